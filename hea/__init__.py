@@ -1,0 +1,21 @@
+"""hea: from a workforce build-up to a huisvestingseffectrapportage.
+
+>>> import hea
+>>> proposal = hea.read_proposal("voorstel.yaml")  # doctest: +SKIP
+>>> hea.assess(proposal).headline.units.total.peak  # doctest: +SKIP
+"""
+
+from hea.assessment import Assessment, AssessmentError, assess
+from hea.exchange import read_proposal
+from hea.parameters import ParameterSet, load_parameters
+from hea.proposal import Proposal
+
+__all__ = [
+    "Assessment",
+    "AssessmentError",
+    "ParameterSet",
+    "Proposal",
+    "assess",
+    "load_parameters",
+    "read_proposal",
+]

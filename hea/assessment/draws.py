@@ -1,0 +1,81 @@
+"""Parameters as arrays: one value per draw, or the central value alone."""
+
+import numpy as np
+
+from hea.model.uncertainty import Array, stretch, triangular, uniform_draws
+from hea.parameters import Bounds, ParameterSet
+
+
+class Draws:
+    """Values of parameters for a number of draws, by name.
+
+    The central run is the same thing with one draw: :class:`CentralDraw`.
+    """
+
+    def __init__(self, parameters: ParameterSet, count: int, seed: int) -> None:
+        self.parameters = parameters
+        self.count = count
+        self.seed = seed
+        self._values: dict[str, Array] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        """Values of a parameter, ``(count,)``."""
+        if name not in self._values:
+            self._values[name] = self._value_of(name)
+        return self._values[name]
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Names asked for so far, sorted."""
+        return tuple(sorted(self._values))
+
+    def support(self, name: str) -> Bounds:
+        """Lowest, central and highest value that can be drawn.
+
+        For grades C and D low and high are read as P10 and P90; for A and B they are the bounds.
+        """
+        record = self.parameters[name]
+        low, central, high = self.parameters.bounds(name)
+        if record.grade in "CD" and low < high:
+            low, high = stretch(low, central, high)
+            floor, ceiling = record.domain
+            low = low if floor is None else max(low, floor)
+            high = high if ceiling is None else min(high, ceiling)
+        return Bounds(low, central, high)
+
+    def rows(self, start: int, stop: int) -> "Draws":
+        """The same draws, rows ``start`` to ``stop`` only."""
+        return _Rows(self, start, stop)
+
+    def _value_of(self, name: str) -> Array:
+        bounds = self.support(name)
+        if bounds.degenerate:
+            return np.full(self.count, bounds.central)
+        return triangular(uniform_draws(name, self.count, self.seed), *bounds)
+
+
+class CentralDraw(Draws):
+    """One draw that holds the central value of every parameter."""
+
+    def __init__(self, parameters: ParameterSet) -> None:
+        super().__init__(parameters, count=1, seed=0)
+
+    def _value_of(self, name: str) -> Array:
+        return np.array([self.parameters.value(name)])
+
+
+class _Rows(Draws):
+    """A window on the rows of other draws."""
+
+    def __init__(self, whole: Draws, start: int, stop: int) -> None:
+        self.parameters = whole.parameters
+        self.count = min(stop, whole.count) - start
+        self.seed = whole.seed
+        self._whole, self._window = whole, slice(start, stop)
+
+    def __getitem__(self, name: str) -> Array:
+        return self._whole[name][self._window]
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        return self._whole.used

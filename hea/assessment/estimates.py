@@ -1,0 +1,118 @@
+"""Three estimates of the share of labour migrants side by side: statement, benchmark, published cases."""
+
+from typing import Literal
+
+import numpy as np
+
+from hea.assessment.draws import Draws
+from hea.assessment.ranges import to_range
+from hea.assessment.result import (
+    Message,
+    MigrantShareEstimates,
+    Range,
+    ReferenceEstimate,
+    ReferencePoint,
+    Statement,
+)
+from hea.assessment.trace import Trace, message
+from hea.assessment.workforce import Group, Workforce
+from hea.model.uncertainty import Array
+from hea.parameters import ParameterSet
+from hea.proposal import Proposal
+from hea.reference import ReferenceCase, reference_cases
+
+COMPANY = "bedrijf_"
+"""Only cases of companies are compared with a company."""
+
+Choice = Literal["benchmark", "statement", "pooled", "mixed"]
+
+
+def estimates(proposal: Proposal, workforce: Workforce, draws: Draws, trace: Trace) -> MigrantShareEstimates:
+    """The three estimates, the one used, and flags where they disagree."""
+    groups = workforce.groups
+    benchmark = _weighted(groups, [g.benchmark_share for g in groups])
+    used = _weighted(groups, [g.share for g in groups])
+    band = _published_band(proposal, draws.parameters)
+    statement = _statement(groups)
+    chosen = _choice(groups)
+    if statement is not None:
+        _compare(groups, trace)
+    if float(np.median(used)) < band.p10 or float(np.median(used)) > band.p90:
+        trace.flag("outside_band", low=band.p10, high=band.p90)
+    return MigrantShareEstimates(
+        statement=statement,
+        benchmark=to_range(benchmark),
+        published_band=band,
+        reference_cases=reference_estimate(proposal.sector, draws.parameters),
+        chosen=chosen,
+        used=to_range(used),
+        reason=message(f"chosen.{chosen}"),
+    )
+
+
+def _weighted(groups: tuple[Group, ...], values: list[Array]) -> Array:
+    persons = np.stack([group.persons for group in groups])
+    total = persons.sum(axis=0)
+    weights = np.where(total > 0, persons, 1.0)
+    mean: Array = (weights * np.stack(values)).sum(axis=0) / weights.sum(axis=0)
+    return mean
+
+
+def _published_band(proposal: Proposal, parameters: ParameterSet) -> Range:
+    low, central, high = parameters.bounds(f"sector.{proposal.sector}.migrant_share")
+    return Range(p10=low, p50=central, p90=high)
+
+
+def _statement(groups: tuple[Group, ...]) -> Statement | None:
+    stated = [group for group in groups if group.statement is not None]
+    if not stated:
+        return None
+    weight = np.array([group.persons.mean() for group in stated])
+    total = sum(group.persons.mean() for group in groups)
+    shares = np.array([group.statement for group in stated], dtype=float)
+    safe = weight if weight.sum() > 0 else np.ones(len(weight))
+    return Statement(
+        share=round(float((shares * safe).sum() / safe.sum()), 6),
+        covers=round(float(weight.sum() / total), 6) if total else 1.0,
+        evidence=all(group.evidence for group in stated),
+    )
+
+
+def _choice(groups: tuple[Group, ...]) -> Choice:
+    kinds: set[Choice] = {
+        "benchmark" if g.statement is None else "statement" if g.evidence else "pooled" for g in groups
+    }
+    return kinds.pop() if len(kinds) == 1 else "mixed"
+
+
+def _compare(groups: tuple[Group, ...], trace: Trace) -> None:
+    low = [g.name for g in groups if g.statement is not None and g.statement < to_range(g.benchmark_share).p10]
+    if low:
+        trace.flag("statement_low", groups=", ".join(low))
+
+
+def reference_estimate(sector: str, parameters: ParameterSet, without: str | None = None) -> ReferenceEstimate:
+    """Published company cases of a sector with both workers and migrants; quartiles from five cases up."""
+    points = tuple(
+        ReferencePoint(
+            id=case.id, name=case.name, share=round(share, 6), year=case.year, url=case.url, reliability=case.reliability
+        )
+        for case in reference_cases().values()
+        if case.id.startswith(COMPANY)
+        and case.sector_id == sector
+        and case.id != without
+        and (share := _share(case)) is not None
+    )
+    needed = int(parameters.value("reference_quartiles_from"))
+    if len(points) < needed:
+        reason: Message = message("unavailable.too_few_cases", count=len(points), needed=needed)
+        return ReferenceEstimate(points=points, quartiles=None, reason=reason)
+    quartiles = np.percentile([point.share for point in points], [25, 50, 75])
+    return ReferenceEstimate(points=points, quartiles=(quartiles[0], quartiles[1], quartiles[2]), reason=None)
+
+
+def _share(case: ReferenceCase) -> float | None:
+    workers = case.workers_base if case.workers_peak is None else case.workers_peak
+    if not workers or case.migrants_low is None or case.migrants_high is None:
+        return None
+    return min(1.0, (case.migrants_low + case.migrants_high) / 2 / workers)

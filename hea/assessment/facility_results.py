@@ -1,0 +1,118 @@
+"""Stage 5 filled in: demand per facility, and utilisation where the local capacity is known."""
+
+import numpy as np
+
+from hea.assessment.chain import in_municipality
+from hea.assessment.draws import Draws
+from hea.assessment.outcome import Moment, Outcome
+from hea.assessment.ranges import to_range
+from hea.assessment.result import FacilityResult, Level, Message
+from hea.assessment.trace import Trace
+from hea.model import facilities as model
+from hea.model.uncertainty import Array
+from hea.proposal import STAY_CLASSES, Proposal
+from hea.reference import Facility, capacity_signals, facilities, municipalities
+
+
+def facility_results(
+    proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
+) -> tuple[tuple[FacilityResult, ...], Array | None]:
+    """Demand and signal per facility, and the highest utilisation after the plan per draw.
+
+    The highest utilisation is ``None`` if no capacity was given: the criterion is then unknown.
+    """
+    rows, used = [], []
+    for facility in facilities().values():
+        row, utilisation = _result(facility, proposal, outcome, draws, trace)
+        rows.append(row)
+        if utilisation is not None:
+            used.append(utilisation)
+    return tuple(rows), np.max(used, axis=0) if used else None
+
+
+def _result(
+    facility: Facility, proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
+) -> tuple[FacilityResult, Array | None]:
+    known = f"facility.{facility.id}.norm" in draws.parameters
+    capacity = proposal.context.facility_capacities.get(facility.id)
+    path = f"facilities.{facility.id}"
+    reason: Message | None = None
+    structural = peak = utilisation = None
+    if not known:
+        reason = trace.cannot(path, "no_norm", nl=facility.name_nl, en=facility.name_en)
+    else:
+        structural, peak = (_demand(facility, moment, draws) for moment in (outcome.structural, outcome.peak))
+        if capacity is None:
+            reason = trace.cannot(f"{path}.signal", "no_capacity", nl=facility.name_nl, en=facility.name_en)
+    local = in_municipality(proposal, draws)
+    if structural is not None and capacity is not None:
+        utilisation = model.utilisation(capacity.in_use, structural * local, capacity.capacity)
+    row = FacilityResult(
+        id=facility.id,
+        name=Message(nl=facility.name_nl, en=facility.name_en),
+        unit=facility.unit,
+        explanation=Message(nl=facility.explanation_nl, en=facility.explanation_en),
+        grade=facility.grade_norm,
+        grade_use=facility.grade_multiplier,
+        source=facility.source,
+        url=facility.url,
+        one_off=facility.one_off == "yes",
+        same_pressure_as=facility.same_pressure_as,
+        benefit_possible=facility.benefit_possible == "yes",
+        region_structural=to_range(structural),
+        region_peak=to_range(peak),
+        structural=to_range(None if structural is None else structural * local),
+        peak=to_range(None if peak is None else peak * local),
+        share_of_normal=to_range(_share_of_normal(facility, proposal, structural, local, draws)),
+        capacity=capacity.capacity if capacity else None,
+        utilisation_before=capacity.in_use / capacity.capacity if capacity else None,
+        utilisation_after=to_range(utilisation),
+        spare_used=to_range(
+            model.spare_capacity_used(capacity.in_use, structural * local, capacity.capacity)
+            if capacity and structural is not None
+            else None
+        ),
+        signal=_signal(utilisation),
+        reason=reason,
+    )
+    return row, utilisation
+
+
+def _demand(facility: Facility, moment: Moment, draws: Draws) -> Array:
+    norm = draws[f"facility.{facility.id}.norm"]
+    if facility.driver in model.Flows._fields:
+        return model.one_off(getattr(moment.flows, facility.driver), norm, facility.norm_per)
+    use = np.stack([draws[f"facility.{facility.id}.{stay}"] for stay in STAY_CLASSES])
+    return model.demand(getattr(moment.drivers, facility.driver), norm, facility.norm_per, use)
+
+
+def _share_of_normal(
+    facility: Facility, proposal: Proposal, structural: Array | None, local: Array, draws: Draws
+) -> Array | None:
+    """Extra demand over what the inhabitants of the municipality normally ask, by the same norm."""
+    if structural is None or facility.driver != "residents":
+        return None
+    inhabitants = municipalities()[proposal.municipality].population
+    return structural * local / (inhabitants * draws[f"facility.{facility.id}.norm"] / facility.norm_per)
+
+
+def _signal(utilisation: Array | None) -> Level:
+    if utilisation is None:
+        return "unknown"
+    rule = capacity_signals()["def_utilisation"]
+    middle = float(np.median(utilisation))
+    return above(middle, rule.amber, rule.red)
+
+
+def above(value: float, amber: float | None, red: float | None) -> Level:
+    """Level of a value that is unfavourable above its thresholds."""
+    if red is not None and value > red:
+        return "red"
+    return "amber" if amber is not None and value > amber else "green"
+
+
+def below(value: float, amber: float | None, red: float | None) -> Level:
+    """Level of a value that is unfavourable below its thresholds."""
+    if red is not None and value < red:
+        return "red"
+    return "amber" if amber is not None and value < amber else "green"

@@ -1,0 +1,75 @@
+"""What a reader must know before using the figures."""
+
+from hea.assessment.chain import LIMBURG, Setting
+from hea.assessment.supply import offers
+from hea.assessment.trace import Trace
+from hea.assessment.welfare_results import below_floor
+from hea.proposal import STAY_CLASSES, Offer, Proposal, month_name
+from hea.reference import function_mix, municipalities, sectors
+
+KNOWLEDGE_SECTOR = "high_tech_it"
+
+
+def general_flags(setting: Setting, trace: Trace) -> None:
+    """Flags and assumptions that follow from the proposal alone."""
+    proposal = setting.proposal
+    _about_region(proposal, trace)
+    _about_sector(proposal, trace)
+    _about_supply(setting, trace)
+    _about_recruitment(proposal, trace)
+    if setting.viewpoint == "employer":
+        trace.flag("employer_viewpoint")
+
+
+def _about_region(proposal: Proposal, trace: Trace) -> None:
+    if municipalities()[proposal.municipality].province != LIMBURG:
+        trace.flag("outside_limburg")
+
+
+def _about_sector(proposal: Proposal, trace: Trace) -> None:
+    if proposal.sector == KNOWLEDGE_SECTOR:
+        trace.flag("knowledge_migrants")
+    if proposal.sector not in function_mix() and not proposal.function_groups:
+        trace.flag("sector_without_mix", nl=sectors()[proposal.sector].name_nl, en=sectors()[proposal.sector].name_en)
+    if not proposal.function_groups and proposal.workforce is None:
+        trace.flag("from_area")
+
+
+def _about_supply(setting: Setting, trace: Trace) -> None:
+    proposal = setting.proposal
+    free = proposal.context.free_places
+    if any(getattr(free, stay) is None for stay in STAY_CLASSES):
+        trace.assume("context.free_places", "free_places")
+    plan = offers(proposal)
+    if not plan:
+        trace.flag("no_housing_plan")
+    for index, offer in enumerate(plan):
+        if offer.own_workers_share is None:
+            trace.assume(f"housing_plan.offers[{index}].own_workers_share", "own_workers_share")
+    horizon_end = month_name(setting.opening + setting.months - 1)
+    ending = [o for o in plan if o.until_month is not None and o.until_month < horizon_end]
+    if ending:
+        first = min(o.until_month or "" for o in ending)
+        trace.flag("offers_end", places=sum(o.places for o in ending), month=first)
+    poor = [o for o in plan if o.stay != "long" and below_floor(o, trace.parameters)]
+    if poor:
+        _flag_quality(poor, trace)
+
+
+def _flag_quality(poor: list[Offer], trace: Trace) -> None:
+    places = sum(offer.places for offer in poor)
+    own_rooms = sum(offer.places / max(1.0, offer.persons_per_bedroom or 1.0) for offer in poor)
+    trace.flag("below_floor", places=places, own_rooms=own_rooms)
+
+
+def _about_recruitment(proposal: Proposal, trace: Trace) -> None:
+    asked = proposal.recruitment
+    trace.assume("recruitment.lives_in_province", "lives_in_province", "lives_in_province_share")
+    if asked.regional_share is None:
+        trace.assume("recruitment.regional_share", "new_to_region", "share_new_to_region")
+    if asked.within_municipality_share is None:
+        trace.assume("recruitment.within_municipality_share", "in_municipality", "lives_in_municipality_share")
+    if asked.cross_border_share is None:
+        limburg = municipalities()[proposal.municipality].province == LIMBURG
+        key = "border_limburg" if limburg else "border_elsewhere"
+        trace.assume("recruitment.cross_border_share", key, "lives_across_border_share" if limburg else None)

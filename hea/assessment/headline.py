@@ -1,0 +1,117 @@
+"""The main figures and the path through time, read off the outcomes of all draws."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+
+from hea.assessment.chain import Setting
+from hea.assessment.curves import MONTHS_PER_YEAR
+from hea.assessment.draws import Draws
+from hea.assessment.outcome import Outcome
+from hea.assessment.ranges import to_range, to_series
+from hea.assessment.result import (
+    ConstructionResult,
+    GapLevels,
+    Gaps,
+    Headline,
+    LabourMarket,
+    Monthly,
+    SeriesByStay,
+    SeriesByStayAndTotal,
+    UnitLevels,
+    Units,
+)
+from hea.assessment.trace import Trace
+from hea.model.positions import third_lowest_of_year
+from hea.model.uncertainty import Array
+from hea.parameters import ParameterSet
+from hea.proposal import STAY_CLASSES, Proposal, month_name
+
+V = TypeVar("V")
+CONSTRUCTION_SHARE = "sector.construction.migrant_share"
+
+
+def headline(
+    setting: Setting, outcome: Outcome, parameters: ParameterSet, summary: Callable[[Array], V]
+) -> Headline[V]:
+    """The main figures; ``summary`` turns draws into a range, or the central draw into a value."""
+    rank = int(parameters.value("structural_month_rank"))
+    year = setting.structural_window
+
+    def structural(series: Array) -> V:
+        return summary(third_lowest_of_year(series, setting.structural_year, rank))
+
+    def peak(series: Array) -> V:
+        return summary(series.max(axis=1))
+
+    def unit_levels(series: Array) -> UnitLevels[V]:
+        opening = summary(series[:, :MONTHS_PER_YEAR].max(axis=1))
+        return UnitLevels(structural=structural(series), peak=peak(series), opening_year=opening)
+
+    def gap_levels(series: Array) -> GapLevels[V]:
+        return GapLevels(structural=structural(series), peak=peak(series))
+
+    jobs = outcome.positions[:, year].mean(axis=1)
+    migrants = outcome.migrants[:, year].mean(axis=1)
+    drivers = outcome.structural.drivers
+    return Headline(
+        jobs=summary(jobs),
+        migrant_share=summary(migrants / np.where(jobs > 0, jobs, 1.0)),
+        migrants_structural=structural(outcome.migrants),
+        migrants_peak=peak(outcome.migrants),
+        units=Units(
+            **{stay: unit_levels(outcome.units[k]) for k, stay in enumerate(STAY_CLASSES)},
+            total=unit_levels(outcome.units.sum(axis=0)),
+        ),
+        gap=Gaps(**{stay: gap_levels(outcome.gap[k]) for k, stay in enumerate(STAY_CLASSES)}),
+        residents=summary(drivers.residents.sum(axis=0)),
+        children=summary((drivers.residents - drivers.adults).sum(axis=0)),
+    )
+
+
+def monthly(setting: Setting, outcome: Outcome) -> Monthly:
+    """P10, P50 and P90 per month of every series."""
+
+    def by_stay(series: Array) -> SeriesByStay:
+        return SeriesByStay(**{stay: to_series(series[k]) for k, stay in enumerate(STAY_CLASSES)})
+
+    return Monthly(
+        month=tuple(month_name(setting.opening + t) for t in range(setting.months)),
+        positions=to_series(outcome.positions),
+        migrants=to_series(outcome.migrants),
+        arrivals=to_series(outcome.arrivals),
+        persons=by_stay(outcome.persons),
+        units=SeriesByStayAndTotal(**dict(by_stay(outcome.units)), total=to_series(outcome.units.sum(axis=0))),
+        supply=by_stay(setting.supply[:, None, :]),
+        gap=by_stay(outcome.gap),
+    )
+
+
+def labour_market(setting: Setting, outcome: Outcome, trace: Trace) -> LabourMarket:
+    """Jobs left for residents, beside the labour reserve if that is known."""
+    year = setting.structural_window
+    jobs = (outcome.positions - outcome.migrants)[:, year].mean(axis=1)
+    reserve = setting.proposal.context.labour_reserve
+    reason = trace.cannot("labour_market.ratio", "labour_reserve") if not reserve else None
+    return LabourMarket(
+        jobs_for_residents=to_range(jobs),
+        labour_reserve=reserve,
+        ratio=to_range(jobs / reserve) if reserve else None,
+        reason=reason,
+    )
+
+
+def construction_result(proposal: Proposal, draws: Draws) -> ConstructionResult | None:
+    """The construction phase as a stream of its own: share of the sector, beds for short stay."""
+    phase = proposal.construction
+    if phase is None:
+        return None
+    migrants = phase.persons * draws[CONSTRUCTION_SHARE]
+    return ConstructionResult(
+        from_month=phase.from_month,
+        until_month=phase.until_month,
+        persons=phase.persons,
+        migrants=to_range(migrants),
+        beds=to_range(migrants * draws["beds_per_short_stay_worker"]),
+    )

@@ -1,0 +1,101 @@
+"""Figures derived from the need for places: gross to net, rooms, sites, neighbours, deadlines."""
+
+import numpy as np
+
+from hea.assessment.chain import LONG, SHORT, Setting, couples, destinations, in_municipality, new_to_region
+from hea.assessment.draws import Draws
+from hea.assessment.outcome import Moment, Outcome
+from hea.assessment.ranges import to_range
+from hea.assessment.result import Deadline, HousingDetail, Neighbour, NetStep
+from hea.assessment.trace import message
+from hea.model import housing
+from hea.model.uncertainty import Array, percentiles
+from hea.proposal import STAY_CLASSES, Proposal, StayClass, month_name
+from hea.reference import Municipality, municipalities
+
+EARTH_RADIUS_KM = 6371.0
+ONE_PLACE = 1.0
+
+
+def housing_detail(setting: Setting, outcome: Outcome, central: Outcome, draws: Draws) -> HousingDetail:
+    """Everything derived from the need for places in the region."""
+    proposal, parameters = setting.proposal, draws.parameters
+    beds = outcome.units[SHORT].max(axis=1)
+    norm = parameters.value("persons_per_bedroom_new")
+    structural = outcome.structural.drivers.dwellings
+    total, local = structural.sum(axis=0), in_municipality(proposal, draws)
+    rent = draws["long_stay_rent_share"]
+    free = proposal.context.free_places
+    return HousingDetail(
+        net_steps=_net_steps(proposal, outcome, draws),
+        rooms_short=to_range(beds * housing.rooms_per_bed(couples(draws)[SHORT], norm)),
+        area_short_m2=to_range(beds * parameters.value("m2_living_area_per_person")),
+        sites_short=to_range(beds / draws["facility_size_beds"]),
+        plot_short_m2=to_range(beds * draws["plot_m2_per_bed"]),
+        rent_structural=to_range(structural[LONG] * rent),
+        buy_structural=to_range(structural[LONG] * (1 - rent)),
+        in_municipality=to_range(total * local),
+        elsewhere_in_region=to_range(total * (1 - local)),
+        neighbours=_neighbours(proposal, total * (1 - local)),
+        deadlines=tuple(_deadline(setting, outcome, draws, stay) for stay in STAY_CLASSES),
+        homes_lost_peak=to_range(outcome.homes_lost),
+        supply_is_known=None not in (free.short, free.mid, free.long),
+        peak_month=month_name(setting.opening + int(central.units.sum(axis=0)[0].argmax())),
+    )
+
+
+def _net_steps(proposal: Proposal, outcome: Outcome, draws: Draws) -> tuple[NetStep, ...]:
+    """From all migrants present to those for whom the region needs a place, at two moments."""
+    where = destinations(proposal, draws)
+    new = np.stack(new_to_region(proposal, draws))
+
+    def lines(moment: Moment) -> list[Array]:
+        gross = moment.persons.sum(axis=0)
+        already = (moment.persons * (1 - new)).sum(axis=0) * where.region
+        return [gross, -gross * where.across_border, -gross * where.other_region, -already, moment.net.sum(axis=0)]
+
+    names = ("gross", "across_border", "other_region", "already_in_region", "net")
+    rows = zip(names, lines(outcome.structural), lines(outcome.peak), strict=True)
+    return tuple(
+        NetStep(id=name, name=message(f"net_steps.{name}"), structural=to_range(low), peak=to_range(high))  # type: ignore[arg-type]
+        for name, low, high in rows
+    )
+
+
+def _deadline(setting: Setting, outcome: Outcome, draws: Draws, stay: StayClass) -> Deadline:
+    middle = percentiles(outcome.gap[STAY_CLASSES.index(stay)])[1]
+    open_months = np.flatnonzero(middle >= ONE_PLACE)
+    if not len(open_months):
+        return Deadline(stay=stay, opens=None, latest_start=None, latest_start_careful=None)
+    opens = setting.opening + int(open_months[0])
+    _, usual, long = draws.parameters.bounds("lead_time_months")
+    return Deadline(
+        stay=stay,
+        opens=month_name(opens),
+        latest_start=month_name(opens - int(usual)),
+        latest_start_careful=month_name(opens - int(long)),
+    )
+
+
+def _neighbours(proposal: Proposal, elsewhere: Array) -> tuple[Neighbour, ...]:
+    """Spread over bordering municipalities by housing stock over distance; an indication, no forecast."""
+    site = municipalities()[proposal.municipality]
+    around = [municipalities()[code] for code in (site.neighbours or "").split() if code in municipalities()]
+    pull = np.array([place.housing_stock_2026 / max(1.0, distance_km(site, place)) for place in around])
+    if not len(around):
+        return ()
+    shares = pull / pull.sum()
+    rows = sorted(zip(around, shares, strict=True), key=lambda row: -row[1])
+    return tuple(
+        Neighbour(gm_code=place.gm_code, name=place.name, share=round(float(share), 6), units=to_range(elsewhere * share))
+        for place, share in rows
+    )
+
+
+def distance_km(first: Municipality, second: Municipality) -> float:
+    """Distance between two centroids over the surface of the earth."""
+    lat1, lon1, lat2, lon2 = np.radians(
+        [first.centroid_lat, first.centroid_lon, second.centroid_lat, second.centroid_lon]
+    )
+    half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
+    return float(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)))

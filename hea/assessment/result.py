@@ -1,0 +1,433 @@
+"""The assessment: what comes out, as frozen models that every report reads.
+
+The JSON schema in ``assessment.schema.json`` is generated from these models.
+"""
+
+import datetime as dt
+from typing import Annotated, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from hea.proposal import Proposal, StayClass
+
+Level = Literal["green", "amber", "red", "unknown"]
+V = TypeVar("V")
+
+
+class Result(BaseModel):
+    """Base of all parts of an assessment: frozen, no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Message(Result):
+    """A sentence in Dutch and English."""
+
+    nl: str
+    en: str
+
+    def in_language(self, lang: Literal["nl", "en"]) -> str:
+        """The sentence in the language asked for."""
+        return self.nl if lang == "nl" else self.en
+
+
+class Range(Result):
+    """An outcome as a range over the draws."""
+
+    p10: float
+    """One in ten draws lies below this."""
+    p50: float
+    """Half of the draws lie below this; not the same as the central run."""
+    p90: float
+    """One in ten draws lies above this."""
+
+
+class UnitLevels(Result, Generic[V]):
+    """Places needed for one class of stay."""
+
+    structural: V
+    """Third-lowest month of the fifth year."""
+    peak: V
+    """Highest month of the horizon."""
+    opening_year: V
+    """Highest month of the first twelve."""
+
+
+class GapLevels(Result, Generic[V]):
+    """Places short for one class of stay."""
+
+    structural: V
+    """Third-lowest month of the fifth year."""
+    peak: V
+    """Highest month of the horizon."""
+
+
+class Units(Result, Generic[V]):
+    """Places per class of stay; the peak of the total is its own figure, not a sum of peaks."""
+
+    short: UnitLevels[V]
+    """Beds."""
+    mid: UnitLevels[V]
+    """Units."""
+    long: UnitLevels[V]
+    """Dwellings."""
+    total: UnitLevels[V]
+    """All places together."""
+
+
+class Gaps(Result, Generic[V]):
+    """Places short per class of stay."""
+
+    short: GapLevels[V]
+    mid: GapLevels[V]
+    long: GapLevels[V]
+
+
+class Headline(Result, Generic[V]):
+    """The main figures: as ranges over the draws, or as values of the central run."""
+
+    jobs: V
+    """Positions, mean of the fifth year."""
+    migrant_share: V
+    """Share of the positions filled by labour migrants, mean of the fifth year."""
+    migrants_structural: V
+    """Labour migrants present, third-lowest month of the fifth year."""
+    migrants_peak: V
+    """Labour migrants present in the highest month of the horizon."""
+    units: Units[V]
+    """Places needed in the region, net."""
+    gap: Gaps[V]
+    """Places needed minus places known to be available, at least 0."""
+    residents: V
+    """New residents of the region, adults and children, structural."""
+    children: V
+    """Children among them."""
+
+
+Months = Annotated[tuple[float, ...], Field(min_length=1)]
+
+
+class Series(Result):
+    """A monthly outcome as three lines over the draws."""
+
+    p10: Months
+    p50: Months
+    p90: Months
+
+
+class SeriesByStay(Result):
+    """Monthly outcomes per class of stay."""
+
+    short: Series
+    mid: Series
+    long: Series
+
+
+class SeriesByStayAndTotal(SeriesByStay):
+    """Monthly outcomes per class of stay and together."""
+
+    total: Series
+
+
+class Monthly(Result):
+    """The path through time, from the opening month on."""
+
+    month: tuple[str, ...]
+    """Calendar months, as YYYY-MM."""
+    positions: Series
+    migrants: Series
+    arrivals: Series
+    persons: SeriesByStay
+    """Labour migrants present by elapsed stay, before any deduction."""
+    units: SeriesByStayAndTotal
+    supply: SeriesByStay
+    gap: SeriesByStay
+
+
+class ReferencePoint(Result):
+    """A published case of the same sector."""
+
+    id: str
+    name: str
+    share: float
+    """Migrants over workers in that case."""
+    year: int | None
+    url: str | None
+    reliability: str
+
+
+class ReferenceEstimate(Result):
+    """What the published cases of the sector say."""
+
+    points: tuple[ReferencePoint, ...]
+    quartiles: tuple[float, float, float] | None
+    """Only from five cases up."""
+    reason: Message | None
+    """Why there are no quartiles."""
+
+
+class Statement(Result):
+    """The company's own statement of the share of labour migrants."""
+
+    share: float
+    covers: float
+    """Share of the positions to which the statement applies."""
+    evidence: bool
+    """True if every statement is supported by evidence."""
+
+
+class MigrantShareEstimates(Result):
+    """Three estimates side by side, with the chosen one marked."""
+
+    statement: Statement | None
+    benchmark: Range
+    """Odds-calibrated benchmark for this workforce."""
+    published_band: Range
+    """Low, central and high of the sector's published share, in the fields p10, p50 and p90."""
+    reference_cases: ReferenceEstimate
+    chosen: Literal["benchmark", "statement", "pooled", "mixed"]
+    used: Range
+    """The share that went into the calculation."""
+    reason: Message
+
+
+class NetStep(Result):
+    """One line from gross to net, in persons."""
+
+    id: Literal["gross", "across_border", "other_region", "already_in_region", "net"]
+    name: Message
+    structural: Range
+    peak: Range
+
+
+class Deadline(Result):
+    """When a gap opens and when work on housing has to start at the latest."""
+
+    stay: StayClass
+    opens: str | None
+    """First month with a gap of at least one place in the P50, as YYYY-MM."""
+    latest_start: str | None
+    """That month minus the central lead time."""
+    latest_start_careful: str | None
+    """That month minus the long lead time."""
+
+
+class Neighbour(Result):
+    """Indicative share of a neighbouring municipality in the need that lands outside the own one."""
+
+    gm_code: str
+    name: str
+    share: float
+    units: Range
+
+
+class HousingDetail(Result):
+    """Figures derived from the need for places."""
+
+    net_steps: tuple[NetStep, ...]
+    rooms_short: Range
+    """Bedrooms for short stay at the peak, own bedroom per person, couples share."""
+    area_short_m2: Range
+    """Living area for short stay at the peak, by the quality floor."""
+    sites_short: Range
+    """Sites of usual size for short stay at the peak."""
+    plot_short_m2: Range
+    """Land for short stay at the peak, low-rise."""
+    rent_structural: Range
+    """Of the long-stay dwellings: to rent."""
+    buy_structural: Range
+    """Of the long-stay dwellings: to buy."""
+    in_municipality: Range
+    """Places of the structural need that land in the municipality of the site."""
+    elsewhere_in_region: Range
+    """Places of the structural need that land elsewhere in the region."""
+    neighbours: tuple[Neighbour, ...]
+    deadlines: tuple[Deadline, ...]
+    homes_lost_peak: Range
+    """Most people in one month who lose a home tied to their job because the work shrinks."""
+    supply_is_known: bool
+    """False if free existing places are unknown, so that the gap is an upper bound."""
+    peak_month: str
+    """Month with the highest total need in the central run, as YYYY-MM."""
+
+
+class ConstructionResult(Result):
+    """The construction phase, apart from operation."""
+
+    from_month: str
+    until_month: str
+    persons: float
+    migrants: Range
+    beds: Range
+
+
+class FacilityResult(Result):
+    """What the new residents ask of one facility."""
+
+    id: str
+    name: Message
+    unit: str
+    explanation: Message
+    grade: str
+    """Grade of the norm."""
+    grade_use: str
+    """Grade of the use by length of stay."""
+    source: str
+    url: str | None
+    one_off: bool
+    """True if the demand belongs to the moment of arriving or leaving, per year."""
+    same_pressure_as: str | None
+    """Another facility that measures the same pressure; never add the two."""
+    benefit_possible: bool
+    """True if extra people can also help this facility."""
+    region_structural: Range | None
+    region_peak: Range | None
+    structural: Range | None
+    """In the municipality of the site."""
+    peak: Range | None
+    share_of_normal: Range | None
+    """Structural demand as a share of the municipality's normal demand."""
+    capacity: float | None
+    utilisation_before: float | None
+    utilisation_after: Range | None
+    spare_used: Range | None
+    signal: Level
+    reason: Message | None
+    """Why there is no demand or no signal."""
+
+
+class CapacitySignalResult(Result):
+    """An advisory signal about carrying capacity with the source of its rule."""
+
+    id: str
+    scope: str
+    unit: str
+    value: Range | None
+    amber: float | None
+    red: float | None
+    level: Level
+    rule: str
+    """The rule in Dutch, as published."""
+    source: str
+    year: int | None
+    url: str | None
+    status: str
+    advisory: Literal[True] = True
+    reason: Message | None
+    """Why the level is unknown."""
+
+
+class CriterionResult(Result):
+    """One criterion of broad welfare."""
+
+    id: str
+    name: Message
+    dimension: str
+    party: str
+    indicator: Range | None
+    score: Range | None
+    """0 bad, 50 neutral, 100 good, on fixed anchors."""
+    reason: Message | None
+    """Why there is no score."""
+    anchors: tuple[float, float, float]
+    """Values that score 0, 50 and 100."""
+    unit: str
+    weight: float
+    """Weight out of 100, before unknown criteria drop out."""
+    grade: str
+    source: str
+    url: str | None
+
+
+class KnockOut(Result):
+    """A condition that stands outside the sum."""
+
+    criterion: str
+    message: Message
+
+
+class WelfareResult(Result):
+    """The profile of broad welfare; no verdict."""
+
+    criteria: tuple[CriterionResult, ...]
+    weights: dict[str, float]
+    preset: str | None
+    set_by: str | None
+    set_on: dt.date | None
+    total: Range | None
+    """Weighted mean of the known criteria; optional, never without the profile."""
+    total_covers: float
+    """Share of the weight that the known criteria carry."""
+    knock_outs: tuple[KnockOut, ...]
+
+
+class LabourMarket(Result):
+    """Jobs left for residents against the people who look for work."""
+
+    jobs_for_residents: Range
+    labour_reserve: float | None
+    ratio: Range | None
+    reason: Message | None
+
+
+class Assumption(Result):
+    """Something the user did not give, and what was used instead."""
+
+    path: str
+    """Field of the proposal."""
+    message: Message
+    parameter: str | None
+    grade: str | None
+
+
+class Flag(Result):
+    """Something a reader must know before using the figures."""
+
+    code: str
+    message: Message
+
+
+class Unavailable(Result):
+    """A figure that cannot be determined, with the reason."""
+
+    path: str
+    reason: Message
+
+
+class ParametersUsed(Result):
+    """Which figures were used."""
+
+    version: str
+    hash: str
+    used: tuple[str, ...]
+    overrides: tuple[str, ...]
+
+
+class Assessment(Result):
+    """Everything that comes out of one proposal, with the trace of how."""
+
+    version: str
+    """Version of hea."""
+    parameters: ParametersUsed
+    input_hash: str
+    seed: int
+    draws: int
+    stay_definition: str
+    stay_limits_months: tuple[int, int]
+    """First month of mid stay and of long stay."""
+    viewpoint: Literal["regional", "employer"]
+    proposal: Proposal
+    headline: Headline[Range]
+    central: Headline[float]
+    """The central run: every parameter at its central value. Not the P50."""
+    monthly: Monthly
+    migrant_share_estimates: MigrantShareEstimates
+    labour_market: LabourMarket
+    housing: HousingDetail
+    construction: ConstructionResult | None
+    facilities: tuple[FacilityResult, ...]
+    capacity_signals: tuple[CapacitySignalResult, ...]
+    welfare: WelfareResult
+    assumed: tuple[Assumption, ...]
+    flags: tuple[Flag, ...]
+    unavailable: tuple[Unavailable, ...]

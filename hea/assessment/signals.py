@@ -1,0 +1,162 @@
+"""Carrying capacity (draagkracht): advisory signals, each with the source of its rule."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from hea.assessment.chain import SHORT, in_municipality
+from hea.assessment.draws import Draws
+from hea.assessment.facility_results import above, below
+from hea.assessment.outcome import Outcome
+from hea.assessment.ranges import to_range
+from hea.assessment.result import CapacitySignalResult, Level, Message
+from hea.assessment.supply import offers, own_places
+from hea.assessment.trace import Trace, message
+from hea.model.uncertainty import Array
+from hea.proposal import Proposal
+from hea.reference import CapacitySignal, capacity_signals, municipalities
+
+M2_PER_HA = 10_000
+SEPARATE = frozenset({"facility_utilisation"})
+"""Rule types that are reported with the facilities."""
+
+
+class Value(NamedTuple):
+    """The quantity a rule looks at, or the reason why it is unknown."""
+
+    draws: Array | None
+    reason: str = ""
+
+
+def capacity_results(
+    proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
+) -> tuple[CapacitySignalResult, ...]:
+    """The default signals of the tool and the published rules of the municipality and province."""
+    return tuple(_result(rule, proposal, outcome, draws, trace) for rule in _rules(proposal))
+
+
+def _rules(proposal: Proposal) -> list[CapacitySignal]:
+    place = municipalities()[proposal.municipality]
+    mine = [
+        rule
+        for rule in capacity_signals().values()
+        if rule.status != "dropped"
+        and (rule.municipality_or_source == place.name or rule.municipality_or_source.startswith(f"Provincie {place.province}"))
+    ]
+    defaults = [rule for key, rule in capacity_signals().items() if key.startswith("def_")]
+    return [rule for rule in (*defaults, *mine) if rule.rule_type not in SEPARATE]
+
+
+def _result(
+    rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
+) -> CapacitySignalResult:
+    value = _value(rule, proposal, outcome, draws)
+    reason: Message | None = None
+    level: Level = "unknown"
+    if value.draws is None:
+        reason = trace.cannot(f"capacity_signals.{rule.id}", value.reason)
+    elif rule.amber is None and rule.red is None:
+        reason = message("unavailable.no_threshold")
+    else:
+        compare = below if rule.below_is_unfavourable else above
+        level = compare(float(np.median(value.draws)), rule.amber, rule.red)
+    return CapacitySignalResult(
+        id=rule.id,
+        scope=rule.scope,
+        unit=rule.unit,
+        value=to_range(value.draws),
+        amber=rule.amber,
+        red=rule.red,
+        level=level,
+        rule=rule.explanation_nl,
+        source=rule.municipality_or_source,
+        year=rule.year,
+        url=rule.url,
+        status=rule.status,
+        reason=reason,
+    )
+
+
+def _value(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+    by_type: dict[str, Callable[[CapacitySignal, Proposal, Outcome, Draws], Value]] = {
+        "share_of_inhabitants": _share_of_inhabitants,
+        "site_size": _site_size,
+        "radius": _radius,
+        "own_workforce_share": _own_workforce,
+        "local_responsibility": _local_responsibility,
+    }
+    measured = by_type.get(rule.rule_type)
+    if measured is None or not _same_measure(rule):
+        return Value(None, "rule_not_measured")
+    return measured(rule, proposal, outcome, draws)
+
+
+def _same_measure(rule: CapacitySignal) -> bool:
+    """False for rules whose unit or scope is not what the signal measures: a target, a single house."""
+    if rule.rule_type == "site_size":
+        return rule.unit in {"slaapplaatsen", "hectare"} and rule.scope in {"locatie", "bedrijfskavel"}
+    if rule.rule_type == "local_responsibility":
+        return rule.unit.startswith("aandeel van de veroorzaakte behoefte")
+    if rule.rule_type == "radius":
+        return rule.unit == "personen gehuisvest"
+    return True
+
+
+def temporary_share_in_kern(proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+    """Labour migrants already there and new ones, over the inhabitants of the village."""
+    context = proposal.context
+    if context.kern_inhabitants is None or context.existing_migrants_kern is None:
+        return Value(None, "kern_unknown")
+    new = outcome.peak.net.sum(axis=0) * in_municipality(proposal, draws)
+    return Value((context.existing_migrants_kern + new) / context.kern_inhabitants)
+
+
+def _share_of_inhabitants(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+    if rule.scope.startswith("kern"):
+        return temporary_share_in_kern(proposal, outcome, draws)
+    existing = proposal.context.existing_migrants_municipality
+    if existing is None:
+        return Value(None, "existing_unknown")
+    new = outcome.peak.net.sum(axis=0) * in_municipality(proposal, draws)
+    return Value((existing + new) / municipalities()[proposal.municipality].population)
+
+
+def _site_size(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+    if rule.unit == "hectare":
+        area = proposal.area
+        if area is None or area.kind != "plot":
+            return Value(None, "plot_unknown")
+        return Value(np.full(draws.count, area.size_m2 / M2_PER_HA))
+    largest = largest_site(proposal)
+    return Value(None, "no_sites") if largest is None else Value(np.full(draws.count, largest))
+
+
+def largest_site(proposal: Proposal) -> float | None:
+    """Most places on one site of the plan, long-stay dwellings left out."""
+    sizes = [offer.places for offer in offers(proposal) if offer.stay != "long"]
+    return max(sizes) if sizes else None
+
+
+def _radius(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+    existing = proposal.context.existing_within_radius
+    if existing is None:
+        return Value(None, "radius_unknown")
+    return Value(existing + outcome.peak.drivers.beds[SHORT] * in_municipality(proposal, draws))
+
+
+def _own_workforce(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+    shares = [offer.own_workers_share for offer in offers(proposal)]
+    known = [share for share in shares if share is not None]
+    if not known or len(known) < len(shares):
+        return Value(None, "own_share_unknown")
+    return Value(np.full(draws.count, min(known)))
+
+
+def _local_responsibility(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+    """Share of the structural need for which the plan has places in the own municipality."""
+    if proposal.housing_plan is None:
+        return Value(None, "no_plan")
+    here = sum(own_places(o) for o in offers(proposal) if (o.municipality or proposal.municipality) == proposal.municipality)
+    need = outcome.structural.drivers.dwellings.sum(axis=0)
+    return Value(np.minimum(1.0, here / np.where(need > 0, need, np.inf)) if here else np.zeros(draws.count))

@@ -1,0 +1,247 @@
+"""Stage 6 filled in: ten criteria scored on fixed anchors, knock-outs apart, no verdict."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from hea.assessment.chain import destinations, in_municipality
+from hea.assessment.draws import Draws
+from hea.assessment.outcome import Outcome
+from hea.assessment.ranges import to_range
+from hea.assessment.result import CriterionResult, KnockOut, Message, WelfareResult
+from hea.assessment.signals import largest_site, temporary_share_in_kern
+from hea.assessment.supply import offers, own_places
+from hea.assessment.trace import Trace, message
+from hea.model import welfare as model
+from hea.model.uncertainty import Array
+from hea.parameters import ParameterSet
+from hea.proposal import Answer, Offer, Proposal
+from hea.reference import WelfareCriterion, WelfarePart, welfare_criteria, welfare_parts, welfare_presets
+
+DEFAULT_PRESET = "gelijk"
+WEEKS_PER_MONTH = 4
+"""The question asks for weeks; its scale counts four as a month."""
+
+
+class Indicator(NamedTuple):
+    """Value of an indicator per draw, or the reason why it is unknown."""
+
+    draws: Array | None
+    reason: str = ""
+    open_parts: tuple[WelfarePart, ...] = ()
+
+
+class Context(NamedTuple):
+    """What the indicators look at."""
+
+    proposal: Proposal
+    outcome: Outcome
+    supply: Array
+    draws: Draws
+    highest_utilisation: Array | None
+
+
+def welfare_result(context: Context, trace: Trace) -> WelfareResult:
+    """The profile, the optional total, the weights and the knock-outs."""
+    proposal = context.proposal
+    weights = _weights(proposal, trace)
+    scores: dict[str, Array] = {}
+    criteria = []
+    for criterion in welfare_criteria().values():
+        indicator = _indicator(criterion, context)
+        anchors = criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good
+        if indicator.draws is not None:
+            scores[criterion.id] = model.score(indicator.draws, *anchors)
+        criteria.append(_row(criterion, indicator, scores.get(criterion.id), weights, trace))
+    total = model.weighted_total(scores, weights)
+    return WelfareResult(
+        criteria=tuple(criteria),
+        weights={key: round(value, 6) for key, value in weights.items()},
+        preset=None if proposal.weights.values else proposal.weights.preset or DEFAULT_PRESET,
+        set_by=proposal.weights.set_by,
+        set_on=proposal.weights.set_on,
+        total=to_range(total),
+        total_covers=round(sum(weights[key] for key in scores) / 100, 6),
+        knock_outs=tuple(_knock_outs(context)),
+    )
+
+
+def _row(
+    criterion: WelfareCriterion, indicator: Indicator, score: Array | None, weights: dict[str, float], trace: Trace
+) -> CriterionResult:
+    reason: Message | None = None
+    if indicator.draws is None:
+        nl = "; ".join(dict.fromkeys(part.name_nl.lower() for part in indicator.open_parts))
+        en = "; ".join(dict.fromkeys(part.name_en.lower() for part in indicator.open_parts))
+        reason = trace.cannot(f"welfare.{criterion.id}", indicator.reason, parts_nl=nl, parts_en=en)
+    return CriterionResult(
+        id=criterion.id,
+        name=Message(nl=criterion.name_nl, en=criterion.name_en),
+        dimension=criterion.dimension,
+        party=criterion.party,
+        indicator=to_range(indicator.draws),
+        score=to_range(score),
+        reason=reason,
+        anchors=(criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good),
+        unit=criterion.unit,
+        weight=round(weights[criterion.id], 6),
+        grade=criterion.grade,
+        source=criterion.source,
+        url=criterion.url,
+    )
+
+
+def _weights(proposal: Proposal, trace: Trace) -> dict[str, float]:
+    given = proposal.weights
+    if given.values is not None:
+        return {key: given.values.get(key, 0.0) for key in welfare_criteria()}
+    if given.preset is None:
+        trace.assume("weights", "weights")
+    return welfare_presets()[given.preset or DEFAULT_PRESET]
+
+
+def _indicator(criterion: WelfareCriterion, context: Context) -> Indicator:
+    if criterion.id in welfare_parts():
+        return _points(criterion.id, context)
+    return {
+        "wonen": _housing,
+        "voorzieningen": _facilities,
+        "materieel": _material,
+        "arbeid": _work,
+        "later": _later,
+        "elders": _elsewhere,
+    }[criterion.id](context)
+
+
+def _housing(context: Context) -> Indicator:
+    need, gap = (series.sum(axis=2) for series in (context.outcome.units, context.outcome.gap))
+    supply = np.broadcast_to(context.supply.sum(axis=1)[:, None], need.shape)
+    return Indicator(model.housing_indicator(need, gap, supply))
+
+
+def _facilities(context: Context) -> Indicator:
+    if context.highest_utilisation is None:
+        return Indicator(None, "no_capacities")
+    return Indicator(context.highest_utilisation)
+
+
+def _material(context: Context) -> Indicator:
+    ratio = context.proposal.value_added_ratio
+    return Indicator(None, "no_value_added") if ratio is None else Indicator(np.full(context.draws.count, ratio))
+
+
+def _work(context: Context) -> Indicator:
+    if not context.outcome.migrants.any():
+        return Indicator(None, "no_migrants")
+    return Indicator(context.outcome.direct_share)
+
+
+def _later(context: Context) -> Indicator:
+    if np.isnan(context.outcome.later).any():
+        return Indicator(None, "no_migrants")
+    return Indicator(context.outcome.later)
+
+
+def _elsewhere(context: Context) -> Indicator:
+    """Share of the need that lands outside the municipality without a regional agreement."""
+    proposal, draws = context.proposal, context.draws
+    inside = destinations(proposal, draws).region * in_municipality(proposal, draws)
+    need = context.outcome.structural.drivers.dwellings.sum(axis=0)
+    if not need.any():
+        return Indicator(None, "no_migrants")
+    safe = np.where(need > 0, need, np.inf)
+    here = sum(own_places(o) for o in offers(proposal) if (o.municipality or proposal.municipality) == proposal.municipality)
+    agreed = sum(own_places(o) for o in offers(proposal) if o.regional_agreement)
+    inside = np.maximum(inside, np.minimum(1.0, here / safe))
+    return Indicator(np.maximum(0.0, 1 - inside - agreed / safe))
+
+
+def _points(criterion: str, context: Context) -> Indicator:
+    """Points on a scale of parts; known only if every part is known."""
+    total = np.zeros(context.draws.count)
+    unknown: list[WelfarePart] = []
+    for steps in welfare_parts()[criterion].values():
+        points = _part(steps, context)
+        if points is None:
+            unknown.append(steps[0])
+        else:
+            total = total + points
+    return Indicator(None, "open_parts", tuple(unknown)) if unknown else Indicator(total)
+
+
+def _part(steps: tuple[WelfarePart, ...], context: Context) -> Array | float | None:
+    first = steps[0]
+    if first.scored_by == "model":
+        value = _measured(first.part_id, context)
+        return None if value is None else _stepped(value, steps)
+    answer = _answer(first, context)
+    return None if answer is None else first.points * _meets(first, answer)
+
+
+def _measured(part: str, context: Context) -> Array | None:
+    if part == "largest_site":
+        largest = largest_site(context.proposal)
+        return None if largest is None else np.full(context.draws.count, largest)
+    return temporary_share_in_kern(context.proposal, context.outcome, context.draws).draws
+
+
+def _stepped(value: Array, steps: tuple[WelfarePart, ...]) -> Array:
+    conditions = [value <= step.upper_limit for step in steps if step.upper_limit is not None]
+    points = [step.points for step in steps]
+    return np.select(conditions, points[: len(conditions)], default=points[-1])
+
+
+def _answer(part: WelfarePart, context: Context) -> Answer | None:
+    """The answer in the conversation guide, else what the housing plan says."""
+    proposal = context.proposal
+    given = proposal.answers.get(part.question_id or "")
+    if given is not None and given != "onbekend":
+        return given
+    plan = offers(proposal)
+    if part.part_id == "own_bedroom":
+        return meets_floor(proposal, context.draws.parameters)
+    if part.part_id == "certificate" and plan and all(o.certificate for o in plan):
+        return next((o.certificate for o in plan if o.certificate == "none"), plan[0].certificate)
+    if part.part_id == "transition" and plan and all(o.transition_months is not None for o in plan):
+        return min(o.transition_months or 0.0 for o in plan) * WEEKS_PER_MONTH
+    return None
+
+
+def _meets(part: WelfarePart, answer: Answer) -> bool:
+    wanted = (part.answer or "").split("|")
+    if part.scored_by == "positive":
+        return isinstance(answer, float) and answer > 0
+    if part.scored_by == "at_least":
+        return isinstance(answer, float) and answer >= float(wanted[0])
+    if isinstance(answer, bool):
+        return answer == (wanted == ["ja"])
+    given = answer if isinstance(answer, tuple) else (answer,)
+    return any(item in wanted for item in given)
+
+
+def meets_floor(proposal: Proposal, parameters: ParameterSet) -> bool | None:
+    """True if every offer keeps to the quality floor, ``None`` if the plan does not say."""
+    plan = [o for o in offers(proposal) if o.stay != "long"]
+    if any(below_floor(offer, parameters) for offer in plan):
+        return False
+    known = plan and all(o.persons_per_bedroom is not None and o.area_m2_per_person is not None for o in plan)
+    return True if known else None
+
+
+def below_floor(offer: Offer, parameters: ParameterSet) -> bool:
+    """True if an offer is known to fall short of an own bedroom or of the living area per person."""
+    crowded = (offer.persons_per_bedroom or 0) > parameters.value("persons_per_bedroom_new")
+    area = offer.area_m2_per_person
+    return crowded or (area is not None and area < parameters.value("m2_living_area_per_person"))
+
+
+def _knock_outs(context: Context) -> list[KnockOut]:
+    proposal, found = context.proposal, []
+    if proposal.housing_plan is None or not proposal.housing_plan.offers:
+        found.append(KnockOut(criterion="wonen", message=message("knock_outs.no_plan")))
+    if proposal.answers.get("own_bedroom") is False or meets_floor(proposal, context.draws.parameters) is False:
+        found.append(KnockOut(criterion="positie_migrant", message=message("knock_outs.quality_floor")))
+    highest = context.highest_utilisation
+    if highest is not None and float(np.median(highest)) > 1:
+        found.append(KnockOut(criterion="voorzieningen", message=message("knock_outs.over_capacity")))
+    return found

@@ -1,0 +1,136 @@
+"""Turning validation errors into sentences that say what, where and how to mend it."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from hea.assessment import AssessmentError
+from hea.proposal import Proposal
+from hea.reference import nearest
+from hea.texts import Lang, text
+
+CLOSE_ENOUGH = 60
+OWN_PREFIX = "hea."
+
+
+class Located(NamedTuple):
+    """A problem: the place in the input, the key of its sentence and the values in it."""
+
+    place: str
+    code: str
+    values: dict[str, Any]
+
+    def sentence(self, lang: Lang = "nl") -> str:
+        """Place and sentence in one line."""
+        spoken = text(f"problems.{self.code}", lang, **self.values)
+        return text("problems.where", lang, place=self.place, sentence=spoken) if self.place else spoken
+
+
+def sentences(problems: Iterable[Located], lang: Lang = "nl") -> list[str]:
+    """One line per problem."""
+    return [problem.sentence(lang) for problem in problems]
+
+
+def from_validation(error: ValidationError) -> tuple[Located, ...]:
+    """All problems of a pydantic validation error, each once."""
+    found: dict[tuple[str, str], Located] = {}
+    for item in error.errors():
+        located = _located(item)
+        found.setdefault((located.place, located.code), located)
+    return tuple(found.values())
+
+
+def from_assessment(error: AssessmentError) -> tuple[Located, ...]:
+    """All problems of an assessment that could not be made."""
+    return tuple(Located(*problem) for problem in error.problems)
+
+
+def _located(item: Any) -> Located:  # noqa: ANN401
+    place = _place(item["loc"])
+    kind, context = item["type"], item.get("ctx", {})
+    value = item.get("input")
+    if kind.startswith(OWN_PREFIX):
+        return Located(place, kind.removeprefix(OWN_PREFIX), dict(context))
+    if kind == "extra_forbidden":
+        return _unknown_key(place, item["loc"])
+    code, values = _standard(kind, context, value)
+    return Located(place, code, values)
+
+
+def _place(path: tuple[Any, ...]) -> str:
+    """``function_groups[0].count`` for a path; counting from 1, as people do, would hide the index."""
+    place = ""
+    for step in path:
+        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else str(step)
+    return place
+
+
+def _unknown_key(place: str, path: tuple[Any, ...]) -> Located:
+    known = _fields_at(Proposal, path[:-1])
+    hits = nearest(str(path[-1]), known, 1)
+    if hits and _alike(str(path[-1]), hits[0]):
+        return Located(place, "unknown_key", {"nearest": hits[0]})
+    return Located(place, "unknown_key_far", {"known": ", ".join(known)})
+
+
+def _alike(word: str, other: str) -> bool:
+    from rapidfuzz import fuzz
+
+    return bool(fuzz.WRatio(word, other) >= CLOSE_ENOUGH)
+
+
+def _fields_at(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:
+    for step in path:
+        field = model.model_fields.get(str(step))
+        if field is not None:
+            model = _model_in(field.annotation) or model
+    return list(model.model_fields)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in get_args(annotation):
+        found = _model_in(part)
+        if found is not None:
+            return found
+    return None
+
+
+_BY_TYPE = {
+    "missing": "missing",
+    "string_type": "not_text",
+    "tuple_type": "not_a_list",
+    "list_type": "not_a_list",
+    "dict_type": "not_a_mapping",
+    "model_type": "not_a_mapping",
+    "model_attributes_type": "not_a_mapping",
+    "float_type": "not_a_number",
+    "float_parsing": "not_a_number",
+    "finite_number": "not_a_number",
+    "int_type": "not_a_number",
+    "int_parsing": "not_a_number",
+    "int_from_float": "not_a_number",
+    "bool_type": "not_true_false",
+    "bool_parsing": "not_true_false",
+    "date_type": "not_a_date",
+    "date_parsing": "not_a_date",
+    "date_from_datetime_parsing": "not_a_date",
+    "date_from_datetime_inexact": "not_a_date",
+}
+
+
+def _standard(kind: str, context: dict[str, Any], value: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401
+    shown = str(value)[:60]
+    if kind in _BY_TYPE:
+        return _BY_TYPE[kind], {"value": shown}
+    if kind == "literal_error":
+        return "choice", {"value": shown, "options": context.get("expected", "").replace(" or ", ", ")}
+    if kind == "string_too_long":
+        return "too_long", {"maximum": context["max_length"]}
+    if kind in {"greater_than_equal", "greater_than"}:
+        return "range_low", {"value": value, "minimum": context.get("ge", context.get("gt"))}
+    if kind in {"less_than_equal", "less_than"}:
+        return "range_high", {"value": value, "maximum": context.get("le", context.get("lt"))}
+    return "other", {"detail": kind}

@@ -1,0 +1,95 @@
+"""Stage 4, housing (huisvestingsbehoefte): from people present to places needed, supply and gap."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from hea.model.uncertainty import Array
+
+
+class Destinations(NamedTuple):
+    """Where workers live, as shares of all of them, each ``(draws,)``; the three add up to 1."""
+
+    region: Array
+    """In the province of the site."""
+    other_region: Array
+    """In another province."""
+    across_border: Array
+    """In another country."""
+
+
+def destinations(lives_in_province: Array, across_border: Array) -> Destinations:
+    """Shares of workers living in the region, in another region and across the border."""
+    other = np.maximum(0.0, 1 - lives_in_province - across_border)
+    return Destinations(1 - across_border - other, other, across_border)
+
+
+def net_need(persons: Array, new_to_region: Array, in_region: Array) -> Array:
+    """People for whom a place is needed in the region.
+
+    Args:
+        persons: people present, ``(draws, months)``.
+        new_to_region: share that does not yet live in the region, ``(draws,)``; 1 for short stay.
+        in_region: share that lives in the region, ``(draws,)``.
+    """
+    return persons * (new_to_region * in_region)[:, None]
+
+
+def places_per_worker(overlap: Array, overlap_ratio: float, reference_stay: float, stay: Array) -> Array:
+    """Beds per short-stay worker: leavers keep their bed a while when the successor is already there.
+
+    Args:
+        overlap: beds per worker at the reference overlap and the reference stay, ``(draws,)``, at least 1.
+        overlap_ratio: agreed overlap over the reference overlap.
+        reference_stay: stay for which ``overlap`` was derived, in months.
+        stay: stay of these workers in months, ``(draws,)``; the overlap weighs more on shorter stays.
+
+    Returns:
+        Array ``(draws,)``.
+    """
+    return 1 + (overlap - 1) * overlap_ratio * reference_stay / stay
+
+
+def dwellings_per_worker(couples: Array, partner_works: Array) -> Array:
+    """Dwellings per worker when a share lives as a couple and partners may be counted workers too."""
+    return (1 - couples) + couples / (1 + partner_works)
+
+
+def adults_per_worker(couples: Array, partner_works: Array) -> Array:
+    """Adults per worker, partners who do not work on the site included."""
+    return (1 - couples) + 2 * couples / (1 + partner_works)
+
+
+def rooms_per_bed(couples: Array, persons_per_bedroom: float) -> Array:
+    """Bedrooms per bed under a quality floor; couples share a room."""
+    return (1 - couples) / persons_per_bedroom + couples / max(2.0, persons_per_bedroom)
+
+
+def gap(need: Array, supply: Array) -> Array:
+    """Places short: need that supply does not meet. What is left over elsewhere does not count."""
+    return np.maximum(0.0, need - supply)
+
+
+def gap_when_surplus_fills(need: Array, supply: Array) -> Array:
+    """Gap per class when surplus in one class may be used by another.
+
+    Args:
+        need: ``(classes, draws, months)``.
+        supply: ``(classes, 1 or draws, months)``.
+
+    Returns:
+        Array ``(classes, draws, months)``: the total shortage, spread over the classes that are short.
+    """
+    short = gap(need, supply)
+    total_short = short.sum(axis=0)
+    remaining = np.maximum(0.0, need.sum(axis=0) - supply.sum(axis=0))
+    return short * np.where(total_short > 0, remaining / np.where(total_short > 0, total_short, 1.0), 0.0)
+
+
+def homes_lost(persons: Array, departures: Array, arrivals: Array, arranged_by_employer: Array) -> Array:
+    """People whose home is tied to the job and who leave because the work shrinks, per month.
+
+    Departures that arrivals replace belong to ordinary turnover; the excess is contraction.
+    """
+    contraction = np.maximum(0.0, departures - arrivals)
+    return np.minimum(contraction, persons) * arranged_by_employer[:, None]

@@ -1,0 +1,76 @@
+"""Stage 2, labour (inzet arbeidsmigranten): which share of the positions labour migrants fill.
+
+Contract form predicts better than sector, and job level better than both; but the contract figures are
+measured mostly on elementary work, so multiplying the two counts twice. Hence one calibrated scale: the
+odds of every job are multiplied by one factor, solved so that the sector's typical workforce returns
+the sector's published share.
+"""
+
+import numpy as np
+
+from hea.model.uncertainty import Array
+
+BISECTIONS = 48
+"""Halvings of the bracket of log κ: from ± 30 to below 1e-12, far beyond the figures' precision."""
+
+LOG_BRACKET = 30.0
+
+
+def uncalibrated(multiplier: Array, contract_probability: Array, cap: Array) -> Array:
+    """Probability from job level and contract form before calibration, at most ``cap``."""
+    return np.minimum(cap, multiplier * contract_probability)
+
+
+def scaled(probability: Array, kappa: Array) -> Array:
+    """Probability after multiplying its odds by ``kappa``; stays inside (0, 1) without clipping."""
+    odds = kappa * probability / (1 - probability)
+    return odds / (1 + odds)
+
+
+def calibrate(probability: Array, weight: Array, share: Array) -> Array:
+    """Factor κ on the odds for which the weighted mean probability equals the published share.
+
+    Args:
+        probability: uncalibrated probability per cell of level and contract, ``(cells, draws)``.
+        weight: share of each cell in the typical workforce, ``(cells, draws)`` or ``(cells, 1)``.
+        share: published share of labour migrants, ``(draws,)``, inside (0, 1).
+
+    Returns:
+        κ per draw, ``(draws,)``, by bisection on log κ.
+    """
+    low = np.full(share.shape, -LOG_BRACKET)
+    high = np.full(share.shape, LOG_BRACKET)
+    target = share * weight.sum(axis=0)
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2
+        reached = (weight * scaled(probability, np.exp(middle))).sum(axis=0)
+        too_low = reached < target
+        low = np.where(too_low, middle, low)
+        high = np.where(too_low, high, middle)
+    return np.exp((low + high) / 2)
+
+
+def flex_by_level(shape: Array, mix: Array, sector_flex: Array) -> Array:
+    """Flex share per job level, scaled so that the mix gives the sector's flex share.
+
+    Args:
+        shape: flex share per level before scaling, ``(levels, draws)``.
+        mix: share of each level in the typical workforce, ``(levels,)``.
+        sector_flex: flex share of the sector, ``(draws,)``.
+
+    Returns:
+        Array ``(levels, draws)`` within [0, 1]; a level that reaches 1 passes the rest on to the others.
+    """
+    scale = np.zeros_like(sector_flex)
+    for _ in range(len(mix)):
+        full = scale * shape >= 1
+        rest = sector_flex - (mix[:, None] * full).sum(axis=0)
+        free = (mix[:, None] * shape * ~full).sum(axis=0)
+        scale = np.where(free > 0, rest / np.where(free > 0, free, 1), scale)
+    return np.clip(scale * shape, 0.0, 1.0)
+
+
+def pooled(statement: Array, benchmark: Array, weight: Array) -> Array:
+    """Mean of a statement and the benchmark, ``weight`` being that of the statement."""
+    return weight * statement + (1 - weight) * benchmark
+

@@ -1,0 +1,101 @@
+"""Stage 1, positions (arbeidsplaatsen): how many people work on the site in each month."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hea.model.uncertainty import Array
+
+MONTHS_PER_YEAR = 12
+
+
+def season_index(profile: Array, amplitude: Array) -> Array:
+    """Season indices with the strength of the season scaled, mean 1 kept.
+
+    Args:
+        profile: twelve indices with mean 1.
+        amplitude: ``(draws,)``; 1 leaves the profile as it is. Limited so that no month falls below 0.
+
+    Returns:
+        Array ``(draws, 12)``.
+    """
+    depth = 1 - profile.min()
+    limit = 1 / depth if depth > 0 else np.inf
+    return 1 + np.minimum(amplitude, limit)[:, None] * (profile - 1)
+
+
+def linear_ramp(months: Array, ramp_up_months: Array) -> Array:
+    """Share of full operation when the company grows evenly.
+
+    Args:
+        months: months since opening, ``(months,)``; the opening month already holds the first step.
+        ramp_up_months: months until full operation, ``(draws,)``.
+
+    Returns:
+        Array ``(draws, months)`` in (0, 1].
+    """
+    return np.minimum(1.0, (months + 1) / ramp_up_months[:, None])
+
+
+def milestone_path(months: Array, at_month: Array, share: Array) -> Array:
+    """Piecewise linear path through milestones, level before the first and after the last.
+
+    Args:
+        months: months since opening, ``(months,)``.
+        at_month: month of each milestone, ascending.
+        share: share at each milestone.
+
+    Returns:
+        Array ``(months,)``.
+    """
+    return np.interp(months, at_month, share)
+
+
+def yearly_mean(persons: Array, season: Array) -> Array:
+    """Yearly mean of a number of persons that was given for the busiest month.
+
+    Args:
+        persons: persons at the peak, ``(draws,)`` or ``(1,)``.
+        season: season indices ``(draws, 12)``.
+
+    Returns:
+        Array ``(draws,)``.
+    """
+    mean: Array = persons / season.max(axis=1)
+    return mean
+
+
+def core_and_seasonal(
+    path: Array, season: Array, year_round: Array, calendar_month: NDArray[np.intp]
+) -> tuple[Array, Array]:
+    """Shares of the yearly mean that are present all year, and on top of that in season.
+
+    Args:
+        path: growth times automation, ``(draws, months)`` or ``(1, months)``.
+        season: season indices ``(draws, 12)``.
+        year_round: share of the yearly mean present all year, ``(draws,)``; the lowest index of the
+            season where nothing else is known.
+        calendar_month: 0 for January to 11, ``(months,)``.
+
+    Returns:
+        Core and seasonal shares, each ``(draws, months)``. Where the year-round core is larger than the
+        quietest month the season only counts what rises above the core.
+    """
+    core = path * year_round[:, None]
+    above = np.maximum(0.0, season - year_round[:, None])
+    return core, path * above[:, calendar_month]
+
+
+def third_lowest_of_year(series: Array, year: int, rank: int) -> Array:
+    """Structural level: the month of the given rank, counted from the lowest, of one year.
+
+    Args:
+        series: ``(draws, months)``.
+        year: 1 for the first twelve months.
+        rank: 3 for the third-lowest month.
+
+    Returns:
+        Array ``(draws,)``.
+    """
+    window = series[:, (year - 1) * MONTHS_PER_YEAR : year * MONTHS_PER_YEAR]
+    structural: Array = np.partition(window, rank - 1, axis=1)[:, rank - 1]
+    return structural

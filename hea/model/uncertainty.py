@@ -1,0 +1,88 @@
+"""Drawing parameters and summarising draws.
+
+A draw belongs to the *name* of a parameter, so that adding a parameter leaves the draws of the others
+as they were and several proposals share the same draws (common random numbers).
+"""
+
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import qmc
+
+Array = NDArray[np.float64]
+
+TAIL = 0.10
+"""Probability under the P10 and above the P90; a definition."""
+
+STRETCH = 1 / (1 - np.sqrt(2 * TAIL))
+"""Factor (1.81) that turns a P10 or P90, read from an expert's range, into the end of a triangle."""
+
+
+def uniform_draws(name: str, draws: int, seed: int) -> Array:
+    """Scrambled Sobol points in (0, 1) for one parameter name, in an order of its own.
+
+    One dimension per name is stratified by Sobol' and Owen scrambling; the order is shuffled by the same
+    key, so that two names are independent (a Latin hypercube over all names).
+
+    Args:
+        name: name of the parameter; the key of the draws.
+        draws: number of draws, a power of two for best balance.
+        seed: base seed of the run.
+
+    Returns:
+        Array ``(draws,)``.
+    """
+    rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
+    engine = qmc.Sobol(1, scramble=True, rng=rng)
+    power = max(0, (draws - 1).bit_length())
+    points: Array = engine.random_base2(power)[:, 0]
+    rng.shuffle(points)
+    return points[:draws]
+
+
+def stretch(low: float, central: float, high: float) -> tuple[float, float]:
+    """Ends of a triangle for a range whose ends are read as P10 and P90, each side on its own.
+
+    Experts' ranges are usually too narrow: for grades C and D low and high are not bounds. A side of
+    length zero stays zero.
+    """
+    return central - STRETCH * (central - low), central + STRETCH * (high - central)
+
+
+def triangular(uniform: Array, low: float, central: float, high: float) -> Array:
+    """Inverse distribution function of the triangle (low, central, high).
+
+    Args:
+        uniform: points in (0, 1), any shape.
+        low: lower end.
+        central: mode.
+        high: upper end; ``low == high`` gives a constant.
+
+    Returns:
+        Array of the shape of ``uniform``.
+    """
+    if low == high:
+        return np.full_like(uniform, central)
+    width = high - low
+    left = low + np.sqrt(uniform * width * (central - low))
+    right = high - np.sqrt((1 - uniform) * width * (high - central))
+    return np.where(uniform * width < central - low, left, right)
+
+
+def percentiles(values: Array) -> Array:
+    """P10, P50 and P90 over the draws, by linear interpolation between order statistics.
+
+    Args:
+        values: ``(draws,)`` or ``(draws, months)``.
+
+    Returns:
+        Array ``(3,)`` or ``(3, months)``, ascending along the first axis.
+    """
+    last = len(values) - 1
+    ranks = np.array([TAIL, 1 / 2, 1 - TAIL]) * last
+    low = np.floor(ranks).astype(int)
+    high = np.minimum(low + 1, last)
+    columns = np.sort(np.ascontiguousarray(values.T), axis=-1)
+    part = ranks - low
+    return np.moveaxis(columns[..., low] * (1 - part) + columns[..., high] * part, -1, 0)

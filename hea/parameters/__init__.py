@@ -1,0 +1,17 @@
+"""Parameters: every number the model uses, as documents with a source, a year and a grade.
+
+One YAML file per theme stands beside this file. No number of the model stands in code.
+"""
+
+from hea.parameters.record import Bounds, Parameter, Source, Translated
+from hea.parameters.registry import ParameterError, ParameterSet, load_parameters
+
+__all__ = [
+    "Bounds",
+    "Parameter",
+    "ParameterError",
+    "ParameterSet",
+    "Source",
+    "Translated",
+    "load_parameters",
+]

@@ -1,0 +1,98 @@
+"""The shape of one parameter record."""
+
+from typing import Literal, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+Language = Literal["nl", "en"]
+
+
+class Record(BaseModel):
+    """Base of the record models: frozen, and unknown keys are an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Translated(Record):
+    """A text in Dutch and English."""
+
+    nl: str
+    en: str
+
+    def in_language(self, lang: Language) -> str:
+        """The text in the language asked for."""
+        return self.nl if lang == "nl" else self.en
+
+
+class Source(Record):
+    """Where a figure comes from. An assumption says so in its title."""
+
+    title: str
+    publisher: str | None = None
+    year: int | None = None
+    url: str | None = None
+    place: str | None = None
+
+    @property
+    def citation(self) -> str:
+        """Title, publisher, year and place in one line."""
+        parts = (self.title, self.publisher, str(self.year) if self.year else None, self.place)
+        return ", ".join(part for part in parts if part)
+
+
+class Bounds(NamedTuple):
+    """The ends and the mode of the distribution that is drawn."""
+
+    low: float
+    central: float
+    high: float
+
+    @property
+    def degenerate(self) -> bool:
+        """True if there is only one possible value."""
+        return self.low == self.high
+
+
+class Parameter(Record):
+    """One figure of the model with everything a reader needs to judge it."""
+
+    title: Translated
+    unit: str
+    explanation: Translated
+    low: float | None
+    central: float | None
+    high: float | None
+    kind: Literal["estimate", "norm", "policy", "legal"]
+    role: Literal["model", "context"]
+    domain: tuple[float | None, float | None]
+    fixed: str | None = None
+    source: Source
+    grade: Literal["A", "B", "C", "D"]
+    valid_for: str
+    remark: str | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        known = [value for value in (self.low, self.central, self.high) if value is not None]
+        if known != sorted(known):
+            raise ValueError("low, central and high must ascend")
+        lower, upper = self.domain
+        if any((lower is not None and v < lower) or (upper is not None and v > upper) for v in known):
+            raise ValueError(f"a value lies outside the domain {self.domain}")
+        return self
+
+    @property
+    def is_assumption(self) -> bool:
+        """True if no source stands behind the figure."""
+        return self.grade == "D"
+
+    @property
+    def value(self) -> float:
+        """The central value.
+
+        Raises:
+            ValueError: if the record has no central value.
+        """
+        if self.central is None:
+            raise ValueError(f"{self.title.en} has no central value")
+        return self.central

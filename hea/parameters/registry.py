@@ -1,0 +1,134 @@
+"""Loading the parameter files and the set that the rest of the program reads."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from hea.parameters.record import Bounds, Parameter
+from hea.reference import nearest, reference_files
+
+VERSION = "2026.11.1"
+"""Version of the figures; raise it with every change of a parameter or a reference table."""
+
+
+class ParameterError(ValueError):
+    """A parameter is unknown, ill-formed or given an impossible value."""
+
+
+class ParameterSet(Mapping[str, Parameter]):
+    """An immutable set of parameters by name, with a version and a hash.
+
+    The hash covers the records *and* the reference tables, because both decide the outcome.
+    """
+
+    def __init__(self, records: Mapping[str, Parameter], overrides: tuple[str, ...] = ()) -> None:
+        self._records = MappingProxyType(dict(records))
+        self.version = VERSION
+        self.overrides = overrides
+        """Names that differ from the shipped set."""
+        self.hash = _hash(self._records)
+
+    def __getitem__(self, name: str) -> Parameter:
+        """The record of that name; an unknown name is answered with the nearest ones."""
+        try:
+            return self._records[name]
+        except KeyError:
+            hint = ", ".join(nearest(name, self._records))
+            raise ParameterError(f"unknown parameter {name!r}; nearest: {hint}") from None
+
+    def __contains__(self, name: object) -> bool:
+        """True if there is a record of that name."""
+        return name in self._records
+
+    def __iter__(self) -> Iterator[str]:
+        """Names in the order of the files."""
+        return iter(self._records)
+
+    def __len__(self) -> int:
+        """Number of records."""
+        return len(self._records)
+
+    def value(self, name: str) -> float:
+        """Central value of a parameter, for figures that are not drawn."""
+        return self[name].value
+
+    def bounds(self, name: str) -> Bounds:
+        """Low, central and high as stated, with the house rule for a missing spread applied.
+
+        An estimate of grade C or D without any spread gets ``default_spread`` either side, unless the
+        record is marked ``fixed`` with a reason.
+        """
+        record = self[name]
+        central = record.value
+        low = central if record.low is None else record.low
+        high = central if record.high is None else record.high
+        if record.fixed:
+            return Bounds(central, central, central)
+        if low == high and record.kind == "estimate" and record.grade in "CD":
+            spread = self.value("default_spread") * abs(central)
+            low, high = _clip(central - spread, record), _clip(central + spread, record)
+        return Bounds(low, central, high)
+
+    def replace(self, values: Mapping[str, float]) -> "ParameterSet":
+        """A copy in which the named parameters are fixed at one value each.
+
+        Raises:
+            ParameterError: for an unknown name or a value outside the domain.
+        """
+        changed = {name: _fixed_at(name, self[name], value) for name, value in values.items()}
+        return ParameterSet({**self._records, **changed}, (*self.overrides, *changed))
+
+
+def _clip(value: float, record: Parameter) -> float:
+    lower, upper = record.domain
+    value = value if lower is None else max(lower, value)
+    return value if upper is None else min(upper, value)
+
+
+def _fixed_at(name: str, record: Parameter, value: float) -> Parameter:
+    change = {"low": value, "central": value, "high": value, "fixed": "Own value of the user."}
+    try:
+        return Parameter.model_validate({**record.model_dump(), **change})
+    except ValidationError as error:
+        raise ParameterError(f"{name} = {value}: {error.errors()[0]['msg']}") from error
+
+
+def _hash(records: Mapping[str, Parameter]) -> str:
+    digest = hashlib.sha256()
+    for name in sorted(records):
+        digest.update(json.dumps([name, records[name].model_dump()], sort_keys=True).encode())
+    for name, content in reference_files():
+        digest.update(name.encode() + content)
+    return digest.hexdigest()
+
+
+def _read(name: str) -> dict[str, Any]:
+    text = (files("hea.parameters") / name).read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content: dict[str, Any] = yaml.load(text, Loader=loader)
+    return content
+
+
+@cache
+def load_parameters() -> ParameterSet:
+    """The parameters that ship with the package.
+
+    Raises:
+        ParameterError: if two files hold the same name.
+    """
+    records: dict[str, Parameter] = {}
+    for entry in sorted(item.name for item in files("hea.parameters").iterdir()):
+        if not entry.endswith(".yaml"):
+            continue
+        for name, record in _read(entry).items():
+            if name in records:
+                raise ParameterError(f"parameter {name} stands in two files")
+            records[name] = Parameter.model_validate(record)
+    return ParameterSet(records)

@@ -1,0 +1,481 @@
+"""What a user hands in: a company's plan, as frozen models.
+
+The docstring under a field is its help text in English; the Dutch help has the same key in
+``hea/texts/nl.toml``. Optional fields may be ``None``: unknown, which is never zero. Months are written
+``YYYY-MM``.
+"""
+
+import datetime as dt
+import hashlib
+import json
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from hea.reference import (
+    facilities,
+    job_levels,
+    municipalities,
+    nearest,
+    questions,
+    season_profiles,
+    sectors,
+    welfare_criteria,
+    welfare_presets,
+)
+
+StayClass = Literal["short", "mid", "long"]
+STAY_CLASSES: tuple[StayClass, ...] = ("short", "mid", "long")
+
+MAXIMUM_PERSONS = 100_000
+"""A guard, not a figure of the model: input above this is almost certainly a typing error."""
+
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
+SEASON_TOLERANCE = 0.005
+"""Twelve season numbers may miss a mean of 1 by this much, the rounding of two decimals."""
+
+
+def problem(code: str, **values: Any) -> PydanticCustomError:  # noqa: ANN401
+    """A validation error whose sentence stands in ``hea/texts`` under ``problems.<code>``."""
+    return PydanticCustomError(f"hea.{code}", code, values)  # type: ignore[arg-type]
+
+
+def month_number(month: str) -> int:
+    """Months since year 0 of a ``YYYY-MM``."""
+    year, number = month.split("-")
+    return int(year) * 12 + int(number) - 1
+
+
+def month_name(number: int) -> str:
+    """``YYYY-MM`` of a number of months since year 0."""
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def _as_month(value: Any) -> Any:  # noqa: ANN401
+    return value.strftime("%Y-%m") if isinstance(value, dt.date) else value
+
+
+def _check_month(value: str) -> str:
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", value):
+        raise problem("month_form", value=value)
+    if not EARLIEST_YEAR <= int(value[:4]) <= LATEST_YEAR:
+        raise problem("month_range", value=value, first=EARLIEST_YEAR, last=LATEST_YEAR)
+    return value
+
+
+def _check_share(value: float) -> float:
+    if not 0 <= value <= 1:
+        code = "share_percent" if 1 < value <= 100 else "share_range"
+        raise problem(code, value=value, fraction=value / 100)
+    return value
+
+
+def _check_count(value: float) -> float:
+    if value < 0:
+        raise problem("negative", value=value)
+    if value > MAXIMUM_PERSONS:
+        raise problem("too_many", value=value, maximum=MAXIMUM_PERSONS)
+    return value
+
+
+def _check_positive(value: float) -> float:
+    if value <= 0:
+        raise problem("not_positive", value=value)
+    return value
+
+
+def _known(table: Any, code: str) -> Any:  # noqa: ANN401
+    def check(value: str) -> str:
+        if value not in table():
+            raise problem(code, value=value, nearest=", ".join(nearest(value, table())))
+        return value
+
+    return AfterValidator(check)
+
+
+def _as_municipality(value: Any) -> Any:  # noqa: ANN401
+    by_name = {row.name.lower(): code for code, row in municipalities().items()}
+    text = str(value).strip()
+    return by_name.get(text.lower(), text)
+
+
+def _check_municipality(value: str) -> str:
+    if value not in municipalities():
+        names = {row.name: code for code, row in municipalities().items()}
+        hits = nearest(value, municipalities() if re.match(r"(?i)gm\d", value) else names)
+        hints = [f"{hit} ({names[hit]})" if hit in names else f"{hit} ({municipalities()[hit].name})" for hit in hits]
+        raise problem("municipality", value=value, nearest=", ".join(hints))
+    return value
+
+
+Month = Annotated[str, BeforeValidator(_as_month), AfterValidator(_check_month)]
+Share = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_share)]
+Count = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_count)]
+Positive = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_positive)]
+Text = Annotated[str, Field(max_length=300)]
+MunicipalityCode = Annotated[str, BeforeValidator(_as_municipality), AfterValidator(_check_municipality)]
+SectorId = Annotated[str, _known(sectors, "sector")]
+LevelId = Annotated[str, _known(job_levels, "level")]
+SeasonProfileId = Annotated[str, _known(season_profiles, "season_profile")]
+FacilityId = Annotated[str, _known(facilities, "facility")]
+PresetId = Annotated[str, _known(welfare_presets, "preset")]
+
+
+class Part(BaseModel):
+    """Base of all parts: frozen, and unknown keys are an error."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True
+    )
+
+
+class Area(Part):
+    """An area and what it measures; the three are often confused."""
+
+    kind: Literal["footprint", "gross_floor", "plot"]
+    """Footprint (ground under the building), gross floor (all storeys together) or plot (the land)."""
+    size_m2: Positive
+    """Size in square metres; one hectare is 10,000 m2."""
+
+
+class Milestone(Part):
+    """A point on a path through time."""
+
+    month: Month
+    """Month in which the share is reached, as YYYY-MM."""
+    share: Share
+    """Share of full operation in that month, from 0 to 1."""
+
+
+def _ascending(path: tuple[Milestone, ...]) -> tuple[Milestone, ...]:
+    months = [point.month for point in path]
+    if months != sorted(set(months)):
+        raise problem("milestones_order", value=", ".join(months))
+    return path
+
+
+Path = Annotated[tuple[Milestone, ...], AfterValidator(_ascending)]
+
+
+class Headcount(Part):
+    """A number of workers and how it was counted."""
+
+    count: Count
+    """Number of persons or full-time equivalents at full operation, those already there included."""
+    unit: Literal["persons", "fte"] = "persons"
+    """Persons or full-time equivalents. Beds are about persons."""
+    basis: Literal["mean", "peak"] = "mean"
+    """Mean over the year, or the number in the busiest month."""
+
+
+class FunctionGroup(Headcount):
+    """People who do the same kind of work under the same kind of contract."""
+
+    name: Text
+    """Name of the group, for instance order pickers."""
+    level: LevelId
+    """Level of the job, not the diploma of the worker."""
+    flex_share: Share | None = None
+    """Share working through an agency; the rest is employed directly. Unknown: the sector's usual share."""
+    ramp_up: Path = ()
+    """Growth to full operation as milestones. Unknown: even growth over an assumed period."""
+    season_profile: SeasonProfileId | None = None
+    """A standard season. Unknown: the sector's season for elementary work and operators, else flat."""
+    season_index: tuple[Annotated[float, Field(ge=0, allow_inf_nan=False)], ...] | None = None
+    """Twelve own numbers, January to December, with mean 1."""
+    season_normalise: bool = False
+    """Set to true to let the twelve numbers be divided by their mean."""
+    season_months: Annotated[int, Field(ge=1, le=12)] | None = None
+    """How many months the season lasts; nobody in the season stays longer. Unknown: from the profile."""
+    year_round_persons: Count | None = None
+    """People present all year (jaarrond aanwezig). Unknown: the quietest month of the season."""
+    migrant_share: Share | None = None
+    """The company's own statement of the share of labour migrants in this group."""
+    migrant_share_evidence: bool = False
+    """True if a contract or an agency agreement supports the statement."""
+
+    @field_validator("season_index")
+    @classmethod
+    def _twelve(cls, value: tuple[float, ...] | None) -> tuple[float, ...] | None:
+        if value is not None and len(value) != 12:
+            raise problem("season_twelve", count=len(value))
+        if value is not None and sum(value) <= 0:
+            raise problem("season_zero")
+        return value
+
+    @model_validator(mode="after")
+    def _season_has_mean_one(self) -> Self:
+        if self.season_index is None:
+            return self
+        if self.season_profile is not None:
+            raise problem("season_twice")
+        mean = sum(self.season_index) / 12
+        if abs(mean - 1) > SEASON_TOLERANCE and not self.season_normalise:
+            numbers = ", ".join(f"{value / mean:.3f}" for value in self.season_index)
+            raise problem("season_mean", mean=mean, normalised=numbers)
+        return self
+
+    @property
+    def season_numbers(self) -> tuple[float, ...] | None:
+        """The twelve own numbers with mean exactly 1, or ``None``."""
+        if self.season_index is None:
+            return None
+        mean = sum(self.season_index) / 12
+        return tuple(value / mean for value in self.season_index)
+
+
+class Construction(Part):
+    """The construction phase: a stream of its own that never mixes with operation."""
+
+    persons: Count
+    """Builders on the site in the busiest construction month."""
+    from_month: Month
+    """First month of construction, as YYYY-MM."""
+    until_month: Month
+    """Last month of construction, as YYYY-MM."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        _check_period(self.from_month, self.until_month)
+        return self
+
+
+def _check_period(start: str, end: str | None) -> None:
+    if end is not None and end < start:
+        raise problem("period", start=start, end=end)
+
+
+class Offer(Part):
+    """Places to live that the company or its agency arranges."""
+
+    stay: StayClass
+    """Length of stay it is meant for: short (beds), mid (units) or long (dwellings)."""
+    places: Count
+    """Number of beds (short), units (mid) or dwellings (long)."""
+    from_month: Month
+    """First month in which people can live there, as YYYY-MM."""
+    until_month: Month | None = None
+    """Last month, as YYYY-MM; a temporary permit ends. Empty: no end."""
+    persons_per_bedroom: Positive | None = None
+    """Persons per bedroom; Limburg asks for 1, couples excepted."""
+    area_m2_per_person: Positive | None = None
+    """Living area per person in m2; Limburg asks for at least 15."""
+    certificate: Literal["SNF", "AKF", "none"] | None = None
+    """Quality mark of the accommodation."""
+    municipality: MunicipalityCode | None = None
+    """Municipality of the places, as GM code or name. Unknown: that of the site."""
+    kern: Text | None = None
+    """Village or district of the places."""
+    distance_km: Annotated[float, Field(ge=0, le=500)] | None = None
+    """Distance to the work in kilometres."""
+    own_workers_share: Share | None = None
+    """Share of the places for this company's own workers; only those count. Unknown: all."""
+    location: Literal["inside", "edge", "outside"] | None = None
+    """Inside, at the edge of, or outside the built-up area."""
+    building: Literal["permanent", "temporary"] | None = None
+    """Whether the building is permanent or temporary."""
+    occupation: Literal["permanent", "temporary"] | None = None
+    """Whether the use as accommodation is permitted permanently or temporarily."""
+    transition_months: Annotated[float, Field(ge=0, le=24)] | None = None
+    """Months someone may stay on after the job ends."""
+    off_season_use: Text | None = None
+    """What happens to the places out of season."""
+    regional_agreement: bool | None = None
+    """True if another municipality has agreed to house these people."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        _check_period(self.from_month, self.until_month)
+        return self
+
+
+class HousingPlan(Part):
+    """Where the people will live, as offers with dates."""
+
+    offers: tuple[Offer, ...] = ()
+    """The places arranged, one line per site and length of stay."""
+    surplus_fills_other_classes: bool = False
+    """True if places left over in one class of stay may be used by another."""
+
+
+class PlacesPerStay(Part):
+    """A number of places per class of stay; each may be unknown."""
+
+    short: Count | None = None
+    """Beds for short stay."""
+    mid: Count | None = None
+    """Units for mid stay."""
+    long: Count | None = None
+    """Dwellings for long stay."""
+
+
+class Recruitment(Part):
+    """Where the labour migrants live when they start."""
+
+    regional_share: Share | None = None
+    """Share of the mid and long stayers who already live in the region. Unknown: assumed."""
+    cross_border_share: Share | None = None
+    """Share of the workers who live across the border. Unknown: assumed in Limburg, nil elsewhere."""
+    within_municipality_share: Share | None = None
+    """Share of those living in the region who live in the municipality of the site. Unknown: assumed."""
+
+
+class FacilityCapacity(Part):
+    """What a facility can take and what it takes now, in the unit of the facility."""
+
+    capacity: Positive
+    """Capacity, in the unit of the facility (full-time GPs, pupils, places)."""
+    in_use: Annotated[float, Field(ge=0, allow_inf_nan=False)]
+    """What is in use before the plan, in the same unit."""
+
+
+class LocalContext(Part):
+    """The surroundings; everything may be unknown."""
+
+    kern_inhabitants: Positive | None = None
+    """Inhabitants of the village or district where the people will live."""
+    existing_migrants_kern: Count | None = None
+    """Labour migrants who already live in that village or district."""
+    existing_migrants_municipality: Count | None = None
+    """Labour migrants who already live in the municipality."""
+    existing_within_radius: Count | None = None
+    """Labour migrants already housed within 2.5 km of the site."""
+    free_places: PlacesPerStay = PlacesPerStay()
+    """Existing places that are free for this company's workers."""
+    pipeline_places: PlacesPerStay = PlacesPerStay()
+    """Places others are planning; shown beside the supply, not counted in it."""
+    existing_shortage: PlacesPerStay = PlacesPerStay()
+    """Shortage that exists without this company; a line of its own, never added to the new need."""
+    facility_capacities: dict[FacilityId, FacilityCapacity] = {}
+    """Capacity and present use per facility."""
+    labour_reserve: Count | None = None
+    """People in the region who look for work, against the jobs left for residents."""
+
+
+class Weights(Part):
+    """Weights of the ten criteria of broad welfare, set before the scores are seen."""
+
+    preset: PresetId | None = None
+    """A ready-made set of weights. Empty: all criteria weigh the same."""
+    values: dict[str, Annotated[float, Field(ge=0)]] | None = None
+    """Own weights per criterion that add up to 100."""
+    set_by: Text | None = None
+    """Who set the weights."""
+    set_on: dt.date | None = None
+    """When the weights were set."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        if self.values is None:
+            return self
+        for key in self.values:
+            if key not in welfare_criteria():
+                raise problem("criterion", value=key, nearest=", ".join(nearest(key, welfare_criteria())))
+        total = sum(self.values.values())
+        if abs(total - 100) > 0.01:
+            raise problem("weights_sum", total=total)
+        return self
+
+
+Answer = bool | float | str | tuple[str, ...]
+
+
+class Proposal(Part):
+    """A company's plan to settle, expand or move: everything the assessment starts from."""
+
+    company: Text
+    """Name of the company."""
+    initiative: Text | None = None
+    """Short name of the plan."""
+    source: Annotated[str, Field(max_length=2000)] | None = None
+    """Where the figures come from and what was assumed, for examples and reference cases."""
+    kind: Literal["new", "expansion", "relocation"] = "new"
+    """A new site, an expansion of a site or a relocation."""
+    municipality: MunicipalityCode
+    """Municipality of the site, as GM code or name."""
+    kern: Text | None = None
+    """Village or district of the site."""
+    sector: SectorId
+    """Sector of the work on the site."""
+    opening: Month
+    """First month of operation, as YYYY-MM."""
+    area: Area | None = None
+    """Area of the site, used only if no number of workers is given."""
+    workforce: Headcount | None = None
+    """Total number of workers, used if there are no function groups."""
+    function_groups: tuple[FunctionGroup, ...] = ()
+    """The workforce per function, at full operation."""
+    existing_workers: Count | None = None
+    """Expansion: workers already on the site. Only the growth counts."""
+    moving_workers: Count | None = None
+    """Relocation: workers who move along and keep their home."""
+    automation: Path = ()
+    """Share of the work that remains after automation, as milestones with a month."""
+    construction: Construction | None = None
+    """The construction phase."""
+    housing_plan: HousingPlan | None = None
+    """The housing plan. Empty: nothing has been arranged."""
+    recruitment: Recruitment = Recruitment()
+    """Where the workers live when they start."""
+    review_date: dt.date | None = None
+    """When the figures will be checked against what happened."""
+    context: LocalContext = LocalContext()
+    """The surroundings of the site."""
+    answers: dict[str, Answer] = {}
+    """Answers to the conversation guide, by question."""
+    value_added_ratio: Positive | None = None
+    """Value added per working year, over the regional mean (1 is the mean)."""
+    weights: Weights = Weights()
+    """Weights of the criteria of broad welfare."""
+
+    @field_validator("answers")
+    @classmethod
+    def _answers_fit(cls, value: dict[str, Answer]) -> dict[str, Answer]:
+        for key, answer in value.items():
+            _check_answer(key, answer)
+        return value
+
+    @model_validator(mode="after")
+    def _has_work(self) -> Self:
+        if not self.function_groups and self.workforce is None and self.area is None:
+            raise problem("no_workforce")
+        total = sum(group.count for group in self.function_groups)
+        if total > MAXIMUM_PERSONS:
+            raise problem("too_many", value=total, maximum=MAXIMUM_PERSONS)
+        return self
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 over the content, the same for YAML, JSON and any order of keys."""
+        text = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def update(self, **changes: object) -> "Proposal":
+        """A validated copy with some fields changed."""
+        return Proposal.model_validate({**self.model_dump(), **changes})
+
+
+def _check_answer(key: str, answer: Answer) -> None:
+    if key not in questions():
+        raise problem("question", value=key, nearest=", ".join(nearest(key, questions())))
+    question = questions()[key]
+    given = answer if isinstance(answer, tuple) else (answer,)
+    fits = {
+        "yes_no": lambda item: isinstance(item, bool),
+        "number": lambda item: isinstance(item, float) and not isinstance(item, bool),
+        "choice": lambda item: item in question.options,
+        "date": lambda item: isinstance(item, str),
+        "text": lambda item: isinstance(item, str),
+    }[question.answer_type]
+    if not all(fits(item) for item in given):
+        raise problem("answer", question=key, value=str(answer), kind=question.answer_type, options=question.choices or "")

@@ -1,0 +1,418 @@
+"""Typed rows of the reference tables and one cached reader per table."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+from rapidfuzz import process
+
+Grade = Literal["A", "B", "C", "D"]
+
+
+class Row(BaseModel):
+    """A row of a reference table. Columns that the code does not use are left out."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Municipality(Row):
+    """A Dutch municipality with its CBS figures (population per 1 January of ``year``)."""
+
+    gm_code: str
+    name: str
+    province: str
+    corop_name: str | None = None
+    population: float
+    households: float
+    housing_stock_2026: float
+    avg_household_size: float
+    distance_gp_km: float | None = None
+    distance_primary_school_km: float | None = None
+    centroid_lat: float
+    centroid_lon: float
+    neighbours: str | None = None
+    year: int
+    source: str
+
+
+class Sector(Row):
+    """A sector; its figures are parameters named ``sector.<id>.*``."""
+
+    id: str
+    sbi: str | None = None
+    name_nl: str
+    name_en: str
+    season_profile: str
+    density_basis: Literal["persons_mean", "persons_peak", "fte"]
+    density_season_profile: str | None = None
+    grade_share: Grade
+    source_share: str
+    url_share: str | None = None
+    remark: str | None = None
+
+
+class JobLevel(Row):
+    """A job level; its figures are parameters named ``level.<id>.*``."""
+
+    id: str
+    name_nl: str
+    name_en: str
+    typical_functions_nl: str | None = None
+    grade: Grade
+
+
+class FunctionShare(Row):
+    """The typical share of one job level in the workforce of a sector."""
+
+    sector_id: str
+    level: str
+    share: float
+    grade: Grade
+    source: str
+
+
+class SeasonProfile(Row):
+    """Twelve monthly indices, January to December, with mean 1."""
+
+    id: str
+    name_nl: str
+    name_en: str
+    jan: float
+    feb: float
+    mar: float
+    apr: float
+    may: float
+    jun: float
+    jul: float
+    aug: float
+    sep: float
+    oct: float
+    nov: float
+    dec: float
+    grade: Grade
+    source: str
+    url: str | None = None
+    remark: str | None = None
+
+    @property
+    def index(self) -> tuple[float, ...]:
+        """The twelve indices in the order of the calendar."""
+        return (
+            self.jan, self.feb, self.mar, self.apr, self.may, self.jun,
+            self.jul, self.aug, self.sep, self.oct, self.nov, self.dec,
+        )  # fmt: skip
+
+
+class SurvivalPoint(Row):
+    """One point of a curve of stay: the share still present after so many years."""
+
+    curve_id: str
+    years: float
+    survival: float
+    basis: Literal["definition", "observed", "fitted"]
+    source: str
+    url: str | None = None
+    grade: Grade
+
+
+class StayDefinition(Row):
+    """Limits between short, mid and long stay, in months of elapsed stay."""
+
+    id: str
+    name_nl: str
+    name_en: str
+    short_max_months: int
+    mid_max_months: int
+    short_source: str
+    mid_source: str
+    url: str | None = None
+    grade: Grade
+    remark: str | None = None
+
+
+class Facility(Row):
+    """A facility; its figures are parameters named ``facility.<id>.*``."""
+
+    id: str
+    name_nl: str
+    name_en: str
+    driver: str
+    unit: str
+    norm_per: float
+    one_off: Literal["yes", "no"]
+    benefit_possible: Literal["yes", "no"]
+    same_pressure_as: str | None = None
+    source: str
+    year: str | None = None
+    url: str | None = None
+    grade_norm: Grade
+    grade_multiplier: Grade
+    explanation_nl: str
+    explanation_en: str
+    remark: str | None = None
+
+
+class CapacitySignal(Row):
+    """A rule about carrying capacity with its thresholds; always advisory."""
+
+    id: str
+    rule_type: str
+    scope: str
+    amber: float | None = None
+    red: float | None = None
+    unit: str
+    municipality_or_source: str
+    year: int | None = None
+    url: str | None = None
+    status: str
+    explanation_nl: str
+    remark: str | None = None
+
+    @property
+    def below_is_unfavourable(self) -> bool:
+        """True for rules where a value under the threshold is unfavourable."""
+        return "minder dan de grens is ongunstig" in (self.remark or "").lower()
+
+
+class WelfareCriterion(Row):
+    """One of the ten criteria of broad welfare with its fixed anchors."""
+
+    id: str
+    order: int
+    dimension: str
+    name_nl: str
+    name_en: str
+    indicator: str
+    unit: str
+    direction: str
+    anchor_bad: float
+    anchor_neutral: float
+    anchor_good: float
+    scored_by: Literal["model", "answers", "user"]
+    party: str
+    knock_out_rule: str | None = None
+    grade: Grade
+    source: str
+    url: str | None = None
+    explanation_nl: str
+    remark: str | None = None
+
+
+class WelfarePart(Row):
+    """One step of a point scale: a part of a criterion, the answer or limit, and its points."""
+
+    criterion_id: str
+    part_id: str
+    name_nl: str
+    name_en: str
+    scored_by: Literal["model", "answer", "contains", "positive", "at_least"]
+    question_id: str | None = None
+    answer: str | None = None
+    upper_limit: float | None = None
+    points: float
+    grade: Grade
+    source: str
+
+
+class WelfareFactor(Row):
+    """The weight factor of one criterion in a preset."""
+
+    preset_id: str
+    preset_name_nl: str
+    criterion_id: str
+    factor: float
+    grade: Grade
+    source: str
+
+
+class Question(Row):
+    """A question of the conversation guide, in our own words."""
+
+    id: str
+    phase: str
+    order: int
+    question_nl: str
+    question_en: str
+    answer_type: Literal["choice", "number", "date", "text", "yes_no"]
+    choices: str | None = None
+    used_for: str
+    why_nl: str
+    source: str
+    url: str | None = None
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The allowed answers of a choice question, else empty."""
+        return tuple(self.choices.split("|")) if self.choices else ()
+
+
+class Instrument(Row):
+    """Something a municipality can do, with a caution."""
+
+    id: str
+    name_nl: str
+    name_en: str
+    phase: str
+    what_it_does_nl: str
+    legal_basis: str | None = None
+    needs: str | None = None
+    example: str | None = None
+    url: str | None = None
+    helps_gap: str | None = None
+    caution_nl: str | None = None
+
+
+class ReferenceCase(Row):
+    """A published case; compare companies only with ids that begin with ``bedrijf_``."""
+
+    id: str
+    name: str
+    place: str
+    municipality_code: str | None = None
+    sector_id: str
+    floor_m2: float | None = None
+    plot_ha: float | None = None
+    workers_base: float | None = None
+    workers_peak: float | None = None
+    migrants_low: float | None = None
+    migrants_high: float | None = None
+    beds: float | None = None
+    peak_weeks: float | None = None
+    contract_note: str | None = None
+    housing_note: str | None = None
+    year: int | None = None
+    url: str | None = None
+    reliability: str
+    remark: str | None = None
+
+
+R = TypeVar("R", bound=Row)
+
+
+def reference_files() -> Iterator[tuple[str, bytes]]:
+    """Name and content of every reference table, in order of name."""
+    for entry in sorted(files(__package__).iterdir(), key=lambda item: item.name):
+        if entry.name.endswith(".csv"):
+            yield entry.name, entry.read_bytes()
+
+
+def _rows(table: str, model: type[R]) -> tuple[R, ...]:
+    text = (files(__package__) / f"{table}.csv").read_text(encoding="utf-8")
+    reader = csv.DictReader(text.splitlines())
+    return tuple(model.model_validate({key: value or None for key, value in row.items()}) for row in reader)
+
+
+@cache
+def municipalities() -> dict[str, Municipality]:
+    """All Dutch municipalities by GM code (CBS, 342 rows)."""
+    return {row.gm_code: row for row in _rows("municipalities", Municipality)}
+
+
+@cache
+def sectors() -> dict[str, Sector]:
+    """Sectors by id."""
+    return {row.id: row for row in _rows("sectors", Sector)}
+
+
+@cache
+def job_levels() -> dict[str, JobLevel]:
+    """Job levels by id."""
+    return {row.id: row for row in _rows("job_levels", JobLevel)}
+
+
+@cache
+def function_mix() -> dict[str, dict[str, float]]:
+    """Typical share of each job level per sector; sectors without a row are absent."""
+    mix: dict[str, dict[str, float]] = {}
+    for row in _rows("function_mix", FunctionShare):
+        mix.setdefault(row.sector_id, {})[row.level] = row.share
+    return mix
+
+
+@cache
+def season_profiles() -> dict[str, SeasonProfile]:
+    """Season profiles by id."""
+    return {row.id: row for row in _rows("season_profiles", SeasonProfile)}
+
+
+@cache
+def survival_curves() -> dict[str, tuple[SurvivalPoint, ...]]:
+    """Points of the curves of stay by curve id, in order of time."""
+    curves: dict[str, list[SurvivalPoint]] = {}
+    for row in _rows("survival", SurvivalPoint):
+        curves.setdefault(row.curve_id, []).append(row)
+    return {key: tuple(sorted(points, key=lambda p: p.years)) for key, points in curves.items()}
+
+
+@cache
+def stay_definitions() -> dict[str, StayDefinition]:
+    """Definitions of short, mid and long stay by id."""
+    return {row.id: row for row in _rows("stay_definitions", StayDefinition)}
+
+
+@cache
+def facilities() -> dict[str, Facility]:
+    """Facilities by id."""
+    return {row.id: row for row in _rows("facilities", Facility)}
+
+
+@cache
+def capacity_signals() -> dict[str, CapacitySignal]:
+    """Carrying-capacity rules by id; the defaults of the tool begin with ``def_``."""
+    return {row.id: row for row in _rows("capacity_signals", CapacitySignal)}
+
+
+@cache
+def welfare_criteria() -> dict[str, WelfareCriterion]:
+    """The ten criteria of broad welfare by id, in order."""
+    return {row.id: row for row in sorted(_rows("welfare_criteria", WelfareCriterion), key=lambda r: r.order)}
+
+
+@cache
+def welfare_parts() -> dict[str, dict[str, tuple[WelfarePart, ...]]]:
+    """Point scales: criterion id → part id → its steps."""
+    parts: dict[str, dict[str, tuple[WelfarePart, ...]]] = {}
+    for row in _rows("welfare_parts", WelfarePart):
+        steps = parts.setdefault(row.criterion_id, {})
+        steps[row.part_id] = (*steps.get(row.part_id, ()), row)
+    return parts
+
+
+@cache
+def welfare_presets() -> dict[str, dict[str, float]]:
+    """Weights per preset, as shares of 100 per criterion."""
+    factors: dict[str, dict[str, float]] = {}
+    for row in _rows("welfare_presets", WelfareFactor):
+        factors.setdefault(row.preset_id, {})[row.criterion_id] = row.factor
+    return {key: _to_hundred(values) for key, values in factors.items()}
+
+
+def _to_hundred(factors: dict[str, float]) -> dict[str, float]:
+    total = sum(factors.values())
+    return {key: 100 * value / total for key, value in factors.items()}
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """Questions of the conversation guide by id, in order."""
+    return {row.id: row for row in sorted(_rows("questions", Question), key=lambda r: r.order)}
+
+
+@cache
+def instruments() -> dict[str, Instrument]:
+    """Instruments of municipalities by id."""
+    return {row.id: row for row in _rows("instruments", Instrument)}
+
+
+@cache
+def reference_cases() -> dict[str, ReferenceCase]:
+    """Published cases by id."""
+    return {row.id: row for row in _rows("reference_cases", ReferenceCase)}
+
+
+def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """The known words closest to ``word``, best first; for "did you mean" sentences."""
+    return tuple(match for match, _, _ in process.extract(word, list(known), limit=count))

@@ -1,0 +1,97 @@
+"""Everything a user reads, in Dutch and English, and numbers in the notation of the language.
+
+Sentences stand in ``nl.toml`` and ``en.toml`` under the same keys. Values are filled in with format
+specifications that follow the language: ``{count:n0}`` a number, ``{share:p0}`` a percentage,
+``{month:m}`` a month, ``{value}`` as it is.
+"""
+
+import string
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+import datetime as dt
+
+Lang = Literal["nl", "en"]
+LANGUAGES: tuple[Lang, ...] = ("nl", "en")
+LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+
+
+class MissingTextError(KeyError):
+    """A key that no text file holds; a defect of the program, not of the input."""
+
+
+@cache
+def catalogue(lang: Lang) -> Mapping[str, str]:
+    """All texts of a language under dotted keys."""
+    content = tomllib.loads((files(__package__) / f"{lang}.toml").read_text(encoding="utf-8"))
+    return dict(_flatten(content))
+
+
+def _flatten(tree: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            pairs += _flatten(value, f"{prefix}{key}.")
+        else:
+            pairs.append((prefix + key, str(value)))
+    return pairs
+
+
+class _Notation(string.Formatter):
+    """Format specifications that follow the language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.lang = lang
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401
+        kind, digits = format_spec[:1], format_spec[1:]
+        if kind == "n":
+            return number(value, self.lang, int(digits or 0))
+        if kind == "p":
+            return percent(value, self.lang, int(digits or 0))
+        if kind == "m":
+            return month(value, self.lang)
+        return str(super().format_field(value, format_spec))
+
+
+def text(key: str, lang: Lang = "nl", /, **values: object) -> str:
+    """The sentence under a key with its values filled in.
+
+    Raises:
+        MissingTextError: if the key is not in the catalogue.
+    """
+    try:
+        pattern = catalogue(lang)[key]
+    except KeyError:
+        raise MissingTextError(f"{key} ({lang})") from None
+    return _Notation(lang).format(pattern, **values)
+
+
+def has_text(key: str, lang: Lang = "nl") -> bool:
+    """True if the catalogue holds the key."""
+    return key in catalogue(lang)
+
+
+def number(value: float, lang: Lang = "nl", digits: int = 0) -> str:
+    """A number with ``digits`` decimals: 1.234,5 in Dutch, 1,234.5 in English."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    rounded = round(value, digits) + 0.0
+    return str(format_decimal(rounded, format=pattern, locale=LOCALES[lang]))
+
+
+def percent(share: float, lang: Lang = "nl", digits: int = 0) -> str:
+    """A share from 0 to 1 as a percentage."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+    return str(format_percent(share, format=pattern, locale=LOCALES[lang]))
+
+
+def month(value: str, lang: Lang = "nl") -> str:
+    """``2027-03`` as "maart 2027"."""
+    date = dt.date(int(value[:4]), int(value[5:7]), 1)
+    return str(format_date(date, format="MMMM y", locale=LOCALES[lang]))
