@@ -1,6 +1,7 @@
 """All draws of stages 1 to 4 together, and the moments at which facilities are read."""
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -11,12 +12,14 @@ from hea.assessment.workforce import Workforce
 from hea.model.facilities import Drivers, Flows
 from hea.model.uncertainty import Array
 
-BLOCK = 1024
-"""Draws per block: small enough for the cache, large enough for the vector unit."""
+SERIES = ("positions", "migrants", "arrivals", "persons", "units", "gap")
+"""Series of a block that are kept for all draws."""
+
+BLOCK = 2048
+"""Draws per block: few enough to keep memory low, enough to share the work per curve."""
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(NamedTuple):
     """Outcomes in one month per draw: the structural month or the busiest."""
 
     drivers: Drivers
@@ -48,14 +51,33 @@ class Outcome:
 
 def run(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome:
     """Stages 1 to 4 for all draws, block by block to keep memory low."""
-    parts = [
-        _summarised(setting, draws.rows(start, start + BLOCK), run_block(setting, workforce, draws, start, start + BLOCK))
-        for start in range(0, draws.count, BLOCK)
-    ]
-    return parts[0] if len(parts) == 1 else _joined(parts)
+    series: dict[str, Array] = {}
+    parts = []
+    for start in range(0, draws.count, BLOCK):
+        block = run_block(setting, workforce, draws, start, start + BLOCK)
+        parts.append(_summarised(setting, draws.rows(start, start + BLOCK), block))
+        for name in SERIES:
+            _keep(series, name, getattr(block, name), start, draws.count)
+    return Outcome(**series, **{name: _joined([part[name] for part in parts]) for name in parts[0]})
 
 
-def _summarised(setting: Setting, rows: Draws, block: Block) -> Outcome:
+def _keep(series: dict[str, Array], name: str, block: Array, start: int, draws: int) -> None:
+    """Write a block of a series into its place; room for all draws is made once."""
+    if name not in series:
+        series[name] = np.empty((*block.shape[:-2], draws, block.shape[-1]))
+    series[name][..., start : start + block.shape[-2], :] = block
+
+
+def _joined(parts: list[Any]) -> Any:  # noqa: ANN401
+    """Per-draw arrays of the blocks after each other; named tuples and moments field by field."""
+    first = parts[0]
+    if isinstance(first, tuple):
+        return type(first)(*(_joined(list(fields)) for fields in zip(*parts, strict=True)))
+    return np.concatenate(parts, axis=-1)
+
+
+def _summarised(setting: Setting, rows: Draws, block: Block) -> dict[str, Any]:
+    """What is kept of a block beside its series, all per draw."""
     residents = (block.adults + block.children).sum(axis=0)
     window = setting.structural_window
     rank = int(rows.parameters.value("structural_month_rank"))
@@ -63,43 +85,13 @@ def _summarised(setting: Setting, rows: Draws, block: Block) -> Outcome:
     peak = residents.argmax(axis=1)
     year = setting.structural_year - 1
     flows = _yearly_flows(setting, rows, block)
-    return Outcome(
-        positions=block.positions,
-        migrants=block.migrants,
-        arrivals=block.arrivals,
-        persons=block.persons,
-        units=block.units,
-        gap=block.gap,
-        structural=_moment(rows, block, structural, Flows(*(flow[:, year] for flow in flows))),
-        peak=_moment(rows, block, peak, Flows(*(flow.max(axis=1) for flow in flows))),
-        homes_lost=block.homes_lost.max(axis=1),
-        direct_share=block.direct_share,
-        later=_later(block),
-    )
-
-
-def _joined(parts: list[Outcome]) -> Outcome:
-    def join(name: str) -> Array:
-        arrays = [getattr(part, name) for part in parts]
-        return np.concatenate(arrays, axis=arrays[0].ndim - 2 if arrays[0].ndim > 1 else 0)
-
-    names = ("positions", "migrants", "arrivals", "persons", "units", "gap", "homes_lost", "direct_share", "later")
-    moments = {
-        name: _joined_moments([getattr(part, name) for part in parts]) for name in ("structural", "peak")
+    return {
+        "structural": _moment(rows, block, structural, Flows(*(flow[:, year] for flow in flows))),
+        "peak": _moment(rows, block, peak, Flows(*(flow.max(axis=1) for flow in flows))),
+        "homes_lost": block.homes_lost.max(axis=1),
+        "direct_share": block.direct_share,
+        "later": _later(block),
     }
-    return Outcome(**{name: join(name) for name in names}, **moments)
-
-
-def _joined_moments(moments: list[Moment]) -> Moment:
-    def last(arrays: list[Array]) -> Array:
-        return np.concatenate(arrays, axis=-1)
-
-    return Moment(
-        Drivers(*(last(list(series)) for series in zip(*(m.drivers for m in moments), strict=True))),
-        Flows(*(last(list(series)) for series in zip(*(m.flows for m in moments), strict=True))),
-        last([m.persons for m in moments]),
-        last([m.net for m in moments]),
-    )
 
 
 def _moment(rows: Draws, block: Block, month: Array, flows: Flows) -> Moment:

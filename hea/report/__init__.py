@@ -1,0 +1,1 @@
+"""Reports: sentences, charts, the workbook and the PDF. Reports read an assessment and never compute."""

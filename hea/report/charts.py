@@ -1,0 +1,98 @@
+"""Charts, defined once in Altair: for the screen, and as SVG for the PDF."""
+
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+
+from hea.assessment.result import Assessment
+from hea.proposal import STAY_CLASSES
+from hea.report.narrative import chart_alt
+from hea.texts import Lang, text
+
+ACCENT: Final = "#1f5c99"
+"""One accent colour; 6.6:1 on white."""
+SUPPLY: Final = "#b45309"
+DUTCH_LOCALE: Final = {
+    "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]},
+    "time": {
+        "dateTime": "%a %e %B %Y %X", "date": "%d-%m-%Y", "time": "%H:%M:%S", "periods": ["", ""],
+        "days": ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
+        "shortDays": ["zo", "ma", "di", "wo", "do", "vr", "za"],
+        "months": ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
+                   "oktober", "november", "december"],
+        "shortMonths": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+    },
+}  # fmt: skip
+
+
+def monthly_frame(assessment: Assessment, lang: Lang) -> pd.DataFrame:
+    """Need and supply per month and class of stay, one row each; the table twin of the chart."""
+    monthly = assessment.monthly
+    frames = []
+    for stay in STAY_CLASSES:
+        need, supply = getattr(monthly.units, stay), getattr(monthly.supply, stay)
+        frames.append(
+            pd.DataFrame(
+                {
+                    "month": pd.to_datetime(list(monthly.month)),
+                    "stay": text(f"stay.{stay}", lang),
+                    "low": need.p10,
+                    "middle": need.p50,
+                    "high": need.p90,
+                    "supply": supply.p50,
+                }
+            )
+        )
+    return pd.concat(frames, ignore_index=True)
+
+
+def housing_chart(assessment: Assessment, lang: Lang = "nl", *, columns: int = 3, width: int = 220) -> alt.FacetChart:
+    """Need for places per class of stay: band, middle line and known supply.
+
+    Args:
+        assessment: the assessment to show.
+        lang: language of titles and months.
+        columns: panels beside each other.
+        width: width of a panel in pixels.
+    """
+    frame = monthly_frame(assessment, lang)
+    order = [text(f"stay.{stay}", lang) for stay in STAY_CLASSES]
+    base = alt.Chart(frame).encode(
+        x=alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False))
+    )
+    band = base.mark_area(opacity=0.25, color=ACCENT).encode(
+        y=alt.Y("low:Q", title=text("report.places_axis", lang)), y2="high:Q"
+    )
+    middle = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q", tooltip=_tooltip(lang))
+    supply = base.mark_line(color=SUPPLY, strokeWidth=1.5, strokeDash=[5, 3], interpolate="step-after").encode(
+        y="supply:Q"
+    )
+    chart = alt.layer(band, middle, supply).properties(width=width, height=170)
+    return chart.facet(
+        facet=alt.Facet("stay:N", title=None, sort=order), columns=columns, title=text("report.chart_title", lang)
+    ).properties(description=chart_alt(assessment, lang))
+
+
+def _tooltip(lang: Lang) -> list[alt.Tooltip]:
+    names = {"low": "low", "middle": "middle", "high": "high", "supply": "chart_supply"}
+    month = alt.Tooltip("month:T", title=text("report.month", lang), format="%B %Y")
+    return [month, *(alt.Tooltip(f"{k}:Q", title=text(f"report.{v}", lang), format=",.0f") for k, v in names.items())]
+
+
+def legend_text(lang: Lang) -> str:
+    """The legend in words, so that colour is never the only carrier."""
+    keys = ("chart_need", "chart_band", "chart_supply")
+    marks = ("━", "▒", "┅")
+    return "   ".join(f"{mark} {text(f'report.{key}', lang)}" for mark, key in zip(marks, keys, strict=True))
+
+
+def to_svg(chart: alt.FacetChart, lang: Lang, font: str) -> str:
+    """The chart as SVG, labels in the language and set in the given font."""
+    import vl_convert
+
+    spec: dict[str, Any] = chart.to_dict()
+    spec["config"] = {**spec.get("config", {}), "font": font, "background": "white"}
+    spec["config"]["view"] = {"stroke": "#d4d4d4"}
+    locale = {"format_locale": DUTCH_LOCALE["number"], "time_format_locale": DUTCH_LOCALE["time"]} if lang == "nl" else {}
+    return str(vl_convert.vegalite_to_svg(spec, **locale))

@@ -1,0 +1,166 @@
+"""Sentences and rows that every surface shows: chosen from the assessment, never computed anew."""
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hea.assessment.result import Assessment, Range
+from hea.proposal import STAY_CLASSES
+from hea.reference import municipalities, sectors, stay_definitions
+from hea.texts import Lang, number, percent, text
+
+HASH_DIGITS = 8
+
+
+class Figure(NamedTuple):
+    """One headline: what it is, when, its range and its value in the central run."""
+
+    label: str
+    moment: str
+    range: Range
+    central: float
+    kind: str
+    """``people`` are rounded, ``places`` are rounded up, ``share`` is a percentage."""
+    unit: str
+
+    def shown(self, value: float, lang: Lang) -> str:
+        """A value of this figure as people read it."""
+        return shown(value, self.kind, lang)
+
+
+def shown(value: float, kind: str, lang: Lang) -> str:
+    """A number as people read it: people rounded, places to live rounded up, shares as percentages."""
+    if kind == "share":
+        return percent(value, lang)
+    if kind == "places":
+        return number(math.ceil(round(value, 3)), lang)
+    return number(value, lang)
+
+
+def range_text(values: Range, kind: str, lang: Lang) -> str:
+    """``126 tot 237``, or a single number where low and high read the same."""
+    low, high = shown(values.p10, kind, lang), shown(values.p90, kind, lang)
+    return text("range.exact", lang, middle=low) if low == high else text("range.from_to", lang, low=low, high=high)
+
+
+def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
+    """The headlines in the order of the report."""
+    head, middle = assessment.headline, assessment.central
+
+    def figure(name: str, moment: str, values: Range, central: float, kind: str, unit: str) -> Figure:
+        when = text(f"headline.{moment}", lang) if moment else ""
+        return Figure(text(f"headline.{name}", lang), when, values, central, kind, text(f"unit.{unit}", lang))
+
+    yield figure("jobs", "", head.jobs, middle.jobs, "people", "jobs")
+    yield figure("migrant_share", "", head.migrant_share, middle.migrant_share, "share", "share")
+    yield figure(
+        "migrants_structural", "structural", head.migrants_structural, middle.migrants_structural, "people", "persons"
+    )
+    yield figure("migrants_peak", "peak", head.migrants_peak, middle.migrants_peak, "people", "persons")
+    units = {"short": "beds", "mid": "units", "long": "dwellings", "total": "places"}
+    for stay, unit in units.items():
+        levels, central = getattr(head.units, stay), getattr(middle.units, stay)
+        for moment in ("structural", "peak", "opening_year"):
+            yield figure(
+                f"units_{stay}", moment, getattr(levels, moment), getattr(central, moment), "places", unit
+            )
+    for stay in STAY_CLASSES:
+        gaps, central = getattr(head.gap, stay), getattr(middle.gap, stay)
+        for moment in ("structural", "peak"):
+            yield figure(
+                f"gap_{stay}", moment, getattr(gaps, moment), getattr(central, moment), "places", units[stay]
+            )
+    yield figure("residents", "structural", head.residents, middle.residents, "people", "persons")
+    yield figure("children", "structural", head.children, middle.children, "people", "persons")
+
+
+def title_lines(assessment: Assessment, lang: Lang) -> tuple[str, str]:
+    """Company and place, and a line that says what the plan is."""
+    proposal = assessment.proposal
+    place = municipalities()[proposal.municipality].name
+    sector = sectors()[proposal.sector]
+    company = text("report.subtitle", lang, company=proposal.company, municipality=place)
+    kind = text(f"kind.{proposal.kind}", lang)
+    plan = text(
+        "report.initiative",
+        lang,
+        kind=kind[0].upper() + kind[1:],
+        municipality=place,
+        sector=(sector.name_nl if lang == "nl" else sector.name_en),
+        opening=proposal.opening,
+    )
+    return company, plan
+
+
+def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
+    """The recap in a handful of sentences, each headline as a range."""
+    head = assessment.headline
+    if round(head.jobs.p90) == 0:
+        return text("sentence.jobs_none", lang), text("sentence.no_verdict", lang)
+    jobs = range_text(head.jobs, "people", lang)
+    lines = [text("sentence.jobs", lang, jobs=jobs, share=range_text(head.migrant_share, "share", lang))]
+    if round(head.migrants_peak.p90) == 0:
+        return (*lines, text("sentence.migrants_none", lang), text("sentence.no_verdict", lang))
+    lines.append(
+        text(
+            "sentence.migrants",
+            lang,
+            structural=range_text(head.migrants_structural, "people", lang),
+            peak=range_text(head.migrants_peak, "people", lang),
+        )
+    )
+    total = head.units.total
+    lines.append(
+        text(
+            "sentence.places",
+            lang,
+            structural=range_text(total.structural, "places", lang),
+            peak=range_text(total.peak, "places", lang),
+        )
+    )
+    lines.append(text("sentence.peak_month", lang, month=assessment.housing.peak_month))
+    lines += _gap_sentences(assessment, lang)
+    return (*lines, text("sentence.no_verdict", lang))
+
+
+def _gap_sentences(assessment: Assessment, lang: Lang) -> list[str]:
+    peaks = {stay: getattr(assessment.headline.gap, stay).peak for stay in STAY_CLASSES}
+    if all(math.ceil(round(peak.p90, 3)) == 0 for peak in peaks.values()):
+        return [text("sentence.gap_none", lang)]
+    lines = [text("sentence.gap", lang, **{s: range_text(peak, "places", lang) for s, peak in peaks.items()})]
+    if not assessment.housing.supply_is_known:
+        lines.append(text("sentence.gap_upper", lang))
+    return lines
+
+
+def chart_alt(assessment: Assessment, lang: Lang) -> str:
+    """What the housing chart shows, with its numbers."""
+    values: dict[str, object] = {}
+    for stay in STAY_CLASSES:
+        peak = getattr(assessment.headline.units, stay).peak
+        values[stay] = range_text(peak, "places", lang)
+        values[f"{stay}_mid"] = shown(peak.p50, "places", lang)
+    months = assessment.monthly.month
+    return text("report.chart_alt", lang, first=months[0], last=months[-1], **values)
+
+
+def colophon(assessment: Assessment, lang: Lang) -> str:
+    """Versions, hashes and seed: what is needed to make the same figures again."""
+    definition = stay_definitions()[assessment.stay_definition]
+    return text(
+        "report.colophon",
+        lang,
+        version=assessment.version,
+        parameters=assessment.parameters.version,
+        hash=assessment.parameters.hash[:HASH_DIGITS],
+        input=assessment.input_hash[:HASH_DIGITS],
+        seed=assessment.seed,
+        draws=assessment.draws,
+        definition=definition.name_nl if lang == "nl" else definition.name_en,
+    )
+
+
+def stay_names(assessment: Assessment, lang: Lang) -> dict[str, str]:
+    """Names of the classes of stay with their limits."""
+    short, mid = assessment.stay_limits_months
+    return {stay: text(f"stay.{stay}_explained", lang, short=short, mid=mid) for stay in STAY_CLASSES}

@@ -1,0 +1,154 @@
+"""The PDF report: summary, chart, notes and sources, from one assessment."""
+
+import re
+from xml.etree import ElementTree
+
+from hea.assessment.result import Assessment, Range
+from hea.parameters import ParameterSet
+from hea.report import narrative
+from hea.report.charts import housing_chart, legend_text, to_svg
+from hea.report.pdf.page import FONT, Report
+from hea.report.workbook.build import source_text
+from hea.texts import Lang, number, text
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def build_pdf(assessment: Assessment, parameters: ParameterSet, lang: Lang = "nl") -> bytes:
+    """The report as the bytes of a PDF file; the same assessment gives the same bytes.
+
+    Args:
+        assessment: what to report.
+        parameters: the set it was made with, for sources and grades.
+        lang: language of the report.
+    """
+    report = Report(narrative.colophon(assessment, lang), lang)
+    report.start(text("report.title", lang), narrative.title_lines(assessment, lang))
+    _summary(report, assessment, lang)
+    _chart(report, assessment, lang)
+    _steps(report, assessment, lang)
+    _welfare(report, assessment, lang)
+    _notes(report, assessment, lang)
+    _sources(report, assessment, parameters, lang)
+    return report.content()
+
+
+def _heads(lang: Lang, *keys: str) -> list[str]:
+    return [text(f"report.{key}", lang) for key in keys]
+
+
+def _three(values: Range | None, kind: str, lang: Lang) -> list[str]:
+    if values is None:
+        return [text("report.not_available", lang), "", ""]
+    return [narrative.shown(value, kind, lang) for value in (values.p10, values.p50, values.p90)]
+
+
+def _summary(report: Report, assessment: Assessment, lang: Lang) -> None:
+    report.heading(text("report.summary", lang))
+    for sentence in narrative.summary_sentences(assessment, lang):
+        report.paragraph(sentence)
+    for knock_out in assessment.welfare.knock_outs:
+        report.paragraph(f"{text('report.knock_outs', lang)}: {knock_out.message.in_language(lang)}", bold=True)
+    rows = [
+        [f.label, f.moment, *_three(f.range, f.kind, lang), f.unit] for f in narrative.figures(assessment, lang)
+    ]
+    headings = _heads(lang, "outcome", "moment", "low", "middle", "high", "unit")
+    report.table(headings, rows, (58, 26, 22, 22, 22, 30), numbers=(2, 3, 4))
+    report.paragraph(text("report.range_note", lang), muted=True)
+
+
+def _chart(report: Report, assessment: Assessment, lang: Lang) -> None:
+    svg = to_svg(housing_chart(assessment, lang, columns=3, width=200), lang, FONT)
+    report.heading(text("report.chart_title", lang))
+    report.figure(readable(svg), narrative.chart_alt(assessment, lang))
+    report.paragraph(legend_text(lang), muted=True)
+    report.paragraph(text("report.stay_note", lang), muted=True)
+
+
+def _steps(report: Report, assessment: Assessment, lang: Lang) -> None:
+    report.heading(text("report.from_gross_to_net", lang))
+    rows = [
+        [step.name.in_language(lang), *_three(step.structural, "people", lang), *_three(step.peak, "people", lang)]
+        for step in assessment.housing.net_steps
+    ]
+    structural, peak = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))
+    short = ("P10", "P50", "P90")
+    headings = [text("report.outcome", lang), *(f"{structural} {p}" for p in short), *(f"{peak} {p}" for p in short)]
+    report.table(headings, rows, (60, 20, 20, 20, 20, 20, 20), numbers=range(1, 7))
+    found = assessment.migrant_share_estimates
+    report.heading(text("report.estimates", lang))
+    stated = [number(found.statement.share * 100, lang) + "%"] if found.statement else [text("report.none", lang)]
+    cases = [
+        [f"{text('report.estimate_cases', lang)}: {p.name} ({p.year or '-'})", "", narrative.shown(p.share, "share", lang), ""]
+        for p in found.reference_cases.points
+    ]
+    rows = [
+        [text("report.estimate_statement", lang), "", *stated, ""],
+        [text("report.estimate_benchmark", lang), *_three(found.benchmark, "share", lang)],
+        [text("report.estimate_band", lang), *_three(found.published_band, "share", lang)],
+        *cases,
+        [text("report.estimate_used", lang), *_three(found.used, "share", lang)],
+    ]
+    report.table(_heads(lang, "outcome", "low_value", "central_value", "high_value"), rows, (90, 30, 30, 30), numbers=(1, 2, 3))
+    report.paragraph(found.reason.in_language(lang))
+
+
+def _welfare(report: Report, assessment: Assessment, lang: Lang) -> None:
+    report.heading(text("report.welfare", lang))
+    rows = []
+    for item in assessment.welfare.criteria:
+        score = _three(item.score, "people", lang) if item.score else ["", text("level.unknown", lang), ""]
+        rows.append([item.name.in_language(lang), *score, number(item.weight, lang, 1), item.grade])
+    headings = _heads(lang, "name", "low", "middle", "high", "weight", "grade")
+    report.table(headings, rows, (70, 25, 25, 25, 20, 15), numbers=(1, 2, 3, 4))
+    report.paragraph(text("report.welfare_note", lang), muted=True)
+
+
+def _notes(report: Report, assessment: Assessment, lang: Lang) -> None:
+    if assessment.flags:
+        report.heading(text("report.flags", lang))
+        report.bullets([flag.message.in_language(lang) for flag in assessment.flags])
+    if assessment.assumed:
+        report.heading(text("report.assumed", lang))
+        report.bullets(list(dict.fromkeys(item.message.in_language(lang) for item in assessment.assumed)))
+
+
+def _sources(report: Report, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
+    report.heading(text("report.sources", lang))
+    report.paragraph(text("report.grades", lang), muted=True)
+    used = [parameters[name] for name in assessment.parameters.used if not name.startswith("facility.")]
+    rows = [
+        [
+            record.title.in_language(lang),
+            *(_value(value, lang) for value in (record.low, record.central, record.high)),
+            record.grade,
+            str(record.source.year or "-"),
+            source_text(record.source.title, lang),
+        ]
+        for record in used
+        if not record.title.en.startswith("Definition") and record.kind != "norm"
+    ]
+    headings = _heads(lang, "name", "low_value", "central_value", "high_value", "grade", "year", "source")
+    report.table(headings, rows, (62, 13, 14, 13, 16, 11, 51), numbers=(1, 2, 3), small=True)
+    for key in ("sources_note", "form_note"):
+        report.paragraph(text(f"report.{key}", lang), muted=True)
+
+
+def _value(value: float | None, lang: Lang) -> str:
+    if value is None:
+        return "-"
+    return number(value, lang, 0 if float(value).is_integer() else 2 if abs(value) < 100 else 1)
+
+
+def readable(svg: str) -> bytes:
+    """The SVG with what the PDF library cannot parse mended: lines without ends, empty paths."""
+    root = ElementTree.fromstring(svg)  # noqa: S314 - our own chart
+    for parent in list(root.iter()):
+        for child in list(parent):
+            if child.tag == f"{SVG}path" and not re.match(r"\s*[Mm]", child.get("d") or ""):
+                parent.remove(child)
+            if child.tag == f"{SVG}line":
+                for end in ("x1", "y1", "x2", "y2"):
+                    child.set(end, child.get(end) or "0")
+    ElementTree.register_namespace("", SVG[1:-1])
+    return ElementTree.tostring(root)

@@ -1,0 +1,9 @@
+"""The report workbook: summary, months, facilities, welfare, assumptions and parameters with sources."""
+
+import os
+
+os.environ.setdefault("OPENPYXL_LXML", "False")  # without lxml, entity declarations are refused
+
+from hea.report.workbook.build import build_workbook  # noqa: E402
+
+__all__ = ["build_workbook"]

@@ -1,0 +1,82 @@
+"""Writing cells: user text stays text, numbers get their format, headings repeat on paper."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from openpyxl.cell.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+ACCENT: Final = "1F5C99"
+CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+MAXIMUM_TEXT: Final = 32_000
+HEADING_FONT: Final = Font(name="Calibri", bold=True, color="FFFFFF")
+HEADING_FILL: Final = PatternFill("solid", fgColor=ACCENT)
+TITLE_FONT: Final = Font(name="Calibri", bold=True, size=16, color=ACCENT)
+SUBTITLE_FONT: Final = Font(name="Calibri", size=11, color="444444")
+WRAP: Final = Alignment(wrap_text=True, vertical="top")
+
+FORMATS: Final = {"people": "#,##0", "places": "#,##0", "share": "0%", "decimal": "#,##0.00", "exact": "General"}
+
+Value = str | float | int | None
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Value, kind: str | None = None) -> Cell:
+    """Write one cell. Text never becomes a formula; unknown stays empty."""
+    cell: Cell = sheet.cell(row=row, column=column)
+    if isinstance(value, str):
+        cell.value = CONTROL_CHARACTERS.sub(" ", value)[:MAXIMUM_TEXT]
+        cell.data_type = "s"
+        cell.alignment = WRAP
+        cell._style.quotePrefix = 1  # shows it as text in every spreadsheet program
+    elif value is not None:
+        cell.value = value
+        cell.number_format = FORMATS[kind or "exact"]
+        cell.alignment = Alignment(vertical="top")
+    return cell
+
+
+def title(sheet: Worksheet, lines: Sequence[str]) -> int:
+    """Title and lines under it; gives the first free row."""
+    for index, line in enumerate(lines):
+        cell = put(sheet, index + 1, 1, line)
+        cell.font = TITLE_FONT if index == 0 else SUBTITLE_FONT
+        cell.alignment = Alignment(wrap_text=False, vertical="top")
+    return len(lines) + 2
+
+
+def table(
+    sheet: Worksheet, row: int, headings: Sequence[str], rows: Sequence[Sequence[Value]], kinds: Sequence[Any] = ()
+) -> int:
+    """A table with a heading row; gives the first free row under it.
+
+    Args:
+        sheet: where to write.
+        row: row of the headings.
+        headings: one per column.
+        rows: values; text, number or ``None`` for unknown.
+        kinds: number format per row (a name from ``FORMATS``), or empty for general.
+    """
+    for column, heading in enumerate(headings, start=1):
+        cell = put(sheet, row, column, heading)
+        cell.font, cell.fill = HEADING_FONT, HEADING_FILL
+    for offset, values in enumerate(rows):
+        kind = kinds[offset] if kinds else None
+        for column, value in enumerate(values, start=1):
+            put(sheet, row + 1 + offset, column, value, kind)
+    return row + len(rows) + 2
+
+
+def finish(sheet: Worksheet, widths: Sequence[float], heading_row: int) -> None:
+    """Widths, frozen headings and paper: A4 across, one page wide, headings on every page."""
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = sheet.cell(row=heading_row + 1, column=2)
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{heading_row}:{heading_row}"
