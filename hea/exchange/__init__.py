@@ -1,6 +1,21 @@
 """Reading and writing proposals."""
 
-from hea.exchange.files import InputError, read_proposal, write_whole
-from hea.exchange.problems import Located, sentences
+from hea.exchange.files import InputError, parse_proposal, read_proposal, write_whole
+from hea.exchange.problems import Located, from_assessment, sentences
+from hea.exchange.quick import quick_proposal
+from hea.exchange.templates import example, example_names, proposal_yaml, starter_text
 
-__all__ = ["InputError", "Located", "read_proposal", "sentences", "write_whole"]
+__all__ = [
+    "InputError",
+    "Located",
+    "example",
+    "example_names",
+    "from_assessment",
+    "parse_proposal",
+    "proposal_yaml",
+    "quick_proposal",
+    "read_proposal",
+    "sentences",
+    "starter_text",
+    "write_whole",
+]

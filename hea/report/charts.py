@@ -59,7 +59,7 @@ def housing_chart(assessment: Assessment, lang: Lang = "nl", *, columns: int = 3
     frame = monthly_frame(assessment, lang)
     order = [text(f"stay.{stay}", lang) for stay in STAY_CLASSES]
     base = alt.Chart(frame).encode(
-        x=alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=False))
+        x=alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
     )
     band = base.mark_area(opacity=0.25, color=ACCENT).encode(
         y=alt.Y("low:Q", title=text("report.places_axis", lang)), y2="high:Q"
@@ -70,7 +70,7 @@ def housing_chart(assessment: Assessment, lang: Lang = "nl", *, columns: int = 3
     )
     chart = alt.layer(band, middle, supply).properties(width=width, height=170)
     return chart.facet(
-        facet=alt.Facet("stay:N", title=None, sort=order), columns=columns, title=text("report.chart_title", lang)
+        facet=alt.Facet("stay:N", title=None, sort=order, header=alt.Header(labelFontSize=13)), columns=columns
     ).properties(description=chart_alt(assessment, lang))
 
 
@@ -82,9 +82,8 @@ def _tooltip(lang: Lang) -> list[alt.Tooltip]:
 
 def legend_text(lang: Lang) -> str:
     """The legend in words, so that colour is never the only carrier."""
-    keys = ("chart_need", "chart_band", "chart_supply")
-    marks = ("━", "▒", "┅")
-    return "   ".join(f"{mark} {text(f'report.{key}', lang)}" for mark, key in zip(marks, keys, strict=True))
+    keys = ("chart_need", "chart_band", "chart_legend_supply")
+    return "; ".join(text(f"report.{key}", lang) for key in keys) + "."
 
 
 def to_svg(chart: alt.FacetChart, lang: Lang, font: str) -> str:
@@ -94,5 +93,6 @@ def to_svg(chart: alt.FacetChart, lang: Lang, font: str) -> str:
     spec: dict[str, Any] = chart.to_dict()
     spec["config"] = {**spec.get("config", {}), "font": font, "background": "white"}
     spec["config"]["view"] = {"stroke": "#d4d4d4"}
+    spec["config"]["axis"] = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
     locale = {"format_locale": DUTCH_LOCALE["number"], "time_format_locale": DUTCH_LOCALE["time"]} if lang == "nl" else {}
     return str(vl_convert.vegalite_to_svg(spec, **locale))

@@ -10,6 +10,7 @@ from hea.reference import municipalities, sectors, stay_definitions
 from hea.texts import Lang, number, percent, text
 
 HASH_DIGITS = 8
+UNIT_OF_STAY = {"short": "beds", "mid": "units", "long": "dwellings", "total": "places"}
 
 
 class Figure(NamedTuple):
@@ -57,8 +58,7 @@ def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
         "migrants_structural", "structural", head.migrants_structural, middle.migrants_structural, "people", "persons"
     )
     yield figure("migrants_peak", "peak", head.migrants_peak, middle.migrants_peak, "people", "persons")
-    units = {"short": "beds", "mid": "units", "long": "dwellings", "total": "places"}
-    for stay, unit in units.items():
+    for stay, unit in UNIT_OF_STAY.items():
         levels, central = getattr(head.units, stay), getattr(middle.units, stay)
         for moment in ("structural", "peak", "opening_year"):
             yield figure(
@@ -68,10 +68,52 @@ def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
         gaps, central = getattr(head.gap, stay), getattr(middle.gap, stay)
         for moment in ("structural", "peak"):
             yield figure(
-                f"gap_{stay}", moment, getattr(gaps, moment), getattr(central, moment), "places", units[stay]
+                f"gap_{stay}", moment, getattr(gaps, moment), getattr(central, moment), "places", UNIT_OF_STAY[stay]
             )
     yield figure("residents", "structural", head.residents, middle.residents, "people", "persons")
     yield figure("children", "structural", head.children, middle.children, "people", "persons")
+
+
+class RecapRow(NamedTuple):
+    """One line of the one-screen recap."""
+
+    label: str
+    structural: str
+    """``126 tot 237 (175)``: the range with its middle."""
+    peak: str
+    """The same for the busiest month, empty where that has no meaning."""
+    unit: str
+
+
+def recap(assessment: Assessment, lang: Lang) -> list[RecapRow]:
+    """The headlines on one screen: structural and busiest month beside each other."""
+    head = assessment.headline
+
+    def row(name: str, structural: Range, peak: Range | None, kind: str, unit: str) -> RecapRow:
+        label = text(f"recap.{name}", lang)
+        busiest = with_middle(peak, kind, lang) if peak else ""
+        return RecapRow(label, with_middle(structural, kind, lang), busiest, text(f"unit.{unit}", lang) if unit else "")
+
+    rows = [
+        row("jobs", head.jobs, None, "people", "jobs"),
+        row("migrant_share", head.migrant_share, None, "share", ""),
+        row("migrants", head.migrants_structural, head.migrants_peak, "people", "persons"),
+    ]
+    for stay, unit in UNIT_OF_STAY.items():
+        levels = getattr(head.units, stay)
+        rows.append(row(f"units_{stay}", levels.structural, levels.peak, "places", unit))
+    return [
+        *rows,
+        row("residents", head.residents, None, "people", "persons"),
+        row("children", head.children, None, "people", "persons"),
+    ]
+
+
+def with_middle(values: Range, kind: str, lang: Lang) -> str:
+    """A range with its P50 in brackets."""
+    spread = range_text(values, kind, lang)
+    middle = shown(values.p50, kind, lang)
+    return spread if spread == middle else f"{spread} ({middle})"
 
 
 def title_lines(assessment: Assessment, lang: Lang) -> tuple[str, str]:

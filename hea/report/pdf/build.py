@@ -11,6 +11,9 @@ from hea.report.pdf.page import FONT, Report
 from hea.report.workbook.build import source_text
 from hea.texts import Lang, number, text
 
+REPORTED_ELSEWHERE = ("facility.", "children_share_")
+"""Names of parameters that stand in the workbook only, with the facilities."""
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -53,7 +56,7 @@ def _summary(report: Report, assessment: Assessment, lang: Lang) -> None:
         [f.label, f.moment, *_three(f.range, f.kind, lang), f.unit] for f in narrative.figures(assessment, lang)
     ]
     headings = _heads(lang, "outcome", "moment", "low", "middle", "high", "unit")
-    report.table(headings, rows, (58, 26, 22, 22, 22, 30), numbers=(2, 3, 4))
+    report.table(headings, rows, (58, 26, 22, 24, 22, 28), numbers=(2, 3, 4), compact=True)
     report.paragraph(text("report.range_note", lang), muted=True)
 
 
@@ -100,7 +103,7 @@ def _welfare(report: Report, assessment: Assessment, lang: Lang) -> None:
         score = _three(item.score, "people", lang) if item.score else ["", text("level.unknown", lang), ""]
         rows.append([item.name.in_language(lang), *score, number(item.weight, lang, 1), item.grade])
     headings = _heads(lang, "name", "low", "middle", "high", "weight", "grade")
-    report.table(headings, rows, (70, 25, 25, 25, 20, 15), numbers=(1, 2, 3, 4))
+    report.table(headings, rows, (66, 24, 26, 24, 20, 20), numbers=(1, 2, 3, 4), centred=(5,))
     report.paragraph(text("report.welfare_note", lang), muted=True)
 
 
@@ -116,20 +119,21 @@ def _notes(report: Report, assessment: Assessment, lang: Lang) -> None:
 def _sources(report: Report, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
     report.heading(text("report.sources", lang))
     report.paragraph(text("report.grades", lang), muted=True)
-    used = [parameters[name] for name in assessment.parameters.used if not name.startswith("facility.")]
+    report.paragraph(text("report.bounds_note", lang), muted=True)
+    names = (name for name in assessment.parameters.used if not name.startswith(REPORTED_ELSEWHERE))
+    used = {name: parameters[name] for name in names}
     rows = [
         [
             record.title.in_language(lang),
-            *(_value(value, lang) for value in (record.low, record.central, record.high)),
+            *(_value(value, lang) for value in parameters.bounds(name)),
             record.grade,
-            str(record.source.year or "-"),
+            str(record.source.year or text("report.undated", lang)),
             source_text(record.source.title, lang),
         ]
-        for record in used
-        if not record.title.en.startswith("Definition") and record.kind != "norm"
+        for name, record in used.items()
     ]
     headings = _heads(lang, "name", "low_value", "central_value", "high_value", "grade", "year", "source")
-    report.table(headings, rows, (62, 13, 14, 13, 16, 11, 51), numbers=(1, 2, 3), small=True)
+    report.table(headings, rows, (64, 13, 13, 13, 15, 11, 51), numbers=(1, 2, 3), centred=(4, 5), small=True)
     for key in ("sources_note", "form_note"):
         report.paragraph(text(f"report.{key}", lang), muted=True)
 

@@ -31,7 +31,7 @@ def _document_class() -> type[Any]:
             self.set_y(-14)
             self.set_font(FONT, size=7)
             self.set_text_color(*MUTED)
-            self.multi_cell(150, 3.2, self.footer_text, align="L", new_x="RIGHT", new_y="TOP")
+            self.multi_cell(160, 3.2, self.footer_text, align="L", new_x="RIGHT", new_y="TOP")
             page = self.page_text.replace("@1", str(self.page_no())).replace("@2", "{nb}")
             self.cell(0, 3.2, page, align="R")
 
@@ -67,7 +67,7 @@ class Report:
 
     def heading(self, words: str) -> None:
         """A section heading that stays with what follows."""
-        if self._pdf.will_page_break(30):
+        if self._pdf.will_page_break(40):
             self._pdf.add_page()
         self._pdf.ln(4)
         self._pdf.start_section(words)
@@ -98,25 +98,31 @@ class Report:
         widths: Sequence[float],
         *,
         numbers: Collection[int] = (),
+        centred: Collection[int] = (),
         small: bool = False,
+        compact: bool = False,
     ) -> None:
-        """A table whose headings repeat on every page; columns in ``numbers`` are set to the right."""
+        """A table whose headings repeat on every page; columns in ``numbers`` are set to the right.
+
+        ``small`` sets smaller type, ``compact`` only closes up the lines.
+        """
+        align = {**dict.fromkeys(numbers, "RIGHT"), **dict.fromkeys(centred, "CENTER")}
         from fpdf.fonts import FontFace
 
         self._pdf.ln(1)
-        self._pdf.set_font(FONT, size=7.5 if small else 9)
+        self._pdf.set_font(FONT, size=7 if small else 9)
         self._pdf.set_text_color(*BLACK)
         self._pdf.set_draw_color(200, 206, 214)
         heading_style = FontFace(emphasis="BOLD", color=(255, 255, 255), fill_color=ACCENT)
         with self._pdf.table(
             col_widths=tuple(widths),
-            text_align=tuple("RIGHT" if column in numbers else "LEFT" for column in range(len(headings))),
+            text_align=tuple(align.get(column, "LEFT") for column in range(len(headings))),
             headings_style=heading_style,
             borders_layout="HORIZONTAL_LINES",
             cell_fill_color=STRIPE,
             cell_fill_mode="EVEN_ROWS",
-            line_height=3.6 if small else 4.6,
-            padding=0.8,
+            line_height=3.1 if small else 4.2,
+            padding=(0.5 if small or compact else 0.8, 1.5),
         ) as table:
             for values in (headings, *rows):
                 row = table.row()

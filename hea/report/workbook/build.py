@@ -178,14 +178,15 @@ def _notes(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, l
 
 
 def _parameters(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
-    row = title(sheet, [text("report.parameters", lang), text("report.used_only", lang), text("report.grades", lang)])
+    row = title(sheet, [text("report.parameters", lang), text("report.used_only", lang), text("report.grades", lang), text("report.bounds_note", lang)])
     rows: list[list[Value]] = []
     for name in assessment.parameters.used:
         record = parameters[name]
         rows.append(
             [
-                record.title.in_language(lang), record.unit, record.low, record.central, record.high, record.grade,
-                source_text(record.source.citation, lang), record.source.year, record.source.url or "",
+                record.title.in_language(lang), record.unit, *parameters.bounds(name), record.grade,
+                source_text(record.source.citation, lang), record.source.year or text("report.undated", lang),
+                record.source.url or "",
                 record.explanation.in_language(lang), name,
             ]  # fmt: skip
         )

@@ -1,0 +1,41 @@
+"""The starter file and the examples that ship with the package."""
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import yaml
+
+from hea.exchange.files import parse_proposal
+from hea.proposal import Proposal
+
+STARTER = "proposal.yaml"
+INVALID = "invalid"
+
+
+def _folder() -> Traversable:
+    """``templates/`` inside the installed package, or beside it in a checkout."""
+    packaged = files("hea") / "templates"
+    return packaged if packaged.is_dir() else Path(str(files("hea"))).parent / "templates"
+
+
+def starter_text() -> str:
+    """The commented starter proposal as YAML."""
+    return (_folder() / STARTER).read_text(encoding="utf-8")
+
+
+def example_names() -> tuple[str, ...]:
+    """Names of the example proposals."""
+    entries = (_folder() / "examples").iterdir()
+    return tuple(sorted(e.name.removesuffix(".yaml") for e in entries if e.name.endswith(".yaml")))
+
+
+def example(name: str) -> Proposal:
+    """An example proposal by name."""
+    return parse_proposal((_folder() / "examples" / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def proposal_yaml(proposal: Proposal) -> str:
+    """A proposal as YAML that can be read again; what is unknown is left out."""
+    content = proposal.model_dump(mode="json", exclude_defaults=True)
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)
