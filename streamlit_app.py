@@ -1,1 +1,5 @@
-"""x."""
+"""Entry of the app: page registry and run, nothing else."""
+
+from hea.app.navigation import run
+
+run()

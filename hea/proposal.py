@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from hea.reference import (
+    described,
     facilities,
     job_levels,
     municipalities,
@@ -94,10 +95,16 @@ def _check_positive(value: float) -> float:
     return value
 
 
+SEARCHED_BY_NAME = frozenset({"sector", "level", "season_profile", "facility"})
+"""Tables in which a wrong id is looked up by name too."""
+
+
 def _known(table: Any, code: str) -> Any:  # noqa: ANN401
     def check(value: str) -> str:
         if value not in table():
-            raise problem(code, value=value, nearest=", ".join(nearest(value, table())))
+            rows = table()
+            labels = described(rows) if code in SEARCHED_BY_NAME else rows.keys()
+            raise problem(code, value=value, nearest=", ".join(nearest(value, labels)))
         return value
 
     return AfterValidator(check)

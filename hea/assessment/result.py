@@ -53,6 +53,10 @@ class UnitLevels(Result, Generic[V]):
     """Highest month of the first twelve."""
 
 
+RangeUnitLevels = UnitLevels[Range]
+ValueUnitLevels = UnitLevels[float]
+
+
 class GapLevels(Result, Generic[V]):
     """Places short for one class of stay."""
 
@@ -60,6 +64,10 @@ class GapLevels(Result, Generic[V]):
     """Third-lowest month of the fifth year."""
     peak: V
     """Highest month of the horizon."""
+
+
+RangeGapLevels = GapLevels[Range]
+ValueGapLevels = GapLevels[float]
 
 
 class Units(Result, Generic[V]):
@@ -75,12 +83,20 @@ class Units(Result, Generic[V]):
     """All places together."""
 
 
+RangeUnits = Units[Range]
+ValueUnits = Units[float]
+
+
 class Gaps(Result, Generic[V]):
     """Places short per class of stay."""
 
     short: GapLevels[V]
     mid: GapLevels[V]
     long: GapLevels[V]
+
+
+RangeGaps = Gaps[Range]
+ValueGaps = Gaps[float]
 
 
 class Headline(Result, Generic[V]):
@@ -102,6 +118,11 @@ class Headline(Result, Generic[V]):
     """New residents of the region, adults and children, structural."""
     children: V
     """Children among them."""
+
+
+RangeHeadline = Headline[Range]
+ValueHeadline = Headline[float]
+# Named here, each before it is used, so that results can be pickled: to other processes and into caches.
 
 
 Months = Annotated[tuple[float, ...], Field(min_length=1)]
@@ -417,8 +438,8 @@ class Assessment(Result):
     """First month of mid stay and of long stay."""
     viewpoint: Literal["regional", "employer"]
     proposal: Proposal
-    headline: Headline[Range]
-    central: Headline[float]
+    headline: RangeHeadline
+    central: ValueHeadline
     """The central run: every parameter at its central value. Not the P50."""
     monthly: Monthly
     migrant_share_estimates: MigrantShareEstimates

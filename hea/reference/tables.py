@@ -1,7 +1,7 @@
 """Typed rows of the reference tables and one cached reader per table."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeVar
@@ -48,6 +48,8 @@ class Sector(Row):
     season_profile: str
     density_basis: Literal["persons_mean", "persons_peak", "fte"]
     density_season_profile: str | None = None
+    reference_group: str
+    """Group under which comparable companies are usually listed."""
     grade_share: Grade
     source_share: str
     url_share: str | None = None
@@ -413,6 +415,20 @@ def reference_cases() -> dict[str, ReferenceCase]:
     return {row.id: row for row in _rows("reference_cases", ReferenceCase)}
 
 
-def nearest(word: str, known: Iterable[str], count: int = 3) -> tuple[str, ...]:
-    """The known words closest to ``word``, best first; for "did you mean" sentences."""
-    return tuple(match for match, _, _ in process.extract(word, list(known), limit=count))
+def nearest(word: str, known: Iterable[str] | Mapping[str, str], count: int = 3) -> tuple[str, ...]:
+    """The known words closest to ``word``, best first; for "did you mean" sentences.
+
+    A mapping gives for each word the text to compare with, such as its names in both languages.
+    """
+    texts = dict(known) if isinstance(known, Mapping) else {item: item for item in known}
+    lowered = {key: value.lower() for key, value in texts.items()}
+    return tuple(key for _, _, key in process.extract(word.lower(), lowered, limit=count))
+
+
+def described(table: Mapping[str, Row]) -> dict[str, str]:
+    """For every id of a table its id, names and group in one text, to search in."""
+    fields = ("id", "name_nl", "name_en", "reference_group")
+    return {
+        key: " ".join(str(getattr(row, field)) for field in fields if getattr(row, field, None))
+        for key, row in table.items()
+    }

@@ -6,8 +6,8 @@ import altair as alt
 import pandas as pd
 
 from hea.assessment.result import Assessment
-from hea.proposal import STAY_CLASSES
-from hea.report.narrative import chart_alt
+from hea.proposal import STAY_CLASSES, StayClass
+from hea.report.narrative import UNIT_OF_STAY
 from hea.texts import Lang, text
 
 ACCENT: Final = "#1f5c99"
@@ -26,52 +26,43 @@ DUTCH_LOCALE: Final = {
 }  # fmt: skip
 
 
-def monthly_frame(assessment: Assessment, lang: Lang) -> pd.DataFrame:
-    """Need and supply per month and class of stay, one row each; the table twin of the chart."""
+def monthly_frame(assessment: Assessment, stay: StayClass) -> pd.DataFrame:
+    """Need and supply per month for one class of stay; the table twin of its chart."""
     monthly = assessment.monthly
-    frames = []
-    for stay in STAY_CLASSES:
-        need, supply = getattr(monthly.units, stay), getattr(monthly.supply, stay)
-        frames.append(
-            pd.DataFrame(
-                {
-                    "month": pd.to_datetime(list(monthly.month)),
-                    "stay": text(f"stay.{stay}", lang),
-                    "low": need.p10,
-                    "middle": need.p50,
-                    "high": need.p90,
-                    "supply": supply.p50,
-                }
-            )
-        )
-    return pd.concat(frames, ignore_index=True)
+    need, supply = getattr(monthly.units, stay), getattr(monthly.supply, stay)
+    return pd.DataFrame(
+        {
+            "month": pd.to_datetime(list(monthly.month)),
+            "low": need.p10,
+            "middle": need.p50,
+            "high": need.p90,
+            "supply": supply.p50,
+        }
+    )
 
 
-def housing_chart(assessment: Assessment, lang: Lang = "nl", *, columns: int = 3, width: int = 220) -> alt.FacetChart:
-    """Need for places per class of stay: band, middle line and known supply.
+def stay_chart(assessment: Assessment, stay: StayClass, lang: Lang = "nl") -> alt.LayerChart:
+    """Need for places in one class of stay: band, middle line and known supply."""
+    axis = alt.Axis(format="%Y", tickCount=6, grid=False)
+    base = alt.Chart(monthly_frame(assessment, stay)).encode(x=alt.X("month:T", title=None, axis=axis))
+    unit = text(f"unit.{UNIT_OF_STAY[stay]}", lang)
+    band = base.mark_area(opacity=0.25, color=ACCENT).encode(y=alt.Y("low:Q", title=unit), y2="high:Q")
+    middle = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q", tooltip=_tooltip(lang))
+    supply = base.mark_line(color=SUPPLY, strokeWidth=1.5, strokeDash=[5, 3], interpolate="step-after")
+    chart = alt.layer(band, middle, supply.encode(y="supply:Q"))
+    return chart.properties(title=text(f"stay.{stay}", lang), height=170)
+
+
+def housing_chart(assessment: Assessment, lang: Lang = "nl", *, width: int = 200) -> alt.HConcatChart:
+    """The three classes of stay beside each other on one scale, for paper.
 
     Args:
         assessment: the assessment to show.
         lang: language of titles and months.
-        columns: panels beside each other.
         width: width of a panel in pixels.
     """
-    frame = monthly_frame(assessment, lang)
-    order = [text(f"stay.{stay}", lang) for stay in STAY_CLASSES]
-    base = alt.Chart(frame).encode(
-        x=alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
-    )
-    band = base.mark_area(opacity=0.25, color=ACCENT).encode(
-        y=alt.Y("low:Q", title=text("report.places_axis", lang)), y2="high:Q"
-    )
-    middle = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q", tooltip=_tooltip(lang))
-    supply = base.mark_line(color=SUPPLY, strokeWidth=1.5, strokeDash=[5, 3], interpolate="step-after").encode(
-        y="supply:Q"
-    )
-    chart = alt.layer(band, middle, supply).properties(width=width, height=170)
-    return chart.facet(
-        facet=alt.Facet("stay:N", title=None, sort=order, header=alt.Header(labelFontSize=13)), columns=columns
-    ).properties(description=chart_alt(assessment, lang))
+    panels = [stay_chart(assessment, stay, lang).properties(width=width) for stay in STAY_CLASSES]
+    return alt.hconcat(*panels).resolve_scale(y="shared")
 
 
 def _tooltip(lang: Lang) -> list[alt.Tooltip]:
@@ -86,7 +77,12 @@ def legend_text(lang: Lang) -> str:
     return "; ".join(text(f"report.{key}", lang) for key in keys) + "."
 
 
-def to_svg(chart: alt.FacetChart, lang: Lang, font: str) -> str:
+def dutch_locale() -> alt.Locale:
+    """Dutch names of months and notation of numbers, for charts on the screen."""
+    return alt.Locale(number=DUTCH_LOCALE["number"], time=DUTCH_LOCALE["time"])
+
+
+def to_svg(chart: alt.HConcatChart, lang: Lang, font: str) -> str:
     """The chart as SVG, labels in the language and set in the given font."""
     import vl_convert
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hea.assessment.result import Assessment, Range
-from hea.proposal import STAY_CLASSES
+from hea.proposal import STAY_CLASSES, StayClass
 from hea.reference import municipalities, sectors, stay_definitions
 from hea.texts import Lang, number, percent, text
 
@@ -184,6 +184,21 @@ def chart_alt(assessment: Assessment, lang: Lang) -> str:
         values[f"{stay}_mid"] = shown(peak.p50, "places", lang)
     months = assessment.monthly.month
     return text("report.chart_alt", lang, first=months[0], last=months[-1], **values)
+
+
+def stay_chart_alt(assessment: Assessment, stay: StayClass, lang: Lang) -> str:
+    """What the chart of one class of stay shows, with its numbers."""
+    peak = getattr(assessment.headline.units, stay).peak
+    return text(
+        "report.stay_chart_alt",
+        lang,
+        stay=text(f"stay.{stay}", lang),
+        unit=text(f"unit.{UNIT_OF_STAY[stay]}", lang),
+        first=assessment.monthly.month[0],
+        last=assessment.monthly.month[-1],
+        middle=shown(peak.p50, "places", lang),
+        range=range_text(peak, "places", lang),
+    )
 
 
 def colophon(assessment: Assessment, lang: Lang) -> str:

@@ -5,6 +5,8 @@ specifications that follow the language: ``{count:n0}`` a number, ``{share:p0}``
 ``{month:m}`` a month, ``{value}`` as it is.
 """
 
+import datetime as dt
+import math
 import string
 import tomllib
 from collections.abc import Mapping
@@ -13,9 +15,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
-
-import datetime as dt
+from babel.numbers import format_decimal, format_percent, parse_decimal
 
 Lang = Literal["nl", "en"]
 LANGUAGES: tuple[Lang, ...] = ("nl", "en")
@@ -83,6 +83,18 @@ def number(value: float, lang: Lang = "nl", digits: int = 0) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     rounded = round(value, digits) + 0.0
     return str(format_decimal(rounded, format=pattern, locale=LOCALES[lang]))
+
+
+def parse_number(typed: str, lang: Lang = "nl") -> float:
+    """A number as typed in the notation of the language: 1.200 and 2,5 in Dutch.
+
+    Raises:
+        ValueError: if it is not a number in that notation; nothing is guessed.
+    """
+    value = float(parse_decimal(typed.strip(), locale=LOCALES[lang], strict=True))
+    if not math.isfinite(value):
+        raise ValueError(typed)
+    return value
 
 
 def percent(share: float, lang: Lang = "nl", digits: int = 0) -> str:

@@ -61,7 +61,7 @@ def _summary(report: Report, assessment: Assessment, lang: Lang) -> None:
 
 
 def _chart(report: Report, assessment: Assessment, lang: Lang) -> None:
-    svg = to_svg(housing_chart(assessment, lang, columns=3, width=200), lang, FONT)
+    svg = to_svg(housing_chart(assessment, lang), lang, FONT)
     report.heading(text("report.chart_title", lang))
     report.figure(readable(svg), narrative.chart_alt(assessment, lang))
     report.paragraph(legend_text(lang), muted=True)
@@ -103,7 +103,7 @@ def _welfare(report: Report, assessment: Assessment, lang: Lang) -> None:
         score = _three(item.score, "people", lang) if item.score else ["", text("level.unknown", lang), ""]
         rows.append([item.name.in_language(lang), *score, number(item.weight, lang, 1), item.grade])
     headings = _heads(lang, "name", "low", "middle", "high", "weight", "grade")
-    report.table(headings, rows, (66, 24, 26, 24, 20, 20), numbers=(1, 2, 3, 4), centred=(5,))
+    report.table(headings, rows, (66, 24, 26, 24, 20, 20), numbers=(1, 2, 3, 4), centred=(5,), compact=True)
     report.paragraph(text("report.welfare_note", lang), muted=True)
 
 
