@@ -101,7 +101,9 @@ def quick_command(
     municipality: Annotated[str, typer.Option("--municipality", help=text("cli.help.municipality"))],
     persons: Annotated[float | None, typer.Option("--persons", help=text("cli.help.persons"))] = None,
     floor_m2: Annotated[float | None, typer.Option("--floor-m2", help=text("cli.help.floor"))] = None,
-    footprint_m2: Annotated[float | None, typer.Option("--footprint-m2", help=text("cli.help.footprint"))] = None,
+    footprint_m2: Annotated[
+        float | None, typer.Option("--footprint-m2", help=text("cli.help.footprint"))
+    ] = None,
     plot_ha: Annotated[float | None, typer.Option("--plot-ha", help=text("cli.help.plot"))] = None,
     opening: Annotated[str, typer.Option("--opening", help=text("cli.help.opening"))] = "2027-01",
     company: Annotated[str, typer.Option("--company", help=text("cli.help.company"))] = "Quick scan",
@@ -150,7 +152,14 @@ def parameters_command(
     table = Table(*(text(f"report.{key}", lang.value) for key in keys), show_lines=False)
     for name, record in parameters.items():
         values = ("" if v is None else f"{v:g}" for v in (record.low, record.central, record.high))
-        table.add_row(name, record.title.in_language(lang.value), *values, record.unit, record.grade, record.source.citation)
+        table.add_row(
+            name,
+            record.title.in_language(lang.value),
+            *values,
+            record.unit,
+            record.grade,
+            record.source.citation,
+        )
     Console().print(table)
 
 
@@ -169,7 +178,9 @@ def template_command(
 
 
 @app.command("app", help=text("cli.help.app"))
-def app_command(port: Annotated[int, typer.Option("--port", help=text("cli.help.port"), min=1, max=65535)] = 8501) -> None:
+def app_command(
+    port: Annotated[int, typer.Option("--port", help=text("cli.help.port"), min=1, max=65535)] = 8501,
+) -> None:
     """Start the app on this machine only."""
     packaged = Path(str(files("hea"))) / "streamlit_app.py"
     script = packaged if packaged.exists() else Path(str(files("hea"))).parent / "streamlit_app.py"
@@ -240,7 +251,9 @@ def _show(assessment: Assessment, lang: Lang) -> None:
     for sentence in narrative.summary_sentences(assessment, lang):
         console.print(sentence, markup=False)
     console.print()
-    table = Table("", text("headline.structural", lang), text("headline.peak", lang), "", box=None, pad_edge=False)
+    table = Table(
+        "", text("headline.structural", lang), text("headline.peak", lang), "", box=None, pad_edge=False
+    )
     for row in narrative.recap(assessment, lang):
         table.add_row(row.label, row.structural, row.peak, row.unit)
     console.print(table)

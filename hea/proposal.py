@@ -23,6 +23,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from hea.reference import (
+    Question,
     described,
     facilities,
     job_levels,
@@ -34,6 +35,7 @@ from hea.reference import (
     welfare_criteria,
     welfare_presets,
 )
+from hea.texts import Lang, text
 
 StayClass = Literal["short", "mid", "long"]
 STAY_CLASSES: tuple[StayClass, ...] = ("short", "mid", "long")
@@ -48,7 +50,7 @@ SEASON_TOLERANCE = 0.005
 
 def problem(code: str, **values: Any) -> PydanticCustomError:  # noqa: ANN401
     """A validation error whose sentence stands in ``hea/texts`` under ``problems.<code>``."""
-    return PydanticCustomError(f"hea.{code}", code, values)  # type: ignore[arg-type]
+    return PydanticCustomError(f"hea.{code}", code, values)
 
 
 def month_number(month: str) -> int:
@@ -120,7 +122,10 @@ def _check_municipality(value: str) -> str:
     if value not in municipalities():
         names = {row.name: code for code, row in municipalities().items()}
         hits = nearest(value, municipalities() if re.match(r"(?i)gm\d", value) else names)
-        hints = [f"{hit} ({names[hit]})" if hit in names else f"{hit} ({municipalities()[hit].name})" for hit in hits]
+        hints = [
+            f"{hit} ({names[hit]})" if hit in names else f"{hit} ({municipalities()[hit].name})"
+            for hit in hits
+        ]
         raise problem("municipality", value=value, nearest=", ".join(hints))
     return value
 
@@ -144,6 +149,17 @@ class Part(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True
     )
+
+
+def help_key(model: type[Part], field: str) -> str:
+    """Key of the Dutch help of a field, under the model that declares it."""
+    owner = next(cls for cls in reversed(model.__mro__) if field in getattr(cls, "__annotations__", {}))
+    return f"help.{owner.__name__}.{field}"
+
+
+def field_help(model: type[Part], field: str, lang: Lang = "nl") -> str:
+    """Help of a field: the docstring under it in English, its counterpart in the texts in Dutch."""
+    return text(help_key(model, field), lang) if lang == "nl" else model.model_fields[field].description or ""
 
 
 class Area(Part):
@@ -477,12 +493,21 @@ def _check_answer(key: str, answer: Answer) -> None:
         raise problem("question", value=key, nearest=", ".join(nearest(key, questions())))
     question = questions()[key]
     given = answer if isinstance(answer, tuple) else (answer,)
-    fits = {
-        "yes_no": lambda item: isinstance(item, bool),
-        "number": lambda item: isinstance(item, float) and not isinstance(item, bool),
-        "choice": lambda item: item in question.options,
-        "date": lambda item: isinstance(item, str),
-        "text": lambda item: isinstance(item, str),
-    }[question.answer_type]
-    if not all(fits(item) for item in given):
-        raise problem("answer", question=key, value=str(answer), kind=question.answer_type, options=question.choices or "")
+    if not all(_fits(item, question) for item in given):
+        raise problem(
+            "answer",
+            question=key,
+            value=str(answer),
+            kind=question.answer_type,
+            options=question.choices or "",
+        )
+
+
+def _fits(item: bool | float | str, question: Question) -> bool:
+    if question.answer_type == "yes_no":
+        return isinstance(item, bool)
+    if question.answer_type == "number":
+        return isinstance(item, float) and not isinstance(item, bool)
+    if question.answer_type == "choice":
+        return item in question.options
+    return isinstance(item, str)

@@ -103,7 +103,12 @@ def _downloads(proposal: Proposal, lang: Lang) -> None:
     columns = st.columns(len(files) + 1)
     for column, (kind, build, mime) in zip(columns, files, strict=False):
         column.download_button(
-            text(f"app.download_{kind}", lang), build, f"{FILE_NAME}.{kind}", mime, key=f"download_{kind}", on_click="ignore"
+            text(f"app.download_{kind}", lang),
+            build,
+            f"{FILE_NAME}.{kind}",
+            mime,
+            key=f"download_{kind}",
+            on_click="ignore",
         )
     columns[-1].download_button(
         text("app.download_proposal", lang), proposal_yaml(proposal), "voorstel.yaml", "application/yaml",

@@ -19,7 +19,7 @@ from hea.assessment.supply import supply
 from hea.assessment.trace import Trace
 from hea.assessment.welfare_results import Context, welfare_result
 from hea.assessment.workforce import resolve
-from hea.parameters import ParameterSet, load_parameters
+from hea.parameters import ParameterReader, ParameterSet, load_parameters
 from hea.proposal import Proposal
 from hea.reference import nearest, stay_definitions
 
@@ -67,7 +67,7 @@ def assess(
     Raises:
         AssessmentError: if the proposal cannot be assessed as it stands, with one problem per cause.
     """
-    parameters = parameters or load_parameters()
+    parameters = ParameterReader(parameters or load_parameters())
     _check_settings(draws, stay_definition)
     setting = _setting(proposal, parameters, stay_definition, viewpoint)
     drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
@@ -105,7 +105,10 @@ def assess(
         flags=tuple(trace.flags.values()),
         unavailable=tuple(trace.unavailable.values()),
         parameters=ParametersUsed(
-            version=parameters.version, hash=parameters.hash, used=drawn.used, overrides=parameters.overrides
+            version=parameters.version,
+            hash=parameters.hash,
+            used=parameters.used,
+            overrides=parameters.overrides,
         ),
     )
 
@@ -117,7 +120,9 @@ def _check_settings(draws: int, stay_definition: str) -> None:
         problems.append(Problem("draws", "draws", values))
     if stay_definition not in stay_definitions():
         hint = ", ".join(nearest(stay_definition, stay_definitions()))
-        problems.append(Problem("stay_definition", "stay_definition", {"value": stay_definition, "nearest": hint}))
+        problems.append(
+            Problem("stay_definition", "stay_definition", {"value": stay_definition, "nearest": hint})
+        )
     if problems:
         raise AssessmentError(problems)
 
@@ -139,4 +144,3 @@ def _central(setting: Setting, parameters: ParameterSet) -> Outcome:
     """The same chain with one draw that holds the central values."""
     draw = CentralDraw(parameters)
     return run(setting, resolve(setting.proposal, draw, Trace(parameters)), draw)
-

@@ -159,7 +159,9 @@ def _automation(setting: Setting, months: Array) -> Array:
     return _along((start, *path) if path[0].month > start.month else path, setting, months)
 
 
-def _streams(workforce: Workforce, courses: dict[tuple[object, ...], _Course], draws: int, window: slice) -> _Streams:
+def _streams(
+    workforce: Workforce, courses: dict[tuple[object, ...], _Course], draws: int, window: slice
+) -> _Streams:
     """Wanted stocks per stream. Groups that share a shape are added before they meet the months."""
     weight = {key: np.zeros((3, draws)) for key in courses}  # persons, direct, agency
     for group in workforce.groups:
@@ -167,8 +169,9 @@ def _streams(workforce: Workforce, courses: dict[tuple[object, ...], _Course], d
         direct = persons * (1 - flex) * group.direct[window]
         agency = persons * flex * group.agency[window]
         weight[group.shape_key] += np.stack([persons, direct, agency])
-    shape = next(iter(courses.values())).core.shape
-    jobs, direct, agency, seasonal_direct = (np.zeros((draws, shape[1])) for _ in range(4))
+    months = next(iter(courses.values())).core.shape[1]
+    blank = np.zeros((draws, months))
+    jobs, direct, agency, seasonal_direct = blank, blank.copy(), blank.copy(), blank.copy()
     seasonal: dict[int, Array] = {}
     for key, course in courses.items():
         persons, by_direct, by_agency = weight[key][:, :, None]
@@ -176,9 +179,9 @@ def _streams(workforce: Workforce, courses: dict[tuple[object, ...], _Course], d
         direct += by_direct * course.core
         agency += by_agency * course.core
         if course.seasonal.any():
-            months = workforce.shapes[key].season_months
+            length = workforce.shapes[key].season_months
             seasonal_direct += by_direct * course.seasonal
-            seasonal[months] = seasonal.get(months, 0.0) + (by_direct + by_agency) * course.seasonal
+            seasonal[length] = seasonal.get(length, 0.0) + (by_direct + by_agency) * course.seasonal
     return _Streams(direct, agency, seasonal, seasonal_direct, jobs)
 
 
@@ -203,7 +206,9 @@ def _core_streams(streams: _Streams, rows: Draws) -> Iterator[tuple[CoreStream, 
     yield "circular", streams.agency * circular
 
 
-def _renewed(setting: Setting, family: CoreStream, wanted: Array, position: Array, draws: Draws) -> stay.Stock:
+def _renewed(
+    setting: Setting, family: CoreStream, wanted: Array, position: Array, draws: Draws
+) -> stay.Stock:
     """The renewal of one stream: by shared responses, or in full where demand falls."""
     if (np.diff(wanted, axis=1) < 0).any():
         ages = np.arange(setting.months, dtype=float)
@@ -220,7 +225,9 @@ def _threshold(setting: Setting, family: CoreStream, position: Array, rows: Draw
     return np.exp(-hazard(setting.curves, family, position, month)[:, 0])
 
 
-def _seasonal_stock(setting: Setting, wanted: Array, season_months: int, rows: Draws) -> tuple[stay.Stock, Array]:
+def _seasonal_stock(
+    setting: Setting, wanted: Array, season_months: int, rows: Draws
+) -> tuple[stay.Stock, Array]:
     """Stock of the seasonal stream: people leave gradually and at the latest when the season ends."""
     mean = rows["seasonal_stay_months"]
     ages = np.arange(season_months, dtype=float)
@@ -248,7 +255,9 @@ def _housed(
         ]
     )
     units, adults = _units(setting, rows, net, seasonal_short, stock.short)
-    children = np.stack([adults[k] * rows[f"children_per_adult.{c}"][:, None] for k, c in enumerate(STAY_CLASSES)])
+    children = np.stack(
+        [adults[k] * rows[f"children_per_adult.{c}"][:, None] for k, c in enumerate(STAY_CLASSES)]
+    )
     lost = housing.homes_lost(
         stock.present, stock.departures, stock.arrivals, rows["housing_arranged_by_employer_share"]
     )
@@ -313,8 +322,12 @@ def _units(
     core_beds, season_beds = beds_per_worker(setting.proposal, rows)
     part = seasonal_short / np.where(short > 0, short, 1.0)
     beds = net[SHORT] * (core_beds[:, None] + part * (season_beds - core_beds)[:, None])
-    units = [beds] + [net[k] * housing.dwellings_per_worker(in_couple[k], partner)[:, None] for k in (MID, LONG)]
-    adults = [net[SHORT]] + [net[k] * housing.adults_per_worker(in_couple[k], partner)[:, None] for k in (MID, LONG)]
+    units = [beds] + [
+        net[k] * housing.dwellings_per_worker(in_couple[k], partner)[:, None] for k in (MID, LONG)
+    ]
+    adults = [net[SHORT]] + [
+        net[k] * housing.adults_per_worker(in_couple[k], partner)[:, None] for k in (MID, LONG)
+    ]
     return np.stack(units), np.stack(adults)
 
 

@@ -14,6 +14,9 @@ CoreStream = Literal["direct", "settling", "circular"]
 
 MONTHS_PER_YEAR = 12
 WEEKS_PER_YEAR = 52
+FAMILIES_KEPT = 8
+"""Sets of responses kept in memory, some 12 MB each."""
+
 GRID_SIDE = 17
 """Curves on each side of the central one in the grid of a family of curves."""
 
@@ -80,7 +83,7 @@ def hazard(curves: Curves, family: CoreStream, position: Array, ages: Array) -> 
     return (1 - position[:, None]) * limburg + position[:, None] * national
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=FAMILIES_KEPT)
 def responses(
     curves: Curves, family: CoreStream, support: Bounds, months: int, short_until: int, mid_until: int
 ) -> stay.Responses:

@@ -24,11 +24,6 @@ class Draws:
             self._values[name] = self._value_of(name)
         return self._values[name]
 
-    @property
-    def used(self) -> tuple[str, ...]:
-        """Names asked for so far, sorted."""
-        return tuple(sorted(self._values))
-
     def support(self, name: str) -> Bounds:
         """Lowest, central and highest value that can be drawn.
 
@@ -75,7 +70,3 @@ class _Rows(Draws):
 
     def __getitem__(self, name: str) -> Array:
         return self._whole[name][self._window]
-
-    @property
-    def used(self) -> tuple[str, ...]:
-        return self._whole.used

@@ -5,7 +5,7 @@ from typing import Literal
 import numpy as np
 
 from hea.assessment.draws import Draws
-from hea.assessment.ranges import to_range
+from hea.assessment.ranges import rounded, to_range
 from hea.assessment.result import (
     Message,
     MigrantShareEstimates,
@@ -23,6 +23,9 @@ from hea.reference import ReferenceCase, reference_cases
 
 COMPANY = "bedrijf_"
 """Only cases of companies are compared with a company."""
+
+QUARTILES = (25, 50, 75)
+"""Percentages that cut the cases in four."""
 
 Choice = Literal["benchmark", "statement", "pooled", "mixed"]
 
@@ -72,8 +75,8 @@ def _statement(groups: tuple[Group, ...]) -> Statement | None:
     shares = np.array([group.statement for group in stated], dtype=float)
     safe = weight if weight.sum() > 0 else np.ones(len(weight))
     return Statement(
-        share=round(float((shares * safe).sum() / safe.sum()), 6),
-        covers=round(float(weight.sum() / total), 6) if total else 1.0,
+        share=rounded((shares * safe).sum() / safe.sum()),
+        covers=rounded(weight.sum() / total) if total else 1.0,
         evidence=all(group.evidence for group in stated),
     )
 
@@ -86,16 +89,25 @@ def _choice(groups: tuple[Group, ...]) -> Choice:
 
 
 def _compare(groups: tuple[Group, ...], trace: Trace) -> None:
-    low = [g.name for g in groups if g.statement is not None and g.statement < to_range(g.benchmark_share).p10]
+    low = [
+        g.name for g in groups if g.statement is not None and g.statement < to_range(g.benchmark_share).p10
+    ]
     if low:
         trace.flag("statement_low", groups=", ".join(low))
 
 
-def reference_estimate(sector: str, parameters: ParameterSet, without: str | None = None) -> ReferenceEstimate:
+def reference_estimate(
+    sector: str, parameters: ParameterSet, without: str | None = None
+) -> ReferenceEstimate:
     """Published company cases of a sector with both workers and migrants; quartiles from five cases up."""
     points = tuple(
         ReferencePoint(
-            id=case.id, name=case.name, share=round(share, 6), year=case.year, url=case.url, reliability=case.reliability
+            id=case.id,
+            name=case.name,
+            share=rounded(share),
+            year=case.year,
+            url=case.url,
+            reliability=case.reliability,
         )
         for case in reference_cases().values()
         if case.id.startswith(COMPANY)
@@ -107,7 +119,7 @@ def reference_estimate(sector: str, parameters: ParameterSet, without: str | Non
     if len(points) < needed:
         reason: Message = message("unavailable.too_few_cases", count=len(points), needed=needed)
         return ReferenceEstimate(points=points, quartiles=None, reason=reason)
-    quartiles = np.percentile([point.share for point in points], [25, 50, 75])
+    quartiles = np.percentile([point.share for point in points], QUARTILES)
     return ReferenceEstimate(points=points, quartiles=(quartiles[0], quartiles[1], quartiles[2]), reason=None)
 
 

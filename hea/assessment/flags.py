@@ -30,7 +30,9 @@ def _about_sector(proposal: Proposal, trace: Trace) -> None:
     if proposal.sector == KNOWLEDGE_SECTOR:
         trace.flag("knowledge_migrants")
     if proposal.sector not in function_mix() and not proposal.function_groups:
-        trace.flag("sector_without_mix", nl=sectors()[proposal.sector].name_nl, en=sectors()[proposal.sector].name_en)
+        trace.flag(
+            "sector_without_mix", nl=sectors()[proposal.sector].name_nl, en=sectors()[proposal.sector].name_en
+        )
     if not proposal.function_groups and proposal.workforce is None:
         trace.flag("from_area")
 
@@ -68,7 +70,9 @@ def _about_recruitment(proposal: Proposal, trace: Trace) -> None:
     if asked.regional_share is None:
         trace.assume("recruitment.regional_share", "new_to_region", "share_new_to_region")
     if asked.within_municipality_share is None:
-        trace.assume("recruitment.within_municipality_share", "in_municipality", "lives_in_municipality_share")
+        trace.assume(
+            "recruitment.within_municipality_share", "in_municipality", "lives_in_municipality_share"
+        )
     if asked.cross_border_share is None:
         limburg = municipalities()[proposal.municipality].province == LIMBURG
         key = "border_limburg" if limburg else "border_elsewhere"

@@ -82,7 +82,9 @@ def monthly(setting: Setting, outcome: Outcome) -> Monthly:
         migrants=to_series(outcome.migrants),
         arrivals=to_series(outcome.arrivals),
         persons=by_stay(outcome.persons),
-        units=SeriesByStayAndTotal(**dict(by_stay(outcome.units)), total=to_series(outcome.units.sum(axis=0))),
+        units=SeriesByStayAndTotal(
+            **dict(by_stay(outcome.units)), total=to_series(outcome.units.sum(axis=0))
+        ),
         supply=by_stay(setting.supply[:, None, :]),
         gap=by_stay(outcome.gap),
     )

@@ -5,7 +5,7 @@ import numpy as np
 from hea.assessment.chain import LONG, SHORT, Setting, couples, destinations, in_municipality, new_to_region
 from hea.assessment.draws import Draws
 from hea.assessment.outcome import Moment, Outcome
-from hea.assessment.ranges import to_range
+from hea.assessment.ranges import rounded, to_range
 from hea.assessment.result import Deadline, HousingDetail, Neighbour, NetStep
 from hea.assessment.trace import message
 from hea.model import housing
@@ -52,12 +52,18 @@ def _net_steps(proposal: Proposal, outcome: Outcome, draws: Draws) -> tuple[NetS
     def lines(moment: Moment) -> list[Array]:
         gross = moment.persons.sum(axis=0)
         already = (moment.persons * (1 - new)).sum(axis=0) * where.region
-        return [gross, -gross * where.across_border, -gross * where.other_region, -already, moment.net.sum(axis=0)]
+        return [
+            gross,
+            -gross * where.across_border,
+            -gross * where.other_region,
+            -already,
+            moment.net.sum(axis=0),
+        ]
 
     names = ("gross", "across_border", "other_region", "already_in_region", "net")
     rows = zip(names, lines(outcome.structural), lines(outcome.peak), strict=True)
     return tuple(
-        NetStep(id=name, name=message(f"net_steps.{name}"), structural=to_range(low), peak=to_range(high))  # type: ignore[arg-type]
+        NetStep(id=name, name=message(f"net_steps.{name}"), structural=to_range(low), peak=to_range(high))
         for name, low, high in rows
     )
 
@@ -87,7 +93,12 @@ def _neighbours(proposal: Proposal, elsewhere: Array) -> tuple[Neighbour, ...]:
     shares = pull / pull.sum()
     rows = sorted(zip(around, shares, strict=True), key=lambda row: -row[1])
     return tuple(
-        Neighbour(gm_code=place.gm_code, name=place.name, share=round(float(share), 6), units=to_range(elsewhere * share))
+        Neighbour(
+            gm_code=place.gm_code,
+            name=place.name,
+            share=rounded(share),
+            units=to_range(elsewhere * share),
+        )
         for place, share in rows
     )
 

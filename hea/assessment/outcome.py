@@ -32,7 +32,7 @@ class Moment(NamedTuple):
 
 @dataclass(frozen=True)
 class Outcome:
-    """Outcomes of all draws: series ``(draws, months)``, by class ``(3, draws, months)``, else ``(draws,)``."""
+    """All draws: series ``(draws, months)``, by class ``(3, draws, months)``, else ``(draws,)``."""
 
     positions: Array
     migrants: Array
@@ -51,17 +51,18 @@ class Outcome:
 
 def run(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome:
     """Stages 1 to 4 for all draws, block by block to keep memory low."""
-    series: dict[str, Array] = {}
+    series: dict[str, Any] = {}
     parts = []
     for start in range(0, draws.count, BLOCK):
         block = run_block(setting, workforce, draws, start, start + BLOCK)
         parts.append(_summarised(setting, draws.rows(start, start + BLOCK), block))
         for name in SERIES:
             _keep(series, name, getattr(block, name), start, draws.count)
-    return Outcome(**series, **{name: _joined([part[name] for part in parts]) for name in parts[0]})
+    per_draw: dict[str, Any] = {name: _joined([part[name] for part in parts]) for name in parts[0]}
+    return Outcome(**series, **per_draw)
 
 
-def _keep(series: dict[str, Array], name: str, block: Array, start: int, draws: int) -> None:
+def _keep(series: dict[str, Any], name: str, block: Array, start: int, draws: int) -> None:
     """Write a block of a series into its place; room for all draws is made once."""
     if name not in series:
         series[name] = np.empty((*block.shape[:-2], draws, block.shape[-1]))
@@ -99,22 +100,28 @@ def _moment(rows: Draws, block: Block, month: Array, flows: Flows) -> Moment:
         index = np.broadcast_to(month[None, :, None], (len(series), len(month), 1)).astype(np.intp)
         return np.take_along_axis(series, index, axis=2)[:, :, 0]
 
-    adults, children, units, net = (at(series) for series in (block.adults, block.children, block.units, block.net))
-    ages = (children * rows[f"children_share_{age}"] for age in ("0_3", "4_11", "12_17"))
+    adults, children, units, net = (
+        at(series) for series in (block.adults, block.children, block.units, block.net)
+    )
+    toddlers, pupils, teenagers = (
+        children * rows[f"children_share_{age}"] for age in ("0_3", "4_11", "12_17")
+    )
     beds = np.stack([units[SHORT], net[MID], np.zeros_like(net[LONG])])
     locations = beds / rows["facility_size_beds"]
-    drivers = Drivers(adults + children, adults, *ages, beds, units, locations)
+    drivers = Drivers(adults + children, adults, toddlers, pupils, teenagers, beds, units, locations)
     return Moment(drivers, flows, at(block.persons), net)
 
 
 def _yearly_flows(setting: Setting, rows: Draws, block: Block) -> Flows:
     """Flows per year of operation, ``(draws, years)``, of people who live in the region."""
     years = (setting.months - 1) // MONTHS_PER_YEAR
-    share = block.net.sum(axis=0) / np.maximum(block.persons.sum(axis=0), 1e-12)
+    present = block.persons.sum(axis=0)
+    share = block.net.sum(axis=0) / np.where(present > 0, present, 1.0)
 
     def per_year(series: Array) -> Array:
         whole = series[:, : years * MONTHS_PER_YEAR]
-        return whole.reshape(len(series), years, MONTHS_PER_YEAR).sum(axis=2)
+        total: Array = whole.reshape(len(series), years, MONTHS_PER_YEAR).sum(axis=2)
+        return total
 
     children = block.children.sum(axis=0)[:, MONTHS_PER_YEAR - 1 :: MONTHS_PER_YEAR][:, :years]
     growth = np.maximum(0.0, np.diff(children, axis=1, prepend=0.0))
@@ -135,4 +142,3 @@ def _later(block: Block) -> Array:
     start = means[np.arange(len(means)), first]
     ratio: Array = np.where(start > 0, means[:, -1] / np.where(start > 0, start, 1.0), np.nan)
     return ratio
-

@@ -11,6 +11,11 @@ DECIMALS = 6
 """Decimals kept in results: far beyond their precision, short enough to compare files."""
 
 
+def rounded(value: float) -> float:
+    """A value with the decimals that are kept; minus nought becomes nought."""
+    return round(float(value), DECIMALS) + 0.0
+
+
 @overload
 def to_range(values: Array) -> Range: ...
 @overload
@@ -21,13 +26,13 @@ def to_range(values: Array | None) -> Range | None:
     """P10, P50 and P90 of a quantity per draw; unknown stays unknown."""
     if values is None:
         return None
-    p10, p50, p90 = (round(float(value), DECIMALS) + 0.0 for value in percentiles(values))
+    p10, p50, p90 = (rounded(value) for value in percentiles(values))
     return Range(p10=p10, p50=p50, p90=p90)
 
 
 def to_single(values: Array) -> float:
     """The value of the first draw, for the central run."""
-    return round(float(values[0]), DECIMALS) + 0.0
+    return rounded(values[0])
 
 
 def to_series(values: Array) -> Series:

@@ -42,7 +42,10 @@ def _rules(proposal: Proposal) -> list[CapacitySignal]:
         rule
         for rule in capacity_signals().values()
         if rule.status != "dropped"
-        and (rule.municipality_or_source == place.name or rule.municipality_or_source.startswith(f"Provincie {place.province}"))
+        and (
+            rule.municipality_or_source == place.name
+            or rule.municipality_or_source.startswith(f"Provincie {place.province}")
+        )
     ]
     defaults = [rule for key, rule in capacity_signals().items() if key.startswith("def_")]
     return [rule for rule in (*defaults, *mine) if rule.rule_type not in SEPARATE]
@@ -157,6 +160,10 @@ def _local_responsibility(rule: CapacitySignal, proposal: Proposal, outcome: Out
     """Share of the structural need for which the plan has places in the own municipality."""
     if proposal.housing_plan is None:
         return Value(None, "no_plan")
-    here = sum(own_places(o) for o in offers(proposal) if (o.municipality or proposal.municipality) == proposal.municipality)
+    here = sum(
+        own_places(o)
+        for o in offers(proposal)
+        if (o.municipality or proposal.municipality) == proposal.municipality
+    )
     need = outcome.structural.drivers.dwellings.sum(axis=0)
     return Value(np.minimum(1.0, here / np.where(need > 0, need, np.inf)) if here else np.zeros(draws.count))

@@ -7,7 +7,7 @@ import numpy as np
 from hea.assessment.chain import destinations, in_municipality
 from hea.assessment.draws import Draws
 from hea.assessment.outcome import Outcome
-from hea.assessment.ranges import to_range
+from hea.assessment.ranges import rounded, to_range
 from hea.assessment.result import CriterionResult, KnockOut, Message, WelfareResult
 from hea.assessment.signals import largest_site, temporary_share_in_kern
 from hea.assessment.supply import offers, own_places
@@ -56,18 +56,22 @@ def welfare_result(context: Context, trace: Trace) -> WelfareResult:
     total = model.weighted_total(scores, weights)
     return WelfareResult(
         criteria=tuple(criteria),
-        weights={key: round(value, 6) for key, value in weights.items()},
+        weights={key: rounded(value) for key, value in weights.items()},
         preset=None if proposal.weights.values else proposal.weights.preset or DEFAULT_PRESET,
         set_by=proposal.weights.set_by,
         set_on=proposal.weights.set_on,
         total=to_range(total),
-        total_covers=round(sum(weights[key] for key in scores) / 100, 6),
+        total_covers=rounded(sum(weights[key] for key in scores) / 100),
         knock_outs=tuple(_knock_outs(context)),
     )
 
 
 def _row(
-    criterion: WelfareCriterion, indicator: Indicator, score: Array | None, weights: dict[str, float], trace: Trace
+    criterion: WelfareCriterion,
+    indicator: Indicator,
+    score: Array | None,
+    weights: dict[str, float],
+    trace: Trace,
 ) -> CriterionResult:
     reason: Message | None = None
     if indicator.draws is None:
@@ -84,7 +88,7 @@ def _row(
         reason=reason,
         anchors=(criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good),
         unit=criterion.unit,
-        weight=round(weights[criterion.id], 6),
+        weight=rounded(weights[criterion.id]),
         grade=criterion.grade,
         source=criterion.source,
         url=criterion.url,
@@ -127,7 +131,9 @@ def _facilities(context: Context) -> Indicator:
 
 def _material(context: Context) -> Indicator:
     ratio = context.proposal.value_added_ratio
-    return Indicator(None, "no_value_added") if ratio is None else Indicator(np.full(context.draws.count, ratio))
+    return (
+        Indicator(None, "no_value_added") if ratio is None else Indicator(np.full(context.draws.count, ratio))
+    )
 
 
 def _work(context: Context) -> Indicator:
@@ -150,7 +156,11 @@ def _elsewhere(context: Context) -> Indicator:
     if not need.any():
         return Indicator(None, "no_migrants")
     safe = np.where(need > 0, need, np.inf)
-    here = sum(own_places(o) for o in offers(proposal) if (o.municipality or proposal.municipality) == proposal.municipality)
+    here = sum(
+        own_places(o)
+        for o in offers(proposal)
+        if (o.municipality or proposal.municipality) == proposal.municipality
+    )
     agreed = sum(own_places(o) for o in offers(proposal) if o.regional_agreement)
     inside = np.maximum(inside, np.minimum(1.0, here / safe))
     return Indicator(np.maximum(0.0, 1 - inside - agreed / safe))
@@ -239,7 +249,10 @@ def _knock_outs(context: Context) -> list[KnockOut]:
     proposal, found = context.proposal, []
     if proposal.housing_plan is None or not proposal.housing_plan.offers:
         found.append(KnockOut(criterion="wonen", message=message("knock_outs.no_plan")))
-    if proposal.answers.get("own_bedroom") is False or meets_floor(proposal, context.draws.parameters) is False:
+    if (
+        proposal.answers.get("own_bedroom") is False
+        or meets_floor(proposal, context.draws.parameters) is False
+    ):
         found.append(KnockOut(criterion="positie_migrant", message=message("knock_outs.quality_floor")))
     highest = context.highest_utilisation
     if highest is not None and float(np.median(highest)) > 1:

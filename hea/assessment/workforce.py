@@ -207,13 +207,21 @@ def _season_profile(path: str, group: FunctionGroup, proposal: Proposal, trace: 
     if group.level not in SEASONAL_LEVELS:
         return "flat"
     profile = season_profiles()[sectors()[proposal.sector].season_profile]
-    trace.assume("season", "season", "season_amplitude" if profile.id != "flat" else None, nl=profile.name_nl, en=profile.name_en)
+    trace.assume(
+        "season",
+        "season",
+        "season_amplitude" if profile.id != "flat" else None,
+        nl=profile.name_nl,
+        en=profile.name_en,
+    )
     return profile.id
 
 
 def _growth(proposal: Proposal, total: Array, trace: Trace) -> Array:
     """Share of the workforce that is new to the place."""
-    there = {"expansion": proposal.existing_workers, "relocation": proposal.moving_workers}.get(proposal.kind, 0.0)
+    there = {"expansion": proposal.existing_workers, "relocation": proposal.moving_workers}.get(
+        proposal.kind, 0.0
+    )
     if there is None:
         trace.flag(f"{proposal.kind}_unknown")
         there = 0.0
@@ -234,7 +242,8 @@ def _with_probabilities(
     groups = []
     for (_, group, persons), split, key in zip(parts, flex, keys, strict=True):
         direct, agency = (
-            labour.scaled(_uncalibrated(sector, group.level, kind, draws), kappa) for kind in ("direct", "flex")
+            labour.scaled(_uncalibrated(sector, group.level, kind, draws), kappa)
+            for kind in ("direct", "flex")
         )
         used = _with_statement(group, split, direct, agency, draws)
         groups.append(
@@ -256,10 +265,14 @@ def _with_probabilities(
 
 
 def _typical_flex(sector: str, draws: Draws) -> dict[str, Array]:
-    mix = function_mix().get(sector, {"average": 1.0})
-    shape = np.stack([draws[f"level.{level}.flex_share"] for level in mix])
-    shares = labour.flex_by_level(shape, np.array(list(mix.values())), draws[f"sector.{sector}.flex_share"])
-    return dict(zip(mix, shares, strict=True))
+    """Flex share per job level in the sector; empty where no typical mix is known."""
+    mix = function_mix().get(sector)
+    if mix is None:
+        return {}
+    shape = np.stack([draws[f"level.{level}.flex_share"] for level in job_levels()])
+    weight = np.array([mix.get(level, 0.0) for level in job_levels()])
+    shares = labour.flex_by_level(shape, weight, draws[f"sector.{sector}.flex_share"])
+    return dict(zip(job_levels(), shares, strict=True))
 
 
 def _flex(

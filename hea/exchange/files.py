@@ -117,7 +117,7 @@ class _Loader(yaml.SafeLoader):
 
 def _parse_yaml(content: str) -> Any:  # noqa: ANN401
     try:
-        data = yaml.load(content, Loader=_Loader)  # noqa: S506 - a SafeLoader
+        data = yaml.load(content, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)

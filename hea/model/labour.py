@@ -47,7 +47,8 @@ def calibrate(probability: Array, weight: Array, share: Array) -> Array:
         too_low = reached < target
         low = np.where(too_low, middle, low)
         high = np.where(too_low, high, middle)
-    return np.exp((low + high) / 2)
+    kappa: Array = np.exp((low + high) / 2)
+    return kappa
 
 
 def flex_by_level(shape: Array, mix: Array, sector_flex: Array) -> Array:
@@ -73,4 +74,3 @@ def flex_by_level(shape: Array, mix: Array, sector_flex: Array) -> Array:
 def pooled(statement: Array, benchmark: Array, weight: Array) -> Array:
     """Mean of a statement and the benchmark, ``weight`` being that of the statement."""
     return weight * statement + (1 - weight) * benchmark
-

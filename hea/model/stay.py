@@ -47,7 +47,8 @@ def weibull_hazard(months: Array, shape: float, scale_months: float) -> Array:
         shape: k; below 1 people leave mainly in the beginning.
         scale_months: λ in months, after which 37 per cent is left.
     """
-    return (months / scale_months) ** shape
+    hazard: Array = (months / scale_months) ** shape
+    return hazard
 
 
 def points_hazard(months: Array, at_months: Array, survival: Array) -> Array:
@@ -63,7 +64,8 @@ def points_hazard(months: Array, at_months: Array, survival: Array) -> Array:
     hazard = -np.log(survival)
     slope = (hazard[-1] - hazard[-2]) / (at_months[-1] - at_months[-2])
     beyond = slope * np.maximum(0.0, months - at_months[-1])
-    return np.interp(months, at_months, hazard) + beyond
+    total: Array = np.interp(months, at_months, hazard) + beyond
+    return total
 
 
 def exponential_hazard(months: Array, mean_months: Array) -> Array:
@@ -174,7 +176,7 @@ def renewal_by_response(wanted: Array, position: Array, responses: Responses) ->
 
 def _toeplitz(response: Array) -> Array:
     """Matrices that turn steps of demand into a series: ``(curves, from month, to month)``."""
-    curves, months = response.shape
+    months = response.shape[1]
     lag = np.arange(months)[None, :] - np.arange(months)[:, None]
     return np.where(lag >= 0, response[:, np.maximum(lag, 0)], 0.0)
 

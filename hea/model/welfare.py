@@ -22,7 +22,8 @@ def score(value: Array, bad: float, neutral: float, good: float) -> Array:
     anchors, scores = np.array([bad, neutral, good]), np.array([BAD, NEUTRAL, GOOD])
     if bad > good:
         anchors, scores = anchors[::-1], scores[::-1]
-    return np.interp(value, anchors, scores)
+    scored: Array = np.interp(value, anchors, scores)
+    return scored
 
 
 def housing_indicator(need: Array, gap: Array, supply: Array) -> Array:

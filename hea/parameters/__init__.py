@@ -4,12 +4,13 @@ One YAML file per theme stands beside this file. No number of the model stands i
 """
 
 from hea.parameters.record import Bounds, Parameter, Source, Translated
-from hea.parameters.registry import ParameterError, ParameterSet, load_parameters
+from hea.parameters.registry import ParameterError, ParameterReader, ParameterSet, load_parameters
 
 __all__ = [
     "Bounds",
     "Parameter",
     "ParameterError",
+    "ParameterReader",
     "ParameterSet",
     "Source",
     "Translated",

@@ -86,6 +86,27 @@ class ParameterSet(Mapping[str, Parameter]):
         return ParameterSet({**self._records, **changed}, (*self.overrides, *changed))
 
 
+class ParameterReader(ParameterSet):
+    """A set that remembers which parameters were read, for the trace of one assessment."""
+
+    def __init__(self, read_from: ParameterSet) -> None:
+        self._records = read_from._records
+        self.version, self.hash = read_from.version, read_from.hash
+        self.overrides = read_from.overrides
+        self._read: set[str] = set()
+
+    def __getitem__(self, name: str) -> Parameter:
+        """The record of that name, which is remembered."""
+        record = super().__getitem__(name)
+        self._read.add(name)
+        return record
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """Names read so far, sorted."""
+        return tuple(sorted(self._read))
+
+
 def _clip(value: float, record: Parameter) -> float:
     lower, upper = record.domain
     value = value if lower is None else max(lower, value)

@@ -13,17 +13,25 @@ from hea.texts import Lang, text
 ACCENT: Final = "#1f5c99"
 """One accent colour; 6.6:1 on white."""
 SUPPLY: Final = "#b45309"
-DUTCH_LOCALE: Final = {
-    "number": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["€ ", ""]},
-    "time": {
-        "dateTime": "%a %e %B %Y %X", "date": "%d-%m-%Y", "time": "%H:%M:%S", "periods": ["", ""],
-        "days": ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
-        "shortDays": ["zo", "ma", "di", "wo", "do", "vr", "za"],
-        "months": ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september",
-                   "oktober", "november", "december"],
-        "shortMonths": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
-    },
-}  # fmt: skip
+DUTCH_NUMBERS: Final[dict[str, Any]] = {
+    "decimal": ",",
+    "thousands": ".",
+    "grouping": [3],
+    "currency": ["€ ", ""],
+}
+DUTCH_TIME: Final[dict[str, Any]] = {
+    "dateTime": "%a %e %B %Y %X",
+    "date": "%d-%m-%Y",
+    "time": "%H:%M:%S",
+    "periods": ["", ""],
+    "days": ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
+    "shortDays": ["zo", "ma", "di", "wo", "do", "vr", "za"],
+    "months": [
+        *("januari", "februari", "maart", "april", "mei", "juni"),
+        *("juli", "augustus", "september", "oktober", "november", "december"),
+    ],
+    "shortMonths": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+}
 
 
 def monthly_frame(assessment: Assessment, stay: StayClass) -> pd.DataFrame:
@@ -41,7 +49,7 @@ def monthly_frame(assessment: Assessment, stay: StayClass) -> pd.DataFrame:
     )
 
 
-def stay_chart(assessment: Assessment, stay: StayClass, lang: Lang = "nl") -> alt.LayerChart:
+def stay_chart(assessment: Assessment, stay: StayClass, lang: Lang = "nl") -> alt.LayerChart | alt.FacetChart:
     """Need for places in one class of stay: band, middle line and known supply."""
     axis = alt.Axis(format="%Y", tickCount=6, grid=False)
     base = alt.Chart(monthly_frame(assessment, stay)).encode(x=alt.X("month:T", title=None, axis=axis))
@@ -62,13 +70,17 @@ def housing_chart(assessment: Assessment, lang: Lang = "nl", *, width: int = 200
         width: width of a panel in pixels.
     """
     panels = [stay_chart(assessment, stay, lang).properties(width=width) for stay in STAY_CLASSES]
-    return alt.hconcat(*panels).resolve_scale(y="shared")
+    chart: alt.HConcatChart = alt.hconcat(*panels).resolve_scale(y="shared")
+    return chart
 
 
 def _tooltip(lang: Lang) -> list[alt.Tooltip]:
     names = {"low": "low", "middle": "middle", "high": "high", "supply": "chart_supply"}
     month = alt.Tooltip("month:T", title=text("report.month", lang), format="%B %Y")
-    return [month, *(alt.Tooltip(f"{k}:Q", title=text(f"report.{v}", lang), format=",.0f") for k, v in names.items())]
+    return [
+        month,
+        *(alt.Tooltip(f"{k}:Q", title=text(f"report.{v}", lang), format=",.0f") for k, v in names.items()),
+    ]
 
 
 def legend_text(lang: Lang) -> str:
@@ -79,7 +91,7 @@ def legend_text(lang: Lang) -> str:
 
 def dutch_locale() -> alt.Locale:
     """Dutch names of months and notation of numbers, for charts on the screen."""
-    return alt.Locale(number=DUTCH_LOCALE["number"], time=DUTCH_LOCALE["time"])
+    return alt.Locale(number=DUTCH_NUMBERS, time=DUTCH_TIME)
 
 
 def to_svg(chart: alt.HConcatChart, lang: Lang, font: str) -> str:
@@ -90,5 +102,5 @@ def to_svg(chart: alt.HConcatChart, lang: Lang, font: str) -> str:
     spec["config"] = {**spec.get("config", {}), "font": font, "background": "white"}
     spec["config"]["view"] = {"stroke": "#d4d4d4"}
     spec["config"]["axis"] = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
-    locale = {"format_locale": DUTCH_LOCALE["number"], "time_format_locale": DUTCH_LOCALE["time"]} if lang == "nl" else {}
-    return str(vl_convert.vegalite_to_svg(spec, **locale))
+    numbers, time = (DUTCH_NUMBERS, DUTCH_TIME) if lang == "nl" else (None, None)
+    return str(vl_convert.vegalite_to_svg(spec, format_locale=numbers, time_format_locale=time))

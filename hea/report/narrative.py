@@ -41,7 +41,11 @@ def shown(value: float, kind: str, lang: Lang) -> str:
 def range_text(values: Range, kind: str, lang: Lang) -> str:
     """``126 tot 237``, or a single number where low and high read the same."""
     low, high = shown(values.p10, kind, lang), shown(values.p90, kind, lang)
-    return text("range.exact", lang, middle=low) if low == high else text("range.from_to", lang, low=low, high=high)
+    return (
+        text("range.exact", lang, middle=low)
+        if low == high
+        else text("range.from_to", lang, low=low, high=high)
+    )
 
 
 def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
@@ -55,7 +59,12 @@ def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
     yield figure("jobs", "", head.jobs, middle.jobs, "people", "jobs")
     yield figure("migrant_share", "", head.migrant_share, middle.migrant_share, "share", "share")
     yield figure(
-        "migrants_structural", "structural", head.migrants_structural, middle.migrants_structural, "people", "persons"
+        "migrants_structural",
+        "structural",
+        head.migrants_structural,
+        middle.migrants_structural,
+        "people",
+        "persons",
     )
     yield figure("migrants_peak", "peak", head.migrants_peak, middle.migrants_peak, "people", "persons")
     for stay, unit in UNIT_OF_STAY.items():
@@ -68,7 +77,12 @@ def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
         gaps, central = getattr(head.gap, stay), getattr(middle.gap, stay)
         for moment in ("structural", "peak"):
             yield figure(
-                f"gap_{stay}", moment, getattr(gaps, moment), getattr(central, moment), "places", UNIT_OF_STAY[stay]
+                f"gap_{stay}",
+                moment,
+                getattr(gaps, moment),
+                getattr(central, moment),
+                "places",
+                UNIT_OF_STAY[stay],
             )
     yield figure("residents", "structural", head.residents, middle.residents, "people", "persons")
     yield figure("children", "structural", head.children, middle.children, "people", "persons")
@@ -92,7 +106,9 @@ def recap(assessment: Assessment, lang: Lang) -> list[RecapRow]:
     def row(name: str, structural: Range, peak: Range | None, kind: str, unit: str) -> RecapRow:
         label = text(f"recap.{name}", lang)
         busiest = with_middle(peak, kind, lang) if peak else ""
-        return RecapRow(label, with_middle(structural, kind, lang), busiest, text(f"unit.{unit}", lang) if unit else "")
+        return RecapRow(
+            label, with_middle(structural, kind, lang), busiest, text(f"unit.{unit}", lang) if unit else ""
+        )
 
     rows = [
         row("jobs", head.jobs, None, "people", "jobs"),

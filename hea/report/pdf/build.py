@@ -51,9 +51,12 @@ def _summary(report: Report, assessment: Assessment, lang: Lang) -> None:
     for sentence in narrative.summary_sentences(assessment, lang):
         report.paragraph(sentence)
     for knock_out in assessment.welfare.knock_outs:
-        report.paragraph(f"{text('report.knock_outs', lang)}: {knock_out.message.in_language(lang)}", bold=True)
+        report.paragraph(
+            f"{text('report.knock_outs', lang)}: {knock_out.message.in_language(lang)}", bold=True
+        )
     rows = [
-        [f.label, f.moment, *_three(f.range, f.kind, lang), f.unit] for f in narrative.figures(assessment, lang)
+        [f.label, f.moment, *_three(f.range, f.kind, lang), f.unit]
+        for f in narrative.figures(assessment, lang)
     ]
     headings = _heads(lang, "outcome", "moment", "low", "middle", "high", "unit")
     report.table(headings, rows, (58, 26, 22, 24, 22, 28), numbers=(2, 3, 4), compact=True)
@@ -71,18 +74,33 @@ def _chart(report: Report, assessment: Assessment, lang: Lang) -> None:
 def _steps(report: Report, assessment: Assessment, lang: Lang) -> None:
     report.heading(text("report.from_gross_to_net", lang))
     rows = [
-        [step.name.in_language(lang), *_three(step.structural, "people", lang), *_three(step.peak, "people", lang)]
+        [
+            step.name.in_language(lang),
+            *_three(step.structural, "people", lang),
+            *_three(step.peak, "people", lang),
+        ]
         for step in assessment.housing.net_steps
     ]
     structural, peak = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))
     short = ("P10", "P50", "P90")
-    headings = [text("report.outcome", lang), *(f"{structural} {p}" for p in short), *(f"{peak} {p}" for p in short)]
+    headings = [
+        text("report.outcome", lang),
+        *(f"{structural} {p}" for p in short),
+        *(f"{peak} {p}" for p in short),
+    ]
     report.table(headings, rows, (60, 20, 20, 20, 20, 20, 20), numbers=range(1, 7))
     found = assessment.migrant_share_estimates
     report.heading(text("report.estimates", lang))
-    stated = [number(found.statement.share * 100, lang) + "%"] if found.statement else [text("report.none", lang)]
+    stated = (
+        [number(found.statement.share * 100, lang) + "%"] if found.statement else [text("report.none", lang)]
+    )
     cases = [
-        [f"{text('report.estimate_cases', lang)}: {p.name} ({p.year or '-'})", "", narrative.shown(p.share, "share", lang), ""]
+        [
+            f"{text('report.estimate_cases', lang)}: {p.name} ({p.year or '-'})",
+            "",
+            narrative.shown(p.share, "share", lang),
+            "",
+        ]
         for p in found.reference_cases.points
     ]
     rows = [
@@ -92,7 +110,12 @@ def _steps(report: Report, assessment: Assessment, lang: Lang) -> None:
         *cases,
         [text("report.estimate_used", lang), *_three(found.used, "share", lang)],
     ]
-    report.table(_heads(lang, "outcome", "low_value", "central_value", "high_value"), rows, (90, 30, 30, 30), numbers=(1, 2, 3))
+    report.table(
+        _heads(lang, "outcome", "low_value", "central_value", "high_value"),
+        rows,
+        (90, 30, 30, 30),
+        numbers=(1, 2, 3),
+    )
     report.paragraph(found.reason.in_language(lang))
 
 
@@ -146,7 +169,7 @@ def _value(value: float | None, lang: Lang) -> str:
 
 def readable(svg: str) -> bytes:
     """The SVG with what the PDF library cannot parse mended: lines without ends, empty paths."""
-    root = ElementTree.fromstring(svg)  # noqa: S314 - our own chart
+    root = ElementTree.fromstring(svg)
     for parent in list(root.iter()):
         for child in list(parent):
             if child.tag == f"{SVG}path" and not re.match(r"\s*[Mm]", child.get("d") or ""):

@@ -23,7 +23,7 @@ def _document_class() -> type[Any]:
     """The fpdf2 class with our footer; imported late because fpdf2 is slow to load."""
     from fpdf import FPDF
 
-    class Document(FPDF):  # type: ignore[misc]
+    class Document(FPDF):
         footer_text = ""
         page_text = ""
 

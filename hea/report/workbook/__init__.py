@@ -4,6 +4,6 @@ import os
 
 os.environ.setdefault("OPENPYXL_LXML", "False")  # without lxml, entity declarations are refused
 
-from hea.report.workbook.build import build_workbook  # noqa: E402
+from hea.report.workbook.build import build_workbook
 
 __all__ = ["build_workbook"]

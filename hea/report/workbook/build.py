@@ -49,7 +49,7 @@ def _properties(book: Workbook, assessment: Assessment, lang: Lang) -> None:
     book.properties.creator = "hea"
     book.properties.language = lang
     book.properties.description = narrative.colophon(assessment, lang)
-    book.properties.created = book.properties.modified = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - same input, same file
+    book.properties.created = book.properties.modified = dt.datetime(2000, 1, 1)
 
 
 def _heads(lang: Lang, *keys: str) -> list[str]:
@@ -85,7 +85,13 @@ def _estimates(sheet: Worksheet, row: int, assessment: Assessment, lang: Lang) -
         [text("report.estimate_benchmark", lang), "", *_three(found.benchmark)],
         [text("report.estimate_band", lang), "", *_three(found.published_band)],
         *(
-            [f"{text('report.estimate_cases', lang)}: {point.name} ({point.year or '-'})", "", None, point.share, None]
+            [
+                f"{text('report.estimate_cases', lang)}: {point.name} ({point.year or '-'})",
+                "",
+                None,
+                point.share,
+                None,
+            ]
             for point in found.reference_cases.points
         ),
         [text("report.estimate_used", lang), "", *_three(found.used)],
@@ -109,8 +115,12 @@ def _monthly(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet,
         series[text(f"headline.gap_{stay}", lang)] = getattr(monthly.gap, stay)
     columns = [line for values in series.values() for line in (values.p10, values.p50, values.p90)]
     supply = [getattr(monthly.supply, stay).p50 for stay in STAY_CLASSES]
-    headings = [f"{name}, {text(f'report.{key}', lang)}" for name in series for key in ("low", "middle", "high")]
-    headings += [f"{text('report.chart_supply', lang)}, {text(f'stay.{stay}', lang)}" for stay in STAY_CLASSES]
+    headings = [
+        f"{name}, {text(f'report.{key}', lang)}" for name in series for key in ("low", "middle", "high")
+    ]
+    headings += [
+        f"{text('report.chart_supply', lang)}, {text(f'stay.{stay}', lang)}" for stay in STAY_CLASSES
+    ]
     rows = [[month, *values] for month, *values in zip(monthly.month, *columns, *supply, strict=True)]
     row = title(sheet, [text("report.chart_title", lang), text("report.stay_note", lang)])
     table(sheet, row, [text("report.month", lang), *headings], rows, ["people"] * len(rows))
@@ -134,16 +144,34 @@ def _facilities(sheet: Worksheet, assessment: Assessment, parameters: ParameterS
         for item in assessment.facilities
     ]
     headings = _heads(
-        lang, "name", "low", "middle", "high", "unit", "share_of_normal", "signal", "grade", "source", "explanation"
+        lang,
+        "name",
+        "low",
+        "middle",
+        "high",
+        "unit",
+        "share_of_normal",
+        "signal",
+        "grade",
+        "source",
+        "explanation",
     )
     after = table(sheet, row, headings, rows, ["decimal"] * len(rows))
     for index in range(len(rows)):
         sheet.cell(row=row + 1 + index, column=6).number_format = "0.0%"
     signals = [
-        [signal.rule, *_three(signal.value), signal.unit, signal.red, text(f"level.{signal.level}", lang), signal.status,
-         signal.source, signal.reason.in_language(lang) if signal.reason else ""]
+        [
+            signal.rule,
+            *_three(signal.value),
+            signal.unit,
+            signal.red,
+            text(f"level.{signal.level}", lang),
+            signal.status,
+            signal.source,
+            signal.reason.in_language(lang) if signal.reason else "",
+        ]
         for signal in assessment.capacity_signals
-    ]  # fmt: skip
+    ]
     headings[0], headings[5], headings[7] = text("report.signals", lang), text("level.red", lang), "status"
     table(sheet, after, headings, signals, ["decimal"] * len(signals))
     finish(sheet, (38, 11, 13, 11, 22, 16, 13, 12, 40, 60), row)
@@ -165,35 +193,52 @@ def _welfare(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet,
 
 def _notes(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
     row = title(sheet, [text("report.notes", lang)])
-    rows: list[list[Value]] = [[text("report.flags", lang), f.message.in_language(lang), "", ""] for f in assessment.flags]
+    rows: list[list[Value]] = [
+        [text("report.flags", lang), f.message.in_language(lang), "", ""] for f in assessment.flags
+    ]
     rows += [
         [text("report.assumed", lang), item.message.in_language(lang), item.path, item.grade or ""]
         for item in assessment.assumed
     ]
     rows += [
-        [text("report.unavailable", lang), item.reason.in_language(lang), item.path, ""] for item in assessment.unavailable
+        [text("report.unavailable", lang), item.reason.in_language(lang), item.path, ""]
+        for item in assessment.unavailable
     ]
     table(sheet, row, _heads(lang, "name", "explanation", "field", "grade"), rows)
     finish(sheet, (30, 90, 40, 11), row)
 
 
 def _parameters(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
-    row = title(sheet, [text("report.parameters", lang), text("report.used_only", lang), text("report.grades", lang), text("report.bounds_note", lang)])
+    row = title(
+        sheet,
+        [
+            text("report.parameters", lang),
+            text("report.used_only", lang),
+            text("report.grades", lang),
+            text("report.bounds_note", lang),
+        ],
+    )
     rows: list[list[Value]] = []
     for name in assessment.parameters.used:
         record = parameters[name]
         rows.append(
             [
-                record.title.in_language(lang), record.unit, *parameters.bounds(name), record.grade,
-                source_text(record.source.citation, lang), record.source.year or text("report.undated", lang),
+                record.title.in_language(lang),
+                record.unit,
+                *parameters.bounds(name),
+                record.grade,
+                source_text(record.source.citation, lang),
+                record.source.year or text("report.undated", lang),
                 record.source.url or "",
-                record.explanation.in_language(lang), name,
-            ]  # fmt: skip
+                record.explanation.in_language(lang),
+                name,
+            ]
         )
     headings = _heads(
-        lang, "name", "unit", "low_value", "central_value", "high_value", "grade", "source", "year", "url", "explanation",
-        "parameter_id",
-    )  # fmt: skip
+        lang,
+        *("name", "unit", "low_value", "central_value", "high_value", "grade"),
+        *("source", "year", "url", "explanation", "parameter_id"),
+    )
     table(sheet, row, headings, rows)
     finish(sheet, (46, 22, 10, 10, 10, 11, 44, 8, 40, 70, 36), row)
 

@@ -18,7 +18,13 @@ TITLE_FONT: Final = Font(name="Calibri", bold=True, size=16, color=ACCENT)
 SUBTITLE_FONT: Final = Font(name="Calibri", size=11, color="444444")
 WRAP: Final = Alignment(wrap_text=True, vertical="top")
 
-FORMATS: Final = {"people": "#,##0", "places": "#,##0", "share": "0%", "decimal": "#,##0.00", "exact": "General"}
+FORMATS: Final = {
+    "people": "#,##0",
+    "places": "#,##0",
+    "share": "0%",
+    "decimal": "#,##0.00",
+    "exact": "General",
+}
 
 Value = str | float | int | None
 
@@ -48,7 +54,11 @@ def title(sheet: Worksheet, lines: Sequence[str]) -> int:
 
 
 def table(
-    sheet: Worksheet, row: int, headings: Sequence[str], rows: Sequence[Sequence[Value]], kinds: Sequence[Any] = ()
+    sheet: Worksheet,
+    row: int,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[Value]],
+    kinds: Sequence[Any] = (),
 ) -> int:
     """A table with a heading row; gives the first free row under it.
 

@@ -1,0 +1,245 @@
+"""The cases in plain Dutch under ``cases/``: what is given, what is expected, and by how much it may differ."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from hea import Proposal, assess
+from hea.assessment.facility_results import above, below
+from hea.model import facilities, housing, labour, positions, stay, welfare
+
+Given = dict[str, Any]
+CLASSES = ("short", "mid", "long")
+
+
+def one(value: Any) -> np.ndarray:
+    return np.array([float(value)])
+
+
+def season(g: Given) -> Given:
+    index = positions.season_index(np.array(g["profiel"]), one(g["sterkte"]))
+    return {"gemiddelde": index.mean(), "laagste": index.min(), "hoogste": index.max()}
+
+
+def months_of(path: np.ndarray) -> Given:
+    return {f"maand_{month}": value for month, value in enumerate(path)}
+
+
+def ramp(g: Given) -> Given:
+    return months_of(positions.linear_ramp(np.arange(121.0), one(g["maanden_tot_vol"]))[0])
+
+
+def milestones(g: Given) -> Given:
+    return months_of(
+        positions.milestone_path(np.arange(121.0), np.array(g["maanden"]), np.array(g["aandelen"]))
+    )
+
+
+def core_and_season(g: Given) -> Given:
+    index = np.array([g["profiel"]])
+    year_round = one(g["jaarrond"] / g["personen"]) if "jaarrond" in g else index.min(axis=1)
+    core, extra = positions.core_and_seasonal(np.ones((1, 12)), index, year_round, np.arange(12))
+    core, extra = core * g["personen"], extra * g["personen"]
+    return {"kern": core[0, 0], "seizoen_januari": extra[0, 0], "seizoen_juli": extra[0, 6]}
+
+
+def structural(g: Given) -> Given:
+    return {"waarde": positions.third_lowest_of_year(np.array([g["jaar"]], dtype=float), 1, 3)[0]}
+
+
+def peak_to_mean(g: Given) -> Given:
+    return {"gemiddelde": positions.yearly_mean(one(g["personen"]), np.array([g["profiel"]]))[0]}
+
+
+def chance(g: Given) -> Given:
+    return {"kans": labour.uncalibrated(one(g["factor"]), one(g["kans_contract"]), one(g["bovengrens"]))[0]}
+
+
+def odds(g: Given) -> Given:
+    return {"kans": labour.scaled(one(g["kans"]), one(g["kappa"]))[0]}
+
+
+def calibration(g: Given) -> Given:
+    cells, weights = np.array(g["kansen"])[:, None], np.array(g["gewichten"])[:, None]
+    kappa = labour.calibrate(cells, weights, one(g["aandeel"]))
+    return {"aandeel": (weights * labour.scaled(cells, kappa)).sum()}
+
+
+def flex(g: Given) -> Given:
+    mix = np.array(g["opbouw"])
+    shares = labour.flex_by_level(np.array(g["vorm"])[:, None], mix, one(g["sector"]))
+    return {"gemiddeld": (mix[:, None] * shares).sum(), "hoogste": shares.max()}
+
+
+def statement(g: Given) -> Given:
+    return {"aandeel": labour.pooled(one(g["opgave"]), one(g["berekening"]), one(g["gewicht"]))[0]}
+
+
+def by_class(stock: stay.Stock, month: int) -> Given:
+    return {name: getattr(stock, name)[0, month] for name in CLASSES}
+
+
+def constant_site(g: Given) -> Given:
+    hazard = stay.weibull_hazard(np.arange(121.0), g["k"], g["lambda_jaar"] * 12)
+    stock = stay.renewal(np.full((1, 121), float(g["gewenst"])), np.exp(-hazard)[None, :], *g["grenzen"])
+    return by_class(stock, g["maand"])
+
+
+def age(g: Given) -> Given:
+    """Nobody ever leaves, so everyone has the age of the site."""
+    return by_class(stay.renewal(np.full((1, 121), 100.0), np.ones((1, 121)), *g["grenzen"]), g["maand"])
+
+
+def reopening(g: Given) -> Given:
+    wanted = np.full((1, 121), float(g["gewenst"]))
+    starts = range(g["dicht_van"], 110, 12) if g.get("elk_jaar") else [g["dicht_van"]]
+    length = g["dicht_tot"] - g["dicht_van"]
+    for start in starts:
+        wanted[:, start : start + length] = 0
+    hazard = stay.weibull_hazard(np.arange(121.0), 0.431, 2.677 * 12)
+    present = stay.renewal(wanted, np.exp(-hazard)[None, :], 4, 36).present[0]
+    last = starts[-1]
+    return {"voor": present[last - 1], "dicht": present[last], "na": present[last + length]}
+
+
+def registration(g: Given) -> Given:
+    rni, brp = stay.registrations(np.array([[float(g["aankomsten"])]]), one(g["blijft_na_drempel"]))
+    return {"rni": rni[0, 0], "brp": brp[0, 0]}
+
+
+def net(g: Given) -> Given:
+    where = housing.destinations(one(g["in_provincie"]), one(g["over_grens"]))
+    need = housing.net_need(np.array([[float(g["personen"])]]), one(g["nieuw"]), where.region)
+    return {"netto": need[0, 0], "regio": where.region[0], "andere_regio": where.other_region[0]}
+
+
+def beds(g: Given) -> Given:
+    per_worker = housing.places_per_worker(
+        one(g["basis"]), g["overlap_verhouding"], g["verblijf_basis"], one(g["verblijf"])
+    )
+    return {"per_werknemer": per_worker[0]}
+
+
+def households(g: Given) -> Given:
+    couples, works = one(g["paren"]), one(g["partner_werkt"])
+    return {
+        "woningen": housing.dwellings_per_worker(couples, works)[0],
+        "volwassenen": housing.adults_per_worker(couples, works)[0],
+    }
+
+
+def rooms(g: Given) -> Given:
+    return {"per_bed": housing.rooms_per_bed(one(g["paren"]), g["personen_per_slaapkamer"])[0]}
+
+
+def shortage(g: Given) -> Given:
+    need, supply = (np.array(g[key], dtype=float).reshape(3, 1, 1) for key in ("behoefte", "aanbod"))
+    method = housing.gap_when_surplus_fills if g.get("overschot_vult") else housing.gap
+    return dict(zip(CLASSES, method(need, supply)[:, 0, 0], strict=True))
+
+
+def contraction(g: Given) -> Given:
+    present, leaving, coming = (np.array([[float(g[key])]]) for key in ("aanwezig", "vertrek", "aankomst"))
+    return {"verliezen": housing.homes_lost(present, leaving, coming, one(g["via_werkgever"]))[0, 0]}
+
+
+def facility_demand(g: Given) -> Given:
+    driver, use = (np.array(g[key], dtype=float)[:, None] for key in ("aantal", "gebruik"))
+    return {"vraag": facilities.demand(driver, one(g["norm"]), g["per"], use)[0]}
+
+
+def utilisation(g: Given) -> Given:
+    extra = one(g["extra"])
+    return {
+        "benutting": facilities.utilisation(g["in_gebruik"], extra, g["capaciteit"])[0],
+        "ruimte_gebruikt": facilities.spare_capacity_used(g["in_gebruik"], extra, g["capaciteit"])[0],
+    }
+
+
+def score(g: Given) -> Given:
+    return {"score": welfare.score(one(g["waarde"]), *g["ankers"])[0]}
+
+
+def living(g: Given) -> Given:
+    need, supply = (np.array(g[key], dtype=float)[:, None] for key in ("behoefte", "aanbod"))
+    return {"verhouding": welfare.housing_indicator(need, housing.gap(need, supply), supply)[0]}
+
+
+def total(g: Given) -> Given:
+    scores = {key: one(value) for key, value in g["scores"].items()}
+    result = welfare.weighted_total(scores, g["gewichten"])
+    assert result is not None
+    return {"totaal": result[0]}
+
+
+KINDS: dict[str, Callable[[Given], Given]] = {
+    "seizoen": season,
+    "opbouw": ramp,
+    "mijlpalen": milestones,
+    "kern_en_seizoen": core_and_season,
+    "structureel": structural,
+    "piek_naar_gemiddelde": peak_to_mean,
+    "kans": chance,
+    "kansverhouding": odds,
+    "ijking": calibration,
+    "flex": flex,
+    "opgave": statement,
+    "verblijf": constant_site,
+    "leeftijd": age,
+    "heropenen": reopening,
+    "inschrijving": registration,
+    "netto": net,
+    "bedden": beds,
+    "huishoudens": households,
+    "kamers": rooms,
+    "tekort": shortage,
+    "krimp": contraction,
+    "vraag": facility_demand,
+    "benutting": utilisation,
+    "signaal": lambda g: {"signaal": above(g["waarde"], g["oranje"], g.get("rood"))},
+    "signaal_ondergrens": lambda g: {"signaal": below(g["waarde"], g["oranje"], g.get("rood"))},
+    "score": score,
+    "wonen": living,
+    "totaal": total,
+}
+
+
+def all_cases() -> list[Any]:
+    found = []
+    for path in sorted((Path(__file__).parent / "cases").glob("*.yaml")):
+        for case in yaml.safe_load(path.read_text(encoding="utf-8")):
+            found.append(pytest.param(case, id=f"{path.stem}: {case['naam']}"))
+    return found
+
+
+def chain(given: Given, paths: list[str]) -> Given:
+    assessment = assess(Proposal.model_validate(given), draws=64)
+    return {path: follow(assessment, path) for path in paths}
+
+
+def follow(thing: Any, path: str) -> Any:
+    for step in path.split("."):
+        thing = getattr(thing, step)
+    return thing
+
+
+@pytest.mark.parametrize("case", all_cases())
+def test_case(case: Given) -> None:
+    expected = case["verwacht"]
+    kind = case.get("soort")
+    outcome = KINDS[kind](case["gegeven"]) if kind else chain(case["gegeven"], list(expected))
+    assert expected
+    for key, value in expected.items():
+        if isinstance(value, str):
+            assert outcome[key] == value
+        else:
+            assert outcome[key] == pytest.approx(value, abs=case["marge"]), key
+
+
+def test_every_stage_has_cases() -> None:
+    used = {param.values[0].get("soort") for param in all_cases()}
+    assert used - {None} == set(KINDS)

@@ -1,0 +1,195 @@
+"""Lint of the figures and of the house: metadata, numbers in code, texts, names."""
+
+import ast
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hea import load_parameters
+from hea import proposal as proposal_module
+from hea.parameters import Parameter
+from hea.proposal import Part, field_help, help_key
+from hea.reference import (
+    capacity_signals,
+    facilities,
+    function_mix,
+    instruments,
+    municipalities,
+    questions,
+    reference_cases,
+    season_profiles,
+    sectors,
+    stay_definitions,
+    survival_curves,
+    welfare_criteria,
+    welfare_parts,
+    welfare_presets,
+)
+from hea.texts import LANGUAGES, catalogue
+
+PACKAGE = Path(proposal_module.__file__).parent
+PARAMETERS = list(load_parameters().items())
+ORDINARY = {0, 1, 2, 3, -1, 0.0, 1.0, 2.0, 12, 100, 1000}
+"""Numbers that carry no figure of the model: identities, axes, months of a year, per cent, per thousand."""
+
+NATIONALITY = re.compile(r"\b(Polen|Poolse?|Polish|Poles|Roeme|Bulga|Romanian|Bulgarian|nationaliteit)", re.I)
+
+
+@pytest.mark.parametrize(("name", "record"), PARAMETERS, ids=[name for name, _ in PARAMETERS])
+def test_every_parameter_is_a_document(name: str, record: Parameter) -> None:
+    for text in (record.title.nl, record.title.en, record.unit, record.valid_for, record.source.title):
+        assert text.strip()
+    for text in (record.explanation.nl, record.explanation.en):
+        assert text.endswith("."), f"{name}: explanation must end in a full stop"
+    url = record.source.url
+    assert url is None or re.match(r"https?://\S+$", url), f"{name}: {url}"
+    assert url or len(record.source.title) > 5, f"{name}: no address and no named document"
+    if record.role == "model" and not record.fixed:
+        assert record.source.year, f"{name}: a figure that drives the model needs a year"
+    if record.role == "model":
+        assert record.central is not None
+    if "assumption" in record.source.title.lower():
+        assert record.grade == "D", f"{name}: an assumption is grade D"
+    assert not NATIONALITY.search(
+        record.title.nl + record.explanation.nl + record.title.en + record.explanation.en
+    )
+
+
+def test_a_guess_without_spread_is_given_one_or_says_why_not() -> None:
+    parameters = load_parameters()
+    for name, record in PARAMETERS:
+        if record.role == "model" and record.kind == "estimate" and record.grade in "CD" and record.central:
+            assert record.fixed or not parameters.bounds(name).degenerate, name
+
+
+def test_reference_tables_are_complete() -> None:
+    assert len(municipalities()) == 342
+    assert sum(m.province == "Limburg" for m in municipalities().values()) == 31
+    assert len(welfare_criteria()) == 10
+    assert len(questions()) == 45
+    assert len(facilities()) == 29
+    assert min(map(len, (capacity_signals(), instruments(), reference_cases(), survival_curves()))) >= 6
+    assert sum(m.population for m in municipalities().values()) == 17_942_942
+
+
+@pytest.mark.parametrize(
+    "table", [season_profiles(), stay_definitions(), facilities(), welfare_criteria(), sectors()]
+)
+def test_reference_rows_keep_source_and_grade(table: dict[str, Any]) -> None:
+    for row in table.values():
+        fields = row.model_dump()
+        sources = [value for key, value in fields.items() if key.startswith(("source", "short_source"))]
+        grades = [value for key, value in fields.items() if key.startswith("grade")]
+        assert any(sources), row
+        assert any(grades), row
+
+
+def test_reference_tables_fit_each_other() -> None:
+    for mix in function_mix().values():
+        assert sum(mix.values()) == pytest.approx(1)
+    for profile in season_profiles().values():
+        assert sum(profile.index) == pytest.approx(12, abs=1e-4)
+    for sector in sectors().values():
+        assert sector.season_profile in season_profiles()
+        assert sector.density_season_profile is None or sector.density_season_profile in season_profiles()
+    for weights in welfare_presets().values():
+        assert set(weights) == set(welfare_criteria())
+        assert sum(weights.values()) == pytest.approx(100)
+    for criterion, parts in welfare_parts().items():
+        anchors = welfare_criteria()[criterion]
+        assert sum(max(step.points for step in steps) for steps in parts.values()) == anchors.anchor_good
+        for steps in parts.values():
+            question = steps[0].question_id
+            assert question is None or question in questions()
+            if question and steps[0].answer and questions()[question].options:
+                assert set(steps[0].answer.split("|")) <= set(questions()[question].options)
+
+
+def numbers_in(path: Path) -> list[tuple[int, float]]:
+    """Numbers in code that are neither ordinary nor a named, documented constant."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = {
+        id(node)
+        for statement in tree.body
+        if isinstance(statement, ast.Assign | ast.AnnAssign)
+        for target in (statement.targets if isinstance(statement, ast.Assign) else [statement.target])
+        for element in (target.elts if isinstance(target, ast.Tuple) else [target])
+        if isinstance(element, ast.Name) and element.id.isupper()
+        for node in ast.walk(statement)
+    }
+    return [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and not isinstance(node.value, bool)
+        and id(node) not in named
+        and node.value not in ORDINARY
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted([*PACKAGE.glob("model/*.py"), *PACKAGE.glob("assessment/*.py")]),
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_no_number_of_the_model_stands_in_code(path: Path) -> None:
+    assert numbers_in(path) == []
+
+
+def test_the_search_for_numbers_can_find_one(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.py"
+    bad.write_text("LIMIT = 7\ndef share(x):\n    return 0.45 * x + LIMIT\n")
+    assert numbers_in(bad) == [(3, 0.45)]
+
+
+def test_texts_have_the_same_keys_and_values_to_fill_in() -> None:
+    """The help of fields stands in Dutch only: its English is the docstring under the field."""
+    first, second = (
+        {k: v for k, v in catalogue(lang).items() if not k.startswith("help.")} for lang in LANGUAGES
+    )
+    assert set(first) == set(second)
+    for key in first:
+        fields = [
+            set(re.findall(r"{(\w+)", texts[key])) - {"nl", "en", "parts_nl", "parts_en"}
+            for texts in (first, second)
+        ]
+        assert fields[0] == fields[1], key
+
+
+def test_texts_never_name_a_nationality() -> None:
+    for lang in LANGUAGES:
+        for key, text in catalogue(lang).items():
+            assert not NATIONALITY.search(text), key
+
+
+def models() -> list[type[Part]]:
+    found, todo = [], [Part]
+    while todo:
+        todo += (subs := todo.pop().__subclasses__())
+        found += subs
+    return found
+
+
+def test_every_field_of_a_proposal_has_help_in_both_languages() -> None:
+    known = set()
+    for model in models():
+        for name in model.model_fields:
+            for lang in LANGUAGES:
+                assert field_help(model, name, lang).endswith("."), f"{model.__name__}.{name}"
+            known.add(help_key(model, name))
+    assert known == {key for key in catalogue("nl") if key.startswith("help.")}
+
+
+def test_no_file_names_the_workplace() -> None:
+    words = re.compile(r"/(?:wor[k])/|/(?:roo[t])/|\.\./share[d]|\.librar[y]")
+    top = PACKAGE.parent
+    for path in (
+        *PACKAGE.rglob("*.py"),
+        *top.glob("tests/**/*.py"),
+        *top.glob("docs/*.md"),
+        *top.glob("*.md"),
+    ):
+        assert not words.search(path.read_text(encoding="utf-8")), path

@@ -1,0 +1,238 @@
+"""The invariants of the model as properties, through the whole chain."""
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import example as with_example
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hea import Proposal, load_parameters
+from hea.assessment.chain import Block, Setting, run_block
+from hea.assessment.curves import Curves
+from hea.assessment.draws import Draws
+from hea.assessment.outcome import Outcome, run
+from hea.assessment.supply import supply
+from hea.assessment.trace import Trace
+from hea.assessment.workforce import Workforce, resolve
+from hea.model import stay
+from hea.reference import function_mix, sectors, stay_definitions
+from tests.conftest import distribution_centre
+
+DRAWS = 32
+SEED = 11
+
+
+@cache
+def draws() -> Draws:
+    return Draws(load_parameters(), DRAWS, SEED)
+
+
+def setting_of(proposal: Proposal, months: int = 121) -> Setting:
+    return Setting(
+        proposal=proposal,
+        months=months,
+        definition=stay_definitions()["limburg"],
+        viewpoint="regional",
+        curves=Curves.published(load_parameters()),
+        supply=supply(proposal, months),
+        structural_year=5,
+    )
+
+
+def block_of(proposal: Proposal) -> tuple[Workforce, Block]:
+    workforce = resolve(proposal, draws(), Trace(load_parameters()))
+    return workforce, run_block(setting_of(proposal), workforce, draws(), 0, DRAWS)
+
+
+def outcome_of(proposal: Proposal) -> Outcome:
+    workforce = resolve(proposal, draws(), Trace(load_parameters()))
+    return run(setting_of(proposal), workforce, draws())
+
+
+def group(count: float, **changes: Any) -> dict[str, Any]:
+    return {"name": "Groep", "level": "elementary", "count": count, **changes}
+
+
+counts = st.floats(1, 5000)
+levels = st.sampled_from(["elementary", "operator_driver", "skilled_trade", "office"])
+profiles = st.sampled_from([None, "flat", "ecommerce_peak", "open_field_harvest", "asparagus"])
+shares = st.none() | st.floats(0, 1)
+
+
+@st.composite
+def function_groups(draw: st.DrawFn) -> list[dict[str, Any]]:
+    number = draw(st.integers(1, 4))
+    return [
+        group(
+            draw(counts),
+            name=f"Groep {index}",
+            level=draw(levels),
+            flex_share=draw(shares),
+            season_profile=draw(profiles),
+            migrant_share=draw(shares),
+            basis=draw(st.sampled_from(["mean", "peak"])),
+            unit=draw(st.sampled_from(["persons", "fte"])),
+        )
+        for index in range(number)
+    ]
+
+
+sites = st.builds(
+    lambda groups, sector: distribution_centre(function_groups=groups, sector=sector, workforce=None),
+    function_groups(),
+    st.sampled_from(sorted(sectors())),
+)
+
+
+@given(sites)
+def test_streams_classes_jobs_and_gaps_add_up(proposal: Proposal) -> None:
+    workforce, block = block_of(proposal)
+    np.testing.assert_allclose(block.persons.sum(axis=0), block.migrants, rtol=1e-9, atol=1e-9)
+    assert (block.persons > -1e-9).all()
+    assert (block.positions - block.migrants > -1e-6).all()
+    for member in workforce.groups:
+        assert ((member.share >= 0) & (member.share <= 1)).all()
+    filled = np.minimum(block.units, setting_of(proposal).supply[:, None, :])
+    np.testing.assert_allclose(block.gap + filled, block.units, rtol=1e-9, atol=1e-9)
+
+
+@given(sites)
+def test_present_is_wanted_so_that_jobs_are_residents_plus_migrants(proposal: Proposal) -> None:
+    """Over the seasons demand falls no faster than seasonal people leave, so nobody is too many."""
+    workforce, block = block_of(proposal)
+    year = slice(48, 60)
+    jobs = block.positions[:, year].mean(axis=1)
+    migrants = block.migrants[:, year].mean(axis=1)
+    expected = sum(g.persons * g.share for g in workforce.groups)
+    total = sum(g.persons for g in workforce.groups)
+    ramp = np.minimum(1, np.arange(49, 61) / draws()["ramp_up_months"][:, None])
+    full = ramp.min(axis=1) == 1
+    np.testing.assert_allclose(jobs[full], total[full], rtol=1e-6)
+    np.testing.assert_allclose(migrants[full], expected[full], rtol=1e-6)
+
+
+@given(counts, st.floats(1.1, 5))
+def test_double_the_persons_double_the_need(count: float, factor: float) -> None:
+    once = outcome_of(distribution_centre(workforce={"count": count}))
+    more = outcome_of(distribution_centre(workforce={"count": count * factor}))
+    np.testing.assert_allclose(more.units, factor * once.units, rtol=1e-9, atol=1e-9)
+    assert (more.units - once.units > -1e-9).all()
+
+
+@given(function_groups(), st.randoms())
+def test_order_of_groups_changes_nothing(groups: list[dict[str, Any]], random: Any) -> None:
+    shuffled = random.sample(groups, len(groups))
+    first = outcome_of(distribution_centre(function_groups=groups, workforce=None))
+    second = outcome_of(distribution_centre(function_groups=shuffled, workforce=None))
+    np.testing.assert_allclose(second.units, first.units, rtol=1e-9, atol=1e-9)
+
+
+@given(function_groups())
+@with_example([group(120, year_round_persons=30, season_profile="asparagus", basis="peak")])
+def test_splitting_a_group_changes_nothing(groups: list[dict[str, Any]]) -> None:
+    halves = []
+    for item in groups:
+        half = {**item, "count": item["count"] / 2}
+        if item.get("year_round_persons"):
+            half["year_round_persons"] = item["year_round_persons"] / 2
+        halves += [half, half]
+    whole = outcome_of(distribution_centre(function_groups=groups, workforce=None))
+    split = outcome_of(distribution_centre(function_groups=halves, workforce=None))
+    np.testing.assert_allclose(split.units, whole.units, rtol=1e-9, atol=1e-9)
+
+
+@given(st.integers(2001, 2080), st.integers(1, 12))
+def test_opening_whole_years_later_only_shifts(year: int, month: int) -> None:
+    first = outcome_of(distribution_centre(opening=f"{year}-{month:02d}"))
+    later = outcome_of(distribution_centre(opening=f"{year + 7}-{month:02d}"))
+    np.testing.assert_array_equal(later.units, first.units)
+
+
+@given(st.floats(0, 0.9), st.floats(0.01, 0.1))
+def test_more_migrants_never_means_fewer_places(share: float, extra: float) -> None:
+    def need(value: float) -> np.ndarray:
+        stated = group(300, migrant_share=value, migrant_share_evidence=True)
+        return outcome_of(distribution_centre(function_groups=[stated], workforce=None)).units
+
+    assert (need(share + extra) - need(share) > -1e-9).all()
+
+
+@pytest.mark.parametrize("change", [{"ramp_up": 1}, {"opening": 1}])
+def test_a_step_of_a_month_changes_results_by_a_few_per_cent(change: dict[str, int]) -> None:
+    if "opening" in change:
+        first, second = (outcome_of(distribution_centre(opening=month)) for month in ("2027-03", "2027-04"))
+        a, b = (o.units.sum(axis=0)[:, 36:].mean(axis=1) for o in (first, second))
+    else:
+        paths = [
+            [{"month": "2027-03", "share": 0.3}, {"month": end, "share": 1.0}]
+            for end in ("2028-09", "2028-10")
+        ]
+        groups = [[group(400, ramp_up=path)] for path in paths]
+        a, b = (
+            outcome_of(distribution_centre(function_groups=g, workforce=None)).units.sum(axis=0).max(axis=1)
+            for g in groups
+        )
+    assert np.abs(b / a - 1).max() < 0.05
+
+
+@pytest.mark.parametrize("sector", sorted(sectors()))
+def test_calibration_gives_back_the_published_share(sector: str) -> None:
+    """For every sector and every draw: the typical workforce returns the share that was drawn."""
+    proposal = distribution_centre(sector=sector, workforce={"count": 1000})
+    workforce = resolve(proposal, draws(), Trace(load_parameters()))
+    persons = np.stack([g.persons for g in workforce.groups])
+    share = (persons * np.stack([g.share for g in workforce.groups])).sum(axis=0) / persons.sum(axis=0)
+    np.testing.assert_allclose(share, draws()[f"sector.{sector}.migrant_share"], rtol=1e-6)
+
+
+@pytest.mark.parametrize("sector", sorted(function_mix()))
+def test_calibration_holds_on_the_annual_mean_with_season(sector: str) -> None:
+    proposal = distribution_centre(sector=sector, workforce={"count": 1000})
+    _, block = block_of(proposal)
+    full = draws()["ramp_up_months"] <= 48
+    year = slice(48, 60)
+    share = block.migrants[full, year].sum(axis=1) / block.positions[full, year].sum(axis=1)
+    np.testing.assert_allclose(share, draws()[f"sector.{sector}.migrant_share"][full], rtol=1e-6)
+
+
+@given(st.integers(1, 60), st.floats(0.2, 3.0), st.floats(1, 100))
+def test_a_constant_workforce_needs_no_arrivals_beyond_its_leavers(
+    months: int, shape: float, scale: float
+) -> None:
+    survival = np.exp(-stay.weibull_hazard(np.arange(121.0), shape, scale))[None, :]
+    stock = stay.renewal(np.full((1, 121), 50.0), survival, 4, 36)
+    np.testing.assert_allclose(stock.arrivals[0, months], stock.departures[0, months], atol=1e-9)
+    np.testing.assert_allclose(stock.present, 50.0)
+
+
+@given(st.lists(st.floats(0, 100), min_size=12, max_size=60), st.floats(0.5, 40))
+def test_present_never_exceeds_or_misses_what_is_wanted(path: list[float], mean: float) -> None:
+    """All cohorts are scaled down alike when demand falls, so present equals wanted in every month."""
+    wanted = np.array([path])
+    survival = np.exp(-stay.exponential_hazard(np.arange(61.0), np.array([mean])))
+    stock = stay.renewal(wanted, survival, 4, 36)
+    np.testing.assert_allclose(stock.present, wanted, atol=1e-9)
+
+
+@given(st.lists(st.floats(0, 20), min_size=24, max_size=121), st.floats(0, 1))
+def test_responses_agree_with_the_full_recursion(steps: list[float], position: float) -> None:
+    wanted = np.cumsum(np.array([steps]), axis=1)
+    curves, months = Curves.published(load_parameters()), len(steps)
+    at = np.array([position])
+    from hea.assessment.curves import hazard, responses
+
+    ages = np.arange(months, dtype=float)
+    full = stay.renewal(wanted, np.exp(-hazard(curves, "settling", at, ages)), 4, 36)
+    support = draws().support("settling_curve_position")
+    fast = stay.renewal_by_response(wanted, at, responses(curves, "settling", support, months, 4, 36))
+    for slow_series, fast_series in zip(full, fast, strict=True):
+        np.testing.assert_allclose(fast_series, slow_series, rtol=2e-3, atol=2e-3 * max(1.0, wanted.max()))
+
+
+def test_zero_persons_zero_need() -> None:
+    outcome = outcome_of(distribution_centre(workforce={"count": 0}))
+    assert not outcome.units.any()
+    assert not outcome.positions.any()
