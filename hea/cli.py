@@ -27,7 +27,7 @@ from hea.exchange import (
     starter_text,
     write_whole,
 )
-from hea.parameters import load_parameters
+from hea.parameters import Parameter, load_parameters
 from hea.proposal import Proposal
 from hea.report import narrative
 from hea.texts import Lang, text
@@ -148,19 +148,19 @@ def parameters_command(
         head = {"version": parameters.version, "hash": parameters.hash}
         sys.stdout.write(json.dumps({**head, "parameters": content}, ensure_ascii=False, indent=2) + "\n")
         return
-    keys = ("parameter_id", "name", "low_value", "central_value", "high_value", "unit", "grade", "source")
-    table = Table(*(text(f"report.{key}", lang.value) for key in keys), show_lines=False)
+    table = Table(box=None, pad_edge=False)
+    table.add_column(text("report.parameter_id", lang.value), overflow="fold", min_width=28)
+    for key in ("central_value", "unit", "grade", "source"):
+        table.add_column(text(f"report.{key}", lang.value), overflow="fold")
     for name, record in parameters.items():
-        values = ("" if v is None else f"{v:g}" for v in (record.low, record.central, record.high))
-        table.add_row(
-            name,
-            record.title.in_language(lang.value),
-            *values,
-            record.unit,
-            record.grade,
-            record.source.citation,
-        )
+        table.add_row(name, _spread(record), record.unit, record.grade, record.source.citation)
     Console().print(table)
+
+
+def _spread(record: Parameter) -> str:
+    """``0.5 (0.3–0.8)``, or a single value."""
+    low, central, high = ("?" if v is None else f"{v:g}" for v in (record.low, record.central, record.high))
+    return central if low == high else f"{central} ({low}–{high})"
 
 
 @app.command("template", help=text("cli.help.template"))

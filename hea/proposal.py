@@ -105,8 +105,8 @@ def _known(table: Any, code: str) -> Any:  # noqa: ANN401
     def check(value: str) -> str:
         if value not in table():
             rows = table()
-            labels = described(rows) if code in SEARCHED_BY_NAME else rows.keys()
-            raise problem(code, value=value, nearest=", ".join(nearest(value, labels)))
+            labels = described(rows) if code in SEARCHED_BY_NAME else None
+            raise problem(code, value=value, nearest=", ".join(nearest(value, rows, labels=labels)))
         return value
 
     return AfterValidator(check)

@@ -121,13 +121,13 @@ def run_block(setting: Setting, workforce: Workforce, draws: Draws, start: int, 
     rows = draws.rows(start, stop)
     courses = {key: _course(setting, shape, rows, window) for key, shape in workforce.shapes.items()}
     streams = _streams(workforce, courses, rows.count, window)
-    stock, rni = _core_stock(setting, streams, draws, rows)
-    seasonal_short = np.zeros_like(stock.short)
+    core, rni = _core_stock(setting, streams, draws, rows)
+    stock, seasonal_short = core, np.zeros_like(core.short)
     for season_months, wanted in streams.seasonal.items():
         seasonal, leaving = _seasonal_stock(setting, wanted, season_months, rows)
         stock, rni = stay.add(stock, seasonal), rni + leaving
         seasonal_short += seasonal.short
-    return _housed(setting, streams, courses, rows, stock, seasonal_short, rni)
+    return _housed(setting, streams, courses, rows, stock, core, seasonal_short, rni)
 
 
 def _course(setting: Setting, shape: Shape, rows: Draws, window: slice) -> _Course:
@@ -243,6 +243,7 @@ def _housed(
     courses: dict[tuple[object, ...], _Course],
     rows: Draws,
     stock: stay.Stock,
+    core: stay.Stock,
     seasonal_short: Array,
     rni: Array,
 ) -> Block:
@@ -258,9 +259,6 @@ def _housed(
     children = np.stack(
         [adults[k] * rows[f"children_per_adult.{c}"][:, None] for k, c in enumerate(STAY_CLASSES)]
     )
-    lost = housing.homes_lost(
-        stock.present, stock.departures, stock.arrivals, rows["housing_arranged_by_employer_share"]
-    )
     return Block(
         positions=streams.jobs,
         migrants=stock.present,
@@ -273,10 +271,16 @@ def _housed(
         children=children,
         units=units,
         gap=_gap(setting, units),
-        homes_lost=lost,
+        homes_lost=_homes_lost(core, rows),
         direct_share=_direct_share(setting, streams, stock.present),
         first_full_year=np.ceil(np.max([c.full_from for c in courses.values()], axis=0) / MONTHS_PER_YEAR),
     )
+
+
+def _homes_lost(core: stay.Stock, rows: Draws) -> Array:
+    """People of the year-round core whose home goes with the job when work shrinks; a season just ends."""
+    arranged = rows["housing_arranged_by_employer_share"]
+    return housing.homes_lost(core.present, core.departures, core.arrivals, arranged)
 
 
 def destinations(proposal: Proposal, rows: Draws) -> housing.Destinations:

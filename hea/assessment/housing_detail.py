@@ -39,9 +39,15 @@ def housing_detail(setting: Setting, outcome: Outcome, central: Outcome, draws: 
         neighbours=_neighbours(proposal, total * (1 - local)),
         deadlines=tuple(_deadline(setting, outcome, draws, stay) for stay in STAY_CLASSES),
         homes_lost_peak=to_range(outcome.homes_lost),
+        homes_lost_month=_homes_lost_month(setting, central),
         supply_is_known=None not in (free.short, free.mid, free.long),
         peak_month=month_name(setting.opening + int(central.units.sum(axis=0)[0].argmax())),
     )
+
+
+def _homes_lost_month(setting: Setting, central: Outcome) -> str | None:
+    month = setting.opening + int(central.homes_lost_month[0])
+    return month_name(month) if central.homes_lost[0] > 0 else None
 
 
 def _net_steps(proposal: Proposal, outcome: Outcome, draws: Draws) -> tuple[NetStep, ...]:

@@ -44,6 +44,8 @@ class Outcome:
     peak: Moment
     homes_lost: Array
     """Most people in one month who lose a home tied to the job."""
+    homes_lost_month: Array
+    """The month in which that happens."""
     direct_share: Array
     later: Array
     """Labour migrants in the last year over those in the first full year."""
@@ -90,6 +92,7 @@ def _summarised(setting: Setting, rows: Draws, block: Block) -> dict[str, Any]:
         "structural": _moment(rows, block, structural, Flows(*(flow[:, year] for flow in flows))),
         "peak": _moment(rows, block, peak, Flows(*(flow.max(axis=1) for flow in flows))),
         "homes_lost": block.homes_lost.max(axis=1),
+        "homes_lost_month": block.homes_lost.argmax(axis=1),
         "direct_share": block.direct_share,
         "later": _later(block),
     }

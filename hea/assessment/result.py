@@ -266,6 +266,8 @@ class HousingDetail(Result):
     deadlines: tuple[Deadline, ...]
     homes_lost_peak: Range
     """Most people in one month who lose a home tied to their job because the work shrinks."""
+    homes_lost_month: str | None
+    """When that is in the central run, as YYYY-MM; empty if nobody does."""
     supply_is_known: bool
     """False if free existing places are unknown, so that the gap is an upper bound."""
     peak_month: str

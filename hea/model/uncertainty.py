@@ -8,7 +8,6 @@ import zlib
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
 Array = NDArray[np.float64]
 
@@ -22,23 +21,20 @@ STRETCH = 1 / (1 - np.sqrt(2 * TAIL))
 def uniform_draws(name: str, draws: int, seed: int) -> Array:
     """Scrambled Sobol points in (0, 1) for one parameter name, in an order of its own.
 
-    One dimension per name is stratified by Sobol' and Owen scrambling; the order is shuffled by the same
-    key, so that two names are independent (a Latin hypercube over all names).
+    In one dimension Owen's scrambling of the Sobol sequence puts one uniform point in each of ``draws``
+    equal strata. In an order shuffled by the same key that is what is drawn here directly, so that two
+    names are independent (a Latin hypercube over all names) and any number of draws is balanced.
 
     Args:
         name: name of the parameter; the key of the draws.
-        draws: number of draws, a power of two for best balance.
+        draws: number of draws.
         seed: base seed of the run.
 
     Returns:
         Array ``(draws,)``.
     """
     rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
-    engine = qmc.Sobol(1, scramble=True, rng=rng)
-    power = max(0, (draws - 1).bit_length())
-    points: Array = engine.random_base2(power)[:, 0]
-    rng.shuffle(points)
-    return points[:draws]
+    return (rng.permutation(draws) + rng.random(draws)) / draws
 
 
 def stretch(low: float, central: float, high: float) -> tuple[float, float]:

@@ -415,13 +415,18 @@ def reference_cases() -> dict[str, ReferenceCase]:
     return {row.id: row for row in _rows("reference_cases", ReferenceCase)}
 
 
-def nearest(word: str, known: Iterable[str] | Mapping[str, str], count: int = 3) -> tuple[str, ...]:
+def nearest(
+    word: str, known: Iterable[str], count: int = 3, labels: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
     """The known words closest to ``word``, best first; for "did you mean" sentences.
 
-    A mapping gives for each word the text to compare with, such as its names in both languages.
+    Args:
+        word: what was written.
+        known: the words that exist.
+        count: how many to give.
+        labels: text to compare with per word, such as its names in both languages.
     """
-    texts = dict(known) if isinstance(known, Mapping) else {item: item for item in known}
-    lowered = {key: value.lower() for key, value in texts.items()}
+    lowered = {key: (labels[key] if labels else key).lower() for key in known}
     return tuple(key for _, _, key in process.extract(word.lower(), lowered, limit=count))
 
 

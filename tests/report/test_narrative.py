@@ -1,0 +1,84 @@
+"""Sentences and rows: right for one, many, none and unknown, in both notations."""
+
+import pytest
+
+from hea import Assessment, assess
+from hea.assessment.result import Range
+from hea.report import narrative
+from hea.texts import LANGUAGES, Lang, month, number, parse_number, percent, text
+from tests.conftest import FEW_DRAWS, distribution_centre
+
+
+def test_numbers_follow_the_language() -> None:
+    assert (number(1234.5, "nl", 1), number(1234.5, "en", 1)) == ("1.234,5", "1,234.5")
+    assert (percent(0.45, "nl"), month("2027-03", "nl"), month("2027-03", "en")) == (
+        "45%",
+        "maart 2027",
+        "March 2027",
+    )
+    assert number(-0.2) == "0"
+
+
+@pytest.mark.parametrize(
+    ("typed", "lang", "value"),
+    [
+        ("3,5", "nl", 3.5),
+        ("1.234,5", "nl", 1234.5),
+        ("1.200", "nl", 1200),
+        ("3.5", "en", 3.5),
+        ("1,234.5", "en", 1234.5),
+    ],
+)
+def test_typed_numbers_are_read_strictly(typed: str, lang: Lang, value: float) -> None:
+    assert parse_number(typed, lang) == value
+
+
+@pytest.mark.parametrize(
+    ("typed", "lang"),
+    [("3.5", "nl"), ("1,234.5", "nl"), ("3,5", "en"), ("veel", "nl"), ("", "nl"), ("NaN", "nl")],
+)
+def test_what_is_not_a_number_in_the_notation_is_refused(typed: str, lang: Lang) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - the reader says it in its own words
+        parse_number(typed, lang)
+
+
+def test_places_round_up_and_people_round() -> None:
+    assert narrative.shown(30.2, "places", "nl") == "31"
+    assert narrative.shown(30.0, "places", "nl") == "30"
+    assert narrative.shown(30.2, "people", "nl") == "30"
+    assert narrative.range_text(Range(p10=1, p50=1.1, p90=1.4), "people", "nl") == "1"
+    assert narrative.range_text(Range(p10=1, p50=2, p90=1200), "people", "nl") == "1 tot 1.200"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_workers_and_no_migrants_get_their_own_sentences(lang: Lang) -> None:
+    none = assess(distribution_centre(workforce={"count": 0}), draws=FEW_DRAWS)
+    assert narrative.summary_sentences(none, lang)[0] == text("sentence.jobs_none", lang)
+    group = {
+        "name": "Staf",
+        "level": "professional",
+        "count": 5,
+        "migrant_share": 0,
+        "migrant_share_evidence": True,
+    }
+    residents_only = assess(distribution_centre(function_groups=[group]), draws=FEW_DRAWS)
+    assert text("sentence.migrants_none", lang) in narrative.summary_sentences(residents_only, lang)
+
+
+def test_a_full_plan_is_said_to_cover() -> None:
+    offers = [{"stay": stay, "places": 5000, "from_month": "2027-01"} for stay in ("short", "mid", "long")]
+    assessment = assess(distribution_centre(housing_plan={"offers": offers}), draws=FEW_DRAWS)
+    assert text("sentence.gap_none") in narrative.summary_sentences(assessment, "nl")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_headline_is_a_range_and_nothing_is_left_to_fill_in(dossier: Assessment, lang: Lang) -> None:
+    lines = [
+        *narrative.summary_sentences(dossier, lang),
+        *narrative.title_lines(dossier, lang),
+        narrative.colophon(dossier, lang),
+    ]
+    assert all("{" not in line for line in lines)
+    between = " tot " if lang == "nl" else " to "
+    assert sum(between in line for line in lines) >= 4
+    assert text("sentence.no_verdict", lang) in lines

@@ -1,0 +1,144 @@
+"""The command line as its user meets it: outputs, sentences, exit codes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from hea.exchange import example_names
+from hea.report.narrative import range_text
+from tests.conftest import assessed_example
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+INVALID = sorted((TEMPLATES / "examples" / "invalid").glob("*.yaml"))
+EXAMPLE = TEMPLATES / "examples" / "fictief_dossier_venray.yaml"
+
+
+def hea(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from hea.cli import main; main()", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)  # type: ignore[call-overload,no-any-return]
+
+
+def lines_of_failure(result: subprocess.CompletedProcess[str]) -> list[str]:
+    assert result.returncode == 2, result.stderr
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+    return result.stderr.splitlines()
+
+
+def test_a_proposal_becomes_json_a_workbook_and_a_pdf(tmp_path: Path) -> None:
+    targets = [tmp_path / name for name in ("uit.json", "uit.xlsx", "uit.pdf")]
+    options = [
+        item
+        for kind, path in zip(("--json", "--xlsx", "--pdf"), targets, strict=True)
+        for item in (kind, path)
+    ]
+    result = hea("assess", EXAMPLE, *options, "--draws", 64)
+    assert result.returncode == 0, result.stderr
+    assert json.loads(targets[0].read_text(encoding="utf-8"))["draws"] == 64
+    assert [path.read_bytes()[:4] for path in targets[1:]] == [b"PK\x03\x04", b"%PDF"]
+    again = hea("assess", EXAMPLE, *options, "--draws", 64)
+    assert len(lines_of_failure(again)) == 3
+    assert hea("assess", EXAMPLE, *options, "--draws", 64, "--force").returncode == 0
+
+
+def test_the_summary_fits_one_screen_and_tells_the_same_figures() -> None:
+    result = hea("assess", EXAMPLE, "--draws", 64)
+    assert result.returncode == 0
+    assert len(result.stdout.splitlines()) <= 45
+    peak = assessed_example("fictief_dossier_venray").headline.units.total.peak
+    assert range_text(peak, "places", "nl") in " ".join(result.stdout.split())
+
+
+def test_json_on_the_screen_is_json_alone() -> None:
+    result = hea(
+        "quick",
+        "--sector",
+        "slaughter",
+        "--municipality",
+        "Boxtel",
+        "--persons",
+        200,
+        "--json",
+        "-",
+        "--draws",
+        32,
+    )
+    assert json.loads(result.stdout)["proposal"]["municipality"] == "GM0757"
+
+
+@pytest.mark.parametrize(
+    ("size", "jobs"),
+    [
+        (("--persons", "400"), 400),
+        (("--floor-m2", "50000"), 300),
+        (("--footprint-m2", "50000"), 390),
+        (("--plot-ha", "10"), 350),
+    ],
+)
+def test_quick_takes_one_of_four_sizes(size: tuple[str, str], jobs: float) -> None:
+    result = hea(
+        "quick", "--sector", "dc_warehousing", "--municipality", "GM0984", *size, "--json", "-", "--draws", 32
+    )
+    assert json.loads(result.stdout)["central"]["jobs"] == pytest.approx(jobs)
+
+
+@pytest.mark.parametrize("size", [(), ("--persons", "4", "--plot-ha", "1")])
+def test_quick_wants_exactly_one_size(size: tuple[str, ...]) -> None:
+    [line] = lines_of_failure(hea("quick", "--sector", "care", "--municipality", "Venlo", *size))
+    assert "--footprint-m2" in line
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_invalid_examples_end_with_code_2_and_one_line(path: Path) -> None:
+    [line] = lines_of_failure(hea("assess", path, "--draws", 32))
+    assert len(line) > 30
+
+
+def test_errors_are_spoken_in_the_language_asked_for() -> None:
+    [line] = lines_of_failure(hea("assess", INVALID[0].parent / "negatief_aantal.yaml", "--lang", "en"))
+    assert line.startswith("workforce.count: -40 is negative.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("frob",), ("assess",), ("quick", "--sector", "care"), ("assess", "x.yaml", "--draws", "veel")],
+)
+def test_usage_errors_are_one_line(arguments: tuple[str, ...]) -> None:
+    assert len(lines_of_failure(hea(*arguments))) == 1
+
+
+def test_targets_are_checked_before_any_work(tmp_path: Path) -> None:
+    result = hea("assess", tmp_path / "er_niet.yaml", "--json", tmp_path / "geen_map" / "uit.json")
+    [line] = lines_of_failure(result)
+    assert "geen_map" in line
+
+
+def test_parameters_as_table_and_as_json() -> None:
+    content = json.loads(hea("parameters", "--json").stdout)
+    assert content["parameters"]["circular_share_flex"]["grade"] == "D"
+    assert len(content["hash"]) == 64
+    assert "circular_share_flex" in "".join(hea("parameters").stdout.split())
+
+
+def test_the_starter_can_be_written_and_assessed(tmp_path: Path) -> None:
+    path = tmp_path / "voorstel.yaml"
+    assert hea("template", path).returncode == 0
+    assert hea("assess", path, "--draws", 32).returncode == 0
+    assert len(lines_of_failure(hea("template", path))) == 1
+    assert len(lines_of_failure(hea("template", tmp_path / "voorstel.xlsx"))) == 1
+
+
+def test_an_unexpected_error_is_a_sentence_and_not_a_traceback() -> None:
+    code = "import hea.cli as c; c.assess = None; c.main()"
+    command = [sys.executable, "-c", code, "assess", str(EXAMPLE)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert "HEA_DEBUG" in result.stderr
+
+
+def test_there_are_three_examples_from_published_cases_and_one_dossier() -> None:
+    assert len(example_names()) == 4

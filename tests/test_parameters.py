@@ -1,0 +1,72 @@
+"""The set of parameters: look-up, replacing, reading, and that every record with a role is used."""
+
+import pytest
+from pydantic import ValidationError
+
+from hea import AssessmentError, assess, load_parameters
+from hea.exchange import example, example_names
+from hea.parameters import Parameter, ParameterError
+from hea.reference import sectors
+from tests.conftest import distribution_centre
+
+HOUSE_RULES = {"default_spread"}
+
+
+def test_an_unknown_name_is_answered_with_near_ones() -> None:
+    with pytest.raises(ParameterError, match="persons_per_fte"):
+        load_parameters()["person_per_fte"]
+
+
+def test_replacing_a_value_changes_the_hash_and_leaves_the_original_alone() -> None:
+    shipped = load_parameters()
+    changed = shipped.replace({"persons_per_fte": 1.2})
+    assert changed.value("persons_per_fte") == 1.2
+    assert changed.overrides == ("persons_per_fte",)
+    assert changed.hash != shipped.hash
+    assert shipped.value("persons_per_fte") == 1.1
+
+
+def test_a_value_outside_the_domain_is_refused() -> None:
+    with pytest.raises(ParameterError, match="circular_share_flex"):
+        load_parameters().replace({"circular_share_flex": 1.4})
+
+
+def test_low_above_central_is_refused() -> None:
+    record = load_parameters()["persons_per_fte"].model_dump()
+    with pytest.raises(ValidationError, match="ascend"):
+        Parameter.model_validate({**record, "low": 1.2})
+
+
+def test_an_own_value_reaches_the_outcome_and_the_trace() -> None:
+    parameters = load_parameters().replace({"sector.dc_warehousing.migrant_share": 0.3})
+    assessment = assess(distribution_centre(), parameters, draws=32)
+    assert assessment.headline.migrant_share.p50 == pytest.approx(0.3, abs=1e-4)
+    assert assessment.parameters.overrides == ("sector.dc_warehousing.migrant_share",)
+    assert assessment.parameters.hash == parameters.hash
+
+
+def read_anywhere() -> set[str]:
+    """Names read by the examples, by every sector in three sizes, and by the levels outside a typical mix."""
+    proposals = [example(name) for name in example_names()]
+    sizes = (
+        {"workforce": {"count": 10, "unit": "fte"}},
+        {"workforce": None, "area": {"kind": "plot", "size_m2": 1e4}},
+        {"workforce": None, "area": {"kind": "footprint", "size_m2": 1e4}},
+    )
+    proposals += [distribution_centre(sector=sector, **size) for sector in sectors() for size in sizes]
+    proposals += [
+        distribution_centre(sector="horeca", function_groups=[{"name": "a", "level": level, "count": 3}])
+        for level in ("service_worker", "professional_high_tech", "average")
+    ]
+    used: set[str] = set()
+    for proposal in proposals:
+        try:
+            used |= set(assess(proposal, draws=16).parameters.used)
+        except AssessmentError:
+            assert proposal.area is not None  # a sector without a density
+    return used
+
+
+def test_parameters_with_the_role_of_the_model_are_exactly_those_it_reads() -> None:
+    with_role = {name for name, record in load_parameters().items() if record.role == "model"}
+    assert read_anywhere() == with_role

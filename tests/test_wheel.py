@@ -1,0 +1,77 @@
+"""A wheel, installed in a fresh environment outside the checkout, works on its own."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+TOP = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("elders")
+    run("uv", "build", "--wheel", "--out-dir", folder / "dist", TOP, cwd=folder)
+    [wheel] = (folder / "dist").glob("*.whl")
+    run("uv", "venv", "--python", "3.11", folder / "venv", cwd=folder)
+    locked = folder / "requirements.txt"
+    run(
+        "uv",
+        "export",
+        "--project",
+        TOP,
+        "--no-dev",
+        "--no-emit-project",
+        "--no-hashes",
+        "-o",
+        locked,
+        cwd=folder,
+    )
+    run("uv", "pip", "install", "--python", folder / "venv", "-r", locked, wheel, cwd=folder)
+    return folder
+
+
+def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {
+        key: value
+        for key, value in os.environ.items()
+        if not key.startswith(("VIRTUAL_ENV", "PYTHON", "UV_PROJECT"))
+    }
+    result = subprocess.run(
+        [str(part) for part in command], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stderr
+    return result
+
+
+def test_the_wheel_assesses_an_example_far_from_the_checkout(installed: Path) -> None:
+    package = next((installed / "venv").glob("lib/python*/site-packages/hea"))
+    example = package / "templates" / "examples" / "fulfilment_waalwijk.yaml"
+    run(
+        installed / "venv/bin/hea",
+        "assess",
+        example,
+        "--json",
+        installed / "uit.json",
+        "--draws",
+        64,
+        cwd=installed,
+    )
+    content = json.loads((installed / "uit.json").read_text(encoding="utf-8"))
+    assert content["headline"]["jobs"]["p50"] == pytest.approx(933)
+    code = "import hea, pathlib; print(pathlib.Path(hea.__file__).parent)"
+    assert run(installed / "venv/bin/python", "-c", code, cwd=installed).stdout.strip() == str(package)
+
+
+def test_the_wheel_holds_what_the_program_reads(installed: Path) -> None:
+    package = next((installed / "venv").glob("lib/python*/site-packages/hea"))
+    for part in (
+        "templates/proposal.yaml", "streamlit_app.py", "report/fonts/OFL.txt", "report/fonts/SourceSansPro-Regular.ttf",
+        "parameters/stay.yaml", "reference/municipalities.csv", "texts/nl.toml", "assessment/assessment.schema.json",
+        "app/icon.png", "app/pages/quick_scan.py",
+    ):  # fmt: skip
+        assert (package / part).exists(), part
+    run(installed / "venv/bin/hea", "template", installed / "voorstel.yaml", cwd=installed)
+    assert (installed / "voorstel.yaml").read_text(encoding="utf-8").startswith("# Voorstel")
