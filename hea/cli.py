@@ -20,6 +20,7 @@ from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, REPORT_DRAWS, Asses
 from hea.exchange import (
     InputError,
     Located,
+    example_names,
     from_assessment,
     quick_proposal,
     read_proposal,
@@ -180,8 +181,13 @@ def template_command(
 @app.command("app", help=text("cli.help.app"))
 def app_command(
     port: Annotated[int, typer.Option("--port", help=text("cli.help.port"), min=1, max=65535)] = 8501,
+    example: Annotated[str | None, typer.Option("--example", help=text("cli.help.example"))] = None,
 ) -> None:
     """Start the app on this machine only."""
+    with _problems_as_lines("nl"):
+        if example is not None and example not in example_names():
+            values = {"value": example, "known": ", ".join(example_names())}
+            raise InputError((Located("--example", "example", values),))
     packaged = Path(str(files("hea"))) / "streamlit_app.py"
     script = packaged if packaged.exists() else Path(str(files("hea"))).parent / "streamlit_app.py"
     options = {
@@ -193,6 +199,8 @@ def app_command(
     }
     arguments = [f"--{key}={value}" for key, value in options.items()]
     command = [sys.executable, "-m", "streamlit", "run", str(script), *arguments]
+    if example:
+        command += ["--", "--example", example]
     raise typer.Exit(subprocess.call(command, cwd=script.parent))
 
 

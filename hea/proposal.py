@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import json
 import re
+import unicodedata
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -101,6 +102,14 @@ SEARCHED_BY_NAME = frozenset({"sector", "level", "season_profile", "facility"})
 """Tables in which a wrong id is looked up by name too."""
 
 
+def _check_text(value: str) -> str:
+    """Tabs and line ends are fine; other control characters break files and mean nothing to a reader."""
+    for position, character in enumerate(value, start=1):
+        if unicodedata.category(character) in {"Cc", "Cs", "Cn"} and character not in "\t\n\r":
+            raise problem("control_character", position=position)
+    return value
+
+
 def _known(table: Any, code: str) -> Any:  # noqa: ANN401
     def check(value: str) -> str:
         if value not in table():
@@ -134,7 +143,7 @@ Month = Annotated[str, BeforeValidator(_as_month), AfterValidator(_check_month)]
 Share = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_share)]
 Count = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_count)]
 Positive = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_positive)]
-Text = Annotated[str, Field(max_length=300)]
+Text = Annotated[str, Field(max_length=300), AfterValidator(_check_text)]
 MunicipalityCode = Annotated[str, BeforeValidator(_as_municipality), AfterValidator(_check_municipality)]
 SectorId = Annotated[str, _known(sectors, "sector")]
 LevelId = Annotated[str, _known(job_levels, "level")]
@@ -420,7 +429,7 @@ class Proposal(Part):
     """Name of the company."""
     initiative: Text | None = None
     """Short name of the plan."""
-    source: Annotated[str, Field(max_length=2000)] | None = None
+    source: Annotated[str, Field(max_length=2000), AfterValidator(_check_text)] | None = None
     """Where the figures come from and what was assumed, for examples and reference cases."""
     kind: Literal["new", "expansion", "relocation"] = "new"
     """A new site, an expansion of a site or a relocation."""

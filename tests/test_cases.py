@@ -1,4 +1,4 @@
-"""The cases in plain Dutch under ``cases/``: what is given, what is expected, and by how much it may differ."""
+"""The cases in plain Dutch under ``cases/``: given, expected, and by how much it may differ."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -42,9 +42,9 @@ def milestones(g: Given) -> Given:
 def core_and_season(g: Given) -> Given:
     index = np.array([g["profiel"]])
     year_round = one(g["jaarrond"] / g["personen"]) if "jaarrond" in g else index.min(axis=1)
-    core, extra = positions.core_and_seasonal(np.ones((1, 12)), index, year_round, np.arange(12))
-    core, extra = core * g["personen"], extra * g["personen"]
-    return {"kern": core[0, 0], "seizoen_januari": extra[0, 0], "seizoen_juli": extra[0, 6]}
+    extra = positions.above_core(index, year_round) * g["personen"]
+    core = year_round[0] * g["personen"]
+    return {"kern": core, "seizoen_januari": extra[0, 0], "seizoen_juli": extra[0, 6]}
 
 
 def structural(g: Given) -> Given:

@@ -31,7 +31,7 @@ from hea.texts import LANGUAGES, catalogue
 
 PACKAGE = Path(proposal_module.__file__).parent
 PARAMETERS = list(load_parameters().items())
-ORDINARY = {0, 1, 2, 3, -1, 0.0, 1.0, 2.0, 12, 100, 1000}
+ORDINARY = {0, 1, 2, 3, -1, 12, 100, 1000}
 """Numbers that carry no figure of the model: identities, axes, months of a year, per cent, per thousand."""
 
 NATIONALITY = re.compile(r"\b(Polen|Poolse?|Polish|Poles|Roeme|Bulga|Romanian|Bulgarian|nationaliteit)", re.I)

@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hea import Proposal, load_parameters
-from hea.assessment.chain import Block, Setting, run_block
-from hea.assessment.curves import Curves
+from hea.assessment.chain import Block, run_block
+from hea.assessment.curves import Curves, hazard, responses
 from hea.assessment.draws import Draws
 from hea.assessment.outcome import Outcome, run
+from hea.assessment.setting import Setting
 from hea.assessment.supply import supply
 from hea.assessment.trace import Trace
 from hea.assessment.workforce import Workforce, resolve
-from hea.model import stay
+from hea.model import positions, stay
 from hea.reference import function_mix, sectors, stay_definitions
 from tests.conftest import distribution_centre
 
@@ -217,19 +218,33 @@ def test_present_never_exceeds_or_misses_what_is_wanted(path: list[float], mean:
     np.testing.assert_allclose(stock.present, wanted, atol=1e-9)
 
 
-@given(st.lists(st.floats(0, 20), min_size=24, max_size=121), st.floats(0, 1))
-def test_responses_agree_with_the_full_recursion(steps: list[float], position: float) -> None:
-    wanted = np.cumsum(np.array([steps]), axis=1)
-    curves, months = Curves.published(load_parameters()), len(steps)
-    at = np.array([position])
-    from hea.assessment.curves import hazard, responses
+def compare_with_full_recursion(wanted: np.ndarray, position: float, fast: np.ndarray) -> None:
+    ages = np.arange(wanted.shape[1], dtype=float)
+    survival = np.exp(-hazard(Curves.published(load_parameters()), "settling", np.array([position]), ages))
+    full = stay.renewal(wanted, survival, 4, 36)
+    for slow, quick in zip((full.mid, full.long, full.arrivals), fast, strict=True):
+        np.testing.assert_allclose(quick, slow, rtol=2e-3, atol=2e-3 * max(1.0, wanted.max()))
 
-    ages = np.arange(months, dtype=float)
-    full = stay.renewal(wanted, np.exp(-hazard(curves, "settling", at, ages)), 4, 36)
+
+def shared(months: int) -> stay.Responses:
     support = draws().support("settling_curve_position")
-    fast = stay.renewal_by_response(wanted, at, responses(curves, "settling", support, months, 4, 36))
-    for slow_series, fast_series in zip(full, fast, strict=True):
-        np.testing.assert_allclose(fast_series, slow_series, rtol=2e-3, atol=2e-3 * max(1.0, wanted.max()))
+    return responses(Curves.published(load_parameters()), "settling", support, months, 4, 36)
+
+
+@given(st.lists(st.floats(0, 20), min_size=24, max_size=121), st.floats(0, 1))
+def test_responses_to_a_path_agree_with_the_full_recursion(steps: list[float], position: float) -> None:
+    path = np.cumsum(np.array(steps))
+    fast = stay.along_path(path, np.array([position]), shared(len(steps)))
+    compare_with_full_recursion(path[None, :], position, fast)
+
+
+@given(st.floats(1, 200), st.floats(0, 1))
+@with_example(1.0, 0.0)
+@with_example(18.0, 0.5)
+def test_responses_to_even_growth_agree_with_the_full_recursion(ramp: float, position: float) -> None:
+    wanted = positions.linear_ramp(np.arange(121.0), np.array([ramp]))
+    fast = stay.along_ramp(np.array([ramp]), np.array([position]), shared(121))
+    compare_with_full_recursion(wanted, position, fast)
 
 
 def test_zero_persons_zero_need() -> None:

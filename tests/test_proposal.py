@@ -63,6 +63,7 @@ def group(**fields: Any) -> dict[str, Any]:
         ({"municipality": "Venray"}, {"municipality": "Vneray"}, "municipality"),
         ({"municipality": "gm0984".upper()}, {"municipality": "GM9999"}, "municipality"),
         ({"area": {"kind": "plot", "size_m2": 1}}, {"area": {"kind": "plot", "size_m2": 0}}, "not_positive"),
+        ({"kern": "Café"}, {"kern": "a\x07b"}, "control_character"),
         ({}, {"workforce": None}, "no_workforce"),
     ],
 )

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("elders")
     run("uv", "build", "--wheel", "--out-dir", folder / "dist", TOP, cwd=folder)
     [wheel] = (folder / "dist").glob("*.whl")
-    run("uv", "venv", "--python", "3.11", folder / "venv", cwd=folder)
+    run("uv", "venv", "--python", sys.executable, folder / "venv", cwd=folder)
     locked = folder / "requirements.txt"
     run(
         "uv",
@@ -68,10 +69,10 @@ def test_the_wheel_assesses_an_example_far_from_the_checkout(installed: Path) ->
 def test_the_wheel_holds_what_the_program_reads(installed: Path) -> None:
     package = next((installed / "venv").glob("lib/python*/site-packages/hea"))
     for part in (
-        "templates/proposal.yaml", "streamlit_app.py", "report/fonts/OFL.txt", "report/fonts/SourceSansPro-Regular.ttf",
-        "parameters/stay.yaml", "reference/municipalities.csv", "texts/nl.toml", "assessment/assessment.schema.json",
-        "app/icon.png", "app/pages/quick_scan.py",
-    ):  # fmt: skip
+        *("templates/proposal.yaml", "streamlit_app.py", "app/icon.png", "app/pages/quick_scan.py"),
+        *("report/fonts/OFL.txt", "report/fonts/SourceSansPro-Regular.ttf", "texts/nl.toml"),
+        *("parameters/stay.yaml", "reference/municipalities.csv", "assessment/assessment.schema.json"),
+    ):
         assert (package / part).exists(), part
     run(installed / "venv/bin/hea", "template", installed / "voorstel.yaml", cwd=installed)
     assert (installed / "voorstel.yaml").read_text(encoding="utf-8").startswith("# Voorstel")

@@ -2,7 +2,6 @@
 
 from importlib.metadata import version
 
-from hea.assessment.chain import Setting, Viewpoint
 from hea.assessment.curves import Curves
 from hea.assessment.draws import CentralDraw, Draws
 from hea.assessment.estimates import estimates
@@ -14,6 +13,7 @@ from hea.assessment.outcome import Outcome, run
 from hea.assessment.problems import AssessmentError, Problem
 from hea.assessment.ranges import to_range, to_single
 from hea.assessment.result import Assessment, ParametersUsed
+from hea.assessment.setting import Setting, Viewpoint
 from hea.assessment.signals import capacity_results
 from hea.assessment.supply import supply
 from hea.assessment.trace import Trace

@@ -1,70 +1,21 @@
 """Stages 1 to 4 in order for one block of draws: from groups of workers to places, gaps and residents."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hea.assessment.curves import (
-    FAMILY_PARAMETER,
-    MONTHS_PER_YEAR,
-    WEEKS_PER_YEAR,
-    CoreStream,
-    Curves,
-    hazard,
-    responses,
-)
+from hea.assessment.curves import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 from hea.assessment.draws import Draws
-from hea.assessment.workforce import Shape, Workforce
-from hea.model import housing, positions, stay
+from hea.assessment.setting import Setting
+from hea.assessment.streams import Present, Streams, core_present, seasonal_present, wanted_streams
+from hea.assessment.workforce import Workforce
+from hea.model import housing, stay
 from hea.model.uncertainty import Array
-from hea.proposal import STAY_CLASSES, Milestone, Proposal, month_number
-from hea.reference import StayDefinition, municipalities
+from hea.proposal import STAY_CLASSES, Proposal
+from hea.reference import municipalities
 
-Viewpoint = Literal["regional", "employer"]
 SHORT, MID, LONG = range(3)
 LIMBURG = "Limburg"
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What holds for all draws: the calendar, the definition of stay and the supply."""
-
-    proposal: Proposal
-    months: int
-    definition: StayDefinition
-    viewpoint: Viewpoint
-    curves: Curves
-    supply: Array
-    """Places available per class and month, ``(3, months)``."""
-    structural_year: int
-
-    @property
-    def opening(self) -> int:
-        """Opening month as months since year 0."""
-        return month_number(self.proposal.opening)
-
-    @property
-    def calendar_month(self) -> NDArray[np.intp]:
-        """0 for January to 11, for every month of the horizon."""
-        return (self.opening + np.arange(self.months)) % MONTHS_PER_YEAR
-
-    @property
-    def limits(self) -> tuple[int, int]:
-        """First month of age that is mid stay, and long stay."""
-        return self.definition.short_max_months, self.definition.mid_max_months
-
-    @property
-    def structural_window(self) -> slice:
-        """Months of the year in which structural figures are read."""
-        end = self.structural_year * MONTHS_PER_YEAR
-        return slice(end - MONTHS_PER_YEAR, end)
-
-    def family(self, stream: CoreStream) -> CoreStream:
-        """Family of curves of a stream; seen from the employer a settler counts from this employer on."""
-        return "circular" if stream == "settling" and self.viewpoint == "employer" else stream
 
 
 @dataclass(frozen=True)
@@ -94,159 +45,30 @@ class Block:
     """Index of the first year at full operation."""
 
 
-@dataclass(frozen=True)
-class _Course:
-    """Core and seasonal shares of a shape through time, and the month from which operation is full."""
-
-    core: Array
-    seasonal: Array
-    full_from: Array
-
-
-@dataclass(frozen=True)
-class _Streams:
-    """Wanted stocks: ``(draws, months)`` each."""
-
-    direct: Array
-    agency: Array
-    seasonal: dict[int, Array]
-    """By length of the season in months."""
-    seasonal_direct: Array
-    jobs: Array
-
-
 def run_block(setting: Setting, workforce: Workforce, draws: Draws, start: int, stop: int) -> Block:
     """Stages 1 to 4 for the draws ``start`` to ``stop``."""
     window = slice(start, min(stop, draws.count))
     rows = draws.rows(start, stop)
-    courses = {key: _course(setting, shape, rows, window) for key, shape in workforce.shapes.items()}
-    streams = _streams(workforce, courses, rows.count, window)
-    core, rni = _core_stock(setting, streams, draws, rows)
-    stock, seasonal_short = core, np.zeros_like(core.short)
+    streams = wanted_streams(setting, workforce, rows, window)
+    core = core_present(setting, streams, rows)
+    everyone, seasonal_short = core, np.zeros_like(core.rni)
     for season_months, wanted in streams.seasonal.items():
-        seasonal, leaving = _seasonal_stock(setting, wanted, season_months, rows)
-        stock, rni = stay.add(stock, seasonal), rni + leaving
-        seasonal_short += seasonal.short
-    return _housed(setting, streams, courses, rows, stock, core, seasonal_short, rni)
-
-
-def _course(setting: Setting, shape: Shape, rows: Draws, window: slice) -> _Course:
-    months = np.arange(setting.months, dtype=float)
-    if shape.ramp_up:
-        path = _along(shape.ramp_up, setting, months)[None, :]
-        full = max(0, month_number(shape.ramp_up[-1].month) - setting.opening)
-        full_from = np.full(rows.count, float(full))
-    else:
-        path = positions.linear_ramp(months, rows["ramp_up_months"])
-        full_from = np.ceil(rows["ramp_up_months"]) - 1
-    if setting.proposal.automation:
-        path = path * _automation(setting, months)[None, :]
-    core, seasonal = positions.core_and_seasonal(
-        path, shape.season[window], shape.year_round[window], setting.calendar_month
-    )
-    return _Course(core, seasonal, full_from)
-
-
-def _along(path: tuple[Milestone, ...], setting: Setting, months: Array) -> Array:
-    at = np.array([month_number(point.month) - setting.opening for point in path], dtype=float)
-    return positions.milestone_path(months, at, np.array([point.share for point in path]))
-
-
-def _automation(setting: Setting, months: Array) -> Array:
-    """Automation starts from all the work in the opening month unless a milestone says otherwise."""
-    path = setting.proposal.automation
-    start = Milestone(month=setting.proposal.opening, share=1.0)
-    return _along((start, *path) if path[0].month > start.month else path, setting, months)
-
-
-def _streams(
-    workforce: Workforce, courses: dict[tuple[object, ...], _Course], draws: int, window: slice
-) -> _Streams:
-    """Wanted stocks per stream. Groups that share a shape are added before they meet the months."""
-    weight = {key: np.zeros((3, draws)) for key in courses}  # persons, direct, agency
-    for group in workforce.groups:
-        persons, flex = group.persons[window], group.flex[window]
-        direct = persons * (1 - flex) * group.direct[window]
-        agency = persons * flex * group.agency[window]
-        weight[group.shape_key] += np.stack([persons, direct, agency])
-    months = next(iter(courses.values())).core.shape[1]
-    blank = np.zeros((draws, months))
-    jobs, direct, agency, seasonal_direct = blank, blank.copy(), blank.copy(), blank.copy()
-    seasonal: dict[int, Array] = {}
-    for key, course in courses.items():
-        persons, by_direct, by_agency = weight[key][:, :, None]
-        jobs += persons * (course.core + course.seasonal)
-        direct += by_direct * course.core
-        agency += by_agency * course.core
-        if course.seasonal.any():
-            length = workforce.shapes[key].season_months
-            seasonal_direct += by_direct * course.seasonal
-            seasonal[length] = seasonal.get(length, 0.0) + (by_direct + by_agency) * course.seasonal
-    return _Streams(direct, agency, seasonal, seasonal_direct, jobs)
-
-
-def _core_stock(setting: Setting, streams: _Streams, draws: Draws, rows: Draws) -> tuple[stay.Stock, Array]:
-    """Stock of the three core streams together, and the arrivals that leave within the threshold."""
-    total: stay.Stock | None = None
-    leaving = np.zeros_like(streams.direct)
-    for stream, wanted in _core_streams(streams, rows):
-        family = setting.family(stream)
-        position = rows[FAMILY_PARAMETER[family]]
-        stock = _renewed(setting, family, wanted, position, draws)
-        leaving += stay.registrations(stock.arrivals, _threshold(setting, family, position, rows))[0]
-        total = stock if total is None else stay.add(total, stock)
-    assert total is not None
-    return total, leaving
-
-
-def _core_streams(streams: _Streams, rows: Draws) -> Iterator[tuple[CoreStream, Array]]:
-    circular = rows["circular_share_flex"][:, None]
-    yield "direct", streams.direct
-    yield "settling", streams.agency * (1 - circular)
-    yield "circular", streams.agency * circular
-
-
-def _renewed(
-    setting: Setting, family: CoreStream, wanted: Array, position: Array, draws: Draws
-) -> stay.Stock:
-    """The renewal of one stream: by shared responses, or in full where demand falls."""
-    if (np.diff(wanted, axis=1) < 0).any():
-        ages = np.arange(setting.months, dtype=float)
-        survival = np.exp(-hazard(setting.curves, family, position, ages))
-        return stay.renewal(wanted, survival, *setting.limits)
-    support = draws.support(FAMILY_PARAMETER[family])
-    shared = responses(setting.curves, family, support, setting.months, *setting.limits)
-    return stay.renewal_by_response(wanted, position, shared)
-
-
-def _threshold(setting: Setting, family: CoreStream, position: Array, rows: Draws) -> Array:
-    """Share still here at the legal threshold for registration, per draw."""
-    month = rows["brp_threshold_months"][:1]
-    return np.exp(-hazard(setting.curves, family, position, month)[:, 0])
-
-
-def _seasonal_stock(
-    setting: Setting, wanted: Array, season_months: int, rows: Draws
-) -> tuple[stay.Stock, Array]:
-    """Stock of the seasonal stream: people leave gradually and at the latest when the season ends."""
-    mean = rows["seasonal_stay_months"]
-    ages = np.arange(season_months, dtype=float)
-    stock = stay.renewal(wanted, np.exp(-stay.exponential_hazard(ages, mean)), *setting.limits)
-    threshold = rows["brp_threshold_months"]
-    here = np.exp(-threshold / mean) * (threshold < season_months)
-    return stock, stay.registrations(stock.arrivals, here)[0]
+        season = seasonal_present(setting, wanted, season_months, rows)
+        everyone = Present(stay.add(everyone.stock, season.stock), everyone.rni + season.rni)
+        seasonal_short += season.stock.short
+    return _housed(setting, streams, rows, everyone, core.stock, seasonal_short)
 
 
 def _housed(
     setting: Setting,
-    streams: _Streams,
-    courses: dict[tuple[object, ...], _Course],
+    streams: Streams,
     rows: Draws,
-    stock: stay.Stock,
+    everyone: Present,
     core: stay.Stock,
     seasonal_short: Array,
-    rni: Array,
 ) -> Block:
+    """Stage 4 for everyone present; the core apart, because only its homes are lost when work shrinks."""
+    stock = everyone.stock
     persons = np.stack([stock.short, stock.mid, stock.long])
     where = destinations(setting.proposal, rows)
     net = np.stack(
@@ -265,7 +87,7 @@ def _housed(
         persons=persons,
         arrivals=stock.arrivals,
         departures=stock.departures,
-        rni=rni,
+        rni=everyone.rni,
         net=net,
         adults=adults,
         children=children,
@@ -273,8 +95,16 @@ def _housed(
         gap=_gap(setting, units),
         homes_lost=_homes_lost(core, rows),
         direct_share=_direct_share(setting, streams, stock.present),
-        first_full_year=np.ceil(np.max([c.full_from for c in courses.values()], axis=0) / MONTHS_PER_YEAR),
+        first_full_year=np.ceil(
+            np.max([c.full_from for c in streams.courses.values()], axis=0) / MONTHS_PER_YEAR
+        ),
     )
+
+
+def _first_full_year(streams: Streams) -> Array:
+    full_from = np.max([course.full_from for course in streams.courses.values()], axis=0)
+    year: Array = np.ceil(full_from / MONTHS_PER_YEAR)
+    return year
 
 
 def _homes_lost(core: stay.Stock, rows: Draws) -> Array:
@@ -356,9 +186,9 @@ def _gap(setting: Setting, units: Array) -> Array:
     return housing.gap(units, supply)
 
 
-def _direct_share(setting: Setting, streams: _Streams, present: Array) -> Array:
+def _direct_share(setting: Setting, streams: Streams, present: Array) -> Array:
     window = setting.structural_window
-    direct = (streams.direct + streams.seasonal_direct)[:, window].sum(axis=1)
+    direct = (streams.core_direct + streams.seasonal_direct)[:, window].sum(axis=1)
     total = present[:, window].sum(axis=1)
     share: Array = direct / np.where(total > 0, total, 1.0)
     return share

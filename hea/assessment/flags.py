@@ -1,6 +1,7 @@
 """What a reader must know before using the figures."""
 
-from hea.assessment.chain import LIMBURG, Setting
+from hea.assessment.chain import LIMBURG
+from hea.assessment.setting import Setting
 from hea.assessment.supply import offers
 from hea.assessment.trace import Trace
 from hea.assessment.welfare_results import below_floor

@@ -5,7 +5,6 @@ from typing import TypeVar
 
 import numpy as np
 
-from hea.assessment.chain import Setting
 from hea.assessment.curves import MONTHS_PER_YEAR
 from hea.assessment.draws import Draws
 from hea.assessment.outcome import Outcome
@@ -22,6 +21,7 @@ from hea.assessment.result import (
     UnitLevels,
     Units,
 )
+from hea.assessment.setting import Setting
 from hea.assessment.trace import Trace
 from hea.model.positions import third_lowest_of_year
 from hea.model.uncertainty import Array

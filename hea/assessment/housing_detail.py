@@ -2,11 +2,12 @@
 
 import numpy as np
 
-from hea.assessment.chain import LONG, SHORT, Setting, couples, destinations, in_municipality, new_to_region
+from hea.assessment.chain import LONG, SHORT, couples, destinations, in_municipality, new_to_region
 from hea.assessment.draws import Draws
 from hea.assessment.outcome import Moment, Outcome
 from hea.assessment.ranges import rounded, to_range
 from hea.assessment.result import Deadline, HousingDetail, Neighbour, NetStep
+from hea.assessment.setting import Setting
 from hea.assessment.trace import message
 from hea.model import housing
 from hea.model.uncertainty import Array, percentiles

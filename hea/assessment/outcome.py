@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from hea.assessment.chain import LONG, MID, SHORT, Block, Setting, run_block
+from hea.assessment.chain import LONG, MID, SHORT, Block, run_block
 from hea.assessment.curves import MONTHS_PER_YEAR
 from hea.assessment.draws import Draws
+from hea.assessment.setting import Setting
 from hea.assessment.workforce import Workforce
 from hea.model.facilities import Drivers, Flows
 from hea.model.uncertainty import Array
@@ -65,9 +66,13 @@ def run(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome:
 
 
 def _keep(series: dict[str, Any], name: str, block: Array, start: int, draws: int) -> None:
-    """Write a block of a series into its place; room for all draws is made once."""
+    """Write a block of a series into its place; room for all draws is made once.
+
+    In memory a month lies together, because percentiles are taken per month.
+    """
     if name not in series:
-        series[name] = np.empty((*block.shape[:-2], draws, block.shape[-1]))
+        by_month = np.empty((*block.shape[:-2], block.shape[-1], draws))
+        series[name] = by_month.swapaxes(-1, -2)
     series[name][..., start : start + block.shape[-2], :] = block
 
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from hea.model.uncertainty import Array
 
-BISECTIONS = 48
-"""Halvings of the bracket of log κ: from ± 30 to below 1e-12, far beyond the figures' precision."""
+BISECTIONS = 40
+"""Halvings of the bracket of log κ: from ± 30 to below 1e-10, far beyond the figures' precision."""
 
 LOG_BRACKET = 30.0
 

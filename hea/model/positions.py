@@ -1,7 +1,6 @@
 """Stage 1, positions (arbeidsplaatsen): how many people work on the site in each month."""
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hea.model.uncertainty import Array
 
@@ -64,25 +63,19 @@ def yearly_mean(persons: Array, season: Array) -> Array:
     return mean
 
 
-def core_and_seasonal(
-    path: Array, season: Array, year_round: Array, calendar_month: NDArray[np.intp]
-) -> tuple[Array, Array]:
-    """Shares of the yearly mean that are present all year, and on top of that in season.
+def above_core(season: Array, year_round: Array) -> Array:
+    """What each calendar month of the season rises above the people present all year.
 
     Args:
-        path: growth times automation, ``(draws, months)`` or ``(1, months)``.
         season: season indices ``(draws, 12)``.
         year_round: share of the yearly mean present all year, ``(draws,)``; the lowest index of the
             season where nothing else is known.
-        calendar_month: 0 for January to 11, ``(months,)``.
 
     Returns:
-        Core and seasonal shares, each ``(draws, months)``. Where the year-round core is larger than the
-        quietest month the season only counts what rises above the core.
+        Shares of the yearly mean, ``(draws, 12)``. Where the year-round core is larger than the quietest
+        month the season only counts what rises above the core.
     """
-    core = path * year_round[:, None]
-    above = np.maximum(0.0, season - year_round[:, None])
-    return core, path * above[:, calendar_month]
+    return np.maximum(0.0, season - year_round[:, None])
 
 
 def third_lowest_of_year(series: Array, year: int, rank: int) -> Array:

@@ -15,9 +15,6 @@ import numpy as np
 
 from hea.model.uncertainty import Array
 
-GRID = 33
-"""Curves in the grid that stands for a one-parameter family of survival curves."""
-
 
 class Stock(NamedTuple):
     """People present by elapsed stay, and those who come and go, each ``(draws, months)``."""
@@ -120,16 +117,21 @@ def _with_departures(short: Array, mid: Array, long: Array, arrivals: Array) -> 
 
 
 class Responses(NamedTuple):
-    """Unit-step responses of a family of curves: what one person wanted from month 0 brings."""
+    """What one person wanted from month 0 on brings, for every curve of a family.
+
+    The process is linear in the wanted stock while that does not fall, so the response to any such path
+    is a sum of these. They depend on the curves alone: draws, groups and proposals share them, and a
+    draw between two curves of the grid mixes their responses.
+    """
 
     grid: Array
     """Ascending parameter values of the family, ``(curves,)``."""
-    kernels: Array
-    """Mid stay, long stay and arrivals side by side, ``(curves, from month, 3 · months)``."""
+    series: Array
+    """Mid stay, long stay and arrivals, ``(3, curves, months)``; short stay is the rest."""
 
 
 def unit_responses(grid: Array, survival: Array, months: int, short_until: int, mid_until: int) -> Responses:
-    """Responses to one person wanted from month 0, for every curve of a grid.
+    """Responses to one person wanted from month 0 on, for every curve of a grid.
 
     Args:
         grid: ascending parameter values of the family, ``(curves,)``.
@@ -139,46 +141,77 @@ def unit_responses(grid: Array, survival: Array, months: int, short_until: int, 
         mid_until: first month of age that is long stay.
     """
     unit = renewal(np.ones((len(grid), months)), survival, short_until, mid_until)
-    kernels = [_toeplitz(series) for series in (unit.mid, unit.long, unit.arrivals)]
-    return Responses(grid, np.concatenate(kernels, axis=2))
+    return Responses(grid, np.stack([unit.mid, unit.long, unit.arrivals]))
 
 
-def renewal_by_response(wanted: Array, position: Array, responses: Responses) -> Stock:
-    """The same process for demand that does not fall, through shared responses.
-
-    The process is linear in the wanted stock while that does not fall, so every step of demand brings
-    its own response. A draw between two curves of the grid mixes their responses.
+def along_path(path: Array, position: Array, responses: Responses) -> Array:
+    """Mid stay, long stay and arrivals when the wanted stock follows one path that does not fall.
 
     Args:
-        wanted: people wanted, ``(draws, months)``, nowhere falling.
+        path: wanted stock, ``(months,)``.
         position: parameter of the family of curves per draw, ``(draws,)``, within the grid.
         responses: of the family.
 
     Returns:
-        The stock by elapsed stay; its total equals ``wanted`` exactly.
+        Array ``(3, draws, months)``.
     """
-    grid, kernels = responses
-    draws, months = wanted.shape
-    steps = np.diff(wanted, axis=1, prepend=0.0)
+    steps = np.diff(path, prepend=0.0)
+    months = len(path)
+    lag = np.arange(months)[None, :] - np.arange(months)[:, None]
+    later = np.where(lag >= 0, steps[np.maximum(lag, 0)], 0.0)
+    return _between(responses._replace(series=responses.series @ later), position)
+
+
+def along_ramp(ramp_up_months: Array, position: Array, responses: Responses) -> Array:
+    """The same when the wanted stock grows evenly to 1 over a number of months that differs per draw.
+
+    Such a path is a ramp without end less the same ramp, later: ``(B(t) − B(t−R)) / R``, where ``B`` is
+    the response to demand that rises by one every month.
+
+    Args:
+        ramp_up_months: R, at least 1, ``(draws,)``; the opening month holds the first step.
+        position: parameter of the family of curves per draw, ``(draws,)``, within the grid.
+        responses: of the family.
+
+    Returns:
+        Array ``(3, draws, months)``.
+    """
+    order = np.argsort(ramp_up_months)  # draws with the same whole months become slices
+    ramp = ramp_up_months[order]
+    whole = np.floor(ramp).astype(np.intp)
+    part = (ramp - whole)[None, :, None]
+    ends = responses._replace(series=responses.series.cumsum(axis=2))
+    growth = _between(ends, position[order])
+    months = growth.shape[2]
+    for month in np.unique(whole[whole < months]):
+        rows = slice(*np.searchsorted(whole, [month, month + 1]))
+        later = growth[:, rows, : months - month].copy()
+        growth[:, rows, month:] -= later * (1 - part[:, rows])
+        growth[:, rows, month + 1 :] -= later[:, :, :-1] * part[:, rows]
+    growth /= ramp[:, None]
+    result = np.empty_like(growth)
+    result[:, order] = growth
+    return result
+
+
+def _between(responses: Responses, position: Array) -> Array:
+    """Responses at a position of the family, mixed from the two nearest curves, ``(3, draws, months)``."""
+    grid, series = responses
+    draws = np.arange(len(position))
     cell = np.clip(np.searchsorted(grid, position, side="right") - 1, 0, max(0, len(grid) - 2))
     upper = np.minimum(cell + 1, len(grid) - 1)
     width = np.where(upper > cell, grid[upper] - grid[cell], 1.0)
-    part = np.clip((position - grid[cell]) / width, 0.0, 1.0)[:, None]
-    result = np.empty((draws, kernels.shape[2]))
-    for index in np.unique(cell):
-        rows = np.flatnonzero(cell == index)
-        toward_upper = steps[rows] * part[rows]
-        lower = (steps[rows] - toward_upper) @ kernels[index]
-        result[rows] = lower + toward_upper @ kernels[upper[rows[0]]]
-    mid, long, arrivals = (result[:, k * months : (k + 1) * months] for k in range(3))
+    part = np.clip((position - grid[cell]) / width, 0.0, 1.0)
+    mix = np.zeros((len(position), len(grid)))
+    mix[draws, cell] = 1 - part
+    mix[draws, upper] += part
+    mixed: Array = mix @ series
+    return mixed
+
+
+def stock_of(wanted: Array, mid: Array, long: Array, arrivals: Array) -> Stock:
+    """The stock when everyone wanted is present: short stay is what mid and long leave over."""
     return _with_departures(wanted - mid - long, mid, long, arrivals)
-
-
-def _toeplitz(response: Array) -> Array:
-    """Matrices that turn steps of demand into a series: ``(curves, from month, to month)``."""
-    months = response.shape[1]
-    lag = np.arange(months)[None, :] - np.arange(months)[:, None]
-    return np.where(lag >= 0, response[:, np.maximum(lag, 0)], 0.0)
 
 
 def registrations(arrivals: Array, survival_at_threshold: Array) -> tuple[Array, Array]:

@@ -1,0 +1,70 @@
+# Two commands do everything: `make run` opens the app with an example, `make test` runs every check.
+# What is missing is installed: uv in .venv-uv if it is not on the path, everything else in .venv.
+# Needs root only where Python itself has no venv module (Debian: apt-get install python3-venv).
+
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null || echo .venv-uv/bin/uv)
+RUN := $(UV) run --frozen --no-sync
+EXAMPLE ?= fulfilment_waalwijk
+PORT ?= 8501
+export PATH := $(CURDIR)/.venv-uv/bin:$(PATH)
+
+.PHONY: help run test lint types imports unit bench schema clean setup
+
+help:
+	@echo "make run    open the app with an example (EXAMPLE=naam, PORT=8501)"
+	@echo "make test   set up and run everything: lint, types, imports, tests"
+	@echo "make lint   format check and lint;  make bench  measure;  make schema  regenerate the JSON schema"
+
+run: setup
+	$(RUN) hea app --port $(PORT) --example $(EXAMPLE)
+
+test: lint types imports unit
+
+setup: .venv/.ready
+
+.venv/.ready: pyproject.toml uv.lock | $(UV)
+	$(UV) sync --frozen
+	@touch .venv/.ready
+
+.venv-uv/bin/uv:
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" \
+	  || { echo "hea needs Python 3.11 or newer; install it first (Debian: apt-get install python3)."; exit 1; }
+	@$(PYTHON) -m venv .venv-uv 2>/dev/null || $(MAKE) --no-print-directory venv-module
+	.venv-uv/bin/python -m pip install --quiet uv
+
+# Debian keeps the venv module in a package of its own; installing that needs root.
+.PHONY: venv-module
+venv-module:
+	@command -v apt-get >/dev/null || { echo "Install the venv module of Python and try again."; exit 1; }
+	@test "$$(id -u)" = 0 || command -v sudo >/dev/null \
+	  || { echo "Python has no venv module. As root: apt-get install -y python3-venv"; exit 1; }
+	$$( [ "$$(id -u)" = 0 ] || echo sudo ) sh -c "apt-get update -qq && apt-get install -y -qq python3-venv"
+	rm -rf .venv-uv && $(PYTHON) -m venv .venv-uv
+
+# A path to uv that exists already needs no rule.
+ifneq ($(UV),.venv-uv/bin/uv)
+$(UV): ;
+endif
+
+lint: setup
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+
+types: setup
+	$(RUN) mypy
+
+imports: setup
+	$(RUN) lint-imports
+
+unit: setup
+	$(RUN) pytest -n 2
+
+bench: setup
+	$(RUN) python -m benchmarks.assessment
+
+schema: setup
+	$(RUN) python -m hea.assessment.schema
+
+clean:
+	rm -rf .venv .venv-uv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

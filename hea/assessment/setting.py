@@ -1,0 +1,53 @@
+"""What holds for all draws of one assessment."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hea.assessment.curves import MONTHS_PER_YEAR, CoreStream, Curves
+from hea.model.uncertainty import Array
+from hea.proposal import Proposal, month_number
+from hea.reference import StayDefinition
+
+Viewpoint = Literal["regional", "employer"]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What holds for all draws: the calendar, the definition of stay and the supply."""
+
+    proposal: Proposal
+    months: int
+    definition: StayDefinition
+    viewpoint: Viewpoint
+    curves: Curves
+    supply: Array
+    """Places available per class and month, ``(3, months)``."""
+    structural_year: int
+
+    @property
+    def opening(self) -> int:
+        """Opening month as months since year 0."""
+        return month_number(self.proposal.opening)
+
+    @property
+    def calendar_month(self) -> NDArray[np.intp]:
+        """0 for January to 11, for every month of the horizon."""
+        return (self.opening + np.arange(self.months)) % MONTHS_PER_YEAR
+
+    @property
+    def limits(self) -> tuple[int, int]:
+        """First month of age that is mid stay, and long stay."""
+        return self.definition.short_max_months, self.definition.mid_max_months
+
+    @property
+    def structural_window(self) -> slice:
+        """Months of the year in which structural figures are read."""
+        end = self.structural_year * MONTHS_PER_YEAR
+        return slice(end - MONTHS_PER_YEAR, end)
+
+    def family(self, stream: CoreStream) -> CoreStream:
+        """Family of curves of a stream; seen from the employer a settler counts from this employer on."""
+        return "circular" if stream == "settling" and self.viewpoint == "employer" else stream
