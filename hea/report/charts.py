@@ -10,8 +10,8 @@ from hea.proposal import STAY_CLASSES, StayClass
 from hea.report.narrative import UNIT_OF_STAY
 from hea.texts import Lang, text
 
-ACCENT: Final = "#1f5c99"
-"""One accent colour; 6.6:1 on white."""
+ACCENT: Final = "#3579b8"
+"""One accent colour for lines and areas: at least 3:1 on the light and on the dark background."""
 SUPPLY: Final = "#b45309"
 DUTCH_NUMBERS: Final[dict[str, Any]] = {
     "decimal": ",",

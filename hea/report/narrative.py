@@ -29,13 +29,17 @@ class Figure(NamedTuple):
         return shown(value, self.kind, lang)
 
 
-def shown(value: float, kind: str, lang: Lang) -> str:
-    """A number as people read it: people rounded, places to live rounded up, shares as percentages."""
+def rounded(value: float, kind: str) -> float:
+    """A figure as every surface shows it: people rounded, places to live rounded up, shares to a per cent."""
     if kind == "share":
-        return percent(value, lang)
-    if kind == "places":
-        return number(math.ceil(round(value, 3)), lang)
-    return number(value, lang)
+        return round(value, 2)
+    return math.ceil(round(value, 3)) if kind == "places" else round(value)
+
+
+def shown(value: float, kind: str, lang: Lang) -> str:
+    """The rounded figure in the notation of the language."""
+    figure = rounded(value, kind)
+    return percent(figure, lang) if kind == "share" else number(figure, lang)
 
 
 def range_text(values: Range, kind: str, lang: Lang) -> str:

@@ -65,7 +65,7 @@ def _summary(report: Report, assessment: Assessment, lang: Lang) -> None:
 
 def _chart(report: Report, assessment: Assessment, lang: Lang) -> None:
     svg = to_svg(housing_chart(assessment, lang), lang, FONT)
-    report.heading(text("report.chart_title", lang))
+    report.heading(text("report.chart_title", lang), room_mm=90)
     report.figure(readable(svg), narrative.chart_alt(assessment, lang))
     report.paragraph(legend_text(lang), muted=True)
     report.paragraph(text("report.stay_note", lang), muted=True)

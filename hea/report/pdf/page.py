@@ -65,9 +65,9 @@ class Report:
             self._pdf.set_text_color(*(BLACK if index == 0 else MUTED))
             self._pdf.multi_cell(0, 6, line, align="L", new_x="LMARGIN", new_y="NEXT")
 
-    def heading(self, words: str) -> None:
-        """A section heading that stays with what follows."""
-        if self._pdf.will_page_break(40):
+    def heading(self, words: str, room_mm: float = 40) -> None:
+        """A section heading that stays with what follows, for which there must be room on the page."""
+        if self._pdf.will_page_break(room_mm):
             self._pdf.add_page()
         self._pdf.ln(4)
         self._pdf.start_section(words)

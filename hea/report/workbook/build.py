@@ -57,7 +57,11 @@ def _heads(lang: Lang, *keys: str) -> list[str]:
 
 
 def _three(values: Range | None) -> list[Value]:
-    return [None, None, None] if values is None else [values.p10, values.p50, values.p90]
+    return [None, None, None] if values is None else list(_values(values))
+
+
+def _values(values: Range) -> tuple[float, float, float]:
+    return values.p10, values.p50, values.p90
 
 
 def _summary(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
@@ -66,15 +70,17 @@ def _summary(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet,
     row = title(sheet, [*lines, "", text("report.range_note", lang), text("report.central_note", lang)])
     figures = list(narrative.figures(assessment, lang))
     headings = _heads(lang, "outcome", "moment", "low", "middle", "high", "central", "unit")
-    rows = [[f.label, f.moment, *_three(f.range), f.central, f.unit] for f in figures]
+    rows: list[list[Value]] = [
+        [f.label, f.moment, *(narrative.rounded(v, f.kind) for v in (*_values(f.range), f.central)), f.unit]
+        for f in figures
+    ]
     after = table(sheet, row, headings, rows, [f.kind for f in figures])
     net = [[s.name.in_language(lang), "", *_three(s.structural)] for s in assessment.housing.net_steps]
     headings = [text("report.from_gross_to_net", lang), *_heads(lang, "moment", "low", "middle", "high")]
     after = table(sheet, after, headings, net, ["people"] * len(net))
     after = _estimates(sheet, after, assessment, lang)
     sheet.cell(row=after, column=1, value=narrative.colophon(assessment, lang))
-    finish(sheet, (44, 16, 12, 14, 12, 18, 16), row)
-    sheet.freeze_panes = None
+    finish(sheet, (44, 16, 12, 14, 12, 18, 16), None)
 
 
 def _estimates(sheet: Worksheet, row: int, assessment: Assessment, lang: Lang) -> int:
@@ -123,8 +129,7 @@ def _monthly(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet,
     ]
     rows = [[month, *values] for month, *values in zip(monthly.month, *columns, *supply, strict=True)]
     row = title(sheet, [text("report.chart_title", lang), text("report.stay_note", lang)])
-    table(sheet, row, [text("report.month", lang), *headings], rows, ["people"] * len(rows))
-    sheet.row_dimensions[row].height = 62
+    table(sheet, row, [text("report.month", lang), *headings], rows, ["tenths"] * len(rows))
     finish(sheet, (11, *(13 for _ in headings)), row)
 
 
@@ -174,7 +179,7 @@ def _facilities(sheet: Worksheet, assessment: Assessment, parameters: ParameterS
     ]
     headings[0], headings[5], headings[7] = text("report.signals", lang), text("level.red", lang), "status"
     table(sheet, after, headings, signals, ["decimal"] * len(signals))
-    finish(sheet, (38, 11, 13, 11, 22, 16, 13, 12, 40, 60), row)
+    finish(sheet, (38, 11, 13, 11, 22, 16, 13, 12, 40, 60), None)
 
 
 def _welfare(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
@@ -188,7 +193,7 @@ def _welfare(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet,
     after = table(sheet, row, headings, rows, ["people"] * len(rows))
     outside = [[item.criterion, item.message.in_language(lang)] for item in assessment.welfare.knock_outs]
     table(sheet, after, _heads(lang, "knock_outs", "explanation"), outside)
-    finish(sheet, (34, 12, 14, 12, 12, 11, 46, 60), row)
+    finish(sheet, (34, 24, 14, 12, 12, 11, 46, 60), None)
 
 
 def _notes(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:

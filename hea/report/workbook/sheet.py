@@ -1,5 +1,6 @@
 """Writing cells: user text stays text, numbers get their format, headings repeat on paper."""
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any, Final
@@ -12,6 +13,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 ACCENT: Final = "1F5C99"
 CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MAXIMUM_TEXT: Final = 32_000
+LINE_HEIGHT: Final = 15
+"""Points per line of text."""
+WIDTH_PER_CHARACTER: Final = 1.15
+"""Column width that a character takes, some slack included."""
 HEADING_FONT: Final = Font(name="Calibri", bold=True, color="FFFFFF")
 HEADING_FILL: Final = PatternFill("solid", fgColor=ACCENT)
 TITLE_FONT: Final = Font(name="Calibri", bold=True, size=16, color=ACCENT)
@@ -22,6 +27,7 @@ FORMATS: Final = {
     "people": "#,##0",
     "places": "#,##0",
     "share": "0%",
+    "tenths": "#,##0.0",
     "decimal": "#,##0.00",
     "exact": "General",
 }
@@ -40,7 +46,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, kind: str | None 
     elif value is not None:
         cell.value = value
         cell.number_format = FORMATS[kind or "exact"]
-        cell.alignment = Alignment(vertical="top")
+        cell.alignment = Alignment(horizontal="right", vertical="top", indent=1)
     return cell
 
 
@@ -79,14 +85,28 @@ def table(
     return row + len(rows) + 2
 
 
-def finish(sheet: Worksheet, widths: Sequence[float], heading_row: int) -> None:
-    """Widths, frozen headings and paper: A4 across, one page wide, headings on every page."""
+def _fit_heights(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Room for wrapped text: not every spreadsheet program makes it by itself."""
+    for row in sheet.iter_rows():
+        lines = [
+            math.ceil(len(str(cell.value)) * WIDTH_PER_CHARACTER / widths[cell.column - 1])
+            for cell in row
+            if isinstance(cell.value, str) and cell.alignment.wrap_text and cell.column <= len(widths)
+        ]
+        if max(lines, default=1) > 1:
+            sheet.row_dimensions[row[0].row].height = LINE_HEIGHT * max(lines)
+
+
+def finish(sheet: Worksheet, widths: Sequence[float], heading_row: int | None) -> None:
+    """Widths and paper: A4 across, one page wide; a single table freezes and repeats its headings."""
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = sheet.cell(row=heading_row + 1, column=2)
+    _fit_heights(sheet, widths)
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.print_title_rows = f"{heading_row}:{heading_row}"
+    if heading_row is not None:
+        sheet.freeze_panes = sheet.cell(row=heading_row + 1, column=2)
+        sheet.print_title_rows = f"{heading_row}:{heading_row}"
