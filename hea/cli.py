@@ -1,5 +1,6 @@
 """The command line: assess a proposal, scan quickly, list parameters, start the app."""
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -106,7 +107,9 @@ def quick_command(
         float | None, typer.Option("--footprint-m2", help=text("cli.help.footprint"))
     ] = None,
     plot_ha: Annotated[float | None, typer.Option("--plot-ha", help=text("cli.help.plot"))] = None,
-    opening: Annotated[str, typer.Option("--opening", help=text("cli.help.opening"))] = "2027-01",
+    opening: Annotated[
+        str, typer.Option("--opening", help=text("cli.help.opening"))
+    ] = f"{dt.date.today().year + 1}-01",
     company: Annotated[str, typer.Option("--company", help=text("cli.help.company"))] = "Quick scan",
     json_file: JsonOption = None,
     xlsx: XlsxOption = None,

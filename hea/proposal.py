@@ -390,6 +390,8 @@ class LocalContext(Part):
     """Shortage that exists without this company; a line of its own, never added to the new need."""
     facility_capacities: dict[FacilityId, FacilityCapacity] = {}
     """Capacity and present use per facility."""
+    vacancies_per_unemployed: Positive | None = None
+    """Vacancies per unemployed person in the region. Empty: tightness of the labour market plays no part."""
     labour_reserve: Count | None = None
     """People in the region who look for work, against the jobs left for residents."""
 

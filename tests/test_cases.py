@@ -75,6 +75,11 @@ def flex(g: Given) -> Given:
     return {"gemiddeld": (mix[:, None] * shares).sum(), "hoogste": shares.max()}
 
 
+def tightness(g: Given) -> Given:
+    bounds = one(g["ondergrens"]), one(g["bovengrens"])
+    return {"factor": labour.tightness_multiplier(one(g["helling"]), g["vacatures_per_werkloze"], *bounds)[0]}
+
+
 def statement(g: Given) -> Given:
     return {"aandeel": labour.pooled(one(g["opgave"]), one(g["berekening"]), one(g["gewicht"]))[0]}
 
@@ -101,9 +106,16 @@ def reopening(g: Given) -> Given:
     for start in starts:
         wanted[:, start : start + length] = 0
     hazard = stay.weibull_hazard(np.arange(121.0), 0.431, 2.677 * 12)
-    present = stay.renewal(wanted, np.exp(-hazard)[None, :], 4, 36).present[0]
+    stock = stay.renewal(wanted, np.exp(-hazard)[None, :], 4, 36)
+    present = stock.present[0]
     last = starts[-1]
-    return {"voor": present[last - 1], "dicht": present[last], "na": present[last + length]}
+    newcomers = stock.short[0, last + length]
+    return {
+        "voor": present[last - 1],
+        "dicht": present[last],
+        "na": present[last + length],
+        "nieuw": newcomers,
+    }
 
 
 def registration(g: Given) -> Given:
@@ -187,6 +199,7 @@ KINDS: dict[str, Callable[[Given], Given]] = {
     "kansverhouding": odds,
     "ijking": calibration,
     "flex": flex,
+    "krapte": tightness,
     "opgave": statement,
     "verblijf": constant_site,
     "leeftijd": age,

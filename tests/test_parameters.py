@@ -55,8 +55,9 @@ def read_anywhere() -> set[str]:
     )
     proposals += [distribution_centre(sector=sector, **size) for sector in sectors() for size in sizes]
     proposals += [
-        distribution_centre(sector="horeca", function_groups=[{"name": "a", "level": level, "count": 3}])
+        distribution_centre(sector=sector, function_groups=[{"name": "a", "level": level, "count": 3}])
         for level in ("service_worker", "professional_high_tech", "average")
+        for sector in ("horeca", "slaughter")
     ]
     used: set[str] = set()
     for proposal in proposals:

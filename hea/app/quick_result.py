@@ -52,6 +52,8 @@ def _chart(assessment: Assessment, lang: Lang) -> None:
         st.altair_chart(chart, alt=narrative.stay_chart_alt(assessment, stay, lang))
     st.caption(charts.legend_text(lang))
     st.caption(text("report.stay_note", lang))
+    for sentence in narrative.deadline_sentences(assessment, lang):
+        st.write(sentence)
     with st.expander(text("app.table_twin", lang)):
         for stay in STAY_CLASSES:
             st.markdown(f"**{text(f'stay.{stay}', lang)}**")

@@ -5,7 +5,7 @@ from hea.assessment.setting import Setting
 from hea.assessment.supply import offers
 from hea.assessment.trace import Trace
 from hea.assessment.welfare_results import below_floor
-from hea.proposal import STAY_CLASSES, Offer, Proposal, month_name
+from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name
 from hea.reference import function_mix, municipalities, sectors
 
 KNOWLEDGE_SECTOR = "high_tech_it"
@@ -43,6 +43,8 @@ def _about_supply(setting: Setting, trace: Trace) -> None:
     free = proposal.context.free_places
     if any(getattr(free, stay) is None for stay in STAY_CLASSES):
         trace.assume("context.free_places", "free_places")
+    _flag_places("existing_shortage", proposal.context.existing_shortage, trace)
+    _flag_places("pipeline", proposal.context.pipeline_places, trace)
     plan = offers(proposal)
     if not plan:
         trace.flag("no_housing_plan")
@@ -57,6 +59,13 @@ def _about_supply(setting: Setting, trace: Trace) -> None:
     poor = [o for o in plan if o.stay != "long" and below_floor(o, trace.parameters)]
     if poor:
         _flag_quality(poor, trace)
+
+
+def _flag_places(code: str, places: PlacesPerStay, trace: Trace) -> None:
+    """Lines that stand beside need and supply and are never added to them."""
+    known = {stay: getattr(places, stay) for stay in STAY_CLASSES}
+    if any(known.values()):
+        trace.flag(code, **{stay: value or 0 for stay, value in known.items()})
 
 
 def _flag_quality(poor: list[Offer], trace: Trace) -> None:

@@ -55,6 +55,8 @@ def _result(
     rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
 ) -> CapacitySignalResult:
     value = _value(rule, proposal, outcome, draws)
+    if value.draws is not None and rule.scope.startswith("kern"):
+        trace.assume("context.kern", "kern_all")
     reason: Message | None = None
     level: Level = "unknown"
     if value.draws is None:

@@ -33,9 +33,10 @@ class Course:
     """Labour migrants among them through an agency."""
 
     @property
-    def falls(self) -> bool:
-        """True if demand falls in some month of some draw."""
-        return bool((np.diff(self.path, axis=1) < 0).any())
+    def has_response(self) -> bool:
+        """True if shared responses give the stock: demand never falls, and is one path or even growth."""
+        known = self.ramp_up_months is not None or len(self.path) == 1
+        return known and not (np.diff(self.path, axis=1) < 0).any()
 
 
 @dataclass
@@ -138,16 +139,15 @@ def core_present(setting: Setting, streams: Streams, rows: Draws) -> Present:
     wanted = np.zeros((rows.count, setting.months))
     series = np.zeros((3, rows.count, setting.months))
     rni = np.zeros_like(wanted)
-    falling = any(course.falls for course in streams.courses.values())
+    by_response = all(course.has_response for course in streams.courses.values())
     for stream in FAMILY_PARAMETER:
         parts = list(streams.core(stream, rows["circular_share_flex"]))
         family = setting.family(stream)
         position = rows[FAMILY_PARAMETER[family]]
-        brought = (
-            _in_full(setting, family, parts, position)
-            if falling
-            else _by_response(setting, family, parts, rows)
-        )
+        if by_response:
+            brought = _by_response(setting, family, parts, rows)
+        else:
+            brought = _in_full(setting, family, parts, position)
         series += brought
         rni += stay.registrations(brought[2], _threshold(setting, family, position, rows))[0]
         for course, workers in parts:
@@ -175,7 +175,7 @@ def _by_response(
 def _in_full(
     setting: Setting, family: CoreStream, parts: list[tuple[Course, Array]], position: Array
 ) -> Array:
-    """The same by the full recursion, for demand that falls in some month."""
+    """The same by the full recursion, for demand that falls or differs per draw in other ways."""
     wanted = np.sum([workers[:, None] * course.path for course, workers in parts], axis=0)
     ages = np.arange(setting.months, dtype=float)
     survival = np.exp(-hazard(setting.curves, family, position, ages))

@@ -236,9 +236,9 @@ def _with_probabilities(
     trace: Trace,
 ) -> list[Group]:
     sector = proposal.sector
-    flex_levels = _typical_flex(sector, draws)
-    flex = [_flex(path, g, flex_levels, sector, draws, trace) for path, g, _ in parts]
-    kappa = _kappa(proposal, parts, flex, draws, trace)
+    typical = _typical_flex(sector, {group.level for _, group, _ in parts}, draws)
+    flex = [_flex(path, group, typical, sector, draws, trace) for path, group, _ in parts]
+    kappa = _kappa(proposal, parts, flex, typical, draws, trace)
     groups = []
     for (_, group, persons), split, key in zip(parts, flex, keys, strict=True):
         direct, agency = (
@@ -264,15 +264,16 @@ def _with_probabilities(
     return groups
 
 
-def _typical_flex(sector: str, draws: Draws) -> dict[str, Array]:
-    """Flex share per job level in the sector; empty where no typical mix is known."""
+def _typical_flex(sector: str, own_levels: set[str], draws: Draws) -> dict[str, Array]:
+    """Flex share of the levels in the sector's typical mix and in the company; empty without such a mix."""
     mix = function_mix().get(sector)
     if mix is None:
         return {}
-    shape = np.stack([draws[f"level.{level}.flex_share"] for level in job_levels()])
-    weight = np.array([mix.get(level, 0.0) for level in job_levels()])
+    levels = sorted(own_levels | set(mix))
+    shape = np.stack([draws[f"level.{level}.flex_share"] for level in levels])
+    weight = np.array([mix.get(level, 0.0) for level in levels])
     shares = labour.flex_by_level(shape, weight, draws[f"sector.{sector}.flex_share"])
-    return dict(zip(job_levels(), shares, strict=True))
+    return dict(zip(levels, shares, strict=True))
 
 
 def _flex(
@@ -280,7 +281,7 @@ def _flex(
 ) -> Array:
     if group.flex_share is not None:
         return np.full(draws.count, group.flex_share)
-    trace.assume(f"{path}.flex_share", "flex_share", f"sector.{sector}.flex_share", group=group.name)
+    trace.assume(f"{path}.flex_share", "flex_share", f"sector.{sector}.flex_share")
     return typical.get(group.level, draws[f"sector.{sector}.flex_share"])
 
 
@@ -295,6 +296,7 @@ def _kappa(
     proposal: Proposal,
     parts: list[Counted],
     flex: list[Array],
+    typical: dict[str, Array],
     draws: Draws,
     trace: Trace,
 ) -> Array:
@@ -302,7 +304,6 @@ def _kappa(
     sector = proposal.sector
     mix = function_mix().get(sector)
     if mix is not None:
-        typical = _typical_flex(sector, draws)
         cells = [(level, np.full(draws.count, share), typical[level]) for level, share in mix.items()]
     else:
         if proposal.function_groups:
@@ -312,8 +313,17 @@ def _kappa(
     for level, share, split in cells:
         probability += [_uncalibrated(sector, level, kind, draws) for kind in ("direct", "flex")]
         weight += [share * (1 - split), share * split]
-    target = np.clip(draws[f"sector.{sector}.migrant_share"], EDGE, 1 - EDGE)
+    share = draws[f"sector.{sector}.migrant_share"] * _tightness(proposal, draws)
+    target = np.clip(share, EDGE, 1 - EDGE)
     return labour.calibrate(np.stack(probability), np.stack(weight) / np.sum(weight, axis=0), target)
+
+
+def _tightness(proposal: Proposal, draws: Draws) -> Array:
+    given = proposal.context.vacancies_per_unemployed
+    if given is None:
+        return np.ones(draws.count)
+    bounds = (draws[f"tightness_multiplier_{end}"] for end in ("min", "max"))
+    return labour.tightness_multiplier(draws["tightness_slope"], given, *bounds)
 
 
 def _with_statement(

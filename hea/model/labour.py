@@ -71,6 +71,14 @@ def flex_by_level(shape: Array, mix: Array, sector_flex: Array) -> Array:
     return np.clip(scale * shape, 0.0, 1.0)
 
 
+def tightness_multiplier(slope: Array, vacancies_per_unemployed: float, low: Array, high: Array) -> Array:
+    """Factor on the published share for a tight or slack labour market, within bounds.
+
+    An option, off unless the tightness is given: no elasticity was found, only a direction.
+    """
+    return np.clip(1 + slope * (vacancies_per_unemployed - 1), low, high)
+
+
 def pooled(statement: Array, benchmark: Array, weight: Array) -> Array:
     """Mean of a statement and the benchmark, ``weight`` being that of the statement."""
     return weight * statement + (1 - weight) * benchmark

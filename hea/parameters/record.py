@@ -87,6 +87,11 @@ class Parameter(Record):
         return self.grade == "D"
 
     @property
+    def is_definition(self) -> bool:
+        """True if the figure is a choice of this tool about itself, explained on the method page."""
+        return self.source.title.startswith("Definition of this tool")
+
+    @property
     def value(self) -> float:
         """The central value.
 

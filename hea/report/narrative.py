@@ -93,40 +93,49 @@ def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
 
 
 class RecapRow(NamedTuple):
-    """One line of the one-screen recap."""
+    """One line of the recap; each range with its middle, as in ``126 tot 237 (175)``."""
 
     label: str
     structural: str
-    """``126 tot 237 (175)``: the range with its middle."""
     peak: str
-    """The same for the busiest month, empty where that has no meaning."""
+    """Busiest month, empty where that has no meaning."""
+    opening_year: str
+    """Busiest month of the first year, empty where that has no meaning."""
     unit: str
 
 
 def recap(assessment: Assessment, lang: Lang) -> list[RecapRow]:
-    """The headlines on one screen: structural and busiest month beside each other."""
+    """The headlines on one screen, moments beside each other."""
     head = assessment.headline
-
-    def row(name: str, structural: Range, peak: Range | None, kind: str, unit: str) -> RecapRow:
-        label = text(f"recap.{name}", lang)
-        busiest = with_middle(peak, kind, lang) if peak else ""
-        return RecapRow(
-            label, with_middle(structural, kind, lang), busiest, text(f"unit.{unit}", lang) if unit else ""
-        )
-
     rows = [
-        row("jobs", head.jobs, None, "people", "jobs"),
-        row("migrant_share", head.migrant_share, None, "share", ""),
-        row("migrants", head.migrants_structural, head.migrants_peak, "people", "persons"),
+        _recap_row("jobs", [head.jobs], "people", "jobs", lang),
+        _recap_row("migrant_share", [head.migrant_share], "share", "", lang),
+        _recap_row("migrants", [head.migrants_structural, head.migrants_peak], "people", "persons", lang),
     ]
     for stay, unit in UNIT_OF_STAY.items():
         levels = getattr(head.units, stay)
-        rows.append(row(f"units_{stay}", levels.structural, levels.peak, "places", unit))
-    return [
-        *rows,
-        row("residents", head.residents, None, "people", "persons"),
-        row("children", head.children, None, "people", "persons"),
-    ]
+        moments = [levels.structural, levels.peak, levels.opening_year]
+        rows.append(_recap_row(f"units_{stay}", moments, "places", unit, lang))
+    rows.append(_recap_row("residents", [head.residents], "people", "persons", lang))
+    rows.append(_recap_row("children", [head.children], "people", "persons", lang))
+    return rows
+
+
+def gap_rows(assessment: Assessment, lang: Lang) -> list[RecapRow]:
+    """The shortage per class of stay, as lines of the recap."""
+    rows = []
+    for stay in STAY_CLASSES:
+        levels = getattr(assessment.headline.gap, stay)
+        rows.append(
+            _recap_row(f"gap_{stay}", [levels.structural, levels.peak], "places", UNIT_OF_STAY[stay], lang)
+        )
+    return rows
+
+
+def _recap_row(name: str, moments: list[Range], kind: str, unit: str, lang: Lang) -> RecapRow:
+    told = [with_middle(values, kind, lang) for values in moments] + ["", ""]
+    spoken_unit = text(f"unit.{unit}", lang) if unit else ""
+    return RecapRow(text(f"recap.{name}", lang), told[0], told[1], told[2], spoken_unit)
 
 
 def with_middle(values: Range, kind: str, lang: Lang) -> str:
@@ -192,6 +201,27 @@ def _gap_sentences(assessment: Assessment, lang: Lang) -> list[str]:
     lines = [text("sentence.gap", lang, **{s: range_text(peak, "places", lang) for s, peak in peaks.items()})]
     if not assessment.housing.supply_is_known:
         lines.append(text("sentence.gap_upper", lang))
+    return lines
+
+
+def deadline_sentences(assessment: Assessment, lang: Lang) -> list[str]:
+    """When each shortage begins and when work on housing must have begun; who loses a home at contraction."""
+    lines = [
+        text(
+            "sentence.deadline",
+            lang,
+            stay=text(f"stay.{item.stay}", lang),
+            opens=item.opens,
+            usual=item.latest_start,
+            careful=item.latest_start_careful,
+        )
+        for item in assessment.housing.deadlines
+        if item.opens is not None
+    ]
+    month, lost = assessment.housing.homes_lost_month, assessment.housing.homes_lost_peak
+    if month is not None and round(lost.p90) > 0:
+        people = range_text(lost, "people", lang)
+        lines.append(text("sentence.homes_lost", lang, people=people, month=month))
     return lines
 
 

@@ -66,9 +66,8 @@ def test_the_pdf_says_the_same_as_the_screen(dossier: Assessment, lang: Lang) ->
     spoken = words(build_pdf(dossier, load_parameters(), lang))
     for sentence in narrative.summary_sentences(dossier, lang):
         assert sentence in spoken
-    for figure in narrative.figures(dossier, lang):
-        told = (figure.shown(v, lang) for v in (figure.range.p10, figure.range.p50, figure.range.p90))
-        assert " ".join(told) in spoken, figure.label
+    for row in (*narrative.recap(dossier, lang), *narrative.gap_rows(dossier, lang)):
+        assert " ".join(" ".join(row).split()) in spoken
     for flag in dossier.flags:
         assert flag.message.in_language(lang) in spoken
     for item in dossier.assumed:

@@ -11,8 +11,8 @@ from hea.report.pdf.page import FONT, Report
 from hea.report.workbook.build import source_text
 from hea.texts import Lang, number, text
 
-REPORTED_ELSEWHERE = ("facility.", "children_share_")
-"""Names of parameters that stand in the workbook only, with the facilities."""
+REPORTED_ELSEWHERE = ("facility.", "children_share_", "weibull_")
+"""Names of parameters that stand in the workbook only: with the facilities, or shapes of curves."""
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -30,6 +30,7 @@ def build_pdf(assessment: Assessment, parameters: ParameterSet, lang: Lang = "nl
     _summary(report, assessment, lang)
     _chart(report, assessment, lang)
     _steps(report, assessment, lang)
+    _facilities(report, assessment, lang)
     _welfare(report, assessment, lang)
     _notes(report, assessment, lang)
     _sources(report, assessment, parameters, lang)
@@ -54,21 +55,23 @@ def _summary(report: Report, assessment: Assessment, lang: Lang) -> None:
         report.paragraph(
             f"{text('report.knock_outs', lang)}: {knock_out.message.in_language(lang)}", bold=True
         )
-    rows = [
-        [f.label, f.moment, *_three(f.range, f.kind, lang), f.unit]
-        for f in narrative.figures(assessment, lang)
-    ]
-    headings = _heads(lang, "outcome", "moment", "low", "middle", "high", "unit")
-    report.table(headings, rows, (58, 26, 22, 24, 22, 28), numbers=(2, 3, 4), compact=True)
+    rows = [list(row) for row in (*narrative.recap(assessment, lang), *narrative.gap_rows(assessment, lang))]
+    moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak", "opening_year"))
+    headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
+    report.table(headings, rows, (46, 38, 38, 34, 24), compact=True)
     report.paragraph(text("report.range_note", lang), muted=True)
 
 
 def _chart(report: Report, assessment: Assessment, lang: Lang) -> None:
     svg = to_svg(housing_chart(assessment, lang), lang, FONT)
-    report.heading(text("report.chart_title", lang), room_mm=90)
+    report.heading(text("report.chart_title", lang), room_mm=68)
     report.figure(readable(svg), narrative.chart_alt(assessment, lang))
     report.paragraph(legend_text(lang), muted=True)
     report.paragraph(text("report.stay_note", lang), muted=True)
+    deadlines = narrative.deadline_sentences(assessment, lang)
+    if deadlines:
+        report.heading(text("report.deadlines", lang))
+        report.bullets(deadlines)
 
 
 def _steps(report: Report, assessment: Assessment, lang: Lang) -> None:
@@ -88,7 +91,7 @@ def _steps(report: Report, assessment: Assessment, lang: Lang) -> None:
         *(f"{structural} {p}" for p in short),
         *(f"{peak} {p}" for p in short),
     ]
-    report.table(headings, rows, (60, 20, 20, 20, 20, 20, 20), numbers=range(1, 7))
+    report.table(headings, rows, (60, 20, 20, 20, 20, 20, 20), numbers=range(1, 7), compact=True)
     found = assessment.migrant_share_estimates
     report.heading(text("report.estimates", lang))
     stated = (
@@ -115,8 +118,31 @@ def _steps(report: Report, assessment: Assessment, lang: Lang) -> None:
         rows,
         (90, 30, 30, 30),
         numbers=(1, 2, 3),
+        compact=True,
     )
     report.paragraph(found.reason.in_language(lang))
+
+
+def _facilities(report: Report, assessment: Assessment, lang: Lang) -> None:
+    """One measure per pressure; the other measures stand in the workbook."""
+    report.heading(text("report.facilities", lang))
+    report.paragraph(text("report.municipal_need", lang), muted=True)
+    rows = [
+        [
+            item.name.in_language(lang),
+            *(
+                number(value, lang, 2)
+                for value in (item.structural.p10, item.structural.p50, item.structural.p90)
+            ),
+            item.unit,
+            text(f"level.{item.signal}", lang),
+            f"{item.grade} / {item.grade_use}",
+        ]
+        for item in assessment.facilities
+        if item.structural is not None and item.same_pressure_as is None
+    ]
+    headings = _heads(lang, "name", "low", "middle", "high", "unit", "signal", "grade")
+    report.table(headings, rows, (52, 20, 24, 21, 32, 18, 17), numbers=(1, 2, 3), centred=(6,), small=True)
 
 
 def _welfare(report: Report, assessment: Assessment, lang: Lang) -> None:
@@ -144,7 +170,8 @@ def _sources(report: Report, assessment: Assessment, parameters: ParameterSet, l
     report.paragraph(text("report.grades", lang), muted=True)
     report.paragraph(text("report.bounds_note", lang), muted=True)
     names = (name for name in assessment.parameters.used if not name.startswith(REPORTED_ELSEWHERE))
-    used = {name: parameters[name] for name in names}
+    records = {name: parameters[name] for name in names}
+    used = {name: record for name, record in records.items() if not record.is_definition}
     rows = [
         [
             record.title.in_language(lang),
@@ -156,7 +183,7 @@ def _sources(report: Report, assessment: Assessment, parameters: ParameterSet, l
         for name, record in used.items()
     ]
     headings = _heads(lang, "name", "low_value", "central_value", "high_value", "grade", "year", "source")
-    report.table(headings, rows, (64, 13, 13, 13, 15, 11, 51), numbers=(1, 2, 3), centred=(4, 5), small=True)
+    report.table(headings, rows, (60, 12, 12, 12, 14, 10, 60), numbers=(1, 2, 3), centred=(4, 5), small=True)
     for key in ("sources_note", "form_note"):
         report.paragraph(text(f"report.{key}", lang), muted=True)
 

@@ -50,7 +50,7 @@ class Report:
         pdf.set_lang(LANGUAGE_TAGS[lang])
         pdf.set_creation_date(dt.datetime(2000, 1, 1, tzinfo=dt.UTC))  # same input, same file
         pdf.set_margin(MARGIN_MM)
-        pdf.set_auto_page_break(True, 20)
+        pdf.set_auto_page_break(True, 18)
         pdf.add_page()
         self._pdf = pdf
 
