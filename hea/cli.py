@@ -204,7 +204,10 @@ def app_command(
     command = [sys.executable, "-m", "streamlit", "run", str(script), *arguments]
     if example:
         command += ["--", "--example", example]
-    raise typer.Exit(subprocess.call(command, cwd=script.parent))
+    os.chdir(script.parent)  # streamlit reads its settings from where it starts
+    if os.name == "posix":
+        os.execv(command[0], command)  # one process, so that stopping hea stops the app
+    raise typer.Exit(subprocess.call(command))
 
 
 def _run(request: Request, proposal: Callable[[], Proposal]) -> None:

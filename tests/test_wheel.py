@@ -2,8 +2,11 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -69,10 +72,41 @@ def test_the_wheel_assesses_an_example_far_from_the_checkout(installed: Path) ->
 def test_the_wheel_holds_what_the_program_reads(installed: Path) -> None:
     package = next((installed / "venv").glob("lib/python*/site-packages/hea"))
     for part in (
-        *("templates/proposal.yaml", "streamlit_app.py", "app/icon.png", "app/pages/quick_scan.py"),
+        *("templates/proposal.yaml", "streamlit_app.py", ".streamlit/config.toml"),
+        *("app/icon.png", "app/pages/quick_scan.py"),
         *("report/fonts/OFL.txt", "report/fonts/SourceSansPro-Regular.ttf", "texts/nl.toml"),
         *("parameters/stay.yaml", "reference/municipalities.csv", "assessment/assessment.schema.json"),
     ):
         assert (package / part).exists(), part
     run(installed / "venv/bin/hea", "template", installed / "voorstel.yaml", cwd=installed)
     assert (installed / "voorstel.yaml").read_text(encoding="utf-8").startswith("# Voorstel")
+
+
+def test_the_app_of_the_wheel_starts(installed: Path) -> None:
+    port = free_port()
+    command = [installed / "venv/bin/hea", "app", "--port", port, "--example", "fulfilment_waalwijk"]
+    with subprocess.Popen([str(part) for part in command], cwd=installed, stdout=subprocess.DEVNULL) as app:
+        try:
+            assert waited_for(f"http://localhost:{port}/_stcore/health") == b"ok"
+        finally:
+            app.kill()
+            app.wait(timeout=30)
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(f"http://localhost:{port}/", timeout=5)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def waited_for(address: str, seconds: float = 60) -> bytes:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            with urllib.request.urlopen(address, timeout=5) as answer:
+                return bytes(answer.read())
+        except OSError:
+            time.sleep(0.3)
+    raise TimeoutError(address)

@@ -85,6 +85,13 @@ def number(value: float, lang: Lang = "nl", digits: int = 0) -> str:
     return str(format_decimal(rounded, format=pattern, locale=LOCALES[lang]))
 
 
+def amount(value: float, lang: Lang = "nl") -> str:
+    """A quantity that may be small, with about two digits that count: 0,0012 but 1.200."""
+    if value == 0:
+        return "0"
+    return number(value, lang, max(0, min(4, 1 - math.floor(math.log10(abs(value))))))
+
+
 def parse_number(typed: str, lang: Lang = "nl") -> float:
     """A number as typed in the notation of the language: 1.200 and 2,5 in Dutch.
 

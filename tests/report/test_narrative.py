@@ -5,7 +5,7 @@ import pytest
 from hea import Assessment, assess
 from hea.assessment.result import Range
 from hea.report import narrative
-from hea.texts import LANGUAGES, Lang, month, number, parse_number, percent, text
+from hea.texts import LANGUAGES, Lang, amount, month, number, parse_number, percent, text
 from tests.conftest import FEW_DRAWS, distribution_centre
 
 
@@ -40,6 +40,14 @@ def test_typed_numbers_are_read_strictly(typed: str, lang: Lang, value: float) -
 def test_what_is_not_a_number_in_the_notation_is_refused(typed: str, lang: Lang) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the reader says it in its own words
         parse_number(typed, lang)
+
+
+@pytest.mark.parametrize(
+    ("value", "spoken"),
+    [(0, "0"), (0.00123, "0,0012"), (0.477, "0,48"), (2.77, "2,8"), (60.6, "61"), (34562, "34.562")],
+)
+def test_small_amounts_never_read_as_nought(value: float, spoken: str) -> None:
+    assert amount(value, "nl") == spoken
 
 
 def test_places_round_up_and_people_round() -> None:

@@ -9,7 +9,7 @@ from hea.report import narrative
 from hea.report.charts import housing_chart, legend_text, to_svg
 from hea.report.pdf.page import FONT, Report
 from hea.report.workbook.build import source_text
-from hea.texts import Lang, number, text
+from hea.texts import Lang, amount, number, text
 
 REPORTED_ELSEWHERE = ("facility.", "children_share_", "weibull_")
 """Names of parameters that stand in the workbook only: with the facilities, or shapes of curves."""
@@ -130,10 +130,7 @@ def _facilities(report: Report, assessment: Assessment, lang: Lang) -> None:
     rows = [
         [
             item.name.in_language(lang),
-            *(
-                number(value, lang, 2)
-                for value in (item.structural.p10, item.structural.p50, item.structural.p90)
-            ),
+            *(amount(v, lang) for v in (item.structural.p10, item.structural.p50, item.structural.p90)),
             item.unit,
             text(f"level.{item.signal}", lang),
             f"{item.grade} / {item.grade_use}",
