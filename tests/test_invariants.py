@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import assume, given
 from hypothesis import example as with_example
-from hypothesis import given
 from hypothesis import strategies as st
 
 from hea import Proposal, load_parameters
@@ -236,6 +236,16 @@ def test_responses_to_a_path_agree_with_the_full_recursion(steps: list[float], p
     path = np.cumsum(np.array(steps))
     fast = stay.along_path(path, np.array([position]), shared(len(steps)))
     compare_with_full_recursion(path[None, :], position, fast)
+
+
+@given(st.lists(st.floats(-1, 6), min_size=24, max_size=121), st.floats(0, 1))
+def test_responses_to_falling_paths_hold_while_people_still_arrive(
+    steps: list[float], position: float
+) -> None:
+    paths = np.maximum(0, 200 + np.cumsum(np.array(steps)))[None, :]
+    fast = stay.along_paths(paths, np.array([position]), shared(len(steps)))
+    assume(fast[2].min() >= 0)
+    compare_with_full_recursion(paths, position, fast)
 
 
 @given(st.floats(1, 200), st.floats(0, 1))

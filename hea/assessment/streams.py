@@ -14,6 +14,9 @@ from hea.model import positions, stay
 from hea.model.uncertainty import Array
 from hea.proposal import Milestone, month_number
 
+TOLERANCE = 1e-9
+"""Arrivals this far below nought, relative to the stock, are rounding."""
+
 
 @dataclass
 class Course:
@@ -31,12 +34,6 @@ class Course:
     """Labour migrants among them in direct service."""
     agency: Array
     """Labour migrants among them through an agency."""
-
-    @property
-    def has_response(self) -> bool:
-        """True if shared responses give the stock: demand never falls, and is one path or even growth."""
-        known = self.ramp_up_months is not None or len(self.path) == 1
-        return known and not (np.diff(self.path, axis=1) < 0).any()
 
 
 @dataclass
@@ -109,7 +106,7 @@ def _course(setting: Setting, ramp_up: tuple[Milestone, ...], rows: Draws) -> Co
     months = np.arange(setting.months, dtype=float)
     evenly = rows["ramp_up_months"]
     if ramp_up:
-        path = _along(ramp_up, setting, months)[None, :]
+        path = _through(ramp_up, setting, months)[None, :]
         full = max(0, month_number(ramp_up[-1].month) - setting.opening)
         full_from = np.full(rows.count, float(full))
     else:
@@ -122,7 +119,7 @@ def _course(setting: Setting, ramp_up: tuple[Milestone, ...], rows: Draws) -> Co
     return Course(path, by_ramp, full_from, persons=nobody, direct=nobody, agency=nobody)
 
 
-def _along(path: tuple[Milestone, ...], setting: Setting, months: Array) -> Array:
+def _through(path: tuple[Milestone, ...], setting: Setting, months: Array) -> Array:
     at = np.array([month_number(point.month) - setting.opening for point in path], dtype=float)
     return positions.milestone_path(months, at, np.array([point.share for point in path]))
 
@@ -131,7 +128,7 @@ def _automation(setting: Setting, months: Array) -> Array:
     """Automation starts from all the work in the opening month unless a milestone says otherwise."""
     path = setting.proposal.automation
     start = Milestone(month=setting.proposal.opening, share=1.0)
-    return _along((start, *path) if path[0].month > start.month else path, setting, months)
+    return _through((start, *path) if path[0].month > start.month else path, setting, months)
 
 
 def core_present(setting: Setting, streams: Streams, rows: Draws) -> Present:
@@ -139,44 +136,50 @@ def core_present(setting: Setting, streams: Streams, rows: Draws) -> Present:
     wanted = np.zeros((rows.count, setting.months))
     series = np.zeros((3, rows.count, setting.months))
     rni = np.zeros_like(wanted)
-    by_response = all(course.has_response for course in streams.courses.values())
     for stream in FAMILY_PARAMETER:
         parts = list(streams.core(stream, rows["circular_share_flex"]))
         family = setting.family(stream)
         position = rows[FAMILY_PARAMETER[family]]
-        if by_response:
-            brought = _by_response(setting, family, parts, rows)
-        else:
-            brought = _in_full(setting, family, parts, position)
-        series += brought
-        rni += stay.registrations(brought[2], _threshold(setting, family, position, rows))[0]
+        brought = _by_response(setting, family, parts, rows)
+        asked = np.zeros_like(wanted)
         for course, workers in parts:
-            wanted += workers[:, None] * course.path
+            asked += workers[:, None] * course.path
+        crowded = brought[2].min(axis=1) < -TOLERANCE * (1 + asked.max(axis=1))
+        if crowded.any():  # work shrinks faster than people leave
+            brought[:, crowded] = _in_full(setting, family, asked[crowded], position[crowded])
+        series += np.maximum(brought, 0.0)
+        rni += stay.registrations(brought[2], _threshold(setting, family, position, rows))[0]
+        wanted += asked
     return Present(stay.stock_of(wanted, *series), rni)
 
 
 def _by_response(
     setting: Setting, family: CoreStream, parts: list[tuple[Course, Array]], rows: Draws
 ) -> Array:
-    """Mid stay, long stay and arrivals of a stream through shared responses, ``(3, draws, months)``."""
+    """Mid stay, long stay and arrivals of a stream through shared responses, ``(3, draws, months)``.
+
+    Arrivals below nought mean that the work shrinks faster than people leave.
+    """
     parameter = FAMILY_PARAMETER[family]
     shared = responses(setting.curves, family, rows.support(parameter), setting.months, *setting.limits)
     total = np.zeros((3, rows.count, setting.months))
     for course, workers in parts:
-        if course.ramp_up_months is None:
-            brought = stay.along_path(course.path[0], rows[parameter], shared)
-        else:
-            brought = stay.along_ramp(course.ramp_up_months, rows[parameter], shared)
+        brought = _along(course, rows[parameter], shared)
         brought *= workers[:, None]
         total += brought
     return total
 
 
-def _in_full(
-    setting: Setting, family: CoreStream, parts: list[tuple[Course, Array]], position: Array
-) -> Array:
-    """The same by the full recursion, for demand that falls or differs per draw in other ways."""
-    wanted = np.sum([workers[:, None] * course.path for course, workers in parts], axis=0)
+def _along(course: Course, position: Array, shared: stay.Responses) -> Array:
+    if course.ramp_up_months is not None:
+        return stay.along_ramp(course.ramp_up_months, position, shared)
+    if len(course.path) == 1:
+        return stay.along_path(course.path[0], position, shared)
+    return stay.along_paths(course.path, position, shared)
+
+
+def _in_full(setting: Setting, family: CoreStream, wanted: Array, position: Array) -> Array:
+    """The same by the full recursion, which scales everyone down alike where work shrinks fast."""
     ages = np.arange(setting.months, dtype=float)
     survival = np.exp(-hazard(setting.curves, family, position, ages))
     stock = stay.renewal(wanted, survival, *setting.limits)

@@ -145,10 +145,10 @@ def unit_responses(grid: Array, survival: Array, months: int, short_until: int, 
 
 
 def along_path(path: Array, position: Array, responses: Responses) -> Array:
-    """Mid stay, long stay and arrivals when the wanted stock follows one path that does not fall.
+    """Mid stay, long stay and arrivals when the wanted stock follows one path.
 
     Args:
-        path: wanted stock, ``(months,)``.
+        path: wanted stock, ``(months,)``; for a falling path see :func:`along_paths`.
         position: parameter of the family of curves per draw, ``(draws,)``, within the grid.
         responses: of the family.
 
@@ -192,6 +192,25 @@ def along_ramp(ramp_up_months: Array, position: Array, responses: Responses) -> 
     result = np.empty_like(growth)
     result[:, order] = growth
     return result
+
+
+def along_paths(paths: Array, position: Array, responses: Responses) -> Array:
+    """The same when every draw has a path of its own, by convolution of its steps with its responses.
+
+    Args:
+        paths: wanted stock, ``(draws, months)``. Falling paths are right as long as no arrivals come out
+            negative; where they do, cohorts would have to be scaled down and :func:`renewal` is needed.
+        position: parameter of the family of curves per draw, ``(draws,)``, within the grid.
+        responses: of the family.
+
+    Returns:
+        Array ``(3, draws, months)``.
+    """
+    months = paths.shape[1]
+    room = 1 << (2 * months - 1).bit_length()  # no step may wrap around
+    steps = np.fft.rfft(np.diff(paths, axis=1, prepend=0.0), room)
+    brought: Array = np.fft.irfft(steps * np.fft.rfft(_between(responses, position), room), room)
+    return brought[:, :, :months]
 
 
 def _between(responses: Responses, position: Array) -> Array:
