@@ -15,8 +15,8 @@ from tests.test_assessment import ranges_in
 
 DRAWS = 16
 months = st.integers(2020 * 12, 2050 * 12).map(month_name)
-shares = st.floats(0, 1)
-counts = st.floats(0, 3000)
+shares = st.just(0.0) | st.floats(0.001, 1)
+counts = st.just(0.0) | st.floats(0.01, 3000)
 
 
 def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
