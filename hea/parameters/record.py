@@ -82,11 +82,6 @@ class Parameter(Record):
         return self
 
     @property
-    def is_assumption(self) -> bool:
-        """True if no source stands behind the figure."""
-        return self.grade == "D"
-
-    @property
     def is_definition(self) -> bool:
         """True if the figure is a choice of this tool about itself, explained on the method page."""
         return self.source.title.startswith("Definition of this tool")

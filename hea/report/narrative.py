@@ -265,9 +265,3 @@ def colophon(assessment: Assessment, lang: Lang) -> str:
         draws=assessment.draws,
         definition=definition.name_nl if lang == "nl" else definition.name_en,
     )
-
-
-def stay_names(assessment: Assessment, lang: Lang) -> dict[str, str]:
-    """Names of the classes of stay with their limits."""
-    short, mid = assessment.stay_limits_months
-    return {stay: text(f"stay.{stay}_explained", lang, short=short, mid=mid) for stay in STAY_CLASSES}

@@ -73,11 +73,6 @@ def text(key: str, lang: Lang = "nl", /, **values: object) -> str:
     return _Notation(lang).format(pattern, **values)
 
 
-def has_text(key: str, lang: Lang = "nl") -> bool:
-    """True if the catalogue holds the key."""
-    return key in catalogue(lang)
-
-
 def number(value: float, lang: Lang = "nl", digits: int = 0) -> str:
     """A number with ``digits`` decimals: 1.234,5 in Dutch, 1,234.5 in English."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
