@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hea import Proposal, load_parameters
 from hea.assessment.chain import Block, run_block
-from hea.assessment.curves import Curves, hazard, responses
+from hea.assessment.curves import FAMILY_PARAMETERS, CoreStream, Curves, responses, survival
 from hea.assessment.draws import Draws
 from hea.assessment.outcome import Outcome, run
 from hea.assessment.setting import Setting
@@ -218,43 +218,85 @@ def test_present_never_exceeds_or_misses_what_is_wanted(path: list[float], mean:
     np.testing.assert_allclose(stock.present, wanted, atol=1e-9)
 
 
-def compare_with_full_recursion(wanted: np.ndarray, position: float, fast: np.ndarray) -> None:
-    ages = np.arange(wanted.shape[1], dtype=float)
-    survival = np.exp(-hazard(Curves.published(load_parameters()), "settling", np.array([position]), ages))
-    full = stay.renewal(wanted, survival, 4, 36)
-    for slow, quick in zip((full.mid, full.long, full.arrivals), fast, strict=True):
-        np.testing.assert_allclose(quick, slow, rtol=2e-3, atol=2e-3 * max(1.0, wanted.max()))
+CURVES = Curves.published(load_parameters())
+FAMILIES = sorted(FAMILY_PARAMETERS)
+THRESHOLD = 4.0
 
 
-def shared(months: int) -> stay.Responses:
-    support = draws().support("settling_curve_position")
-    return responses(Curves.published(load_parameters()), "settling", support, months, 4, 36)
+def position_within(family: CoreStream, part: tuple[float, float]) -> tuple[np.ndarray, ...]:
+    """A curve of a family: ``part`` says where in the range of each of its parameters."""
+    bounds = (draws().support(name) for name in FAMILY_PARAMETERS[family])
+    return tuple(np.array([b.low + p * (b.high - b.low)]) for b, p in zip(bounds, part, strict=False))
 
 
-@given(st.lists(st.floats(0, 20), min_size=24, max_size=121), st.floats(0, 1))
-def test_responses_to_a_path_agree_with_the_full_recursion(steps: list[float], position: float) -> None:
-    path = np.cumsum(np.array(steps))
-    fast = stay.along_path(path, np.array([position]), shared(len(steps)))
-    compare_with_full_recursion(path[None, :], position, fast)
+def shared(family: CoreStream, months: int) -> stay.Responses:
+    support = tuple(draws().support(name) for name in FAMILY_PARAMETERS[family])
+    return responses(CURVES, family, support, months, (4, 36), THRESHOLD)
 
 
-@given(st.lists(st.floats(-1, 6), min_size=24, max_size=121), st.floats(0, 1))
-def test_responses_to_falling_paths_hold_while_people_still_arrive(
-    steps: list[float], position: float
+def compare_with_full_recursion(
+    family: CoreStream, position: tuple[np.ndarray, ...], wanted: np.ndarray, fast: np.ndarray
 ) -> None:
-    paths = np.maximum(0, 200 + np.cumsum(np.array(steps)))[None, :]
-    fast = stay.along_paths(paths, np.array([position]), shared(len(steps)))
+    months = np.arange(wanted.shape[1], dtype=float)
+    full = stay.renewal(wanted, survival(CURVES, family, position, months), 4, 36)
+    here = survival(CURVES, family, position, np.array([THRESHOLD]))[:, 0]
+    rni = stay.registrations(full.arrivals, here)[0]
+    for slow, quick in zip((full.mid, full.long, full.arrivals, rni), fast, strict=True):
+        np.testing.assert_allclose(quick, slow, rtol=1e-4, atol=1e-4 * max(1.0, wanted.max()))
+
+
+in_range = st.tuples(st.floats(0, 1), st.floats(0, 1))
+families = st.sampled_from(FAMILIES)
+
+
+@given(families, st.lists(st.floats(0, 20), min_size=24, max_size=121), in_range)
+def test_responses_to_a_path_agree_with_the_full_recursion(
+    family: CoreStream, steps: list[float], part: tuple[float, float]
+) -> None:
+    path, known = np.cumsum(np.array(steps)), shared(family, len(steps))
+    position = position_within(family, part)
+    fast = stay.along_path(path, stay.mixture(known.nodes, position), known.series)
+    compare_with_full_recursion(family, position, path[None, :], fast)
+
+
+@given(families, st.lists(st.floats(-1, 6), min_size=24, max_size=121), in_range)
+def test_responses_to_falling_paths_hold_while_people_still_arrive(
+    family: CoreStream, steps: list[float], part: tuple[float, float]
+) -> None:
+    paths, known = np.maximum(0, 200 + np.cumsum(np.array(steps)))[None, :], shared(family, len(steps))
+    position = position_within(family, part)
+    fast = stay.along_paths(paths, stay.mixture(known.nodes, position), known.series)
     assume(fast[2].min() >= 0)
-    compare_with_full_recursion(paths, position, fast)
+    compare_with_full_recursion(family, position, paths, fast)
 
 
-@given(st.floats(1, 200), st.floats(0, 1))
-@with_example(1.0, 0.0)
-@with_example(18.0, 0.5)
-def test_responses_to_even_growth_agree_with_the_full_recursion(ramp: float, position: float) -> None:
-    wanted = positions.linear_ramp(np.arange(121.0), np.array([ramp]))
-    fast = stay.along_ramp(np.array([ramp]), np.array([position]), shared(121))
-    compare_with_full_recursion(wanted, position, fast)
+@given(families, st.floats(1, 200), in_range)
+@with_example("settling", 1.0, (0.0, 0.0))
+@with_example("settling", 18.0, (0.5, 1.0))
+@with_example("direct", 121.0, (1.0, 1.0))
+def test_responses_to_even_growth_agree_with_the_full_recursion(
+    family: CoreStream, ramp: float, part: tuple[float, float]
+) -> None:
+    wanted, known = positions.linear_ramp(np.arange(121.0), np.array([ramp])), shared(family, 121)
+    position = position_within(family, part)
+    fast = stay.along_ramp(np.array([ramp]), stay.mixture(known.nodes, position), known.series)
+    compare_with_full_recursion(family, position, wanted, fast)
+
+
+@given(st.floats(0.05, 0.9), st.floats(0.05, 0.9), st.floats(1, 40), st.floats(1, 60))
+def test_settlers_run_through_both_points(late: float, drop: float, first: float, wait: float) -> None:
+    early = late + (1 - late) * drop
+    last = first + wait
+    assume(np.log(late) / last > np.log(early) / first + 1e-6)
+    settled, rate = stay.settlers((first, last), (early, late))
+    assert 0 <= settled <= late
+    for month, share in ((first, early), (last, late)):
+        assert settled + (1 - settled) * np.exp(-rate * month) == pytest.approx(share, abs=1e-9)
+
+
+def test_settlers_need_departures_that_slow_down() -> None:
+    with pytest.raises(ValueError, match="slow down"):
+        stay.settlers((12.0, 60.0), (0.9, 0.41))
 
 
 def test_zero_persons_zero_need() -> None:

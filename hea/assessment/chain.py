@@ -101,12 +101,6 @@ def _housed(
     )
 
 
-def _first_full_year(streams: Streams) -> Array:
-    full_from = np.max([course.full_from for course in streams.courses.values()], axis=0)
-    year: Array = np.ceil(full_from / MONTHS_PER_YEAR)
-    return year
-
-
 def _homes_lost(core: stay.Stock, rows: Draws) -> Array:
     """People of the year-round core whose home goes with the job when work shrinks; a season just ends."""
     arranged = rows["housing_arranged_by_employer_share"]

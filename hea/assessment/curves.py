@@ -15,17 +15,17 @@ CoreStream = Literal["direct", "settling", "circular"]
 MONTHS_PER_YEAR = 12
 WEEKS_PER_YEAR = 52
 FAMILIES_KEPT = 8
-"""Sets of responses kept in memory, some 12 MB each."""
+"""Sets of responses kept in memory, under 1 MB each."""
 
-GRID_SIDE = 17
-"""Curves on each side of the central one in the grid of a family of curves."""
+NODES = {1: 8, 2: 6}
+"""Nodes per parameter in the grid of a family with one or two parameters; a test holds the error."""
 
-FAMILY_PARAMETER: dict[CoreStream, str] = {
-    "direct": "direct_hazard_factor",
-    "settling": "settling_curve_position",
-    "circular": "flex_tenure_weeks",
+FAMILY_PARAMETERS: dict[CoreStream, tuple[str, ...]] = {
+    "direct": ("direct_hazard_factor",),
+    "settling": ("settling_curve_position", "settling_curve_shape"),
+    "circular": ("flex_tenure_weeks",),
 }
-"""The drawn parameter that picks a curve out of each family."""
+"""The drawn parameters that pick a curve out of each family."""
 
 
 class Weibull(NamedTuple):
@@ -41,12 +41,34 @@ class Weibull(NamedTuple):
         return cls(parameters.value(f"weibull_k_{curve}"), scale_years * MONTHS_PER_YEAR)
 
 
-class Curves(NamedTuple):
-    """The published curves of stay: three families, each with one drawn parameter."""
+class Curve(NamedTuple):
+    """A population of all who came to work: two published points and the Weibull through them."""
 
-    limburg: Weibull
+    weibull: Weibull
+    months: tuple[float, float]
+    survival: tuple[float, float]
+
+    @classmethod
+    def published(cls, curve: str, parameters: ParameterSet) -> Self:
+        """The first and last observed point; points between them are kept to check the shape with."""
+        observed = [p for p in survival_curves()[curve] if p.basis == "observed"]
+        first, last = observed[0], observed[-1]
+        months = first.years * MONTHS_PER_YEAR, last.years * MONTHS_PER_YEAR
+        return cls(Weibull.named(curve, parameters), months, (first.survival, last.survival))
+
+    def shares(self, ages: Array, shape: Array) -> Array:
+        """Share still here: from the Weibull (shape 0) to a part that settles for good (shape 1)."""
+        settled, rate = stay.settlers(self.months, self.survival)
+        weibull = np.exp(-stay.weibull_hazard(ages, *self.weibull))
+        return (1 - shape) * weibull + shape * (settled + (1 - settled) * np.exp(-rate * ages))
+
+
+class Curves(NamedTuple):
+    """The published curves of stay: three families, each with one or two drawn parameters."""
+
+    limburg: Curve
     """All who came to work, Limburg (Decisio): position 0 of the settling family."""
-    national: Weibull
+    national: Curve
     """All who came to work, the Netherlands (CBS): position 1 of the settling family."""
     registered: tuple[tuple[float, float], ...]
     """Months and survival of migrants registered as residents (CBS)."""
@@ -56,42 +78,54 @@ class Curves(NamedTuple):
         """The curves of a parameter set."""
         points = survival_curves()["brp_registered_cbs"]
         return cls(
-            Weibull.named("nl_all_decisio", parameters),
-            Weibull.named("nl_all_cbs_poles", parameters),
+            Curve.published("nl_all_decisio", parameters),
+            Curve.published("nl_all_cbs_poles", parameters),
             tuple((point.years * MONTHS_PER_YEAR, point.survival) for point in points),
         )
 
 
-def hazard(curves: Curves, family: CoreStream, position: Array, ages: Array) -> Array:
-    """Cumulative hazard of a family of curves at its drawn parameter.
+def survival(curves: Curves, family: CoreStream, position: tuple[Array, ...], ages: Array) -> Array:
+    """Curves of stay of a family at its drawn parameters.
 
     Args:
         curves: the published curves.
         family: which family.
-        position: value of the family's parameter, ``(curves,)``.
+        position: value of each parameter of the family, each ``(curves,)``.
         ages: elapsed months.
 
     Returns:
-        Array ``(curves, ages)``; survival is ``exp(-hazard)``.
+        Share still present, ``(curves, ages)``.
     """
+    first = position[0]
     if family == "circular":
-        return stay.exponential_hazard(ages, position * MONTHS_PER_YEAR / WEEKS_PER_YEAR)
+        mean = first * MONTHS_PER_YEAR / WEEKS_PER_YEAR
+        return np.exp(-stay.exponential_hazard(ages, mean))
     if family == "direct":
-        at, survival = np.array(curves.registered).T
-        return position[:, None] * stay.points_hazard(ages, at, survival)
-    limburg, national = (stay.weibull_hazard(ages, *curve) for curve in (curves.limburg, curves.national))
-    return (1 - position[:, None]) * limburg + position[:, None] * national
+        at, share = np.array(curves.registered).T
+        return np.exp(-first[:, None] * stay.points_hazard(ages, at, share))
+    place, shape = first[:, None], position[1][:, None]
+    mixed: Array = (1 - place) * curves.limburg.shares(ages, shape) + place * curves.national.shares(
+        ages, shape
+    )
+    return mixed
 
 
 @lru_cache(maxsize=FAMILIES_KEPT)
 def responses(
-    curves: Curves, family: CoreStream, support: Bounds, months: int, short_until: int, mid_until: int
+    curves: Curves,
+    family: CoreStream,
+    support: tuple[Bounds, ...],
+    months: int,
+    limits: tuple[int, int],
+    threshold_months: float,
 ) -> stay.Responses:
-    """Unit-step responses on a grid that holds the central curve itself.
+    """Unit-step responses on a grid over the range of the family's parameters.
 
     They depend on the curves alone and are shared by draws, groups and proposals.
     """
-    low, central, high = support
-    grid = np.unique(np.r_[np.linspace(low, central, GRID_SIDE), np.linspace(central, high, GRID_SIDE)])
-    survival = np.exp(-hazard(curves, family, grid, np.arange(months, dtype=float)))
-    return stay.unit_responses(grid, survival, months, short_until, mid_until)
+    count = NODES[len(support)]
+    nodes = tuple(stay.chebyshev_nodes(bounds.low, bounds.high, count) for bounds in support)
+    grid = tuple(axis.ravel() for axis in np.meshgrid(*nodes, indexing="ij"))
+    ages = np.arange(months, dtype=float)
+    at_threshold = survival(curves, family, grid, np.array([threshold_months]))[:, 0]
+    return stay.unit_responses(nodes, survival(curves, family, grid, ages), months, limits, at_threshold)

@@ -16,7 +16,7 @@ from hea.model.uncertainty import Array
 SERIES = ("positions", "migrants", "arrivals", "persons", "units", "gap")
 """Series of a block that are kept for all draws."""
 
-BLOCK = 2048
+BLOCK = 1024
 """Draws per block: few enough to keep memory low, enough to share the work per curve."""
 
 

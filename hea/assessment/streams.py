@@ -1,12 +1,12 @@
 """Stages 1 to 3 filled in: courses through time, streams of workers, and who is present."""
 
-from collections.abc import Iterator
+import functools
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.curves import FAMILY_PARAMETER, CoreStream, hazard, responses
+from hea.assessment.curves import FAMILY_PARAMETERS, CoreStream, responses, survival
 from hea.assessment.draws import Draws
 from hea.assessment.setting import Setting
 from hea.assessment.workforce import Workforce
@@ -35,6 +35,17 @@ class Course:
     agency: Array
     """Labour migrants among them through an agency."""
 
+    @property
+    def falls(self) -> bool:
+        """True if work disappears at some moment."""
+        return bool((np.diff(self.path, axis=1) < 0).any())
+
+    def workers(self, stream: CoreStream, circular: Array) -> Array:
+        """Labour migrants of one stream that follow this course, ``(draws,)``."""
+        if stream == "direct":
+            return self.direct
+        return self.agency * (circular if stream == "circular" else 1 - circular)
+
 
 @dataclass
 class Streams:
@@ -47,14 +58,6 @@ class Streams:
     """Labour migrants of the seasons in direct service, ``(draws, months)``."""
     seasonal: dict[int, Array] = field(default_factory=dict)
     """Labour migrants of the seasons, ``(draws, months)``, by length of the season in months."""
-
-    def core(self, stream: CoreStream, circular: Array) -> Iterator[tuple[Course, Array]]:
-        """Courses with the workers of one stream that follow them, ``(draws,)``."""
-        for course in self.courses.values():
-            if stream == "direct":
-                yield course, course.direct
-            else:
-                yield course, course.agency * (circular if stream == "circular" else 1 - circular)
 
     @property
     def core_direct(self) -> Array:
@@ -131,65 +134,89 @@ def _automation(setting: Setting, months: Array) -> Array:
     return _through((start, *path) if path[0].month > start.month else path, setting, months)
 
 
+class Family(NamedTuple):
+    """One stream of the core: how each draw mixes its curves, and its workers on every course."""
+
+    stream: CoreStream
+    mix: Array
+    """Weight of every curve of the grid, ``(draws, curves)``."""
+    shared: stay.Responses
+    workers: tuple[Array, ...]
+    """Labour migrants at full operation per course, each ``(draws,)``."""
+
+    def asked(self, courses: tuple[Course, ...]) -> Array:
+        """Workers wanted, ``(draws, months)``."""
+        return _total([n[:, None] * c.path for n, c in zip(self.workers, courses, strict=True)])
+
+
+def _total(parts: list[Array]) -> Array:
+    return functools.reduce(np.add, parts)
+
+
 def core_present(setting: Setting, streams: Streams, rows: Draws) -> Present:
     """Stage 3 for the year-round core: direct, settling and circular workers together."""
-    wanted = np.zeros((rows.count, setting.months))
-    series = np.zeros((3, rows.count, setting.months))
-    rni = np.zeros_like(wanted)
-    for stream in FAMILY_PARAMETER:
-        parts = list(streams.core(stream, rows["circular_share_flex"]))
-        family = setting.family(stream)
-        position = rows[FAMILY_PARAMETER[family]]
-        brought = _by_response(setting, family, parts, rows)
-        asked = np.zeros_like(wanted)
-        for course, workers in parts:
-            asked += workers[:, None] * course.path
-        crowded = brought[2].min(axis=1) < -TOLERANCE * (1 + asked.max(axis=1))
-        if crowded.any():  # work shrinks faster than people leave
-            brought[:, crowded] = _in_full(setting, family, asked[crowded], position[crowded])
-        series += np.maximum(brought, 0.0)
-        rni += stay.registrations(brought[2], _threshold(setting, family, position, rows))[0]
-        wanted += asked
-    return Present(stay.stock_of(wanted, *series), rni)
+    courses = tuple(streams.courses.values())
+    families = [_family(setting, stream, courses, rows) for stream in FAMILY_PARAMETERS]
+    series = _brought(courses, families, [family.shared.series for family in families])
+    if any(course.falls for course in courses):
+        crowded = np.any([_crowded(courses, family) for family in families], axis=0)
+        if crowded.any():
+            series[:, crowded] = _total([_in_full(setting, f, courses, rows, crowded) for f in families])
+    mid, long, arrivals, rni = np.maximum(series, 0.0, out=series)
+    return Present(stay.stock_of(_total([f.asked(courses) for f in families]), mid, long, arrivals), rni)
 
 
-def _by_response(
-    setting: Setting, family: CoreStream, parts: list[tuple[Course, Array]], rows: Draws
-) -> Array:
-    """Mid stay, long stay and arrivals of a stream through shared responses, ``(3, draws, months)``.
-
-    Arrivals below nought mean that the work shrinks faster than people leave.
-    """
-    parameter = FAMILY_PARAMETER[family]
-    shared = responses(setting.curves, family, rows.support(parameter), setting.months, *setting.limits)
-    total = np.zeros((3, rows.count, setting.months))
-    for course, workers in parts:
-        brought = _along(course, rows[parameter], shared)
-        brought *= workers[:, None]
-        total += brought
-    return total
+def _family(setting: Setting, stream: CoreStream, courses: tuple[Course, ...], rows: Draws) -> Family:
+    kind = setting.family(stream)
+    names = FAMILY_PARAMETERS[kind]
+    support = tuple(rows.support(name) for name in names)
+    threshold = float(rows["brp_threshold_months"][0])
+    shared = responses(setting.curves, kind, support, setting.months, setting.limits, threshold)
+    mix = stay.mixture(shared.nodes, tuple(rows[name] for name in names))
+    workers = tuple(course.workers(stream, rows["circular_share_flex"]) for course in courses)
+    return Family(stream, mix, shared, workers)
 
 
-def _along(course: Course, position: Array, shared: stay.Responses) -> Array:
+def _brought(courses: tuple[Course, ...], families: list[Family], series: list[Array]) -> Array:
+    """What all courses bring to some families, through shared responses, ``(kinds, draws, months)``."""
+    known = np.concatenate(series, axis=1)
+    return _total(
+        [
+            _along(
+                course, np.concatenate([f.mix * f.workers[index][:, None] for f in families], axis=1), known
+            )
+            for index, course in enumerate(courses)
+        ]
+    )
+
+
+def _crowded(courses: tuple[Course, ...], family: Family) -> Array:
+    """Draws in which work shrinks faster than people leave: arrivals would come out below nought."""
+    arrivals = _brought(courses, [family], [family.shared.arrivals])[0]
+    too_many: Array = arrivals.min(axis=1) < -TOLERANCE * (1 + family.asked(courses).max(axis=1))
+    return too_many
+
+
+def _along(course: Course, weight: Array, series: Array) -> Array:
     if course.ramp_up_months is not None:
-        return stay.along_ramp(course.ramp_up_months, position, shared)
+        return stay.along_ramp(course.ramp_up_months, weight, series)
     if len(course.path) == 1:
-        return stay.along_path(course.path[0], position, shared)
-    return stay.along_paths(course.path, position, shared)
+        return stay.along_path(course.path[0], weight, series)
+    return stay.along_paths(course.path, weight, series)
 
 
-def _in_full(setting: Setting, family: CoreStream, wanted: Array, position: Array) -> Array:
-    """The same by the full recursion, which scales everyone down alike where work shrinks fast."""
+def _in_full(
+    setting: Setting, family: Family, courses: tuple[Course, ...], rows: Draws, which: Array
+) -> Array:
+    """The same for some draws by the full recursion, which scales everyone down alike."""
+    kind = setting.family(family.stream)
+    position = tuple(rows[name][which] for name in FAMILY_PARAMETERS[kind])
     ages = np.arange(setting.months, dtype=float)
-    survival = np.exp(-hazard(setting.curves, family, position, ages))
-    stock = stay.renewal(wanted, survival, *setting.limits)
-    return np.stack([stock.mid, stock.long, stock.arrivals])
-
-
-def _threshold(setting: Setting, family: CoreStream, position: Array, rows: Draws) -> Array:
-    """Share still here at the legal threshold for registration, per draw."""
-    month = rows["brp_threshold_months"][:1]
-    return np.exp(-hazard(setting.curves, family, position, month)[:, 0])
+    curves = survival(setting.curves, kind, position, ages)
+    stock = stay.renewal(family.asked(courses)[which], curves, *setting.limits)
+    threshold = rows["brp_threshold_months"][:1]
+    here = survival(setting.curves, kind, position, threshold)[:, 0]
+    return np.stack([stock.mid, stock.long, stock.arrivals, stay.registrations(stock.arrivals, here)[0]])
 
 
 def seasonal_present(setting: Setting, wanted: Array, season_months: int, rows: Draws) -> Present:

@@ -15,6 +15,9 @@ import numpy as np
 
 from hea.model.uncertainty import Array
 
+BISECTIONS = 60
+"""Halvings of the bracket for the share of settlers: down to the precision of the machine."""
+
 
 class Stock(NamedTuple):
     """People present by elapsed stay, and those who come and go, each ``(draws, months)``."""
@@ -63,6 +66,34 @@ def points_hazard(months: Array, at_months: Array, survival: Array) -> Array:
     beyond = slope * np.maximum(0.0, months - at_months[-1])
     total: Array = np.interp(months, at_months, hazard) + beyond
     return total
+
+
+def settlers(at_months: tuple[float, float], survival: tuple[float, float]) -> tuple[float, float]:
+    """Share of newcomers who settle for good, and the rate at which the others leave.
+
+    The curve ``π + (1 − π)·exp(−t·rate)`` through two published points: the other end of what two points
+    allow beside a Weibull, in which nobody stays for good but departures ever slow down.
+
+    Args:
+        at_months: months of the points, ascending and above 0.
+        survival: share still present at them, descending, inside (0, 1).
+
+    Returns:
+        π within [0, the last survival), and the rate per month.
+
+    Raises:
+        ValueError: if no such curve runs through the points, because departures do not slow down.
+    """
+    (first, last), (early, late) = at_months, survival
+    if np.log(late) / last <= np.log(early) / first:
+        raise ValueError("departures do not slow down between the points")
+    low, high = 0.0, late
+    for _ in range(BISECTIONS):
+        share = (low + high) / 2
+        reached = share + (1 - share) * ((early - share) / (1 - share)) ** (last / first)
+        low, high = (share, high) if reached < late else (low, share)
+    share = (low + high) / 2
+    return share, float(-np.log((early - share) / (1 - share)) / first)
 
 
 def exponential_hazard(months: Array, mean_months: Array) -> Array:
@@ -117,115 +148,149 @@ def _with_departures(short: Array, mid: Array, long: Array, arrivals: Array) -> 
 
 
 class Responses(NamedTuple):
-    """What one person wanted from month 0 on brings, for every curve of a family.
+    """What one person wanted from month 0 on brings, for a grid of curves of one or more families.
 
-    The process is linear in the wanted stock while that does not fall, so the response to any such path
-    is a sum of these. They depend on the curves alone: draws, groups and proposals share them, and a
-    draw between two curves of the grid mixes their responses.
+    The process is linear in the wanted stock while that does not fall faster than people leave, so the
+    response to such a path is a sum of these. They depend on the curves alone: draws, groups and
+    proposals share them, and a draw between the curves of the grid mixes their responses.
     """
 
-    grid: Array
-    """Ascending parameter values of the family, ``(curves,)``."""
+    nodes: tuple[Array, ...]
+    """Values of each parameter of the family at the nodes; the grid holds every combination."""
     series: Array
-    """Mid stay, long stay and arrivals, ``(3, curves, months)``; short stay is the rest."""
+    """Mid stay, long stay, arrivals and those of them who leave within the threshold of the law (RNI),
+    ``(4, curves, months)``; short stay is the rest."""
+
+    @property
+    def arrivals(self) -> Array:
+        """The arrivals alone, ``(1, curves, months)``."""
+        return self.series[2:3]
 
 
-def unit_responses(grid: Array, survival: Array, months: int, short_until: int, mid_until: int) -> Responses:
+def chebyshev_nodes(low: float, high: float, count: int) -> Array:
+    """Points at which a smooth curve is best known to be interpolated: dense near both ends, ascending."""
+    if low == high:
+        return np.array([low])
+    angle = np.pi * (np.arange(count)[::-1] + 1 / 2) / count
+    return (low + high) / 2 + (high - low) / 2 * np.cos(angle)
+
+
+def unit_responses(
+    nodes: tuple[Array, ...],
+    survival: Array,
+    months: int,
+    limits: tuple[int, int],
+    at_threshold: Array,
+) -> Responses:
     """Responses to one person wanted from month 0 on, for every curve of a grid.
 
     Args:
-        grid: ascending parameter values of the family, ``(curves,)``.
-        survival: the curves, ``(curves, ages)``.
+        nodes: values of each parameter of the family at the nodes.
+        survival: the curves, ``(curves, ages)``, the last parameter running fastest.
         months: length of the horizon.
-        short_until: first month of age that is mid stay.
-        mid_until: first month of age that is long stay.
+        limits: first month of age that is mid stay and that is long stay.
+        at_threshold: share still here at the legal threshold for registration, ``(curves,)``.
     """
-    unit = renewal(np.ones((len(grid), months)), survival, short_until, mid_until)
-    return Responses(grid, np.stack([unit.mid, unit.long, unit.arrivals]))
+    unit = renewal(np.ones((len(survival), months)), survival, *limits)
+    rni = registrations(unit.arrivals, at_threshold)[0]
+    return Responses(nodes, np.stack([unit.mid, unit.long, unit.arrivals, rni]))
 
 
-def along_path(path: Array, position: Array, responses: Responses) -> Array:
-    """Mid stay, long stay and arrivals when the wanted stock follows one path.
+def mixture(nodes: tuple[Array, ...], position: tuple[Array, ...]) -> Array:
+    """Weights with which a draw mixes the curves of a grid: the polynomial through the nodes.
+
+    Args:
+        nodes: as in :class:`Responses`.
+        position: value of each parameter of the family per draw, ``(draws,)``, within the nodes' range.
+
+    Returns:
+        Array ``(draws, curves)``; every row sums to 1.
+    """
+    draws = len(position[0])
+    weight = np.ones((draws, 1))
+    for at, where in zip(nodes, position, strict=True):
+        basis = np.ones((draws, len(at)))
+        for j, node in enumerate(at):
+            others = np.delete(at, j)
+            basis[:, j] = np.prod((where[:, None] - others) / (node - others), axis=1)
+        weight = (weight[:, :, None] * basis[:, None, :]).reshape(draws, -1)
+    return weight
+
+
+def along_path(path: Array, weight: Array, series: Array) -> Array:
+    """Responses when the wanted stock follows one path for all draws.
 
     Args:
         path: wanted stock, ``(months,)``; for a falling path see :func:`along_paths`.
-        position: parameter of the family of curves per draw, ``(draws,)``, within the grid.
-        responses: of the family.
+        weight: of each curve per draw, ``(draws, curves)``.
+        series: responses of the curves, ``(kinds, curves, months)``.
 
     Returns:
-        Array ``(3, draws, months)``.
+        Array ``(kinds, draws, months)``.
     """
     steps = np.diff(path, prepend=0.0)
     months = len(path)
     lag = np.arange(months)[None, :] - np.arange(months)[:, None]
     later = np.where(lag >= 0, steps[np.maximum(lag, 0)], 0.0)
-    return _between(responses._replace(series=responses.series @ later), position)
+    brought: Array = weight @ (series @ later)
+    return brought
 
 
-def along_ramp(ramp_up_months: Array, position: Array, responses: Responses) -> Array:
+def along_ramp(ramp_up_months: Array, weight: Array, series: Array) -> Array:
     """The same when the wanted stock grows evenly to 1 over a number of months that differs per draw.
 
     Such a path is a ramp without end less the same ramp, later: ``(B(t) − B(t−R)) / R``, where ``B`` is
-    the response to demand that rises by one every month.
+    the response to demand that rises by one every month. Draws with the same whole months share it.
 
     Args:
         ramp_up_months: R, at least 1, ``(draws,)``; the opening month holds the first step.
-        position: parameter of the family of curves per draw, ``(draws,)``, within the grid.
-        responses: of the family.
+        weight: of each curve per draw, ``(draws, curves)``.
+        series: responses of the curves, ``(kinds, curves, months)``.
 
     Returns:
-        Array ``(3, draws, months)``.
+        Array ``(kinds, draws, months)``.
     """
-    order = np.argsort(ramp_up_months)  # draws with the same whole months become slices
+    kinds, _, months = series.shape
+    order = np.argsort(ramp_up_months)
     ramp = ramp_up_months[order]
-    whole = np.floor(ramp).astype(np.intp)
-    part = (ramp - whole)[None, :, None]
-    ends = responses._replace(series=responses.series.cumsum(axis=2))
-    growth = _between(ends, position[order])
-    months = growth.shape[2]
-    for month in np.unique(whole[whole < months]):
+    whole = np.minimum(np.floor(ramp), months).astype(np.intp)
+    part = (np.floor(ramp) + 1 - ramp)[:, None]
+    growth = series.cumsum(axis=2)
+    scaled = weight[order] / ramp[:, None]
+    mixed = np.concatenate([scaled * part, scaled * (1 - part)], axis=1)
+    result = np.empty((len(ramp), kinds * months))
+    for month in np.unique(whole):
         rows = slice(*np.searchsorted(whole, [month, month + 1]))
-        later = growth[:, rows, : months - month].copy()
-        growth[:, rows, month:] -= later * (1 - part[:, rows])
-        growth[:, rows, month + 1 :] -= later[:, :, :-1] * part[:, rows]
-    growth /= ramp[:, None]
-    result = np.empty_like(growth)
-    result[:, order] = growth
-    return result
+        ends = np.concatenate([_ended(growth, month), _ended(growth, month + 1)])
+        result[order[rows]] = mixed[rows] @ ends
+    return np.moveaxis(result.reshape(-1, kinds, months), 1, 0)
 
 
-def along_paths(paths: Array, position: Array, responses: Responses) -> Array:
+def _ended(growth: Array, month: int) -> Array:
+    """Response to a ramp that ends after so many months, a curve per row, ``(curves, 4 · months)``."""
+    ended = growth.copy()
+    if month < growth.shape[2]:
+        ended[:, :, month:] -= growth[:, :, : growth.shape[2] - month]
+    return np.moveaxis(ended, 0, 1).reshape(growth.shape[1], -1)
+
+
+def along_paths(paths: Array, weight: Array, series: Array) -> Array:
     """The same when every draw has a path of its own, by convolution of its steps with its responses.
 
     Args:
         paths: wanted stock, ``(draws, months)``. Falling paths are right as long as no arrivals come out
             negative; where they do, cohorts would have to be scaled down and :func:`renewal` is needed.
-        position: parameter of the family of curves per draw, ``(draws,)``, within the grid.
-        responses: of the family.
+        weight: of each curve per draw, ``(draws, curves)``.
+        series: responses of the curves, ``(kinds, curves, months)``.
 
     Returns:
-        Array ``(3, draws, months)``.
+        Array ``(kinds, draws, months)``.
     """
     months = paths.shape[1]
     room = 1 << (2 * months - 1).bit_length()  # no step may wrap around
     steps = np.fft.rfft(np.diff(paths, axis=1, prepend=0.0), room)
-    brought: Array = np.fft.irfft(steps * np.fft.rfft(_between(responses, position), room), room)
+    brought: Array = np.fft.irfft(steps * np.fft.rfft(weight @ series, room), room)
     return brought[:, :, :months]
-
-
-def _between(responses: Responses, position: Array) -> Array:
-    """Responses at a position of the family, mixed from the two nearest curves, ``(3, draws, months)``."""
-    grid, series = responses
-    draws = np.arange(len(position))
-    cell = np.clip(np.searchsorted(grid, position, side="right") - 1, 0, max(0, len(grid) - 2))
-    upper = np.minimum(cell + 1, len(grid) - 1)
-    width = np.where(upper > cell, grid[upper] - grid[cell], 1.0)
-    part = np.clip((position - grid[cell]) / width, 0.0, 1.0)
-    mix = np.zeros((len(position), len(grid)))
-    mix[draws, cell] = 1 - part
-    mix[draws, upper] += part
-    mixed: Array = mix @ series
-    return mixed
 
 
 def stock_of(wanted: Array, mid: Array, long: Array, arrivals: Array) -> Stock:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from hea.parameters.record import Bounds, Parameter
 from hea.reference import nearest, reference_files
 
-VERSION = "2026.11.1"
+VERSION = "2026.11.2"
 """Version of the figures; raise it with every change of a parameter or a reference table."""
 
 
