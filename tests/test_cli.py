@@ -132,7 +132,7 @@ def test_the_starter_can_be_written_and_assessed(tmp_path: Path) -> None:
 
 
 def test_an_unexpected_error_is_a_sentence_and_not_a_traceback() -> None:
-    code = "import hea.cli as c; c.assess = None; c.main()"
+    code = "import hea.cli as c; c.assessing.assess = None; c.main()"
     command = [sys.executable, "-c", code, "assess", str(EXAMPLE)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 1

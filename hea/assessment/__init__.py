@@ -1,33 +1,18 @@
 """The one place that calls the stages in order: a proposal goes in, an assessment comes out."""
 
-from importlib.metadata import version
-
-from hea.assessment.curves import Curves
-from hea.assessment.draws import CentralDraw, Draws
-from hea.assessment.estimates import estimates
-from hea.assessment.facility_results import facility_results
-from hea.assessment.flags import general_flags
-from hea.assessment.headline import construction_result, headline, labour_market, monthly
-from hea.assessment.housing_detail import housing_detail
-from hea.assessment.outcome import Outcome, run
 from hea.assessment.problems import AssessmentError, Problem
-from hea.assessment.ranges import to_range, to_single
-from hea.assessment.result import Assessment, ParametersUsed
-from hea.assessment.setting import Setting, Viewpoint
-from hea.assessment.signals import capacity_results
-from hea.assessment.supply import supply
-from hea.assessment.trace import Trace
-from hea.assessment.welfare_results import Context, welfare_result
-from hea.assessment.workforce import resolve
-from hea.parameters import ParameterReader, ParameterSet, load_parameters
+from hea.assessment.result import Assessment
+from hea.assessment.run import (
+    DEFAULT_DEFINITION,
+    DEFAULT_SEED,
+    LIVE_DRAWS,
+    REPORT_DRAWS,
+    Run,
+    simulate,
+)
+from hea.assessment.setting import Viewpoint
+from hea.parameters import ParameterSet
 from hea.proposal import Proposal
-from hea.reference import nearest, stay_definitions
-
-REPORT_DRAWS = 8192
-LIVE_DRAWS = 1024
-DEFAULT_SEED = 20260101
-DEFAULT_DEFINITION = "limburg"
-MINIMUM_DRAWS, MAXIMUM_DRAWS = 16, 65_536
 
 __all__ = [
     "DEFAULT_DEFINITION",
@@ -37,7 +22,9 @@ __all__ = [
     "Assessment",
     "AssessmentError",
     "Problem",
+    "Run",
     "assess",
+    "simulate",
 ]
 
 
@@ -50,7 +37,7 @@ def assess(
     stay_definition: str = DEFAULT_DEFINITION,
     viewpoint: Viewpoint = "regional",
 ) -> Assessment:
-    """The whole chain for one proposal.
+    """The whole chain for one proposal; :func:`simulate` gives the draws as well.
 
     Args:
         proposal: what the company plans.
@@ -67,80 +54,6 @@ def assess(
     Raises:
         AssessmentError: if the proposal cannot be assessed as it stands, with one problem per cause.
     """
-    parameters = ParameterReader(parameters or load_parameters())
-    _check_settings(draws, stay_definition)
-    setting = _setting(proposal, parameters, stay_definition, viewpoint)
-    drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
-    workforce = resolve(proposal, drawn, trace)
-    outcome = run(setting, workforce, drawn)
-    central = _central(setting, parameters)
-    general_flags(setting, trace)
-    facilities, utilisation = facility_results(proposal, outcome, drawn, trace)
-    welfare = welfare_result(Context(proposal, outcome, setting.supply, drawn, utilisation), trace)
-    share_estimates = estimates(proposal, workforce, drawn, trace)
-    housing = housing_detail(setting, outcome, central, drawn)
-    construction = construction_result(proposal, drawn)
-    signals = capacity_results(proposal, outcome, drawn, trace)
-    jobs_left = labour_market(setting, outcome, trace)
-    return Assessment(
-        version=version("hea"),
-        input_hash=proposal.hash,
-        seed=seed,
-        draws=draws,
-        stay_definition=stay_definition,
-        stay_limits_months=setting.limits,
-        viewpoint=viewpoint,
-        proposal=proposal,
-        headline=headline(setting, outcome, parameters, to_range),
-        central=headline(setting, central, parameters, to_single),
-        monthly=monthly(setting, outcome),
-        migrant_share_estimates=share_estimates,
-        labour_market=jobs_left,
-        housing=housing,
-        construction=construction,
-        facilities=facilities,
-        capacity_signals=signals,
-        welfare=welfare,
-        assumed=tuple(trace.assumed.values()),
-        flags=tuple(trace.flags.values()),
-        unavailable=tuple(trace.unavailable.values()),
-        parameters=ParametersUsed(
-            version=parameters.version,
-            hash=parameters.hash,
-            used=parameters.used,
-            overrides=parameters.overrides,
-        ),
-    )
-
-
-def _check_settings(draws: int, stay_definition: str) -> None:
-    problems = []
-    if not MINIMUM_DRAWS <= draws <= MAXIMUM_DRAWS:
-        values = {"value": draws, "minimum": MINIMUM_DRAWS, "maximum": MAXIMUM_DRAWS}
-        problems.append(Problem("draws", "draws", values))
-    if stay_definition not in stay_definitions():
-        hint = ", ".join(nearest(stay_definition, stay_definitions()))
-        problems.append(
-            Problem("stay_definition", "stay_definition", {"value": stay_definition, "nearest": hint})
-        )
-    if problems:
-        raise AssessmentError(problems)
-
-
-def _setting(proposal: Proposal, parameters: ParameterSet, definition: str, viewpoint: Viewpoint) -> Setting:
-    months = int(parameters.value("horizon_months")) + 1
-    return Setting(
-        proposal=proposal,
-        months=months,
-        definition=stay_definitions()[definition],
-        viewpoint=viewpoint,
-        curves=Curves.published(parameters),
-        supply=supply(proposal, months),
-        structural_year=int(parameters.value("structural_year")),
-    )
-
-
-def _central(setting: Setting, parameters: ParameterSet) -> Outcome:
-    """The same chain with one draw that holds the central values."""
-    draw = CentralDraw(parameters)
-    return run(setting, resolve(setting.proposal, draw, Trace(parameters)), draw)
+    return simulate(
+        proposal, parameters, draws=draws, seed=seed, stay_definition=stay_definition, viewpoint=viewpoint
+    ).assessment

@@ -17,7 +17,7 @@ WEEKS_PER_YEAR = 52
 FAMILIES_KEPT = 8
 """Sets of responses kept in memory, under 1 MB each."""
 
-NODES = {1: 8, 2: 6}
+NODES = {1: 12, 2: 6}
 """Nodes per parameter in the grid of a family with one or two parameters; a test holds the error."""
 
 FAMILY_PARAMETERS: dict[CoreStream, tuple[str, ...]] = {
@@ -26,6 +26,10 @@ FAMILY_PARAMETERS: dict[CoreStream, tuple[str, ...]] = {
     "circular": ("flex_tenure_weeks",),
 }
 """The drawn parameters that pick a curve out of each family."""
+
+
+FIRST_YEARS, LAST_YEARS = 1.0, (5.0, 4.5)
+"""Published points through which the curves of the settling family run exactly."""
 
 
 class Weibull(NamedTuple):
@@ -50,9 +54,9 @@ class Curve(NamedTuple):
 
     @classmethod
     def published(cls, curve: str, parameters: ParameterSet) -> Self:
-        """The first and last observed point; points between them are kept to check the shape with."""
-        observed = [p for p in survival_curves()[curve] if p.basis == "observed"]
-        first, last = observed[0], observed[-1]
+        """The points after one and after about five years; the others are kept to check the shape with."""
+        observed = {p.years: p for p in survival_curves()[curve] if p.basis == "observed"}
+        first, last = observed[FIRST_YEARS], next(observed[y] for y in LAST_YEARS if y in observed)
         months = first.years * MONTHS_PER_YEAR, last.years * MONTHS_PER_YEAR
         return cls(Weibull.named(curve, parameters), months, (first.survival, last.survival))
 

@@ -27,11 +27,12 @@ class Draws:
     def support(self, name: str) -> Bounds:
         """Lowest, central and highest value that can be drawn.
 
-        For grades C and D low and high are read as P10 and P90; for A and B they are the bounds.
+        For grades C and D and for ranges over cases low and high are read as P10 and P90; else they are
+        the bounds.
         """
         record = self.parameters[name]
         low, central, high = self.parameters.bounds(name)
-        if record.grade in "CD" and low < high:
+        if record.ends_are_percentiles and low < high:
             low, high = stretch(low, central, high)
             floor, ceiling = record.domain
             low = low if floor is None else max(low, floor)

@@ -1,7 +1,7 @@
 """The main figures and the path through time, read off the outcomes of all draws."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -32,42 +32,52 @@ V = TypeVar("V")
 CONSTRUCTION_SHARE = "sector.construction.migrant_share"
 
 
-def headline(
-    setting: Setting, outcome: Outcome, parameters: ParameterSet, summary: Callable[[Array], V]
-) -> Headline[V]:
-    """The main figures; ``summary`` turns draws into a range, or the central draw into a value."""
+def headline_figures(setting: Setting, outcome: Outcome, parameters: ParameterSet) -> dict[str, Array]:
+    """The main figures per draw, ``(draws,)``, by their path in the headline."""
     rank = int(parameters.value("structural_month_rank"))
     year = setting.structural_window
 
-    def structural(series: Array) -> V:
-        return summary(third_lowest_of_year(series, setting.structural_year, rank))
+    def structural(series: Array) -> Array:
+        return third_lowest_of_year(series, setting.structural_year, rank)
 
-    def peak(series: Array) -> V:
-        return summary(series.max(axis=1))
-
-    def unit_levels(series: Array) -> UnitLevels[V]:
-        opening = summary(series[:, :MONTHS_PER_YEAR].max(axis=1))
-        return UnitLevels(structural=structural(series), peak=peak(series), opening_year=opening)
-
-    def gap_levels(series: Array) -> GapLevels[V]:
-        return GapLevels(structural=structural(series), peak=peak(series))
+    def peak(series: Array) -> Array:
+        highest: Array = series.max(axis=1)
+        return highest
 
     jobs = outcome.positions[:, year].mean(axis=1)
     migrants = outcome.migrants[:, year].mean(axis=1)
     drivers = outcome.structural.drivers
-    return Headline(
-        jobs=summary(jobs),
-        migrant_share=summary(migrants / np.where(jobs > 0, jobs, 1.0)),
-        migrants_structural=structural(outcome.migrants),
-        migrants_peak=peak(outcome.migrants),
-        units=Units(
-            **{stay: unit_levels(outcome.units[k]) for k, stay in enumerate(STAY_CLASSES)},
-            total=unit_levels(outcome.units.sum(axis=0)),
-        ),
-        gap=Gaps(**{stay: gap_levels(outcome.gap[k]) for k, stay in enumerate(STAY_CLASSES)}),
-        residents=summary(drivers.residents.sum(axis=0)),
-        children=summary((drivers.residents - drivers.adults).sum(axis=0)),
-    )
+    units = {**dict(zip(STAY_CLASSES, outcome.units, strict=True)), "total": outcome.units.sum(axis=0)}
+    figures = {
+        "jobs": jobs,
+        "migrant_share": migrants / np.where(jobs > 0, jobs, 1.0),
+        "migrants_structural": structural(outcome.migrants),
+        "migrants_peak": peak(outcome.migrants),
+    }
+    for stay, series in units.items():
+        figures[f"units.{stay}.structural"] = structural(series)
+        figures[f"units.{stay}.peak"] = peak(series)
+        figures[f"units.{stay}.opening_year"] = peak(series[:, :MONTHS_PER_YEAR])
+    for stay, series in zip(STAY_CLASSES, outcome.gap, strict=True):
+        figures[f"gap.{stay}.structural"] = structural(series)
+        figures[f"gap.{stay}.peak"] = peak(series)
+    figures["residents"] = drivers.residents.sum(axis=0)
+    figures["children"] = (drivers.residents - drivers.adults).sum(axis=0)
+    return figures
+
+
+def headline(figures: dict[str, Array], summary: Callable[[Array], V]) -> Headline[V]:
+    """The main figures; ``summary`` turns draws into a range, or the central draw into a value."""
+    tree: dict[str, Any] = {}
+    for path, draws in figures.items():
+        *branches, leaf = path.split(".")
+        part = tree
+        for branch in branches:
+            part = part.setdefault(branch, {})
+        part[leaf] = summary(draws)
+    units = Units[V](**{stay: UnitLevels[V](**levels) for stay, levels in tree.pop("units").items()})
+    gaps = Gaps[V](**{stay: GapLevels[V](**levels) for stay, levels in tree.pop("gap").items()})
+    return Headline[V](**tree, units=units, gap=gaps)
 
 
 def monthly(setting: Setting, outcome: Outcome) -> Monthly:

@@ -41,8 +41,8 @@ class Context(NamedTuple):
     highest_utilisation: Array | None
 
 
-def welfare_result(context: Context, trace: Trace) -> WelfareResult:
-    """The profile, the optional total, the weights and the knock-outs."""
+def welfare_result(context: Context, trace: Trace) -> tuple[WelfareResult, dict[str, Array]]:
+    """The profile, the optional total, the weights and the knock-outs; and the scores per draw."""
     proposal = context.proposal
     weights = _weights(proposal, trace)
     scores: dict[str, Array] = {}
@@ -54,7 +54,7 @@ def welfare_result(context: Context, trace: Trace) -> WelfareResult:
             scores[criterion.id] = model.score(indicator.draws, *anchors)
         criteria.append(_row(criterion, indicator, scores.get(criterion.id), weights, trace))
     total = model.weighted_total(scores, weights)
-    return WelfareResult(
+    result = WelfareResult(
         criteria=tuple(criteria),
         weights={key: rounded(value) for key, value in weights.items()},
         preset=None if proposal.weights.values else proposal.weights.preset or DEFAULT_PRESET,
@@ -64,6 +64,7 @@ def welfare_result(context: Context, trace: Trace) -> WelfareResult:
         total_covers=rounded(sum(weights[key] for key in scores) / 100),
         knock_outs=tuple(_knock_outs(context)),
     )
+    return result, scores
 
 
 def _row(

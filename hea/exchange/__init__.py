@@ -1,5 +1,6 @@
-"""Reading and writing proposals."""
+"""Reading and writing proposals and cases."""
 
+from hea.exchange.cases import read_cases
 from hea.exchange.files import InputError, parse_proposal, read_proposal, write_whole
 from hea.exchange.problems import Located, from_assessment, sentences
 from hea.exchange.quick import quick_proposal
@@ -14,6 +15,7 @@ __all__ = [
     "parse_proposal",
     "proposal_yaml",
     "quick_proposal",
+    "read_cases",
     "read_proposal",
     "sentences",
     "starter_text",

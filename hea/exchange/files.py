@@ -32,7 +32,7 @@ def read_proposal(path: str | Path) -> Proposal:
     Raises:
         InputError: with all problems at once, if the file or its content cannot be used.
     """
-    return parse_proposal(_read(Path(path)), Path(path).suffix.lower())
+    return parse_proposal(read_text(Path(path), SUFFIXES), Path(path).suffix.lower())
 
 
 def parse_proposal(content: str, suffix: str = ".yaml") -> Proposal:
@@ -56,14 +56,20 @@ def parse_proposal(content: str, suffix: str = ".yaml") -> Proposal:
         raise InputError(from_validation(error)) from None
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path, suffixes: frozenset[str]) -> str:
+    """The text of a file of one of some kinds.
+
+    Raises:
+        InputError: if there is no such file, or it is of another kind, too large or no UTF-8 text.
+    """
     place = path.name
     if not path.exists():
         raise InputError((Located(str(path), "file_missing", {}),))
     if path.is_dir():
         raise InputError((Located(str(path), "file_is_folder", {}),))
-    if path.suffix.lower() not in SUFFIXES:
-        raise InputError((Located(place, "file_type", {"suffix": path.suffix or "-"}),))
+    if path.suffix.lower() not in suffixes:
+        kinds = {"suffix": path.suffix or "-", "known": ", ".join(sorted(suffixes))}
+        raise InputError((Located(place, "file_type", kinds),))
     try:
         size = path.stat().st_size
         if size > MAXIMUM_BYTES:

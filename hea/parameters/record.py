@@ -65,6 +65,9 @@ class Parameter(Record):
     kind: Literal["estimate", "norm", "policy", "legal"]
     role: Literal["model", "context"]
     domain: tuple[float | None, float | None]
+    range_of: Literal["value", "cases"] = "value"
+    """What low and high run over: what the value itself may be, or the cases it was seen in. One company
+    easily falls outside a range over cases, so that is read as P10 and P90 whatever the grade."""
     fixed: str | None = None
     source: Source
     grade: Literal["A", "B", "C", "D"]
@@ -80,6 +83,11 @@ class Parameter(Record):
         if any((lower is not None and v < lower) or (upper is not None and v > upper) for v in known):
             raise ValueError(f"a value lies outside the domain {self.domain}")
         return self
+
+    @property
+    def ends_are_percentiles(self) -> bool:
+        """True if low and high are read as P10 and P90 rather than as bounds."""
+        return self.grade in "CD" or self.range_of == "cases"
 
     @property
     def is_definition(self) -> bool:

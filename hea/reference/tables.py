@@ -114,7 +114,8 @@ class SurvivalPoint(Row):
     curve_id: str
     years: float
     survival: float
-    basis: Literal["definition", "observed", "fitted"]
+    basis: Literal["definition", "observed", "fitted", "reported"]
+    """``reported`` is read elsewhere, such as a bound in the press, and is no part of the curve."""
     source: str
     url: str | None = None
     grade: Grade
@@ -289,6 +290,52 @@ class ReferenceCase(Row):
     url: str | None = None
     reliability: str
     remark: str | None = None
+    area_note: str | None = None
+    """Why the number of workers cannot be predicted from the area, as a code; likewise below."""
+    share_note: str | None = None
+    beds_note: str | None = None
+
+
+class LabourFigure(Row):
+    """A published figure of a labour market; jobs by section hold agency workers in section M–N."""
+
+    area: str
+    indicator: str
+    sector: str
+    value: float
+    unit: str
+    year: int | None = None
+    source: str
+    url: str | None = None
+    grade: Grade
+    remark: str | None = None
+
+
+class RegionalTarget(Row):
+    """A published figure of a region to hold the model against; nothing of the model reads it."""
+
+    region: str
+    scenario: str
+    indicator: str
+    stay_type: str
+    year: int | None = None
+    value: float
+    unit: str
+    definition: str
+    source: str
+    url: str | None = None
+    grade: Grade
+    remark: str | None = None
+
+
+class SectionShare(Row):
+    """The assumed part of a section of Statistics Netherlands that works in one of our sectors."""
+
+    section: str
+    sector_id: str
+    share: float
+    grade: Grade
+    source: str
 
 
 R = TypeVar("R", bound=Row)
@@ -413,6 +460,27 @@ def instruments() -> dict[str, Instrument]:
 def reference_cases() -> dict[str, ReferenceCase]:
     """Published cases by id."""
     return {row.id: row for row in _rows("reference_cases", ReferenceCase)}
+
+
+@cache
+def labour_market() -> tuple[LabourFigure, ...]:
+    """Figures of labour markets, in the order of the file."""
+    return _rows("labour_market", LabourFigure)
+
+
+@cache
+def regional_targets() -> tuple[RegionalTarget, ...]:
+    """Published figures of regions to hold the model against."""
+    return _rows("regional_targets", RegionalTarget)
+
+
+@cache
+def section_sectors() -> dict[str, dict[str, float]]:
+    """Assumed parts of each section of Statistics Netherlands per sector; each section adds to 1."""
+    parts: dict[str, dict[str, float]] = {}
+    for row in _rows("section_sectors", SectionShare):
+        parts.setdefault(row.section, {})[row.sector_id] = row.share
+    return parts
 
 
 def nearest(

@@ -2,7 +2,7 @@
 
 Sentences stand in ``nl.toml`` and ``en.toml`` under the same keys. Values are filled in with format
 specifications that follow the language: ``{count:n0}`` a number, ``{share:p0}`` a percentage,
-``{month:m}`` a month, ``{value}`` as it is.
+``{years:g}`` a number as short as it is, ``{month:m}`` a month, ``{value}`` as it is.
 """
 
 import datetime as dt
@@ -53,6 +53,8 @@ class _Notation(string.Formatter):
         kind, digits = format_spec[:1], format_spec[1:]
         if kind == "n":
             return number(value, self.lang, int(digits or 0))
+        if kind == "g":
+            return plain(value, self.lang)
         if kind == "p":
             return percent(value, self.lang, int(digits or 0))
         if kind == "m":
@@ -78,6 +80,11 @@ def number(value: float, lang: Lang = "nl", digits: int = 0) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     rounded = round(value, digits) + 0.0
     return str(format_decimal(rounded, format=pattern, locale=LOCALES[lang]))
+
+
+def plain(value: float, lang: Lang = "nl") -> str:
+    """A number with no more decimals than it has, at most two: 5 but 4,5."""
+    return str(format_decimal(round(value, 2) + 0.0, format="#,##0.##", locale=LOCALES[lang]))
 
 
 def amount(value: float, lang: Lang = "nl") -> str:

@@ -83,16 +83,19 @@ def test_percentiles_per_month() -> None:
     np.testing.assert_allclose(percentiles(series), np.percentile(series, [10, 50, 90], axis=0))
 
 
-def test_grades_c_and_d_are_stretched_and_a_and_b_are_bounds() -> None:
+def test_what_is_guessed_or_runs_over_cases_is_stretched_and_what_is_measured_is_not() -> None:
     draws = Draws(load_parameters(), 16, 1)
-    measured, assumed = draws.support("lives_in_province_share"), draws.support("circular_share_flex")
-    assert (measured.low, measured.high) == (0.78, 0.91)
-    assert assumed.low == pytest.approx(0.5 - 1.809 * 0.2, abs=0.001)
+    measured, assumed = draws.support("long_stay_rent_share"), draws.support("circular_share_flex")
+    assert (measured.low, measured.high) == (0.58, 0.75)
+    assert assumed.low == pytest.approx(0.75 - 1.809 * 0.25, abs=0.001)
     assert assumed.high == 1.0  # clipped to the domain of a share
+    over_cases = load_parameters()["sector.dc_warehousing.jobs_per_1000m2"]
+    assert (over_cases.grade, over_cases.range_of) == ("B", "cases")
+    assert draws.support("sector.dc_warehousing.jobs_per_1000m2").high > over_cases.high
 
 
 def test_the_central_draw_holds_central_values() -> None:
-    assert CentralDraw(load_parameters())["circular_share_flex"] == [0.5]
+    assert CentralDraw(load_parameters())["circular_share_flex"] == [0.75]
 
 
 def test_stratified_draws_are_steadier_than_plain_ones() -> None:

@@ -1,0 +1,157 @@
+"""The chain as a whole: stages in order for all draws, and everything that is read from them."""
+
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from hea.assessment.curves import Curves
+from hea.assessment.draws import CentralDraw, Draws
+from hea.assessment.estimates import estimates
+from hea.assessment.facility_results import facility_results
+from hea.assessment.flags import general_flags
+from hea.assessment.headline import (
+    construction_result,
+    headline,
+    headline_figures,
+    labour_market,
+    monthly,
+)
+from hea.assessment.housing_detail import housing_detail
+from hea.assessment.outcome import Outcome, run
+from hea.assessment.problems import AssessmentError, Problem
+from hea.assessment.ranges import to_range, to_single
+from hea.assessment.result import Assessment, ParametersUsed
+from hea.assessment.setting import Setting, Viewpoint
+from hea.assessment.signals import capacity_results
+from hea.assessment.supply import supply
+from hea.assessment.trace import Trace
+from hea.assessment.welfare_results import Context, welfare_result
+from hea.assessment.workforce import resolve
+from hea.model.uncertainty import Array
+from hea.parameters import ParameterReader, ParameterSet, load_parameters
+from hea.proposal import Proposal
+from hea.reference import nearest, stay_definitions
+
+REPORT_DRAWS = 8192
+LIVE_DRAWS = 1024
+DEFAULT_SEED = 20260101
+DEFAULT_DEFINITION = "limburg"
+MINIMUM_DRAWS, MAXIMUM_DRAWS = 16, 65_536
+
+
+@dataclass(frozen=True)
+class Run:
+    """An assessment with the draws behind it, for whatever compares, explains or ranks."""
+
+    assessment: Assessment
+    figures: dict[str, Array]
+    """Headlines per draw, ``(draws,)``, by their path in the headline."""
+    scores: dict[str, Array]
+    """Scores of the known criteria of broad welfare per draw."""
+    draws: Draws
+
+
+def simulate(
+    proposal: Proposal,
+    parameters: ParameterSet | None = None,
+    *,
+    draws: int = REPORT_DRAWS,
+    seed: int = DEFAULT_SEED,
+    stay_definition: str = DEFAULT_DEFINITION,
+    viewpoint: Viewpoint = "regional",
+) -> Run:
+    """The whole chain for one proposal.
+
+    Args:
+        proposal: what the company plans.
+        parameters: the figures to use; the shipped ones by default.
+        draws: number of draws; 8,192 for a report, 1,024 for a live screen.
+        seed: base seed; the same input, parameters and seed give the same figures.
+        stay_definition: id of the limits between short, mid and long stay.
+        viewpoint: ``regional`` counts stay from arrival in the country, ``employer`` from the start with
+            this employer.
+
+    Returns:
+        The assessment, frozen, with the trace of what was assumed, and its draws.
+
+    Raises:
+        AssessmentError: if the proposal cannot be assessed as it stands, with one problem per cause.
+    """
+    parameters = ParameterReader(parameters or load_parameters())
+    _check_settings(draws, stay_definition)
+    setting = _setting(proposal, parameters, stay_definition, viewpoint)
+    drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
+    workforce = resolve(proposal, drawn, trace)
+    outcome = run(setting, workforce, drawn)
+    central = _central(setting, parameters)
+    general_flags(setting, trace)
+    facilities, utilisation = facility_results(proposal, outcome, drawn, trace)
+    welfare, scores = welfare_result(Context(proposal, outcome, setting.supply, drawn, utilisation), trace)
+    share_estimates = estimates(proposal, workforce, drawn, trace)
+    housing = housing_detail(setting, outcome, central, drawn)
+    construction = construction_result(proposal, drawn)
+    signals = capacity_results(proposal, outcome, drawn, trace)
+    jobs_left = labour_market(setting, outcome, trace)
+    figures = headline_figures(setting, outcome, parameters)
+    assessment = Assessment(
+        version=version("hea"),
+        input_hash=proposal.hash,
+        seed=seed,
+        draws=draws,
+        stay_definition=stay_definition,
+        stay_limits_months=setting.limits,
+        viewpoint=viewpoint,
+        proposal=proposal,
+        headline=headline(figures, to_range),
+        central=headline(headline_figures(setting, central, parameters), to_single),
+        monthly=monthly(setting, outcome),
+        migrant_share_estimates=share_estimates,
+        labour_market=jobs_left,
+        housing=housing,
+        construction=construction,
+        facilities=facilities,
+        capacity_signals=signals,
+        welfare=welfare,
+        assumed=tuple(trace.assumed.values()),
+        flags=tuple(trace.flags.values()),
+        unavailable=tuple(trace.unavailable.values()),
+        parameters=ParametersUsed(
+            version=parameters.version,
+            hash=parameters.hash,
+            used=parameters.used,
+            overrides=parameters.overrides,
+        ),
+    )
+    return Run(assessment, figures, scores, drawn)
+
+
+def _check_settings(draws: int, stay_definition: str) -> None:
+    problems = []
+    if not MINIMUM_DRAWS <= draws <= MAXIMUM_DRAWS:
+        values = {"value": draws, "minimum": MINIMUM_DRAWS, "maximum": MAXIMUM_DRAWS}
+        problems.append(Problem("draws", "draws", values))
+    if stay_definition not in stay_definitions():
+        hint = ", ".join(nearest(stay_definition, stay_definitions()))
+        problems.append(
+            Problem("stay_definition", "stay_definition", {"value": stay_definition, "nearest": hint})
+        )
+    if problems:
+        raise AssessmentError(problems)
+
+
+def _setting(proposal: Proposal, parameters: ParameterSet, definition: str, viewpoint: Viewpoint) -> Setting:
+    months = int(parameters.value("horizon_months")) + 1
+    return Setting(
+        proposal=proposal,
+        months=months,
+        definition=stay_definitions()[definition],
+        viewpoint=viewpoint,
+        curves=Curves.published(parameters),
+        supply=supply(proposal, months),
+        structural_year=int(parameters.value("structural_year")),
+    )
+
+
+def _central(setting: Setting, parameters: ParameterSet) -> Outcome:
+    """The same chain with one draw that holds the central values."""
+    draw = CentralDraw(parameters)
+    return run(setting, resolve(setting.proposal, draw, Trace(parameters)), draw)

@@ -1,0 +1,30 @@
+"""The command line: assess a proposal, scan quickly, compare, explain, validate, start the app."""
+
+import os
+import sys
+
+import typer
+
+from hea.cli import analysing, assessing, catalogue  # noqa: F401  registers the commands
+from hea.cli.base import USAGE_ERROR, app
+from hea.texts import text
+
+UNEXPECTED, INTERRUPTED = 1, 130
+
+
+def main() -> None:
+    """Entry point of the ``hea`` command."""
+    try:
+        outcome = app(standalone_mode=False)
+    except typer.TyperException as error:
+        message = error.format_message() if hasattr(error, "format_message") else str(error)
+        sys.stderr.write(text("cli.usage", "nl", message=message) + "\n")
+        sys.exit(USAGE_ERROR)
+    except (typer.Abort, KeyboardInterrupt):
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        if os.environ.get("HEA_DEBUG"):
+            raise
+        sys.stderr.write(text("cli.unexpected", "nl", kind=type(error).__name__) + "\n")
+        sys.exit(UNEXPECTED)
+    sys.exit(outcome if isinstance(outcome, int) else 0)

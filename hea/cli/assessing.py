@@ -1,0 +1,179 @@
+"""The commands that assess a proposal: from a file, or from a handful of figures."""
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, REPORT_DRAWS, Assessment, assess
+from hea.cli.base import (
+    DefinitionOption,
+    DrawsOption,
+    ForceOption,
+    JsonOption,
+    LangOption,
+    Language,
+    PdfOption,
+    SeedOption,
+    XlsxOption,
+    app,
+    check_targets,
+    problems_as_lines,
+    progress,
+    say,
+)
+from hea.exchange import InputError, Located, quick_proposal, read_proposal, write_whole
+from hea.parameters import load_parameters
+from hea.proposal import Proposal
+from hea.report import narrative
+from hea.texts import Lang, text
+
+STANDARD_OUTPUT = "-"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the options ask for."""
+
+    json_file: str | None
+    xlsx: Path | None
+    pdf: Path | None
+    draws: int
+    seed: int
+    stay_definition: str
+    lang: Lang
+    force: bool
+
+    @property
+    def targets(self) -> tuple[Path, ...]:
+        """Files to write."""
+        to_file = self.json_file and self.json_file != STANDARD_OUTPUT
+        paths = (Path(self.json_file) if to_file and self.json_file else None, self.xlsx, self.pdf)
+        return tuple(path for path in paths if path is not None)
+
+
+@app.command("assess", help=text("cli.help.assess"))
+def assess_command(
+    file: Annotated[Path, typer.Argument(help=text("cli.help.file"))],
+    json_file: JsonOption = None,
+    xlsx: XlsxOption = None,
+    pdf: PdfOption = None,
+    draws: DrawsOption = REPORT_DRAWS,
+    seed: SeedOption = DEFAULT_SEED,
+    stay_definition: DefinitionOption = DEFAULT_DEFINITION,
+    lang: LangOption = Language.nl,
+    force: ForceOption = False,
+) -> None:
+    """Assess a proposal from a file."""
+    request = Request(json_file, xlsx, pdf, draws, seed, stay_definition, lang.value, force)
+    _run(request, lambda: read_proposal(file))
+
+
+@app.command("quick", help=text("cli.help.quick"))
+def quick_command(
+    sector: Annotated[str, typer.Option("--sector", help=text("cli.help.sector"))],
+    municipality: Annotated[str, typer.Option("--municipality", help=text("cli.help.municipality"))],
+    persons: Annotated[float | None, typer.Option("--persons", help=text("cli.help.persons"))] = None,
+    floor_m2: Annotated[float | None, typer.Option("--floor-m2", help=text("cli.help.floor"))] = None,
+    footprint_m2: Annotated[
+        float | None, typer.Option("--footprint-m2", help=text("cli.help.footprint"))
+    ] = None,
+    plot_ha: Annotated[float | None, typer.Option("--plot-ha", help=text("cli.help.plot"))] = None,
+    opening: Annotated[
+        str, typer.Option("--opening", help=text("cli.help.opening"))
+    ] = f"{dt.date.today().year + 1}-01",
+    company: Annotated[str, typer.Option("--company", help=text("cli.help.company"))] = "Quick scan",
+    json_file: JsonOption = None,
+    xlsx: XlsxOption = None,
+    pdf: PdfOption = None,
+    draws: DrawsOption = REPORT_DRAWS,
+    seed: SeedOption = DEFAULT_SEED,
+    stay_definition: DefinitionOption = DEFAULT_DEFINITION,
+    lang: LangOption = Language.nl,
+    force: ForceOption = False,
+) -> None:
+    """A first range from a handful of figures."""
+    sizes = (("persons", persons), ("gross_floor", floor_m2), ("footprint", footprint_m2), ("plot", plot_ha))
+    given = [(kind, size) for kind, size in sizes if size is not None]
+
+    def proposal() -> Proposal:
+        if len(given) != 1:
+            raise InputError((Located("", "one_size", {}),))
+        kind, size = given[0]
+        return quick_proposal(
+            sector=sector,
+            municipality=municipality,
+            kind=kind,  # type: ignore[arg-type]
+            size=size,
+            opening=opening,
+            company=company,
+        )
+
+    _run(Request(json_file, xlsx, pdf, draws, seed, stay_definition, lang.value, force), proposal)
+
+
+def _run(request: Request, proposal: Callable[[], Proposal]) -> None:
+    """Check the targets first, so that no work is lost; then assess and write."""
+    with problems_as_lines(request.lang):
+        check_targets(request.targets, force=request.force)
+        plan = proposal()
+        with progress(text("cli.assessing", request.lang)):
+            assessment = assess(
+                plan, draws=request.draws, seed=request.seed, stay_definition=request.stay_definition
+            )
+        _write(assessment, request)
+        if not request.targets and request.json_file is None:
+            _show(assessment, request.lang)
+
+
+def _write(assessment: Assessment, request: Request) -> None:
+    if request.json_file == STANDARD_OUTPUT:
+        sys.stdout.write(assessment.model_dump_json(indent=2) + "\n")
+    elif request.json_file:
+        _write_one(Path(request.json_file), lambda: assessment.model_dump_json(indent=2).encode(), request)
+    if request.xlsx:
+        from hea.report.workbook import build_workbook
+
+        _write_one(request.xlsx, lambda: build_workbook(assessment, load_parameters(), request.lang), request)
+    if request.pdf:
+        from hea.report.pdf import build_pdf
+
+        _write_one(request.pdf, lambda: build_pdf(assessment, load_parameters(), request.lang), request)
+
+
+def _write_one(path: Path, build: Callable[[], bytes], request: Request) -> None:
+    with progress(text("cli.writing", request.lang, name=path.name)):
+        write_whole(path, build(), force=request.force)
+    say(text("cli.written", request.lang, name=path))
+
+
+def _show(assessment: Assessment, lang: Lang) -> None:
+    """The one-screen summary."""
+    console = Console(highlight=False)
+    company, plan = narrative.title_lines(assessment, lang)
+    console.print(company, style="bold", markup=False)
+    console.print(plan, markup=False)
+    console.print()
+    for sentence in narrative.summary_sentences(assessment, lang):
+        console.print(sentence, markup=False)
+    console.print()
+    table = Table(
+        "", text("headline.structural", lang), text("headline.peak", lang), "", box=None, pad_edge=False
+    )
+    for row in narrative.recap(assessment, lang):
+        table.add_row(row.label, row.structural, row.peak, row.unit)
+    console.print(table)
+    if assessment.flags:
+        console.print()
+        console.print(text("report.flags", lang), style="bold")
+        for flag in assessment.flags:
+            console.print(f"- {flag.message.in_language(lang)}", markup=False)
+    console.print()
+    console.print(text("cli.assumed_count", lang, count=len(assessment.assumed)), style="dim", markup=False)
+    console.print(narrative.colophon(assessment, lang), style="dim", markup=False)

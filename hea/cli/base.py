@@ -1,0 +1,82 @@
+"""What all commands share: the application, options, progress, and problems as lines."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from hea.assessment import AssessmentError
+from hea.exchange import InputError, Located, from_assessment, sentences
+from hea.texts import Lang, text
+
+USAGE_ERROR = 2
+
+app = typer.Typer(
+    help=text("cli.help.hea"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+class Language(StrEnum):
+    """Languages of the output."""
+
+    nl = "nl"
+    en = "en"
+
+
+JsonOption = Annotated[str | None, typer.Option("--json", help=text("cli.help.json"))]
+XlsxOption = Annotated[Path | None, typer.Option("--xlsx", help=text("cli.help.xlsx"))]
+PdfOption = Annotated[Path | None, typer.Option("--pdf", help=text("cli.help.pdf"))]
+DrawsOption = Annotated[int, typer.Option("--draws", help=text("cli.help.draws"))]
+SeedOption = Annotated[int, typer.Option("--seed", help=text("cli.help.seed"), min=0)]
+DefinitionOption = Annotated[str, typer.Option("--stay-definition", help=text("cli.help.stay_definition"))]
+LangOption = Annotated[Language, typer.Option("--lang", help=text("cli.help.lang"))]
+ForceOption = Annotated[bool, typer.Option("--force", help=text("cli.help.force"))]
+
+
+def say(sentence: str) -> None:
+    """A remark beside the output, on standard error."""
+    Console(stderr=True, highlight=False).print(sentence, markup=False, soft_wrap=True)
+
+
+@contextmanager
+def progress(words: str) -> Iterator[None]:
+    """Show that something is being worked on."""
+    with Console(stderr=True).status(words):
+        yield
+
+
+@contextmanager
+def problems_as_lines(lang: Lang) -> Iterator[None]:
+    """One line per problem on standard error and exit code 2; never a traceback."""
+    try:
+        yield
+    except InputError as error:
+        _fail(sentences(error.problems, lang))
+    except AssessmentError as error:
+        _fail(sentences(from_assessment(error), lang))
+
+
+def _fail(lines: list[str]) -> None:
+    for line in lines:
+        sys.stderr.write(line.replace("\n", " ") + "\n")
+    raise typer.Exit(USAGE_ERROR)
+
+
+def check_targets(paths: tuple[Path, ...], *, force: bool) -> None:
+    """Check files to write before any work is done.
+
+    Raises:
+        InputError: for every file that exists or has no folder.
+    """
+    problems = [
+        Located(str(path), "output_exists" if path.exists() else "output_folder", {})
+        for path in paths
+        if (path.exists() and not force) or not path.parent.is_dir()
+    ]
+    if problems:
+        raise InputError(tuple(problems))

@@ -1,0 +1,88 @@
+"""The commands around an assessment: parameters, a template to fill in, the app."""
+
+import json
+import os
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from hea.cli.base import ForceOption, LangOption, Language, app, problems_as_lines, say
+from hea.exchange import InputError, Located, example_names, starter_text, write_whole
+from hea.parameters import Parameter, load_parameters
+from hea.texts import text
+
+
+@app.command("parameters", help=text("cli.help.parameters"))
+def parameters_command(
+    as_json: Annotated[bool, typer.Option("--json", help=text("cli.help.as_json"))] = False,
+    lang: LangOption = Language.nl,
+) -> None:
+    """List all parameters with value, source and grade."""
+    parameters = load_parameters()
+    if as_json:
+        content = {name: record.model_dump() for name, record in parameters.items()}
+        head = {"version": parameters.version, "hash": parameters.hash}
+        sys.stdout.write(json.dumps({**head, "parameters": content}, ensure_ascii=False, indent=2) + "\n")
+        return
+    table = Table(box=None, pad_edge=False)
+    table.add_column(text("report.parameter_id", lang.value), overflow="fold", min_width=28)
+    for key in ("central_value", "unit", "grade", "source"):
+        table.add_column(text(f"report.{key}", lang.value), overflow="fold")
+    for name, record in parameters.items():
+        table.add_row(name, _spread(record), record.unit, record.grade, record.source.citation)
+    Console().print(table)
+
+
+def _spread(record: Parameter) -> str:
+    """``0.5 (0.3–0.8)``, or a single value."""
+    low, central, high = ("?" if v is None else f"{v:g}" for v in (record.low, record.central, record.high))
+    return central if low == high else f"{central} ({low}–{high})"
+
+
+@app.command("template", help=text("cli.help.template"))
+def template_command(
+    file: Annotated[Path, typer.Argument(help=text("cli.help.template_file"))],
+    force: ForceOption = False,
+    lang: LangOption = Language.nl,
+) -> None:
+    """Write a starter proposal with comments."""
+    with problems_as_lines(lang.value):
+        if file.suffix.lower() not in {".yaml", ".yml"}:
+            raise InputError((Located(file.name, "template_type", {}),))
+        write_whole(file, starter_text().encode(), force=force)
+        say(text("cli.template_written", lang.value, name=file))
+
+
+@app.command("app", help=text("cli.help.app"))
+def app_command(
+    port: Annotated[int, typer.Option("--port", help=text("cli.help.port"), min=1, max=65535)] = 8501,
+    example: Annotated[str | None, typer.Option("--example", help=text("cli.help.example"))] = None,
+) -> None:
+    """Start the app on this machine only."""
+    with problems_as_lines("nl"):
+        if example is not None and example not in example_names():
+            values = {"value": example, "known": ", ".join(example_names())}
+            raise InputError((Located("--example", "example", values),))
+    packaged = Path(str(files("hea"))) / "streamlit_app.py"
+    script = packaged if packaged.exists() else Path(str(files("hea"))).parent / "streamlit_app.py"
+    options = {
+        "server.port": port,
+        "server.address": "localhost",
+        "browser.gatherUsageStats": "false",
+        "client.showErrorDetails": "none",
+        "client.toolbarMode": "minimal",
+    }
+    arguments = [f"--{key}={value}" for key, value in options.items()]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), *arguments]
+    if example:
+        command += ["--", "--example", example]
+    os.chdir(script.parent)  # streamlit reads its settings from where it starts
+    if os.name == "posix":
+        os.execv(command[0], command)  # one process, so that stopping hea stops the app
+    raise typer.Exit(subprocess.call(command))

@@ -1,0 +1,78 @@
+"""Making a row: what was published, what the model gives, and whether they agree."""
+
+from typing import NamedTuple
+
+from hea.assessment.ranges import rounded, to_range
+from hea.assessment.result import Message, Range
+from hea.assessment.trace import message
+from hea.model.uncertainty import Array
+from hea.validation.result import Group, ValidationRow, Verdict
+
+
+class Published(NamedTuple):
+    """A published figure and where it stands."""
+
+    value: float | None
+    source: str
+    year: int | None = None
+    grade: str | None = None
+    url: str | None = None
+
+
+class Asked(NamedTuple):
+    """What a row is about."""
+
+    id: str
+    group: Group
+    subject: Message
+    indicator: str
+    """Key of the text that names the figure."""
+    unit: str
+
+
+def tested(asked: Asked, published: Published, draws: Array) -> ValidationRow:
+    """A figure that the model did not see: a hit if it lies within P10–P90."""
+    predicted = to_range(draws)
+    assert published.value is not None
+    inside = predicted.p10 <= published.value <= predicted.p90
+    return _row(asked, published, predicted, "hit" if inside else "miss")
+
+
+def fitted(asked: Asked, published: Published, draws: Array, why: Message) -> ValidationRow:
+    """A figure that something was fitted to; shown, never counted."""
+    return _row(asked, published, to_range(draws), "fitted", fitted=why)
+
+
+def not_testable(
+    asked: Asked, published: Published, reason: Message, draws: Array | None = None
+) -> ValidationRow:
+    """A figure that cannot be held against the model, with the reason."""
+    return _row(asked, published, to_range(draws), "not_testable", reason=reason)
+
+
+def _row(
+    asked: Asked,
+    published: Published,
+    predicted: Range | None,
+    outcome: Verdict,
+    *,
+    fitted: Message | None = None,
+    reason: Message | None = None,
+) -> ValidationRow:
+    return ValidationRow(
+        id=asked.id,
+        group=asked.group,
+        subject=asked.subject,
+        indicator=message(f"validation.indicator.{asked.indicator}"),
+        unit=asked.unit,
+        published=published.value,
+        predicted=predicted,
+        outcome=outcome,
+        ratio=rounded(predicted.p50 / published.value) if predicted and published.value else None,
+        fitted=fitted,
+        reason=reason,
+        source=published.source,
+        year=published.year,
+        grade=published.grade,
+        url=published.url,
+    )

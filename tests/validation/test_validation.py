@@ -1,0 +1,151 @@
+"""The validation: honest about what counts, and able to fail."""
+
+import csv
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from hea import load_parameters
+from hea.assessment.draws import Draws
+from hea.exchange import InputError, read_cases
+from hea.reference import reference_cases
+from hea.validation import Validation, validate
+from hea.validation.regions import FITTED_REGION, REGIONS, contract_mix, fit, published_split
+from hea.validation import rows as making
+from tests.test_cli import hea, lines_of_failure
+
+DRAWS = 512
+
+
+@pytest.fixture(scope="module")
+def validation() -> Validation:
+    return validate(draws=DRAWS)
+
+
+def test_only_hits_and_misses_count(validation: Validation) -> None:
+    counted = [row for row in validation.rows if row.outcome in {"hit", "miss"}]
+    assert validation.tested == len(counted) > 15
+    assert validation.hits == sum(row.outcome == "hit" for row in counted)
+    assert validation.coverage_80 == pytest.approx(validation.hits / validation.tested, abs=1e-6)
+
+
+def test_every_row_says_what_it_must(validation: Validation) -> None:
+    assert {row.group for row in validation.rows} == {
+        "regional_split", "survival", "regional_share", "settling", "cases",
+    }  # fmt: skip
+    for row in validation.rows:
+        assert (row.outcome == "fitted") == (row.fitted is not None), row.id
+        assert (row.outcome == "not_testable") == (row.reason is not None), row.id
+        if row.outcome in {"hit", "miss"}:
+            assert row.predicted is not None
+            assert row.published is not None
+            inside = row.predicted.p10 <= row.published <= row.predicted.p90
+            assert inside == (row.outcome == "hit")
+            assert row.ratio == pytest.approx(row.predicted.p50 / row.published, abs=1e-5)
+        assert row.source
+
+
+def test_misses_are_reported_and_the_fitted_region_is_no_hit(validation: Validation) -> None:
+    assert any(row.outcome == "miss" for row in validation.rows)
+    for row in validation.rows:
+        if row.group == "regional_split":
+            assert (row.outcome == "fitted") == (FITTED_REGION in row.subject.nl)
+
+
+def test_the_fit_reproduces_the_region_it_was_made_on(validation: Validation) -> None:
+    wanted = published_split(FITTED_REGION, "base")
+    rows = {row.id: row for row in validation.rows}
+    for stay, (share, _) in wanted.items():
+        predicted = rows[f"split.{FITTED_REGION}.base.{stay}"].predicted
+        assert predicted is not None
+        assert predicted.p50 == pytest.approx(share, abs=0.03)
+    found = fit(load_parameters())
+    assert 0.5 < found.circular < 1
+    assert 4 < found.short_months < 12
+
+
+def test_a_wrong_parameter_turns_a_hit_into_a_miss() -> None:
+    wrong = load_parameters().replace({"sector.glasshouse.migrant_share": 0.1})
+    outcomes = {
+        name: {row.id: row.outcome for row in validate(parameters, draws=DRAWS).rows}
+        for name, parameters in (("shipped", load_parameters()), ("wrong", wrong))
+    }
+    case = "case.terrein_nieuwprinsenland.places_from_workers"
+    assert (outcomes["shipped"][case], outcomes["wrong"][case]) == ("hit", "miss")
+
+
+def test_a_figure_outside_the_range_is_a_miss() -> None:
+    draws = np.linspace(0, 1, 101)
+    asked = making.Asked("x", "cases", None, "settle_stock", "share")  # type: ignore[arg-type]
+    from hea.assessment.result import Message
+
+    asked = asked._replace(subject=Message(nl="x", en="x"))
+    assert making.tested(asked, making.Published(0.1, "bron"), draws).outcome == "hit"
+    assert making.tested(asked, making.Published(0.0999, "bron"), draws).outcome == "miss"
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_a_region_has_fewer_migrants_than_jobs(region: str) -> None:
+    mix = contract_mix(region, Draws(load_parameters(), DRAWS, 1))
+    assert (mix.migrants < mix.jobs).all()
+    assert (mix.migrants > 0).all()
+
+
+def write_cases(path: Path, rows: list[dict[str, object]]) -> Path:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+OWN = {
+    "id": "eigen", "name": "Eigen bedrijf", "place": "Venray", "sector_id": "slaughter",
+    "reliability": "measured", "workers_base": 200, "migrants_low": 90, "migrants_high": 110,
+}  # fmt: skip
+
+
+def test_own_cases_are_held_against_the_model(tmp_path: Path) -> None:
+    target = tmp_path / "uit.json"
+    result = hea("validate", "--cases", write_cases(tmp_path / "eigen.csv", [OWN]), "--json", target)
+    assert result.returncode == 0, result.stderr
+    content = json.loads(target.read_text(encoding="utf-8"))
+    assert [row["id"] for row in content["rows"]] == ["case.eigen.migrants_from_workers"]
+    assert {"coverage_80", "median_ratio", "median_width"} <= set(content)
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"sector_id": None}, "columns_missing"),
+        ({"workers_base": None, "migrants_low": None}, "columns_figures"),
+        ({"arbeiders": 3}, "column_unknown"),
+        ({"sector_id": "slager"}, "sector"),
+        ({"workers_base": "veel"}, "not_a_number"),
+        ({"municipality_code": "GM9999"}, "municipality"),
+    ],
+)
+def test_a_table_of_cases_that_does_not_fit(tmp_path: Path, change: dict[str, object], code: str) -> None:
+    row = {key: value for key, value in {**OWN, **change}.items() if value is not None}
+    with pytest.raises(InputError) as caught:
+        read_cases(write_cases(tmp_path / "fout.csv", [row]))
+    assert code in {problem.code for problem in caught.value.problems}
+
+
+def test_missing_columns_give_a_sentence_and_exit_code_2(tmp_path: Path) -> None:
+    path = write_cases(tmp_path / "fout.csv", [{"naam": "x"}])
+    lines = lines_of_failure(hea("validate", "--cases", path))
+    assert any("sector_id" in line and "ontbreken" in line for line in lines)
+
+
+def test_the_shipped_cases_can_be_read_as_own_cases() -> None:
+    import hea.reference
+
+    path = Path(str(hea.reference.__file__)).parent / "reference_cases.csv"
+    known = {key for key in reference_cases() if reference_cases()[key].sector_id != "data_centre"}
+    with pytest.raises(InputError) as caught:
+        read_cases(path)
+    assert {problem.code for problem in caught.value.problems} == {"sector"}
+    assert len(known) == len(reference_cases()) - 1
