@@ -358,6 +358,9 @@ class Recruitment(Part):
     """Share of the mid and long stayers who already live in the region. Unknown: assumed."""
     cross_border_share: Share | None = None
     """Share of the workers who live across the border. Unknown: assumed in Limburg, nil elsewhere."""
+    local_hiring_share: Share | None = None
+    """Share of the positions usually filled by labour migrants that the company fills from the region, by a
+    plan of its own. Empty: none."""
     within_municipality_share: Share | None = None
     """Share of those living in the region who live in the municipality of the site. Unknown: assumed."""
 

@@ -5,8 +5,9 @@ from pydantic import ValidationError
 
 from hea import AssessmentError, assess, load_parameters
 from hea.exchange import example, example_names
-from hea.parameters import Parameter, ParameterError
+from hea.parameters import Parameter, ParameterError, ParameterReader
 from hea.reference import sectors
+from hea.scenarios.builtin import fewer_migrants
 from tests.conftest import distribution_centre
 
 HOUSE_RULES = {"default_spread"}
@@ -59,7 +60,10 @@ def read_anywhere() -> set[str]:
         for level in ("service_worker", "professional_high_tech", "average")
         for sector in ("horeca", "slaughter")
     ]
-    used: set[str] = set()
+    proposals += [distribution_centre(municipality=code) for code in ("GM0957", "GM0935", "GM0153")]
+    scenarios = ParameterReader(load_parameters())
+    fewer_migrants(distribution_centre(), scenarios)
+    used = set(scenarios.used)
     for proposal in proposals:
         try:
             used |= set(assess(proposal, draws=16).parameters.used)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hea.model.uncertainty import Array, stretch, triangular, uniform_draws
+from hea.model.uncertainty import TAIL, Array, stretch, triangular, uniform_draws
 from hea.parameters import Bounds, ParameterSet
 
 
@@ -17,6 +17,12 @@ class Draws:
         self.count = count
         self.seed = seed
         self._values: dict[str, Array] = {}
+        self._points: dict[str, Array] = {}
+
+    @property
+    def varying(self) -> dict[str, Array]:
+        """Uniform points in (0, 1) of every parameter drawn so far that has more than one value."""
+        return dict(self._points)
 
     def __getitem__(self, name: str) -> Array:
         """Values of a parameter, ``(count,)``."""
@@ -47,7 +53,8 @@ class Draws:
         bounds = self.support(name)
         if bounds.degenerate:
             return np.full(self.count, bounds.central)
-        return triangular(uniform_draws(name, self.count, self.seed), *bounds)
+        self._points[name] = uniform_draws(name, self.count, self.seed)
+        return triangular(self._points[name], *bounds)
 
 
 class CentralDraw(Draws):
@@ -58,6 +65,25 @@ class CentralDraw(Draws):
 
     def _value_of(self, name: str) -> Array:
         return np.array([self.parameters.value(name)])
+
+
+class OneAtATime(Draws):
+    """Central values, with one parameter at a time at its P10 (even rows) or P90 (odd rows).
+
+    Row ``2·i`` moves the i-th name down and row ``2·i + 1`` moves it up.
+    """
+
+    def __init__(self, parameters: ParameterSet, names: tuple[str, ...]) -> None:
+        super().__init__(parameters, count=2 * len(names), seed=0)
+        self._row = {name: 2 * index for index, name in enumerate(names)}
+
+    def _value_of(self, name: str) -> Array:
+        values = np.full(self.count, self.parameters.value(name))
+        if name in self._row:
+            bounds = self.support(name)
+            ends = triangular(np.array([TAIL, 1 - TAIL]), *bounds)
+            values[self._row[name] : self._row[name] + 2] = ends
+        return values
 
 
 class _Rows(Draws):

@@ -30,8 +30,10 @@ QUARTILES = (25, 50, 75)
 Choice = Literal["benchmark", "statement", "pooled", "mixed"]
 
 
-def estimates(proposal: Proposal, workforce: Workforce, draws: Draws, trace: Trace) -> MigrantShareEstimates:
-    """The three estimates, the one used, and flags where they disagree."""
+def estimates(
+    proposal: Proposal, workforce: Workforce, draws: Draws, trace: Trace
+) -> tuple[MigrantShareEstimates, Array]:
+    """The three estimates, the one used, and flags where they disagree; and the benchmark per draw."""
     groups = workforce.groups
     benchmark = _weighted(groups, [g.benchmark_share for g in groups])
     used = _weighted(groups, [g.share for g in groups])
@@ -42,7 +44,7 @@ def estimates(proposal: Proposal, workforce: Workforce, draws: Draws, trace: Tra
         _compare(groups, trace)
     if float(np.median(used)) < band.p10 or float(np.median(used)) > band.p90:
         trace.flag("outside_band", low=band.p10, high=band.p90)
-    return MigrantShareEstimates(
+    found = MigrantShareEstimates(
         statement=statement,
         benchmark=to_range(benchmark),
         published_band=band,
@@ -51,6 +53,7 @@ def estimates(proposal: Proposal, workforce: Workforce, draws: Draws, trace: Tra
         used=to_range(used),
         reason=message(f"chosen.{chosen}"),
     )
+    return found, benchmark
 
 
 def _weighted(groups: tuple[Group, ...], values: list[Array]) -> Array:
@@ -124,7 +127,17 @@ def reference_estimate(
 
 
 def _share(case: ReferenceCase) -> float | None:
-    workers = case.workers_base if case.workers_peak is None else case.workers_peak
-    if not workers or case.migrants_low is None or case.migrants_high is None:
+    workers, migrants = case_workers(case), case_migrants(case)
+    return None if not workers or migrants is None else min(1.0, migrants / workers)
+
+
+def case_workers(case: ReferenceCase) -> float | None:
+    """Workers of a case in its busiest weeks, else in general."""
+    return case.workers_base if case.workers_peak is None else case.workers_peak
+
+
+def case_migrants(case: ReferenceCase) -> float | None:
+    """Labour migrants of a case, the middle of what was published."""
+    if case.migrants_low is None or case.migrants_high is None:
         return None
-    return min(1.0, (case.migrants_low + case.migrants_high) / 2 / workers)
+    return (case.migrants_low + case.migrants_high) / 2

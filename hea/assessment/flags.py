@@ -6,34 +6,20 @@ from hea.assessment.supply import offers
 from hea.assessment.trace import Trace
 from hea.assessment.welfare_results import below_floor
 from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name
-from hea.reference import function_mix, municipalities, sectors
-
-KNOWLEDGE_SECTOR = "high_tech_it"
+from hea.reference import municipalities
 
 
 def general_flags(setting: Setting, trace: Trace) -> None:
     """Flags and assumptions that follow from the proposal alone."""
     proposal = setting.proposal
-    _about_region(proposal, trace)
-    _about_sector(proposal, trace)
+    _about_workforce(proposal, trace)
     _about_supply(setting, trace)
     _about_recruitment(proposal, trace)
     if setting.viewpoint == "employer":
         trace.flag("employer_viewpoint")
 
 
-def _about_region(proposal: Proposal, trace: Trace) -> None:
-    if municipalities()[proposal.municipality].province != LIMBURG:
-        trace.flag("outside_limburg")
-
-
-def _about_sector(proposal: Proposal, trace: Trace) -> None:
-    if proposal.sector == KNOWLEDGE_SECTOR:
-        trace.flag("knowledge_migrants")
-    if proposal.sector not in function_mix() and not proposal.function_groups:
-        trace.flag(
-            "sector_without_mix", nl=sectors()[proposal.sector].name_nl, en=sectors()[proposal.sector].name_en
-        )
+def _about_workforce(proposal: Proposal, trace: Trace) -> None:
     if not proposal.function_groups and proposal.workforce is None:
         trace.flag("from_area")
 

@@ -8,6 +8,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from hea.parameters import ParameterSet
 from hea.proposal import Proposal, StayClass
 
 Level = Literal["green", "amber", "red", "unknown"]
@@ -212,6 +213,56 @@ class MigrantShareEstimates(Result):
     reason: Message
 
 
+Method = Literal[
+    "statement", "benchmark", "area", "cases_jobs", "cases_floor", "cases_plot", "model", "split"
+]
+
+
+class CasePoint(Result):
+    """What one published case would mean for this proposal."""
+
+    id: str
+    name: str
+    value: float
+    year: int | None
+    url: str | None
+    reliability: str
+
+
+class Estimate(Result):
+    """One way to come to a figure."""
+
+    method: Method
+    name: Message
+    range: Range | None
+    points: tuple[CasePoint, ...] = ()
+    quartiles: tuple[float, float, float] | None = None
+    """Of the points, only from five cases up."""
+    chosen: bool = False
+    note: Message | None = None
+    """Why there is no estimate, or what to know about it."""
+
+
+class Triangulation(Result):
+    """Several estimates of one figure side by side, with the chosen one marked."""
+
+    subject: Literal["workers", "migrants", "units_short", "units_mid", "units_long"]
+    name: Message
+    unit: Literal["persons", "places"]
+    estimates: tuple[Estimate, ...]
+    reason: Message
+    """Why the chosen one was chosen, in a sentence."""
+
+
+class ScopeItem(Result):
+    """Whether the evidence holds for this proposal in one respect."""
+
+    topic: Literal["sector", "size", "horizon", "region", "knowledge_migrants", "posting", "border"]
+    inside: bool | None
+    """Empty where the tool cannot tell from the proposal; the limit then always holds."""
+    message: Message
+
+
 class NetStep(Result):
     """One line from gross to net, in persons."""
 
@@ -352,8 +403,12 @@ class CriterionResult(Result):
     """0 bad, 50 neutral, 100 good, on fixed anchors."""
     reason: Message | None
     """Why there is no score."""
+    explanation: Message
+    """The question the criterion answers."""
     anchors: tuple[float, float, float]
     """Values that score 0, 50 and 100."""
+    anchors_explained: Message
+    """Why the anchors stand where they do."""
     unit: str
     weight: float
     """Weight out of 100, before unknown criteria drop out."""
@@ -369,6 +424,17 @@ class KnockOut(Result):
     message: Message
 
 
+class PartyEffect(Result):
+    """A burden or a benefit for one party, or something that is not known."""
+
+    party: Literal["employer", "resident_workers", "migrants", "society", "elsewhere"]
+    effect: Literal["benefit", "burden", "unknown"]
+    message: Message
+    range: Range | None
+    kind: Literal["people", "places", "share", "score"] | None
+    """How the range is read and rounded."""
+
+
 class WelfareResult(Result):
     """The profile of broad welfare; no verdict."""
 
@@ -382,6 +448,8 @@ class WelfareResult(Result):
     total_covers: float
     """Share of the weight that the known criteria carry."""
     knock_outs: tuple[KnockOut, ...]
+    parties: tuple[PartyEffect, ...]
+    """Burdens and benefits per party; they are not added up."""
 
 
 class LabourMarket(Result):
@@ -391,6 +459,54 @@ class LabourMarket(Result):
     labour_reserve: float | None
     ratio: Range | None
     reason: Message | None
+
+
+class Driver(Result):
+    """A drawn figure that moves a headline."""
+
+    parameter: str
+    title: Message
+    question: str | None
+    """Question of the conversation guide whose answer sharpens it."""
+    rank_correlation: float
+    """Spearman's rank correlation over the draws."""
+    low: float
+    """The headline with this figure at its P10 and everything else central."""
+    high: float
+    """The headline with this figure at its P90 and everything else central."""
+    narrowing: float | None
+    """Share by which the P10–P90 of the headline narrows once this figure is known; empty with few draws."""
+
+
+class HeadlineDrivers(Result):
+    """The strongest drivers of one headline, strongest first."""
+
+    path: str
+    drivers: tuple[Driver, ...]
+
+
+class Ask(Result):
+    """An answer worth finding out."""
+
+    question: str
+    text: Message
+    """The question of the conversation guide."""
+    about: Message
+    """What it is about, as the end of a sentence."""
+    parameter: str
+    headline: str
+    narrowing: float
+    """Share by which the P10–P90 of that headline narrows."""
+
+
+class Drivers(Result):
+    """What drives the headlines, and what to ask first."""
+
+    headlines: tuple[HeadlineDrivers, ...]
+    ask_first: tuple[Ask, ...]
+    """At most three open questions, by how much their answer narrows the peak of all places."""
+    bins: int
+    """Number of bins in which an input counted as known."""
 
 
 class Assumption(Result):
@@ -426,6 +542,50 @@ class ParametersUsed(Result):
     overrides: tuple[str, ...]
 
 
+class InputUsed(Result):
+    """A field of the proposal that went into a figure."""
+
+    field: str
+    name: Message
+    given: str | None
+    assumed: tuple[Message, ...]
+    """What was used where nothing was given."""
+
+
+class ParameterUsed(Result):
+    """A parameter that went into a figure, with its source."""
+
+    name: str
+    title: Message
+    explanation: Message
+    low: float
+    central: float
+    high: float
+    unit: str
+    grade: str
+    source: str
+    year: int | None
+    url: str | None
+    own_value: bool
+    """True if the user replaced the shipped value."""
+
+
+class Explanation(Result):
+    """Where a figure comes from, as a tree."""
+
+    path: str
+    name: Message
+    value: Range | None
+    formula: Message
+    """The formula in words."""
+    inputs: tuple[InputUsed, ...]
+    parameters: tuple[ParameterUsed, ...]
+    below: "tuple[Explanation, ...]"
+    """The figures it follows from."""
+    repeated: bool
+    """True if the figure was unfolded above already."""
+
+
 class Assessment(Result):
     """Everything that comes out of one proposal, with the trace of how."""
 
@@ -445,12 +605,30 @@ class Assessment(Result):
     """The central run: every parameter at its central value. Not the P50."""
     monthly: Monthly
     migrant_share_estimates: MigrantShareEstimates
+    triangulation: tuple[Triangulation, ...]
     labour_market: LabourMarket
     housing: HousingDetail
     construction: ConstructionResult | None
     facilities: tuple[FacilityResult, ...]
     capacity_signals: tuple[CapacitySignalResult, ...]
     welfare: WelfareResult
+    drivers: Drivers
     assumed: tuple[Assumption, ...]
+    scope: tuple[ScopeItem, ...]
+    """The range of application; what lies outside is flagged as well."""
     flags: tuple[Flag, ...]
     unavailable: tuple[Unavailable, ...]
+
+    def explain(self, path: str, parameters: ParameterSet | None = None) -> Explanation:
+        """Where a figure comes from: formula in words, inputs, parameters with source, as a tree.
+
+        Args:
+            path: such as ``headline.units.short.peak``, ``facilities.gp`` or ``welfare.wonen``.
+            parameters: the set this assessment was made with; the shipped one by default.
+
+        Raises:
+            AssessmentError: if there is no such figure, with the nearest ones.
+        """
+        from hea.assessment.explanation import explain
+
+        return explain(self, path, parameters)

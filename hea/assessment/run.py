@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from hea.assessment.curves import Curves
-from hea.assessment.draws import CentralDraw, Draws
+from hea.assessment.draws import CentralDraw, Draws, OneAtATime
+from hea.assessment.drivers import drivers
 from hea.assessment.estimates import estimates
 from hea.assessment.facility_results import facility_results
 from hea.assessment.flags import general_flags
@@ -17,13 +18,16 @@ from hea.assessment.headline import (
 )
 from hea.assessment.housing_detail import housing_detail
 from hea.assessment.outcome import Outcome, run
+from hea.assessment.parties import parties
 from hea.assessment.problems import AssessmentError, Problem
 from hea.assessment.ranges import to_range, to_single
 from hea.assessment.result import Assessment, ParametersUsed
+from hea.assessment.scope import scope
 from hea.assessment.setting import Setting, Viewpoint
 from hea.assessment.signals import capacity_results
 from hea.assessment.supply import supply
 from hea.assessment.trace import Trace
+from hea.assessment.triangulation import triangulated
 from hea.assessment.welfare_results import Context, welfare_result
 from hea.assessment.workforce import resolve
 from hea.model.uncertainty import Array
@@ -47,6 +51,8 @@ class Run:
     """Headlines per draw, ``(draws,)``, by their path in the headline."""
     scores: dict[str, Array]
     """Scores of the known criteria of broad welfare per draw."""
+    gap: Array
+    """Places short by class of stay, ``(3, draws, months)``."""
     draws: Draws
 
 
@@ -86,12 +92,20 @@ def simulate(
     general_flags(setting, trace)
     facilities, utilisation = facility_results(proposal, outcome, drawn, trace)
     welfare, scores = welfare_result(Context(proposal, outcome, setting.supply, drawn, utilisation), trace)
-    share_estimates = estimates(proposal, workforce, drawn, trace)
+    shares, benchmark = estimates(proposal, workforce, drawn, trace)
     housing = housing_detail(setting, outcome, central, drawn)
     construction = construction_result(proposal, drawn)
     signals = capacity_results(proposal, outcome, drawn, trace)
     jobs_left = labour_market(setting, outcome, trace)
     figures = headline_figures(setting, outcome, parameters)
+    limits = scope(setting, figures["jobs"], trace)
+    effects = parties(figures, welfare.criteria, housing, facilities, jobs_left)
+
+    def one_at_a_time(names: tuple[str, ...]) -> dict[str, Array]:
+        moved = OneAtATime(parameters, names)
+        outcome = run(setting, resolve(proposal, moved, Trace(parameters)), moved)
+        return headline_figures(setting, outcome, parameters)
+
     assessment = Assessment(
         version=version("hea"),
         input_hash=proposal.hash,
@@ -104,14 +118,17 @@ def simulate(
         headline=headline(figures, to_range),
         central=headline(headline_figures(setting, central, parameters), to_single),
         monthly=monthly(setting, outcome),
-        migrant_share_estimates=share_estimates,
+        migrant_share_estimates=shares,
+        triangulation=triangulated(proposal, figures, shares, benchmark, drawn),
         labour_market=jobs_left,
         housing=housing,
         construction=construction,
         facilities=facilities,
         capacity_signals=signals,
-        welfare=welfare,
+        welfare=welfare.model_copy(update={"parties": effects}),
+        drivers=drivers(proposal, figures, drawn, one_at_a_time),
         assumed=tuple(trace.assumed.values()),
+        scope=limits,
         flags=tuple(trace.flags.values()),
         unavailable=tuple(trace.unavailable.values()),
         parameters=ParametersUsed(
@@ -121,7 +138,7 @@ def simulate(
             overrides=parameters.overrides,
         ),
     )
-    return Run(assessment, figures, scores, drawn)
+    return Run(assessment, figures, scores, outcome.gap, drawn)
 
 
 def _check_settings(draws: int, stay_definition: str) -> None:

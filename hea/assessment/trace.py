@@ -35,6 +35,10 @@ class Trace:
         """Record something a reader must know."""
         self.flags[code] = Flag(code=code, message=message(f"flags.{code}", **values))
 
+    def note(self, code: str, sentence: Message) -> None:
+        """Record something a reader must know, in a sentence that stands elsewhere too."""
+        self.flags[code] = Flag(code=code, message=sentence)
+
     def cannot(self, path: str, key: str, **values: object) -> Message:
         """Record that a figure cannot be determined, and give the reason back."""
         reason = message(f"unavailable.{key}", **values)

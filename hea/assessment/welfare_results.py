@@ -63,6 +63,7 @@ def welfare_result(context: Context, trace: Trace) -> tuple[WelfareResult, dict[
         total=to_range(total),
         total_covers=rounded(sum(weights[key] for key in scores) / 100),
         knock_outs=tuple(_knock_outs(context)),
+        parties=(),
     )
     return result, scores
 
@@ -87,6 +88,8 @@ def _row(
         indicator=to_range(indicator.draws),
         score=to_range(score),
         reason=reason,
+        explanation=Message(nl=criterion.explanation_nl, en=criterion.explanation_en),
+        anchors_explained=Message(nl=criterion.source, en=criterion.anchors_en),
         anchors=(criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good),
         unit=criterion.unit,
         weight=rounded(weights[criterion.id]),

@@ -245,7 +245,8 @@ def _with_probabilities(
             labour.scaled(_uncalibrated(sector, group.level, kind, draws), kappa)
             for kind in ("direct", "flex")
         )
-        used = _with_statement(group, split, direct, agency, draws)
+        kept = 1 - (proposal.recruitment.local_hiring_share or 0.0)
+        used = [kept * p for p in _with_statement(group, split, direct, agency, draws)]
         groups.append(
             Group(
                 name=group.name,

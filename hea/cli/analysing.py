@@ -8,19 +8,25 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, REPORT_DRAWS, assess
+from hea.assessment.result import Explanation
 from hea.cli.base import (
+    DefinitionOption,
+    DrawsOption,
     ForceOption,
     JsonOption,
     LangOption,
     Language,
+    SeedOption,
     app,
     check_targets,
     problems_as_lines,
     progress,
     say,
 )
-from hea.exchange import read_cases, write_whole
-from hea.report import validation_text
+from hea.exchange import read_cases, read_proposal, read_scenarios, write_whole
+from hea.report import explanation_text, scenario_text, validation_text
+from hea.scenarios import BUILT_IN, DEFAULT, Comparison, compare
 from hea.texts import Lang, text
 from hea.validation import Validation, validate
 
@@ -43,6 +49,64 @@ def validate_command(
         _output(found.model_dump_json(indent=2), json_file, lang.value, force=force)
     if json_file is None:
         _show_validation(found, lang.value)
+
+
+@app.command("compare", help=text("cli.help.compare"))
+def compare_command(
+    file: Annotated[Path, typer.Argument(help=text("cli.help.file"))],
+    scenarios: Annotated[
+        str, typer.Option("--scenarios", help=text("cli.help.scenarios", known=", ".join(BUILT_IN)))
+    ] = ",".join(DEFAULT),
+    own: Annotated[Path | None, typer.Option("--own", help=text("cli.help.own"))] = None,
+    base: Annotated[str | None, typer.Option("--base", help=text("cli.help.base"))] = None,
+    json_file: JsonOption = None,
+    draws: DrawsOption = REPORT_DRAWS,
+    seed: SeedOption = DEFAULT_SEED,
+    stay_definition: DefinitionOption = DEFAULT_DEFINITION,
+    lang: LangOption = Language.nl,
+    force: ForceOption = False,
+) -> None:
+    """Set scenarios side by side on the same draws."""
+    with problems_as_lines(lang.value):
+        check_targets(_files(json_file), force=force)
+        proposal = read_proposal(file)
+        mine = read_scenarios(own) if own else ()
+        wanted = [key.strip() for key in scenarios.split(",") if key.strip()]
+        with progress(text("cli.comparing", lang.value)):
+            found = compare(
+                proposal,
+                wanted,
+                mine,
+                base=base,
+                draws=draws,
+                seed=seed,
+                stay_definition=stay_definition,
+            )
+        _output(found.model_dump_json(indent=2), json_file, lang.value, force=force)
+    if json_file is None:
+        _show_comparison(found, lang.value)
+
+
+@app.command("explain", help=text("cli.help.explain"))
+def explain_command(
+    file: Annotated[Path, typer.Argument(help=text("cli.help.file"))],
+    path: Annotated[str, typer.Argument(help=text("cli.help.path"))],
+    json_file: JsonOption = None,
+    draws: DrawsOption = REPORT_DRAWS,
+    seed: SeedOption = DEFAULT_SEED,
+    stay_definition: DefinitionOption = DEFAULT_DEFINITION,
+    lang: LangOption = Language.nl,
+    force: ForceOption = False,
+) -> None:
+    """Show where a figure comes from."""
+    with problems_as_lines(lang.value):
+        check_targets(_files(json_file), force=force)
+        proposal = read_proposal(file)
+        with progress(text("cli.assessing", lang.value)):
+            found = assess(proposal, draws=draws, seed=seed, stay_definition=stay_definition).explain(path)
+        _output(found.model_dump_json(indent=2), json_file, lang.value, force=force)
+    if json_file is None:
+        _show_explanation(found, lang.value)
 
 
 def _files(json_file: str | None) -> tuple[Path, ...]:
@@ -73,3 +137,38 @@ def _show_validation(found: Validation, lang: Lang) -> None:
         console.print()
     for sentence in validation_text.summary(found, lang):
         console.print(sentence, markup=False)
+
+
+def _show_comparison(found: Comparison, lang: Lang) -> None:
+    console = Console(highlight=False)
+    called = scenario_text.names(found, lang)
+    others = [key for key in called if key != found.base]
+    parts = (
+        ("compare.side_by_side", scenario_text.side_by_side(found, lang), list(called)),
+        ("compare.differences", scenario_text.differences(found, lang), others),
+    )
+    for title, rows, columns in parts:
+        console.print(text(title, lang, base=called[found.base]), style="bold", markup=False)
+        headings = [text("report.outcome", lang), *(called[key] for key in columns)]
+        table = Table(*headings, box=None, pad_edge=False)
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+        console.print()
+    for sentence in scenario_text.sentences(found, lang):
+        console.print(f"- {sentence}", markup=False)
+    console.print(text("sentence.no_verdict", lang), markup=False)
+
+
+def _show_explanation(found: Explanation, lang: Lang) -> None:
+    console = Console(highlight=False)
+    for node in explanation_text.nodes(found, lang):
+        pad = "  " * node.depth
+        value = f": {node.value}" if node.value else ""
+        console.print(f"{pad}{node.name}{value}", style="bold", markup=False)
+        if node.repeated:
+            console.print(f"{pad}  {text('explain.repeated', lang)}", style="dim", markup=False)
+            continue
+        console.print(f"{pad}  {node.formula}", markup=False)
+        for line in (*node.inputs, *node.parameters):
+            console.print(f"{pad}  - {line}", style="dim", markup=False)

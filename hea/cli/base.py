@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 from rich.console import Console
 
 from hea.assessment import AssessmentError
-from hea.exchange import InputError, Located, from_assessment, sentences
+from hea.exchange import InputError, Located, from_assessment, from_validation, sentences
 from hea.texts import Lang, text
 
 USAGE_ERROR = 2
@@ -59,6 +60,8 @@ def problems_as_lines(lang: Lang) -> Iterator[None]:
         _fail(sentences(error.problems, lang))
     except AssessmentError as error:
         _fail(sentences(from_assessment(error), lang))
+    except ValidationError as error:
+        _fail(sentences(from_validation(error), lang))
 
 
 def _fail(lines: list[str]) -> None:

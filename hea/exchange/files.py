@@ -45,15 +45,29 @@ def parse_proposal(content: str, suffix: str = ".yaml") -> Proposal:
     Raises:
         InputError: with all problems at once.
     """
+    data = parse_mapping(content, suffix)
+    try:
+        return Proposal.model_validate(data)
+    except ValidationError as error:
+        raise InputError(from_validation(error)) from None
+
+
+def parse_mapping(content: str, suffix: str = ".yaml") -> dict[str, Any]:
+    """Named values from the text of a file.
+
+    Args:
+        content: YAML or JSON.
+        suffix: ``.json`` for JSON, anything else for YAML.
+
+    Raises:
+        InputError: if it is empty, no mapping, or not well-formed.
+    """
     data = _parse_json(content) if suffix == ".json" else _parse_yaml(content)
     if data is None:
         raise InputError((Located("", "file_empty", {}),))
     if not isinstance(data, dict):
         raise InputError((Located("", "not_a_mapping", {}),))
-    try:
-        return Proposal.model_validate(data)
-    except ValidationError as error:
-        raise InputError(from_validation(error)) from None
+    return data
 
 
 def read_text(path: Path, suffixes: frozenset[str]) -> str:

@@ -6,6 +6,9 @@ import numpy as np
 
 from hea.model.uncertainty import Array
 
+DECIMALS = 3
+"""Decimals of a need that count before it is rounded up, as on every surface."""
+
 
 class Destinations(NamedTuple):
     """Where workers live, as shares of all of them, each ``(draws,)``; the three add up to 1."""
@@ -93,3 +96,38 @@ def homes_lost(persons: Array, departures: Array, arrivals: Array, arranged_by_e
     """
     contraction = np.maximum(0.0, departures - arrivals)
     return np.minimum(contraction, persons) * arranged_by_employer[:, None]
+
+
+def sufficient_path(shortage: Array, certainty: float, step: int) -> Array:
+    """Smallest path, rising in steps, that covers a shortage in *all* months with a given certainty.
+
+    Draws are ranked by how far they rise above the percentile of each step; the worst ones are left out and
+    all others are covered throughout.
+
+    Args:
+        shortage: ``(draws, months)``, at least 0.
+        certainty: share of the draws that must be covered throughout.
+        step: months per step; the path rises at most once in each, in the month in which it must.
+
+    Returns:
+        Whole places per month, ``(months,)``, never falling.
+    """
+    starts = np.arange(0, shortage.shape[1], step)
+    highest = np.maximum.accumulate(np.maximum.reduceat(shortage, starts, axis=1), axis=1)
+    last = int(np.ceil(certainty * len(shortage))) - 1
+    usual = np.maximum(np.sort(highest, axis=0)[last], 1.0)
+    severity = (highest / usual).max(axis=1)
+    covered = shortage[severity <= np.sort(severity)[last]]
+    return stepped(covered.max(axis=0), step)
+
+
+def stepped(line: Array, step: int) -> Array:
+    """A line as whole places that rise at most once per step, as soon as more is needed, and never fall."""
+    places = np.ceil(np.round(line, DECIMALS))
+    reached, path = 0.0, np.zeros_like(places)
+    for start in range(0, len(places), step):
+        part = slice(start, start + step)
+        wanted = max(reached, places[part].max())
+        path[part] = np.where(np.maximum.accumulate(places[part]) > reached, wanted, reached)
+        reached = wanted
+    return path

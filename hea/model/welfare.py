@@ -56,3 +56,75 @@ def weighted_total(scores: Mapping[str, Array], weights: Mapping[str, float]) ->
         return None
     summed: Array = sum((weight / total * scores[key] for key, weight in known.items()), np.zeros(1))
     return summed
+
+
+def any_weights(uniform: Array) -> Array:
+    """Weights drawn evenly from all sets of weights that sum to 1 (a flat Dirichlet distribution).
+
+    Args:
+        uniform: points in (0, 1), ``(criteria, draws)``.
+
+    Returns:
+        Array ``(criteria, draws)``; every column sums to 1.
+    """
+    shares = -np.log(uniform)
+    weights: Array = shares / shares.sum(axis=0)
+    return weights
+
+
+def totals(scores: Array, weights: Array) -> Array:
+    """Weighted sum per alternative and draw.
+
+    Args:
+        scores: ``(alternatives, criteria, draws)``.
+        weights: ``(criteria, draws)`` or ``(criteria, 1)``.
+
+    Returns:
+        Array ``(alternatives, draws)``.
+    """
+    summed: Array = (scores * weights).sum(axis=1)
+    return summed
+
+
+def rank_acceptability(totals: Array) -> Array:
+    """Share of the draws in which each alternative takes each rank; equal totals share their ranks.
+
+    Args:
+        totals: ``(alternatives, draws)``.
+
+    Returns:
+        Array ``(alternatives, ranks)``; rows and columns sum to 1.
+    """
+    count = len(totals)
+    better = (totals[None, :, :] > totals[:, None, :]).sum(axis=1)
+    equal = (totals[None, :, :] == totals[:, None, :]).sum(axis=1)
+    ranks = np.arange(count)[None, :, None]
+    within = (ranks >= better[:, None, :]) & (ranks < (better + equal)[:, None, :])
+    accepted: Array = (within / equal[:, None, :]).mean(axis=2)
+    return accepted
+
+
+def smallest_flip(lead: Array, share: Array) -> tuple[int, float] | None:
+    """The one weight whose smallest change makes a lead disappear, the others kept in proportion.
+
+    Args:
+        lead: difference in score per criterion, the leader first, ``(criteria,)``.
+        share: weights that sum to 1, ``(criteria,)``.
+
+    Returns:
+        Index of the criterion and the weight at which the lead is nought; ``None`` if no weight short of
+        leaving a criterion out, or all the others, does it.
+    """
+    total = float(share @ lead)
+    best: tuple[int, float] | None = None
+    for index in range(len(share)):
+        others = 1 - share[index]
+        if others <= 0:
+            continue
+        rest = (total - share[index] * lead[index]) / others
+        if rest == lead[index]:
+            continue
+        weight = float(rest / (rest - lead[index]))
+        if 0 < weight < 1 and (best is None or abs(weight - share[index]) < abs(best[1] - share[best[0]])):
+            best = index, weight
+    return best

@@ -68,6 +68,8 @@ class Parameter(Record):
     range_of: Literal["value", "cases"] = "value"
     """What low and high run over: what the value itself may be, or the cases it was seen in. One company
     easily falls outside a range over cases, so that is read as P10 and P90 whatever the grade."""
+    question: str | None = None
+    """Question of the conversation guide whose answer sharpens this figure."""
     fixed: str | None = None
     source: Source
     grade: Literal["A", "B", "C", "D"]

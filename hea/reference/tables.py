@@ -201,6 +201,9 @@ class WelfareCriterion(Row):
     source: str
     url: str | None = None
     explanation_nl: str
+    explanation_en: str
+    anchors_en: str
+    """Why the anchors stand where they do; in Dutch this is ``source``."""
     remark: str | None = None
 
 

@@ -12,8 +12,8 @@ from hea.assessment.draws import Draws
 from hea.exchange import InputError, read_cases
 from hea.reference import reference_cases
 from hea.validation import Validation, validate
-from hea.validation.regions import FITTED_REGION, REGIONS, contract_mix, fit, published_split
 from hea.validation import rows as making
+from hea.validation.regions import FITTED_REGION, REGIONS, contract_mix, fit, published_split
 from tests.test_cli import hea, lines_of_failure
 
 DRAWS = 512

@@ -1,0 +1,129 @@
+"""What drives the headlines, and which answers of the company would narrow them most."""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+
+from hea.assessment.draws import Draws
+from hea.assessment.ranges import rounded
+from hea.assessment.result import Ask, Driver, Drivers, HeadlineDrivers, Message
+from hea.assessment.trace import message
+from hea.model import sensitivity
+from hea.model.uncertainty import Array
+from hea.proposal import Proposal
+from hea.reference import questions
+
+KEPT = 8
+"""Drivers kept per headline, strongest first."""
+
+ASKED = 3
+"""Inputs named as worth finding out."""
+
+BINS, SMALLEST_BIN = 16, 32
+"""Bins in which an input counts as known, and the fewest draws a bin may hold."""
+
+MAIN = "units.total.peak"
+"""The headline by which inputs worth finding out are ranked."""
+
+DECIMALS = 4
+"""Decimals kept of correlations and narrowing."""
+
+
+def drivers(
+    proposal: Proposal,
+    figures: Mapping[str, Array],
+    draws: Draws,
+    one_at_a_time: Callable[[tuple[str, ...]], Mapping[str, Array]],
+) -> Drivers:
+    """Drivers per headline, and the inputs worth finding out.
+
+    Args:
+        proposal: what is already known from it is not asked.
+        figures: headlines per draw by path.
+        draws: the draws they were made with.
+        one_at_a_time: headlines with each of the named parameters down and up, others central.
+    """
+    names = tuple(sorted(draws.varying))
+    varying = {path: values for path, values in figures.items() if np.ptp(values) > 0}
+    if not names or not varying:
+        return Drivers(headlines=(), ask_first=(), bins=0)
+    rank = np.stack([np.floor(draws.varying[name] * draws.count) for name in names])
+    outcome_rank = np.stack([sensitivity.ranks(values) for values in varying.values()])
+    correlation = sensitivity.rank_correlation(rank, outcome_rank)
+    moved = one_at_a_time(names)
+    bins = min(BINS, draws.count // SMALLEST_BIN)
+    found = {}
+    for column, (path, values) in enumerate(varying.items()):
+        strongest = [
+            i
+            for i in np.argsort(-np.abs(correlation[:, column]), kind="stable")
+            if moved[path][2 * i] != moved[path][2 * i + 1]  # else the correlation is chance
+        ][:KEPT]
+        found[path] = HeadlineDrivers(
+            path=f"headline.{path}",
+            drivers=tuple(
+                Driver(
+                    parameter=names[i],
+                    title=_title(names[i], draws),
+                    question=draws.parameters[names[i]].question,
+                    rank_correlation=round(float(correlation[i, column]), DECIMALS) + 0.0,
+                    low=rounded(moved[path][2 * i]),
+                    high=rounded(moved[path][2 * i + 1]),
+                    narrowing=_narrowing(rank[i], values, bins),
+                )
+                for i in strongest
+            ),
+        )
+    return Drivers(headlines=tuple(found.values()), ask_first=_ask(proposal, found.get(MAIN)), bins=bins)
+
+
+def _narrowing(rank: Array, values: Array, bins: int) -> float | None:
+    return round(sensitivity.narrowing(rank, values, bins), DECIMALS) if bins > 1 else None
+
+
+def _title(name: str, draws: Draws) -> Message:
+    record = draws.parameters[name]
+    return Message(nl=record.title.nl, en=record.title.en)
+
+
+def _ask(proposal: Proposal, headline: HeadlineDrivers | None) -> tuple[Ask, ...]:
+    """The open questions whose answer narrows the main headline most, each once."""
+    if headline is None:
+        return ()
+    best: dict[str, Driver] = {}
+    for driver in headline.drivers:
+        if driver.question is None or answered(proposal, driver.question) or not driver.narrowing:
+            continue
+        if driver.question not in best or driver.narrowing > (best[driver.question].narrowing or 0):
+            best[driver.question] = driver
+    ranked = sorted(best.items(), key=lambda item: -(item[1].narrowing or 0))
+    return tuple(
+        Ask(
+            question=key,
+            text=Message(nl=questions()[key].question_nl, en=questions()[key].question_en),
+            about=message(f"ask.{key}"),
+            parameter=driver.parameter,
+            headline=headline.path,
+            narrowing=driver.narrowing or 0.0,
+        )
+        for key, driver in ranked[:ASKED]
+    )
+
+
+def answered(proposal: Proposal, question: str) -> bool:
+    """True if the proposal already holds what a question asks for; what is left is the model's own doubt."""
+    groups, asked = proposal.function_groups, proposal.recruitment
+    known: dict[str, bool] = {
+        "migrants_expected": bool(groups) and all(g.migrant_share_evidence for g in groups),
+        "function_mix": bool(groups),
+        "direct_or_agency": bool(groups) and all(g.flex_share is not None for g in groups),
+        "jobs_full": bool(groups) or proposal.workforce is not None,
+        "heads_or_fte": all(g.unit == "persons" for g in groups) and proposal.workforce is None,
+        "floor_area": proposal.area is not None and proposal.area.kind == "gross_floor",
+        "full_date": bool(groups) and all(g.ramp_up for g in groups),
+        "peak_size": bool(groups) and all(g.season_index is not None for g in groups),
+        "regional_recruitment": asked.regional_share is not None,
+        "cross_border": asked.cross_border_share is not None,
+        "housing_location": asked.within_municipality_share is not None,
+    }
+    return known.get(question, False)

@@ -1,0 +1,308 @@
+"""Where a figure comes from: formula in words, inputs, parameters with their source, and what lies below."""
+
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+from typing import Any, NamedTuple
+
+from hea.assessment.problems import AssessmentError, Problem
+from hea.assessment.result import (
+    Assessment,
+    Explanation,
+    InputUsed,
+    Message,
+    ParameterUsed,
+    Range,
+    Series,
+)
+from hea.assessment.trace import message
+from hea.parameters import ParameterSet, load_parameters
+from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_help
+from hea.reference import nearest
+
+HEADLINE = "headline."
+MOMENTS = ("structural", "peak", "opening_year")
+UNKNOWN_HINTS = 3
+"""Known paths named when a path is unknown."""
+
+
+PARTS: dict[str, type[Part]] = {"recruitment": Recruitment, "context": LocalContext}
+"""Parts of the proposal whose fields are named one by one."""
+
+
+class Step(NamedTuple):
+    """A figure of the chain: what it reads, and the figures it follows from."""
+
+    formula: str
+    """Key of the formula in words and of the name of the figure."""
+    fields: tuple[str, ...] = ()
+    """Fields of the proposal that go in."""
+    parameters: tuple[str, ...] = ()
+    """Patterns of parameter names that go in."""
+    below: tuple[str, ...] = ()
+    """Paths of the figures it follows from."""
+
+
+WORK = Step(
+    "jobs",
+    fields=(
+        "function_groups", "workforce", "area", "existing_workers", "moving_workers", "automation", "opening",
+    ),
+    parameters=(
+        "persons_per_fte", "ramp_up_months", "season_amplitude", "structural_year", "horizon_months",
+    ),
+)  # fmt: skip
+FROM_AREA = ("sector.{sector}.jobs_per_*", "floor_per_footprint")
+"""Parameters that count only where no number of workers was given."""
+
+SHARE = Step(
+    "migrant_share",
+    fields=("sector", "function_groups", "recruitment.local_hiring_share",
+        "context.vacancies_per_unemployed",
+    ),
+    parameters=(
+        "sector.{sector}.migrant_share", "sector.{sector}.p_*", "sector.{sector}.flex_share", "level.*",
+        "probability_cap", "tightness_*", "statement_*",
+    ),
+)  # fmt: skip
+STAY = Step(
+    "persons_by_stay",
+    fields=("function_groups", "opening"),
+    parameters=(
+        "circular_share_flex", "settling_*", "weibull_*", "flex_tenure_weeks", "direct_hazard_factor",
+        "seasonal_stay_months",
+    ),
+    below=("headline.jobs", "headline.migrant_share"),
+)  # fmt: skip
+NET = Step(
+    "net_need",
+    fields=("recruitment.regional_share", "recruitment.cross_border_share"),
+    parameters=("lives_in_province_share", "lives_across_border_share", "share_new_to_region"),
+    below=("monthly.persons.{stay}",),
+)
+PLACES = {
+    "short": ("beds_per_short_stay_worker", "overlap_weeks_agency_cao", "flex_tenure_weeks", "seasonal_*"),
+    "mid": ("share_with_family_mid_stay", "partner_working_share"),
+    "long": ("share_with_partner_long_stay", "partner_working_share"),
+}
+"""Parameters that turn people into places, per class of stay."""
+
+
+def _steps() -> dict[str, Step]:
+    """Every figure that can be explained, by path."""
+    rank = ("structural_month_rank", "structural_year")
+    people = ("headline.jobs", "headline.migrant_share")
+    steps = {
+        "headline.jobs": WORK,
+        "headline.migrant_share": SHARE,
+        "headline.migrants_structural": Step("migrants_structural", parameters=rank, below=people),
+        "headline.migrants_peak": Step("migrants_peak", parameters=("season_amplitude",), below=people),
+        "headline.residents": Step(
+            "residents", parameters=("children_per_adult.*", "share_*", "partner_working_share"),
+            below=tuple(f"housing.net.{stay}" for stay in STAY_CLASSES),
+        ),
+        "headline.children": Step(
+            "children", parameters=("children_per_adult.*",), below=("headline.residents",)
+        ),
+        "housing.supply": Step("supply", fields=("housing_plan", "context.free_places")),
+    }  # fmt: skip
+    for stay in STAY_CLASSES:
+        steps[f"monthly.persons.{stay}"] = STAY
+        steps[f"housing.net.{stay}"] = NET._replace(below=(f"monthly.persons.{stay}",))
+        for moment in MOMENTS:
+            steps[f"headline.units.{stay}.{moment}"] = Step(
+                f"units_{stay}",
+                fields=("housing_plan",) if stay == "short" else (),
+                parameters=PLACES[stay],
+                below=(f"housing.net.{stay}",),
+            )
+        for moment in MOMENTS[:2]:
+            steps[f"headline.gap.{stay}.{moment}"] = Step(
+                "gap", below=(f"headline.units.{stay}.{moment}", "housing.supply")
+            )
+    for moment in MOMENTS:
+        below = tuple(f"headline.units.{stay}.{moment}" for stay in STAY_CLASSES)
+        steps[f"headline.units.total.{moment}"] = Step("units_total", below=below)
+    return steps
+
+
+STEPS = _steps()
+
+
+def explain(assessment: Assessment, path: str, parameters: ParameterSet | None = None) -> Explanation:
+    """The chain behind a figure as a tree.
+
+    Args:
+        assessment: that holds the figure.
+        path: such as ``headline.units.short.peak``, ``facilities.gp`` or ``welfare.wonen``.
+        parameters: the set the assessment was made with; the shipped one by default.
+
+    Raises:
+        AssessmentError: if there is no such figure, with the nearest ones; or if the parameters are not
+            those of the assessment.
+    """
+    known = explainable(assessment)
+    if path not in known:
+        hint = ", ".join(nearest(path, known, UNKNOWN_HINTS))
+        raise AssessmentError([Problem("", "explain_path", {"value": path, "nearest": hint})])
+    parameters = parameters or load_parameters()
+    if parameters.hash != assessment.parameters.hash:
+        values = {"then": assessment.parameters.version, "now": parameters.version}
+        raise AssessmentError([Problem("", "explain_parameters", values)])
+    return _explained(assessment, path, parameters, set())
+
+
+def explainable(assessment: Assessment) -> tuple[str, ...]:
+    """Paths of all figures that can be explained."""
+    return (
+        *STEPS,
+        *(f"facilities.{row.id}" for row in assessment.facilities),
+        *(f"welfare.{row.id}" for row in assessment.welfare.criteria),
+    )
+
+
+def _explained(assessment: Assessment, path: str, parameters: ParameterSet, seen: set[str]) -> Explanation:
+    """One figure and what lies below it; a figure met before is named and not unfolded again."""
+    step = _step(assessment, path)
+    again = path in seen
+    seen.add(path)
+    return Explanation(
+        path=path,
+        name=_name(assessment, path, step),
+        value=_value(assessment, path),
+        formula=_formula(assessment, path, step),
+        inputs=() if again else tuple(_inputs(assessment, step)),
+        parameters=() if again else tuple(_used(assessment, step, parameters)),
+        below=() if again else tuple(_explained(assessment, below, parameters, seen) for below in step.below),
+        repeated=again,
+    )
+
+
+def _step(assessment: Assessment, path: str) -> Step:
+    proposal = assessment.proposal
+    if path == "headline.jobs" and not proposal.function_groups and proposal.workforce is None:
+        return WORK._replace(parameters=(*FROM_AREA, *WORK.parameters))
+    if path in STEPS:
+        return STEPS[path]
+    kind, key = path.split(".", 1)
+    if kind == "facilities":
+        return Step(
+            "facility",
+            fields=(f"context.facility_capacities.{key}", "recruitment.within_municipality_share"),
+            parameters=(f"facility.{key}.*", "children_share_*", "lives_in_municipality_share"),
+            below=("headline.residents",),
+        )
+    below = {"wonen": ("headline.gap.short.structural",), "arbeid": ("headline.migrant_share",)}
+    return Step("criterion", fields=("answers", "weights"), below=below.get(key, ()))
+
+
+def _name(assessment: Assessment, path: str, step: Step) -> Message:
+    kind, key = path.split(".", 1)
+    if kind == "facilities":
+        return next(row.name for row in assessment.facilities if row.id == key)
+    if kind == "welfare":
+        return next(row.name for row in assessment.welfare.criteria if row.id == key)
+    last = path.rsplit(".", 1)[1]
+    stay = next((stay for stay in STAY_CLASSES if stay in path.split(".")), "total")
+    return message(
+        f"explain.{step.formula}.name",
+        **{f"stay_{lang}": value for lang, value in _both(f"stay.{stay}").items()},
+        **{f"moment_{lang}": value for lang, value in _both(f"explain.moment.{last}").items()},
+    )
+
+
+def _both(key: str) -> dict[str, str]:
+    """A short text in both languages, empty where there is none."""
+    from hea.texts import catalogue
+
+    return {"nl": catalogue("nl").get(key, ""), "en": catalogue("en").get(key, "")}
+
+
+def _formula(assessment: Assessment, path: str, step: Step) -> Message:
+    if step.formula != "criterion":
+        return message(f"explain.{step.formula}.formula")
+    row = next(row for row in assessment.welfare.criteria if path == f"welfare.{row.id}")
+    bad, neutral, good = row.anchors
+    spoken = {"bad": bad, "neutral": neutral, "good": good}
+    return message(
+        "explain.criterion.formula",
+        question_nl=row.explanation.nl,
+        question_en=row.explanation.en,
+        why_nl=row.anchors_explained.nl,
+        why_en=row.anchors_explained.en,
+        **spoken,
+    )
+
+
+def _value(assessment: Assessment, path: str) -> Range | None:
+    """The range of a figure; of a monthly series, its highest month."""
+    kind, key = path.split(".", 1)
+    if kind == "facilities":
+        return next(row.structural for row in assessment.facilities if row.id == key)
+    if kind == "welfare":
+        return next(row.score for row in assessment.welfare.criteria if row.id == key)
+    found: Any = assessment
+    for name in path.split("."):
+        found = getattr(found, name, None)
+    if isinstance(found, Series):
+        month = max(range(len(found.p50)), key=found.p50.__getitem__)
+        return Range(p10=found.p10[month], p50=found.p50[month], p90=found.p90[month])
+    return found if isinstance(found, Range) else None
+
+
+def _inputs(assessment: Assessment, step: Step) -> Iterator[InputUsed]:
+    """Fields of the proposal with what was given, or the assumption that took their place."""
+    for field in step.fields:
+        found: Any = assessment.proposal
+        for name in field.split("."):
+            found = found.get(name) if isinstance(found, dict) else getattr(found, name, None)
+        given = found not in (None, (), {}, "")
+        assumed = [a.message for a in assessment.assumed if a.path.startswith(field)]
+        if given or assumed:
+            yield InputUsed(
+                field=field,
+                name=_field_name(field),
+                given=_shown(found) if given else None,
+                assumed=tuple(assumed),
+            )
+
+
+def _field_name(field: str) -> Message:
+    """What a field holds, from its help text."""
+    steps = field.split(".")
+    model: Any = PARTS.get(steps[0], Proposal)
+    last = steps[min(1, len(steps) - 1)]
+    return Message(nl=field_help(model, last, "nl"), en=field_help(model, last, "en"))
+
+
+def _shown(value: Any) -> str:  # noqa: ANN401
+    """What was given, short enough for a line."""
+    if hasattr(value, "model_dump"):
+        value = value.model_dump(exclude_defaults=True, mode="json")
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return " · ".join(_shown(item) for item in value)
+    return str(value)
+
+
+def _used(assessment: Assessment, step: Step, parameters: ParameterSet) -> Iterator[ParameterUsed]:
+    patterns = [pattern.format(sector=assessment.proposal.sector) for pattern in step.parameters]
+    for name in assessment.parameters.used:
+        if not any(fnmatchcase(name, pattern) for pattern in patterns):
+            continue
+        record = parameters[name]
+        low, central, high = parameters.bounds(name)
+        yield ParameterUsed(
+            name=name,
+            title=Message(nl=record.title.nl, en=record.title.en),
+            explanation=Message(nl=record.explanation.nl, en=record.explanation.en),
+            low=low,
+            central=central,
+            high=high,
+            unit=record.unit,
+            grade=record.grade,
+            source=record.source.citation,
+            year=record.source.year,
+            url=record.source.url,
+            own_value=name in assessment.parameters.overrides,
+        )

@@ -1,0 +1,96 @@
+"""Burdens and benefits per party; shown side by side and never added up."""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+import numpy as np
+
+from hea.assessment.ranges import to_range
+from hea.assessment.result import (
+    CriterionResult,
+    FacilityResult,
+    HousingDetail,
+    LabourMarket,
+    PartyEffect,
+    Range,
+)
+from hea.assessment.trace import message
+from hea.model.uncertainty import Array
+from hea.model.welfare import NEUTRAL
+from hea.proposal import STAY_CLASSES
+
+Party = Literal["employer", "resident_workers", "migrants", "society", "elsewhere"]
+Kind = Literal["people", "places", "share", "score"]
+MARKED = {"green": "benefit", "amber": "burden", "red": "burden"}
+
+
+def parties(
+    figures: Mapping[str, Array],
+    criteria: tuple[CriterionResult, ...],
+    housing: HousingDetail,
+    facilities: tuple[FacilityResult, ...],
+    jobs_left: LabourMarket,
+) -> tuple[PartyEffect, ...]:
+    """One line per effect, party by party."""
+    scores = {row.id: row.score for row in criteria}
+    return (
+        *_employer(figures),
+        *_resident_workers(jobs_left, scores),
+        *_migrants(scores, housing),
+        *_society(figures, facilities, scores),
+        *_elsewhere(housing, scores),
+    )
+
+
+def _effect(
+    party: Party, effect: Literal["benefit", "burden", "unknown"], key: str, values: Range | None, kind: Kind
+) -> PartyEffect:
+    shown = None if values is None else kind
+    return PartyEffect(party=party, effect=effect, message=message(f"party.{key}"), range=values, kind=shown)
+
+
+def _scored(party: Party, key: str, score: Range | None) -> PartyEffect:
+    """A criterion as a burden below neutral, a benefit from neutral up, unknown without a score."""
+    if score is None:
+        return _effect(party, "unknown", f"{key}_unknown", None, "score")
+    return _effect(party, "benefit" if score.p50 >= NEUTRAL else "burden", key, score, "score")
+
+
+def _employer(figures: Mapping[str, Array]) -> Iterator[PartyEffect]:
+    yield _effect("employer", "benefit", "jobs", to_range(figures["jobs"]), "people")
+    gap = to_range(np.sum([figures[f"gap.{stay}.peak"] for stay in STAY_CLASSES], axis=0))
+    if gap.p90 > 0:
+        yield _effect("employer", "burden", "housing_to_arrange", gap, "places")
+
+
+def _resident_workers(jobs_left: LabourMarket, scores: Mapping[str, Range | None]) -> Iterator[PartyEffect]:
+    yield _effect("resident_workers", "benefit", "jobs_left", jobs_left.jobs_for_residents, "people")
+    yield _scored("resident_workers", "direct_jobs", scores["arbeid"])
+    yield _effect("resident_workers", "unknown", "wages", None, "score")
+
+
+def _migrants(scores: Mapping[str, Range | None], housing: HousingDetail) -> Iterator[PartyEffect]:
+    yield _scored("migrants", "position", scores["positie_migrant"])
+    if housing.homes_lost_peak.p90 > 0:
+        yield _effect("migrants", "burden", "homes_lost", housing.homes_lost_peak, "people")
+
+
+def _society(
+    figures: Mapping[str, Array],
+    facilities: tuple[FacilityResult, ...],
+    scores: Mapping[str, Range | None],
+) -> Iterator[PartyEffect]:
+    yield _effect("society", "burden", "new_residents", to_range(figures["residents"]), "people")
+    yield _scored("society", "housing_market", scores["wonen"])
+    yield _scored("society", "facilities", scores["voorzieningen"])
+    helped = [f for f in facilities if f.benefit_possible and f.structural is not None]
+    if helped and helped[0].structural is not None and helped[0].structural.p50 > 0:
+        yield _effect("society", "benefit", "facilities_kept", None, "people")
+    yield _scored("society", "community", scores["samenleving"])
+    yield _scored("society", "value_added", scores["materieel"])
+
+
+def _elsewhere(housing: HousingDetail, scores: Mapping[str, Range | None]) -> Iterator[PartyEffect]:
+    yield _scored("elsewhere", "passed_on", scores["elders"])
+    yield _effect("elsewhere", "burden", "places_elsewhere", housing.elsewhere_in_region, "places")
+    yield _effect("elsewhere", "unknown", "countries_of_departure", None, "score")

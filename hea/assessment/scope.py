@@ -1,0 +1,96 @@
+"""The range of application: for which plans the evidence holds, checked for this one."""
+
+import numpy as np
+
+from hea.assessment.chain import LIMBURG
+from hea.assessment.curves import MONTHS_PER_YEAR
+from hea.assessment.estimates import COMPANY, case_workers
+from hea.assessment.result import ScopeItem
+from hea.assessment.setting import Setting
+from hea.assessment.trace import Trace, message
+from hea.model.uncertainty import Array
+from hea.parameters import ParameterSet
+from hea.proposal import Proposal, month_number
+from hea.reference import function_mix, municipalities, reference_cases, sectors
+
+KNOWLEDGE_SECTOR = "high_tech_it"
+KNOWLEDGE_LEVEL = "professional_high_tech"
+
+
+def scope(setting: Setting, jobs: Array, trace: Trace) -> tuple[ScopeItem, ...]:
+    """Every respect in which the evidence has an edge; what lies outside is flagged on every surface."""
+    proposal, parameters = setting.proposal, trace.parameters
+    items = (
+        _sector(proposal, parameters),
+        _size(float(np.median(jobs))),
+        _horizon(proposal, parameters),
+        _region(proposal),
+        _knowledge(proposal),
+        _border(proposal, parameters),
+        ScopeItem(topic="posting", inside=None, message=message("scope.posting")),
+    )
+    for item in items:
+        if item.inside is False:
+            trace.note(f"scope_{item.topic}", item.message)
+    return items
+
+
+def _sector(proposal: Proposal, parameters: ParameterSet) -> ScopeItem:
+    """Known means a published share and a usual mix of functions."""
+    grade = parameters[f"sector.{proposal.sector}.migrant_share"].grade
+    known = grade != "D" and (proposal.sector in function_mix() or bool(proposal.function_groups))
+    names = {"nl": sectors()[proposal.sector].name_nl, "en": sectors()[proposal.sector].name_en}
+    key = "sector" if known else "sector_assumed" if grade == "D" else "sector_mix"
+    return ScopeItem(topic="sector", inside=known, message=message(f"scope.{key}", **names))
+
+
+def sizes_seen() -> tuple[float, float]:
+    """Fewest and most workers among the published companies."""
+    seen = [case_workers(case) for case in reference_cases().values() if case.id.startswith(COMPANY)]
+    known = [workers for workers in seen if workers]
+    return min(known), max(known)
+
+
+def _size(jobs: float) -> ScopeItem:
+    fewest, most = sizes_seen()
+    inside = jobs == 0 or fewest <= jobs <= most
+    key = "size" if inside else "size_small" if jobs < fewest else "size_large"
+    return ScopeItem(
+        topic="size", inside=inside, message=message(f"scope.{key}", jobs=jobs, fewest=fewest, most=most)
+    )
+
+
+def _horizon(proposal: Proposal, parameters: ParameterSet) -> ScopeItem:
+    first, last = (int(parameters.value(f"scope_{end}_opening_year")) for end in ("first", "last"))
+    year = month_number(proposal.opening) // MONTHS_PER_YEAR
+    inside = first <= year <= last
+    key = "horizon" if inside else "horizon_outside"
+    return ScopeItem(
+        topic="horizon", inside=inside, message=message(f"scope.{key}", year=year, first=first, last=last)
+    )
+
+
+def _region(proposal: Proposal) -> ScopeItem:
+    inside = municipalities()[proposal.municipality].province == LIMBURG
+    return ScopeItem(
+        topic="region", inside=inside, message=message("scope.region" if inside else "scope.region_outside")
+    )
+
+
+def _knowledge(proposal: Proposal) -> ScopeItem:
+    counts = {group.level: group.count for group in proposal.function_groups}
+    inside = proposal.sector != KNOWLEDGE_SECTOR and not counts.get(KNOWLEDGE_LEVEL)
+    key = "knowledge" if inside else "knowledge_outside"
+    return ScopeItem(topic="knowledge_migrants", inside=inside, message=message(f"scope.{key}"))
+
+
+def _border(proposal: Proposal, parameters: ParameterSet) -> ScopeItem:
+    """Own figures above the highest assumed share rest on no evidence about who crosses the border."""
+    highest = parameters.bounds("lives_across_border_share").high
+    stated = proposal.recruitment.cross_border_share
+    outside = stated is not None and stated > highest
+    return ScopeItem(
+        topic="border",
+        inside=False if outside else None,
+        message=message("scope.border_outside" if outside else "scope.border", highest=highest),
+    )

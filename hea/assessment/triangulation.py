@@ -1,0 +1,200 @@
+"""Several ways to the same figure side by side: statement, benchmark, published cases, regional split."""
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+import numpy as np
+
+from hea.assessment.chain import LIMBURG
+from hea.assessment.draws import Draws
+from hea.assessment.estimates import COMPANY, QUARTILES, case_migrants, case_workers
+from hea.assessment.problems import AssessmentError
+from hea.assessment.ranges import rounded, to_range
+from hea.assessment.result import (
+    CasePoint,
+    Estimate,
+    Message,
+    Method,
+    MigrantShareEstimates,
+    Range,
+    Triangulation,
+)
+from hea.assessment.trace import Trace, message
+from hea.assessment.workforce import resolve
+from hea.model.uncertainty import Array
+from hea.parameters import ParameterSet
+from hea.proposal import STAY_CLASSES, Proposal, StayClass
+from hea.reference import ReferenceCase, municipalities, reference_cases
+
+REGION_OF_COROP = {"Noord-Limburg": "noord", "Midden-Limburg": "midden", "Zuid-Limburg": "zuid"}
+WHOLE_PROVINCE = "limburg"
+M2_PER_HA = 10_000
+
+CaseMethod = Literal["cases_jobs", "cases_floor", "cases_plot"]
+Size = Callable[[ReferenceCase], float | None]
+SIZES: dict[CaseMethod, Size] = {
+    "cases_jobs": case_workers,
+    "cases_floor": lambda case: case.floor_m2,
+    "cases_plot": lambda case: None if case.plot_ha is None else case.plot_ha * M2_PER_HA,
+}
+
+
+def triangulated(
+    proposal: Proposal,
+    figures: Mapping[str, Array],
+    shares: MigrantShareEstimates,
+    benchmark: Array,
+    draws: Draws,
+) -> tuple[Triangulation, ...]:
+    """Workers, labour migrants and places per class of stay, each by every method there is.
+
+    Args:
+        proposal: the plan.
+        figures: headlines per draw by path.
+        shares: the estimates of the share of labour migrants, with the one that was used.
+        benchmark: share by the benchmark per draw.
+        draws: the draws.
+    """
+    own = _own_sizes(proposal, figures)
+    return (
+        _workers(proposal, figures["jobs"], own, draws),
+        _migrants(proposal, figures["jobs"], shares, benchmark, own, draws),
+        *(_places(proposal, figures, stay, draws) for stay in STAY_CLASSES),
+    )
+
+
+def _own_sizes(proposal: Proposal, figures: Mapping[str, Array]) -> dict[CaseMethod, float | None]:
+    """Size of this proposal in the measure of each kind of case."""
+    area = proposal.area
+    return {
+        "cases_jobs": float(np.median(figures["jobs"])),
+        "cases_floor": area.size_m2 if area is not None and area.kind == "gross_floor" else None,
+        "cases_plot": area.size_m2 if area is not None and area.kind == "plot" else None,
+    }
+
+
+def _workers(
+    proposal: Proposal, jobs: Array, own: dict[CaseMethod, float | None], draws: Draws
+) -> Triangulation:
+    stated = bool(proposal.function_groups) or proposal.workforce is not None
+    by_area = to_range(jobs) if not stated else _area_range(proposal, draws)
+    statement = _estimate(
+        "statement", to_range(jobs) if stated else None, chosen=stated, missing="no_workers"
+    )
+    missing = "no_area" if proposal.area is None else "no_density"
+    cases = [
+        _by_cases(m, proposal, own[m], case_workers, draws.parameters) for m in SIZES if m != "cases_jobs"
+    ]
+    return Triangulation(
+        subject="workers",
+        name=message("triangulation.subject.workers"),
+        unit="persons",
+        estimates=(statement, _estimate("area", by_area, chosen=not stated, missing=missing), *cases),
+        reason=message(f"triangulation.reason.{'stated' if stated else 'area'}"),
+    )
+
+
+def _area_range(proposal: Proposal, draws: Draws) -> Range | None:
+    """Workers that the area would give if no number had been stated."""
+    if proposal.area is None:
+        return None
+    try:
+        bare = proposal.update(function_groups=(), workforce=None)
+        groups = resolve(bare, draws, Trace(draws.parameters)).groups
+    except AssessmentError:
+        return None
+    total: Array = np.sum([group.persons for group in groups], axis=0)
+    return to_range(total)
+
+
+def _migrants(
+    proposal: Proposal,
+    jobs: Array,
+    shares: MigrantShareEstimates,
+    benchmark: Array,
+    own: dict[CaseMethod, float | None],
+    draws: Draws,
+) -> Triangulation:
+    stated = None if shares.statement is None else to_range(jobs * shares.statement.share)
+    cases = [_by_cases(m, proposal, own[m], case_migrants, draws.parameters) for m in SIZES]
+    return Triangulation(
+        subject="migrants",
+        name=message("triangulation.subject.migrants"),
+        unit="persons",
+        estimates=(
+            _estimate("statement", stated, chosen=shares.chosen != "benchmark", missing="no_statement"),
+            _estimate("benchmark", to_range(jobs * benchmark), chosen=shares.chosen != "statement"),
+            *cases,
+        ),
+        reason=shares.reason,
+    )
+
+
+def _by_cases(
+    method: CaseMethod, proposal: Proposal, own: float | None, amount: Size, parameters: ParameterSet
+) -> Estimate:
+    """Amount per job, floor or plot in the published cases of the sector, times the own size."""
+    if own is None:
+        return _estimate(method, None, missing=f"no_own_{method}")
+    points = tuple(
+        CasePoint(
+            id=case.id,
+            name=case.name,
+            value=rounded(own * ratio),
+            year=case.year,
+            url=case.url,
+            reliability=case.reliability,
+        )
+        for case in reference_cases().values()
+        if case.id.startswith(COMPANY)
+        and case.sector_id == proposal.sector
+        and (ratio := _ratio(case, amount, SIZES[method])) is not None
+    )
+    needed = int(parameters.value("reference_quartiles_from"))
+    if len(points) < needed:
+        note = message("triangulation.note.few_cases", count=len(points), needed=needed)
+        return Estimate(method=method, name=_method_name(method), range=None, points=points, note=note)
+    quartiles = np.percentile([point.value for point in points], QUARTILES)
+    low, middle, high = (rounded(value) for value in quartiles)
+    return Estimate(
+        method=method, name=_method_name(method), range=None, points=points, quartiles=(low, middle, high)
+    )
+
+
+def _ratio(case: ReferenceCase, amount: Size, size: Size) -> float | None:
+    value, measure = amount(case), size(case)
+    return None if value is None or not measure else value / measure
+
+
+def _places(proposal: Proposal, figures: Mapping[str, Array], stay: StayClass, draws: Draws) -> Triangulation:
+    """Structural places by the model and by the fixed split of the region."""
+    corop = municipalities()[proposal.municipality].corop_name or ""
+    region = REGION_OF_COROP.get(corop, WHOLE_PROVINCE)
+    split = figures["units.total.structural"] * draws[f"stay_share_{stay}_{region}"]
+    place = corop if region != WHOLE_PROVINCE else LIMBURG
+    return Triangulation(
+        subject=f"units_{stay}",
+        name=message(f"triangulation.subject.units_{stay}"),
+        unit="places",
+        estimates=(
+            _estimate("model", to_range(figures[f"units.{stay}.structural"]), chosen=True),
+            Estimate(
+                method="split",
+                name=_method_name("split"),
+                range=to_range(split),
+                note=message("triangulation.note.split", region=place),
+            ),
+        ),
+        reason=message("triangulation.reason.model"),
+    )
+
+
+def _estimate(
+    method: Method, values: Range | None, *, chosen: bool = False, missing: str | None = None
+) -> Estimate:
+    note = message(f"triangulation.note.{missing}") if values is None and missing else None
+    return Estimate(method=method, name=_method_name(method), range=values, chosen=chosen, note=note)
+
+
+def _method_name(method: Method) -> Message:
+    return message(f"triangulation.method.{method}")

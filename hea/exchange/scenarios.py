@@ -1,0 +1,25 @@
+"""Reading own scenarios: a file with a name per scenario and, under it, changes per field."""
+
+from pathlib import Path
+
+from hea.exchange.files import SUFFIXES, InputError, parse_mapping, read_text
+from hea.exchange.problems import Located
+from hea.scenarios import Scenario, own_scenario
+
+
+def read_scenarios(path: str | Path) -> tuple[Scenario, ...]:
+    """Own scenarios from a YAML or JSON file, ``name: {path: value}``.
+
+    Raises:
+        InputError: with all problems at once, if the file is no such mapping.
+    """
+    path = Path(path)
+    content = parse_mapping(read_text(path, SUFFIXES), path.suffix.lower())
+    problems = [
+        Located(f"{path.name}, {name}", "scenario_shape", {})
+        for name, changes in content.items()
+        if not isinstance(changes, dict) or not changes
+    ]
+    if problems:
+        raise InputError(tuple(problems))
+    return tuple(own_scenario(str(name), changes) for name, changes in content.items())

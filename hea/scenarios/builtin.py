@@ -1,0 +1,145 @@
+"""The scenarios that are always offered, made for one proposal."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from hea.assessment import Run
+from hea.assessment.curves import MONTHS_PER_YEAR
+from hea.assessment.result import Message
+from hea.assessment.trace import message
+from hea.model.housing import stepped, sufficient_path
+from hea.model.uncertainty import TAIL, Array
+from hea.parameters import ParameterSet
+from hea.proposal import STAY_CLASSES, Proposal, StayClass, month_name, month_number
+from hea.scenarios.result import ThresholdStep
+
+NOT_SETTLING, PROPOSAL, WITH_PLAN = "niet_vestigen", "voorstel", "voorstel_met_plan"
+FEWER, THRESHOLD = "minder_arbeidsmigranten", "drempel"
+BUILT_IN = (NOT_SETTLING, PROPOSAL, WITH_PLAN, FEWER, THRESHOLD)
+DEFAULT = (NOT_SETTLING, PROPOSAL, WITH_PLAN, FEWER)
+
+
+class Scenario(NamedTuple):
+    """A named set of overrides on a proposal."""
+
+    id: str
+    name: Message
+    explanation: Message
+    overrides: dict[str, Any]
+
+
+def not_settling(proposal: Proposal) -> Scenario:
+    """The reference: the company does not come, and nothing is built for it."""
+    nothing: dict[str, Any] = {
+        "kind": "new",
+        "workforce": {"count": 0},
+        "function_groups": (),
+        "area": None,
+        "existing_workers": None,
+        "moving_workers": None,
+        "automation": (),
+        "construction": None,
+        "housing_plan": None,
+        "answers": {},
+        "value_added_ratio": None,
+    }
+    return _named(NOT_SETTLING, nothing)
+
+
+def without_plan(proposal: Proposal) -> Scenario:
+    """The proposal as if nothing had been arranged for housing."""
+    return _named(PROPOSAL, {} if proposal.housing_plan is None else {"housing_plan": None})
+
+
+def with_plan(proposal: Proposal) -> Scenario:
+    """The proposal as it was handed in."""
+    return _named(WITH_PLAN, {})
+
+
+def fewer_migrants(proposal: Proposal, parameters: ParameterSet) -> Scenario:
+    """Automation, recruitment in the region and moderate growth together, with the housing plan."""
+    growth = _moderate(proposal, parameters.value("scenario_moderate_growth"))
+    hiring = max(parameters.value("scenario_local_hiring"), proposal.recruitment.local_hiring_share or 0.0)
+    changes: dict[str, Any] = {
+        "recruitment.local_hiring_share": hiring,
+        "automation": tuple(_automation(proposal, parameters)),
+    }
+    for index, group in enumerate(proposal.function_groups):
+        changes[f"function_groups[{index}].count"] = group.count * growth
+        if group.year_round_persons is not None:
+            changes[f"function_groups[{index}].year_round_persons"] = group.year_round_persons * growth
+    if proposal.workforce is not None:
+        changes["workforce.count"] = proposal.workforce.count * growth
+    elif not proposal.function_groups and proposal.area is not None:
+        changes["area.size_m2"] = proposal.area.size_m2 * growth
+    return _named(FEWER, changes)
+
+
+def _moderate(proposal: Proposal, factor: float) -> float:
+    """Factor on all workers when only the growth is tempered; those already there stay."""
+    groups = proposal.function_groups or ((proposal.workforce,) if proposal.workforce else ())
+    total = sum(group.count for group in groups)
+    there = {"expansion": proposal.existing_workers, "relocation": proposal.moving_workers}.get(proposal.kind)
+    kept = min(there or 0.0, total)
+    return (kept + (total - kept) * factor) / total if total else factor
+
+
+def _automation(proposal: Proposal, parameters: ParameterSet) -> Iterator[dict[str, Any]]:
+    """The proposal's own path, with the further loss growing evenly over the horizon."""
+    horizon = int(parameters.value("horizon_months"))
+    loss = parameters.value("scenario_automation_loss")
+    opening = month_number(proposal.opening)
+    own = {month_number(point.month): point.share for point in proposal.automation}
+    known = {opening: own.get(opening, 1.0), **own, opening + horizon: own[max(own)] if own else 1.0}
+    for month, share in sorted(known.items()):
+        passed = min(1.0, max(0.0, (month - opening) / horizon))
+        yield {"month": month_name(month), "share": share * (1 - loss * passed)}
+
+
+def threshold_steps(handed_in: Run) -> tuple[ThresholdStep, ...]:
+    """The smallest further plan with which no month of any class has a gap in nine of ten draws.
+
+    For each class of stay: the places to add, in yearly steps, and the month by which they must be there.
+    Places once there are kept.
+    """
+    return tuple(
+        step
+        for stay, gap in zip(STAY_CLASSES, handed_in.gap, strict=True)
+        for step in _steps(handed_in, stay, gap)
+    )
+
+
+def _steps(handed_in: Run, stay: StayClass, gap: Array) -> Iterator[ThresholdStep]:
+    months = handed_in.assessment.monthly.month
+    enough = sufficient_path(gap, 1 - TAIL, MONTHS_PER_YEAR)
+    middle = stepped(np.median(gap, axis=0), MONTHS_PER_YEAR)
+    reached = 0
+    for month, wanted, half in zip(months, enough.astype(int), middle.astype(int), strict=True):
+        if wanted > reached:
+            yield ThresholdStep(
+                stay=stay,
+                by_month=month,
+                places=int(wanted) - reached,
+                total=int(wanted),
+                total_middle=int(half),
+            )
+            reached = int(wanted)
+
+
+def threshold(proposal: Proposal, steps: tuple[ThresholdStep, ...]) -> Scenario:
+    """The proposal with its own plan and the steps of the threshold."""
+    own = proposal.housing_plan
+    offers = [
+        {"stay": step.stay, "places": step.places, "from_month": step.by_month, "own_workers_share": 1.0}
+        for step in steps
+    ]
+    kept = [offer.model_dump() for offer in own.offers] if own else []
+    fills = own.surplus_fills_other_classes if own else False
+    plan = {"offers": (*kept, *offers), "surplus_fills_other_classes": fills}
+    return _named(THRESHOLD, {"housing_plan": plan} if offers else {})
+
+
+def _named(key: str, overrides: dict[str, Any]) -> Scenario:
+    return Scenario(key, message(f"scenarios.{key}.name"), message(f"scenarios.{key}.explanation"), overrides)

@@ -1,0 +1,89 @@
+"""The outcome of a comparison of scenarios."""
+
+from hea.assessment.result import Message, Range, RangeHeadline, Result
+from hea.proposal import StayClass
+
+
+class ThresholdStep(Result):
+    """Places to add for one class of stay, and when they must be there."""
+
+    stay: StayClass
+    by_month: str
+    places: int
+    total: int
+    """All places added up to then: enough in nine of ten draws, in every month."""
+    total_middle: int
+    """Places that would be enough in half of the draws, month by month."""
+
+
+class ScenarioResult(Result):
+    """One scenario with its headlines."""
+
+    id: str
+    name: Message
+    explanation: Message
+    changed: tuple[str, ...]
+    """Paths of the proposal that were changed."""
+    input_hash: str
+    headline: RangeHeadline
+    scores: dict[str, Range]
+    """Scores of the criteria of broad welfare that are known."""
+    total: Range | None
+    """Weighted total over the known criteria."""
+    same_as: str | None
+    """An earlier scenario with exactly the same outcome."""
+
+
+class Difference(Result):
+    """How a headline of a scenario differs from the base, draw by draw."""
+
+    scenario: str
+    path: str
+    difference: Range
+
+
+class Flip(Result):
+    """The smallest change of one weight, others in proportion, that turns the order of two scenarios."""
+
+    first: str
+    """The scenario with the higher total at the given weights."""
+    second: str
+    criterion: str | None
+    """Empty if no single weight turns the order."""
+    weight: float | None
+    """Weight out of 100 at which both are equal."""
+    given: float | None
+    """The weight as it was set."""
+
+
+class Robustness(Result):
+    """How the order of the scenarios holds up under any weights and over all draws."""
+
+    criteria: tuple[str, ...]
+    """Criteria known for every scenario; only these are compared."""
+    neutral: tuple[str, ...]
+    """Criteria that cannot be measured when nobody settles and count as neutral there."""
+    rank_acceptability: dict[str, tuple[float, ...]]
+    """Per scenario: in which share of weights and draws it ranks first, second, and so on."""
+    beats_reference: dict[str, float]
+    """Per scenario: in which share of weights and draws its total is above that of the reference."""
+    reference: str
+    flips: tuple[Flip, ...]
+
+
+class Comparison(Result):
+    """Scenarios side by side, on the same draws."""
+
+    version: str
+    parameters_version: str
+    parameters_hash: str
+    seed: int
+    draws: int
+    base: str
+    """The scenario the differences are taken from."""
+    scenarios: tuple[ScenarioResult, ...]
+    differences: tuple[Difference, ...]
+    threshold: tuple[ThresholdStep, ...]
+    """The smallest plan that closes each gap, on top of the plan handed in."""
+    robustness: Robustness | None
+    """Empty with fewer than two different scenarios or without common criteria."""

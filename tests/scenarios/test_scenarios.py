@@ -1,0 +1,204 @@
+"""Scenarios: overrides that are checked, paired differences, the threshold that closes every gap."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from hea import AssessmentError, Proposal
+from hea.assessment import simulate
+from hea.exchange import example
+from hea.model.housing import stepped, sufficient_path
+from hea.scenarios import BUILT_IN, Comparison, compare, overridden, own_scenario
+from tests.conftest import distribution_centre
+from tests.test_cli import EXAMPLE, hea, lines_of_failure
+
+DRAWS = 256
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    return compare(example("fictief_dossier_venray"), BUILT_IN, draws=DRAWS)
+
+
+def by_id(comparison: Comparison) -> dict[str, Any]:
+    return {row.id: row for row in comparison.scenarios}
+
+
+def test_not_settling_needs_nothing(comparison: Comparison) -> None:
+    head = by_id(comparison)["niet_vestigen"].headline
+    assert head.jobs.p90 == head.units.total.peak.p90 == head.residents.p90 == 0
+
+
+def test_a_plan_lowers_the_gap_and_not_the_need(comparison: Comparison) -> None:
+    rows = by_id(comparison)
+    without, with_plan = rows["voorstel"].headline, rows["voorstel_met_plan"].headline
+    assert with_plan.gap.short.peak.p50 < without.gap.short.peak.p50
+    assert with_plan.jobs == without.jobs
+
+
+def test_fewer_migrants_means_fewer_in_every_draw(comparison: Comparison) -> None:
+    found = {(d.scenario, d.path): d.difference for d in comparison.differences}
+    assert found["minder_arbeidsmigranten", "headline.migrants_structural"].p90 < 0
+    assert found["minder_arbeidsmigranten", "headline.units.total.peak"].p90 < 0
+    assert found["minder_arbeidsmigranten", "headline.jobs"].p90 < 0
+
+
+@pytest.mark.parametrize("name", ["fictief_dossier_venray", "zachtfruit_meierijstad"])
+def test_the_threshold_closes_every_gap_in_nine_of_ten_draws(name: str) -> None:
+    found = compare(example(name), ["drempel", "voorstel"], draws=DRAWS)
+    gaps = by_id(found)["drempel"].headline.gap
+    for stay in ("short", "mid", "long"):
+        assert getattr(gaps, stay).peak.p90 <= 0.001
+    assert found.threshold
+    fewer = [step.places for step in found.threshold]
+    assert min(fewer) >= 1
+
+
+def test_the_threshold_is_the_smallest(comparison: Comparison) -> None:
+    """One place less throughout leaves a gap in more than one of ten draws."""
+    run = simulate(example("fictief_dossier_venray"), draws=DRAWS)
+    months = run.assessment.monthly.month
+    for index, stay in enumerate(("short", "mid", "long")):
+        steps = [step for step in comparison.threshold if step.stay == stay]
+        path = np.array([sum(s.places for s in steps if s.by_month <= month) for month in months])
+        assert (run.gap[index] > path).any(axis=1).mean() <= 0.1
+        assert (run.gap[index] > path - 1).any(axis=1).mean() > 0.1
+
+
+def test_differences_are_paired_draw_by_draw() -> None:
+    """Adding ten evidenced jobs moves the outcome far less than the ranges themselves are wide."""
+    one = own_scenario("tien_erbij", {"workforce.count": 410})
+    found = compare(distribution_centre(), ["voorstel"], [one], draws=DRAWS)
+    [total] = [d.difference for d in found.differences if d.path == "headline.units.total.peak"]
+    spread = by_id(found)["voorstel"].headline.units.total.peak
+    assert 0 < total.p10 < total.p90 < 0.05 * (spread.p90 - spread.p10)
+
+
+def test_identical_scenarios_are_said_to_be_identical() -> None:
+    found = compare(distribution_centre(), ["voorstel", "voorstel_met_plan"], draws=DRAWS)
+    assert [row.same_as for row in found.scenarios] == [None, "voorstel"]
+    assert found.robustness is None
+    result = hea("compare", EXAMPLE.parent / "plantenkwekerij_erp.yaml", "--draws", 64, "--scenarios",
+                 "voorstel,voorstel_met_plan,niet_vestigen")  # fmt: skip
+    assert result.returncode == 0, result.stderr
+
+
+def test_common_random_numbers_make_scenarios_independent_of_each_other() -> None:
+    alone = compare(distribution_centre(), ["voorstel"], draws=DRAWS)
+    beside = compare(distribution_centre(), BUILT_IN, draws=DRAWS)
+    assert by_id(alone)["voorstel"].headline == by_id(beside)["voorstel"].headline
+
+
+def test_overrides_reach_lists_and_parts_that_were_empty() -> None:
+    proposal = example("fictief_dossier_venray")
+    changed = overridden(
+        proposal,
+        {"function_groups[*].flex_share": 0.2, "function_groups[0].count": 7, "value_added_ratio": 1.5},
+    )
+    assert {group.flex_share for group in changed.function_groups} == {0.2}
+    assert changed.function_groups[0].count == 7
+    empty = overridden(distribution_centre(), {"housing_plan.surplus_fills_other_classes": True})
+    assert empty.housing_plan is not None
+    assert distribution_centre() == overridden(distribution_centre(), {})
+
+
+@pytest.mark.parametrize(
+    ("overrides", "code"),
+    [
+        ({"function_group[0].count": 3}, "override_path"),
+        ({"function_groups[9].count": 3}, "override_index"),
+        ({"function_groups[0].count": 3, "function_groups[*].count": 4}, "override_twice"),
+        ({"housing_plan": None, "housing_plan.surplus_fills_other_classes": True}, "override_twice"),
+        ({"recruitment..regional_share": 0.1}, "override_path"),
+    ],
+)
+def test_overrides_that_cannot_be(overrides: dict[str, Any], code: str) -> None:
+    with pytest.raises(AssessmentError) as caught:
+        overridden(example("fictief_dossier_venray"), overrides)
+    assert code in {problem.code for problem in caught.value.problems}
+
+
+def test_a_value_that_does_not_fit_is_refused() -> None:
+    with pytest.raises(ValidationError, match="share_percent"):
+        overridden(distribution_centre(), {"recruitment.regional_share": 30})
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        ({"scenarios": ["vorstel"]}, "scenario"),
+        ({"scenarios": []}, "scenario_none"),
+        ({"scenarios": ["voorstel"], "base": "drempel"}, "scenario_base"),
+        ({"own": [own_scenario("drempel", {"workforce.count": 3})]}, "scenario_own_name"),
+    ],
+)
+def test_scenarios_that_do_not_exist(arguments: dict[str, Any], code: str) -> None:
+    with pytest.raises(AssessmentError) as caught:
+        compare(distribution_centre(), draws=DRAWS, **arguments)
+    assert code in {problem.code for problem in caught.value.problems}
+
+
+def test_compare_on_the_command_line(tmp_path: Path) -> None:
+    own = tmp_path / "eigen.yaml"
+    own.write_text("minder_flex:\n  function_groups[*].flex_share: 0.1\n", encoding="utf-8")
+    target = tmp_path / "uit.json"
+    result = hea("compare", EXAMPLE, "--own", own, "--draws", 64, "--json", target)
+    assert result.returncode == 0, result.stderr
+    content = json.loads(target.read_text(encoding="utf-8"))
+    assert "minder_flex" in {row["id"] for row in content["scenarios"]}
+    assert set(content["differences"][0]["difference"]) == {"p10", "p50", "p90"}
+    shown = hea("compare", EXAMPLE, "--draws", 64, "--scenarios", "voorstel,drempel")
+    assert "Drempel" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "words"),
+    [
+        (None, ("--scenarios", "vorstel"), ("vorstel", "voorstel")),
+        ("eigen:\n  function_groups[0].aantal: 3\n", (), ("function_groups[0].aantal", "count")),
+        ("eigen: 3\n", (), ("eigen", "veld: waarde")),
+        ("eigen:\n  workforce.count: -3\n", (), ("negatief",)),
+        (
+            "eigen:\n  function_groups[0].count: 3\n  function_groups[*].count: 4\n",
+            (),
+            ("botst", "function_groups"),
+        ),
+    ],
+)
+def test_bad_scenarios_give_a_sentence_and_exit_code_2(
+    tmp_path: Path, text: str | None, options: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    extra: list[object] = []
+    if text is not None:
+        own = tmp_path / "eigen.yaml"
+        own.write_text(text, encoding="utf-8")
+        extra = ["--own", own]
+    [line, *_] = lines_of_failure(hea("compare", EXAMPLE, *extra, *options, "--draws", 64))
+    for word in words:
+        assert word in line
+
+
+def test_a_sufficient_path_covers_all_months_at_once() -> None:
+    rng = np.random.default_rng(3)
+    shortage = rng.exponential(20, (500, 36)) * np.linspace(1, 2, 36)
+    path = sufficient_path(shortage, 0.9, 12)
+    assert (shortage <= path).all(axis=1).mean() >= 0.9
+    assert (np.diff(path) >= 0).all()
+    assert (shortage <= path - 1).all(axis=1).mean() < 0.9
+
+
+def test_a_stepped_line_rises_when_it_must_and_not_before() -> None:
+    line = np.array([0, 0, 3.2, 1, 1, 1, 0, 5, 2])
+    assert stepped(line, 3).tolist() == [0, 0, 4, 4, 4, 4, 4, 5, 5]
+
+
+def test_an_unchanged_proposal_is_the_same_scenario() -> None:
+    proposal: Proposal = example("fulfilment_waalwijk")
+    found = compare(
+        proposal, ["voorstel_met_plan"], [own_scenario("zelfde", {"kind": proposal.kind})], draws=64
+    )
+    assert by_id(found)["zelfde"].same_as == "voorstel_met_plan"
