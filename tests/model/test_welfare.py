@@ -5,6 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from pymcdm.methods import WSM  # type: ignore[import-untyped]
 
 from hea.model import welfare
 from hea.model.uncertainty import uniform_draws
