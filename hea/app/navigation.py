@@ -26,7 +26,10 @@ class PageEntry(NamedTuple):
     url_path: str
 
 
-PAGES = (PageEntry("quick_scan.py", "app.quick_title", ":material/speed:", "quick-scan"),)
+PAGES = (
+    PageEntry("quick_scan.py", "app.quick_title", ":material/speed:", "quick-scan"),
+    PageEntry("validation.py", "app.validation_title", ":material/fact_check:", "toets"),
+)
 
 
 def run() -> None:

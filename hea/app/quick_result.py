@@ -5,10 +5,11 @@ import streamlit as st
 
 from hea.app import state
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment
+from hea.assessment.explanation import HEADLINE, STEPS
 from hea.exchange import proposal_yaml
 from hea.parameters import load_parameters
 from hea.proposal import STAY_CLASSES, Proposal, StayClass
-from hea.report import charts, narrative
+from hea.report import charts, explanation_text, grounds, narrative
 from hea.texts import Lang, month, percent, text
 
 MONTHS_PER_YEAR = 12
@@ -21,11 +22,14 @@ def show_result(proposal: Proposal, lang: Lang) -> None:
     st.header(text("app.result", lang))
     for sentence in narrative.summary_sentences(assessment, lang):
         st.write(sentence)
+    for sentence in grounds.ask_sentences(assessment, lang):
+        st.info(sentence)
     _recap(assessment, lang)
     for flag in assessment.flags:
         st.warning(flag.message.in_language(lang))
     _chart(assessment, lang)
     _cases(assessment, lang)
+    _grounds(assessment, lang)
     with st.expander(text("app.what_is_assumed", lang)):
         for item in assessment.assumed:
             grade = f" ({text('report.grade', lang)} {item.grade})" if item.grade else ""
@@ -81,6 +85,52 @@ def _cases(assessment: Assessment, lang: Lang) -> None:
         year = f", {point.year}" if point.year else ""
         source = f" ([{text('report.source', lang).lower()}]({point.url}))" if point.url else ""
         st.markdown(f"- {point.name}{year}: {percent(point.share, lang)}{source}")
+
+
+def _grounds(assessment: Assessment, lang: Lang) -> None:
+    """Where a figure comes from, several ways to it, what drives it, and burdens and benefits."""
+    with st.expander(text("explain.title", lang)):
+        st.caption(text("app.explain_intro", lang))
+        figures = {
+            path: assessment.explain(path).name.in_language(lang)
+            for path in STEPS
+            if path.startswith(HEADLINE)
+        }
+        path = st.selectbox(
+            text("app.choose_figure", lang), list(figures), format_func=figures.__getitem__, key="explained"
+        )
+        for node in explanation_text.nodes(assessment.explain(path), lang):
+            _node(node, lang)
+    with st.expander(text("triangulation.title", lang)):
+        for name, rows, reason in grounds.estimates(assessment, lang):
+            headings = [text(f"triangulation.{key}", lang) for key in ("way", "estimate")]
+            told = [[row.method, f"{row.value} {row.note}".strip(), row.used] for row in rows]
+            st.markdown(f"**{name}**")
+            st.table(pd.DataFrame(told, columns=[*headings, ""]).set_index(headings[0]), alt=name)
+            st.caption(reason)
+    with st.expander(text("drivers.title", lang)):
+        st.caption(text("drivers.intro", lang))
+        rows = grounds.driver_rows(assessment, grounds.MAIN_PATHS[0], lang)
+        frame = pd.DataFrame(rows, columns=grounds.driver_headings(lang))
+        st.table(frame.set_index(frame.columns[0]), alt=text("drivers.title", lang))
+    with st.expander(text("party.title", lang)):
+        frame = pd.DataFrame(grounds.party_rows(assessment, lang), columns=grounds.party_headings(lang))
+        st.table(frame.set_index(frame.columns[0]), alt=text("party.title", lang))
+    with st.expander(text("scope.title", lang)):
+        for sentence in grounds.limits(assessment, lang):
+            st.markdown(f"- {sentence}")
+
+
+def _node(node: explanation_text.Node, lang: Lang) -> None:
+    """A figure of the chain: the deeper, the further to the right."""
+    indent = "  " * node.depth
+    value = f": {node.value}" if node.value else ""
+    if node.repeated:
+        st.markdown(f"{indent}- {node.name} ({text('explain.repeated', lang)})")
+        return
+    lines = [f"{indent}- **{node.name}{value}**  ", f"{indent}  {node.formula}"]
+    lines += [f"{indent}  - {line}" for line in node.grounds]
+    st.markdown("\n".join(lines))
 
 
 def _downloads(proposal: Proposal, lang: Lang) -> None:

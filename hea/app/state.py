@@ -9,6 +9,7 @@ from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment, assess
 from hea.exchange import example, example_names
 from hea.proposal import Proposal
 from hea.texts import LANGUAGES, Lang
+from hea.validation import Validation, validate
 
 LANGUAGE_KEY = "language"
 EXAMPLE_ARGUMENT = "--example"
@@ -43,3 +44,9 @@ def preview(_proposal: Proposal, key: str) -> Assessment:
 def full(_proposal: Proposal, key: str) -> Assessment:
     """An assessment with the draws of a report; ``key`` is the hash of the proposal."""
     return assess(_proposal, draws=REPORT_DRAWS)
+
+
+@st.cache_data(max_entries=1, show_spinner=False)
+def validation() -> Validation:
+    """The validation of the shipped figures; the same for everyone."""
+    return validate()

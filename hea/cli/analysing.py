@@ -170,5 +170,5 @@ def _show_explanation(found: Explanation, lang: Lang) -> None:
             console.print(f"{pad}  {text('explain.repeated', lang)}", style="dim", markup=False)
             continue
         console.print(f"{pad}  {node.formula}", markup=False)
-        for line in (*node.inputs, *node.parameters):
+        for line in node.grounds:
             console.print(f"{pad}  - {line}", style="dim", markup=False)

@@ -31,7 +31,7 @@ from hea.cli.base import (
 from hea.exchange import InputError, Located, quick_proposal, read_proposal, write_whole
 from hea.parameters import load_parameters
 from hea.proposal import Proposal
-from hea.report import narrative
+from hea.report import grounds, narrative
 from hea.texts import Lang, text
 
 STANDARD_OUTPUT = "-"
@@ -161,6 +161,9 @@ def _show(assessment: Assessment, lang: Lang) -> None:
     console.print(plan, markup=False)
     console.print()
     for sentence in narrative.summary_sentences(assessment, lang):
+        console.print(sentence, markup=False)
+    console.print()
+    for sentence in grounds.ask_sentences(assessment, lang):
         console.print(sentence, markup=False)
     console.print()
     table = Table(

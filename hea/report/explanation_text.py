@@ -22,6 +22,11 @@ class Node(NamedTuple):
     parameters: tuple[str, ...]
     repeated: bool
 
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """Inputs, then parameters."""
+        return self.inputs + self.parameters
+
 
 def nodes(explanation: Explanation, lang: Lang, depth: int = 0) -> Iterator[Node]:
     """The figure asked for and, below it, what it follows from, depth first."""

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from hea import assess
-from hea.app.navigation import PAGES
+from hea.app.navigation import PAGES, PAGES_FOLDER, PageEntry
 from hea.assessment import LIVE_DRAWS
 from hea.exchange import quick_proposal
 from hea.report import narrative
@@ -30,14 +30,34 @@ def started(lang: Lang = "nl") -> AppTest:
     return app.run()
 
 
+HEADINGS = {"quick_scan.py": "app.quick_title", "validation.py": "validation.title"}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_page_opens_in_every_language(lang: Lang) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.filename)
+def test_every_page_opens_in_every_language(page: PageEntry, lang: Lang) -> None:
     app = started(lang)
-    assert len(PAGES) == 1
+    if page is not PAGES[0]:
+        app.switch_page(str(PAGES_FOLDER / page.filename)).run()
     assert not app.exception
     assert not app.error
-    assert [title.value for title in app.title] == [text(PAGES[0].title, lang)]
-    assert [item.value for item in app.info] == [text("app.fill_in", lang)]
+    assert [title.value for title in app.title] == [text(HEADINGS[page.filename], lang)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_quick_scan_starts_by_asking_for_the_size(lang: Lang) -> None:
+    assert [item.value for item in started(lang).info] == [text("app.fill_in", lang)]
+
+
+def test_the_result_says_what_to_ask_and_where_a_figure_comes_from() -> None:
+    app = started()
+    app.text_input(key="size").set_value("400").run()
+    assert any("Vraag het bedrijf" in item.value for item in app.info)
+    app.selectbox(key="explained").set_value("headline.gap.long.peak").run()
+    assert not app.exception
+    shown = " ".join(item.value for item in app.markdown)
+    assert "Behoefte min wat beschikbaar is" in shown
+    assert "kwaliteit" in shown
 
 
 @pytest.mark.parametrize(("lang", "typed"), [("nl", "1.200"), ("en", "1,200")])

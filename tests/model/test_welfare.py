@@ -23,6 +23,7 @@ def anchored(column: np.ndarray, cost: bool = False) -> np.ndarray:
 
 
 @given(scores, arrays(float, 5, elements=st.floats(0.01, 1)))
+@pytest.mark.filterwarnings("ignore:Alternatives with indices:UserWarning")
 def test_totals_and_ranks_agree_with_pymcdm(table: np.ndarray, parts: np.ndarray) -> None:
     weight = weights_of(parts)
     ours = welfare.totals(table[:, :, None], weight[:, None])

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 from hea.assessment.result import Assessment, Range
 from hea.parameters import ParameterSet
-from hea.report import narrative
+from hea.report import explanation_text, grounds, narrative
 from hea.report.charts import housing_chart, legend_text, to_svg
 from hea.report.pdf.page import FONT, Report
 from hea.report.workbook.build import source_text
@@ -30,6 +30,9 @@ def build_pdf(assessment: Assessment, parameters: ParameterSet, lang: Lang = "nl
     _summary(report, assessment, lang)
     _chart(report, assessment, lang)
     _steps(report, assessment, lang)
+    _estimates(report, assessment, lang)
+    _drivers(report, assessment, lang)
+    _explanation(report, assessment, parameters, lang)
     _facilities(report, assessment, lang)
     _welfare(report, assessment, lang)
     _notes(report, assessment, lang)
@@ -92,35 +95,42 @@ def _steps(report: Report, assessment: Assessment, lang: Lang) -> None:
         *(f"{peak} {p}" for p in short),
     ]
     report.table(headings, rows, (60, 20, 20, 20, 20, 20, 20), numbers=range(1, 7), compact=True)
-    found = assessment.migrant_share_estimates
-    report.heading(text("report.estimates", lang))
-    stated = (
-        [number(found.statement.share * 100, lang) + "%"] if found.statement else [text("report.none", lang)]
-    )
-    cases = [
-        [
-            f"{text('report.estimate_cases', lang)}: {p.name} ({p.year or '-'})",
-            "",
-            narrative.shown(p.share, "share", lang),
-            "",
-        ]
-        for p in found.reference_cases.points
-    ]
-    rows = [
-        [text("report.estimate_statement", lang), "", *stated, ""],
-        [text("report.estimate_benchmark", lang), *_three(found.benchmark, "share", lang)],
-        [text("report.estimate_band", lang), *_three(found.published_band, "share", lang)],
-        *cases,
-        [text("report.estimate_used", lang), *_three(found.used, "share", lang)],
-    ]
+
+
+def _estimates(report: Report, assessment: Assessment, lang: Lang) -> None:
+    """Several ways to the same figure, the one used marked."""
+    report.heading(text("triangulation.title", lang))
+    for name, rows, reason in grounds.estimates(assessment, lang):
+        told = [[row.method, " ".join(filter(None, (row.value, row.note))), row.used] for row in rows]
+        headings = [name, text("triangulation.estimate", lang), ""]
+        report.table(headings, told, (58, 104, 18), compact=True)
+        report.paragraph(reason, muted=True)
+
+
+def _drivers(report: Report, assessment: Assessment, lang: Lang) -> None:
+    path = grounds.MAIN_PATHS[0]
+    rows = grounds.driver_rows(assessment, path, lang)
+    if not rows:
+        return
+    report.heading(text("drivers.title", lang))
+    for sentence in grounds.ask_sentences(assessment, lang):
+        report.paragraph(sentence)
+    report.paragraph(text("drivers.intro", lang), muted=True)
     report.table(
-        _heads(lang, "outcome", "low_value", "central_value", "high_value"),
-        rows,
-        (90, 30, 30, 30),
-        numbers=(1, 2, 3),
-        compact=True,
+        grounds.driver_headings(lang), rows, (92, 24, 22, 22, 20), numbers=(1, 2, 3, 4), compact=True
     )
-    report.paragraph(found.reason.in_language(lang))
+
+
+def _explanation(report: Report, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
+    """Where the main headline comes from; the figures behind it stand under the sources."""
+    report.heading(text("explain.title", lang))
+    tree = assessment.explain(grounds.MAIN_PATHS[0], parameters)
+    rows = [
+        ["· " * node.depth + node.name, node.value, node.formula]
+        for node in explanation_text.nodes(tree, lang)
+        if not node.repeated
+    ]
+    report.table(_heads(lang, "name", "outcome", "explanation"), rows, (58, 30, 92), compact=True)
 
 
 def _facilities(report: Report, assessment: Assessment, lang: Lang) -> None:
@@ -151,12 +161,17 @@ def _welfare(report: Report, assessment: Assessment, lang: Lang) -> None:
     headings = _heads(lang, "name", "low", "middle", "high", "weight", "grade")
     report.table(headings, rows, (66, 24, 26, 24, 20, 20), numbers=(1, 2, 3, 4), centred=(5,), compact=True)
     report.paragraph(text("report.welfare_note", lang), muted=True)
+    report.heading(text("party.title", lang))
+    told = grounds.party_rows(assessment, lang)
+    report.table(grounds.party_headings(lang), told, (36, 20, 94, 30), compact=True)
 
 
 def _notes(report: Report, assessment: Assessment, lang: Lang) -> None:
     if assessment.flags:
         report.heading(text("report.flags", lang))
         report.bullets([flag.message.in_language(lang) for flag in assessment.flags])
+    report.heading(text("scope.title", lang))
+    report.bullets(grounds.limits(assessment, lang))
     if assessment.assumed:
         report.heading(text("report.assumed", lang))
         report.bullets(list(dict.fromkeys(item.message.in_language(lang) for item in assessment.assumed)))

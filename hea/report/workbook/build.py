@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hea.assessment.result import Assessment, Range
 from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES
-from hea.report import narrative
+from hea.report import explanation_text, grounds, narrative
 from hea.report.workbook.sheet import Value, finish, table, title
 from hea.texts import Lang, text
 
@@ -30,6 +30,7 @@ def build_workbook(assessment: Assessment, parameters: ParameterSet, lang: Lang 
     sheets: dict[str, SheetMaker] = {
         "summary": _summary,
         "monthly": _monthly,
+        "grounds": _grounds,
         "facilities": _facilities,
         "welfare": _welfare,
         "notes": _notes,
@@ -78,34 +79,8 @@ def _summary(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet,
     net = [[s.name.in_language(lang), "", *_three(s.structural)] for s in assessment.housing.net_steps]
     headings = [text("report.from_gross_to_net", lang), *_heads(lang, "moment", "low", "middle", "high")]
     after = table(sheet, after, headings, net, ["people"] * len(net))
-    after = _estimates(sheet, after, assessment, lang)
     sheet.cell(row=after, column=1, value=narrative.colophon(assessment, lang))
     finish(sheet, (44, 16, 12, 14, 12, 18, 16), None)
-
-
-def _estimates(sheet: Worksheet, row: int, assessment: Assessment, lang: Lang) -> int:
-    found = assessment.migrant_share_estimates
-    statement: list[Value] = [None, found.statement.share if found.statement else None, None]
-    rows: list[list[Value]] = [
-        [text("report.estimate_statement", lang), "", *statement],
-        [text("report.estimate_benchmark", lang), "", *_three(found.benchmark)],
-        [text("report.estimate_band", lang), "", *_three(found.published_band)],
-        *(
-            [
-                f"{text('report.estimate_cases', lang)}: {point.name} ({point.year or '-'})",
-                "",
-                None,
-                point.share,
-                None,
-            ]
-            for point in found.reference_cases.points
-        ),
-        [text("report.estimate_used", lang), "", *_three(found.used)],
-    ]
-    headings = [text("report.estimates", lang), "", *_heads(lang, "low", "middle", "high")]
-    after = table(sheet, row, headings, rows, ["share"] * len(rows))
-    sheet.cell(row=after - 1, column=1, value=found.reason.in_language(lang))
-    return after + 1
 
 
 def _monthly(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
@@ -131,6 +106,38 @@ def _monthly(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet,
     row = title(sheet, [text("report.chart_title", lang), text("report.stay_note", lang)])
     table(sheet, row, [text("report.month", lang), *headings], rows, ["tenths"] * len(rows))
     finish(sheet, (11, *(13 for _ in headings)), row)
+
+
+def _grounds(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
+    """Several estimates side by side, what drives the outcome, and where each headline comes from."""
+    row = title(sheet, [text("triangulation.title", lang)])
+    for name, estimates, reason in grounds.estimates(assessment, lang):
+        headings = [name, text("triangulation.estimate", lang), "", text("report.explanation", lang)]
+        row = table(sheet, row, headings, [list(estimate) for estimate in estimates])
+        sheet.cell(row=row - 1, column=1, value=reason)
+        row += 1
+    for path in grounds.MAIN_PATHS:
+        rows = grounds.driver_rows(assessment, path, lang)
+        row = table(sheet, row, grounds.driver_headings(lang), [list(item) for item in rows])
+    for sentence in grounds.ask_sentences(assessment, lang):
+        sheet.cell(row=row, column=1, value=sentence)
+        row += 2
+    chain: list[list[Value]] = [
+        [
+            "· " * node.depth + node.name,
+            node.value,
+            "",
+            node.formula,
+            "\n".join(node.inputs + node.parameters),
+        ]
+        for path in grounds.MAIN_PATHS
+        for node in explanation_text.nodes(assessment.explain(path, parameters), lang)
+        if not node.repeated
+    ]
+    headings = [text("explain.title", lang), *_heads(lang, "outcome", "explanation", "source")]
+    headings.insert(2, "")
+    table(sheet, row, headings, chain)
+    finish(sheet, (52, 40, 12, 60, 90), None)
 
 
 def _facilities(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
@@ -192,8 +199,18 @@ def _welfare(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet,
     headings = _heads(lang, "name", "low", "middle", "high", "weight", "grade", "source", "reason")
     after = table(sheet, row, headings, rows, ["people"] * len(rows))
     outside = [[item.criterion, item.message.in_language(lang)] for item in assessment.welfare.knock_outs]
-    table(sheet, after, _heads(lang, "knock_outs", "explanation"), outside)
-    finish(sheet, (34, 24, 14, 12, 12, 11, 46, 60), None)
+    after = table(sheet, after, _heads(lang, "knock_outs", "explanation"), outside)
+    parties: list[list[Value]] = [list(party) for party in grounds.party_rows(assessment, lang)]
+    after = table(sheet, after, grounds.party_headings(lang), parties)
+    anchors: list[list[Value]] = [
+        [item.name.in_language(lang), *item.anchors, item.explanation.in_language(lang),
+         item.anchors_explained.in_language(lang)]
+        for item in assessment.welfare.criteria
+    ]  # fmt: skip
+    scores = ["0", "50", "100"]
+    headings = [text("report.name", lang), *scores, *_heads(lang, "explanation", "reason")]
+    table(sheet, after, headings, anchors, ["decimal"] * len(anchors))
+    finish(sheet, (34, 24, 44, 20, 60, 60, 46, 60), None)
 
 
 def _notes(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
@@ -201,6 +218,7 @@ def _notes(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet, l
     rows: list[list[Value]] = [
         [text("report.flags", lang), f.message.in_language(lang), "", ""] for f in assessment.flags
     ]
+    rows += [[text("scope.title", lang), words, "", ""] for words in grounds.limits(assessment, lang)]
     rows += [
         [text("report.assumed", lang), item.message.in_language(lang), item.path, item.grade or ""]
         for item in assessment.assumed
