@@ -9,12 +9,12 @@ EXAMPLE ?= fulfilment_waalwijk
 PORT ?= 8501
 export PATH := $(CURDIR)/.venv-uv/bin:$(PATH)
 
-.PHONY: help run test lint types imports unit bench schema clean setup
+.PHONY: help run test lint types imports unit bench schema docs clean setup
 
 help:
 	@echo "make run    open the app with an example (EXAMPLE=naam, PORT=8501)"
 	@echo "make test   set up and run everything: lint, types, imports, tests"
-	@echo "make lint   format check and lint;  make bench  measure;  make schema  regenerate the JSON schema"
+	@echo "make lint   format check and lint;  make bench  measure;  make schema, make docs  regenerate the JSON schema, the method page"
 
 run: setup
 	$(RUN) hea app --port $(PORT) --example $(EXAMPLE)
@@ -65,6 +65,9 @@ bench: setup
 
 schema: setup
 	$(RUN) python -m hea.assessment.schema
+
+docs: setup
+	$(RUN) python -m hea.report.method
 
 clean:
 	rm -rf .venv .venv-uv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

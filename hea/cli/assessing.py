@@ -160,10 +160,10 @@ def _show(assessment: Assessment, lang: Lang) -> None:
     console.print(company, style="bold", markup=False)
     console.print(plan, markup=False)
     console.print()
-    for sentence in narrative.summary_sentences(assessment, lang):
-        console.print(sentence, markup=False)
-    console.print()
-    for sentence in grounds.ask_sentences(assessment, lang):
+    for sentence in (
+        *narrative.summary_sentences(assessment, lang),
+        *grounds.ask_sentences(assessment, lang),
+    ):
         console.print(sentence, markup=False)
     console.print()
     table = Table(

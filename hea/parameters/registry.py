@@ -18,6 +18,9 @@ VERSION = "2026.11.2"
 """Version of the figures; raise it with every change of a parameter or a reference table."""
 
 
+SUFFIX = ".yaml"
+
+
 class ParameterError(ValueError):
     """A parameter is unknown, ill-formed or given an impossible value."""
 
@@ -130,11 +133,19 @@ def _hash(records: Mapping[str, Parameter]) -> str:
     return digest.hexdigest()
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     text = (files("hea.parameters") / name).read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     content: dict[str, Any] = yaml.load(text, Loader=loader)
     return content
+
+
+@cache
+def themes() -> dict[str, tuple[str, ...]]:
+    """Names of the parameters per theme: the files, in order."""
+    entries = sorted(item.name for item in files("hea.parameters").iterdir())
+    return {name.removesuffix(SUFFIX): tuple(_read(name)) for name in entries if name.endswith(SUFFIX)}
 
 
 @cache
@@ -145,10 +156,8 @@ def load_parameters() -> ParameterSet:
         ParameterError: if two files hold the same name.
     """
     records: dict[str, Parameter] = {}
-    for entry in sorted(item.name for item in files("hea.parameters").iterdir()):
-        if not entry.endswith(".yaml"):
-            continue
-        for name, record in _read(entry).items():
+    for theme in themes():
+        for name, record in _read(theme + SUFFIX).items():
             if name in records:
                 raise ParameterError(f"parameter {name} stands in two files")
             records[name] = Parameter.model_validate(record)

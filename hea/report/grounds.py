@@ -88,7 +88,9 @@ def _estimate(item: Estimate, kind: str, lang: Lang) -> EstimateRow:
         value = text("triangulation.quartiles", lang, low=low, middle=middle, high=high)
     note = item.note.in_language(lang) if item.note else ""
     used = text("triangulation.chosen", lang) if item.chosen else ""
-    return EstimateRow(item.name.in_language(lang), value or text("report.none", lang), used, note)
+    return EstimateRow(
+        item.name.in_language(lang), value or ("" if note else text("report.none", lang)), used, note
+    )
 
 
 def party_rows(assessment: Assessment, lang: Lang) -> list[list[str]]:

@@ -1,0 +1,140 @@
+"""The method page: hand-written text with tables that are filled from the figures themselves.
+
+Run ``python -m hea.report.method`` after a change of parameters, cases or texts; a test holds the page
+to what this makes.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from hea.assessment.scope import sizes_seen
+from hea.parameters import Parameter, ParameterSet, load_parameters
+from hea.parameters.registry import themes
+from hea.reference import section_sectors, sectors, stay_definitions, welfare_criteria
+from hea.report import validation_text
+from hea.texts import Lang, number, plain, text
+from hea.validation import Validation, validate
+
+PAGE = Path(__file__).parents[2] / "docs" / "methode.md"
+BLOCK = re.compile(r"(<!-- begin: (\w+) -->\n).*?(<!-- einde: \2 -->)", re.DOTALL)
+LANG: Lang = "nl"
+
+
+def filled(page: str, validation: Validation, parameters: ParameterSet) -> str:
+    """The page with every marked block made anew.
+
+    Raises:
+        KeyError: for a block that is not known.
+    """
+    blocks: dict[str, Callable[[], str]] = {
+        "parameters": lambda: _parameters(parameters),
+        "toets": lambda: _validation(validation),
+        "verblijf": _stay,
+        "criteria": _criteria,
+        "secties": _sections,
+        "bereik": lambda: _scope(parameters),
+    }
+    return BLOCK.sub(lambda found: f"{found[1]}{blocks[found[2]]()}\n{found[3]}", page)
+
+
+def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown; bars and line ends in cells are made harmless."""
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join("| " + " | ".join(_cell(value) for value in line) + " |" for line in lines)
+
+
+def _cell(value: str) -> str:
+    return value.replace("|", "/").replace("\n", " ")
+
+
+def _parameters(parameters: ParameterSet) -> str:
+    """A table per theme; what is kept for checking only stands in the files."""
+    parts = []
+    for theme, names in themes().items():
+        rows = [_row(name, parameters) for name in names if parameters[name].role == "model"]
+        if rows:
+            parts.append(f"#### `{theme}`\n\n" + markdown_table(_headings(), rows))
+    return "\n\n".join(parts)
+
+
+def _headings() -> list[str]:
+    keys = ("name", "low_value", "central_value", "high_value", "unit", "grade", "source", "parameter_id")
+    return [text(f"report.{key}", LANG) for key in keys]
+
+
+def _row(name: str, parameters: ParameterSet) -> list[str]:
+    record: Parameter = parameters[name]
+    source = record.source.citation.replace("no source: assumption", text("report.assumption_source", LANG))
+    return [
+        record.title.nl,
+        *(plain(value, LANG) for value in parameters.bounds(name)),
+        record.unit,
+        record.grade,
+        source if record.source.url is None else f"[{source}]({record.source.url})",
+        f"`{name}`",
+    ]
+
+
+def _validation(validation: Validation) -> str:
+    parts = [" ".join(validation_text.summary(validation, LANG))]
+    for title, lines in validation_text.groups(validation, LANG):
+        parts.append(f"#### {title}\n\n" + markdown_table(validation_text.headings(LANG), lines))
+    return "\n\n".join(parts)
+
+
+def _stay() -> str:
+    rows = [
+        [row.name_nl, str(row.short_max_months), str(row.mid_max_months), row.grade, row.short_source]
+        for row in stay_definitions().values()
+    ]
+    headings = ["Definitie", "Short tot (maanden)", "Mid tot (maanden)", "Kwaliteit", "Bron"]
+    return markdown_table(headings, rows)
+
+
+def _criteria() -> str:
+    rows = [
+        [
+            row.name_nl,
+            row.indicator,
+            *(plain(value, LANG) for value in (row.anchor_bad, row.anchor_neutral, row.anchor_good)),
+            row.grade,
+            row.source,
+        ]
+        for row in welfare_criteria().values()
+    ]
+    headings = ["Criterium", "Maat", "Score 0 bij", "Score 50 bij", "Score 100 bij", "Kwaliteit", "Waarom"]
+    return markdown_table(headings, rows)
+
+
+def _sections() -> str:
+    rows = [
+        [
+            section.replace("_", " "),
+            ", ".join(f"{sectors()[s].name_nl} {plain(p, LANG)}" for s, p in parts.items()),
+        ]
+        for section, parts in section_sectors().items()
+    ]
+    return markdown_table(["CBS-sectie", "Aangenomen verdeling over sectoren (kwaliteit D)"], rows)
+
+
+def _scope(parameters: ParameterSet) -> str:
+    fewest, most = sizes_seen()
+    first, last = (int(parameters.value(f"scope_{end}_opening_year")) for end in ("first", "last"))
+    seen = f"{number(fewest)} tot {number(most)} werknemers"
+    return (
+        f"- **Omvang:** {seen}, de spanwijdte van de gepubliceerde bedrijven.\n"
+        f"- **Tijd:** opening van {first} tot en met {last}; doorgerekend wordt tien jaar."
+    )
+
+
+def main() -> None:
+    """Write the page anew."""
+    page = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(filled(page, validate(), load_parameters()), encoding="utf-8")
+    sys.stdout.write(f"{PAGE.name}\n")
+
+
+if __name__ == "__main__":
+    main()

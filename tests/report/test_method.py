@@ -1,0 +1,41 @@
+"""The method page: its tables are those of the figures, and it speaks to a policy officer."""
+
+import re
+
+import pytest
+
+from hea import load_parameters
+from hea.report import method
+from hea.validation import validate
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return method.PAGE.read_text(encoding="utf-8")
+
+
+def test_the_page_is_what_the_figures_make(page: str) -> None:
+    assert method.filled(page, validate(), load_parameters()) == page, "run: make docs"
+
+
+def test_a_changed_figure_is_noticed(page: str) -> None:
+    other = load_parameters().replace({"persons_per_fte": 1.25})
+    assert method.filled(page, validate(draws=64), other) != page
+
+
+def test_an_unknown_block_is_a_defect(page: str) -> None:
+    with pytest.raises(KeyError):
+        method.filled(
+            page + "<!-- begin: niets -->\n<!-- einde: niets -->", validate(draws=64), load_parameters()
+        )
+
+
+def test_every_parameter_of_the_model_stands_on_the_page(page: str) -> None:
+    for name, record in load_parameters().items():
+        assert (f"`{name}`" in page) == (record.role == "model"), name
+
+
+def test_every_block_is_filled(page: str) -> None:
+    blocks = method.BLOCK.findall(page)
+    assert len(blocks) == 6
+    assert not re.search(r"begin: \w+ -->\n<!-- einde", page)
