@@ -11,10 +11,19 @@ from hypothesis import strategies as st
 
 from hea import Proposal, load_parameters
 from hea.assessment.chain import Block, run_block
-from hea.assessment.curves import FAMILY_PARAMETERS, CoreStream, Curves, responses, survival
+from hea.assessment.curves import (
+    FAMILY_PARAMETERS,
+    CoreStream,
+    Curves,
+    Family,
+    along,
+    responses,
+    survival,
+)
 from hea.assessment.draws import Draws
 from hea.assessment.outcome import Outcome, run
 from hea.assessment.setting import Setting
+from hea.assessment.streams import Course
 from hea.assessment.supply import supply
 from hea.assessment.trace import Trace
 from hea.assessment.workforce import Workforce, resolve
@@ -229,9 +238,9 @@ def position_within(family: CoreStream, part: tuple[float, float]) -> tuple[np.n
     return tuple(np.array([b.low + p * (b.high - b.low)]) for b, p in zip(bounds, part, strict=False))
 
 
-def shared(family: CoreStream, months: int) -> stay.Responses:
-    support = tuple(draws().support(name) for name in FAMILY_PARAMETERS[family])
-    return responses(CURVES, family, support, months, (4, 36), THRESHOLD)
+def family_of(kind: CoreStream, months: int) -> Family:
+    support = tuple(draws().support(name) for name in FAMILY_PARAMETERS[kind])
+    return Family(CURVES, kind, support, months, (4, 36), THRESHOLD)
 
 
 def compare_with_full_recursion(
@@ -251,36 +260,46 @@ families = st.sampled_from(FAMILIES)
 
 @given(families, st.lists(st.floats(0, 20), min_size=24, max_size=121), in_range)
 def test_responses_to_a_path_agree_with_the_full_recursion(
-    family: CoreStream, steps: list[float], part: tuple[float, float]
+    kind: CoreStream, steps: list[float], part: tuple[float, float]
 ) -> None:
-    path, known = np.cumsum(np.array(steps)), shared(family, len(steps))
-    position = position_within(family, part)
-    fast = stay.along_path(path, stay.mixture(known.nodes, position), known.series)
-    compare_with_full_recursion(family, position, path[None, :], fast)
+    path, family = np.cumsum(np.array(steps)), family_of(kind, len(steps))
+    position = position_within(kind, part)
+    weight = stay.mixture(responses(family).nodes, position)
+    fast = stay.mixed(weight, along((family,), tuple(path.tolist()), False), len(steps))
+    compare_with_full_recursion(kind, position, path[None, :], fast)
 
 
 @given(families, st.lists(st.floats(-1, 6), min_size=24, max_size=121), in_range)
 def test_responses_to_falling_paths_hold_while_people_still_arrive(
-    family: CoreStream, steps: list[float], part: tuple[float, float]
+    kind: CoreStream, steps: list[float], part: tuple[float, float]
 ) -> None:
-    paths, known = np.maximum(0, 200 + np.cumsum(np.array(steps)))[None, :], shared(family, len(steps))
-    position = position_within(family, part)
-    fast = stay.along_paths(paths, stay.mixture(known.nodes, position), known.series)
+    path, family = np.maximum(0, 200 + np.cumsum(np.array(steps))), family_of(kind, len(steps))
+    position = position_within(kind, part)
+    weight = stay.mixture(responses(family).nodes, position)
+    fast = stay.mixed(weight, along((family,), tuple(path.tolist()), False), len(steps))
     assume(fast[2].min() >= 0)
-    compare_with_full_recursion(family, position, paths, fast)
+    compare_with_full_recursion(kind, position, path[None, :], fast)
 
 
-@given(families, st.floats(1, 200), in_range)
-@with_example("settling", 1.0, (0.0, 0.0))
-@with_example("settling", 18.0, (0.5, 1.0))
-@with_example("direct", 121.0, (1.0, 1.0))
+@given(families, st.floats(1, 200), in_range, st.floats(0, 0.004))
+@with_example("settling", 1.0, (0.0, 0.0), 0.0)
+@with_example("settling", 18.5, (0.5, 1.0), 0.002)
+@with_example("direct", 121.0, (1.0, 1.0), 0.0)
+@with_example("direct", 120.5, (1.0, 1.0), 0.0)
 def test_responses_to_even_growth_agree_with_the_full_recursion(
-    family: CoreStream, ramp: float, part: tuple[float, float]
+    kind: CoreStream, ramp: float, part: tuple[float, float], automation: float
 ) -> None:
-    wanted, known = positions.linear_ramp(np.arange(121.0), np.array([ramp])), shared(family, 121)
-    position = position_within(family, part)
-    fast = stay.along_ramp(np.array([ramp]), stay.mixture(known.nodes, position), known.series)
-    compare_with_full_recursion(family, position, wanted, fast)
+    """Growth over any number of months, times work that slowly disappears."""
+    months, profile = np.arange(121.0), 1 - automation * np.arange(121.0)
+    wanted, family = positions.linear_ramp(months, np.array([ramp])) * profile, family_of(kind, 121)
+    position = position_within(kind, part)
+    weight = stay.mixture(responses(family).nodes, position)
+    course = Course(profile, np.array([ramp]), *(np.zeros(1) for _ in range(4)))
+    fast = stay.along_ramps(
+        np.array([ramp]), weight, 121, lambda whole: along((family,), course.growing_over(whole), False)
+    )
+    assume(fast[2].min() >= 0)
+    compare_with_full_recursion(kind, position, wanted, fast)
 
 
 @given(st.floats(0.05, 0.9), st.floats(0.05, 0.9), st.floats(1, 40), st.floats(1, 60))

@@ -14,11 +14,11 @@ CoreStream = Literal["direct", "settling", "circular"]
 
 MONTHS_PER_YEAR = 12
 WEEKS_PER_YEAR = 52
-FAMILIES_KEPT = 8
-"""Sets of responses kept in memory, under 1 MB each."""
+FAMILIES_KEPT, PATHS_KEPT = 8, 512
+"""Sets of responses kept in memory, under 1 MB each, and along paths, an eighth of a MB each."""
 
-NODES = {1: 12, 2: 6}
-"""Nodes per parameter in the grid of a family with one or two parameters; a test holds the error."""
+NODES: dict[CoreStream, int] = {"direct": 5, "settling": 4, "circular": 11}
+"""Nodes per parameter in the grid of a family: an error of 1e-5 of the stock, held by a test."""
 
 FAMILY_PARAMETERS: dict[CoreStream, tuple[str, ...]] = {
     "direct": ("direct_hazard_factor",),
@@ -114,22 +114,40 @@ def survival(curves: Curves, family: CoreStream, position: tuple[Array, ...], ag
     return mixed
 
 
+class Family(NamedTuple):
+    """Everything that the shared responses of one family of curves depend on."""
+
+    curves: Curves
+    kind: CoreStream
+    support: tuple[Bounds, ...]
+    """Range of each parameter of the family."""
+    months: int
+    limits: tuple[int, int]
+    threshold_months: float
+
+
 @lru_cache(maxsize=FAMILIES_KEPT)
-def responses(
-    curves: Curves,
-    family: CoreStream,
-    support: tuple[Bounds, ...],
-    months: int,
-    limits: tuple[int, int],
-    threshold_months: float,
-) -> stay.Responses:
+def responses(family: Family) -> stay.Responses:
     """Unit-step responses on a grid over the range of the family's parameters.
 
     They depend on the curves alone and are shared by draws, groups and proposals.
     """
-    count = NODES[len(support)]
-    nodes = tuple(stay.chebyshev_nodes(bounds.low, bounds.high, count) for bounds in support)
+    count = NODES[family.kind]
+    nodes = tuple(stay.chebyshev_nodes(bounds.low, bounds.high, count) for bounds in family.support)
     grid = tuple(axis.ravel() for axis in np.meshgrid(*nodes, indexing="ij"))
-    ages = np.arange(months, dtype=float)
-    at_threshold = survival(curves, family, grid, np.array([threshold_months]))[:, 0]
-    return stay.unit_responses(nodes, survival(curves, family, grid, ages), months, limits, at_threshold)
+    ages = np.arange(family.months, dtype=float)
+    threshold = np.array([family.threshold_months])
+    at_threshold = survival(family.curves, family.kind, grid, threshold)[:, 0]
+    lines = survival(family.curves, family.kind, grid, ages)
+    return stay.unit_responses(nodes, lines, family.months, family.limits, at_threshold)
+
+
+@lru_cache(maxsize=PATHS_KEPT)
+def along(families: tuple[Family, ...], path: tuple[float, ...], arrivals_only: bool) -> Array:
+    """Responses of the curves of some families, one after the other, along one path of wanted work.
+
+    Proposals that grow over the same whole months share them.
+    """
+    known = [responses(family) for family in families]
+    series = [shared.arrivals if arrivals_only else shared.series for shared in known]
+    return stay.along_path(np.array(path), np.concatenate(series, axis=1))

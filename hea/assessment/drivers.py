@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hea.assessment.draws import Draws
+from hea.assessment.parallel import in_parallel
 from hea.assessment.ranges import rounded
 from hea.assessment.result import Ask, Driver, Drivers, HeadlineDrivers, Message
 from hea.assessment.trace import message
@@ -13,7 +15,7 @@ from hea.model.uncertainty import Array
 from hea.proposal import Proposal
 from hea.reference import questions
 
-KEPT = 8
+KEPT = 6
 """Drivers kept per headline, strongest first."""
 
 ASKED = 3
@@ -21,6 +23,9 @@ ASKED = 3
 
 BINS, SMALLEST_BIN = 16, 32
 """Bins in which an input counts as known, and the fewest draws a bin may hold."""
+
+LEFT_OUT = ("opening_year", "children")
+"""Headlines without drivers of their own: the same as those of the places and residents they follow."""
 
 MAIN = "units.total.peak"
 """The headline by which inputs worth finding out are ranked."""
@@ -44,11 +49,15 @@ def drivers(
         one_at_a_time: headlines with each of the named parameters down and up, others central.
     """
     names = tuple(sorted(draws.varying))
-    varying = {path: values for path, values in figures.items() if np.ptp(values) > 0}
+    varying = {
+        path: values for path, values in figures.items() if np.ptp(values) > 0 and not path.endswith(LEFT_OUT)
+    }
     if not names or not varying:
         return Drivers(headlines=(), ask_first=(), bins=0)
     rank = np.stack([np.floor(draws.varying[name] * draws.count) for name in names])
-    outcome_rank = np.stack([sensitivity.ranks(values) for values in varying.values()])
+    order = np.empty(rank.shape, dtype=np.intp)  # ranks are a permutation: turned round, not sorted
+    np.put_along_axis(order, rank.astype(np.intp), np.arange(draws.count)[None, :], axis=1)
+    outcome_rank = np.stack(in_parallel(sensitivity.ranks, list(varying.values())))
     correlation = sensitivity.rank_correlation(rank, outcome_rank)
     moved = one_at_a_time(names)
     bins = min(BINS, draws.count // SMALLEST_BIN)
@@ -69,7 +78,7 @@ def drivers(
                     rank_correlation=round(float(correlation[i, column]), DECIMALS) + 0.0,
                     low=rounded(moved[path][2 * i]),
                     high=rounded(moved[path][2 * i + 1]),
-                    narrowing=_narrowing(rank[i], values, bins),
+                    narrowing=_narrowing(order[i], values, bins),
                 )
                 for i in strongest
             ),
@@ -77,8 +86,8 @@ def drivers(
     return Drivers(headlines=tuple(found.values()), ask_first=_ask(proposal, found.get(MAIN)), bins=bins)
 
 
-def _narrowing(rank: Array, values: Array, bins: int) -> float | None:
-    return round(sensitivity.narrowing(rank, values, bins), DECIMALS) if bins > 1 else None
+def _narrowing(order: NDArray[np.intp], values: Array, bins: int) -> float | None:
+    return round(sensitivity.narrowing(order, values, bins), DECIMALS) if bins > 1 else None
 
 
 def _title(name: str, draws: Draws) -> Message:

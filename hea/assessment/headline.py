@@ -8,6 +8,7 @@ import numpy as np
 from hea.assessment.curves import MONTHS_PER_YEAR
 from hea.assessment.draws import Draws
 from hea.assessment.outcome import Outcome
+from hea.assessment.parallel import in_parallel
 from hea.assessment.ranges import to_range, to_series
 from hea.assessment.result import (
     ConstructionResult,
@@ -82,21 +83,25 @@ def headline(figures: dict[str, Array], summary: Callable[[Array], V]) -> Headli
 
 def monthly(setting: Setting, outcome: Outcome) -> Monthly:
     """P10, P50 and P90 per month of every series."""
-
-    def by_stay(series: Array) -> SeriesByStay:
-        return SeriesByStay(**{stay: to_series(series[k]) for k, stay in enumerate(STAY_CLASSES)})
-
+    total = outcome.units.sum(axis=0)
+    by_stay = (outcome.persons, outcome.units, outcome.gap)
+    single = (outcome.positions, outcome.migrants, outcome.arrivals, total)
+    found = in_parallel(to_series, [*single, *(series[k] for series in by_stay for k in range(len(series)))])
+    positions, migrants, arrivals, all_units = found[: len(single)]
+    persons, units, gap = (
+        dict(zip(STAY_CLASSES, found[start : start + len(STAY_CLASSES)], strict=True))
+        for start in range(len(single), len(found), len(STAY_CLASSES))
+    )
+    supply = {stay: to_series(setting.supply[None, k]) for k, stay in enumerate(STAY_CLASSES)}
     return Monthly(
         month=tuple(month_name(setting.opening + t) for t in range(setting.months)),
-        positions=to_series(outcome.positions),
-        migrants=to_series(outcome.migrants),
-        arrivals=to_series(outcome.arrivals),
-        persons=by_stay(outcome.persons),
-        units=SeriesByStayAndTotal(
-            **dict(by_stay(outcome.units)), total=to_series(outcome.units.sum(axis=0))
-        ),
-        supply=by_stay(setting.supply[:, None, :]),
-        gap=by_stay(outcome.gap),
+        positions=positions,
+        migrants=migrants,
+        arrivals=arrivals,
+        persons=SeriesByStay(**persons),
+        units=SeriesByStayAndTotal(**units, total=all_units),
+        supply=SeriesByStay(**supply),
+        gap=SeriesByStay(**gap),
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from hea.assessment.chain import LONG, MID, SHORT, Block, run_block
 from hea.assessment.curves import MONTHS_PER_YEAR
 from hea.assessment.draws import Draws
+from hea.assessment.parallel import in_parallel
 from hea.assessment.setting import Setting
 from hea.assessment.workforce import Workforce
 from hea.model.facilities import Drivers, Flows
@@ -55,12 +56,16 @@ class Outcome:
 def run(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome:
     """Stages 1 to 4 for all draws, block by block to keep memory low."""
     series: dict[str, Any] = {}
-    parts = []
-    for start in range(0, draws.count, BLOCK):
+    starts = range(0, draws.count, BLOCK)
+
+    def one(start: int) -> dict[str, Any]:
         block = run_block(setting, workforce, draws, start, start + BLOCK)
-        parts.append(_summarised(setting, draws.rows(start, start + BLOCK), block))
         for name in SERIES:
             _keep(series, name, getattr(block, name), start, draws.count)
+        return _summarised(setting, draws.rows(start, start + BLOCK), block)
+
+    first = one(0)  # draws what all blocks need, and makes room for the series
+    parts = [first, *in_parallel(one, starts[1:])]
     per_draw: dict[str, Any] = {name: _joined([part[name] for part in parts]) for name in parts[0]}
     return Outcome(**series, **per_draw)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.curves import FAMILY_PARAMETERS, CoreStream, responses, survival
+from hea.assessment.curves import FAMILY_PARAMETERS, CoreStream, Family, along, responses, survival
 from hea.assessment.draws import Draws
 from hea.assessment.setting import Setting
 from hea.assessment.workforce import Workforce
@@ -22,10 +22,10 @@ TOLERANCE = 1e-9
 class Course:
     """Growth and automation through time, with the year-round workers of all groups that follow it."""
 
-    path: Array
-    """Share of full operation, ``(draws, months)``, or ``(1, months)`` if it is the same for all draws."""
+    profile: Array
+    """Share of full operation that is the same for all draws, ``(months,)``: milestones and automation."""
     ramp_up_months: Array | None
-    """Months of even growth per draw, where that alone decides the path."""
+    """Months of even growth per draw, ``(draws,)``, where no milestones were given."""
     full_from: Array
     """Month from which operation is full, ``(draws,)``."""
     persons: Array
@@ -34,6 +34,20 @@ class Course:
     """Labour migrants among them in direct service."""
     agency: Array
     """Labour migrants among them through an agency."""
+
+    @functools.cached_property
+    def path(self) -> Array:
+        """Share of full operation, ``(draws, months)``, or ``(1, months)`` if it is the same for all."""
+        if self.ramp_up_months is None:
+            return self.profile[None, :]
+        months = np.arange(len(self.profile), dtype=float)
+        return positions.linear_ramp(months, self.ramp_up_months) * self.profile
+
+    def growing_over(self, ramp_up_months: int) -> tuple[float, ...]:
+        """The path when growth takes so many whole months."""
+        months = np.arange(len(self.profile), dtype=float)
+        grown = positions.linear_ramp(months, np.array([float(ramp_up_months)]))[0] * self.profile
+        return tuple(grown.tolist())
 
     @property
     def falls(self) -> bool:
@@ -107,19 +121,18 @@ def wanted_streams(setting: Setting, workforce: Workforce, rows: Draws, window: 
 
 def _course(setting: Setting, ramp_up: tuple[Milestone, ...], rows: Draws) -> Course:
     months = np.arange(setting.months, dtype=float)
-    evenly = rows["ramp_up_months"]
+    evenly: Array | None = None
     if ramp_up:
-        path = _through(ramp_up, setting, months)[None, :]
+        profile = _through(ramp_up, setting, months)
         full = max(0, month_number(ramp_up[-1].month) - setting.opening)
         full_from = np.full(rows.count, float(full))
     else:
-        path = positions.linear_ramp(months, evenly)
+        profile, evenly = np.ones(setting.months), rows["ramp_up_months"]
         full_from = np.ceil(evenly) - 1
     if setting.proposal.automation:
-        path = path * _automation(setting, months)[None, :]
-    by_ramp = None if ramp_up or setting.proposal.automation else evenly
+        profile = profile * _automation(setting, months)
     nobody = np.zeros(rows.count)
-    return Course(path, by_ramp, full_from, persons=nobody, direct=nobody, agency=nobody)
+    return Course(profile, evenly, full_from, persons=nobody, direct=nobody, agency=nobody)
 
 
 def _through(path: tuple[Milestone, ...], setting: Setting, months: Array) -> Array:
@@ -134,13 +147,12 @@ def _automation(setting: Setting, months: Array) -> Array:
     return _through((start, *path) if path[0].month > start.month else path, setting, months)
 
 
-class Family(NamedTuple):
+class Part(NamedTuple):
     """One stream of the core: how each draw mixes its curves, and its workers on every course."""
 
-    stream: CoreStream
+    family: Family
     mix: Array
     """Weight of every curve of the grid, ``(draws, curves)``."""
-    shared: stay.Responses
     workers: tuple[Array, ...]
     """Labour migrants at full operation per course, each ``(draws,)``."""
 
@@ -156,66 +168,66 @@ def _total(parts: list[Array]) -> Array:
 def core_present(setting: Setting, streams: Streams, rows: Draws) -> Present:
     """Stage 3 for the year-round core: direct, settling and circular workers together."""
     courses = tuple(streams.courses.values())
-    families = [_family(setting, stream, courses, rows) for stream in FAMILY_PARAMETERS]
-    series = _brought(courses, families, [family.shared.series for family in families])
+    parts = [_part(setting, stream, courses, rows) for stream in FAMILY_PARAMETERS]
+    series = _brought(courses, parts, arrivals_only=False)
     if any(course.falls for course in courses):
-        crowded = np.any([_crowded(courses, family) for family in families], axis=0)
+        crowded = np.any([_crowded(courses, part) for part in parts], axis=0)
         if crowded.any():
-            series[:, crowded] = _total([_in_full(setting, f, courses, rows, crowded) for f in families])
+            series[:, crowded] = _total([_in_full(part, courses, rows, crowded) for part in parts])
     mid, long, arrivals, rni = np.maximum(series, 0.0, out=series)
-    return Present(stay.stock_of(_total([f.asked(courses) for f in families]), mid, long, arrivals), rni)
+    wanted = _total([(c.direct + c.agency)[:, None] * c.path for c in courses])
+    return Present(stay.stock_of(wanted, mid, long, arrivals), rni)
 
 
-def _family(setting: Setting, stream: CoreStream, courses: tuple[Course, ...], rows: Draws) -> Family:
+def _part(setting: Setting, stream: CoreStream, courses: tuple[Course, ...], rows: Draws) -> Part:
     kind = setting.family(stream)
     names = FAMILY_PARAMETERS[kind]
     support = tuple(rows.support(name) for name in names)
     threshold = float(rows["brp_threshold_months"][0])
-    shared = responses(setting.curves, kind, support, setting.months, setting.limits, threshold)
-    mix = stay.mixture(shared.nodes, tuple(rows[name] for name in names))
+    family = Family(setting.curves, kind, support, setting.months, setting.limits, threshold)
+    mix = stay.mixture(responses(family).nodes, tuple(rows[name] for name in names))
     workers = tuple(course.workers(stream, rows["circular_share_flex"]) for course in courses)
-    return Family(stream, mix, shared, workers)
+    return Part(family, mix, workers)
 
 
-def _brought(courses: tuple[Course, ...], families: list[Family], series: list[Array]) -> Array:
-    """What all courses bring to some families, through shared responses, ``(kinds, draws, months)``."""
-    known = np.concatenate(series, axis=1)
-    return _total(
-        [
-            _along(
-                course, np.concatenate([f.mix * f.workers[index][:, None] for f in families], axis=1), known
-            )
-            for index, course in enumerate(courses)
-        ]
-    )
+def _brought(courses: tuple[Course, ...], parts: list[Part], *, arrivals_only: bool) -> Array:
+    """What all courses bring to some streams, through shared responses, ``(kinds, draws, months)``."""
+    families = tuple(part.family for part in parts)
+    found = []
+    for index, course in enumerate(courses):
+        weight = np.concatenate([part.mix * part.workers[index][:, None] for part in parts], axis=1)
+        found.append(_along(course, weight, families, arrivals_only))
+    return _total(found)
 
 
-def _crowded(courses: tuple[Course, ...], family: Family) -> Array:
+def _along(course: Course, weight: Array, families: tuple[Family, ...], arrivals_only: bool) -> Array:
+    months = len(course.profile)
+    if course.ramp_up_months is None:
+        path = tuple(course.profile.tolist())
+        return stay.mixed(weight, along(families, path, arrivals_only), months)
+
+    def growing_over(ramp_up_months: int) -> Array:
+        return along(families, course.growing_over(ramp_up_months), arrivals_only)
+
+    return stay.along_ramps(course.ramp_up_months, weight, months, growing_over)
+
+
+def _crowded(courses: tuple[Course, ...], part: Part) -> Array:
     """Draws in which work shrinks faster than people leave: arrivals would come out below nought."""
-    arrivals = _brought(courses, [family], [family.shared.arrivals])[0]
-    too_many: Array = arrivals.min(axis=1) < -TOLERANCE * (1 + family.asked(courses).max(axis=1))
+    arrivals = _brought(courses, [part], arrivals_only=True)[0]
+    too_many: Array = arrivals.min(axis=1) < -TOLERANCE * (1 + part.asked(courses).max(axis=1))
     return too_many
 
 
-def _along(course: Course, weight: Array, series: Array) -> Array:
-    if course.ramp_up_months is not None:
-        return stay.along_ramp(course.ramp_up_months, weight, series)
-    if len(course.path) == 1:
-        return stay.along_path(course.path[0], weight, series)
-    return stay.along_paths(course.path, weight, series)
-
-
-def _in_full(
-    setting: Setting, family: Family, courses: tuple[Course, ...], rows: Draws, which: Array
-) -> Array:
+def _in_full(part: Part, courses: tuple[Course, ...], rows: Draws, which: Array) -> Array:
     """The same for some draws by the full recursion, which scales everyone down alike."""
-    kind = setting.family(family.stream)
-    position = tuple(rows[name][which] for name in FAMILY_PARAMETERS[kind])
-    ages = np.arange(setting.months, dtype=float)
-    curves = survival(setting.curves, kind, position, ages)
-    stock = stay.renewal(family.asked(courses)[which], curves, *setting.limits)
-    threshold = rows["brp_threshold_months"][:1]
-    here = survival(setting.curves, kind, position, threshold)[:, 0]
+    family = part.family
+    position = tuple(rows[name][which] for name in FAMILY_PARAMETERS[family.kind])
+    ages = np.arange(family.months, dtype=float)
+    curves = survival(family.curves, family.kind, position, ages)
+    stock = stay.renewal(part.asked(courses)[which], curves, *family.limits)
+    threshold = np.array([family.threshold_months])
+    here = survival(family.curves, family.kind, position, threshold)[:, 0]
     return np.stack([stock.mid, stock.long, stock.arrivals, stay.registrations(stock.arrivals, here)[0]])
 
 

@@ -41,9 +41,11 @@ def calibrate(probability: Array, weight: Array, share: Array) -> Array:
     low = np.full(share.shape, -LOG_BRACKET)
     high = np.full(share.shape, LOG_BRACKET)
     target = share * weight.sum(axis=0)
+    odds = probability / (1 - probability)
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        reached = (weight * scaled(probability, np.exp(middle))).sum(axis=0)
+        moved = odds * np.exp(middle)  # as in :func:`scaled`
+        reached = (weight * (moved / (1 + moved))).sum(axis=0)
         too_low = reached < target
         low = np.where(too_low, middle, low)
         high = np.where(too_low, high, middle)

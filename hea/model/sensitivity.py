@@ -1,6 +1,7 @@
 """What drives an outcome over its draws: rank correlation, and the value of knowing an input."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hea.model.uncertainty import Array, percentiles
 
@@ -37,13 +38,13 @@ def rank_correlation(inputs: Array, outcomes: Array) -> Array:
     return correlation
 
 
-def narrowing(inputs_rank: Array, outcome: Array, bins: int) -> float:
+def narrowing(order: NDArray[np.intp], outcome: Array, bins: int) -> float:
     """Share by which the P10–P90 of an outcome narrows, on average, once an input is known.
 
     The draws are cut into bins of equal size by the input; within a bin the input is as good as known.
 
     Args:
-        inputs_rank: rank of the input per draw, ``(draws,)``.
+        order: draws in ascending order of the input, ``(draws,)``.
         outcome: ``(draws,)``.
         bins: number of bins; a remainder of the draws is left out.
 
@@ -54,6 +55,6 @@ def narrowing(inputs_rank: Array, outcome: Array, bins: int) -> float:
     if high <= low:
         return 0.0
     size = len(outcome) // bins
-    sorted_by_input = outcome[np.argsort(inputs_rank, kind="stable")][: size * bins].reshape(bins, size)
+    sorted_by_input = outcome[order[: size * bins]].reshape(bins, size)
     within_low, _, within_high = percentiles(sorted_by_input.T)
     return max(0.0, 1.0 - float((within_high - within_low).mean() / (high - low)))

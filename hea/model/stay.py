@@ -9,6 +9,7 @@ Every stream of workers is the same renewal process. With survival ``S`` and a w
 Age is elapsed stay, not intended stay: every newcomer starts short.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -206,91 +207,82 @@ def mixture(nodes: tuple[Array, ...], position: tuple[Array, ...]) -> Array:
     Returns:
         Array ``(draws, curves)``; every row sums to 1.
     """
-    draws = len(position[0])
-    weight = np.ones((draws, 1))
+    weight = np.ones((len(position[0]), 1))
     for at, where in zip(nodes, position, strict=True):
-        basis = np.ones((draws, len(at)))
-        for j, node in enumerate(at):
-            others = np.delete(at, j)
-            basis[:, j] = np.prod((where[:, None] - others) / (node - others), axis=1)
-        weight = (weight[:, :, None] * basis[:, None, :]).reshape(draws, -1)
+        basis = _lagrange(at, where)
+        weight = (weight[:, :, None] * basis[:, None, :]).reshape(len(where), -1)
     return weight
 
 
-def along_path(path: Array, weight: Array, series: Array) -> Array:
-    """Responses when the wanted stock follows one path for all draws.
+def _lagrange(nodes: Array, where: Array) -> Array:
+    """Values of the polynomials that are 1 at one node and 0 at the others, ``(draws, nodes)``."""
+    away = where[:, None] - nodes
+    at_node = away == 0
+    away[at_node] = 1.0
+    apart = nodes[:, None] - nodes + np.eye(len(nodes))
+    basis: Array = away.prod(axis=1, keepdims=True) / (away * apart.prod(axis=1))
+    hit = at_node.any(axis=1)
+    basis[hit] = at_node[hit]
+    return basis
+
+
+def along_path(path: Array, series: Array) -> Array:
+    """Responses of the curves when the wanted stock follows one path.
 
     Args:
-        path: wanted stock, ``(months,)``; for a falling path see :func:`along_paths`.
-        weight: of each curve per draw, ``(draws, curves)``.
+        path: wanted stock, ``(months,)``. A falling path is right as long as no arrivals come out negative;
+            where they do, cohorts would have to be scaled down and :func:`renewal` is needed.
         series: responses of the curves, ``(kinds, curves, months)``.
 
     Returns:
-        Array ``(kinds, draws, months)``.
+        Array ``(curves, kinds · months)``, for :func:`mixed`.
     """
+    kinds, curves, months = series.shape
     steps = np.diff(path, prepend=0.0)
-    months = len(path)
     lag = np.arange(months)[None, :] - np.arange(months)[:, None]
     later = np.where(lag >= 0, steps[np.maximum(lag, 0)], 0.0)
-    brought: Array = weight @ (series @ later)
-    return brought
+    return np.moveaxis(series @ later, 0, 1).reshape(curves, kinds * months)
 
 
-def along_ramp(ramp_up_months: Array, weight: Array, series: Array) -> Array:
-    """The same when the wanted stock grows evenly to 1 over a number of months that differs per draw.
+def mixed(weight: Array, along: Array, months: int) -> Array:
+    """Responses of the draws from those of the curves along one path, ``(kinds, draws, months)``."""
+    return np.moveaxis((weight @ along).reshape(len(weight), -1, months), 1, 0)
 
-    Such a path is a ramp without end less the same ramp, later: ``(B(t) − B(t−R)) / R``, where ``B`` is
-    the response to demand that rises by one every month. Draws with the same whole months share it.
+
+def along_ramps(
+    ramp_up_months: Array, weight: Array, months: int, along_whole: Callable[[int], Array]
+) -> Array:
+    """The same when the path grows evenly over a number of months that differs per draw.
+
+    Between two whole numbers of months the path ``min(1, (t+1)/R)`` is linear in ``1/R`` in every month,
+    so the responses of a draw lie exactly between those of the whole months below and above.
 
     Args:
         ramp_up_months: R, at least 1, ``(draws,)``; the opening month holds the first step.
         weight: of each curve per draw, ``(draws, curves)``.
-        series: responses of the curves, ``(kinds, curves, months)``.
+        months: length of the horizon.
+        along_whole: responses of the curves along the path that grows over so many whole months, as given
+            by :func:`along_path`.
 
     Returns:
         Array ``(kinds, draws, months)``.
     """
-    kinds, _, months = series.shape
-    order = np.argsort(ramp_up_months)
-    ramp = ramp_up_months[order]
-    whole = np.minimum(np.floor(ramp), months).astype(np.intp)
-    part = (np.floor(ramp) + 1 - ramp)[:, None]
-    growth = series.cumsum(axis=2)
-    scaled = weight[order] / ramp[:, None]
-    mixed = np.concatenate([scaled * part, scaled * (1 - part)], axis=1)
-    result = np.empty((len(ramp), kinds * months))
+    order = np.argsort(ramp_up_months)  # draws between the same whole months become slices
+    ramp = np.minimum(ramp_up_months[order], months)  # beyond the horizon a path only scales
+    beyond = ramp / ramp_up_months[order]
+    whole = np.floor(ramp).astype(np.intp)
+    upper = (1 / whole - 1 / ramp) * whole * (whole + 1)
+    parts = [weight[order] * (part * beyond)[:, None] for part in (1 - upper, upper)]
+    both = np.concatenate(parts, axis=1)
+    result: Array | None = None
     for month in np.unique(whole):
         rows = slice(*np.searchsorted(whole, [month, month + 1]))
-        ends = np.concatenate([_ended(growth, month), _ended(growth, month + 1)])
-        result[order[rows]] = mixed[rows] @ ends
-    return np.moveaxis(result.reshape(-1, kinds, months), 1, 0)
-
-
-def _ended(growth: Array, month: int) -> Array:
-    """Response to a ramp that ends after so many months, a curve per row, ``(curves, 4 · months)``."""
-    ended = growth.copy()
-    if month < growth.shape[2]:
-        ended[:, :, month:] -= growth[:, :, : growth.shape[2] - month]
-    return np.moveaxis(ended, 0, 1).reshape(growth.shape[1], -1)
-
-
-def along_paths(paths: Array, weight: Array, series: Array) -> Array:
-    """The same when every draw has a path of its own, by convolution of its steps with its responses.
-
-    Args:
-        paths: wanted stock, ``(draws, months)``. Falling paths are right as long as no arrivals come out
-            negative; where they do, cohorts would have to be scaled down and :func:`renewal` is needed.
-        weight: of each curve per draw, ``(draws, curves)``.
-        series: responses of the curves, ``(kinds, curves, months)``.
-
-    Returns:
-        Array ``(kinds, draws, months)``.
-    """
-    months = paths.shape[1]
-    room = 1 << (2 * months - 1).bit_length()  # no step may wrap around
-    steps = np.fft.rfft(np.diff(paths, axis=1, prepend=0.0), room)
-    brought: Array = np.fft.irfft(steps * np.fft.rfft(weight @ series, room), room)
-    return brought[:, :, :months]
+        along = np.concatenate([along_whole(int(month)), along_whole(int(month) + 1)])
+        if result is None:
+            result = np.empty((len(ramp), along.shape[1]))
+        result[order[rows]] = both[rows] @ along
+    assert result is not None
+    return np.moveaxis(result.reshape(len(ramp), -1, months), 1, 0)
 
 
 def stock_of(wanted: Array, mid: Array, long: Array, arrivals: Array) -> Stock:

@@ -1,0 +1,145 @@
+"""The same model written plainly: one draw at a time, one month at a time, no arrays.
+
+For a quick scan (a number of workers, the sector's usual mix, no housing plan). It takes its parameters from
+the same draws, so that its figures can be held against those of hea, draw by draw.
+"""
+
+import math
+from collections.abc import Mapping
+
+from numpy import arange, array
+
+from hea.assessment import Run
+from hea.assessment.curves import FAMILY_PARAMETERS, Curves
+from hea.assessment.curves import survival as lines
+from hea.reference import function_mix, season_profiles, sectors
+
+Values = Mapping[str, float]
+MONTHS = 121
+LIMITS = (4, 36)
+WEEKS_PER_MONTH = 52 / 12
+FLEX_TENURE_WEEKS = 44
+"""Central value: the stay for which the beds per worker were derived."""
+
+SEASONAL = ("elementary", "operator_driver")
+
+
+def values_of(run: Run, draw: int) -> dict[str, float]:
+    """Every parameter of one draw of an assessment."""
+    known = [
+        name for name in run.assessment.parameters.used if run.draws.parameters[name].central is not None
+    ]
+    return {name: float(run.draws[name][draw]) for name in known}
+
+
+def flex_by_level(values: Values, sector: str) -> dict[str, float]:
+    """Flex share per level, scaled so that the mix gives the sector's flex share."""
+    mix = function_mix()[sector]
+    shape = {level: values[f"level.{level}.flex_share"] for level in mix}
+    scale = 0.0
+    for _ in mix:
+        full = [level for level in mix if scale * shape[level] >= 1]
+        rest = values[f"sector.{sector}.flex_share"] - sum(mix[level] for level in full)
+        free = sum(mix[level] * shape[level] for level in mix if level not in full)
+        scale = rest / free if free > 0 else scale
+    return {level: min(1.0, max(0.0, scale * shape[level])) for level in mix}
+
+
+def calibrated(values: Values, sector: str, flex: dict[str, float]) -> dict[tuple[str, str], float]:
+    """Probability per level and contract after calibration on the sector's share."""
+    cells, target = {}, values[f"sector.{sector}.migrant_share"]
+    for level, share in function_mix()[sector].items():
+        for contract, part in (("direct", 1 - flex[level]), ("flex", flex[level])):
+            raw = values[f"level.{level}.multiplier"] * values[f"sector.{sector}.p_{contract}"]
+            p = min(values["probability_cap"], raw)
+            cells[level, contract] = (p / (1 - p), share * part)
+    low, high = -30.0, 30.0
+    for _ in range(40):
+        kappa = math.exp((low + high) / 2)
+        reached = sum(w * kappa * o / (1 + kappa * o) for o, w in cells.values())
+        low, high = ((low + high) / 2, high) if reached < target else (low, (low + high) / 2)
+    kappa = math.exp((low + high) / 2)
+    return {cell: kappa * o / (1 + kappa * o) for cell, (o, _) in cells.items()}
+
+
+def survival(values: Values, curves: Curves) -> dict[str, list[float]]:
+    """Share still present after each month, per stream."""
+    ages = arange(float(MONTHS))
+    found = {}
+    for kind, names in FAMILY_PARAMETERS.items():
+        position = tuple(array([values[name]]) for name in names)
+        found[kind] = lines(curves, kind, position, ages)[0].tolist()
+    return found
+
+
+def renewal(wanted: list[float], curve: list[float]) -> list[tuple[float, float, float]]:
+    """Short, mid and long stayers present per month."""
+    cohorts: list[float] = []
+    classes = []
+    for t, demand in enumerate(wanted):
+        alive = [c * (curve[t - s] if t - s < len(curve) else 0.0) for s, c in enumerate(cohorts)]
+        raw = sum(alive)
+        if raw > demand:
+            factor = demand / raw
+            cohorts = [c * factor for c in cohorts]
+            alive = [a * factor for a in alive]
+            raw = demand
+        cohorts.append(demand - raw)
+        alive.append(demand - raw)
+        by_age = (sum(alive[max(0, t - LIMITS[0] + 1) :]), sum(alive[max(0, t - LIMITS[1] + 1) :]))
+        classes.append((by_age[0], by_age[1] - by_age[0], sum(alive) - by_age[1]))
+    return classes
+
+
+def one_draw(values: Values, sector: str, workers: float, opening_month: int, curves: Curves) -> list[float]:
+    """All places needed per month."""
+    profile = season_profiles()[sectors()[sector].season_profile].index
+    flex = flex_by_level(values, sector)
+    chance = calibrated(values, sector, flex)
+    lowest = min(profile)
+    amplitude = min(values["season_amplitude"], 1 / (1 - lowest)) if lowest < 1 else 1.0
+    season = [1 + amplitude * (index - 1) for index in profile]
+    ramp = [min(1.0, (t + 1) / values["ramp_up_months"]) for t in range(MONTHS)]
+    core = {"direct": 0.0, "settling": 0.0, "circular": 0.0}
+    extra = 0.0
+    for level, share in function_mix()[sector].items():
+        seasonal = level in SEASONAL
+        base = min(season) if seasonal else 1.0
+        direct = workers * share * (1 - flex[level]) * chance[level, "direct"]
+        agency = workers * share * flex[level] * chance[level, "flex"]
+        circular = values["circular_share_flex"]
+        core["direct"] += direct * base
+        core["settling"] += agency * base * (1 - circular)
+        core["circular"] += agency * base * circular
+        extra += (direct + agency) if seasonal else 0.0
+    curve = survival(values, curves)
+    present = [[0.0, 0.0, 0.0] for _ in range(MONTHS)]
+    for stream, people in core.items():
+        for t, classes in enumerate(renewal([people * share for share in ramp], curve[stream])):
+            present[t] = [a + b for a, b in zip(present[t], classes, strict=True)]
+    above = [season[(opening_month + t) % 12] - min(season) for t in range(MONTHS)]
+    length = max(1, sum(index > min(season) + 1e-9 for index in season))
+    leaving = [math.exp(-age / values["seasonal_stay_months"]) for age in range(length)]
+    short_season = []
+    for t, classes in enumerate(renewal([extra * r * a for r, a in zip(ramp, above, strict=True)], leaving)):
+        present[t] = [a + b for a, b in zip(present[t], classes, strict=True)]
+        short_season.append(classes[0])
+    return [_places(values, now, season_part) for now, season_part in zip(present, short_season, strict=True)]
+
+
+def _places(values: Values, present: list[float], season_short: float) -> float:
+    border = values["lives_across_border_share"]
+    region = 1 - border - max(0.0, 1 - values["lives_in_province_share"] - border)
+    beds = values["beds_per_short_stay_worker"]
+    reference = FLEX_TENURE_WEEKS / WEEKS_PER_MONTH
+    season_beds = 1 + (beds - 1) * reference / values["seasonal_stay_months"]
+    part = season_short / present[0] if present[0] else 0.0
+    short = present[0] * region * (beds + part * (season_beds - beds))
+    new, works = values["share_new_to_region"], values["partner_working_share"]
+
+    def dwellings(couples: float) -> float:
+        return (1 - couples) + couples / (1 + works)
+
+    mid = present[1] * region * new * dwellings(values["share_with_family_mid_stay"])
+    long = present[2] * region * new * dwellings(values["share_with_partner_long_stay"])
+    return short + mid + long
