@@ -188,6 +188,45 @@ def total(g: Given) -> Given:
     return {"totaal": result[0]}
 
 
+def settlers(g: Given) -> Given:
+    months, over = tuple(map(float, g["na_maanden"])), tuple(g["over"])
+    share, rate = stay.settlers(months, over)  # type: ignore[arg-type]
+    left = {f"na_{m:.0f}": share + (1 - share) * np.exp(-rate * m) for m in months}
+    return {"voorgoed": share, **left}
+
+
+def ramp_between(g: Given) -> Given:
+    """Responses of a curve on which nobody leaves: mid stay is everyone who came four months ago."""
+    months, ramp = 121, g["maanden"]
+    known = stay.unit_responses((np.array([0.0]),), np.ones((1, months)), months, (4, 36), np.ones(1))
+
+    def along(path: np.ndarray) -> np.ndarray:
+        return stay.along_path(path, known.series)
+
+    def whole(length: int) -> np.ndarray:
+        return along(positions.linear_ramp(np.arange(float(months)), one(length))[0])
+
+    exact = along(positions.linear_ramp(np.arange(float(months)), one(ramp))[0])
+    mixed = stay.along_ramps(one(ramp), np.ones((1, 1)), months, whole)
+    return {"verschil": np.abs(mixed[:, 0] - exact.reshape(4, months)).max()}
+
+
+def sufficient(g: Given) -> Given:
+    path = housing.sufficient_path(np.array(g["tekort"], dtype=float), g["zekerheid"], g["stap"])
+    return {"eerste": path[0], "laatste": path[-1]}
+
+
+def first_places(g: Given) -> Given:
+    accepted = welfare.rank_acceptability(np.array(g["totalen"], dtype=float))[0]
+    return {"eerste": accepted[0], "tweede": accepted[1]}
+
+
+def turning_point(g: Given) -> Given:
+    flip = welfare.smallest_flip(np.array(g["voorsprong"], dtype=float), np.array(g["gewichten"]))
+    assert flip is not None
+    return {"gewicht_eerste": flip[1] if flip[0] == 0 else 1 - flip[1]}
+
+
 KINDS: dict[str, Callable[[Given], Given]] = {
     "seizoen": season,
     "opbouw": ramp,
@@ -218,6 +257,11 @@ KINDS: dict[str, Callable[[Given], Given]] = {
     "score": score,
     "wonen": living,
     "totaal": total,
+    "vestigers": settlers,
+    "opbouw_tussen": ramp_between,
+    "drempel": sufficient,
+    "rangkans": first_places,
+    "kantelpunt": turning_point,
 }
 
 

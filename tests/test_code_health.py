@@ -27,7 +27,8 @@ from hea.reference import (
     welfare_parts,
     welfare_presets,
 )
-from hea.texts import LANGUAGES, catalogue
+from hea.report.narrative import unit_text
+from hea.texts import LANGUAGES, Lang, catalogue
 
 PACKAGE = Path(proposal_module.__file__).parent
 PARAMETERS = list(load_parameters().items())
@@ -157,6 +158,14 @@ def test_texts_have_the_same_keys_and_values_to_fill_in() -> None:
             for texts in (first, second)
         ]
         assert fields[0] == fields[1], key
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_unit_of_the_model_is_spoken(lang: Lang) -> None:
+    for name, record in PARAMETERS:
+        if record.role == "model":
+            assert unit_text(record.unit, lang), name
+    assert unit_text("uren per jaar per 1000 (beds)", "nl") == "uren per jaar per 1.000 slaapplaatsen"
 
 
 def test_texts_never_name_a_nationality() -> None:

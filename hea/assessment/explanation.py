@@ -40,6 +40,8 @@ class Step(NamedTuple):
     """Patterns of parameter names that go in."""
     below: tuple[str, ...] = ()
     """Paths of the figures it follows from."""
+    not_assumed: tuple[str, ...] = ()
+    """Ends of fields whose assumption belongs to another figure."""
 
 
 WORK = Step(
@@ -50,6 +52,7 @@ WORK = Step(
     parameters=(
         "persons_per_fte", "ramp_up_months", "season_amplitude", "structural_year", "horizon_months",
     ),
+    not_assumed=("flex_share",),
 )  # fmt: skip
 FROM_AREA = ("sector.{sector}.jobs_per_*", "floor_per_footprint")
 """Parameters that count only where no number of workers was given."""
@@ -256,7 +259,11 @@ def _inputs(assessment: Assessment, step: Step) -> Iterator[InputUsed]:
         for name in field.split("."):
             found = found.get(name) if isinstance(found, dict) else getattr(found, name, None)
         given = found not in (None, (), {}, "")
-        assumed = [a.message for a in assessment.assumed if a.path.startswith(field)]
+        assumed = {
+            a.message: None
+            for a in assessment.assumed
+            if a.path.startswith(field) and not a.path.endswith(step.not_assumed)
+        }
         if given or assumed:
             yield InputUsed(
                 field=field,
@@ -279,10 +286,12 @@ def _shown(value: Any) -> str:  # noqa: ANN401
     if hasattr(value, "model_dump"):
         value = value.model_dump(exclude_defaults=True, mode="json")
     if isinstance(value, dict):
+        if "count" in value:
+            return " ".join(_shown(value[key]) for key in ("name", "count") if key in value)
         return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
     if isinstance(value, list | tuple):
         return " · ".join(_shown(item) for item in value)
-    return str(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _used(assessment: Assessment, step: Step, parameters: ParameterSet) -> Iterator[ParameterUsed]:

@@ -127,13 +127,14 @@ def _show_validation(found: Validation, lang: Lang) -> None:
     for title, lines in validation_text.groups(found, lang):
         console.print(title, style="bold", markup=False)
         table = Table(box=None, pad_edge=False)
-        for heading in validation_text.headings(lang)[:6]:
+        rows, notes = validation_text.table(lines)
+        for heading in validation_text.headings(lang):
             table.add_column(heading, overflow="fold")
-        for line in lines:
-            table.add_row(*line[:6])
+        for row in rows:
+            table.add_row(*row)
         console.print(table)
-        for note in dict.fromkeys(line.explained for line in lines if line.explained):
-            console.print(f"- {note}", style="dim", markup=False)
+        for index, note in enumerate(notes, start=1):
+            console.print(f"{index}. {note}", style="dim", markup=False)
         console.print()
     for sentence in validation_text.summary(found, lang):
         console.print(sentence, markup=False)

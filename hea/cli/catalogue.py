@@ -15,6 +15,7 @@ from rich.table import Table
 from hea.cli.base import ForceOption, LangOption, Language, app, problems_as_lines, say
 from hea.exchange import InputError, Located, example_names, starter_text, write_whole
 from hea.parameters import Parameter, load_parameters
+from hea.report import narrative
 from hea.texts import text
 
 
@@ -35,7 +36,9 @@ def parameters_command(
     for key in ("central_value", "unit", "grade", "source"):
         table.add_column(text(f"report.{key}", lang.value), overflow="fold")
     for name, record in parameters.items():
-        table.add_row(name, _spread(record), record.unit, record.grade, record.source.citation)
+        unit = narrative.unit_text(record.unit, lang.value) if record.role == "model" else record.unit
+        source = narrative.source_text(record.source.citation, lang.value)
+        table.add_row(name, _spread(record), unit, record.grade, source)
     Console().print(table)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hea.assessment.result import Explanation, ParameterUsed
-from hea.report.narrative import with_middle
+from hea.report.narrative import source_text, unit_text, with_middle
 from hea.texts import Lang, plain, text
 
 SHARES, PLACES = ("migrant_share",), ("units", "gap")
@@ -69,7 +69,7 @@ def parameter_line(item: ParameterUsed, lang: Lang) -> str:
         lang,
         title=item.title.in_language(lang),
         value=value + own,
-        unit=item.unit,
+        unit=unit_text(item.unit, lang),
         grade=item.grade,
-        source=item.source,
+        source=source_text(item.source, lang),
     )

@@ -13,7 +13,7 @@ from hea.assessment.scope import sizes_seen
 from hea.parameters import Parameter, ParameterSet, load_parameters
 from hea.parameters.registry import themes
 from hea.reference import section_sectors, sectors, stay_definitions, welfare_criteria
-from hea.report import validation_text
+from hea.report import narrative, validation_text
 from hea.texts import Lang, number, plain, text
 from hea.validation import Validation, validate
 
@@ -66,11 +66,11 @@ def _headings() -> list[str]:
 
 def _row(name: str, parameters: ParameterSet) -> list[str]:
     record: Parameter = parameters[name]
-    source = record.source.citation.replace("no source: assumption", text("report.assumption_source", LANG))
+    source = narrative.source_text(record.source.citation, LANG)
     return [
         record.title.nl,
         *(plain(value, LANG) for value in parameters.bounds(name)),
-        record.unit,
+        narrative.unit_text(record.unit, LANG),
         record.grade,
         source if record.source.url is None else f"[{source}]({record.source.url})",
         f"`{name}`",
@@ -80,7 +80,9 @@ def _row(name: str, parameters: ParameterSet) -> list[str]:
 def _validation(validation: Validation) -> str:
     parts = [" ".join(validation_text.summary(validation, LANG))]
     for title, lines in validation_text.groups(validation, LANG):
-        parts.append(f"#### {title}\n\n" + markdown_table(validation_text.headings(LANG), lines))
+        rows, notes = validation_text.table(lines)
+        told = "\n".join(f"{index}. {note}" for index, note in enumerate(notes, start=1))
+        parts.append(f"#### {title}\n\n{markdown_table(validation_text.headings(LANG), rows)}\n\n{told}")
     return "\n\n".join(parts)
 
 

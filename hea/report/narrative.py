@@ -1,6 +1,7 @@
 """Sentences and rows that every surface shows: chosen from the assessment, never computed anew."""
 
 import math
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from hea.reference import municipalities, sectors, stay_definitions
 from hea.texts import Lang, number, percent, text
 
 HASH_DIGITS = 8
+DEFINITION = re.compile(r"Definition of this tool, (see|explained on) the method page")
+PER = re.compile(r"(.+) per (\d+) \((\w+)\)")
 UNIT_OF_STAY = {"short": "beds", "mid": "units", "long": "dwellings", "total": "places"}
 
 
@@ -264,4 +267,21 @@ def colophon(assessment: Assessment, lang: Lang) -> str:
         seed=assessment.seed,
         draws=assessment.draws,
         definition=definition.name_nl if lang == "nl" else definition.name_en,
+    )
+
+
+def source_text(citation: str, lang: Lang) -> str:
+    """A citation, with the mark of an assumption or a definition in the language of the reader."""
+    told = citation.replace("no source: assumption", text("report.assumption_source", lang))
+    return DEFINITION.sub(text("report.definition_source", lang), told)
+
+
+def unit_text(unit: str, lang: Lang) -> str:
+    """The unit of a parameter in the language of the reader."""
+    per = PER.fullmatch(unit)
+    if per is None:
+        return text(f"parameter_unit.{unit}", lang)
+    what, count, driver = per.groups()
+    return text(
+        "parameter_unit.per", lang, what=what, count=int(count), driver=text(f"driver.{driver}", lang)
     )

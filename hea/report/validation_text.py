@@ -1,11 +1,15 @@
 """The validation as sentences and rows, for screen, method page and command line."""
 
+import re
 from typing import NamedTuple, get_args
 
 from hea.report.narrative import range_text, shown
 from hea.texts import Lang, number, text
 from hea.validation import Validation, ValidationRow
 from hea.validation.result import Group
+
+YEAR = re.compile(r"\((19|20)\d\d\)")
+"""A year of publication that a source already names."""
 
 KIND_OF_UNIT = {"share": "share", "persons": "people", "places": "places"}
 
@@ -52,16 +56,26 @@ def groups(validation: Validation, lang: Lang) -> list[tuple[str, list[Line]]]:
 
 
 def headings(lang: Lang) -> list[str]:
-    """Headings of the columns of a line."""
-    keys = ("subject_heading", "figure", "published", "predicted", "ratio", "verdict", "explained")
-    return [*(text(f"validation.{key}", lang) for key in keys), text("report.source", lang)]
+    """Headings of the columns of a table."""
+    keys = ("subject_heading", "figure", "published", "predicted", "ratio", "verdict")
+    return [*(text(f"validation.{key}", lang) for key in keys), text("validation.note", lang)]
+
+
+def table(lines: list[Line]) -> tuple[list[list[str]], list[str]]:
+    """Rows with numbers of notes, and the notes: explanations and sources, each once."""
+    notes: dict[str, int] = {}
+    rows = []
+    for item in lines:
+        numbers = [notes.setdefault(note, len(notes) + 1) for note in (item.explained, item.source) if note]
+        rows.append([*item[: len(item) - 2], ", ".join(map(str, numbers))])
+    return rows, list(notes)
 
 
 def line(row: ValidationRow, lang: Lang) -> Line:
     """One row, with its source and year."""
     kind = KIND_OF_UNIT[row.unit]
     why = row.fitted or row.reason
-    year = f", {row.year}" if row.year and str(row.year) not in row.source else ""
+    year = f", {row.year}" if row.year and not YEAR.search(row.source) else ""
     grade = f" ({text('report.grade', lang).lower()} {row.grade})" if row.grade else ""
     return Line(
         row.subject.in_language(lang),

@@ -15,6 +15,7 @@ for sentence in validation_text.summary(validation, lang):
     st.write(sentence)
 for title, lines in validation_text.groups(validation, lang):
     st.subheader(title)
-    columns = validation_text.headings(lang)
-    frame = pd.DataFrame(lines).set_axis(columns, axis=1).set_index(columns[0])
-    st.table(frame, alt=title)
+    rows, notes = validation_text.table(lines)
+    frame = pd.DataFrame(rows, columns=validation_text.headings(lang))
+    st.table(frame.set_index(frame.columns[0]), alt=title)
+    st.caption("  \n".join(f"{number}. {note}" for number, note in enumerate(notes, start=1)))

@@ -8,7 +8,6 @@ from hea.parameters import ParameterSet
 from hea.report import explanation_text, grounds, narrative
 from hea.report.charts import housing_chart, legend_text, to_svg
 from hea.report.pdf.page import FONT, Report
-from hea.report.workbook.build import source_text
 from hea.texts import Lang, amount, number, text
 
 REPORTED_ELSEWHERE = ("facility.", "children_share_", "weibull_")
@@ -190,7 +189,7 @@ def _sources(report: Report, assessment: Assessment, parameters: ParameterSet, l
             *(_value(value, lang) for value in parameters.bounds(name)),
             record.grade,
             str(record.source.year or text("report.undated", lang)),
-            source_text(record.source.title, lang),
+            narrative.source_text(record.source.title, lang),
         ]
         for name, record in used.items()
     ]

@@ -247,10 +247,10 @@ def _parameters(sheet: Worksheet, assessment: Assessment, parameters: ParameterS
         rows.append(
             [
                 record.title.in_language(lang),
-                record.unit,
+                narrative.unit_text(record.unit, lang),
                 *parameters.bounds(name),
                 record.grade,
-                source_text(record.source.citation, lang),
+                narrative.source_text(record.source.citation, lang),
                 record.source.year or text("report.undated", lang),
                 record.source.url or "",
                 record.explanation.in_language(lang),
@@ -264,8 +264,3 @@ def _parameters(sheet: Worksheet, assessment: Assessment, parameters: ParameterS
     )
     table(sheet, row, headings, rows)
     finish(sheet, (46, 22, 10, 10, 10, 11, 44, 8, 40, 70, 36), row)
-
-
-def source_text(citation: str, lang: Lang) -> str:
-    """A citation, with the mark of an assumption in the language of the reader."""
-    return citation.replace("no source: assumption", text("report.assumption_source", lang))
