@@ -9,6 +9,8 @@ from hea.assessment import Assessment, AssessmentError, assess
 from hea.exchange import read_proposal
 from hea.parameters import ParameterSet, load_parameters
 from hea.proposal import Proposal
+from hea.scenarios import compare
+from hea.validation import validate
 
 __all__ = [
     "Assessment",
@@ -16,6 +18,8 @@ __all__ = [
     "ParameterSet",
     "Proposal",
     "assess",
+    "compare",
     "load_parameters",
     "read_proposal",
+    "validate",
 ]

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from hea import Assessment, AssessmentError, assess, load_parameters
+from hea.assessment.drivers import answered
 from hea.assessment.explanation import STEPS, explainable
 from hea.assessment.result import Explanation
 from hea.reference import questions
@@ -101,6 +102,30 @@ def test_what_is_already_known_is_not_asked() -> None:
     known = assess(distribution_centre(function_groups=groups, workforce=None), draws=1024)
     assert "migrants_expected" not in {ask.question for ask in known.drivers.ask_first}
     assert "function_mix" not in {ask.question for ask in known.drivers.ask_first}
+
+
+@pytest.mark.parametrize(
+    ("changes", "question"),
+    [
+        ({"workforce": {"count": 3}}, "jobs_full"),
+        ({"recruitment": {"regional_share": 0.2}}, "regional_recruitment"),
+        ({"recruitment": {"cross_border_share": 0.0}}, "cross_border"),
+        ({"recruitment": {"within_municipality_share": 0.5}}, "housing_location"),
+        ({"area": {"kind": "gross_floor", "size_m2": 9}}, "floor_area"),
+    ],
+)
+def test_a_field_that_is_filled_in_answers_its_question(changes: dict[str, object], question: str) -> None:
+    assert answered(distribution_centre(**changes), question)
+
+
+def test_evidence_answers_the_question_about_migrants_and_a_bare_statement_does_not() -> None:
+    group = {"name": "Pluk", "level": "elementary", "count": 30, "migrant_share": 0.6}
+    for evidence in (True, False):
+        groups = [{**group, "migrant_share_evidence": evidence}]
+        known = distribution_centre(function_groups=groups, workforce=None)
+        assert answered(known, "migrants_expected") == evidence
+    assert not answered(distribution_centre(), "migrants_expected")
+    assert not answered(distribution_centre(), "stay_duration")
 
 
 def test_answering_the_first_question_narrows_the_range_about_as_much_as_promised() -> None:

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from hea import AssessmentError, Proposal
+from hea import AssessmentError, Proposal, load_parameters
 from hea.assessment import simulate
 from hea.exchange import example
 from hea.model.housing import stepped, sufficient_path
 from hea.scenarios import BUILT_IN, Comparison, compare, overridden, own_scenario
+from hea.scenarios.builtin import fewer_migrants
+from hea.scenarios.robustness import robustness
 from tests.conftest import distribution_centre
 from tests.test_cli import EXAMPLE, hea, lines_of_failure
 
@@ -202,3 +204,40 @@ def test_an_unchanged_proposal_is_the_same_scenario() -> None:
         proposal, ["voorstel_met_plan"], [own_scenario("zelfde", {"kind": proposal.kind})], draws=64
     )
     assert by_id(found)["zelfde"].same_as == "voorstel_met_plan"
+
+
+def test_fewer_migrants_holds_automation_growth_and_recruitment() -> None:
+    proposal = distribution_centre(automation=[{"month": "2030-03", "share": 0.9}])
+    changed = overridden(proposal, fewer_migrants(proposal, load_parameters()).overrides)
+    assert changed.recruitment.local_hiring_share == 0.2
+    assert changed.workforce is not None
+    assert changed.workforce.count == pytest.approx(0.86 * 400)
+    shares = {point.month: point.share for point in changed.automation}
+    assert shares["2027-03"] == 1.0
+    assert shares["2030-03"] == pytest.approx(0.9 * (1 - 0.16 * 36 / 120))
+    assert shares["2037-03"] == pytest.approx(0.9 * (1 - 0.16))
+
+
+def test_moderate_growth_leaves_those_who_are_there_alone() -> None:
+    proposal = distribution_centre(kind="expansion", existing_workers=300)
+    changed = overridden(proposal, fewer_migrants(proposal, load_parameters()).overrides)
+    assert changed.workforce is not None
+    assert changed.workforce.count == pytest.approx(300 + 0.86 * 100)
+
+
+def test_what_cannot_be_measured_without_a_company_counts_as_neutral() -> None:
+    scores = {
+        "voorstel": {"wonen": np.full(64, 40.0), "arbeid": np.full(64, 20.0)},
+        "niet_vestigen": {"wonen": np.full(64, 50.0)},
+    }
+    weights = {"wonen": 50.0, "arbeid": 50.0}
+    found = robustness(scores, weights, "niet_vestigen", "niet_vestigen", seed=1)
+    assert found is not None
+    assert found.neutral == ("arbeid",)
+    assert found.beats_reference == {"voorstel": 0.0}
+    better = {**scores, "voorstel": {"wonen": np.full(64, 40.0), "arbeid": np.full(64, 51.0)}}
+    again = robustness(better, weights, "niet_vestigen", "niet_vestigen", seed=1)
+    assert again is not None
+    assert 0 < again.beats_reference["voorstel"] < 0.5
+    alone = {"a": {"wonen": np.zeros(4)}, "b": {"arbeid": np.zeros(4)}}
+    assert robustness(alone, weights, "a", None, seed=1) is None
