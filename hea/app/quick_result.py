@@ -104,7 +104,7 @@ def _grounds(assessment: Assessment, lang: Lang) -> None:
     with st.expander(text("triangulation.title", lang)):
         for name, rows, reason in grounds.estimates(assessment, lang):
             headings = [text(f"triangulation.{key}", lang) for key in ("way", "estimate")]
-            told = [[row.method, f"{row.value} {row.note}".strip(), row.used] for row in rows]
+            told = [[row.method, ". ".join(filter(None, (row.value, row.note))), row.used] for row in rows]
             st.markdown(f"**{name}**")
             st.table(pd.DataFrame(told, columns=[*headings, ""]).set_index(headings[0]), alt=name)
             st.caption(reason)

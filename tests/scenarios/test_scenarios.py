@@ -10,13 +10,13 @@ from pydantic import ValidationError
 
 from hea import AssessmentError, Proposal, load_parameters
 from hea.assessment import simulate
-from hea.exchange import example
+from hea.exchange import example, read_scenarios
 from hea.model.housing import stepped, sufficient_path
 from hea.scenarios import BUILT_IN, Comparison, compare, overridden, own_scenario
 from hea.scenarios.builtin import fewer_migrants
 from hea.scenarios.robustness import robustness
 from tests.conftest import distribution_centre
-from tests.test_cli import EXAMPLE, hea, lines_of_failure
+from tests.test_cli import EXAMPLE, TEMPLATES, hea, lines_of_failure
 
 DRAWS = 256
 
@@ -241,3 +241,10 @@ def test_what_cannot_be_measured_without_a_company_counts_as_neutral() -> None:
     assert 0 < again.beats_reference["voorstel"] < 0.5
     alone = {"a": {"wonen": np.zeros(4)}, "b": {"arbeid": np.zeros(4)}}
     assert robustness(alone, weights, "a", None, seed=1) is None
+
+
+def test_the_shipped_file_of_own_scenarios_can_be_compared() -> None:
+    own = read_scenarios(TEMPLATES / "scenarios.yaml")
+    found = compare(distribution_centre(), ["voorstel"], own, draws=64)
+    assert [row.id for row in found.scenarios] == ["voorstel", *(scenario.id for scenario in own)]
+    assert all(row.same_as is None for row in found.scenarios)

@@ -100,7 +100,7 @@ def _estimates(report: Report, assessment: Assessment, lang: Lang) -> None:
     """Several ways to the same figure, the one used marked."""
     report.heading(text("triangulation.title", lang))
     for name, rows, reason in grounds.estimates(assessment, lang):
-        told = [[row.method, " ".join(filter(None, (row.value, row.note))), row.used] for row in rows]
+        told = [[row.method, ". ".join(filter(None, (row.value, row.note))), row.used] for row in rows]
         headings = [name, text("triangulation.estimate", lang), ""]
         report.table(headings, told, (58, 104, 18), compact=True)
         report.paragraph(reason, muted=True)
