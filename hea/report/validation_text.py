@@ -75,7 +75,8 @@ def line(row: ValidationRow, lang: Lang) -> Line:
     """One row, with its source and year."""
     kind = KIND_OF_UNIT[row.unit]
     why = row.fitted or row.reason
-    year = f", {row.year}" if row.year and not YEAR.search(row.source) else ""
+    dated = YEAR.search(row.source) or str(row.year) in row.source
+    year = f", {row.year}" if row.year and not dated else ""
     grade = f" ({text('report.grade', lang).lower()} {row.grade})" if row.grade else ""
     return Line(
         row.subject.in_language(lang),
