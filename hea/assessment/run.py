@@ -1,6 +1,7 @@
 """The chain as a whole: stages in order for all draws, and everything that is read from them."""
 
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 
 from hea.assessment.curves import Curves
@@ -29,7 +30,7 @@ from hea.assessment.supply import supply
 from hea.assessment.trace import Trace
 from hea.assessment.triangulation import triangulated
 from hea.assessment.welfare_results import Context, welfare_result
-from hea.assessment.workforce import resolve
+from hea.assessment.workforce import Workforce, resolve
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
 from hea.proposal import Proposal
@@ -86,9 +87,14 @@ def simulate(
     _check_settings(draws, stay_definition)
     setting = _setting(proposal, parameters, stay_definition, viewpoint)
     drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
-    workforce = resolve(proposal, drawn, trace)
-    outcome = run(setting, workforce, drawn)
-    central = _central(setting, parameters)
+    return _read(setting, resolve(proposal, drawn, trace), drawn, trace)
+
+
+def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) -> Run:
+    """Run stages 1 to 4 and read everything that is reported from their outcome."""
+    proposal, parameters = setting.proposal, drawn.parameters
+    outcome, central = run(setting, workforce, drawn), _central(setting, parameters)
+    figures = headline_figures(setting, outcome, parameters)
     general_flags(setting, trace)
     facilities, utilisation = facility_results(proposal, outcome, drawn, trace)
     welfare, scores = welfare_result(Context(proposal, outcome, setting.supply, drawn, utilisation), trace)
@@ -97,23 +103,16 @@ def simulate(
     construction = construction_result(proposal, drawn)
     signals = capacity_results(proposal, outcome, drawn, trace)
     jobs_left = labour_market(setting, outcome, trace)
-    figures = headline_figures(setting, outcome, parameters)
     limits = scope(setting, figures["jobs"], trace)
     effects = parties(figures, welfare.criteria, housing, facilities, jobs_left)
-
-    def one_at_a_time(names: tuple[str, ...]) -> dict[str, Array]:
-        moved = OneAtATime(parameters, names)
-        outcome = run(setting, resolve(proposal, moved, Trace(parameters)), moved)
-        return headline_figures(setting, outcome, parameters)
-
     assessment = Assessment(
         version=version("hea"),
         input_hash=proposal.hash,
-        seed=seed,
-        draws=draws,
-        stay_definition=stay_definition,
+        seed=drawn.seed,
+        draws=drawn.count,
+        stay_definition=setting.definition.id,
         stay_limits_months=setting.limits,
-        viewpoint=viewpoint,
+        viewpoint=setting.viewpoint,
         proposal=proposal,
         headline=headline(figures, to_range),
         central=headline(headline_figures(setting, central, parameters), to_single),
@@ -126,19 +125,29 @@ def simulate(
         facilities=facilities,
         capacity_signals=signals,
         welfare=welfare.model_copy(update={"parties": effects}),
-        drivers=drivers(proposal, figures, drawn, one_at_a_time),
+        drivers=drivers(proposal, figures, drawn, partial(_one_at_a_time, setting, parameters)),
         assumed=tuple(trace.assumed.values()),
         scope=limits,
         flags=tuple(trace.flags.values()),
         unavailable=tuple(trace.unavailable.values()),
-        parameters=ParametersUsed(
-            version=parameters.version,
-            hash=parameters.hash,
-            used=parameters.used,
-            overrides=parameters.overrides,
-        ),
+        parameters=_used(parameters),
     )
     return Run(assessment, figures, scores, outcome.gap, drawn)
+
+
+def _one_at_a_time(setting: Setting, parameters: ParameterSet, names: tuple[str, ...]) -> dict[str, Array]:
+    """Headlines with each of the named parameters down and up, the others central."""
+    moved = OneAtATime(parameters, names)
+    outcome = run(setting, resolve(setting.proposal, moved, Trace(parameters)), moved)
+    return headline_figures(setting, outcome, parameters)
+
+
+def _used(parameters: ParameterSet) -> ParametersUsed:
+    """Which figures were read so far."""
+    used = parameters.used if isinstance(parameters, ParameterReader) else tuple(parameters)
+    return ParametersUsed(
+        version=parameters.version, hash=parameters.hash, used=used, overrides=parameters.overrides
+    )
 
 
 def _check_settings(draws: int, stay_definition: str) -> None:
