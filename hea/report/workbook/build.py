@@ -118,7 +118,9 @@ def _grounds(sheet: Worksheet, assessment: Assessment, parameters: ParameterSet,
         row += 1
     for path in grounds.MAIN_PATHS:
         rows = grounds.driver_rows(assessment, path, lang)
-        row = table(sheet, row, grounds.driver_headings(lang), [list(item) for item in rows])
+        name = assessment.explain(path, parameters).name.in_language(lang)
+        headings = [f"{text('drivers.title', lang)} {name}", *grounds.driver_headings(lang)[1:]]
+        row = table(sheet, row, headings, [list(item) for item in rows])
     for sentence in grounds.ask_sentences(assessment, lang):
         sheet.cell(row=row, column=1, value=sentence)
         row += 2
