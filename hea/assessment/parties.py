@@ -21,7 +21,6 @@ from hea.proposal import STAY_CLASSES
 
 Party = Literal["employer", "resident_workers", "migrants", "society", "elsewhere"]
 Kind = Literal["people", "places", "share", "score"]
-MARKED = {"green": "benefit", "amber": "burden", "red": "burden"}
 
 
 def parties(
@@ -83,8 +82,7 @@ def _society(
     yield _effect("society", "burden", "new_residents", to_range(figures["residents"]), "people")
     yield _scored("society", "housing_market", scores["wonen"])
     yield _scored("society", "facilities", scores["voorzieningen"])
-    helped = [f for f in facilities if f.benefit_possible and f.structural is not None]
-    if helped and helped[0].structural is not None and helped[0].structural.p50 > 0:
+    if any(f.benefit_possible and f.structural is not None and f.structural.p50 > 0 for f in facilities):
         yield _effect("society", "benefit", "facilities_kept", None, "people")
     yield _scored("society", "community", scores["samenleving"])
     yield _scored("society", "value_added", scores["materieel"])

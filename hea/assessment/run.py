@@ -66,16 +66,7 @@ def simulate(
     stay_definition: str = DEFAULT_DEFINITION,
     viewpoint: Viewpoint = "regional",
 ) -> Run:
-    """The whole chain for one proposal.
-
-    Args:
-        proposal: what the company plans.
-        parameters: the figures to use; the shipped ones by default.
-        draws: number of draws; 8,192 for a report, 1,024 for a live screen.
-        seed: base seed; the same input, parameters and seed give the same figures.
-        stay_definition: id of the limits between short, mid and long stay.
-        viewpoint: ``regional`` counts stay from arrival in the country, ``employer`` from the start with
-            this employer.
+    """The whole chain for one proposal, with arguments as in :func:`hea.assess`.
 
     Returns:
         The assessment, frozen, with the trace of what was assumed, and its draws.

@@ -20,7 +20,7 @@ from hea.assessment.result import (
     Triangulation,
 )
 from hea.assessment.trace import Trace, message
-from hea.assessment.workforce import resolve
+from hea.assessment.workforce import M2_PER_HA, resolve
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES, Proposal, StayClass
@@ -28,7 +28,6 @@ from hea.reference import ReferenceCase, municipalities, reference_cases
 
 REGION_OF_COROP = {"Noord-Limburg": "noord", "Midden-Limburg": "midden", "Zuid-Limburg": "zuid"}
 WHOLE_PROVINCE = "limburg"
-M2_PER_HA = 10_000
 
 CaseMethod = Literal["cases_jobs", "cases_floor", "cases_plot"]
 Size = Callable[[ReferenceCase], float | None]

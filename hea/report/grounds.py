@@ -28,11 +28,6 @@ def ask_sentences(assessment: Assessment, lang: Lang) -> list[str]:
     return [text("drivers.ask", lang, items=listed)]
 
 
-def question_lines(assessment: Assessment, lang: Lang) -> list[str]:
-    """The questions of the conversation guide that belong to those inputs."""
-    return [item.text.in_language(lang) for item in assessment.drivers.ask_first]
-
-
 def drivers_of(assessment: Assessment, path: str) -> tuple[Driver, ...]:
     """Drivers of a headline, or none if it never varies."""
     return next((row.drivers for row in assessment.drivers.headlines if row.path == path), ())

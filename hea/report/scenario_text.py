@@ -60,9 +60,7 @@ def _signed(values: Range, kind: str, lang: Lang) -> str:
     low, high = (rounded(value, "people" if kind == "places" else kind) for value in (values.p10, values.p90))
     if low == high == 0:
         return text("compare.no_difference", lang)
-    told = [
-        ("+" if value > 0 else "−" if value < 0 else "") + number(abs(value), lang) for value in (low, high)
-    ]
+    told = [_with_sign(value, lang) for value in (low, high)]
     return told[0] if low == high else text("range.from_to", lang, low=told[0], high=told[1])
 
 

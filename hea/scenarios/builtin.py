@@ -12,7 +12,7 @@ from hea.assessment.trace import message
 from hea.model.housing import stepped, sufficient_path
 from hea.model.uncertainty import TAIL, Array
 from hea.parameters import ParameterSet
-from hea.proposal import STAY_CLASSES, Proposal, StayClass, month_name, month_number
+from hea.proposal import LATEST_YEAR, STAY_CLASSES, Proposal, StayClass, month_name, month_number
 from hea.scenarios.result import ThresholdStep
 
 NOT_SETTLING, PROPOSAL, WITH_PLAN = "niet_vestigen", "voorstel", "voorstel_met_plan"
@@ -89,11 +89,15 @@ def _moderate(proposal: Proposal, factor: float) -> float:
 def _automation(proposal: Proposal, parameters: ParameterSet) -> Iterator[dict[str, Any]]:
     """The proposal's own path, with the further loss growing evenly over the horizon."""
     horizon = int(parameters.value("horizon_months"))
+    last = month_number(f"{LATEST_YEAR}-12")  # no plan can name a later month
     loss = parameters.value("scenario_automation_loss")
     opening = month_number(proposal.opening)
     own = {month_number(point.month): point.share for point in proposal.automation}
-    known = {opening: own.get(opening, 1.0), **own, opening + horizon: own[max(own)] if own else 1.0}
-    for month, share in sorted(known.items()):
+    if not own or min(own) > opening:
+        own[opening] = 1.0
+    at, shares = np.array(sorted(own)), np.array([own[month] for month in sorted(own)])
+    for month in sorted({opening, *own, min(opening + horizon, last)}):
+        share = float(np.interp(month, at, shares))
         passed = min(1.0, max(0.0, (month - opening) / horizon))
         yield {"month": month_name(month), "share": share * (1 - loss * passed)}
 

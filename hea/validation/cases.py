@@ -8,6 +8,7 @@ from hea.assessment.problems import AssessmentError
 from hea.assessment.result import Message
 from hea.assessment.run import Run, simulate
 from hea.assessment.trace import message
+from hea.assessment.workforce import M2_PER_HA
 from hea.model.uncertainty import Array
 from hea.proposal import Area, FunctionGroup, Headcount, Proposal, Recruitment
 from hea.reference import ReferenceCase, reference_cases, sectors
@@ -17,7 +18,6 @@ from hea.validation.rows import Asked, Published, not_testable, tested
 STAND_IN_MUNICIPALITY = "GM0984"
 """Where a case has no municipality of its own; it decides nothing that is compared."""
 
-M2_PER_HA = 10_000
 COMPARED = ("bedrijf_", "terrein_", "gebied_")
 """Housing sites have no workforce and are left out."""
 

@@ -248,3 +248,18 @@ def test_the_shipped_file_of_own_scenarios_can_be_compared() -> None:
     found = compare(distribution_centre(), ["voorstel"], own, draws=64)
     assert [row.id for row in found.scenarios] == ["voorstel", *(scenario.id for scenario in own)]
     assert all(row.same_as is None for row in found.scenarios)
+
+
+def test_automation_that_began_before_the_opening_is_kept() -> None:
+    path = [{"month": "2025-03", "share": 0.8}, {"month": "2029-03", "share": 0.6}]
+    proposal = distribution_centre(automation=path)
+    changed = overridden(proposal, fewer_migrants(proposal, load_parameters()).overrides)
+    shares = {point.month: point.share for point in changed.automation}
+    assert shares["2025-03"] == 0.8
+    assert shares["2027-03"] == pytest.approx(0.7)
+    assert shares["2037-03"] == pytest.approx(0.6 * (1 - 0.16))
+
+
+def test_scenarios_reach_to_the_end_of_the_calendar() -> None:
+    found = compare(distribution_centre(opening="2098-01"), BUILT_IN[:4], draws=16)
+    assert len(found.scenarios) == 4
