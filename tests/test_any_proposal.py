@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hea import AssessmentError, Proposal, assess
 from hea.proposal import month_name
 from hea.reference import facilities, job_levels, municipalities, season_profiles, sectors, stay_definitions
-from hea.report import narrative
+from hea.report import narrative, scenario_text
+from hea.scenarios import BUILT_IN, compare
 from hea.texts import LANGUAGES
 from tests.test_assessment import ranges_in
 
@@ -144,3 +145,16 @@ def test_any_area_gives_workers_or_a_reason(sector: str, kind: str, size: float)
             "density_plot_only",
             "density_floor_only",
         }
+
+
+@settings(max_examples=15)
+@given(proposals)
+def test_any_valid_proposal_can_be_compared(plan: dict[str, Any]) -> None:
+    """Every built-in scenario is a valid proposal too, however odd the one it starts from."""
+    found = compare(Proposal.model_validate(plan), BUILT_IN, draws=DRAWS)
+    gaps = {row.id: row.headline.gap for row in found.scenarios}
+    for stay in ("short", "mid", "long"):
+        assert getattr(gaps["niet_vestigen"], stay).peak.p90 == 0
+        assert getattr(gaps["drempel"], stay).peak.p50 <= 0.001
+    for lang in LANGUAGES:
+        assert all("{" not in line for line in scenario_text.sentences(found, lang))

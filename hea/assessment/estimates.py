@@ -99,9 +99,7 @@ def _compare(groups: tuple[Group, ...], trace: Trace) -> None:
         trace.flag("statement_low", groups=", ".join(low))
 
 
-def reference_estimate(
-    sector: str, parameters: ParameterSet, without: str | None = None
-) -> ReferenceEstimate:
+def reference_estimate(sector: str, parameters: ParameterSet) -> ReferenceEstimate:
     """Published company cases of a sector with both workers and migrants; quartiles from five cases up."""
     points = tuple(
         ReferencePoint(
@@ -113,10 +111,7 @@ def reference_estimate(
             reliability=case.reliability,
         )
         for case in reference_cases().values()
-        if case.id.startswith(COMPANY)
-        and case.sector_id == sector
-        and case.id != without
-        and (share := _share(case)) is not None
+        if case.id.startswith(COMPANY) and case.sector_id == sector and (share := _share(case)) is not None
     )
     needed = int(parameters.value("reference_quartiles_from"))
     if len(points) < needed:

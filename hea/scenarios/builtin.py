@@ -136,7 +136,12 @@ def threshold(proposal: Proposal, steps: tuple[ThresholdStep, ...]) -> Scenario:
     """The proposal with its own plan and the steps of the threshold."""
     own = proposal.housing_plan
     offers = [
-        {"stay": step.stay, "places": step.places, "from_month": step.by_month, "own_workers_share": 1.0}
+        {
+            "stay": step.stay,
+            "places": step.places,
+            "from_month": min(step.by_month, f"{LATEST_YEAR}-12"),
+            "own_workers_share": 1.0,
+        }
         for step in steps
     ]
     kept = [offer.model_dump() for offer in own.offers] if own else []
