@@ -166,6 +166,11 @@ def help_key(model: type[Part], field: str) -> str:
     return f"help.{owner.__name__}.{field}"
 
 
+def field_label(model: type[Part], field: str, lang: Lang = "nl") -> str:
+    """Short name of a field, with its unit."""
+    return text(help_key(model, field).replace("help.", "label.", 1), lang)
+
+
 def field_help(model: type[Part], field: str, lang: Lang = "nl") -> str:
     """Help of a field: the docstring under it in English, its counterpart in the texts in Dutch."""
     return text(help_key(model, field), lang) if lang == "nl" else model.model_fields[field].description or ""
@@ -424,7 +429,8 @@ class Weights(Part):
         return self
 
 
-Answer = bool | float | str | tuple[str, ...]
+Answer = bool | float | str | tuple[str, ...] | None
+"""What was answered; ``None`` if it was asked and is not known."""
 
 
 class Proposal(Part):
@@ -469,7 +475,7 @@ class Proposal(Part):
     context: LocalContext = LocalContext()
     """The surroundings of the site."""
     answers: dict[str, Answer] = {}
-    """Answers to the conversation guide, by question."""
+    """Answers to the conversation guide, by question; null if it was asked and is not known."""
     value_added_ratio: Positive | None = None
     """Value added per working year, over the regional mean (1 is the mean)."""
     weights: Weights = Weights()
@@ -505,6 +511,8 @@ class Proposal(Part):
 def _check_answer(key: str, answer: Answer) -> None:
     if key not in questions():
         raise problem("question", value=key, nearest=", ".join(nearest(key, questions())))
+    if answer is None:
+        return
     question = questions()[key]
     given = answer if isinstance(answer, tuple) else (answer,)
     if not all(_fits(item, question) for item in given):

@@ -190,6 +190,8 @@ def test_every_field_of_a_proposal_has_help_in_both_languages() -> None:
                 assert field_help(model, name, lang).endswith("."), f"{model.__name__}.{name}"
             known.add(help_key(model, name))
     assert known == {key for key in catalogue("nl") if key.startswith("help.")}
+    labels = {key.replace("help.", "label.", 1) for key in known}
+    assert labels == {key for key in catalogue("nl") if key.startswith("label.")}
 
 
 def test_no_file_names_the_workplace() -> None:

@@ -1,24 +1,324 @@
-"""Fields: text with a strict parser, echo of what was read, problems at the field."""
+"""Fields of a proposal: the right widget for each, help and problems at the field.
+
+A field is named by its path, such as ``context.free_places.short``. What is typed is read strictly, the
+value that was read is echoed, and the proposal is replaced by a copy; what does not fit stays in the field
+with a sentence that says how to mend it. Numbers are text fields, because number fields of browsers read
+"3,5" as 35 in another language.
+"""
+
+import datetime as dt
+import re
+import types
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 import streamlit as st
+from pydantic import ValidationError
 
-from hea.texts import Lang, number, parse_number, text
+from hea import proposal as shape
+from hea.app import state
+from hea.app.failure import reported
+from hea.assessment import AssessmentError
+from hea.assessment.result import Assumption
+from hea.exchange import InputError, Located, from_assessment, from_validation
+from hea.parameters import ParameterSet
+from hea.proposal import Part, Proposal, field_help, field_label
+from hea.reference import job_levels, municipalities, season_profiles, sectors, welfare_presets
+from hea.report.narrative import source_text
+from hea.texts import Lang, date, exact, month, number, parse_date, parse_month, parse_number, plain, text
+
+UNKNOWN = ""
+"""What an empty field or the option "unknown" holds; never zero."""
+
+PERCENT = 100
+Kind = Literal["text", "number", "share", "month", "date", "choice", "bool", "part"]
 
 
-def number_field(label: str, key: str, lang: Lang, *, help_text: str, value: str = "") -> float | None:
-    """A number in the notation of the language; ``None`` while empty or not a number.
+class Declared(NamedTuple):
+    """What a proposal says of a field: where it stands, what it holds and whether it may be unknown."""
 
-    A text field, because number fields of browsers read "3,5" as 35 in another language.
+    model: type[Part]
+    name: str
+    kind: Kind
+    optional: bool
+    options: tuple[Any, ...]
+
+
+TABLES: list[tuple[Any, Callable[[], Mapping[str, Any]]]] = [
+    (shape.MunicipalityCode, municipalities),
+    (shape.SectorId, sectors),
+    (shape.LevelId, job_levels),
+    (shape.SeasonProfileId, season_profiles),
+    (shape.PresetId, welfare_presets),
+]
+KINDS: list[tuple[Any, Kind]] = [(shape.Share, "share"), (shape.Month, "month"), (shape.Text, "text")]
+
+
+def declared(path: str) -> Declared:
+    """What the proposal says of the field at a path."""
+    model: type[Part] = Proposal
+    steps = [step for step in re.split(r"[.\[\]]+", path) if step]
+    hint: Any = None
+    for index, step in enumerate(steps):
+        if step.isdigit() or get_origin(hint) is dict:
+            hint = get_args(hint)[-1] if get_origin(hint) is dict else get_args(_plain(hint))[0]
+        else:
+            hint = get_type_hints(model, include_extras=True)[step]
+            name = step
+        if index < len(steps) - 1:
+            hint = _plain(hint)
+            model = hint if isinstance(hint, type) else model
+    kind, options = _kind(hint)
+    return Declared(model, name, kind, _optional(hint), options)
+
+
+def _members(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+
+
+def _optional(hint: Any) -> bool:  # noqa: ANN401
+    return type(None) in _members(hint)
+
+
+def _plain(hint: Any) -> Any:  # noqa: ANN401
+    """A type without ``None`` and without its annotations."""
+    hint = next(member for member in _members(hint) if member is not type(None))
+    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
+
+
+def _kind(hint: Any) -> tuple[Kind, tuple[Any, ...]]:  # noqa: ANN401
+    members = _members(hint)
+    for alias, table in TABLES:
+        if alias in members:
+            rows = table()
+            return "choice", tuple(sorted(rows, key=lambda key: named(key, "nl").lower()))
+    for alias, kind in KINDS:
+        if alias in members:
+            return kind, ()
+    inner = _plain(hint)
+    if get_origin(inner) is Literal:
+        return "choice", get_args(inner)
+    if inner is bool:
+        return "bool", (True, False)
+    simple: dict[Any, Kind] = {float: "number", int: "number", dt.date: "date", str: "text"}
+    return simple.get(inner, "part"), ()
+
+
+def named(key: str, lang: Lang) -> str:
+    """Name of a row of one of the tables by its id."""
+    for table in (municipalities, sectors, job_levels, season_profiles):
+        row = table().get(key)
+        if row is not None:
+            return str(getattr(row, f"name_{lang}", None) or getattr(row, "name", key))
+    return key
+
+
+def option_name(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
+    """How an option reads; "unknown" for the empty one."""
+    if value == UNKNOWN:
+        return text("option.unknown", lang)
+    if isinstance(value, bool):
+        return text("option.yes" if value else "option.no", lang)
+    if name in ("municipality", "sector", "level", "season_profile"):
+        return named(value, lang)
+    return text(f"option.{name}.{value}", lang)
+
+
+def shown(value: Any, kind: Kind, lang: Lang) -> Any:  # noqa: ANN401
+    """A value as it stands in its field."""
+    if value is None:
+        return UNKNOWN
+    if kind == "share":
+        return exact(round(value * PERCENT, 8), lang)
+    if kind == "number":
+        return exact(value, lang)
+    return value.isoformat() if kind == "date" else value
+
+
+def read(typed: Any, kind: Kind, lang: Lang) -> Any:  # noqa: ANN401
+    """What was typed or chosen, as a value of the proposal; ``None`` for nothing.
+
+    Raises:
+        InputError: if it cannot be read; nothing is guessed.
     """
-    typed = st.text_input(label, value=value, key=key, persist_state="session")
-    if not typed.strip():
-        st.caption(help_text)
+    if isinstance(typed, str) and not typed.strip():
         return None
+    readers: dict[str, tuple[str, Callable[[str], Any]]] = {
+        "number": ("typed_number", lambda word: parse_number(word, lang)),
+        "share": ("typed_number", lambda word: _as_share(word, lang)),
+        "month": ("month_form", lambda word: parse_month(word, lang)),
+        "date": ("typed_date", parse_date),
+    }
+    if kind not in readers:
+        return typed
+    code, reader = readers[kind]
     try:
-        parsed = parse_number(typed, lang)
+        return reader(typed)
+    except InputError:
+        raise
     except ValueError:
-        st.error(text("app.not_a_number", lang, value=typed))
-        return None
-    decimals = 0 if parsed == int(parsed) else 2
-    st.caption(text("app.read_as", lang, value=number(parsed, lang, decimals)))
-    return parsed
+        raise InputError((Located("", code, {"value": typed.strip()[:60]}),)) from None
+
+
+def _as_share(typed: str, lang: Lang) -> float:
+    percentage = parse_number(typed.strip().removesuffix("%"), lang)
+    if not 0 <= percentage <= PERCENT:
+        raise InputError((Located("", "typed_percentage", {"value": percentage}),))
+    return percentage / PERCENT
+
+
+def echo(value: Any, kind: Kind, lang: Lang) -> str:  # noqa: ANN401
+    """How a value was understood, as people read it; empty where the field shows it already."""
+    if value is None:
+        return ""
+    if kind == "share":
+        return f"{plain(value * PERCENT, lang)}%"
+    if kind == "number":
+        decimals = 0 if value == int(value) else 2
+        return number(value, lang, decimals)
+    spoken: dict[str, Callable[[Any, Lang], str]] = {"month": month, "date": date}
+    return spoken[kind](value, lang) if kind in spoken else ""
+
+
+class Fields:
+    """The fields of one page, with what is assumed where nothing was given."""
+
+    def __init__(self, lang: Lang, assumed: tuple[Assumption, ...] = ()) -> None:
+        """Fields in a language; ``assumed`` comes from the last assessment of the proposal."""
+        self.lang = lang
+        self._assumed = {item.path: item for item in assumed}
+
+    def __call__(self, path: str, *, label: str | None = None, brief: bool = False) -> None:
+        """Draw a field with its help, the value read and its problems."""
+        field = declared(path)
+        value = value_at(state.proposal(), path)
+        key = synced(path, shown(value, field.kind, self.lang), self.lang)
+        words = label or field_label(field.model, field.name, self.lang)
+        arguments = {
+            "key": key,
+            "on_change": commit,
+            "args": (path, key, self.lang),
+            "persist_state": "session",
+        }
+        help_text = self._source(path) if value is None else None
+        if field.kind in ("choice", "bool"):
+            self._choice(field, words, help_text, arguments)
+        else:
+            placeholder = text("option.unknown", self.lang) if field.optional else None
+            st.text_input(words, help=help_text, placeholder=placeholder, **arguments)
+        if not brief:
+            st.caption(self._under(path, field, value))
+        show_problems(path)
+
+    def _choice(self, field: Declared, words: str, help_text: str | None, arguments: dict[str, Any]) -> None:
+        options = [UNKNOWN, *field.options] if field.optional else list(field.options)
+        st.selectbox(
+            words,
+            options,
+            format_func=lambda value: option_name(field.name, value, self.lang),
+            help=help_text,
+            **arguments,
+        )
+
+    def _under(self, path: str, field: Declared, value: Any) -> str:  # noqa: ANN401
+        """One line under the field: how it was read, else what is assumed, and what it means."""
+        explained = field_help(field.model, field.name, self.lang)
+        spoken = echo(value, field.kind, self.lang)
+        if spoken:
+            return f"**{text('app.read_as', self.lang, value=spoken)}** {explained}"
+        item = self._assumed.get(path)
+        if item is None or value is not None:
+            return explained
+        grade = f" ({text('report.grade', self.lang).lower()} {item.grade})" if item.grade else ""
+        return f"{explained} {item.message.in_language(self.lang)}{grade}"
+
+    def _source(self, path: str) -> str | None:
+        """Value, source and grade of the figure that stands in for an unknown answer."""
+        item = self._assumed.get(path)
+        if item is None or item.parameter is None:
+            return None
+        return parameter_line(item.parameter, state.parameters(), self.lang)
+
+
+def parameter_line(name: str, parameters: ParameterSet, lang: Lang) -> str:
+    """A figure with its range, source and grade in one line."""
+    record, bounds = parameters[name], parameters.bounds(name)
+    values = {"low": plain(bounds.low, lang), "high": plain(bounds.high, lang)}
+    return text(
+        "app.assumed_figure",
+        lang,
+        title=record.title.in_language(lang),
+        central=plain(bounds.central, lang),
+        **values,
+        source=source_text(record.source.citation, lang),
+        grade=record.grade,
+    )
+
+
+def value_at(held: Any, path: str) -> Any:  # noqa: ANN401
+    """The value at a path of a proposal, or ``None`` where a part is not there."""
+    for step in (step for step in re.split(r"[.\[\]]+", path) if step):
+        if held is None:
+            return None
+        if step.isdigit():
+            held = held[int(step)] if int(step) < len(held) else None
+        else:
+            held = held.get(step) if isinstance(held, Mapping) else getattr(held, step)
+    return held
+
+
+def synced(path: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
+    """Key of a field that shows ``value``, unless something else was typed since it was ``value``.
+
+    So a change made elsewhere is shown, and what was typed and could not be read stays.
+    """
+    key = f"field:{lang}:{path}"
+    if st.session_state.get(f"{key}:from", value) != value or key not in st.session_state:
+        st.session_state[key] = value
+        errors().pop(path, None)
+    st.session_state[f"{key}:from"] = value
+    return key
+
+
+def errors() -> dict[str, list[str]]:
+    """Sentences about what was typed and does not fit, by path."""
+    found: dict[str, list[str]] = st.session_state.setdefault("errors", {})
+    return found
+
+
+def show_problems(path: str) -> None:
+    """The problems of a field, right under it."""
+    for sentence in errors().get(path, ()):
+        st.error(sentence)
+
+
+@reported
+def commit(path: str, key: str, lang: Lang) -> None:
+    """Take over what was typed in a field, or say why that cannot be done."""
+    field = declared(path)
+
+    def take() -> None:
+        value = read(st.session_state[key], field.kind, lang)
+        if value is None and not field.optional and field.kind != "bool":
+            raise InputError((Located("", "missing", {}),))
+        state.change({path: value})
+        st.session_state[f"{key}:from"] = shown(value, field.kind, lang)
+
+    attempt(path, take, lang)
+
+
+def attempt(path: str, act: Callable[[], None], lang: Lang) -> bool:
+    """Do something with what was typed; problems are kept to be shown at the field."""
+    try:
+        act()
+    except InputError as error:
+        problems = error.problems
+    except ValidationError as error:
+        problems = from_validation(error)
+    except AssessmentError as error:
+        problems = from_assessment(error)
+    else:
+        errors().pop(path, None)
+        return True
+    errors()[path] = [item._replace(place="").sentence(lang) for item in problems]
+    return False

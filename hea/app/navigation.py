@@ -1,56 +1,192 @@
-"""Pages of the app, in order."""
+"""Pages of the app in order, and what stands around every page."""
 
-import logging
-import uuid
 from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
 
-from hea.app.state import language, set_page_language
-from hea.texts import text
+from hea.app import failure, state
+from hea.app.failure import reported
+from hea.assessment import AssessmentError
+from hea.exchange import from_assessment, proposal_yaml, sentences
+from hea.texts import LANGUAGES, Lang, text
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
 ICON = Path(__file__).parent / "icon.png"
 """A file of our own: a named icon would be fetched from outside."""
 
-log = logging.getLogger("hea.app")
-
 
 class PageEntry(NamedTuple):
-    """A page: file name, key of its title, icon and address."""
+    """A page: file name, key of its title, icon, address, and whether it needs a proposal."""
 
     filename: str
     title: str
     icon: str
     url_path: str
+    needs_proposal: bool = True
 
 
 PAGES = (
-    PageEntry("quick_scan.py", "app.quick_title", ":material/speed:", "quick-scan"),
-    PageEntry("validation.py", "app.validation_title", ":material/fact_check:", "toets"),
+    PageEntry("start.py", "page.start", ":material/home:", "start", False),
+    PageEntry("quick_scan.py", "page.quick_scan", ":material/speed:", "quick-scan", False),
+    PageEntry("initiative.py", "page.initiative", ":material/domain:", "initiatief", False),
+    PageEntry("workforce.py", "page.workforce", ":material/groups:", "personeel"),
+    PageEntry("surroundings.py", "page.surroundings", ":material/location_city:", "omgeving"),
+    PageEntry("housing_plan.py", "page.housing_plan", ":material/bed:", "huisvestingsplan"),
+    PageEntry("conversation.py", "page.conversation", ":material/forum:", "gesprek"),
+    PageEntry("outcome.py", "page.outcome", ":material/insights:", "uitkomst"),
+    PageEntry("welfare.py", "page.welfare", ":material/balance:", "brede-welvaart"),
+    PageEntry("scenarios.py", "page.scenarios", ":material/compare_arrows:", "scenarios"),
+    PageEntry("region.py", "page.region", ":material/map:", "regio"),
+    PageEntry("report.py", "page.report", ":material/description:", "rapport"),
+    PageEntry("accountability.py", "page.accountability", ":material/fact_check:", "verantwoording", False),
 )
 
 
 def run() -> None:
-    """Show the page asked for; an error becomes a page with a reference, never a traceback."""
-    lang = language()
+    """Show the page asked for, with the draft's state beside it and the way on below it."""
+    state.begin()
+    lang = state.language()
     st.set_page_config(page_title=text("app.title", lang), page_icon=ICON, layout="centered")
-    pages = [
-        st.Page(
-            PAGES_FOLDER / entry.filename,
-            title=text(entry.title, lang),
-            icon=entry.icon,
-            url_path=entry.url_path,
-            default=entry is PAGES[0],
+    pages = [_page(entry, lang) for entry in PAGES]
+    st.session_state.pages = {entry.filename: page for entry, page in zip(PAGES, pages, strict=True)}
+    chosen = st.navigation(pages, position="sidebar")
+    entry = PAGES[pages.index(chosen)]
+    _note_entry(entry)
+    with st.sidebar:
+        _language_switch(lang)
+        _save_state(lang)
+    _banners(lang)
+    _progress(PAGES.index(entry), lang)
+    _body(entry, chosen, lang)
+    _ways(PAGES.index(entry), lang)
+    state.browser_script(lang)
+
+
+def link(filename: str, label: str) -> None:
+    """A link to another page of the app."""
+    st.page_link(st.session_state.pages[filename], label=label)
+
+
+def _page(entry: PageEntry, lang: Lang) -> st.Page:
+    return st.Page(
+        PAGES_FOLDER / entry.filename,
+        title=text(entry.title, lang),
+        icon=entry.icon,
+        url_path=entry.url_path,
+        default=entry is PAGES[0],
+    )
+
+
+def _note_entry(entry: PageEntry) -> None:
+    """Remember whether this run opens the page, for what starts afresh on every visit."""
+    st.session_state.entered = st.session_state.get("page") != entry.filename
+    st.session_state.page = entry.filename
+
+
+def _language_switch(lang: Lang) -> None:
+    names = {code: text("language.name", code) for code in LANGUAGES}
+    st.session_state.setdefault(state.LANGUAGE_KEY, lang)
+    st.segmented_control(
+        text("app.language", lang),
+        list(LANGUAGES),
+        format_func=names.__getitem__,
+        key=state.LANGUAGE_KEY,
+        required=True,
+        persist_state="session",
+    )
+
+
+def _save_state(lang: Lang) -> None:
+    """Whether the work is safe, in words; and the draft as a file."""
+    kept, held = state.saved(), state.draft()
+    if "not_saved" in st.session_state:
+        st.error(text("app.not_saved", lang))
+    elif kept is None:
+        st.caption(text("app.nothing_saved", lang))
+    else:
+        moment = state.local_time(kept.saved_at)
+        st.caption(text("app.saved_at", lang, time=f"{moment:%H:%M}", title=held.title or "–"))
+    if held.proposal is not None:
+        st.download_button(
+            text("app.download_proposal", lang),
+            lambda: proposal_yaml(held.proposal) if held.proposal else "",
+            "voorstel.yaml",
+            "application/yaml",
+            key="download_draft",
+            on_click="ignore",
         )
-        for entry in PAGES
-    ]
-    page = st.navigation(pages, position="hidden" if len(pages) == 1 else "top")
-    set_page_language(lang)
+
+
+def _banners(lang: Lang) -> None:
+    """What a user must know before anything else: a failure, another tab, a restored draft."""
+    if "failure" in st.session_state:
+        failure.show(st.session_state.pop("failure"), lang)
+    if "conflict" in st.session_state:
+        other = st.session_state.conflict
+        moment = state.local_time(other.saved_at)
+        st.warning(text("app.conflict", lang, time=f"{moment:%H:%M}"))
+        left, right = st.columns(2)
+        left.button(text("app.conflict_theirs", lang), on_click=_take_theirs, key="take_theirs")
+        right.button(text("app.conflict_mine", lang), on_click=_keep_mine, key="keep_mine")
+    kept = state.saved()
+    if st.session_state.get("restored") and kept is not None:
+        moment = state.local_time(kept.saved_at)
+        st.info(text("app.restored", lang, title=kept.title or "–", moment=f"{moment:%d-%m-%Y %H:%M}"))
+        st.button(text("app.start_empty", lang), on_click=_start_empty, key="start_empty")
+
+
+@reported
+def _take_theirs() -> None:
+    state.open_draft(st.session_state.conflict.id)
+
+
+@reported
+def _keep_mine() -> None:
+    state.save_as_copy()
+
+
+@reported
+def _start_empty() -> None:
+    from hea.dossiers import Draft
+
+    state.start_with(Draft())
+
+
+def _progress(index: int, lang: Lang) -> None:
+    """A thin line: how far along the pages this one is."""
+    words = text("app.step", lang, step=index + 1, steps=len(PAGES))
+    share = round(100 * (index + 1) / len(PAGES))
+    st.html(
+        f"<div role='progressbar' aria-label='{words}' aria-valuemin='0' aria-valuemax='100' "
+        f"aria-valuenow='{share}' style='height:3px;background:rgba(128,128,128,.25);border-radius:2px'>"
+        f"<div style='height:3px;width:{share}%;background:#3579b8;border-radius:2px'></div></div>"
+    )
+
+
+def _body(entry: PageEntry, page: st.Page, lang: Lang) -> None:
+    """The page itself; an error becomes a message, never a traceback."""
+    if entry.needs_proposal and state.proposal() is None:
+        st.title(text(entry.title, lang))
+        st.info(text("app.locked", lang))
+        link("quick_scan.py", text("page.quick_scan", lang))
+        return
     try:
         page.run()
+    except AssessmentError as error:
+        for sentence in sentences(from_assessment(error), lang):
+            st.error(sentence)
     except Exception:
-        reference = uuid.uuid4().hex[:8]
-        log.exception("error %s", reference)
-        st.error(text("app.error_text", lang, id=reference), title=text("app.error_title", lang))
+        failure.show(failure.record(), lang)
+
+
+def _ways(index: int, lang: Lang) -> None:
+    """Back and on."""
+    st.divider()
+    left, right = st.columns(2)
+    if index > 0:
+        with left:
+            link(PAGES[index - 1].filename, f"← {text(PAGES[index - 1].title, lang)}")
+    if index < len(PAGES) - 1:
+        with right:
+            link(PAGES[index + 1].filename, f"{text(PAGES[index + 1].title, lang)} →")

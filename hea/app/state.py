@@ -1,29 +1,69 @@
-"""State of a session: the language, the example to start with, and assessments by input."""
+"""State of a session: language, the draft with its one proposal, and assessments by input.
 
+Pages read the draft and replace it by a copy; every replacement is saved at once.
+"""
+
+import datetime as dt
+import re
 import sys
-from typing import get_args
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, get_args
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment, assess
+from hea.dossiers import ConflictError, Draft, Saved, Store, StoreError, local_store
 from hea.exchange import example, example_names
+from hea.parameters import ParameterSet
 from hea.proposal import Proposal
+from hea.scenarios import Comparison, compare, overridden
 from hea.texts import LANGUAGES, Lang
 from hea.validation import Validation, validate
 
 LANGUAGE_KEY = "language"
+DRAFT_COOKIE, LANGUAGE_COOKIE = "hea_draft", "hea_language"
 EXAMPLE_ARGUMENT = "--example"
+KEPT_RESULTS = 8
+"""Assessments kept per session: enough to go back and forth, little enough for memory."""
+
+T = TypeVar("T")
 
 
 def language() -> Lang:
-    """Language of this session; Dutch unless chosen otherwise."""
-    chosen = st.session_state.get(LANGUAGE_KEY, LANGUAGES[0])
+    """Language of this session: chosen, else that of the last visit, else Dutch."""
+    chosen = st.session_state.get(LANGUAGE_KEY) or _cookie(LANGUAGE_COOKIE)
     return chosen if chosen in get_args(Lang) else LANGUAGES[0]
 
 
-def set_page_language(lang: Lang) -> None:
-    """Tell browsers and screen readers the language; the page itself always says English."""
-    st.html(f"<script>document.documentElement.lang='{lang}'</script>", unsafe_allow_javascript=True)
+def _cookie(name: str) -> str:
+    """A cookie of the browser, or nothing where there is no browser."""
+    value = st.context.cookies.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def begin() -> None:
+    """Open the draft of the last visit, or the example of the command line, once per session."""
+    if "draft" in st.session_state:
+        return
+    st.session_state.draft = Draft()
+    st.session_state.saved = None
+    kept = _cookie(DRAFT_COOKIE)
+    if re.fullmatch(r"[\w-]{8,32}", kept) and open_draft(kept):
+        st.session_state.restored = True
+        return
+    shown = starting_example()
+    if shown is not None:
+        st.session_state.draft = Draft(proposal=shown)
+
+
+def browser_script(lang: Lang) -> None:
+    """Tell the browser the language of the page, which always says English, and which draft is open."""
+    kept = saved()
+    cookies = {LANGUAGE_COOKIE: lang, DRAFT_COOKIE: kept.id if kept else ""}
+    lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
+    script = f"document.documentElement.lang='{lang}';" + "".join(lines)
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def starting_example() -> Proposal | None:
@@ -34,19 +74,164 @@ def starting_example() -> Proposal | None:
     return example(name) if name in example_names() else None
 
 
-@st.cache_data(max_entries=64, show_spinner=False, scope="session")
-def preview(_proposal: Proposal, key: str) -> Assessment:
-    """A live assessment; ``key`` is the hash of the proposal."""
-    return assess(_proposal, draws=LIVE_DRAWS)
+def draft() -> Draft:
+    """The draft of this session."""
+    held: Draft = st.session_state.draft
+    return held
 
 
-@st.cache_data(max_entries=8, show_spinner=False, scope="session")
-def full(_proposal: Proposal, key: str) -> Assessment:
-    """An assessment with the draws of a report; ``key`` is the hash of the proposal."""
-    return assess(_proposal, draws=REPORT_DRAWS)
+def proposal() -> Proposal | None:
+    """The proposal of this session, or ``None`` until there is one."""
+    return draft().proposal
 
 
-@st.cache_data(max_entries=1, show_spinner=False)
+def saved() -> Saved | None:
+    """How the store keeps the draft, or ``None`` if it does not yet."""
+    kept: Saved | None = st.session_state.saved
+    return kept
+
+
+def change(changes: Mapping[str, Any]) -> None:
+    """Replace the proposal by a copy with some fields changed, and save.
+
+    Raises:
+        pydantic.ValidationError: for a value that does not fit; the proposal stays as it was.
+    """
+    held = proposal()
+    assert held is not None
+    keep(draft().model_copy(update={"proposal": overridden(held, changes)}))
+
+
+def keep(new: Draft) -> None:
+    """Make a draft the one of this session, and save it."""
+    if new == draft():
+        return
+    st.session_state.draft = new
+    st.session_state.pop("restored", None)
+    save()
+
+
+def start_with(new: Draft) -> None:
+    """Begin a draft of its own with what was opened or chosen; the former one stays in the store."""
+    forget_typing()
+    st.session_state.draft = new
+    st.session_state.saved = None
+    for key in ("conflict", "not_saved", "restored"):
+        st.session_state.pop(key, None)
+    if new != Draft():
+        save()
+
+
+def forget_typing() -> None:
+    """Let every field start from the draft again."""
+    for key in [key for key in st.session_state if str(key).startswith("field:")]:
+        del st.session_state[key]
+    st.session_state.errors = {}
+
+
+def store() -> Store:
+    """The store of drafts."""
+    return local_store()
+
+
+def save() -> None:
+    """Save the draft; what goes wrong is shown at the top of the page, and nothing is lost."""
+    if "conflict" in st.session_state:
+        return
+    kept = saved()
+    try:
+        if kept is None:
+            st.session_state.saved = store().save(draft())
+        else:
+            st.session_state.saved = store().save(draft(), kept.id, kept.revision)
+        st.session_state.pop("not_saved", None)
+    except ConflictError as error:
+        st.session_state.conflict = error.current
+    except StoreError as error:
+        st.session_state.not_saved = str(error)
+
+
+def save_if_new() -> None:
+    """Save a draft that the store does not hold yet, such as an example that was only looked at."""
+    if saved() is None:
+        save()
+
+
+def open_draft(draft_id: str) -> bool:
+    """Open a stored draft; false if it is gone or cannot be read."""
+    try:
+        found = store().load(draft_id)
+    except StoreError:
+        return False
+    if found is None:
+        return False
+    forget_typing()
+    st.session_state.draft, st.session_state.saved = found
+    st.session_state.pop("conflict", None)
+    return True
+
+
+def save_as_copy() -> None:
+    """Save the draft of this tab beside the one that was changed elsewhere."""
+    st.session_state.pop("conflict", None)
+    st.session_state.saved = None
+    save()
+
+
+def local_time(moment: dt.datetime) -> dt.datetime:
+    """A moment of the store on the clock of the user."""
+    zone = st.context.timezone
+    return moment.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(zone) if isinstance(zone, str) and zone else None)
+
+
+def parameters() -> ParameterSet:
+    """The parameters with the own values of this draft."""
+    held = draft()
+    return _remembered("parameters", held.own_values, lambda: held.parameters)
+
+
+def preview() -> Assessment:
+    """A live assessment of the proposal."""
+    return _assessed(LIVE_DRAWS)
+
+
+def full() -> Assessment:
+    """An assessment with the draws of a report."""
+    return _assessed(REPORT_DRAWS)
+
+
+def comparison(scenarios: tuple[str, ...]) -> Comparison:
+    """Scenarios side by side, with live draws."""
+    held, figures = proposal(), parameters()
+    assert held is not None
+    key = (held.hash, figures.hash, scenarios)
+    return _remembered(
+        "comparison", key, lambda: compare(held, scenarios, parameters=figures, draws=LIVE_DRAWS)
+    )
+
+
+@st.cache_resource(show_spinner=False)
 def validation() -> Validation:
     """The validation of the shipped figures; the same for everyone."""
     return validate()
+
+
+def _assessed(draws: int) -> Assessment:
+    held, figures = proposal(), parameters()
+    assert held is not None
+    key = (held.hash, figures.hash, draws)
+    return _remembered("assessment", key, lambda: assess(held, draws=draws, parameters=figures))
+
+
+def _remembered(kind: str, key: object, make: Callable[[], T]) -> T:
+    """What was made for a key in this session; the oldest are forgotten. Results are frozen, so shared."""
+    kept: dict[tuple[str, object], Any] = st.session_state.setdefault("results", {})
+    if (kind, key) in kept:
+        kept[kind, key] = kept.pop((kind, key))
+    else:
+        kept[kind, key] = make()
+        mine = [entry for entry in kept if entry[0] == kind]
+        for entry in mine[:-KEPT_RESULTS]:
+            del kept[entry]
+    made: T = kept[kind, key]
+    return made

@@ -16,7 +16,7 @@ from hea.assessment.result import (
 )
 from hea.assessment.trace import message
 from hea.parameters import ParameterSet, load_parameters
-from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_help
+from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_label
 from hea.reference import nearest
 
 HEADLINE = "headline."
@@ -274,11 +274,11 @@ def _inputs(assessment: Assessment, step: Step) -> Iterator[InputUsed]:
 
 
 def _field_name(field: str) -> Message:
-    """What a field holds, from its help text."""
+    """Short name of a field."""
     steps = field.split(".")
     model: Any = PARTS.get(steps[0], Proposal)
     last = steps[min(1, len(steps) - 1)]
-    return Message(nl=field_help(model, last, "nl"), en=field_help(model, last, "en"))
+    return Message(nl=field_label(model, last, "nl"), en=field_label(model, last, "en"))
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401

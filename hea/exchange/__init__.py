@@ -1,26 +1,34 @@
 """Reading and writing proposals and cases."""
 
 from hea.exchange.cases import read_cases
-from hea.exchange.files import InputError, parse_proposal, read_proposal, write_whole
+from hea.exchange.files import MAXIMUM_BYTES, InputError, parse_proposal, read_proposal, write_whole
 from hea.exchange.problems import Located, from_assessment, from_validation, sentences
-from hea.exchange.quick import quick_proposal
+from hea.exchange.quick import QuickFields, quick_fields, quick_proposal, typical_groups, with_quick_fields
 from hea.exchange.scenarios import read_scenarios
 from hea.exchange.templates import example, example_names, proposal_yaml, starter_text
+from hea.exchange.uploads import UPLOADED, parse_upload
 
 __all__ = [
+    "MAXIMUM_BYTES",
+    "UPLOADED",
     "InputError",
     "Located",
+    "QuickFields",
     "example",
     "example_names",
     "from_assessment",
     "from_validation",
     "parse_proposal",
+    "parse_upload",
     "proposal_yaml",
+    "quick_fields",
     "quick_proposal",
     "read_cases",
     "read_proposal",
     "read_scenarios",
     "sentences",
     "starter_text",
+    "typical_groups",
+    "with_quick_fields",
     "write_whole",
 ]

@@ -1,12 +1,14 @@
 """The quick scan: a proposal from six fields."""
 
-from typing import Literal
+import math
+from typing import Literal, NamedTuple
 
 from pydantic import ValidationError
 
 from hea.exchange.files import InputError
 from hea.exchange.problems import from_validation
-from hea.proposal import Proposal
+from hea.proposal import FunctionGroup, Headcount, Proposal
+from hea.reference import function_mix, job_levels
 
 M2_PER_HA = 10_000
 SizeKind = Literal["persons", "gross_floor", "footprint", "plot"]
@@ -34,11 +36,83 @@ def quick_proposal(
         "municipality": municipality,
         "opening": opening,
     }
-    if kind == "persons":
-        fields["workforce"] = {"count": size}
-    else:
-        fields["area"] = {"kind": kind, "size_m2": size * M2_PER_HA if kind == "plot" else size}
     try:
-        return Proposal.model_validate(fields)
+        return Proposal.model_validate(fields | _size(kind, size))
     except ValidationError as error:
         raise InputError(from_validation(error)) from None
+
+
+class QuickFields(NamedTuple):
+    """What a proposal would be in the fields of the quick scan."""
+
+    sector: str
+    municipality: str
+    kind: SizeKind
+    size: float | None
+    """Empty if the size follows from function groups."""
+    opening: str
+    company: str
+
+
+def quick_fields(proposal: Proposal) -> QuickFields:
+    """The fields of the quick scan of a proposal; the inverse of :func:`quick_proposal`."""
+    kind: SizeKind = "persons"
+    size: float | None = None
+    if not proposal.function_groups:
+        if proposal.workforce is not None:
+            size = proposal.workforce.count
+        elif proposal.area is not None:
+            kind = proposal.area.kind
+            size = proposal.area.size_m2 / M2_PER_HA if kind == "plot" else proposal.area.size_m2
+    return QuickFields(proposal.sector, proposal.municipality, kind, size, proposal.opening, proposal.company)
+
+
+def with_quick_fields(proposal: Proposal, fields: QuickFields) -> Proposal:
+    """A proposal with the fields of the quick scan changed and everything else carried over.
+
+    Raises:
+        InputError: if a field does not fit.
+    """
+    changes: dict[str, object] = {
+        name: getattr(fields, name) for name in ("sector", "municipality", "opening", "company")
+    }
+    if fields.size is not None and fields[2:4] != quick_fields(proposal)[2:4]:
+        changes |= _size(fields.kind, fields.size)
+    try:
+        return proposal.update(**changes)
+    except ValidationError as error:
+        raise InputError(from_validation(error)) from None
+
+
+def _size(kind: SizeKind, size: float) -> dict[str, object]:
+    if kind == "persons":
+        return {"workforce": {"count": size}, "area": None}
+    return {
+        "area": {"kind": kind, "size_m2": size * M2_PER_HA if kind == "plot" else size},
+        "workforce": None,
+    }
+
+
+def typical_groups(proposal: Proposal, total: float) -> tuple[FunctionGroup, ...]:
+    """The usual functions of the sector for a number of workers, in whole people; empty if not known.
+
+    What the sector does not tell of a group, such as its contracts, stays unknown.
+    """
+    mix = {level: share for level, share in function_mix().get(proposal.sector, {}).items() if share > 0}
+    exact = {level: share * total for level, share in mix.items()}
+    counts = {level: math.floor(count) for level, count in exact.items()}
+    left = round(total) - sum(counts.values())
+    for level in sorted(exact, key=lambda key: counts[key] - exact[key])[:left]:
+        counts[level] += 1
+    workforce = proposal.workforce or Headcount(count=0)
+    return tuple(
+        FunctionGroup(
+            name=job_levels()[level].name_nl,
+            level=level,
+            count=count,
+            unit=workforce.unit,
+            basis=workforce.basis,
+        )
+        for level, count in counts.items()
+        if count > 0
+    )

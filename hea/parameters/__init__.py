@@ -3,11 +3,12 @@
 One YAML file per theme stands beside this file. No number of the model stands in code.
 """
 
-from hea.parameters.record import Bounds, Parameter, Source, Translated
+from hea.parameters.record import Bounds, OwnValue, Parameter, Source, Translated
 from hea.parameters.registry import ParameterError, ParameterReader, ParameterSet, load_parameters
 
 __all__ = [
     "Bounds",
+    "OwnValue",
     "Parameter",
     "ParameterError",
     "ParameterReader",

@@ -5,6 +5,8 @@ from typing import Literal, NamedTuple, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 Language = Literal["nl", "en"]
+OWN_VALUE = "Own value"
+"""Mark of an own value in the source of a record."""
 
 
 class Record(BaseModel):
@@ -106,3 +108,17 @@ class Parameter(Record):
         if self.central is None:
             raise ValueError(f"{self.title.en} has no central value")
         return self.central
+
+
+class OwnValue(Record):
+    """A value of the user in the place of a shipped figure, with who set it and why."""
+
+    name: str
+    value: float
+    who: str
+    why: str
+
+    @property
+    def source(self) -> Source:
+        """The user as source; an own value without who or why is no better than a guess."""
+        return Source(title=f"{OWN_VALUE}: {self.why}", publisher=self.who)

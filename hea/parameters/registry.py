@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -11,10 +11,10 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from hea.parameters.record import Bounds, Parameter
+from hea.parameters.record import Bounds, OwnValue, Parameter
 from hea.reference import nearest, reference_files
 
-VERSION = "2026.11.2"
+VERSION = "2026.11.3"
 """Version of the figures; raise it with every change of a parameter or a reference table."""
 
 
@@ -86,6 +86,20 @@ class ParameterSet(Mapping[str, Parameter]):
             ParameterError: for an unknown name or a value outside the domain.
         """
         changed = {name: _fixed_at(name, self[name], value) for name, value in values.items()}
+        return ParameterSet({**self._records, **changed}, (*self.overrides, *changed))
+
+    def with_own_values(self, own: Iterable[OwnValue]) -> "ParameterSet":
+        """A copy with values of the user, who is named as their source; their grade is D.
+
+        Raises:
+            ParameterError: for an unknown name or a value outside the domain.
+        """
+        changed = {
+            item.name: _fixed_at(item.name, self[item.name], item.value).model_copy(
+                update={"source": item.source, "grade": "D"}
+            )
+            for item in own
+        }
         return ParameterSet({**self._records, **changed}, (*self.overrides, *changed))
 
 

@@ -31,6 +31,9 @@ class Municipality(Row):
     avg_household_size: float
     distance_gp_km: float | None = None
     distance_primary_school_km: float | None = None
+    labour_migrants: float | None = None
+    """Labour migrants there by a published figure; definitions differ per municipality."""
+    labour_migrants_year: int | None = None
     centroid_lat: float
     centroid_lon: float
     neighbours: str | None = None
@@ -144,6 +147,7 @@ class Facility(Row):
     name_en: str
     driver: str
     unit: str
+    unit_en: str
     norm_per: float
     one_off: Literal["yes", "no"]
     benefit_possible: Literal["yes", "no"]
@@ -244,8 +248,11 @@ class Question(Row):
     question_en: str
     answer_type: Literal["choice", "number", "date", "text", "yes_no"]
     choices: str | None = None
+    choices_en: str | None = None
+    """Names of the choices in English, in the same order; empty if they are ids of a table."""
     used_for: str
     why_nl: str
+    why_en: str
     source: str
     url: str | None = None
 

@@ -32,6 +32,7 @@ DUTCH_TIME: Final[dict[str, Any]] = {
     ],
     "shortMonths": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
 }
+ENGLISH_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
 def monthly_frame(assessment: Assessment, stay: StayClass) -> pd.DataFrame:

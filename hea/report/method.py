@@ -18,6 +18,7 @@ from hea.texts import Lang, number, plain, text
 from hea.validation import Validation, validate
 
 PAGE = Path(__file__).parents[2] / "docs" / "methode.md"
+PACKAGED = Path(__file__).parents[1] / "docs" / "methode.md"
 BLOCK = re.compile(r"(<!-- begin: (\w+) -->\n).*?(<!-- einde: \2 -->)", re.DOTALL)
 LANG: Lang = "nl"
 
@@ -37,6 +38,12 @@ def filled(page: str, validation: Validation, parameters: ParameterSet) -> str:
         "bereik": lambda: _scope(parameters),
     }
     return BLOCK.sub(lambda found: f"{found[1]}{blocks[found[2]]()}\n{found[3]}", page)
+
+
+def page() -> str:
+    """The method page as it ships, in Dutch, without the marks of its generated blocks."""
+    file = PACKAGED if PACKAGED.exists() else PAGE
+    return re.sub(r"<!--.*?-->\n?", "", file.read_text(encoding="utf-8"))
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hea.assessment.result import Assessment, Range
 from hea.proposal import STAY_CLASSES, StayClass
-from hea.reference import municipalities, sectors, stay_definitions
+from hea.reference import facilities, municipalities, sectors, stay_definitions
 from hea.texts import Lang, number, percent, text
 
 HASH_DIGITS = 8
@@ -193,11 +193,12 @@ def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
         )
     )
     lines.append(text("sentence.peak_month", lang, month=assessment.housing.peak_month))
-    lines += _gap_sentences(assessment, lang)
+    lines += gap_sentences(assessment, lang)
     return (*lines, text("sentence.no_verdict", lang))
 
 
-def _gap_sentences(assessment: Assessment, lang: Lang) -> list[str]:
+def gap_sentences(assessment: Assessment, lang: Lang) -> list[str]:
+    """What is short in the busiest month, per class of stay."""
     peaks = {stay: getattr(assessment.headline.gap, stay).peak for stay in STAY_CLASSES}
     if all(math.ceil(round(peak.p90, 3)) == 0 for peak in peaks.values()):
         return [text("sentence.gap_none", lang)]
@@ -285,3 +286,9 @@ def unit_text(unit: str, lang: Lang) -> str:
     return text(
         "parameter_unit.per", lang, what=what, count=int(count), driver=text(f"driver.{driver}", lang)
     )
+
+
+def facility_unit(facility: str, lang: Lang) -> str:
+    """The unit in which a facility is counted, in the language of the reader."""
+    row = facilities()[facility]
+    return row.unit if lang == "nl" else row.unit_en

@@ -70,13 +70,18 @@ def _with_sign(value: float, lang: Lang) -> str:
 
 def sentences(comparison: Comparison, lang: Lang) -> list[str]:
     """What the comparison shows: the same outcomes, the threshold, and how the order holds up."""
+    return [*plain_sentences(comparison, lang), *robustness_sentences(comparison, lang)]
+
+
+def plain_sentences(comparison: Comparison, lang: Lang) -> list[str]:
+    """Scenarios with the same outcome, and the smallest plan that closes each gap; nothing about scores."""
     called = names(comparison, lang)
     lines = [
         text("compare.same", lang, first=called[row.id], second=called[row.same_as])
         for row in comparison.scenarios
         if row.same_as is not None
     ]
-    return [*lines, *threshold_sentences(comparison, lang), *_robustness(comparison, called, lang)]
+    return [*lines, *threshold_sentences(comparison, lang)]
 
 
 def threshold_sentences(comparison: Comparison, lang: Lang) -> list[str]:
@@ -106,8 +111,9 @@ def threshold_sentences(comparison: Comparison, lang: Lang) -> list[str]:
     return lines
 
 
-def _robustness(comparison: Comparison, called: dict[str, str], lang: Lang) -> list[str]:
-    found = comparison.robustness
+def robustness_sentences(comparison: Comparison, lang: Lang) -> list[str]:
+    """How the order on broad welfare holds up under any weights and over all draws."""
+    called, found = names(comparison, lang), comparison.robustness
     if found is None:
         return [text("compare.no_robustness", lang)]
     count = len(found.criteria)

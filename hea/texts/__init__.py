@@ -7,6 +7,7 @@ specifications that follow the language: ``{count:n0}`` a number, ``{share:p0}``
 
 import datetime as dt
 import math
+import re
 import string
 import tomllib
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from babel.dates import format_date
+from babel.dates import format_date, get_month_names
 from babel.numbers import format_decimal, format_percent, parse_decimal
 
 Lang = Literal["nl", "en"]
@@ -114,5 +115,55 @@ def percent(share: float, lang: Lang = "nl", digits: int = 0) -> str:
 
 def month(value: str, lang: Lang = "nl") -> str:
     """``2027-03`` as "maart 2027"."""
-    date = dt.date(int(value[:4]), int(value[5:7]), 1)
-    return str(format_date(date, format="MMMM y", locale=LOCALES[lang]))
+    first = dt.date(int(value[:4]), int(value[5:7]), 1)
+    return str(format_date(first, format="MMMM y", locale=LOCALES[lang]))
+
+
+def parse_month(typed: str, lang: Lang = "nl") -> str:
+    """A month as people type it, as ``YYYY-MM``: 2027-03, 3-2027, 03/2027, maart 2027 or mrt 2027.
+
+    Raises:
+        ValueError: if it is not a month and a year of four digits.
+    """
+    words = re.split(r"[\s/.-]+", typed.strip().lower())
+    if len(words) != 2:
+        raise ValueError(typed)
+    year, name = words if re.fullmatch(r"\d{4}", words[0]) else reversed(words)
+    number = int(name) if re.fullmatch(r"\d{1,2}", name) else _month_names(lang).get(name, 0)
+    if not re.fullmatch(r"\d{4}", year) or not 1 <= number <= 12:
+        raise ValueError(typed)
+    return f"{year}-{number:02d}"
+
+
+@cache
+def _month_names(lang: Lang) -> Mapping[str, int]:
+    """Numbers of the months by their full and their short names."""
+    widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
+    names = [get_month_names(width, locale=LOCALES[lang]) for width in widths]
+    return {str(name).lower().rstrip("."): month for each in names for month, name in each.items()}
+
+
+def date(value: dt.date, lang: Lang = "nl") -> str:
+    """A day as people read it: 1 maart 2027."""
+    return str(format_date(value, format="d MMMM y", locale=LOCALES[lang]))
+
+
+def parse_date(typed: str) -> dt.date:
+    """A day as people type it: 2027-03-01 or 1-3-2027, day before month.
+
+    Raises:
+        ValueError: if it is not a day of the calendar.
+    """
+    parts = re.split(r"[\s/.-]+", typed.strip())
+    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
+        raise ValueError(typed)
+    year, month_, day = parts if len(parts[0]) == 4 else reversed(parts)
+    if len(year) != 4:
+        raise ValueError(typed)
+    return dt.date(int(year), int(month_), int(day))
+
+
+def exact(value: float, lang: Lang = "nl") -> str:
+    """A number with all its decimals, which reads back as the same number: for fields to type in."""
+    digits = repr(round(value, 10)).split(".")[-1] if value != int(value) else ""
+    return number(value, lang, len(digits) if "e" not in digits else 10)

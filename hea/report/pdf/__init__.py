@@ -1,5 +1,6 @@
-"""The PDF report."""
+"""The PDF report, and the list of open questions."""
 
 from hea.report.pdf.build import build_pdf
+from hea.report.pdf.questions import build_questions
 
-__all__ = ["build_pdf"]
+__all__ = ["build_pdf", "build_questions"]

@@ -1,6 +1,8 @@
 """The PDF report: summary, chart, notes and sources, from one assessment."""
 
 import re
+from collections.abc import Callable, Collection
+from typing import Final
 from xml.etree import ElementTree
 
 from hea.assessment.result import Assessment, Range
@@ -13,29 +15,45 @@ from hea.texts import Lang, amount, number, text
 REPORTED_ELSEWHERE = ("facility.", "children_share_", "weibull_")
 """Names of parameters that stand in the workbook only: with the facilities, or shapes of curves."""
 
+PROPOSAL_FILE: Final = "voorstel.json"
+"""Name of the attachment that holds the proposal, so that the report can be opened again."""
+
+Part = Callable[[Report, Assessment, ParameterSet, Lang], None]
+Progress = Callable[[int, int, str], None]
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def build_pdf(assessment: Assessment, parameters: ParameterSet, lang: Lang = "nl") -> bytes:
+def build_pdf(
+    assessment: Assessment,
+    parameters: ParameterSet,
+    lang: Lang = "nl",
+    *,
+    parts: Collection[str] | None = None,
+    mark: str = "",
+    progress: Progress | None = None,
+) -> bytes:
     """The report as the bytes of a PDF file; the same assessment gives the same bytes.
 
     Args:
         assessment: what to report.
         parameters: the set it was made with, for sources and grades.
         lang: language of the report.
+        parts: names of the parts to print, of :data:`PARTS`; all by default.
+        mark: a line under the title, such as the id of a snapshot.
+        progress: called with the number of parts done, their total and the name of the next one.
     """
+    wanted = [name for name in PARTS if parts is None or name in parts]
     report = Report(narrative.colophon(assessment, lang), lang)
-    report.start(text("report.title", lang), narrative.title_lines(assessment, lang))
-    _summary(report, assessment, lang)
-    _chart(report, assessment, lang)
-    _steps(report, assessment, lang)
-    _estimates(report, assessment, lang)
-    _drivers(report, assessment, lang)
-    _explanation(report, assessment, parameters, lang)
-    _facilities(report, assessment, lang)
-    _welfare(report, assessment, lang)
-    _notes(report, assessment, lang)
-    _sources(report, assessment, parameters, lang)
+    lines = [*narrative.title_lines(assessment, lang), *([mark] if mark else [])]
+    report.start(text("report.title", lang), lines)
+    for done, name in enumerate(wanted):
+        if progress is not None:
+            progress(done, len(wanted), name)
+        PARTS[name](report, assessment, parameters, lang)
+    report.attach(
+        PROPOSAL_FILE, assessment.proposal.model_dump_json(indent=1, exclude_defaults=True).encode()
+    )
     return report.content()
 
 
@@ -49,7 +67,7 @@ def _three(values: Range | None, kind: str, lang: Lang) -> list[str]:
     return [narrative.shown(value, kind, lang) for value in (values.p10, values.p50, values.p90)]
 
 
-def _summary(report: Report, assessment: Assessment, lang: Lang) -> None:
+def _summary(report: Report, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
     report.heading(text("report.summary", lang))
     for sentence in narrative.summary_sentences(assessment, lang):
         report.paragraph(sentence)
@@ -64,7 +82,7 @@ def _summary(report: Report, assessment: Assessment, lang: Lang) -> None:
     report.paragraph(text("report.range_note", lang), muted=True)
 
 
-def _chart(report: Report, assessment: Assessment, lang: Lang) -> None:
+def _chart(report: Report, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
     svg = to_svg(housing_chart(assessment, lang), lang, FONT)
     report.heading(text("report.chart_title", lang), room_mm=68)
     report.figure(readable(svg), narrative.chart_alt(assessment, lang))
@@ -76,7 +94,7 @@ def _chart(report: Report, assessment: Assessment, lang: Lang) -> None:
         report.bullets(deadlines)
 
 
-def _steps(report: Report, assessment: Assessment, lang: Lang) -> None:
+def _steps(report: Report, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
     report.heading(text("report.from_gross_to_net", lang))
     rows = [
         [
@@ -96,7 +114,7 @@ def _steps(report: Report, assessment: Assessment, lang: Lang) -> None:
     report.table(headings, rows, (60, 20, 20, 20, 20, 20, 20), numbers=range(1, 7), compact=True)
 
 
-def _estimates(report: Report, assessment: Assessment, lang: Lang) -> None:
+def _estimates(report: Report, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
     """Several ways to the same figure, the one used marked."""
     report.heading(text("triangulation.title", lang))
     for name, rows, reason in grounds.estimates(assessment, lang):
@@ -106,7 +124,7 @@ def _estimates(report: Report, assessment: Assessment, lang: Lang) -> None:
         report.paragraph(reason, muted=True)
 
 
-def _drivers(report: Report, assessment: Assessment, lang: Lang) -> None:
+def _drivers(report: Report, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
     path = grounds.MAIN_PATHS[0]
     rows = grounds.driver_rows(assessment, path, lang)
     if not rows:
@@ -132,7 +150,7 @@ def _explanation(report: Report, assessment: Assessment, parameters: ParameterSe
     report.table(_heads(lang, "name", "outcome", "explanation"), rows, (58, 30, 92), compact=True)
 
 
-def _facilities(report: Report, assessment: Assessment, lang: Lang) -> None:
+def _facilities(report: Report, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
     """One measure per pressure; the other measures stand in the workbook."""
     report.heading(text("report.facilities", lang))
     report.paragraph(text("report.municipal_need", lang), muted=True)
@@ -140,7 +158,7 @@ def _facilities(report: Report, assessment: Assessment, lang: Lang) -> None:
         [
             item.name.in_language(lang),
             *(amount(v, lang) for v in (item.structural.p10, item.structural.p50, item.structural.p90)),
-            item.unit,
+            narrative.facility_unit(item.id, lang),
             text(f"level.{item.signal}", lang),
             f"{item.grade} / {item.grade_use}",
         ]
@@ -151,7 +169,7 @@ def _facilities(report: Report, assessment: Assessment, lang: Lang) -> None:
     report.table(headings, rows, (52, 20, 24, 21, 32, 18, 17), numbers=(1, 2, 3), centred=(6,), small=True)
 
 
-def _welfare(report: Report, assessment: Assessment, lang: Lang) -> None:
+def _welfare(report: Report, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
     report.heading(text("report.welfare", lang))
     rows = []
     for item in assessment.welfare.criteria:
@@ -165,7 +183,7 @@ def _welfare(report: Report, assessment: Assessment, lang: Lang) -> None:
     report.table(grounds.party_headings(lang), told, (36, 20, 94, 30), compact=True)
 
 
-def _notes(report: Report, assessment: Assessment, lang: Lang) -> None:
+def _notes(report: Report, assessment: Assessment, parameters: ParameterSet, lang: Lang) -> None:
     if assessment.flags:
         report.heading(text("report.flags", lang))
         report.bullets([flag.message.in_language(lang) for flag in assessment.flags])
@@ -217,3 +235,18 @@ def readable(svg: str) -> bytes:
                     child.set(end, child.get(end) or "0")
     ElementTree.register_namespace("", SVG[1:-1])
     return ElementTree.tostring(root)
+
+
+PARTS: Final[dict[str, Part]] = {
+    "summary": _summary,
+    "housing": _chart,
+    "steps": _steps,
+    "estimates": _estimates,
+    "drivers": _drivers,
+    "explanation": _explanation,
+    "facilities": _facilities,
+    "welfare": _welfare,
+    "notes": _notes,
+    "sources": _sources,
+}
+"""The parts of the report, in order."""

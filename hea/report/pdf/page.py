@@ -135,6 +135,11 @@ class Report:
         self._pdf.image(BytesIO(svg), w=self._pdf.epw, alt_text=alt)
         self._pdf.ln(1)
 
+    def attach(self, name: str, content: bytes) -> None:
+        """A file inside the document."""
+        made = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # same input, same file
+        self._pdf.embed_file(bytes=content, basename=name, creation_date=made, modification_date=made)
+
     def content(self) -> bytes:
         """The finished file."""
         return bytes(self._pdf.output())

@@ -148,7 +148,7 @@ def _facilities(sheet: Worksheet, assessment: Assessment, parameters: ParameterS
         [
             item.name.in_language(lang),
             *_three(item.structural),
-            item.unit,
+            narrative.facility_unit(item.id, lang),
             item.share_of_normal.p50 if item.share_of_normal else None,
             text(f"level.{item.signal}", lang),
             f"{item.grade} / {item.grade_use}",

@@ -1,0 +1,178 @@
+"""All function groups in one table, for the mouse and for pasting.
+
+The table is never fed its own output: it starts from rows that change only when the page is opened or the
+groups were changed elsewhere. Numbers are text columns, because a number column drops a decimal comma and
+clamps without a word. A row that is not complete stays in the table and is counted.
+"""
+
+from typing import Any, NamedTuple
+
+import pandas as pd
+import streamlit as st
+from pydantic import ValidationError
+
+from hea.app import state
+from hea.app.failure import reported
+from hea.app.fields import declared, option_name, read, shown
+from hea.exchange import InputError, from_validation
+from hea.proposal import FunctionGroup, field_label
+from hea.texts import Lang, number, text
+
+COLUMNS = ("name", "level", "count", "unit", "basis", "flex_share", "migrant_share", "season_profile")
+NEEDED = ("name", "level", "count")
+DEFAULTS = {"unit": "persons", "basis": "mean"}
+
+Row = dict[str, Any]
+
+
+class Rows(NamedTuple):
+    """What stands in the table, the group each row came from, and the groups made from it."""
+
+    typed: tuple[Row, ...]
+    origin: tuple[FunctionGroup | None, ...]
+    made: tuple[FunctionGroup, ...]
+    lang: Lang
+
+
+def draw(lang: Lang) -> None:
+    """The table, and what could not be taken over from it."""
+    rows = _rows(lang)
+    key = f"group_table:{st.session_state.table_version}"
+    st.data_editor(
+        _frame(rows, lang),
+        key=key,
+        num_rows="dynamic",
+        hide_index=True,
+        column_config=_columns(lang),
+        on_change=_take,
+        args=(key, lang),
+        alt=text("label.Proposal.function_groups", lang),
+    )
+    st.caption(text("app.table_help", lang))
+    groups = state.draft().proposal.function_groups
+    total = number(sum(group.count for group in groups), lang)
+    st.write(text("app.table_taken", lang, groups=len(groups), total=total))
+    for sentence in st.session_state.get("table_problems", ()):
+        st.error(sentence)
+
+
+def _rows(lang: Lang) -> Rows:
+    """The rows the table starts from; renewed when the page is opened or the groups changed elsewhere."""
+    groups = state.draft().proposal.function_groups
+    now: Rows | None = st.session_state.get("table_now")
+    base: Rows | None = st.session_state.get("table_base")
+    changed = now is None or now.made != groups or now.lang != lang
+    if base is None or changed or st.session_state.entered:
+        base = _from_groups(groups, lang) if changed or now is None else now
+        st.session_state.table_base = st.session_state.table_now = base
+        st.session_state.table_version = st.session_state.get("table_version", 0) + 1
+        if changed:
+            st.session_state.table_problems = []
+    return base
+
+
+def _from_groups(groups: tuple[FunctionGroup, ...], lang: Lang) -> Rows:
+    typed = tuple(
+        {
+            name: shown(getattr(group, name), declared(f"function_groups[0].{name}").kind, lang)
+            for name in COLUMNS
+        }
+        for group in groups
+    )
+    return Rows(typed, groups, groups, lang)
+
+
+def _frame(rows: Rows, lang: Lang) -> pd.DataFrame:
+    """Rows as text, choices by their names."""
+    told = [
+        {name: _option(name, row.get(name), lang) if _is_choice(name) else row.get(name) for name in COLUMNS}
+        for row in rows.typed
+    ]
+    return pd.DataFrame(told, columns=list(COLUMNS), dtype="object")
+
+
+def _is_choice(name: str) -> bool:
+    return declared(f"function_groups[0].{name}").kind == "choice"
+
+
+def _option(name: str, value: Any, lang: Lang) -> str | None:  # noqa: ANN401
+    return option_name(name, value, lang) if value else None
+
+
+def _columns(lang: Lang) -> dict[str, Any]:
+    columns = {}
+    for name in COLUMNS:
+        label = field_label(FunctionGroup, name, lang)
+        if _is_choice(name):
+            options = declared(f"function_groups[0].{name}").options
+            told = [option_name(name, value, lang) for value in options]
+            columns[name] = st.column_config.SelectboxColumn(label, options=told)
+        else:
+            columns[name] = st.column_config.TextColumn(label)
+    return columns
+
+
+@reported
+def _take(key: str, lang: Lang) -> None:
+    """Make groups of the rows; a row that does not fit is named and changes nothing."""
+    base: Rows = st.session_state.table_base
+    typed, origin = _edited(base, st.session_state[key], lang)
+    groups, problems = [], []
+    for place, (row, before) in enumerate(zip(typed, origin, strict=True), start=1):
+        made, sentences = _group(row, before, lang)
+        problems += [text("app.table_row", lang, row=place, sentence=sentence) for sentence in sentences]
+        if made is not None:
+            groups.append(made)
+    state.change({"function_groups": tuple(group.model_dump() for group in groups)})
+    made_now = state.draft().proposal.function_groups
+    st.session_state.table_now = Rows(tuple(typed), tuple(origin), made_now, lang)
+    st.session_state.table_problems = problems
+
+
+def _edited(base: Rows, edits: dict[str, Any], lang: Lang) -> tuple[list[Row], list[FunctionGroup | None]]:
+    """The rows after the changes that the browser reports."""
+    typed = [dict(row) for row in base.typed]
+    for index, changes in edits["edited_rows"].items():
+        typed[int(index)] |= {name: _id(name, value, lang) for name, value in changes.items()}
+    gone = set(edits["deleted_rows"])
+    kept = [place for place in range(len(typed)) if place not in gone]
+    added = [
+        {name: _id(name, value, lang) for name, value in row.items() if name in COLUMNS}
+        for row in edits["added_rows"]
+    ]
+    return [typed[i] for i in kept] + added, [base.origin[i] for i in kept] + [None] * len(added)
+
+
+def _id(name: str, value: Any, lang: Lang) -> Any:  # noqa: ANN401
+    """The id behind a name that was chosen."""
+    if not _is_choice(name) or not value:
+        return value
+    options = declared(f"function_groups[0].{name}").options
+    return next((option for option in options if option_name(name, option, lang) == value), value)
+
+
+def _group(row: Row, before: FunctionGroup | None, lang: Lang) -> tuple[FunctionGroup | None, list[str]]:
+    """The group a row stands for; else the group it came from, and why."""
+    if not any(row.values()):
+        return None, []
+    missing = [field_label(FunctionGroup, name, lang) for name in NEEDED if not row.get(name)]
+    if missing:
+        return before, [text("app.table_incomplete", lang, fields=", ".join(missing).lower())]
+    values = {} if before is None else before.model_dump()
+    sentences = []
+    for name in COLUMNS:
+        try:
+            value = read(row.get(name) or "", declared(f"function_groups[0].{name}").kind, lang)
+            values[name] = DEFAULTS.get(name) if value is None else value
+        except InputError as error:
+            sentences += [
+                f"{field_label(FunctionGroup, name, lang)}: {p.sentence(lang)}" for p in error.problems
+            ]
+    if sentences:
+        return before, sentences
+    if values.get("season_profile") and values.get("season_index"):
+        values["season_index"] = None
+    try:
+        return FunctionGroup.model_validate(values), []
+    except ValidationError as error:
+        return before, [item.sentence(lang) for item in from_validation(error)]

@@ -1,0 +1,111 @@
+"""Accountability: every figure with its source, own values, the validation, the method and the licence."""
+
+import streamlit as st
+
+from hea.app import show, state
+from hea.app.failure import reported
+from hea.app.fields import attempt, read, show_problems
+from hea.exchange import InputError, Located
+from hea.parameters import OwnValue, ParameterError, load_parameters
+from hea.report import method, parameter_text, validation_text
+from hea.texts import Lang, text
+
+SHOWN = 30
+
+
+def search(lang: Lang) -> None:
+    """Parameters that hold the words typed, with their value, source and grade."""
+    st.header(text("account.parameters", lang))
+    st.write(text("report.grades", lang))
+    words = st.text_input(text("account.search", lang), key="search", persist_state="session")
+    found = parameter_text.matching(words, state.parameters(), lang)
+    st.caption(text("account.found", lang, count=len(found), shown=min(SHOWN, len(found))))
+    rows = [parameter_text.row(name, state.parameters(), lang) for name in found[:SHOWN]]
+    show.table(rows, parameter_text.headings(lang), text("account.parameters", lang))
+
+
+def own_values(lang: Lang) -> None:
+    """Values of the user with who and why, and a form for a new one."""
+    st.header(text("account.own", lang))
+    st.write(text("account.own_intro", lang))
+    held = state.draft().own_values
+    for item in held:
+        title = load_parameters()[item.name].title.in_language(lang)
+        words = {"title": title, "value": item.value, "who": item.who, "why": item.why}
+        left, right = st.columns([3, 1])
+        left.markdown(show.plain_text(text("account.own_line", lang, **words)))
+        right.button(text("app.remove", lang), key=f"own:{item.name}", on_click=drop, args=(item.name,))
+    names = parameter_text.changeable(load_parameters())
+    chosen = st.selectbox(
+        text("account.choose", lang),
+        names,
+        format_func=lambda name: load_parameters()[name].title.in_language(lang),
+        key="own_choice",
+    )
+    st.caption(parameter_text.line(chosen, load_parameters(), lang))
+    with st.form("own"):
+        for field in ("value", "who", "why"):
+            st.text_input(text(f"account.{field}", lang), key=f"own_{field}")
+        st.form_submit_button(text("account.take", lang), on_click=take, args=(chosen, lang), key="own_take")
+    show_problems("own")
+
+
+@reported
+def take(name: str, lang: Lang) -> None:
+    """Put an own value in the place of the shipped one."""
+
+    def act() -> None:
+        value = read(st.session_state.own_value, "number", lang)
+        who, why = st.session_state.own_who.strip(), st.session_state.own_why.strip()
+        if value is None or not who or not why:
+            raise InputError((Located("", "own_value_incomplete", {}),))
+        own = OwnValue(name=name, value=value, who=who, why=why)
+        others = tuple(item for item in state.draft().own_values if item.name != name)
+        try:
+            load_parameters().with_own_values((own,))
+        except ParameterError:
+            low, high = load_parameters()[name].domain
+            raise InputError((Located("", "own_value_domain", {"low": low, "high": high}),)) from None
+        state.keep(state.draft().model_copy(update={"own_values": (*others, own)}))
+
+    attempt("own", act, lang)
+
+
+@reported
+def drop(name: str) -> None:
+    """Go back to the shipped value."""
+    left = tuple(item for item in state.draft().own_values if item.name != name)
+    state.keep(state.draft().model_copy(update={"own_values": left}))
+
+
+def validation(lang: Lang) -> None:
+    """The model beside published figures, hits and misses alike."""
+    st.header(text("validation.title", lang))
+    st.write(text("validation.intro", lang))
+    with st.expander(text("validation.title", lang), key="validation", on_change="rerun") as opened:
+        if not opened.open:
+            return
+        found = state.validation()
+        for sentence in validation_text.summary(found, lang):
+            st.write(sentence)
+        for title, lines in validation_text.groups(found, lang):
+            st.subheader(title)
+            rows, notes = validation_text.table(lines)
+            show.table(rows, validation_text.headings(lang), title)
+            st.caption("  \n".join(f"{number}. {note}" for number, note in enumerate(notes, start=1)))
+
+
+lang = state.language()
+st.title(text("page.accountability", lang))
+st.write(text("account.intro", lang))
+search(lang)
+own_values(lang)
+validation(lang)
+st.header(text("account.method", lang))
+st.write(text("account.method_text", lang))
+with st.expander(text("account.method_page", lang), key="method", on_change="rerun") as opened:
+    if opened.open:
+        st.markdown(method.page())
+for part in ("licence", "accessibility", "privacy"):
+    st.header(text(f"account.{part}", lang))
+    st.markdown(text(f"account.{part}_text", lang))

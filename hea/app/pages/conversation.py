@@ -1,0 +1,54 @@
+"""Conversation: the questions of the guide in phases, with what is still open to send to the company."""
+
+import streamlit as st
+
+from hea.app import question, show, state
+from hea.report import conversation_text, grounds
+from hea.texts import text
+
+lang = state.language()
+proposal = state.proposal()
+st.title(text("page.conversation", lang))
+st.write(text("conversation.intro", lang))
+items = conversation_text.items(proposal, state.parameters(), lang)
+left = conversation_text.open_items(items)
+st.progress(
+    1 - len(left) / len(items),
+    text=text("conversation.progress", lang, done=len(items) - len(left), all=len(items)),
+)
+for sentence in grounds.ask_sentences(state.preview(), lang):
+    st.info(sentence)
+for index, phase in enumerate(conversation_text.phases()):
+    rows = [item for item in items if item.phase == phase]
+    done = sum(item.status not in ("open", "unknown") for item in rows)
+    title = text(
+        "conversation.phase", lang, name=text(f"conversation.{phase}", lang), done=done, all=len(rows)
+    )
+    with st.expander(title, expanded=index == 0, key=f"phase:{phase}", on_change="rerun") as opened:
+        if opened.open:
+            for item in rows:
+                question.draw(item, lang)
+st.header(text("conversation.list_title", lang))
+if left:
+    st.write(text("conversation.send", lang, count=len(left)))
+    show.bullets([show.plain_text(item.question) for item in left])
+else:
+    st.success(text("conversation.none_left", lang))
+
+
+def as_pdf() -> bytes:
+    """The open questions on paper."""
+    from hea.report.pdf import build_questions
+
+    return build_questions(proposal, items, lang)
+
+
+st.download_button(
+    text("conversation.download", lang),
+    as_pdf,
+    "open-vragen.pdf",
+    "application/pdf",
+    key="download_questions",
+    on_click="ignore",
+    disabled=not left,
+)

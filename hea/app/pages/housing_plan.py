@@ -1,0 +1,77 @@
+"""Housing plan: the places that are arranged, with their dates, and what they cover."""
+
+import streamlit as st
+
+from hea.app import parts, show, state
+from hea.app.fields import Fields
+from hea.assessment.welfare_results import below_floor
+from hea.proposal import STAY_CLASSES, Offer
+from hea.report import narrative, pictures
+from hea.texts import Lang, number, text
+
+NEW = ("stay", "places", "from_month", "until_month")
+MAIN = ("stay", "places", "from_month", "until_month", "own_workers_share", "certificate")
+QUALITY = ("persons_per_bedroom", "area_m2_per_person", "transition_months")
+PLACE = ("municipality", "kern", "distance_km", "location", "building", "occupation")
+REST = ("off_season_use", "regional_agreement")
+
+
+def added(values: dict[str, object]) -> dict[str, object]:
+    """The proposal with one more offer."""
+    plan = state.draft().proposal.housing_plan
+    offers = plan.model_dump()["offers"] if plan else ()
+    return {"housing_plan.offers": (*offers, values)}
+
+
+def one_offer(field: Fields, index: int, offer: Offer, lang: Lang) -> None:
+    """All fields of an offer, with the quality floor checked where it is entered."""
+    path = f"housing_plan.offers[{index}]"
+    left, right = st.columns(2)
+    for place, name in enumerate(MAIN):
+        with left if place % 2 == 0 else right:
+            field(f"{path}.{name}")
+    st.markdown(f"**{text('app.quality', lang)}**")
+    for column, name in zip(st.columns(len(QUALITY)), QUALITY, strict=True):
+        with column:
+            field(f"{path}.{name}")
+    if offer.stay != "long" and below_floor(offer, state.parameters()):
+        st.warning(text("app.below_floor", lang))
+    st.markdown(f"**{text('app.where', lang)}**")
+    left, right = st.columns(2)
+    for place, name in enumerate((*PLACE, *REST)):
+        with left if place % 2 == 0 else right:
+            field(f"{path}.{name}")
+
+    def gone() -> dict[str, object]:
+        offers = parts.without(state.draft().proposal.housing_plan.offers, index)
+        return {"housing_plan": None} if not offers else {"housing_plan.offers": offers}
+
+    parts.remove_button(text("app.remove_offer", lang), f"remove:{path}", gone)
+
+
+lang = state.language()
+proposal = state.proposal()
+st.title(text("page.housing_plan", lang))
+st.write(text("app.housing_intro", lang))
+assessment = state.preview()
+field = Fields(lang, assessment.assumed)
+plan = proposal.housing_plan
+if plan is None or not plan.offers:
+    st.info(text("flags.no_housing_plan", lang))
+else:
+    for index, offer in enumerate(plan.offers):
+        stay = text(f"option.stay.{offer.stay}", lang)
+        title = text("app.offer_title", lang, number=index + 1, places=number(offer.places, lang), stay=stay)
+        with st.expander(title, key=f"offer:{index}", on_change="rerun") as opened:
+            if opened.open:
+                one_offer(field, index, offer, lang)
+    field("housing_plan.surplus_fills_other_classes")
+st.subheader(text("app.new_offer", lang))
+parts.new_part("housing_plan.offers[0]", NEW, text("app.add_offer", lang), added, lang)
+st.header(text("app.coverage", lang))
+for sentence in narrative.gap_sentences(assessment, lang):
+    st.write(sentence)
+for stay in STAY_CLASSES:
+    show.picture(pictures.stay_need(assessment, stay, lang), lang)
+show.bullets(narrative.deadline_sentences(assessment, lang))
+show.preview_note(assessment, lang)

@@ -1,0 +1,51 @@
+"""Initiative: what the plan is, where and when."""
+
+import streamlit as st
+
+from hea.app import parts, six_fields, state
+from hea.app.fields import Fields
+from hea.texts import text
+
+CONSTRUCTION = ("persons", "from_month", "until_month")
+
+lang = state.language()
+st.title(text("page.initiative", lang))
+st.write(text("app.initiative_intro", lang))
+six_fields.draw(lang)
+proposal = state.proposal()
+if proposal is None:
+    st.info(text("app.fill_in", lang, fields=", ".join(six_fields.missing(lang)).lower()))
+else:
+    field = Fields(lang, state.preview().assumed)
+    left, right = st.columns(2)
+    with left:
+        field("kind")
+        if proposal.kind == "expansion":
+            field("existing_workers")
+        if proposal.kind == "relocation":
+            field("moving_workers")
+        field("initiative")
+    with right:
+        field("kern")
+        field("review_date")
+        field("value_added_ratio")
+    if proposal.workforce is not None and not proposal.function_groups:
+        st.subheader(text("app.how_counted", lang))
+        left, right = st.columns(2)
+        with left:
+            field("workforce.unit")
+        with right:
+            field("workforce.basis")
+    st.subheader(text("label.Proposal.construction", lang))
+    st.write(text("app.construction_intro", lang))
+    if proposal.construction is None:
+        add = text("app.add_construction", lang)
+        parts.new_part("construction", CONSTRUCTION, add, lambda values: {"construction": values}, lang)
+    else:
+        for name in CONSTRUCTION:
+            field(f"construction.{name}")
+        parts.remove_button(
+            text("app.remove_construction", lang), "remove:construction", lambda: {"construction": None}
+        )
+    st.subheader(text("label.Proposal.source", lang))
+    field("source")

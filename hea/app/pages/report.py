@@ -1,0 +1,150 @@
+"""Report: choose parts and language, make the files, and freeze a snapshot."""
+
+from importlib.metadata import version
+
+import streamlit as st
+
+from hea.app import state
+from hea.app.failure import reported
+from hea.dossiers import StoreError
+from hea.parameters import ParameterSet
+from hea.report.pdf.build import PARTS
+from hea.texts import LANGUAGES, Lang, text
+
+FILE_NAME = "huisvestingseffectrapportage"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ASSESSED, BOOK, PAPER = 0.1, 0.5, 0.6
+"""Where the progress bar stands when the assessment begins, and after the assessment and the workbook."""
+
+
+def make(language: Lang, parts: list[str], figures: ParameterSet, lang: Lang) -> dict[str, bytes]:
+    """The files of the report, with the draws of a report, showing how far it is."""
+    from hea.report.pdf import build_pdf
+    from hea.report.workbook import build_workbook
+
+    bar = st.progress(ASSESSED, text=text("make.assessing", lang))
+    assessment = state.full()
+    bar.progress(BOOK, text=text("make.workbook", lang))
+    book = build_workbook(assessment, figures, language)
+
+    def paper(done: int, total: int, name: str) -> None:
+        share = PAPER + (1 - PAPER) * done / total
+        bar.progress(share, text=text("make.pdf", lang, part=text(f"part.{name}", lang)))
+
+    mark = st.session_state.get("mark", "")
+    pdf = build_pdf(assessment, figures, language, parts=parts, mark=mark, progress=paper)
+    bar.progress(1.0, text=text("make.done", lang))
+    return {"pdf": pdf, "xlsx": book, "json": assessment.model_dump_json(indent=2).encode()}
+
+
+def files(lang: Lang) -> None:
+    """Choices, the button, and the files once they are made; other input makes them out of date."""
+    names = {code: text("language.name", code) for code in LANGUAGES}
+    language = st.selectbox(
+        text("make.language", lang),
+        list(LANGUAGES),
+        LANGUAGES.index(lang),
+        names.__getitem__,
+        key="report_lang",
+    )
+    parts = st.multiselect(
+        text("make.parts", lang),
+        list(PARTS),
+        default=list(PARTS),
+        format_func=lambda name: text(f"part.{name}", lang),
+        key="report_parts",
+        placeholder=text("app.choose", lang),
+    )
+    figures = state.parameters()
+    wanted = (state.draft().proposal.hash, figures.hash, language, tuple(parts), st.session_state.get("mark"))
+    made = st.session_state.get("report")
+    pressed = st.button(text("make.build", lang), key="build", type="primary", disabled=not parts)
+    if pressed:
+        made = (wanted, make(language, parts, figures, lang))
+        st.session_state.report = made
+    if made is None or made[0] != wanted:
+        st.caption(text("make.stale" if made else "make.none", lang))
+        return
+    mimes = {"pdf": "application/pdf", "xlsx": EXCEL, "json": "application/json"}
+    for column, (kind, content) in zip(st.columns(len(mimes)), made[1].items(), strict=True):
+        column.download_button(
+            text(f"app.download_{kind}", lang),
+            content,
+            f"{FILE_NAME}.{kind}",
+            mimes[kind],
+            key=f"download_{kind}",
+            on_click="ignore",
+        )
+
+
+@reported
+def freeze(lang: Lang) -> None:
+    """Keep the draft as it is under an id of its own, which is printed on the report."""
+    state.save_if_new()
+    held, kept, figures = state.draft(), state.saved(), state.parameters()
+    if kept is None:
+        st.session_state.freeze_failed = True
+        return
+    try:
+        made = state.store().freeze(
+            held,
+            kept.id,
+            version=version("hea"),
+            parameters_version=figures.version,
+            input_hash=held.proposal.hash,
+        )
+    except StoreError:
+        st.session_state.freeze_failed = True
+        return
+    st.session_state.mark = text(
+        "make.mark", lang, id=made.id, moment=f"{state.local_time(made.made_at):%d-%m-%Y %H:%M}"
+    )
+    st.session_state.frozen_hash = held.proposal.hash
+
+
+@reported
+def open_snapshot(snapshot_id: str) -> None:
+    """Go on from a snapshot in a draft of its own."""
+    found = state.store().snapshot(snapshot_id)
+    if found is not None:
+        state.start_with(found)
+
+
+def snapshots(lang: Lang) -> None:
+    """Freeze, and the snapshots made before."""
+    st.header(text("make.snapshots", lang))
+    st.write(text("make.snapshots_intro", lang))
+    st.button(text("make.freeze", lang), key="freeze", on_click=freeze, args=(lang,))
+    if st.session_state.pop("freeze_failed", False):
+        st.error(text("app.not_saved", lang))
+    if st.session_state.get("mark"):
+        st.success(st.session_state.mark)
+    kept = state.saved()
+    made = state.store().snapshots(kept.id) if kept else ()
+    for row in made:
+        moment = f"{state.local_time(row.made_at):%d-%m-%Y %H:%M}"
+        values = {
+            "id": row.id,
+            "moment": moment,
+            "version": row.version,
+            "parameters": row.parameters_version,
+        }
+        st.write(text("make.snapshot", lang, **values, hash=row.input_hash[:8]))
+        st.button(
+            text("make.open_snapshot", lang, id=row.id),
+            key=f"snapshot_{row.id}",
+            on_click=open_snapshot,
+            args=(row.id,),
+        )
+
+
+lang = state.language()
+st.title(text("page.report", lang))
+st.write(text("make.intro", lang))
+if st.session_state.get("frozen_hash") not in (None, state.draft().proposal.hash):
+    for key in ("mark", "frozen_hash"):
+        st.session_state.pop(key, None)
+if state.draft().proposal.weights.set_on is None:
+    st.info(text("make.no_weights", lang))
+files(lang)
+snapshots(lang)

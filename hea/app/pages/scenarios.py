@@ -1,0 +1,57 @@
+"""Scenarios: two to four side by side on the same draws, with their differences."""
+
+import streamlit as st
+
+from hea.app import navigation, show, state
+from hea.assessment.result import Message
+from hea.report import pictures, scenario_text
+from hea.scenarios import BUILT_IN, DEFAULT
+from hea.texts import Lang, text
+
+MOST = 4
+
+
+def name(key: str, lang: Lang) -> str:
+    """Name of a scenario that is always offered."""
+    return text(f"scenarios.{key}.name", lang)
+
+
+lang = state.language()
+proposal = state.proposal()
+st.title(text("page.scenarios", lang))
+st.write(text("compare.intro", lang))
+chosen = st.multiselect(
+    text("compare.choose", lang),
+    list(BUILT_IN),
+    default=list(DEFAULT),
+    format_func=lambda key: name(key, lang),
+    max_selections=MOST,
+    key="scenario_choice",
+    placeholder=text("app.choose", lang),
+    persist_state="session",
+)
+if len(chosen) < 2:
+    st.info(text("compare.two", lang))
+else:
+    with st.spinner(text("compare.working", lang)):
+        comparison = state.comparison(tuple(key for key in BUILT_IN if key in chosen))
+    called = scenario_text.names(comparison, lang)
+    for row in comparison.scenarios:
+        explained: Message = row.explanation
+        st.markdown(f"**{called[row.id]}**: {explained.in_language(lang)}")
+    show.picture(pictures.scenario_places(comparison, lang), lang)
+    st.subheader(text("compare.side_by_side", lang))
+    headings = [text("report.outcome", lang), *called.values()]
+    show.table(scenario_text.side_by_side(comparison, lang), headings, text("compare.side_by_side", lang))
+    others = [called[row.id] for row in comparison.scenarios if row.id != comparison.base]
+    title = text("compare.differences_from", lang, base=called[comparison.base])
+    st.subheader(title)
+    show.table(scenario_text.differences(comparison, lang), [text("report.outcome", lang), *others], title)
+    show.bullets(scenario_text.plain_sentences(comparison, lang))
+    st.subheader(text("compare.robust", lang))
+    if proposal.weights.set_on is None:
+        st.info(text("welfare.hidden_here", lang))
+        navigation.link("welfare.py", text("page.welfare", lang))
+    else:
+        show.bullets(scenario_text.robustness_sentences(comparison, lang))
+    st.caption(text("app.preview_only", lang, draws=comparison.draws))

@@ -1,0 +1,104 @@
+"""Start: three doors, an example, a file, or the work of last time."""
+
+import streamlit as st
+
+from hea.app import navigation, state
+from hea.app.failure import reported
+from hea.app.fields import attempt, show_problems
+from hea.dossiers import Draft, StoreError
+from hea.exchange import MAXIMUM_BYTES, UPLOADED, example, example_names, parse_upload
+from hea.texts import Lang, text
+
+DOORS = {"acquisition": "quick_scan.py", "municipality": "initiative.py", "company": "initiative.py"}
+RECENT = 10
+MEGABYTE = 1_000_000
+
+
+def doors(lang: Lang) -> None:
+    """One way in per kind of user."""
+    for column, (role, filename) in zip(st.columns(len(DOORS)), DOORS.items(), strict=True):
+        with column.container(border=True, height="stretch"):
+            st.subheader(text(f"door.{role}", lang))
+            st.write(text(f"door.{role}_text", lang))
+            if st.button(text(f"door.{role}_button", lang), key=f"door_{role}", width="stretch"):
+                state.start_with(Draft())
+                st.switch_page(st.session_state.pages[filename])
+
+
+def go_on(lang: Lang) -> None:
+    """The drafts of this machine, newest first."""
+    try:
+        drafts = {row.id: row for row in state.store().recent(RECENT)}
+    except StoreError:
+        st.error(text("app.store_unreadable", lang))
+        return
+    if not drafts:
+        st.write(text("app.no_drafts", lang))
+        return
+
+    def label(draft_id: str) -> str:
+        row = drafts[draft_id]
+        return f"{row.title or '–'} ({state.local_time(row.saved_at):%d-%m-%Y %H:%M})"
+
+    chosen = st.selectbox(text("app.drafts", lang), list(drafts), format_func=label, key="draft_choice")
+    if st.button(text("app.open_draft", lang), key="open_draft"):
+        if state.open_draft(chosen):
+            st.switch_page(st.session_state.pages["outcome.py" if state.proposal() else "quick_scan.py"])
+        st.error(text("app.draft_unreadable", lang))
+
+
+def examples(lang: Lang) -> None:
+    """A published or made-up case to look around with."""
+    names = {name: example(name) for name in example_names()}
+    chosen = st.selectbox(
+        text("app.example", lang),
+        list(names),
+        format_func=lambda name: names[name].company,
+        key="example_choice",
+    )
+    if st.button(text("app.open_example", lang), key="open_example"):
+        state.start_with(Draft(proposal=names[chosen]))
+        st.switch_page(st.session_state.pages["outcome.py"])
+
+
+@reported
+def _upload(lang: Lang) -> None:
+    file = st.session_state.upload
+    if file is None:
+        return
+    if attempt(
+        "upload", lambda: state.start_with(Draft(proposal=parse_upload(file.name, file.getvalue()))), lang
+    ):
+        st.session_state.opened = file.name
+
+
+def file(lang: Lang) -> None:
+    """Hand in a draft, a filled-in workbook or a report made here."""
+    st.file_uploader(
+        text("app.upload", lang),
+        type=[suffix.removeprefix(".") for suffix in UPLOADED],
+        key="upload",
+        on_change=_upload,
+        args=(lang,),
+        max_upload_size=max(1, MAXIMUM_BYTES // MEGABYTE),
+    )
+    st.caption(text("app.upload_help", lang))
+    show_problems("upload")
+    if st.session_state.pop("opened", None):
+        st.success(text("app.opened", lang, title=state.draft().title))
+        navigation.link("outcome.py", text("app.outcome_link", lang))
+
+
+lang = state.language()
+st.title(text("app.title", lang))
+st.write(text("app.start_intro", lang))
+doors(lang)
+st.header(text("app.go_on", lang))
+go_on(lang)
+st.header(text("app.look_around", lang))
+left, right = st.columns(2)
+with left:
+    examples(lang)
+with right:
+    file(lang)
+st.caption(text("app.stays_here", lang))

@@ -1,0 +1,87 @@
+"""Surroundings: the municipality with its published figures, and what is free, planned and already short."""
+
+import streamlit as st
+
+from hea.app import parts, show, state
+from hea.app.fields import Fields
+from hea.proposal import STAY_CLASSES
+from hea.reference import facilities, municipalities
+from hea.report import place_text
+from hea.texts import Lang, text
+
+CONTEXT = (
+    "kern_inhabitants",
+    "existing_migrants_kern",
+    "existing_migrants_municipality",
+    "existing_within_radius",
+)
+LABOUR_MARKET = ("vacancies_per_unemployed", "labour_reserve")
+PLACES = ("free_places", "pipeline_places", "existing_shortage")
+
+
+def places(field: Fields, lang: Lang) -> None:
+    """Places that are free, planned, and short already: three lines that are never added."""
+    for name in PLACES:
+        st.subheader(text(f"label.LocalContext.{name}", lang))
+        st.caption(show.help_of("LocalContext", name, lang))
+        for column, stay in zip(st.columns(len(STAY_CLASSES)), STAY_CLASSES, strict=True):
+            with column:
+                field(f"context.{name}.{stay}", brief=True)
+
+
+def capacities(field: Fields, lang: Lang) -> None:
+    """Capacity and present use of the facilities that are known."""
+    st.subheader(text("label.LocalContext.facility_capacities", lang))
+    st.write(text("app.capacities_intro", lang))
+    known = state.draft().proposal.context.facility_capacities
+    for key in known:
+        st.markdown(f"**{show.facility_name(key, lang)}**")
+        left, right = st.columns(2)
+        with left:
+            field(f"context.facility_capacities.{key}.capacity")
+        with right:
+            field(f"context.facility_capacities.{key}.in_use")
+        rest = {k: v.model_dump() for k, v in known.items() if k != key}
+        parts.remove_button(
+            text("app.remove", lang),
+            f"remove:capacity:{key}",
+            lambda rest=rest: {"context.facility_capacities": rest},
+        )
+    left_over = [key for key in facilities() if key not in known]
+    chosen = st.selectbox(
+        text("app.choose_facility", lang),
+        left_over,
+        format_func=lambda key: show.facility_name(key, lang),
+        key="facility_choice",
+    )
+
+    def added(values: dict[str, object]) -> dict[str, object]:
+        now = {k: v.model_dump() for k, v in state.draft().proposal.context.facility_capacities.items()}
+        return {"context.facility_capacities": now | {chosen: values}}
+
+    add = text("app.add_capacity", lang)
+    parts.new_part(f"context.facility_capacities.{chosen}", ("capacity", "in_use"), add, added, lang)
+
+
+lang = state.language()
+proposal = state.proposal()
+place = municipalities()[proposal.municipality]
+st.title(text("page.surroundings", lang))
+st.write(text("app.surroundings_intro", lang))
+st.subheader(place.name)
+rows, source = place_text.facts(place, lang)
+show.table(rows, [text("app.published", lang), text("app.figure", lang)], place.name)
+st.caption(source)
+field = Fields(lang, state.preview().assumed)
+st.subheader(text("app.kern_title", lang))
+left, right = st.columns(2)
+for position, name in enumerate(CONTEXT):
+    with left if position % 2 == 0 else right:
+        field(f"context.{name}")
+places(field, lang)
+capacities(field, lang)
+st.subheader(text("app.labour_market", lang))
+left, right = st.columns(2)
+for column, name in zip((left, right), LABOUR_MARKET, strict=True):
+    with column:
+        field(f"context.{name}")

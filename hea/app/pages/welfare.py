@@ -1,0 +1,132 @@
+"""Broad welfare: weights first, then the scores; a profile, parties and robustness, and no verdict."""
+
+import datetime as dt
+
+import streamlit as st
+
+from hea.app import show, state
+from hea.app.failure import reported
+from hea.app.fields import attempt, read, show_problems, shown, synced
+from hea.assessment import Assessment
+from hea.exchange import InputError, Located
+from hea.reference import welfare_criteria, welfare_presets
+from hea.report import grounds, narrative, pictures, welfare_text
+from hea.texts import Lang, date, plain, text
+
+OWN = "eigen"
+BY_FIELD = "weights.set_by"
+
+
+def weights(lang: Lang) -> None:
+    """The weights, before anyone has seen a score."""
+    st.header(text("welfare.weights", lang))
+    st.write(text("welfare.weights_intro", lang))
+    held = state.draft().proposal.weights
+    chosen = st.selectbox(
+        text("label.Weights.preset", lang),
+        [*welfare_presets(), OWN],
+        index=[*welfare_presets(), OWN].index(
+            held.preset or (OWN if held.values else next(iter(welfare_presets())))
+        ),
+        format_func=lambda key: text(f"preset.{key}", lang),
+        key="preset_choice",
+        persist_state="session",
+    )
+    keys = own_weights(lang) if chosen == OWN else {}
+    if chosen != OWN:
+        show.table(
+            welfare_text.weight_rows(welfare_presets()[chosen], lang),
+            welfare_text.weight_headings(lang),
+            text("welfare.weights", lang),
+        )
+    name = synced(BY_FIELD, held.set_by or "", lang)
+    st.text_input(text("label.Weights.set_by", lang), key=name, persist_state="session")
+    st.caption(text("welfare.who", lang))
+    st.button(
+        text("welfare.set", lang),
+        key="set_weights",
+        type="primary",
+        on_click=fix,
+        args=(chosen, keys, name, lang),
+    )
+    show_problems("weights")
+
+
+def own_weights(lang: Lang) -> dict[str, str]:
+    """A field per criterion; the sum is shown while typing."""
+    held = state.draft().proposal.weights.values or {}
+    even = 100 / len(welfare_criteria())
+    keys = {}
+    for place, (key, row) in enumerate(welfare_criteria().items()):
+        if place % 2 == 0:
+            columns = st.columns(2)
+        keys[key] = synced(f"weights.values.{key}", shown(held.get(key, even), "number", lang), lang)
+        with columns[place % 2]:
+            st.text_input(
+                row.name_nl if lang == "nl" else row.name_en, key=keys[key], persist_state="session"
+            )
+            st.caption(row.explanation_nl if lang == "nl" else row.explanation_en)
+    try:
+        total = sum(read(st.session_state[key], "number", lang) or 0 for key in keys.values())
+        st.write(text("welfare.sum", lang, total=plain(total, lang)))
+    except InputError:
+        st.write(text("welfare.sum_unknown", lang))
+    return keys
+
+
+@reported
+def fix(chosen: str, keys: dict[str, str], name: str, lang: Lang) -> None:
+    """Set the weights, with who and when; from then on the scores are shown."""
+
+    def take() -> None:
+        by = st.session_state[name].strip()
+        if not by:
+            raise InputError((Located("", "weights_who", {}),))
+        values = {key: read(st.session_state[field], "number", lang) or 0.0 for key, field in keys.items()}
+        state.change(
+            {
+                "weights": {
+                    "preset": None if chosen == OWN else chosen,
+                    "values": values or None,
+                    "set_by": by,
+                    "set_on": dt.datetime.now(dt.UTC).date(),
+                }
+            }
+        )
+        st.session_state.revise_weights = False
+
+    attempt("weights", take, lang)
+
+
+@reported
+def revise() -> None:
+    """Show the weights again; that scores were seen before stays in the record of who and when."""
+    st.session_state.revise_weights = True
+
+
+def scores(assessment: Assessment, lang: Lang) -> None:
+    """The profile, what stands outside the sum, and how firm the whole is."""
+    result = assessment.welfare
+    st.info(text("welfare.set_by", lang, who=result.set_by or "–", when=date(result.set_on, lang)))
+    st.button(text("welfare.revise", lang), key="revise_weights_button", on_click=revise)
+    for item in result.knock_outs:
+        st.error(item.message.in_language(lang))
+    show.picture(pictures.welfare_profile(assessment, lang), lang)
+    show.table(welfare_text.rows(assessment, lang), welfare_text.headings(lang), text("page.welfare", lang))
+    if result.total is not None:
+        total = narrative.range_text(result.total, "people", lang)
+        st.write(text("welfare.total", lang, total=total, covers=result.total_covers))
+    st.caption(text("report.welfare_note", lang))
+    st.header(text("party.title", lang))
+    show.table(grounds.party_rows(assessment, lang), grounds.party_headings(lang), text("party.title", lang))
+
+
+lang = state.language()
+proposal = state.proposal()
+st.title(text("page.welfare", lang))
+st.write(text("welfare.intro", lang))
+if proposal.weights.set_on is None or st.session_state.get("revise_weights"):
+    weights(lang)
+    st.info(text("welfare.hidden", lang))
+else:
+    scores(state.preview(), lang)

@@ -1,0 +1,171 @@
+"""Workforce: function groups as forms or as one table, with totals and their course through time."""
+
+import streamlit as st
+
+from hea.app import group_table, parts, show, state
+from hea.app.failure import reported
+from hea.app.fields import Fields, attempt, show_problems
+from hea.exchange import typical_groups
+from hea.proposal import Proposal, field_help
+from hea.report import narrative, pictures
+from hea.texts import Lang, number, parse_number, text
+
+MAIN = ("name", "level", "count", "unit", "basis", "flex_share")
+MORE = ("migrant_share", "migrant_share_evidence", "season_profile", "season_months", "year_round_persons")
+NEW = ("name", "level", "count", "flex_share")
+MONTHS = 12
+MODES = ("form", "table")
+
+
+@reported
+def take_typical(lang: Lang) -> None:
+    """Begin with the usual functions of the sector."""
+    proposal = state.proposal()
+    assert proposal is not None
+    total = proposal.workforce.count if proposal.workforce else round(state.preview().central.jobs)
+    state.change({"function_groups": typical_groups(proposal, total)})
+    state.forget_typing()
+
+
+def totals(lang: Lang) -> None:
+    """What the groups add up to, live."""
+    assessment = state.preview()
+    groups = assessment.proposal.function_groups
+    columns = st.columns(3)
+    columns[0].metric(text("app.groups", lang), number(len(groups), lang))
+    jobs = narrative.range_text(assessment.headline.jobs, "people", lang)
+    columns[1].metric(text("recap.jobs", lang), jobs)
+    migrants = narrative.range_text(assessment.headline.migrants_structural, "people", lang)
+    columns[2].metric(text("recap.migrants", lang), migrants)
+
+
+def start_from_sector(proposal: Proposal, lang: Lang) -> None:
+    """What is used as long as there are no groups, and a way to begin with it."""
+    st.info(text("app.no_groups", lang))
+    if typical_groups(proposal, 1):
+        st.button(text("app.take_typical", lang), on_click=take_typical, args=(lang,), key="take_typical")
+    else:
+        st.write(text("assumed.no_function_mix", lang))
+
+
+def as_forms(proposal: Proposal, lang: Lang) -> None:
+    """A form per group, for keyboard and screen reader."""
+    field = Fields(lang, state.preview().assumed)
+    for index, group in enumerate(proposal.function_groups):
+        path = f"function_groups[{index}]"
+        title = f"{index + 1}. {show.plain_text(group.name)}: {number(group.count, lang)}"
+        with st.expander(title, key=f"group:{index}", on_change="rerun") as opened:
+            if opened.open:
+                one_group(field, path, index, lang)
+    st.subheader(text("app.new_group", lang))
+    parts.new_part("function_groups[0]", NEW, text("app.add_group", lang), added_group, lang)
+
+
+def added_group(values: dict[str, object]) -> dict[str, object]:
+    """The proposal with one more group."""
+    proposal = state.proposal()
+    assert proposal is not None
+    return {"function_groups": (*(group.model_dump() for group in proposal.function_groups), values)}
+
+
+def one_group(field: Fields, path: str, index: int, lang: Lang) -> None:
+    """All fields of a group."""
+    left, right = st.columns(2)
+    for place, name in enumerate(MAIN):
+        with left if place % 2 == 0 else right:
+            field(f"{path}.{name}")
+    for name in MORE:
+        field(f"{path}.{name}")
+    own_season(path, lang)
+    parts.milestones(f"{path}.ramp_up", text("label.FunctionGroup.ramp_up", lang), lang)
+    parts.remove_button(
+        text("app.remove_group", lang),
+        f"remove:{path}",
+        lambda: {"function_groups": parts.without(state.draft().proposal.function_groups, index)},
+    )
+
+
+def own_season(path: str, lang: Lang) -> None:
+    """Twelve numbers of the company itself, in one form."""
+    index = int(path.split("[")[1].rstrip("]"))
+    given = state.draft().proposal.function_groups[index].season_index
+    st.markdown(f"**{text('label.FunctionGroup.season_index', lang)}**")
+    st.caption(text("app.own_season", lang))
+    names = pictures.charts.DUTCH_TIME["shortMonths"] if lang == "nl" else pictures.charts.ENGLISH_MONTHS
+    with st.form(f"season:{path}", border=False):
+        columns = st.columns(4)
+        keys = [f"field:{lang}:{path}.season.{month}" for month in range(MONTHS)]
+        for month, key in enumerate(keys):
+            if key not in st.session_state:
+                st.session_state[key] = number(given[month], lang, 2) if given else ""
+            columns[month % 4].text_input(names[month], key=key)
+        st.form_submit_button(
+            text("app.take_season", lang), on_click=take_season, args=(path, keys, lang), key=f"take:{path}"
+        )
+    show_problems(f"{path}.season")
+    if given:
+        parts.remove_button(
+            text("app.remove_season", lang), f"unseason:{path}", lambda: {f"{path}.season_index": None}
+        )
+
+
+@reported
+def take_season(path: str, keys: list[str], lang: Lang) -> None:
+    """Take over the twelve numbers, brought to a mean of one."""
+    from hea.exchange import InputError, Located
+
+    typed = [st.session_state[key] for key in keys]
+
+    def take() -> None:
+        values = []
+        for word in typed:
+            try:
+                values.append(parse_number(word, lang))
+            except ValueError:
+                raise InputError((Located("", "typed_number", {"value": word}),)) from None
+        state.change(
+            {
+                f"{path}.season_profile": None,
+                f"{path}.season_index": tuple(values),
+                f"{path}.season_normalise": True,
+            }
+        )
+
+    attempt(f"{path}.season", take, lang)
+
+
+lang = state.language()
+proposal = state.proposal()
+st.title(text("page.workforce", lang))
+st.write(text("app.workforce_intro", lang))
+totals(lang)
+if not proposal.function_groups:
+    start_from_sector(proposal, lang)
+mode = st.segmented_control(
+    text("app.edit_as", lang),
+    list(MODES),
+    format_func=lambda key: text(f"app.edit_{key}", lang),
+    default=MODES[0],
+    key="group_mode",
+    required=True,
+    persist_state="session",
+)
+if mode == "table":
+    group_table.draw(lang)
+else:
+    as_forms(proposal, lang)
+proposal = state.proposal()
+assessment = state.preview()
+left, right = st.columns(2)
+with left:
+    show.picture(pictures.workforce_path(assessment, lang), lang)
+with right:
+    show.picture(pictures.season(assessment, lang), lang)
+with st.expander(text("label.Proposal.automation", lang)):
+    st.write(field_help(Proposal, "automation", lang))
+    parts.milestones("automation", text("label.Proposal.automation", lang), lang)
+with st.expander(text("label.Proposal.recruitment", lang)):
+    field = Fields(lang, assessment.assumed)
+    for name in ("regional_share", "local_hiring_share", "within_municipality_share", "cross_border_share"):
+        field(f"recruitment.{name}")
+show.preview_note(assessment, lang)

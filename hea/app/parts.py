@@ -1,0 +1,129 @@
+"""Parts of a proposal that can be added and removed: groups, offers, milestones, the construction phase."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from hea.app import state
+from hea.app.failure import reported
+from hea.app.fields import (
+    UNKNOWN,
+    Kind,
+    attempt,
+    declared,
+    echo,
+    errors,
+    option_name,
+    read,
+    show_problems,
+    value_at,
+)
+from hea.exchange import InputError, Located
+from hea.proposal import field_help, field_label
+from hea.texts import Lang, text
+
+Maker = Callable[[dict[str, Any]], Mapping[str, Any]]
+"""From the values of a form to the changes of the proposal."""
+
+
+def new_part(
+    path: str,
+    names: tuple[str, ...],
+    submit: str,
+    changes: Maker,
+    lang: Lang,
+    *,
+    labels: Mapping[str, str] | None = None,
+) -> None:
+    """A form for a part that is not there yet; nothing changes until it is handed in whole.
+
+    Args:
+        path: where such a part stands, such as ``housing_plan.offers[0]``.
+        names: its fields to ask for.
+        submit: words on the button.
+        changes: makes the changes of the proposal from the values read.
+        lang: language of the fields.
+        labels: other names of fields than the usual.
+    """
+    with st.form(f"new:{path}", clear_on_submit=False):
+        columns = st.columns(2)
+        for index, name in enumerate(names):
+            with columns[index % 2]:
+                _empty_field(path, name, (labels or {}).get(name), lang)
+        st.form_submit_button(submit, on_click=_add, args=(path, names, changes, lang), key=f"add:{path}")
+    show_problems(f"new:{path}")
+
+
+def _empty_field(path: str, name: str, label: str | None, lang: Lang) -> None:
+    field = declared(f"{path}.{name}")
+    words = label or field_label(field.model, field.name, lang)
+    key = _key(path, name, lang)
+    if field.kind in ("choice", "bool"):
+        options = [UNKNOWN, *field.options] if field.optional else list(field.options)
+        st.selectbox(words, options, format_func=lambda v: option_name(name, v, lang), key=key)
+    else:
+        placeholder = text("option.unknown", lang) if field.optional else None
+        st.text_input(words, key=key, placeholder=placeholder)
+    st.caption(field_help(field.model, field.name, lang))
+    show_problems(f"new:{path}.{name}")
+
+
+@reported
+def _add(path: str, names: tuple[str, ...], changes: Maker, lang: Lang) -> None:
+    values: dict[str, Any] = {}
+    for name in names:
+        field = declared(f"{path}.{name}")
+        typed = st.session_state[_key(path, name, lang)]
+
+        def take(name: str = name, typed: Any = typed, kind: Kind = field.kind) -> None:  # noqa: ANN401
+            values[name] = read(typed, kind, lang)
+            if values[name] is None and not declared(f"{path}.{name}").optional:
+                raise InputError((Located("", "missing", {}),))
+
+        attempt(f"new:{path}.{name}", take, lang)
+    if any(f"new:{path}.{name}" in errors() for name in names):
+        errors().pop(f"new:{path}", None)
+        return
+    if attempt(f"new:{path}", lambda: state.change(changes(values)), lang):
+        state.forget_typing()
+
+
+def remove_button(words: str, key: str, changes: Callable[[], Mapping[str, Any]]) -> None:
+    """A button that takes a part away; the fields of what remains start afresh."""
+    st.button(words, key=key, on_click=_change, args=(changes,))
+
+
+@reported
+def _change(changes: Callable[[], Mapping[str, Any]]) -> None:
+    state.change(changes())
+    state.forget_typing()
+
+
+def without(rows: tuple[Any, ...], index: int) -> tuple[Any, ...]:
+    """The rows but one."""
+    return (*rows[:index], *rows[index + 1 :])
+
+
+def _key(path: str, name: str, lang: Lang) -> str:
+    return f"field:{lang}:new:{path}.{name}"
+
+
+def milestones(path: str, words: str, lang: Lang) -> None:
+    """A path through time: its points, each with a button to remove it, and a form for the next one."""
+    points = value_at(state.proposal(), path) or ()
+    st.markdown(f"**{words}**")
+    for index, point in enumerate(points):
+        left, right = st.columns([3, 1])
+        left.write(f"{echo(point.month, 'month', lang)}: {echo(point.share, 'share', lang)}")
+        with right:
+            remove_button(
+                text("app.remove", lang),
+                f"remove:{path}:{index}",
+                lambda index=index: {path: without(points, index)},
+            )
+
+    def added(values: dict[str, Any]) -> Mapping[str, Any]:
+        return {path: tuple(sorted((*(p.model_dump() for p in points), values), key=lambda p: p["month"]))}
+
+    new_part(f"{path}[0]", ("month", "share"), text("app.add_milestone", lang), added, lang)

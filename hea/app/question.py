@@ -1,0 +1,158 @@
+"""One question of the conversation guide: its field, "not known" as an answer, and why it is asked."""
+
+from typing import Any
+
+import streamlit as st
+
+from hea.app import state
+from hea.app.failure import reported
+from hea.app.fields import Kind, attempt, echo, read, show_problems, shown, synced
+from hea.proposal import Answer
+from hea.reference import Question, questions, welfare_parts
+from hea.report import conversation_text
+from hea.report.conversation_text import Item
+from hea.texts import Lang, text
+
+OPEN, NOT_KNOWN = "", "?"
+"""Not asked yet, and asked but not known; the second is an answer."""
+
+READ_AS: dict[str, Kind] = {"number": "number", "date": "date"}
+
+
+def draw(item: Item, lang: Lang) -> None:
+    """The question with its field and, under it, why it is asked and what it sharpens."""
+    row = questions()[item.id]
+    answers = state.draft().proposal.answers
+    path = f"answers.{item.id}"
+    if item.id in conversation_text.ANSWERED_BY_FIELDS:
+        st.markdown(item.question)
+    elif row.answer_type in ("yes_no", "choice") and not several(row):
+        _choice(row, path, answers, item, lang)
+    elif several(row):
+        _several(row, path, answers, item, lang)
+    else:
+        _typed(row, path, answers, item, lang)
+    st.caption(_under(item, lang))
+    show_problems(path)
+
+
+def several(row: Question) -> bool:
+    """True if more than one answer may be given."""
+    steps = (step for parts in welfare_parts().values() for rows in parts.values() for step in rows)
+    return any(step.question_id == row.id and step.scored_by == "contains" for step in steps)
+
+
+def _under(item: Item, lang: Lang) -> str:
+    lines = [item.why]
+    if item.sharpens:
+        lines.append(text("conversation.sharpens", lang, what=item.sharpens))
+    if item.status == "known":
+        lines.append(f"**{text('conversation.known', lang)}**")
+    return " ".join(lines)
+
+
+def _choice(row: Question, path: str, answers: dict[str, Answer], item: Item, lang: Lang) -> None:
+    names = {True: text("option.yes", lang), False: text("option.no", lang)}
+    options: list[Any] = [True, False]
+    if row.answer_type == "choice":
+        options, names = list(row.options), dict(conversation_text.choices(row, lang))
+    names |= {OPEN: text("conversation.open", lang), NOT_KNOWN: text("conversation.not_known", lang)}
+    held = _held(row, answers)
+    key = synced(path, held, lang)
+    st.selectbox(
+        item.question,
+        [OPEN, *options, NOT_KNOWN],
+        format_func=names.__getitem__,
+        key=key,
+        on_change=_take,
+        args=(row.id, key, lang),
+        persist_state="session",
+    )
+
+
+def _held(row: Question, answers: dict[str, Answer]) -> Any:  # noqa: ANN401
+    if row.id not in answers:
+        return OPEN
+    return NOT_KNOWN if answers[row.id] is None else answers[row.id]
+
+
+def _several(row: Question, path: str, answers: dict[str, Answer], item: Item, lang: Lang) -> None:
+    held = answers.get(row.id)
+    chosen = list(held) if isinstance(held, tuple) else [held] if held else []
+    key = synced(path, chosen, lang)
+    st.multiselect(
+        item.question,
+        list(row.options),
+        format_func=dict(conversation_text.choices(row, lang)).__getitem__,
+        key=key,
+        on_change=_take,
+        args=(row.id, key, lang),
+        placeholder=text("conversation.open", lang),
+        persist_state="session",
+    )
+    _not_known(row, answers, item, lang)
+
+
+def _typed(row: Question, path: str, answers: dict[str, Answer], item: Item, lang: Lang) -> None:
+    kind = READ_AS.get(row.answer_type, "text")
+    held = answers.get(row.id)
+    key = synced(path, shown(held, kind, lang) if kind == "number" else held or OPEN, lang)
+    st.text_input(
+        item.question,
+        key=key,
+        on_change=_take,
+        args=(row.id, key, lang),
+        placeholder=text("conversation.open", lang),
+        persist_state="session",
+    )
+    if kind == "number" and held is not None:
+        st.caption(f"**{text('app.read_as', lang, value=echo(held, kind, lang))}**")
+    _not_known(row, answers, item, lang)
+
+
+def _not_known(row: Question, answers: dict[str, Answer], item: Item, lang: Lang) -> None:
+    path = f"answers.{row.id}.not_known"
+    key = synced(path, row.id in answers and answers[row.id] is None, lang)
+    st.checkbox(
+        text("conversation.not_known_to", lang, question=_short(item.question)),
+        key=key,
+        on_change=_tick,
+        args=(row.id, key),
+        persist_state="session",
+    )
+
+
+def _short(question: str) -> str:
+    """The first words of a question, so that every box has a name of its own."""
+    words = question.split()
+    return " ".join(words[:6]).rstrip("?,") + ("…" if len(words) > 6 else "")
+
+
+@reported
+def _take(question: str, key: str, lang: Lang) -> None:
+    row = questions()[question]
+
+    def take() -> None:
+        typed = st.session_state[key]
+        if isinstance(typed, list):
+            answer: Any = tuple(typed) or OPEN
+        elif typed == NOT_KNOWN:
+            answer = None
+        elif row.answer_type in READ_AS:
+            value = read(typed, READ_AS[row.answer_type], lang)
+            answer = OPEN if value is None else value if isinstance(value, float) else value.isoformat()
+        else:
+            answer = typed
+        _keep(question, answer)
+
+    attempt(f"answers.{question}", take, lang)
+
+
+@reported
+def _tick(question: str, key: str) -> None:
+    _keep(question, None if st.session_state[key] else OPEN)
+
+
+def _keep(question: str, answer: Answer) -> None:
+    others = {key: value for key, value in state.draft().proposal.answers.items() if key != question}
+    state.change({"answers": others if answer == OPEN else {**others, question: answer}})

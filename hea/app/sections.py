@@ -1,0 +1,128 @@
+"""The sections of the outcome; only the open one is drawn."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from hea.app import show, state
+from hea.assessment import Assessment
+from hea.assessment.explanation import HEADLINE, STEPS
+from hea.proposal import STAY_CLASSES
+from hea.report import explanation_text, grounds, narrative, pictures, signal_text
+from hea.report.explanation_text import Node
+from hea.texts import Lang, text
+
+Section = Callable[[Assessment, Lang], None]
+
+
+def recap(assessment: Assessment, lang: Lang) -> None:
+    """All headlines in one table, and what a reader must know first."""
+    show.recap(assessment, lang)
+    st.caption(text("report.range_note", lang))
+    for item in assessment.welfare.knock_outs:
+        st.error(item.message.in_language(lang))
+    show.flags(assessment, lang)
+
+
+def labour(assessment: Assessment, lang: Lang) -> None:
+    """How many labour migrants, by several ways."""
+    for name, rows, reason in grounds.estimates(assessment, lang):
+        headings = [text(f"triangulation.{key}", lang) for key in ("way", "estimate")]
+        told = [[row.method, ". ".join(filter(None, (row.value, row.note))), row.used] for row in rows]
+        st.markdown(f"**{name}**")
+        show.table(told, [*headings, text("triangulation.used", lang)], name)
+        st.caption(reason)
+    show.cases(assessment, lang)
+    show.picture(pictures.workforce_path(assessment, lang), lang)
+
+
+def housing(assessment: Assessment, lang: Lang) -> None:
+    """Stay and housing through time: need, supply, shortage and when it begins."""
+    show.picture(pictures.need_by_stay(assessment, lang), lang)
+    st.caption(text("picture.need_legend", lang))
+    for sentence in (
+        *narrative.gap_sentences(assessment, lang),
+        *narrative.deadline_sentences(assessment, lang),
+    ):
+        st.write(sentence)
+    rows = [(row.label, row.structural, row.peak, row.unit) for row in narrative.gap_rows(assessment, lang)]
+    moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))
+    headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
+    show.table(rows, headings, text("section.housing", lang))
+    for stay in STAY_CLASSES:
+        show.picture(pictures.stay_need(assessment, stay, lang), lang)
+    st.caption(text("report.stay_note", lang))
+
+
+def facilities(assessment: Assessment, lang: Lang) -> None:
+    """Demand for facilities against their capacity."""
+    st.write(text("app.facilities_intro", lang))
+    picture = pictures.facility_use(assessment, lang)
+    if picture is None:
+        st.info(text("app.no_capacities", lang))
+    show.picture(picture, lang)
+    show.table(
+        signal_text.facility_rows(assessment, lang),
+        signal_text.facility_headings(lang),
+        text("section.facilities", lang),
+    )
+
+
+def capacity(assessment: Assessment, lang: Lang) -> None:
+    """Signals about what a place can carry, each with the source of its rule."""
+    st.write(text("app.signals_intro", lang))
+    for row in signal_text.signal_rows(assessment, lang):
+        st.markdown(f"**{row.mark} {show.plain_text(row.name)}**  \n{show.plain_text(row.value)}")
+        st.caption(row.rule)
+
+
+def drivers(assessment: Assessment, lang: Lang) -> None:
+    """What still has to be known, and where a figure comes from."""
+    st.write(text("drivers.intro", lang))
+    show.picture(pictures.drivers(assessment, grounds.MAIN_PATHS[0], lang), lang)
+    rows = grounds.driver_rows(assessment, grounds.MAIN_PATHS[0], lang)
+    show.table(rows, grounds.driver_headings(lang), text("drivers.title", lang))
+    st.subheader(text("explain.title", lang))
+    st.caption(text("app.explain_intro", lang))
+    figures = {
+        path: assessment.explain(path).name.in_language(lang) for path in STEPS if path.startswith(HEADLINE)
+    }
+    path = st.selectbox(
+        text("app.choose_figure", lang), list(figures), format_func=figures.__getitem__, key="explained"
+    )
+    for node in explanation_text.nodes(assessment.explain(path, state.parameters()), lang):
+        _node(node, lang)
+
+
+def grounds_of(assessment: Assessment, lang: Lang) -> None:
+    """Assumptions made, what could not be determined, and where the evidence stops."""
+    st.subheader(text("app.what_is_assumed", lang))
+    show.assumptions(assessment, lang)
+    if assessment.unavailable:
+        st.subheader(text("app.not_determined", lang))
+        show.bullets([item.reason.in_language(lang) for item in assessment.unavailable])
+    st.subheader(text("scope.title", lang))
+    show.bullets(grounds.limits(assessment, lang))
+
+
+def _node(node: Node, lang: Lang) -> None:
+    """A figure of the chain: the deeper, the further to the right."""
+    indent = "  " * node.depth
+    value = f": {node.value}" if node.value else ""
+    if node.repeated:
+        st.markdown(f"{indent}- {node.name} ({text('explain.repeated', lang)})")
+        return
+    lines = [f"{indent}- **{node.name}{value}**  ", f"{indent}  {node.formula}"]
+    lines += [f"{indent}  - {line}" for line in node.grounds]
+    st.markdown("\n".join(lines))
+
+
+SECTIONS: dict[str, Section] = {
+    "recap": recap,
+    "labour": labour,
+    "housing": housing,
+    "facilities": facilities,
+    "capacity": capacity,
+    "drivers": drivers,
+    "grounds": grounds_of,
+}

@@ -1,0 +1,105 @@
+"""Showing what a report holds: pictures with their table, tables of rows, sentences with links."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from hea import proposal as shape
+from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment
+from hea.proposal import field_help
+from hea.reference import facilities
+from hea.report import narrative, pictures, signal_text
+from hea.report.pictures import Picture
+from hea.texts import Lang, percent, text
+
+
+def picture(shown: Picture | None, lang: Lang, *, heading: bool = True) -> None:
+    """A chart with its alternative text, and the same figures as a table on demand."""
+    if shown is None:
+        return
+    if heading:
+        st.subheader(shown.title)
+    st.vega_lite_chart(spec=pictures.spec(shown, lang), alt=shown.alt, width="stretch")
+    with st.expander(f"{text('app.table_twin', lang)}: {shown.title}"):
+        st.table(shown.table, alt=shown.title)
+
+
+def table(rows: Sequence[Sequence[str]], headings: Sequence[str], alt: str) -> None:
+    """Rows of text; the first column names the row."""
+    frame = pd.DataFrame(rows, columns=list(headings))
+    st.table(frame.set_index(frame.columns[0]), alt=alt)
+
+
+def bullets(sentences: Sequence[str]) -> None:
+    """A list, one sentence per line."""
+    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+
+
+def recap(assessment: Assessment, lang: Lang) -> None:
+    """The headlines on one screen, moments beside each other."""
+    structural, peak = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))
+    rows = [(row.label, row.structural, row.peak, row.unit) for row in narrative.recap(assessment, lang)]
+    table(
+        rows,
+        [text("report.outcome", lang), structural, peak, text("report.unit", lang)],
+        text("app.result", lang),
+    )
+
+
+def flags(assessment: Assessment, lang: Lang) -> None:
+    """What a reader must know before using the figures."""
+    for flag in assessment.flags:
+        st.warning(flag.message.in_language(lang))
+
+
+def cases(assessment: Assessment, lang: Lang) -> None:
+    """Published cases of the same sector, with their source."""
+    st.subheader(text("app.cases", lang))
+    points = assessment.migrant_share_estimates.reference_cases.points
+    if not points:
+        st.write(text("app.no_cases", lang))
+    for point in points:
+        year = f", {point.year}" if point.year else ""
+        source = f" ([{text('report.source', lang).lower()}]({point.url}))" if point.url else ""
+        st.markdown(f"- {plain_text(point.name)}{year}: {percent(point.share, lang)}{source}")
+
+
+def assumptions(assessment: Assessment, lang: Lang) -> None:
+    """What the user did not give, and what was used instead."""
+    sentences = []
+    for item in assessment.assumed:
+        grade = f" ({text('report.grade', lang).lower()} {item.grade})" if item.grade else ""
+        sentences.append(item.message.in_language(lang) + grade)
+    bullets(sentences)
+
+
+def preview_note(assessment: Assessment, lang: Lang) -> None:
+    """That this is a preview, and how to make the same figures again."""
+    st.caption(text("app.preview", lang, draws=LIVE_DRAWS, report=REPORT_DRAWS))
+    st.caption(narrative.colophon(assessment, lang))
+
+
+def plain_text(words: str) -> str:
+    """Text of a user or a source with every mark that Markdown would act on made harmless."""
+    return re.sub(r"([\\`*_{}\[\]()<>#+!|~$:-])", r"\\\1", words)
+
+
+def help_of(model: str, field: str, lang: Lang) -> str:
+    """Help of a field by the name of its model."""
+    return field_help(getattr(shape, model), field, lang)
+
+
+def facility_name(key: str, lang: Lang) -> str:
+    """Name of a facility with its unit."""
+    row = facilities()[key]
+    return f"{row.name_nl if lang == 'nl' else row.name_en} ({narrative.facility_unit(key, lang)})"
+
+
+def signals(assessment: Assessment, lang: Lang) -> None:
+    """Signals that are not favourable, each with a shape and a word beside its colour."""
+    found = signal_text.notable(assessment, lang)
+    if found:
+        st.markdown(f"**{text('app.signals', lang)}**")
+        bullets([plain_text(line) for line in found])

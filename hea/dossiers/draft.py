@@ -1,0 +1,29 @@
+"""Work in progress: a proposal, or what was typed before there was one, and own values of parameters."""
+
+from pydantic import BaseModel, ConfigDict
+
+from hea.parameters import OwnValue, ParameterSet, load_parameters
+from hea.proposal import Proposal
+
+
+class Draft(BaseModel):
+    """Everything one user has entered; frozen, replaced by copies."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    proposal: Proposal | None = None
+    started: dict[str, str] = {}
+    """What was typed in the six fields of the quick scan, until they make a proposal."""
+    own_values: tuple[OwnValue, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Company and plan, to recognise the draft by; empty if there is no name yet."""
+        if self.proposal is None:
+            return self.started.get("company", "")
+        return ", ".join(part for part in (self.proposal.company, self.proposal.initiative) if part)
+
+    @property
+    def parameters(self) -> ParameterSet:
+        """The shipped parameters with the own values in their place."""
+        return load_parameters().with_own_values(self.own_values) if self.own_values else load_parameters()

@@ -1,0 +1,122 @@
+"""The conversation guide as rows: what was asked, what is open, why it is asked and what it sharpens."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from hea.assessment.drivers import answered
+from hea.parameters import ParameterSet
+from hea.proposal import Answer, Proposal
+from hea.reference import Question, questions, welfare_criteria, welfare_parts
+from hea.texts import Lang, plain, text
+
+Status = Literal["open", "answered", "unknown", "known"]
+"""Not asked yet; answered; asked and not known; or known already from the proposal itself."""
+
+
+ANSWERED_BY_FIELDS = frozenset({"new_or_expansion", "sector"})
+"""Questions that a field of every proposal answers, so that they are never asked twice."""
+
+
+class Item(NamedTuple):
+    """One question as people read it."""
+
+    id: str
+    phase: str
+    question: str
+    why: str
+    sharpens: str
+    """Which figures or criteria the answer makes sharper; empty if it is for the record only."""
+    status: Status
+    answer: str
+
+
+def items(proposal: Proposal, parameters: ParameterSet, lang: Lang) -> list[Item]:
+    """All questions in their order."""
+    return [
+        _item(row, proposal, parameters, lang) for row in sorted(questions().values(), key=lambda r: r.order)
+    ]
+
+
+def phases() -> list[str]:
+    """The phases of the conversation, in order."""
+    return list(dict.fromkeys(row.phase for row in sorted(questions().values(), key=lambda r: r.order)))
+
+
+def open_items(found: list[Item]) -> list[Item]:
+    """Questions without an answer: not asked yet, or asked and not known."""
+    return [item for item in found if item.status in ("open", "unknown")]
+
+
+def _item(row: Question, proposal: Proposal, parameters: ParameterSet, lang: Lang) -> Item:
+    return Item(
+        row.id,
+        row.phase,
+        row.question_nl if lang == "nl" else row.question_en,
+        row.why_nl if lang == "nl" else row.why_en,
+        ", ".join(_sharpens(row.id, proposal, parameters, lang)),
+        status(row.id, proposal),
+        answer_text(row, proposal.answers.get(row.id), lang),
+    )
+
+
+def status(question: str, proposal: Proposal) -> Status:
+    """How far a question is."""
+    if question in proposal.answers:
+        return "unknown" if proposal.answers[question] is None else "answered"
+    return "known" if answered(proposal, question) or question in _always_known(proposal) else "open"
+
+
+def _always_known(proposal: Proposal) -> frozenset[str]:
+    """Questions that the fields of every proposal answer, or that its parts do."""
+    known = dict.fromkeys(ANSWERED_BY_FIELDS, True) | {"housing_plan": bool(_offers(proposal))}
+    known |= {"housing_beds": bool(_offers(proposal)), "housing_date": bool(_offers(proposal))}
+    known |= {"construction_phase": proposal.construction is not None}
+    known |= {"review_date": proposal.review_date is not None, "automation_plan": bool(proposal.automation)}
+    known |= {"plot_area": proposal.area is not None and proposal.area.kind == "plot"}
+    return frozenset(key for key, given in known.items() if given)
+
+
+def _offers(proposal: Proposal) -> tuple[object, ...]:
+    return proposal.housing_plan.offers if proposal.housing_plan else ()
+
+
+def _sharpens(question: str, proposal: Proposal, parameters: ParameterSet, lang: Lang) -> list[str]:
+    """Titles of parameters and names of criteria that an answer bears on."""
+    titles = [
+        record.title.in_language(lang)
+        for name, record in parameters.items()
+        if record.question == question and _of_this_sector(name, proposal)
+    ]
+    for key, parts in welfare_parts().items():
+        if any(part.question_id == question for steps in parts.values() for part in steps):
+            row = welfare_criteria()[key]
+            titles.append(row.name_nl if lang == "nl" else row.name_en)
+    return list(dict.fromkeys(titles))
+
+
+def _of_this_sector(name: str, proposal: Proposal) -> bool:
+    if not name.startswith("sector."):
+        return not name.startswith("level.")
+    return name.split(".")[1] == proposal.sector
+
+
+def choices(row: Question, lang: Lang) -> Mapping[str, str]:
+    """Name of every choice of a question."""
+    if row.id == "sector":
+        return {
+            key: sectors()[key].name_nl if lang == "nl" else sectors()[key].name_en for key in row.options
+        }
+    names = row.options if lang == "nl" or row.choices_en is None else row.choices_en.split("|")
+    return dict(zip(row.options, names, strict=True))
+
+
+def answer_text(row: Question, answer: Answer, lang: Lang) -> str:
+    """An answer as people read it."""
+    if answer is None:
+        return ""
+    if isinstance(answer, bool):
+        return text("option.yes" if answer else "option.no", lang)
+    if isinstance(answer, float):
+        return plain(answer, lang)
+    given = answer if isinstance(answer, tuple) else (answer,)
+    return ", ".join(choices(row, lang).get(item, item) if row.options else item for item in given)

@@ -1,0 +1,411 @@
+"""Pictures: a chart, what it shows in words, and the same figures as a table.
+
+Nothing is computed here that the assessment does not hold; every picture can be read without seeing it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from hea.assessment.result import Assessment, Range, Series
+from hea.proposal import STAY_CLASSES, StayClass, month_number
+from hea.reference import municipalities
+from hea.report import charts, narrative, scenario_text
+from hea.report.charts import ACCENT, SUPPLY
+from hea.report.grounds import drivers_of
+from hea.report.narrative import UNIT_OF_STAY, range_text, shown, with_middle
+from hea.scenarios import Comparison
+from hea.texts import Lang, month, percent, text
+
+MONTHS_PER_YEAR = 12
+TINTS: Final = ("#1f5c99", "#5a9bd4", "#a8cbea")
+"""Three depths of the accent colour, in the order of the classes of stay; edges make them distinct."""
+ROW_HEIGHT = 26
+
+
+class Picture(NamedTuple):
+    """A chart with its words and its table."""
+
+    title: str
+    chart: Any
+    alt: str
+    table: pd.DataFrame
+
+
+def spec(picture: Picture, lang: Lang) -> dict[str, Any]:
+    """The chart as a Vega-Lite specification, in the notation of the language."""
+    chart = picture.chart.configure(locale=charts.dutch_locale()) if lang == "nl" else picture.chart
+    made: dict[str, Any] = chart.to_dict()
+    return made
+
+
+def need_by_stay(assessment: Assessment, lang: Lang) -> Picture:
+    """The need of all classes of stay on top of each other, with the band of the whole and the supply."""
+    monthly = assessment.monthly
+    months = pd.to_datetime(list(monthly.month))
+    names = {stay: text(f"stay.{stay}", lang) for stay in STAY_CLASSES}
+    parts = pd.concat(
+        pd.DataFrame({"month": months, "stay": names[s], "need": getattr(monthly.units, s).p50})
+        for s in STAY_CLASSES
+    )
+    total = monthly.units.total
+    supply = [
+        sum(values) for values in zip(*(getattr(monthly.supply, s).p50 for s in STAY_CLASSES), strict=True)
+    ]
+    whole = pd.DataFrame({"month": months, "low": total.p10, "high": total.p90, "supply": supply})
+    x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
+    scale = alt.Scale(domain=list(names.values()), range=list(TINTS))
+    area = (
+        alt.Chart(parts)
+        .mark_area(line={"color": "#1f5c99", "strokeWidth": 0.5})
+        .encode(
+            x=x,
+            y=alt.Y("need:Q", title=text("unit.places", lang), stack=True),
+            color=alt.Color("stay:N", title=None, scale=scale, legend=alt.Legend(orient="bottom")),
+            order=alt.Order("stay:N", sort="descending"),
+            tooltip=_month_tooltip(lang, stay="report.chart_stay", need="report.middle"),
+        )
+    )
+    edges = [
+        alt.Chart(whole).mark_line(color=ACCENT, strokeDash=[2, 3], strokeWidth=1.5).encode(x=x, y=f"{end}:Q")
+        for end in ("low", "high")
+    ]
+    line = (
+        alt.Chart(whole)
+        .mark_line(color=SUPPLY, strokeDash=[6, 3], strokeWidth=2, interpolate="step-after")
+        .encode(x=x, y="supply:Q")
+    )
+    return Picture(
+        text("report.chart_title", lang),
+        alt.layer(area, *edges, line).properties(height=280),
+        narrative.chart_alt(assessment, lang),
+        _yearly_table(assessment, lang),
+    )
+
+
+def _yearly_table(assessment: Assessment, lang: Lang) -> pd.DataFrame:
+    """Every twelfth month: the range per class of stay and together."""
+    monthly = assessment.monthly
+    rows = range(MONTHS_PER_YEAR - 1, len(monthly.month), MONTHS_PER_YEAR)
+    columns = {
+        text(f"stay.{stay}", lang): [_at(getattr(monthly.units, stay), row, "places", lang) for row in rows]
+        for stay in UNIT_OF_STAY
+    }
+    return pd.DataFrame(columns, index=_months([monthly.month[row] for row in rows], lang))
+
+
+def _months(months: Sequence[str], lang: Lang) -> pd.Index:
+    return pd.Index([month(value, lang) for value in months], name=text("report.month", lang))
+
+
+def _at(series: Series, index: int, kind: str, lang: Lang) -> str:
+    values = Range(p10=series.p10[index], p50=series.p50[index], p90=series.p90[index])
+    return with_middle(values, kind, lang)
+
+
+def stay_need(assessment: Assessment, stay: StayClass, lang: Lang) -> Picture:
+    """Need and known supply of one class of stay."""
+    frame = charts.monthly_frame(assessment, stay).iloc[MONTHS_PER_YEAR - 1 :: MONTHS_PER_YEAR]
+    columns = {"low": "low", "middle": "middle", "high": "high", "supply": "chart_supply"}
+    told = {
+        text(f"report.{name}", lang): [shown(value, "places", lang) for value in frame[column]]
+        for column, name in columns.items()
+    }
+    index = _months([f"{value:%Y-%m}" for value in frame["month"]], lang)
+    return Picture(
+        text(f"stay.{stay}", lang),
+        charts.stay_chart(assessment, stay, lang).properties(title=""),
+        narrative.stay_chart_alt(assessment, stay, lang),
+        pd.DataFrame(told, index=index),
+    )
+
+
+def workforce_path(assessment: Assessment, lang: Lang) -> Picture:
+    """Positions through time: the growth and the seasons together."""
+    monthly = assessment.monthly
+    series = monthly.positions
+    frame = pd.DataFrame(
+        {
+            "month": pd.to_datetime(list(monthly.month)),
+            "low": series.p10,
+            "middle": series.p50,
+            "high": series.p90,
+        }
+    )
+    x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
+    base = alt.Chart(frame).encode(x=x)
+    band = base.mark_area(opacity=0.25, color=ACCENT).encode(
+        y=alt.Y("low:Q", title=text("unit.persons", lang)), y2="high:Q"
+    )
+    line = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q")
+    ends = {"first": series.p50[0], "last": series.p50[-1], "highest": max(series.p50)}
+    rows = range(0, len(monthly.month), MONTHS_PER_YEAR)
+    table = pd.DataFrame(
+        {text("unit.persons", lang): [_at(series, row, "people", lang) for row in rows]},
+        index=_months([monthly.month[row] for row in rows], lang),
+    )
+    return Picture(
+        text("picture.workforce", lang),
+        alt.layer(band, line).properties(height=150),
+        text("picture.workforce_alt", lang, start=monthly.month[0], end=monthly.month[-1], **ends),
+        table,
+    )
+
+
+def season(assessment: Assessment, lang: Lang) -> Picture:
+    """Positions in each month of the fifth year."""
+    monthly = assessment.monthly
+    names = charts.DUTCH_TIME["shortMonths"] if lang == "nl" else charts.ENGLISH_MONTHS
+    window = slice(4 * MONTHS_PER_YEAR, 5 * MONTHS_PER_YEAR)
+    months = [month_number(value) % MONTHS_PER_YEAR for value in monthly.month[window]]
+    values = dict(zip(months, monthly.positions.p50[window], strict=True))
+    told = [values[index] for index in range(MONTHS_PER_YEAR)]
+    frame = pd.DataFrame({"month": names, "persons": told})
+    chart = (
+        alt.Chart(frame)
+        .mark_bar(color=ACCENT)
+        .encode(
+            x=alt.X("month:N", sort=list(names), title=None, axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("persons:Q", title=text("unit.persons", lang)),
+        )
+        .properties(height=150)
+    )
+    busiest, quietest = (names[told.index(end)] for end in (max(told), min(told)))
+    words = text(
+        "picture.season_alt", lang, busiest=busiest, high=max(told), quietest=quietest, low=min(told)
+    )
+    table = pd.DataFrame(
+        {text("unit.persons", lang): [shown(value, "people", lang) for value in told]},
+        index=pd.Index(names, name=text("report.month", lang)),
+    )
+    return Picture(text("picture.season", lang), chart, words, table)
+
+
+def _range_rows(
+    rows: Sequence[tuple[str, Range]],
+    kind: str,
+    heading: str,
+    lang: Lang,
+    *,
+    domain: tuple[float, float] | None = None,
+    marks: Sequence[float] = (),
+) -> tuple[Any, pd.DataFrame]:
+    """A bar from P10 to P90 with a tick at P50 per row, and its table."""
+    frame = pd.DataFrame(
+        [{"name": name, "low": r.p10, "middle": r.p50, "high": r.p90} for name, r in rows],
+        columns=["name", "low", "middle", "high"],
+    )
+    names = [name for name, _ in rows]
+    scale = alt.Scale(domain=list(domain)) if domain else alt.Scale(zero=True)
+    form = ".0%" if kind == "share" else ",.0f"
+    base = alt.Chart(frame).encode(
+        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220)),
+    )
+    axis = alt.Axis(format=form, tickCount=5)
+    bar = base.mark_bar(color=ACCENT, opacity=0.35, height=12).encode(
+        x=alt.X("low:Q", title=heading, scale=scale, axis=axis), x2="high:Q"
+    )
+    tick = base.mark_tick(color=ACCENT, thickness=3, size=16).encode(x="middle:Q")
+    lines = [
+        alt.Chart(pd.DataFrame({"at": [mark]})).mark_rule(color=SUPPLY, strokeDash=[4, 3]).encode(x="at:Q")
+        for mark in marks
+    ]
+    chart = alt.layer(bar, tick, *lines).properties(height=max(60, ROW_HEIGHT * len(rows)))
+    table = pd.DataFrame(
+        {
+            text("report.low", lang): [shown(r.p10, kind, lang) for _, r in rows],
+            text("report.middle", lang): [shown(r.p50, kind, lang) for _, r in rows],
+            text("report.high", lang): [shown(r.p90, kind, lang) for _, r in rows],
+        },
+        index=pd.Index(names, name=heading),
+    )
+    return chart, table
+
+
+def facility_use(assessment: Assessment, lang: Lang) -> Picture | None:
+    """Use of each facility with the plan as a share of its capacity; ``None`` where no capacity is known."""
+    rows = [
+        (item.name.in_language(lang), item.utilisation_after)
+        for item in assessment.facilities
+        if item.utilisation_after is not None
+    ]
+    if not rows:
+        return None
+    heading = text("picture.facilities", lang)
+    chart, table = _range_rows(rows, "share", heading, lang, marks=(1,))
+    told = "; ".join(f"{name}: {range_text(values, 'share', lang)}" for name, values in rows)
+    return Picture(heading, chart, text("picture.facilities_alt", lang, rows=told), table)
+
+
+def welfare_profile(assessment: Assessment, lang: Lang) -> Picture | None:
+    """Scores of the criteria that are known, from 0 to 100; ``None`` if none is."""
+    rows = [
+        (item.name.in_language(lang), item.score)
+        for item in assessment.welfare.criteria
+        if item.score is not None
+    ]
+    if not rows:
+        return None
+    heading = text("picture.welfare", lang)
+    chart, table = _range_rows(rows, "people", heading, lang, domain=(0, 100), marks=(50,))
+    told = "; ".join(f"{name}: {range_text(values, 'people', lang)}" for name, values in rows)
+    unknown = len(assessment.welfare.criteria) - len(rows)
+    return Picture(heading, chart, text("picture.welfare_alt", lang, rows=told, unknown=unknown), table)
+
+
+def scenario_places(comparison: Comparison, lang: Lang) -> Picture:
+    """All places in the busiest month, per scenario."""
+    called = scenario_text.names(comparison, lang)
+    rows = [(called[row.id], row.headline.units.total.peak) for row in comparison.scenarios]
+    heading = text("compare.total_peak", lang)
+    chart, table = _range_rows(rows, "places", heading, lang)
+    told = "; ".join(f"{name}: {range_text(values, 'places', lang)}" for name, values in rows)
+    return Picture(heading, chart, text("picture.scenarios_alt", lang, rows=told), table)
+
+
+def drivers(assessment: Assessment, path: str, lang: Lang) -> Picture | None:
+    """The headline with one figure low or high and all others central; ``None`` if nothing varies."""
+    rows = [item for item in drivers_of(assessment, path) if item.low != item.high]
+    if not rows:
+        return None
+    names = [item.title.in_language(lang) for item in rows]
+    frame = pd.DataFrame({"name": names, "low": [r.low for r in rows], "high": [r.high for r in rows]})
+    chart = (
+        alt.Chart(frame)
+        .mark_bar(color=ACCENT, height=12)
+        .encode(
+            y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=260)),
+            x=alt.X("low:Q", title=text("unit.places", lang), scale=alt.Scale(zero=False)),
+            x2="high:Q",
+        )
+        .properties(height=ROW_HEIGHT * len(rows))
+    )
+    told = "; ".join(
+        text(
+            "picture.from_to",
+            lang,
+            name=name,
+            low=shown(r.low, "places", lang),
+            high=shown(r.high, "places", lang),
+        )
+        for name, r in zip(names, rows, strict=True)
+    )
+    table = pd.DataFrame(
+        {
+            text("drivers.low", lang): [shown(r.low, "places", lang) for r in rows],
+            text("drivers.high", lang): [shown(r.high, "places", lang) for r in rows],
+        },
+        index=pd.Index(names, name=text("drivers.input", lang)),
+    )
+    return Picture(text("drivers.title", lang), chart, text("picture.drivers_alt", lang, rows=told), table)
+
+
+class _Place(NamedTuple):
+    name: str
+    latitude: float
+    longitude: float
+    places: Range
+    share: float | None
+    own: bool
+
+
+def region(assessment: Assessment, lang: Lang) -> Picture:
+    """Where the structural need lands, as bubbles on the centroids of the municipalities: indicative."""
+    places = _landing(assessment)
+    frame = pd.DataFrame(
+        [
+            {
+                "name": p.name,
+                "lat": p.latitude,
+                "lon": p.longitude,
+                "places": p.places.p50,
+                "told": _told(p, lang),
+            }
+            for p in places
+        ]
+    )
+    known = {p.name for p in places}
+    around = pd.DataFrame(
+        [
+            {"name": row.name, "lat": row.centroid_lat, "lon": row.centroid_lon}
+            for row in municipalities().values()
+            if row.name not in known and _near(row.centroid_lat, row.centroid_lon, places)
+        ],
+        columns=["name", "lat", "lon"],
+    )
+    hidden: dict[str, Any] = {"title": None, "axis": None, "scale": alt.Scale(zero=False, padding=40)}
+    x, y = alt.X("lon:Q", **hidden), alt.Y("lat:Q", **hidden)
+    others = (
+        alt.Chart(around)
+        .mark_circle(color="#8a94a0", size=25, opacity=0.6)
+        .encode(x=x, y=y, tooltip="name:N")
+    )
+    size = alt.Size("places:Q", scale=alt.Scale(range=[40, 3000]), legend=None)
+    bubbles = (
+        alt.Chart(frame)
+        .mark_circle(color=ACCENT, opacity=0.55, stroke=ACCENT)
+        .encode(
+            x=x, y=y, size=size, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")]
+        )
+    )
+    labels = (
+        alt.Chart(frame)
+        .mark_text(dy=-12, fontSize=12, color=ACCENT, fontWeight="bold")
+        .encode(x=x, y=y, text="name:N")
+    )
+    table = pd.DataFrame(
+        {
+            text("picture.region_places", lang): [with_middle(p.places, "places", lang) for p in places],
+            text("picture.region_share", lang): [
+                "" if p.share is None else percent(p.share, lang) for p in places
+            ],
+        },
+        index=pd.Index([p.name for p in places], name=text("app.municipality", lang)),
+    )
+    told = "; ".join(f"{p.name}: {_told(p, lang)}" for p in places)
+    return Picture(
+        text("picture.region", lang),
+        alt.layer(others, bubbles, labels).properties(height=420),
+        text("picture.region_alt", lang, rows=told),
+        table,
+    )
+
+
+MAP_MARGIN_DEGREES = 0.12
+"""How far around the places other municipalities are drawn, for orientation only."""
+
+
+def _near(latitude: float, longitude: float, places: Sequence[_Place]) -> bool:
+    def within(value: float, of: Callable[[_Place], float]) -> bool:
+        return min(map(of, places)) - MAP_MARGIN_DEGREES <= value <= max(map(of, places)) + MAP_MARGIN_DEGREES
+
+    return within(latitude, lambda p: p.latitude) and within(longitude, lambda p: p.longitude)
+
+
+def _landing(assessment: Assessment) -> list[_Place]:
+    table, housing = municipalities(), assessment.housing
+    own = table[assessment.proposal.municipality]
+    found = [_Place(own.name, own.centroid_lat, own.centroid_lon, housing.in_municipality, None, True)]
+    for item in housing.neighbours:
+        row = table[item.gm_code]
+        found.append(_Place(item.name, row.centroid_lat, row.centroid_lon, item.units, item.share, False))
+    return found
+
+
+def _told(place: _Place, lang: Lang) -> str:
+    return f"{range_text(place.places, 'places', lang)} {text('unit.places', lang)}"
+
+
+def _month_tooltip(lang: Lang, **names: str) -> list[alt.Tooltip]:
+    kinds = {"stay": "N"}
+    return [
+        alt.Tooltip("month:T", title=text("report.month", lang), format="%B %Y"),
+        *(
+            alt.Tooltip(f"{field}:{kinds.get(field, 'Q')}", title=text(key, lang), format=",.0f")
+            if field not in kinds
+            else alt.Tooltip(f"{field}:N", title=text(key, lang))
+            for field, key in names.items()
+        ),
+    ]

@@ -1,0 +1,99 @@
+"""Signals as rows: facilities against their capacity, and rules about what a place can carry."""
+
+from typing import Final, NamedTuple
+
+from hea.assessment.result import Assessment, CapacitySignalResult, Level, Range
+from hea.report import narrative
+from hea.texts import Lang, amount, percent, text
+
+MARKS: Final[dict[Level, str]] = {"green": "●", "amber": "◆", "red": "▲", "unknown": "○"}
+"""A shape per level, because colour alone says nothing to many readers."""
+
+WORTH_SAYING: Final = ("red", "amber")
+
+
+class SignalRow(NamedTuple):
+    """One rule: how it stands, its value, and the rule with its source."""
+
+    mark: str
+    name: str
+    value: str
+    rule: str
+
+
+def level_text(level: Level, lang: Lang) -> str:
+    """Shape and word of a level."""
+    return f"{MARKS[level]} {text(f'level.{level}', lang)}"
+
+
+def signal_rows(assessment: Assessment, lang: Lang) -> list[SignalRow]:
+    """All rules, the unfavourable first and what is not known last."""
+    order = {"red": 0, "amber": 1, "green": 2, "unknown": 3}
+    rows = sorted(assessment.capacity_signals, key=lambda item: order[item.level])
+    return [_row(item, lang) for item in rows]
+
+
+def _row(item: CapacitySignalResult, lang: Lang) -> SignalRow:
+    year = str(item.year) if item.year else text("report.undated", lang)
+    status = text(f"signal.{item.status.replace(' ', '_')}", lang)
+    value = item.reason.in_language(lang) if item.reason else ""
+    if item.value is not None:
+        spread = _value_text(item, item.value, lang)
+        value = text("signal.value", lang, value=spread, unit=item.unit)
+    where = text("signal.rule", lang, source=item.source, year=year, status=status)
+    return SignalRow(level_text(item.level, lang), item.rule, value, where)
+
+
+def _value_text(item: CapacitySignalResult, values: Range, lang: Lang) -> str:
+    if item.unit.startswith("aandeel"):
+        low, high = (percent(value, lang, 1) for value in (values.p10, values.p90))
+        return low if low == high else text("range.from_to", lang, low=low, high=high)
+    return narrative.range_text(values, "people", lang)
+
+
+def notable(assessment: Assessment, lang: Lang) -> list[str]:
+    """A line per signal that is not favourable: rules first, then facilities."""
+    rules = [
+        f"{level_text(item.level, lang)}: {item.rule} ({item.source})"
+        for item in assessment.capacity_signals
+        if item.level in WORTH_SAYING
+    ]
+    pressed = [
+        f"{level_text(item.signal, lang)}: {item.name.in_language(lang)}"
+        for item in assessment.facilities
+        if item.signal in WORTH_SAYING
+    ]
+    return rules + pressed
+
+
+def facility_headings(lang: Lang) -> list[str]:
+    """Headings of the rows of facilities."""
+    keys = ("name", "unit", "demand", "capacity", "before", "after", "signal", "grade")
+    return [text(f"facility_table.{key}", lang) for key in keys]
+
+
+def facility_rows(assessment: Assessment, lang: Lang) -> list[list[str]]:
+    """Demand in the municipality against capacity; what is not known is said."""
+    unknown = text("option.unknown", lang)
+    rows = []
+    for item in assessment.facilities:
+        if item.same_pressure_as is not None:
+            continue
+        demand = item.reason.in_language(lang) if item.reason else unknown
+        if item.structural is not None:
+            low, high = amount(item.structural.p10, lang), amount(item.structural.p90, lang)
+            demand = low if low == high else text("range.from_to", lang, low=low, high=high)
+        before, after = item.utilisation_before, item.utilisation_after
+        rows.append(
+            [
+                item.name.in_language(lang),
+                narrative.facility_unit(item.id, lang),
+                demand,
+                unknown if item.capacity is None else amount(item.capacity, lang),
+                unknown if before is None else percent(before, lang),
+                unknown if after is None else narrative.range_text(after, "share", lang),
+                level_text(item.signal, lang),
+                f"{item.grade} / {item.grade_use}",
+            ]
+        )
+    return rows

@@ -1,0 +1,45 @@
+"""Criteria of broad welfare as rows: weights without scores, and scores with their grounds."""
+
+from collections.abc import Mapping
+
+from hea.assessment.result import Assessment
+from hea.reference import welfare_criteria
+from hea.report.narrative import with_middle
+from hea.texts import Lang, number, text
+
+
+def weight_rows(weights: Mapping[str, float], lang: Lang) -> list[list[str]]:
+    """Every criterion with its question and its weight out of 100."""
+    return [
+        [
+            row.name_nl if lang == "nl" else row.name_en,
+            row.explanation_nl if lang == "nl" else row.explanation_en,
+            number(weights[key], lang, 1),
+        ]
+        for key, row in welfare_criteria().items()
+    ]
+
+
+def weight_headings(lang: Lang) -> list[str]:
+    """Headings of the rows of weights."""
+    return [text(f"welfare.{key}", lang) for key in ("criterion", "question", "weight")]
+
+
+def rows(assessment: Assessment, lang: Lang) -> list[list[str]]:
+    """Every criterion with its score or why there is none, its weight and its grade."""
+    return [
+        [
+            item.name.in_language(lang),
+            with_middle(item.score, "people", lang)
+            if item.score
+            else (item.reason.in_language(lang) if item.reason else text("level.unknown", lang)),
+            number(item.weight, lang, 1),
+            item.grade,
+        ]
+        for item in assessment.welfare.criteria
+    ]
+
+
+def headings(lang: Lang) -> list[str]:
+    """Headings of the rows of scores."""
+    return [text(f"welfare.{key}", lang) for key in ("criterion", "score", "weight", "grade")]
