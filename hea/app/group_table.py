@@ -5,6 +5,7 @@ groups were changed elsewhere. Numbers are text columns, because a number column
 clamps without a word. A row that is not complete stays in the table and is counted.
 """
 
+import copy
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -12,7 +13,6 @@ import streamlit as st
 from pydantic import ValidationError
 
 from hea.app import state
-from hea.app.failure import reported
 from hea.app.fields import declared, option_name, read, shown
 from hea.exchange import InputError, from_validation
 from hea.proposal import FunctionGroup, field_label
@@ -37,15 +37,12 @@ class Rows(NamedTuple):
 def draw(lang: Lang) -> None:
     """The table, and what could not be taken over from it."""
     rows = _rows(lang)
-    key = f"group_table:{st.session_state.table_version}"
     st.data_editor(
         _frame(rows, lang),
-        key=key,
+        key=_key(),
         num_rows="dynamic",
         hide_index=True,
         column_config=_columns(lang),
-        on_change=_take,
-        args=(key, lang),
         alt=text("label.Proposal.function_groups", lang),
     )
     st.caption(text("app.table_help", lang))
@@ -66,6 +63,7 @@ def _rows(lang: Lang) -> Rows:
         base = _from_groups(groups, lang) if changed or now is None else now
         st.session_state.table_base = st.session_state.table_now = base
         st.session_state.table_version = st.session_state.get("table_version", 0) + 1
+        st.session_state.table_seen = None
         if changed:
             st.session_state.table_problems = []
     return base
@@ -112,11 +110,19 @@ def _columns(lang: Lang) -> dict[str, Any]:
     return columns
 
 
-@reported
-def _take(key: str, lang: Lang) -> None:
-    """Make groups of the rows; a row that does not fit is named and changes nothing."""
-    base: Rows = st.session_state.table_base
-    typed, origin = _edited(base, st.session_state[key], lang)
+def take(lang: Lang) -> None:
+    """Make groups of the rows as they stand, at the start of a run, so that the page shows them at once.
+
+    A row that does not fit is named and changes nothing.
+    """
+    edits = st.session_state.get(_key())
+    base: Rows | None = st.session_state.get("table_base")
+    if edits is None or base is None or st.session_state.entered or base.lang != lang:
+        return
+    if edits == st.session_state.get("table_seen"):
+        return
+    st.session_state.table_seen = copy.deepcopy(edits)
+    typed, origin = _edited(base, edits, lang)
     groups, problems = [], []
     for place, (row, before) in enumerate(zip(typed, origin, strict=True), start=1):
         made, sentences = _group(row, before, lang)
@@ -127,6 +133,10 @@ def _take(key: str, lang: Lang) -> None:
     made_now = state.draft().proposal.function_groups
     st.session_state.table_now = Rows(tuple(typed), tuple(origin), made_now, lang)
     st.session_state.table_problems = problems
+
+
+def _key() -> str:
+    return f"group_table:{st.session_state.get('table_version', 0)}"
 
 
 def _edited(base: Rows, edits: dict[str, Any], lang: Lang) -> tuple[list[Row], list[FunctionGroup | None]]:

@@ -50,7 +50,7 @@ def run() -> None:
     st.set_page_config(page_title=text("app.title", lang), page_icon=ICON, layout="centered")
     pages = [_page(entry, lang) for entry in PAGES]
     st.session_state.pages = {entry.filename: page for entry, page in zip(PAGES, pages, strict=True)}
-    chosen = st.navigation(pages, position="sidebar")
+    chosen = st.navigation(pages, position="sidebar", expanded=True)
     entry = PAGES[pages.index(chosen)]
     _note_entry(entry)
     with st.sidebar:

@@ -181,7 +181,9 @@ def save_as_copy() -> None:
 def local_time(moment: dt.datetime) -> dt.datetime:
     """A moment of the store on the clock of the user."""
     zone = st.context.timezone
-    return moment.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(zone) if isinstance(zone, str) and zone else None)
+    return moment.replace(tzinfo=dt.UTC).astimezone(
+        ZoneInfo(zone) if isinstance(zone, str) and zone else None
+    )
 
 
 def parameters() -> ParameterSet:

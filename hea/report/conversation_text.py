@@ -47,6 +47,14 @@ def open_items(found: list[Item]) -> list[Item]:
     return [item for item in found if item.status in ("open", "unknown")]
 
 
+def done_in(phase: str, found: list[Item], lang: Lang) -> str:
+    """How many questions of a phase have been answered."""
+    done = len(found) - len(open_items(found))
+    return text(
+        "conversation.phase", lang, name=text(f"conversation.{phase}", lang), done=done, all=len(found)
+    )
+
+
 def _item(row: Question, proposal: Proposal, parameters: ParameterSet, lang: Lang) -> Item:
     return Item(
         row.id,
@@ -102,10 +110,8 @@ def _of_this_sector(name: str, proposal: Proposal) -> bool:
 
 def choices(row: Question, lang: Lang) -> Mapping[str, str]:
     """Name of every choice of a question."""
-    if row.id == "sector":
-        return {
-            key: sectors()[key].name_nl if lang == "nl" else sectors()[key].name_en for key in row.options
-        }
+    if row.id in ANSWERED_BY_FIELDS:
+        return {}
     names = row.options if lang == "nl" or row.choices_en is None else row.choices_en.split("|")
     return dict(zip(row.options, names, strict=True))
 

@@ -65,5 +65,7 @@ def line(name: str, parameters: ParameterSet, lang: Lang) -> str:
 def changeable(parameters: ParameterSet) -> list[str]:
     """Names of the figures that a user may replace: those that the model reads and that have a value."""
     return [
-        name for name, record in parameters.items() if record.role == "model" and record.central is not None
+        name
+        for name, record in parameters.items()
+        if record.role == "model" and record.central is not None and not record.is_definition
     ]

@@ -22,7 +22,7 @@ from hea.texts import Lang, month, percent, text
 MONTHS_PER_YEAR = 12
 TINTS: Final = ("#1f5c99", "#5a9bd4", "#a8cbea")
 """Three depths of the accent colour, in the order of the classes of stay; edges make them distinct."""
-ROW_HEIGHT = 26
+ROW_HEIGHT, AXIS_HEIGHT = 26, 50
 
 
 class Picture(NamedTuple):
@@ -201,18 +201,18 @@ def _range_rows(
     scale = alt.Scale(domain=list(domain)) if domain else alt.Scale(zero=True)
     form = ".0%" if kind == "share" else ",.0f"
     base = alt.Chart(frame).encode(
-        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220)),
+        y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
     )
     axis = alt.Axis(format=form, tickCount=5)
     bar = base.mark_bar(color=ACCENT, opacity=0.35, height=12).encode(
-        x=alt.X("low:Q", title=heading, scale=scale, axis=axis), x2="high:Q"
+        x=alt.X("low:Q", title=None, scale=scale, axis=axis), x2="high:Q"
     )
     tick = base.mark_tick(color=ACCENT, thickness=3, size=16).encode(x="middle:Q")
     lines = [
         alt.Chart(pd.DataFrame({"at": [mark]})).mark_rule(color=SUPPLY, strokeDash=[4, 3]).encode(x="at:Q")
         for mark in marks
     ]
-    chart = alt.layer(bar, tick, *lines).properties(height=max(60, ROW_HEIGHT * len(rows)))
+    chart = alt.layer(bar, tick, *lines).properties(height=ROW_HEIGHT * len(rows) + AXIS_HEIGHT)
     table = pd.DataFrame(
         {
             text("report.low", lang): [shown(r.p10, kind, lang) for _, r in rows],
@@ -276,11 +276,11 @@ def drivers(assessment: Assessment, path: str, lang: Lang) -> Picture | None:
         alt.Chart(frame)
         .mark_bar(color=ACCENT, height=12)
         .encode(
-            y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=260)),
+            y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=260, labelOverlap=False)),
             x=alt.X("low:Q", title=text("unit.places", lang), scale=alt.Scale(zero=False)),
             x2="high:Q",
         )
-        .properties(height=ROW_HEIGHT * len(rows))
+        .properties(height=ROW_HEIGHT * len(rows) + AXIS_HEIGHT)
     )
     told = "; ".join(
         text(
@@ -345,14 +345,14 @@ def region(assessment: Assessment, lang: Lang) -> Picture:
     size = alt.Size("places:Q", scale=alt.Scale(range=[40, 3000]), legend=None)
     bubbles = (
         alt.Chart(frame)
-        .mark_circle(color=ACCENT, opacity=0.55, stroke=ACCENT)
+        .mark_circle(color=ACCENT, opacity=0.3, stroke=ACCENT)
         .encode(
             x=x, y=y, size=size, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")]
         )
     )
     labels = (
         alt.Chart(frame)
-        .mark_text(dy=-12, fontSize=12, color=ACCENT, fontWeight="bold")
+        .mark_text(dy=-12, fontSize=12, fontWeight="bold", color=ACCENT)
         .encode(x=x, y=y, text="name:N")
     )
     table = pd.DataFrame(

@@ -1,11 +1,6 @@
-"""Pages of the app, run without a browser."""
-
-from collections.abc import Iterator
-from pathlib import Path
+"""Every page in every language, and what is met at the page when something is wrong."""
 
 import pytest
-import streamlit as st
-from streamlit.testing.v1 import AppTest
 
 from hea import assess
 from hea.app.navigation import PAGES, PAGES_FOLDER, PageEntry
@@ -13,68 +8,50 @@ from hea.assessment import LIVE_DRAWS
 from hea.exchange import quick_proposal
 from hea.report import narrative
 from hea.texts import LANGUAGES, Lang, text
-
-ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_caches() -> Iterator[None]:
-    st.cache_data.clear()
-    yield
-    st.cache_data.clear()
-
-
-def started(lang: Lang = "nl") -> AppTest:
-    app = AppTest.from_file(str(ENTRY), default_timeout=120)
-    app.session_state["language"] = lang
-    return app.run()
-
-
-HEADINGS = {"quick_scan.py": "app.quick_title", "validation.py": "validation.title"}
+from tests.app.walking import at, fill, on, opened, press, proposal, quick, turn
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.filename)
-def test_every_page_opens_in_every_language(page: PageEntry, lang: Lang) -> None:
-    app = started(lang)
-    if page is not PAGES[0]:
-        app.switch_page(str(PAGES_FOLDER / page.filename)).run()
-    assert not app.exception
-    assert not app.error
-    assert [title.value for title in app.title] == [text(HEADINGS[page.filename], lang)]
+def test_every_page_opens_in_every_language_with_and_without_a_proposal(page: PageEntry, lang: Lang) -> None:
+    title = text("app.title" if page is PAGES[0] else page.title, lang)
+    empty = turn(opened(lang), page.filename)
+    assert [item.value for item in empty.title] == [title]
+    locked = text("app.locked", lang)
+    assert any(item.value == locked for item in empty.info) == page.needs_proposal
+    filled = on(page.filename, lang)
+    assert [item.value for item in filled.title] == [title]
+    assert not filled.error
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_quick_scan_starts_by_asking_for_the_size(lang: Lang) -> None:
-    assert [item.value for item in started(lang).info] == [text("app.fill_in", lang)]
+def test_the_quick_scan_names_what_is_missing() -> None:
+    app = turn(opened(), "quick_scan.py")
+    told = next(item.value for item in app.info)
+    assert "gemeente" in told
+    assert "omvang" in told
+    fill(app, "quick.municipality", "GM0984")
+    assert "gemeente" not in next(item.value for item in app.info)
 
 
-def test_the_result_says_what_to_ask_and_where_a_figure_comes_from() -> None:
-    app = started()
-    app.text_input(key="size").set_value("400").run()
-    assert any("Vraag het bedrijf" in item.value for item in app.info)
-    app.selectbox(key="explained").set_value("headline.gap.long.peak").run()
-    assert not app.exception
-    shown = " ".join(item.value for item in app.markdown)
-    assert "Behoefte min wat beschikbaar is" in shown
-    assert "kwaliteit" in shown
-
-
-@pytest.mark.parametrize(("lang", "typed"), [("nl", "1.200"), ("en", "1,200")])
+@pytest.mark.parametrize(
+    ("lang", "typed"), [("nl", "1.200"), ("en", "1,200"), ("nl", "1200"), ("en", "1200")]
+)
 def test_the_same_number_in_both_notations_gives_the_same_figures(lang: Lang, typed: str) -> None:
-    app = started(lang)
-    app.text_input(key="size").set_value(typed).run()
-    assert not app.exception
-    assert not app.error
-    proposal = quick_proposal(
-        sector="dc_warehousing",
-        municipality="GM0984",
-        kind="persons",
-        size=1200,
-        opening="2027-03",
-        company="-",
+    app = quick(turn(opened(lang), "quick_scan.py"), lang, typed)
+    expected = narrative.recap(
+        assess(
+            quick_proposal(
+                sector="dc_warehousing",
+                municipality="GM0984",
+                kind="persons",
+                size=1200,
+                opening="2027-03",
+                company="Kist en Zn",
+            ),
+            draws=LIVE_DRAWS,
+        ),
+        lang,
     )
-    expected = narrative.recap(assess(proposal, draws=LIVE_DRAWS), lang)
     shown = app.table[0].value
     assert shown.index.to_list() == [row.label for row in expected]
     assert shown.iloc[:, 0].to_list() == [row.structural for row in expected]
@@ -82,39 +59,124 @@ def test_the_same_number_in_both_notations_gives_the_same_figures(lang: Lang, ty
 
 
 @pytest.mark.parametrize(
-    ("field", "typed", "part"),
+    ("path", "typed", "part"),
     [
-        ("size", "3.5", "Nederlandse schrijfwijze"),
-        ("size", "-4", "negatief"),
-        ("opening", "maart", "JJJJ-MM"),
+        ("quick.size", "3.5", "Nederlandse schrijfwijze"),
+        ("quick.size", "-4", "negatief"),
+        ("quick.opening", "lente 2027", "JJJJ-MM"),
+        ("quick.municipality", "", "verplicht"),
     ],
 )
-def test_bad_input_is_met_at_the_page(field: str, typed: str, part: str) -> None:
-    app = started()
-    app.text_input(key="size").set_value("400")
-    app.text_input(key=field).set_value(typed).run()
-    assert not app.exception
+def test_bad_input_is_met_at_the_field_and_changes_nothing(path: str, typed: str, part: str) -> None:
+    app = quick(turn(opened(), "quick_scan.py"))
+    before = proposal(app)
+    fill(app, path, typed)
     assert any(part in item.value for item in app.error)
+    assert proposal(app) == before
+    assert app.session_state[f"field:nl:{path}"] == typed
+
+
+def test_a_month_may_be_typed_as_people_do() -> None:
+    app = quick(turn(opened(), "quick_scan.py"))
+    fill(app, "quick.opening", "maart 2028")
+    assert proposal(app).opening == "2028-03"
+    assert any("Gelezen als maart 2028" in item.value for item in app.caption)
+
+
+def test_another_measure_waits_for_its_own_number() -> None:
+    app = quick(turn(opened(), "quick_scan.py"))
+    fill(app, "quick.kind", "plot")
+    assert proposal(app).workforce.count == 400
+    fill(app, "quick.size", "2,5")
+    assert proposal(app).workforce is None
+    assert proposal(app).area.size_m2 == 25_000
 
 
 def test_a_sector_without_density_says_what_to_give() -> None:
-    app = started()
-    app.selectbox(key="kind").set_value("plot").run()
-    app.selectbox(key="sector").set_value("mushrooms")
-    app.text_input(key="size").set_value("4").run()
-    assert not app.exception
+    app = turn(opened(), "quick_scan.py")
+    fill(app, "quick.kind", "plot")
+    fill(app, "quick.sector", "mushrooms")
+    for name, value in (("municipality", "GM0984"), ("size", "4"), ("opening", "2027-03")):
+        fill(app, f"quick.{name}", value)
     assert "Geef het aantal werknemers op" in app.error[0].value
 
 
-def test_an_error_becomes_a_page_with_a_reference(monkeypatch: pytest.MonkeyPatch) -> None:
-    import hea.app.state as state
+def test_the_outcome_says_what_to_ask_and_where_a_figure_comes_from() -> None:
+    app = on("outcome.py")
+    assert any("Vraag het bedrijf" in item.value for item in app.info)
 
-    def broken(*_: object) -> None:
+
+def test_an_error_becomes_a_page_with_a_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hea.app import state
+
+    def broken() -> None:
         raise RuntimeError("kapot")
 
+    app = on("start.py")
     monkeypatch.setattr(state, "preview", broken)
-    app = started()
-    app.text_input(key="size").set_value("400").run()
+    app.switch_page(str(PAGES_FOLDER / "outcome.py")).run()
     assert not app.exception
     assert "kenmerk" in app.error[0].value
     assert "kapot" not in app.error[0].value
+
+
+def test_an_error_in_a_button_is_met_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hea.app import state
+
+    app = on("report.py")
+
+    def broken() -> None:
+        raise RuntimeError("kapot")
+
+    monkeypatch.setattr(state, "save_if_new", broken)
+    at(app, "freeze").click().run()
+    assert not app.exception
+    assert "kenmerk" in app.error[0].value
+
+
+def test_scores_stay_hidden_until_the_weights_are_set() -> None:
+    app = on("welfare.py", name="fulfilment_waalwijk")
+    scores = text("welfare.score")
+    assert not any(scores in table.value.columns for table in app.table)
+    press(app, "set_weights")
+    assert any("wie de gewichten vaststelt" in item.value for item in app.error)
+    at(app, "field:nl:weights.set_by").set_value("College van B en W").run()
+    press(app, "set_weights")
+    assert proposal(app).weights.set_by == "College van B en W"
+    assert proposal(app).weights.set_on is not None
+    assert any(scores in table.value.columns for table in app.table)
+
+
+def test_own_weights_must_add_up() -> None:
+    app = on("welfare.py", name="fulfilment_waalwijk")
+    at(app, "preset_choice").set_value("eigen").run()
+    at(app, "field:nl:weights.values.wonen").set_value("30").run()
+    at(app, "field:nl:weights.set_by").set_value("Werkgroep").run()
+    press(app, "set_weights")
+    assert any("120" in item.value for item in app.error)
+    at(app, "field:nl:weights.values.later").set_value("0").run()
+    at(app, "field:nl:weights.values.elders").set_value("0").run()
+    press(app, "set_weights")
+    assert proposal(app).weights.values["wonen"] == 30
+
+
+def test_the_order_on_welfare_is_not_told_before_the_weights_are_set() -> None:
+    shown = [item.value for item in on("scenarios.py", name="fulfilment_waalwijk").markdown]
+    assert not any("bovenaan" in line for line in shown)
+    assert any("bovenaan" in item.value for item in on("scenarios.py").markdown)
+
+
+def test_an_own_value_changes_the_outcome_and_names_who_and_why() -> None:
+    app = on("accountability.py")
+    at(app, "own_choice").set_value("persons_per_fte").run()
+    press(app, "own_take")
+    assert any("waarom" in item.value for item in app.error)
+    for key, typed in (("own_value", "1,3"), ("own_who", "gemeente"), ("own_why", "telling 2026")):
+        at(app, key).set_value(typed)
+    press(app, "own_take")
+    own = app.session_state["draft"].own_values
+    assert [(item.name, item.value, item.who) for item in own] == [("persons_per_fte", 1.3, "gemeente")]
+    app.text_input(key="search").set_value("persons_per_fte").run()
+    assert "telling 2026" in app.table[0].value.iloc[0].to_string()
+    press(app, "own:persons_per_fte")
+    assert app.session_state["draft"].own_values == ()

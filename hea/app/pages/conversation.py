@@ -18,15 +18,14 @@ st.progress(
 )
 for sentence in grounds.ask_sentences(state.preview(), lang):
     st.info(sentence)
-for index, phase in enumerate(conversation_text.phases()):
-    rows = [item for item in items if item.phase == phase]
-    done = sum(item.status not in ("open", "unknown") for item in rows)
-    title = text(
-        "conversation.phase", lang, name=text(f"conversation.{phase}", lang), done=done, all=len(rows)
-    )
-    with st.expander(title, expanded=index == 0, key=f"phase:{phase}", on_change="rerun") as opened:
+rows = {phase: [item for item in items if item.phase == phase] for phase in conversation_text.phases()}
+st.caption(" · ".join(conversation_text.done_in(phase, rows[phase], lang) for phase in rows))
+for index, phase in enumerate(rows):
+    # The label stays the same while answering: an expander with another label is another one, and closed.
+    name = text(f"conversation.{phase}", lang)
+    with st.expander(name, expanded=index == 0, key=f"phase:{phase}", on_change="rerun") as opened:
         if opened.open:
-            for item in rows:
+            for item in rows[phase]:
                 question.draw(item, lang)
 st.header(text("conversation.list_title", lang))
 if left:

@@ -61,8 +61,10 @@ if plan is None or not plan.offers:
 else:
     for index, offer in enumerate(plan.offers):
         stay = text(f"option.stay.{offer.stay}", lang)
-        title = text("app.offer_title", lang, number=index + 1, places=number(offer.places, lang), stay=stay)
-        with st.expander(title, key=f"offer:{index}", on_change="rerun") as opened:
+        values = {"number": index + 1, "places": number(offer.places, lang), "stay": stay}
+        st.markdown(f"**{text('app.offer_title', lang, **values)}**")
+        label = text("app.edit_offer", lang, number=index + 1)
+        with st.expander(label, key=f"offer:{index}", on_change="rerun") as opened:
             if opened.open:
                 one_offer(field, index, offer, lang)
     field("housing_plan.surplus_fills_other_classes")

@@ -19,6 +19,6 @@ show.table(rows, place_text.migrants_headings(lang), text("app.region_now", lang
 st.subheader(text("section.capacity", lang))
 st.write(text("app.signals_intro", lang))
 for row in signal_text.signal_rows(assessment, lang):
-    st.markdown(f"**{row.mark} {show.plain_text(row.name)}**  \n{show.plain_text(row.value)}")
+    st.markdown(f"**{row.mark}**: {show.plain_text(row.name)}  \n{show.plain_text(row.value)}")
     st.caption(row.rule)
 show.preview_note(assessment, lang)

@@ -13,8 +13,8 @@ from hea.texts import LANGUAGES, Lang, text
 
 FILE_NAME = "huisvestingseffectrapportage"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Where the progress bar stands when the assessment begins, and after the assessment and the workbook.
 ASSESSED, BOOK, PAPER = 0.1, 0.5, 0.6
-"""Where the progress bar stands when the assessment begins, and after the assessment and the workbook."""
 
 
 def make(language: Lang, parts: list[str], figures: ParameterSet, lang: Lang) -> dict[str, bytes]:

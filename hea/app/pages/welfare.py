@@ -21,6 +21,8 @@ def weights(lang: Lang) -> None:
     """The weights, before anyone has seen a score."""
     st.header(text("welfare.weights", lang))
     st.write(text("welfare.weights_intro", lang))
+    if st.session_state.get("revise_weights"):
+        st.warning(text("welfare.seen", lang))
     held = state.draft().proposal.weights
     chosen = st.selectbox(
         text("label.Weights.preset", lang),

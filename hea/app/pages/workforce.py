@@ -53,8 +53,10 @@ def as_forms(proposal: Proposal, lang: Lang) -> None:
     field = Fields(lang, state.preview().assumed)
     for index, group in enumerate(proposal.function_groups):
         path = f"function_groups[{index}]"
-        title = f"{index + 1}. {show.plain_text(group.name)}: {number(group.count, lang)}"
-        with st.expander(title, key=f"group:{index}", on_change="rerun") as opened:
+        st.markdown(f"**{index + 1}. {show.plain_text(group.name)}**: {number(group.count, lang)}")
+        # The label stays the same while editing: an expander with another label is another one, and closed.
+        label = text("app.edit_group", lang, number=index + 1)
+        with st.expander(label, key=f"group:{index}", on_change="rerun") as opened:
             if opened.open:
                 one_group(field, path, index, lang)
     st.subheader(text("app.new_group", lang))
@@ -135,6 +137,7 @@ def take_season(path: str, keys: list[str], lang: Lang) -> None:
 
 
 lang = state.language()
+group_table.take(lang)
 proposal = state.proposal()
 st.title(text("page.workforce", lang))
 st.write(text("app.workforce_intro", lang))

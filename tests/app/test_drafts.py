@@ -1,0 +1,196 @@
+"""Work is not lost: saved at every change, restored, and never overwritten by another window."""
+
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from sqlalchemy import text as sql
+
+from hea.app import state
+from hea.dossiers import Draft, StoreError, local_store
+from hea.exchange import example, proposal_yaml
+from hea.report.pdf import build_pdf
+from hea.texts import text
+from tests.app.walking import DOSSIER, at, field, fill, on, opened, press, proposal, quick, stored, turn
+
+
+def test_every_change_is_in_the_store_at_once() -> None:
+    app = turn(opened(), "quick_scan.py")
+    fill(app, "quick.company", "Kist en Zn")
+    assert stored(app).started["company"] == "Kist en Zn"
+    quick(app)
+    assert stored(app).proposal == proposal(app)
+    assert any("Bewaard om" in item.value for item in app.caption)
+
+
+def test_what_cannot_be_read_stays_in_the_field_over_pages() -> None:
+    app = quick(turn(opened(), "quick_scan.py"))
+    fill(app, "quick.size", "3.5")
+    turn(app, "start.py")
+    turn(app, "quick_scan.py")
+    assert field(app, "quick.size").value == "3.5"
+    assert any("Nederlandse schrijfwijze" in item.value for item in app.error)
+
+
+def test_fields_keep_their_value_over_pages_and_languages() -> None:
+    app = quick(turn(opened(), "quick_scan.py"), size="1.200")
+    turn(app, "initiative.py")
+    fill(app, "initiative", "Hal Noord")
+    turn(app, "quick_scan.py")
+    turn(app, "initiative.py")
+    assert field(app, "initiative").value == "Hal Noord"
+    at(app, "language").set_value("en").run()
+    assert field(app, "quick.size", "en").value == "1,200"
+    assert proposal(app).workforce.count == 1200
+
+
+def test_a_new_session_with_the_cookie_finds_the_draft_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = local_store().save(Draft(proposal=example(DOSSIER)))
+    monkeypatch.setattr(state, "_cookie", lambda name: kept.id if name == state.DRAFT_COOKIE else "")
+    app = opened()
+    assert proposal(app) == example(DOSSIER)
+    assert any("teruggezet" in item.value for item in app.info)
+    press(app, "start_empty")
+    assert app.session_state["draft"] == Draft()
+    assert local_store().load(kept.id) is not None
+
+
+@pytest.mark.parametrize("cookie", ["weg-is-weg", "../../etc", "x" * 500, "'; drop table drafts"])
+def test_a_cookie_that_leads_nowhere_starts_empty(cookie: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_cookie", lambda _: cookie)
+    assert opened().session_state["draft"] == Draft()
+
+
+def test_two_windows_never_overwrite_each_other_unseen() -> None:
+    first = quick(turn(opened(), "quick_scan.py"))
+    kept = first.session_state["saved"]
+    second = opened()
+    second.session_state["draft"], second.session_state["saved"] = local_store().load(kept.id)
+    turn(second, "quick_scan.py")
+    fill(second, "quick.company", "Tweede venster")
+    fill(first, "quick.company", "Eerste venster")
+    assert any("ander venster" in item.value for item in first.warning)
+    found, _ = local_store().load(kept.id)
+    assert found.proposal.company == "Tweede venster"
+    press(first, "keep_mine")
+    assert first.session_state["saved"].id != kept.id
+    assert stored(first).proposal.company == "Eerste venster"
+    assert not any("ander venster" in item.value for item in first.warning)
+
+
+def test_the_other_window_may_win() -> None:
+    app = quick(turn(opened(), "quick_scan.py"))
+    kept = app.session_state["saved"]
+    other, _ = local_store().load(kept.id)
+    newer = Draft(proposal=other.proposal.update(company="Elders"))
+    local_store().save(newer, kept.id, kept.revision)
+    fill(app, "quick.company", "Hier")
+    press(app, "take_theirs")
+    assert proposal(app).company == "Elders"
+    assert field(app, "quick.company").value == "Elders"
+    fill(app, "quick.company", "Verder")
+    assert stored(app).proposal.company == "Verder"
+
+
+def test_a_store_that_refuses_is_said_and_work_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = quick(turn(opened(), "quick_scan.py"))
+
+    def full(*_: object) -> None:
+        raise StoreError("disk full")
+
+    monkeypatch.setattr(type(local_store()), "save", full)
+    fill(app, "quick.company", "Nog steeds hier")
+    assert proposal(app).company == "Nog steeds hier"
+    assert any("Niet bewaard" in item.value for item in app.error)
+    monkeypatch.undo()
+    fill(app, "quick.company", "Weer bewaard")
+    assert stored(app).proposal.company == "Weer bewaard"
+    assert not any("Niet bewaard" in item.value for item in app.error)
+
+
+def test_a_damaged_draft_is_refused_with_a_sentence() -> None:
+    kept = local_store().save(Draft(proposal=example(DOSSIER)))
+    with local_store().engine.begin() as connection:
+        connection.execute(sql("update drafts set content = '{\"proposal\": 3}'"))
+    app = opened()
+    assert at(app, "draft_choice").value == kept.id
+    press(app, "open_draft")
+    assert any("niet te openen" in item.value for item in app.error)
+
+
+def upload(name: str, content: bytes) -> object:
+    app = opened()
+    app.file_uploader(key="upload").upload(name, content, "application/octet-stream").run()
+    return app
+
+
+@pytest.mark.parametrize("kind", ["yaml", "json", "pdf"])
+def test_a_file_of_ours_opens_again(kind: str) -> None:
+    from hea import assess, load_parameters
+
+    given = example(DOSSIER)
+    made = assess(given, draws=16)
+    content = {
+        "yaml": lambda: proposal_yaml(given).encode(),
+        "json": lambda: made.model_dump_json().encode(),
+        "pdf": lambda: build_pdf(made, load_parameters(), "nl", parts=["summary"]),
+    }[kind]()
+    app = upload(f"voorstel.{kind}", content)
+    assert not app.error
+    assert proposal(app) == given
+    assert stored(app).proposal == given
+
+
+def test_a_file_that_is_not_ours_changes_nothing() -> None:
+    app = upload("brief.pdf", b"%PDF-1.4 dit is geen pdf")
+    assert any("beschadigd" in item.value for item in app.error)
+    assert app.session_state["draft"] == Draft()
+
+
+def test_doors_begin_afresh_and_keep_the_former_draft() -> None:
+    app = quick(turn(opened(), "quick_scan.py"))
+    kept = app.session_state["saved"]
+    turn(app, "start.py")
+    press(app, "door_municipality")
+    assert [item.value for item in app.title] == [text("page.initiative")]
+    assert app.session_state["draft"] == Draft()
+    assert local_store().load(kept.id) is not None
+
+
+def test_a_snapshot_is_kept_with_its_versions_and_opens_as_a_new_draft() -> None:
+    app = on("report.py")
+    press(app, "freeze")
+    kept = app.session_state["saved"]
+    (made,) = local_store().snapshots(kept.id)
+    assert made.input_hash == proposal(app).hash
+    assert any(made.id in item.value for item in app.success)
+    press(app, f"snapshot_{made.id}")
+    assert app.session_state["saved"].id != kept.id
+    assert proposal(app) == example(DOSSIER)
+
+
+def test_results_are_kept_and_only_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    real = state.assess
+    monkeypatch.setattr(state, "assess", lambda *a, **k: calls.append(a) or real(*a, **k))
+    app = on("outcome.py")
+    turn(app, "region.py")
+    turn(app, "outcome.py")
+    assert len(calls) == 1
+    for size in range(2 * state.KEPT_RESULTS):
+        app.session_state["draft"] = Draft(
+            proposal=example("fulfilment_waalwijk").update(
+                workforce={"count": 100 + size}, function_groups=()
+            )
+        )
+        app.run()
+    kept = [key for key in app.session_state["results"] if key[0] == "assessment"]
+    assert len(kept) == state.KEPT_RESULTS
+
+
+def test_no_page_uses_a_cache_that_users_share_for_their_data() -> None:
+    pages = Path(state.__file__).parent
+    shared = [path.name for path in pages.rglob("*.py") if "st.cache_" in path.read_text(encoding="utf-8")]
+    assert shared == ["state.py"]
+    assert Path(state.__file__).read_text(encoding="utf-8").count("st.cache_") == 1
+    assert st.cache_resource is not None

@@ -1,0 +1,182 @@
+"""Function groups as forms and as a table: nothing typed is clamped, dropped or lost."""
+
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from hea.app import group_table
+from hea.exchange import example
+from hea.texts import Lang
+from tests.app.walking import DOSSIER, at, calm, field, fill, on, opened, press, proposal, turn
+
+
+def table(lang: Lang = "nl", name: str = DOSSIER) -> AppTest:
+    app = on("workforce.py", lang, name)
+    at(app, "group_mode").set_value("table").run()
+    calm(app)
+    return app
+
+
+def edit(app: AppTest, **edits: Any) -> AppTest:
+    """What the browser reports of a table: edited, added and deleted rows."""
+    reported = {"edited_rows": {}, "added_rows": [], "deleted_rows": []} | edits
+    app.session_state[f"group_table:{app.session_state['table_version']}"] = reported
+    app.run()
+    calm(app)
+    return app
+
+
+def counts(app: AppTest) -> list[float]:
+    return [group.count for group in proposal(app).function_groups]
+
+
+def taken(edits: dict[str, Any], lang: Lang = "nl") -> tuple[list[Any], list[str]]:
+    """Groups and sentences made of edits on the groups of the example."""
+    groups = example(DOSSIER).function_groups
+    base = group_table._from_groups(groups, lang)
+    reported = {"edited_rows": {}, "added_rows": [], "deleted_rows": []} | edits
+    typed, origin = group_table._edited(base, reported, lang)
+    made, said = [], []
+    for row, before in zip(typed, origin, strict=True):
+        group, sentences = group_table._group(row, before, lang)
+        said += sentences
+        made += [group] if group else []
+    return made, said
+
+
+@pytest.mark.parametrize(("lang", "typed"), [("nl", "12,5"), ("en", "12.5")])
+def test_decimals_in_the_table_are_read_in_the_notation_of_the_language(lang: Lang, typed: str) -> None:
+    made, said = taken({"edited_rows": {0: {"count": typed, "flex_share": typed}}}, lang)
+    assert not said
+    assert (made[0].count, made[0].flex_share) == (12.5, 0.125)
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        ("-5", "negatief"),
+        ("999999", "hoogstens"),
+        ("3.5", "Nederlandse schrijfwijze"),
+        ("veel", "geen getal"),
+    ],
+)
+def test_a_number_that_does_not_fit_is_named_and_the_group_stays(typed: str, part: str) -> None:
+    made, said = taken({"edited_rows": {1: {"count": typed}}})
+    assert part in " ".join(said)
+    assert made == list(example(DOSSIER).function_groups)
+
+
+def test_a_share_above_the_whole_is_refused_not_clamped() -> None:
+    made, said = taken({"edited_rows": {0: {"flex_share": "110"}}})
+    assert "0 tot en met 100" in " ".join(said)
+    assert made[0] == example(DOSSIER).function_groups[0]
+
+
+def test_an_incomplete_row_is_counted_and_changes_nothing() -> None:
+    made, said = taken({"added_rows": [{"name": "Nachtploeg"}, {}]})
+    assert len(made) == len(example(DOSSIER).function_groups)
+    assert len(said) == 1
+    assert "aantal" in said[0]
+
+
+def test_a_row_added_keeps_what_the_others_know_besides() -> None:
+    options = group_table.declared("function_groups[0].level").options
+    level = group_table.option_name("level", options[0], "nl")
+    row = {"name": "Nachtploeg", "level": level, "count": "8"}
+    made, said = taken({"added_rows": [row], "deleted_rows": [0]})
+    groups = example(DOSSIER).function_groups
+    assert not said
+    assert made[:-1] == list(groups[1:])
+    assert (made[-1].name, made[-1].level, made[-1].count) == ("Nachtploeg", options[0], 8)
+    assert made[0].ramp_up == groups[1].ramp_up
+
+
+def test_the_table_in_the_app_changes_the_groups_every_time_and_survives_leaving() -> None:
+    app = table()
+    for number in ("100", "101", "102"):
+        edit(app, edited_rows={0: {"count": number}})
+        assert counts(app)[0] == float(number)
+    turn(app, "start.py")
+    turn(app, "workforce.py")
+    assert counts(app)[0] == 102
+    assert at(app, "group_mode").value == "table"
+    edit(app, edited_rows={0: {"count": "103"}})
+    assert counts(app)[0] == 103
+
+
+def test_an_incomplete_row_in_the_app_is_still_there_after_leaving() -> None:
+    app = edit(table(), added_rows=[{"name": "Nachtploeg"}])
+    assert any("nog niet compleet" in item.value for item in app.error)
+    assert any("Overgenomen: 5 groepen" in item.value for item in app.markdown)
+    turn(app, "start.py")
+    turn(app, "workforce.py")
+    rows = app.session_state["table_base"].typed
+    assert rows[-1]["name"] == "Nachtploeg"
+    assert any("nog niet compleet" in item.value for item in app.error)
+
+
+def test_a_change_elsewhere_is_shown_in_the_table() -> None:
+    app = table()
+    at(app, "group_mode").set_value("form").run()
+    open_group(app, 0)
+    fill(app, "function_groups[0].count", "77")
+    at(app, "group_mode").set_value("table").run()
+    calm(app)
+    assert app.session_state["table_base"].typed[0]["count"] == "77"
+
+
+def open_group(app: AppTest, index: int) -> None:
+    app.session_state[f"group:{index}"] = True
+    app.run()
+    calm(app)
+
+
+def test_groups_by_form_only() -> None:
+    app = turn(opened(proposal=example("fulfilment_waalwijk")), "workforce.py")
+    before = len(proposal(app).function_groups)
+    values = {"name": "Nachtploeg", "count": "8", "flex_share": "45"}
+    for name, typed in values.items():
+        field(app, f"new:function_groups[0].{name}").set_value(typed)
+    press(app, "add:function_groups[0]")
+    group = proposal(app).function_groups[-1]
+    assert (group.name, group.count, group.flex_share) == ("Nachtploeg", 8, 0.45)
+    assert len(proposal(app).function_groups) == before + 1
+    open_group(app, before)
+    press(app, f"remove:function_groups[{before}]")
+    assert len(proposal(app).function_groups) == before
+
+
+def test_a_new_group_that_lacks_a_number_keeps_what_was_typed() -> None:
+    app = on("workforce.py")
+    field(app, "new:function_groups[0].name").set_value("Nachtploeg")
+    press(app, "add:function_groups[0]")
+    assert any("ontbreekt" in item.value for item in app.error)
+    assert field(app, "new:function_groups[0].name").value == "Nachtploeg"
+    assert proposal(app) == example(DOSSIER)
+
+
+def test_the_usual_functions_of_the_sector_keep_the_total() -> None:
+    plan = example("fulfilment_waalwijk").update(
+        function_groups=(), workforce={"count": 403, "basis": "peak"}
+    )
+    app = turn(opened(proposal=plan), "workforce.py")
+    press(app, "take_typical")
+    assert sum(counts(app)) == 403
+    assert all(count == int(count) for count in counts(app))
+    assert {group.basis for group in proposal(app).function_groups} == {"peak"}
+
+
+def test_own_months_and_milestones_by_form() -> None:
+    app = on("workforce.py", name="fulfilment_waalwijk")
+    press(app, "take_typical") if not proposal(app).function_groups else None
+    open_group(app, 0)
+    for month in range(12):
+        field(app, f"function_groups[0].season.{month}").set_value("2" if month == 11 else "1")
+    press(app, "take:function_groups[0]")
+    group = proposal(app).function_groups[0]
+    assert group.season_numbers[11] == pytest.approx(24 / 13)
+    for name, typed in (("month", "6-2028"), ("share", "50")):
+        field(app, f"new:function_groups[0].ramp_up[0].{name}").set_value(typed)
+    press(app, "add:function_groups[0].ramp_up[0]")
+    assert [(p.month, p.share) for p in proposal(app).function_groups[0].ramp_up][-1:] == [("2028-06", 0.5)]

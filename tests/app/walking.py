@@ -1,0 +1,102 @@
+"""Steps of a user through the app, without a browser."""
+
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from hea.app.navigation import PAGES_FOLDER
+from hea.dossiers import Draft, local_store
+from hea.exchange import example
+from hea.proposal import Proposal
+from hea.texts import Lang
+
+ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
+DOSSIER = "fictief_dossier_venray"
+
+
+def opened(lang: Lang = "nl", proposal: Proposal | None = None) -> AppTest:
+    """The app on its first page, with a draft if a proposal is given."""
+    app = AppTest.from_file(str(ENTRY), default_timeout=120)
+    app.session_state["language"] = lang
+    if proposal is not None:
+        app.session_state["draft"] = Draft(proposal=proposal)
+        app.session_state["saved"] = None
+    app.run()
+    calm(app)
+    return app
+
+
+def on(filename: str, lang: Lang = "nl", name: str = DOSSIER) -> AppTest:
+    """The app with an example open, on one page."""
+    app = opened(lang, example(name))
+    return turn(app, filename)
+
+
+def turn(app: AppTest, filename: str) -> AppTest:
+    """Go to a page."""
+    app.switch_page(str(PAGES_FOLDER / filename)).run()
+    calm(app)
+    return app
+
+
+def calm(app: AppTest) -> None:
+    """Nothing broke: no exception and no page with a reference."""
+    assert not app.exception, app.exception
+    assert not any("kenmerk" in item.value or "reference" in item.value for item in app.error), app.error
+
+
+def field(app: AppTest, path: str, lang: Lang = "nl") -> Any:
+    """The field of a path of the proposal, whichever widget it is."""
+    return at(app, f"field:{lang}:{path}")
+
+
+def at(app: AppTest, key: str) -> Any:
+    """A widget by its key."""
+    kinds = ("text_input", "selectbox", "multiselect", "checkbox", "button", "segmented_control")
+    for kind in kinds:
+        for widget in getattr(app, kind):
+            if widget.key == key:
+                return widget
+    raise AssertionError(f"no widget {key}")
+
+
+def fill(app: AppTest, path: str, typed: Any, lang: Lang = "nl") -> AppTest:
+    """Type or choose, as a user does."""
+    field(app, path, lang).set_value(typed).run()
+    calm(app)
+    return app
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    """Press a button."""
+    at(app, key).click().run()
+    calm(app)
+    return app
+
+
+def proposal(app: AppTest) -> Proposal:
+    """The proposal the session holds."""
+    held = app.session_state["draft"].proposal
+    assert held is not None
+    return held
+
+
+def stored(app: AppTest) -> Draft:
+    """The draft as the store keeps it."""
+    found = local_store().load(app.session_state["saved"].id)
+    assert found is not None
+    return found[0]
+
+
+def quick(app: AppTest, lang: Lang = "nl", size: str = "400") -> AppTest:
+    """The six fields of the quick scan."""
+    for name, value in (
+        ("company", "Kist en Zn"),
+        ("municipality", "GM0984"),
+        ("sector", "dc_warehousing"),
+        ("size", size),
+        ("opening", "2027-03"),
+    ):
+        fill(app, f"quick.{name}", value, lang)
+    return app
