@@ -16,7 +16,7 @@ from hea.app import state
 from hea.app.fields import declared, option_name, read, shown
 from hea.exchange import InputError, from_validation
 from hea.proposal import FunctionGroup, field_label
-from hea.texts import Lang, number, text
+from hea.texts import Lang, plain, text
 
 COLUMNS = ("name", "level", "count", "unit", "basis", "flex_share", "migrant_share", "season_profile")
 NEEDED = ("name", "level", "count")
@@ -47,7 +47,7 @@ def draw(lang: Lang) -> None:
     )
     st.caption(text("app.table_help", lang))
     groups = state.draft().proposal.function_groups
-    total = number(sum(group.count for group in groups), lang)
+    total = plain(sum(group.count for group in groups), lang)
     st.write(text("app.table_taken", lang, groups=len(groups), total=total))
     for sentence in st.session_state.get("table_problems", ()):
         st.error(sentence)

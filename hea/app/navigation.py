@@ -27,7 +27,7 @@ class PageEntry(NamedTuple):
 
 
 PAGES = (
-    PageEntry("start.py", "page.start", ":material/home:", "start", False),
+    PageEntry("start.py", "page.start", ":material/home:", "", False),
     PageEntry("quick_scan.py", "page.quick_scan", ":material/speed:", "quick-scan", False),
     PageEntry("initiative.py", "page.initiative", ":material/domain:", "initiatief", False),
     PageEntry("workforce.py", "page.workforce", ":material/groups:", "personeel"),
@@ -73,7 +73,7 @@ def _page(entry: PageEntry, lang: Lang) -> st.Page:
         PAGES_FOLDER / entry.filename,
         title=text(entry.title, lang),
         icon=entry.icon,
-        url_path=entry.url_path,
+        url_path=entry.url_path or None,
         default=entry is PAGES[0],
     )
 

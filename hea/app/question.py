@@ -80,14 +80,14 @@ def _several(row: Question, path: str, answers: dict[str, Answer], item: Item, l
     held = answers.get(row.id)
     chosen = list(held) if isinstance(held, tuple) else [held] if held else []
     key = synced(path, chosen, lang)
-    st.multiselect(
+    st.pills(
         item.question,
         list(row.options),
+        selection_mode="multi",
         format_func=dict(conversation_text.choices(row, lang)).__getitem__,
         key=key,
         on_change=_take,
         args=(row.id, key, lang),
-        placeholder=text("conversation.open", lang),
         persist_state="session",
     )
     _not_known(row, answers, item, lang)

@@ -24,6 +24,18 @@ from hea.validation import Validation, validate
 LANGUAGE_KEY = "language"
 DRAFT_COOKIE, LANGUAGE_COOKIE = "hea_draft", "hea_language"
 EXAMPLE_ARGUMENT = "--example"
+SCROLL_BY_KEYBOARD = """
+if (!window.heaTables) {
+  const reach = () => document.querySelectorAll('[data-testid="stTable"] div').forEach(box => {
+    if (box.scrollWidth > box.clientWidth && box.tabIndex < 0) box.tabIndex = 0;
+  });
+  window.heaTables = new MutationObserver(() => requestAnimationFrame(reach));
+  window.heaTables.observe(document.body, {childList: true, subtree: true});
+  window.addEventListener('resize', reach);
+  reach();
+}"""
+"""A table wider than the screen scrolls sideways; without this only a mouse or a finger can do that."""
+
 KEPT_RESULTS = 8
 """Assessments kept per session: enough to go back and forth, little enough for memory."""
 
@@ -62,7 +74,7 @@ def browser_script(lang: Lang) -> None:
     kept = saved()
     cookies = {LANGUAGE_COOKIE: lang, DRAFT_COOKIE: kept.id if kept else ""}
     lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
-    script = f"document.documentElement.lang='{lang}';" + "".join(lines)
+    script = f"document.documentElement.lang='{lang}';" + "".join(lines) + SCROLL_BY_KEYBOARD
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 

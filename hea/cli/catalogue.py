@@ -82,7 +82,7 @@ def app_command(
         "client.toolbarMode": "minimal",
     }
     arguments = [f"--{key}={value}" for key, value in options.items()]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), *arguments]
+    command = [sys.executable, "-m", "hea.app.serve", "run", str(script), *arguments]
     if example:
         command += ["--", "--example", example]
     os.chdir(script.parent)  # streamlit reads its settings from where it starts

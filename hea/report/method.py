@@ -41,9 +41,14 @@ def filled(page: str, validation: Validation, parameters: ParameterSet) -> str:
 
 
 def page() -> str:
-    """The method page as it ships, in Dutch, without the marks of its generated blocks."""
+    """The method page as it ships, in Dutch, for the screen.
+
+    Without the marks of its generated blocks, and with formulas as lines of text: a block of code scrolls
+    sideways, which cannot be done by keyboard.
+    """
     file = PACKAGED if PACKAGED.exists() else PAGE
-    return re.sub(r"<!--.*?-->\n?", "", file.read_text(encoding="utf-8"))
+    told = re.sub(r"<!--.*?-->\n?", "", file.read_text(encoding="utf-8"))
+    return re.sub(r"(?m)^ {4}(\S.*)$", lambda line: f"- *{line[1].replace('*', '·')}*", told)
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from hea.assessment.result import Assessment, CapacitySignalResult, Level, Range
+from hea.assessment.result import Assessment, CapacitySignalResult, FacilityResult, Level, Range
 from hea.report import narrative
 from hea.texts import Lang, amount, percent, text
 
@@ -68,7 +68,7 @@ def notable(assessment: Assessment, lang: Lang) -> list[str]:
 
 def facility_headings(lang: Lang) -> list[str]:
     """Headings of the rows of facilities."""
-    keys = ("name", "unit", "demand", "capacity", "before", "after", "signal", "grade")
+    keys = ("name", "demand", "use", "signal")
     return [text(f"facility_table.{key}", lang) for key in keys]
 
 
@@ -83,17 +83,23 @@ def facility_rows(assessment: Assessment, lang: Lang) -> list[list[str]]:
         if item.structural is not None:
             low, high = amount(item.structural.p10, lang), amount(item.structural.p90, lang)
             demand = low if low == high else text("range.from_to", lang, low=low, high=high)
-        before, after = item.utilisation_before, item.utilisation_after
+        unit = narrative.facility_unit(item.id, lang)
+        grade = f"{item.grade} / {item.grade_use}"
         rows.append(
             [
-                item.name.in_language(lang),
-                narrative.facility_unit(item.id, lang),
+                text("facility_table.called", lang, name=item.name.in_language(lang), unit=unit, grade=grade),
                 demand,
-                unknown if item.capacity is None else amount(item.capacity, lang),
-                unknown if before is None else percent(before, lang),
-                unknown if after is None else narrative.range_text(after, "share", lang),
+                _use(item, lang),
                 level_text(item.signal, lang),
-                f"{item.grade} / {item.grade_use}",
             ]
         )
     return rows
+
+
+def _use(item: FacilityResult, lang: Lang) -> str:
+    """Use of the capacity now and with the plan; what is not known is said."""
+    before, after = item.utilisation_before, item.utilisation_after
+    if item.capacity is None or before is None or after is None:
+        return text("option.unknown", lang)
+    values = {"before": percent(before, lang), "after": narrative.range_text(after, "share", lang)}
+    return text("facility_table.from_to", lang, **values, capacity=amount(item.capacity, lang))

@@ -47,18 +47,19 @@ def files(lang: Lang) -> None:
         names.__getitem__,
         key="report_lang",
     )
-    parts = st.multiselect(
+    parts = st.pills(
         text("make.parts", lang),
         list(PARTS),
         default=list(PARTS),
+        selection_mode="multi",
         format_func=lambda name: text(f"part.{name}", lang),
         key="report_parts",
-        placeholder=text("app.choose", lang),
+        persist_state="session",
     )
     figures = state.parameters()
     wanted = (state.draft().proposal.hash, figures.hash, language, tuple(parts), st.session_state.get("mark"))
     made = st.session_state.get("report")
-    pressed = st.button(text("make.build", lang), key="build", type="primary", disabled=not parts)
+    pressed = st.button(text("make.build", lang), key="build", disabled=not parts)
     if pressed:
         made = (wanted, make(language, parts, figures, lang))
         st.session_state.report = made

@@ -8,7 +8,7 @@ from hea.report import pictures, scenario_text
 from hea.scenarios import BUILT_IN, DEFAULT
 from hea.texts import Lang, text
 
-MOST = 4
+LEAST, MOST = 2, 4
 
 
 def name(key: str, lang: Lang) -> str:
@@ -20,17 +20,16 @@ lang = state.language()
 proposal = state.proposal()
 st.title(text("page.scenarios", lang))
 st.write(text("compare.intro", lang))
-chosen = st.multiselect(
+chosen = st.pills(
     text("compare.choose", lang),
     list(BUILT_IN),
     default=list(DEFAULT),
+    selection_mode="multi",
     format_func=lambda key: name(key, lang),
-    max_selections=MOST,
     key="scenario_choice",
-    placeholder=text("app.choose", lang),
     persist_state="session",
 )
-if len(chosen) < 2:
+if not LEAST <= len(chosen) <= MOST:
     st.info(text("compare.two", lang))
 else:
     with st.spinner(text("compare.working", lang)):

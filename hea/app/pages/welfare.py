@@ -47,7 +47,6 @@ def weights(lang: Lang) -> None:
     st.button(
         text("welfare.set", lang),
         key="set_weights",
-        type="primary",
         on_click=fix,
         args=(chosen, keys, name, lang),
     )

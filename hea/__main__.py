@@ -1,0 +1,5 @@
+"""Start the command line with ``python -m hea``."""
+
+from hea.cli import main
+
+main()

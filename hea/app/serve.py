@@ -1,0 +1,32 @@
+"""Starting the server: the slow imports begin at once, not when the first user waits for them."""
+
+import importlib
+import sys
+import threading
+
+NEEDED = ("group_table", "navigation", "parts", "question", "sections", "six_fields")
+
+
+def warm_up() -> None:
+    """Load what every page needs, and run one small assessment and chart, so that caches are filled."""
+    for name in NEEDED:
+        importlib.import_module(f"hea.app.{name}")
+    from hea.assessment import LIVE_DRAWS, assess
+    from hea.exchange import example, example_names
+    from hea.report import pictures
+
+    assessment = assess(example(example_names()[0]), draws=LIVE_DRAWS)
+    pictures.spec(pictures.need_by_stay(assessment, "nl"), "nl")
+
+
+def main() -> None:
+    """Run Streamlit with the arguments given, while the rest is being loaded."""
+    from streamlit.web.cli import main as streamlit
+
+    threading.Thread(target=warm_up, daemon=True).start()
+    sys.argv[0] = "streamlit"
+    streamlit()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""A running app and a real browser: Debian's chromium, with its own language packs."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
+from tests.browser.driving import Visit
+
+START_SECONDS = 60
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def start(command: list[str], port: int, folder: Path) -> subprocess.Popen[bytes]:
+    """A server in the background that answers its health question."""
+    environment = {**os.environ, "HEA_DATA_FOLDER": str(folder)}
+    process = subprocess.Popen(
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=(folder / "log.txt").open("wb")
+    )
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+                return process
+        except OSError:
+            time.sleep(0.2)
+    process.kill()
+    raise AssertionError((folder / "log.txt").read_text())
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app, with a store of its own."""
+    port, folder = free_port(), tmp_path_factory.mktemp("store")
+    process = start([sys.executable, "-m", "hea", "app", "--port", str(port)], port, folder)
+    yield f"http://localhost:{port}"
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+def launch(driver: Playwright, ui_language: str) -> Browser:
+    """A browser whose own language is the one asked for; the page's locale alone does not change that."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.fail("no chromium; as root: apt-get install -y chromium chromium-l10n")
+    environment = {**os.environ, "LANGUAGE": ui_language, "LANG": f"{ui_language}.UTF-8"}
+    return driver.chromium.launch(
+        executable_path=program, args=[*ARGUMENTS, f"--lang={ui_language}"], env=environment
+    )
+
+
+@pytest.fixture(scope="session")
+def browsers(playwright: Playwright) -> Iterator[dict[str, Browser]]:
+    """A Dutch and an English browser."""
+    both = {language: launch(playwright, language) for language in ("nl", "en")}
+    yield both
+    for browser in both.values():
+        browser.close()
+
+
+@pytest.fixture
+def visit(browsers: dict[str, Browser], address: str) -> Iterator[Visit]:
+    """A visit of a Dutch user; at its end nothing may have gone outside or wrong."""
+    made = Visit(browsers["nl"], address)
+    yield made
+    made.close()
+    assert made.outside == [], "requests that left the machine"
+    assert made.complaints == [], "errors in the console"

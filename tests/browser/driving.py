@@ -1,0 +1,171 @@
+"""Driving the app in a browser as a user does, by keyboard where a test says so."""
+
+from typing import Any, Literal
+from urllib.parse import urlparse
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+
+from hea.app.navigation import PAGES
+from hea.texts import Lang, text
+
+TIMEOUT_MS, PATIENCE_MS = 30_000, 120_000
+TALL, USUAL = 1_600, 900
+MOST_TABS = 200
+Mode = Literal["light", "dark", "narrow"]
+WIDTH: dict[Mode, int] = {"light": 1200, "dark": 1200, "narrow": 400}
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "resultTypes": ["violations"],
+}
+
+SETTLED = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  return app && app.getAttribute('data-test-script-state') === 'notRunning'
+    && !document.querySelector('[data-testid="stSkeleton"]') && document.querySelector('h1');
+}"""
+
+
+class Visit:
+    """One browser window on the app, with what it asked of the outside and complained about."""
+
+    def __init__(self, browser: Browser, address: str, mode: Mode = "light", height: int = USUAL) -> None:
+        self.address, self.mode = address, mode
+        self.outside: list[str] = []
+        self.complaints: list[str] = []
+        self.context = browser.new_context(
+            viewport={"width": WIDTH[mode], "height": height},
+            color_scheme="dark" if mode == "dark" else "light",
+            timezone_id="Europe/Amsterdam",
+            accept_downloads=True,
+        )
+        self.context.set_default_timeout(TIMEOUT_MS)
+        self.page = self.tab()
+
+    def tab(self) -> Page:
+        """Another tab in the same browser."""
+        page = self.context.new_page()
+        page.on("request", self._asked)
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        return page
+
+    def close(self) -> None:
+        """End the visit."""
+        self.context.close()
+
+    def _asked(self, request: Request) -> None:
+        address = urlparse(request.url)
+        if address.scheme not in ("data", "blob") and address.hostname not in ("localhost", "127.0.0.1"):
+            self.outside.append(request.url)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        """Errors; below the root Streamlit looks for its server in two places, and misses once."""
+        probe = "/_stcore/" in message.location.get("url", "")
+        if message.type == "error" and not probe:
+            self.complaints.append(f"{message.text} {message.location}")
+
+    def open(self, path: str = "", page: Page | None = None) -> Page:
+        """Go to an address of the app and wait for the page."""
+        page = page or self.page
+        page.goto(f"{self.address}/{path}")
+        settle(page)
+        return page
+
+    def turn(self, filename: str, lang: Lang = "nl") -> None:
+        """Go to a page through the menu."""
+        entry = next(entry for entry in PAGES if entry.filename == filename)
+        menu = self.page.get_by_test_id("stSidebarNav")
+        if self.mode == "narrow":
+            self.page.get_by_test_id("stExpandSidebarButton").click()
+        menu.get_by_role("link", name=text(entry.title, lang), exact=True).click()
+        title = text("app.title" if entry is PAGES[0] else entry.title, lang)
+        self.page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
+        if self.mode == "narrow":
+            self.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
+        settle(self.page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the app has finished and nothing is still being drawn."""
+    page.wait_for_function(SETTLED, timeout=PATIENCE_MS)
+    page.wait_for_timeout(120)
+    page.wait_for_function(SETTLED, timeout=PATIENCE_MS)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Choose an option of a list with the mouse; long lists draw only what matches."""
+    page.get_by_label(label, exact=True).click()
+    page.keyboard.type(option)
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def enter(page: Page, label: str, typed: str) -> None:
+    """Type in a field and leave it."""
+    field = page.get_by_label(label, exact=True)
+    field.fill(typed)
+    field.press("Enter")
+    settle(page)
+
+
+def focused(page: Page) -> str:
+    """Name of what has the focus, as a screen reader would say it."""
+    return str(
+        page.evaluate(
+            """() => {
+              const e = document.activeElement;
+              if (e === document.body) return '';
+              const of = id => document.getElementById(id)?.innerText ?? '';
+              const label = e.labels?.[0]?.innerText ?? '';
+              return (e.getAttribute('aria-label') || of(e.getAttribute('aria-labelledby')) || label
+                || e.innerText || '').trim();
+            }"""
+        )
+    )
+
+
+def tab_to(page: Page, name: str) -> None:
+    """Press Tab until something with this name has the focus.
+
+    Raises:
+        AssertionError: if the keyboard never gets there.
+    """
+    passed = []
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        passed.append(focused(page))
+        if passed[-1].split("\n")[-1].strip() == name:  # before the name stands the name of an icon
+            return
+    raise AssertionError(f"Tab never reaches {name!r}; passed {list(dict.fromkeys(passed))}")
+
+
+def type_in(page: Page, name: str, typed: str) -> None:
+    """Fill a field by keyboard alone."""
+    tab_to(page, name)
+    page.keyboard.press("Control+A")
+    page.keyboard.type(typed)
+    page.keyboard.press("Enter")
+    settle(page)
+
+
+def pick(page: Page, name: str, option: str) -> None:
+    """Choose from a list by keyboard alone."""
+    tab_to(page, name)
+    page.keyboard.type(option)
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    settle(page)
+
+
+def push(page: Page, name: str) -> None:
+    """Press a button or follow a link by keyboard alone."""
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+    settle(page)
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds against WCAG 2.1 A and AA."""
+    found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
+    return [f"{item['id']}: {node['html'][:200]}" for item in found for node in item["nodes"]]

@@ -1,0 +1,81 @@
+"""No page breaks WCAG 2.1 A or AA as far as a program can tell, in light, dark and on a narrow screen."""
+
+from typing import get_args
+
+import pytest
+from playwright.sync_api import Browser
+
+from hea.app.navigation import PAGES
+from hea.texts import LANGUAGES, Lang, text
+from tests.browser.driving import TALL, Mode, Visit, settle, violations
+
+
+@pytest.mark.parametrize("mode", get_args(Mode))
+def test_no_page_breaks_wcag_with_a_full_dossier(
+    mode: Mode, browsers: dict[str, Browser], address: str
+) -> None:
+    visit = Visit(browsers["nl"], address, mode, TALL)
+    page = visit.open()
+    open_dossier(visit)
+    found = {}
+    for entry in PAGES:
+        visit.turn(entry.filename)
+        for opener in page.get_by_test_id("stExpander").locator("summary").all()[:2]:
+            opener.click()
+            settle(page)
+        broken = violations(page)
+        if broken:
+            found[entry.filename] = broken
+    visit.close()
+    assert found == {}
+    assert visit.outside == []
+    assert visit.complaints == []
+
+
+@pytest.mark.parametrize("mode", get_args(Mode))
+def test_no_section_of_the_outcome_breaks_wcag(
+    mode: Mode, browsers: dict[str, Browser], address: str
+) -> None:
+    visit = Visit(browsers["nl"], address, mode, TALL)
+    page = visit.open()
+    open_dossier(visit)
+    found = {}
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        settle(page)
+        broken = violations(page)
+        if broken:
+            found[tab.inner_text()] = broken
+    visit.close()
+    assert found == {}
+
+
+def test_the_check_itself_can_fail(visit: Visit) -> None:
+    page = visit.open()
+    page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"\">')")
+    page.evaluate("document.querySelector('h1').style.color = '#eeeeee'")
+    broken = " ".join(violations(page))
+    assert "image-alt" in broken
+    assert "color-contrast" in broken
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_tells_its_language(lang: Lang, visit: Visit) -> None:
+    page = visit.open()
+    page.get_by_role("radio", name=text("language.name", lang)).or_(
+        page.get_by_role("button", name=text("language.name", lang))
+    ).first.click()
+    page.get_by_role("heading", level=1, name=text("app.title", lang)).wait_for()
+    settle(page)
+    assert page.evaluate("document.documentElement.lang") == lang
+
+
+def open_dossier(visit: Visit) -> None:
+    """The made-up dossier, which fills every page."""
+    page = visit.page
+    page.get_by_label(text("app.example"), exact=True).click()
+    page.get_by_role("option", name="Voorbeeld Logistiek BV (fictief)").click()
+    settle(page)
+    page.get_by_role("button", name=text("app.open_example")).click()
+    page.get_by_role("heading", level=1, name=text("page.outcome"), exact=True).wait_for()
+    settle(page)

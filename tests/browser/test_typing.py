@@ -1,0 +1,65 @@
+"""The same typing gives the same number, whatever the language of the browser."""
+
+import pytest
+from playwright.sync_api import Browser
+
+from hea.texts import Lang, number, text
+from tests.browser.driving import Visit, choose, enter, settle
+
+
+def echoed(visit: Visit, typed: str, lang: Lang) -> str:
+    """What the app says it read when something is typed as the size of a plot in hectares."""
+    page = visit.open("quick-scan")
+    if lang == "en":
+        page.get_by_text(text("language.name", "en"), exact=True).click()
+        page.get_by_role("heading", level=1, name=text("page.quick_scan", "en")).wait_for()
+        page.get_by_text(text("app.quick_intro", "en")).wait_for()
+        settle(page)
+    choose(page, text("app.size_kind", lang), text("app.size_plot", lang))
+    enter(page, text("app.size_plot", lang), typed)
+    told = page.get_by_test_id("stMain").inner_text()
+    wrong = text("problems.typed_number", lang, value=typed)
+    return (
+        "refused"
+        if wrong in told
+        else next(
+            (line for line in told.splitlines() if line.startswith(text("app.read_as", lang, value="")[:7])),
+            "",
+        )
+    )
+
+
+@pytest.mark.parametrize("browser", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("lang", "typed", "value"),
+    [
+        ("nl", "3,5", 3.5),
+        ("nl", "1.234,5", 1234.5),
+        ("nl", "3.5", None),
+        ("en", "3.5", 3.5),
+        ("en", "1,234.5", 1234.5),
+        ("en", "3,5", None),
+    ],
+)
+def test_typed_numbers(
+    browser: str, lang: Lang, typed: str, value: float | None, browsers: dict[str, Browser], address: str
+) -> None:
+    visit = Visit(browsers[browser], address)
+    told = echoed(visit, typed, lang)
+    visit.close()
+    if value is None:
+        assert told == "refused"
+    else:
+        decimals = 2 if value != int(value) else 0
+        assert number(value, lang, decimals) in told
+
+
+def test_the_two_browsers_do_differ_in_language(browsers: dict[str, Browser], address: str) -> None:
+    """Otherwise the tests above compare a browser with itself."""
+    told = {}
+    for name, browser in browsers.items():
+        visit = Visit(browser, address)
+        page = visit.open()
+        told[name] = page.evaluate("(1234.5).toLocaleString()")
+        visit.close()
+    assert told == {"nl": "1.234,5", "en": "1,234.5"}

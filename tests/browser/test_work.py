@@ -1,0 +1,106 @@
+"""In a real browser: refresh keeps the draft, two tabs do not overwrite each other, nothing goes outside."""
+
+from playwright.sync_api import Page
+
+from hea.app.navigation import PAGES
+from hea.texts import text
+from tests.browser.driving import Visit, choose, enter, settle
+
+COMPANY = text("app.company")
+
+
+def begin(visit: Visit, company: str) -> Page:
+    """A quick scan with all six fields."""
+    page = visit.open("quick-scan")
+    enter(page, COMPANY, company)
+    choose(page, text("app.municipality"), "Venray")
+    choose(page, text("app.sector"), "Glastuinbouw, groente en gemengd")
+    enter(page, text("app.size_persons"), "120")
+    enter(page, text("app.opening"), "maart 2028")
+    page.get_by_role("heading", name=text("app.result")).wait_for()
+    return page
+
+
+def test_a_refresh_and_a_new_tab_keep_the_draft(visit: Visit) -> None:
+    page = begin(visit, "Kas en Co")
+    page.reload()
+    settle(page)
+    assert page.get_by_label(COMPANY, exact=True).input_value() == "Kas en Co"
+    assert page.get_by_text("is teruggezet").is_visible()
+    other = visit.open("uitkomst", visit.tab())
+    assert other.get_by_text("Kas en Co, Venray").first.is_visible()
+
+
+def test_two_tabs_of_one_draft_ask_instead_of_overwriting(visit: Visit) -> None:
+    first = begin(visit, "Begin")
+    second = visit.open("quick-scan", visit.tab())
+    enter(second, COMPANY, "Tweede tab")
+    enter(first, COMPANY, "Eerste tab")
+    assert first.get_by_text("in een ander venster gewijzigd").is_visible()
+    first.get_by_role("button", name=text("app.conflict_theirs")).click()
+    settle(first)
+    assert first.get_by_label(COMPANY, exact=True).input_value() == "Tweede tab"
+
+
+PRESS_MS = 90
+"""How long a person holds the mouse button; a click of no time at all outruns the field being left."""
+
+
+def test_what_was_typed_is_taken_when_a_link_is_clicked_at_once(visit: Visit) -> None:
+    page = begin(visit, "Voor")
+    page.get_by_label(COMPANY, exact=True).fill("Na")
+    menu = page.get_by_test_id("stSidebarNav")
+    menu.get_by_role("link", name=text("page.outcome"), exact=True).click(delay=PRESS_MS)
+    page.get_by_text("Na, Venray").first.wait_for()
+
+
+def test_an_edited_table_keeps_every_edit(visit: Visit) -> None:
+    page = begin(visit, "Tabel")
+    visit.turn("workforce.py")
+    page.get_by_role("button", name=text("app.take_typical")).click()
+    settle(page)
+    page.get_by_text(text("app.edit_table"), exact=True).click()
+    settle(page)
+    grid = page.get_by_test_id("stDataFrame").locator("canvas").first
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 90, box["y"] + 52)
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    for typed, total in (("51", "75"), ("52", "76"), ("53,5", "77,5")):
+        page.keyboard.type(typed, delay=PRESS_MS)
+        page.keyboard.press("Enter")
+        page.keyboard.press("ArrowUp")
+        page.get_by_text(f"samen {total}.").wait_for()
+        settle(page)
+    visit.turn("start.py")
+    visit.turn("workforce.py")
+    page.get_by_text(text("app.edit_form"), exact=True).click()
+    settle(page)
+    page.get_by_text(text("app.edit_group", number=1), exact=True).click()
+    settle(page)
+    group = page.get_by_test_id("stExpander").first
+    assert group.get_by_label(text("label.Headcount.count"), exact=True).input_value() == "53,5"
+
+
+def test_a_group_stays_open_while_it_is_edited(visit: Visit) -> None:
+    page = begin(visit, "Open")
+    visit.turn("workforce.py")
+    page.get_by_role("button", name=text("app.take_typical")).click()
+    settle(page)
+    page.get_by_text(text("app.edit_group", number=1), exact=True).click()
+    settle(page)
+    name = page.get_by_test_id("stExpander").get_by_label(text("label.FunctionGroup.name"), exact=True).first
+    name.fill("Oogstploeg")
+    name.press("Enter")
+    settle(page)
+    assert name.is_visible()
+    assert page.get_by_text("1. Oogstploeg").is_visible()
+
+
+def test_every_page_opens_at_its_own_address_without_a_word_in_the_console(visit: Visit) -> None:
+    begin(visit, "Adres")
+    for entry in PAGES[1:]:
+        page = visit.open(entry.url_path)
+        assert page.get_by_role("heading", level=1).inner_text() == text(entry.title)
