@@ -65,13 +65,12 @@ def test_an_edited_table_keeps_every_edit(visit: Visit) -> None:
     grid.scroll_into_view_if_needed()
     box = grid.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + 90, box["y"] + 52)
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
     for typed, total in (("51", "75"), ("52", "76"), ("53,5", "77,5")):
+        page.mouse.dblclick(box["x"] + 600, box["y"] + 52)
+        page.get_by_test_id("stDataFrameCellEditor").or_(page.locator("textarea")).first.wait_for()
+        page.keyboard.press("Control+A")
         page.keyboard.type(typed, delay=PRESS_MS)
         page.keyboard.press("Enter")
-        page.keyboard.press("ArrowUp")
         page.get_by_text(f"samen {total}.").wait_for()
         settle(page)
     visit.turn("start.py")
