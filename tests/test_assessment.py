@@ -10,9 +10,9 @@ import pytest
 from pydantic import ValidationError
 
 from hea import Assessment, AssessmentError, assess
-from hea.assessment import schema
+from hea.assessment import assumptions, schema
 from hea.assessment.result import Range
-from hea.exchange import example_names
+from hea.exchange import example, example_names
 from tests.conftest import FEW_DRAWS, TESTS, assessed_example, distribution_centre
 
 REPRODUCTION = TESTS / "data" / "reproduction.json"
@@ -296,3 +296,13 @@ def test_automation_that_changes_nothing_changes_nothing() -> None:
     assert flat(json.loads(automated.headline.model_dump_json())) == pytest.approx(
         flat(json.loads(plain.headline.model_dump_json())), rel=1e-3, abs=1e-3
     )
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_assumptions_without_draws_are_those_of_the_assessment(name: str) -> None:
+    given = example(name)
+    whole = {item.path: item for item in assess(given, draws=16).assumed}
+    light = {item.path: item for item in assumptions(given)}
+    assert light == {path: item for path, item in whole.items() if path in light}
+    assert set(whole) - set(light) <= {"weights", "context.kern"}
+    assert light

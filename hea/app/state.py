@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment, assess
+from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment, assess, assumptions
+from hea.assessment.result import Assumption
 from hea.dossiers import ConflictError, Draft, Saved, Store, StoreError, local_store
 from hea.exchange import example, example_names
 from hea.parameters import ParameterSet
@@ -207,6 +208,13 @@ def parameters() -> ParameterSet:
 def preview() -> Assessment:
     """A live assessment of the proposal."""
     return _assessed(LIVE_DRAWS)
+
+
+def assumed() -> tuple[Assumption, ...]:
+    """What stands in for what was not given, without waiting for an assessment."""
+    held, figures = proposal(), parameters()
+    assert held is not None
+    return _remembered("assumed", (held.hash, figures.hash), lambda: assumptions(held, figures))
 
 
 def full() -> Assessment:

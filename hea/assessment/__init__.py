@@ -8,6 +8,7 @@ from hea.assessment.run import (
     LIVE_DRAWS,
     REPORT_DRAWS,
     Run,
+    assumptions,
     simulate,
 )
 from hea.assessment.setting import Viewpoint
@@ -24,6 +25,7 @@ __all__ = [
     "Problem",
     "Run",
     "assess",
+    "assumptions",
     "simulate",
 ]
 

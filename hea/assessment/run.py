@@ -22,7 +22,7 @@ from hea.assessment.outcome import Outcome, run
 from hea.assessment.parties import parties
 from hea.assessment.problems import AssessmentError, Problem
 from hea.assessment.ranges import to_range, to_single
-from hea.assessment.result import Assessment, ParametersUsed
+from hea.assessment.result import Assessment, Assumption, ParametersUsed
 from hea.assessment.scope import scope
 from hea.assessment.setting import Setting, Viewpoint
 from hea.assessment.signals import capacity_results
@@ -79,6 +79,26 @@ def simulate(
     setting = _setting(proposal, parameters, stay_definition, viewpoint)
     drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
     return _read(setting, resolve(proposal, drawn, trace), drawn, trace)
+
+
+def assumptions(proposal: Proposal, parameters: ParameterSet | None = None) -> tuple[Assumption, ...]:
+    """What would be used for each field that was not given, without drawing anything.
+
+    These are the entries of :attr:`Assessment.assumed` that follow from the fields of the proposal; those
+    of signals and weights of broad welfare are not among them.
+
+    Args:
+        proposal: as handed in.
+        parameters: the figures to use; the shipped ones by default.
+
+    Raises:
+        AssessmentError: if the number of workers cannot be derived.
+    """
+    parameters = parameters or load_parameters()
+    trace = Trace(parameters)
+    resolve(proposal, CentralDraw(parameters), trace)
+    general_flags(_setting(proposal, parameters, DEFAULT_DEFINITION, "regional"), trace)
+    return tuple(trace.assumed.values())
 
 
 def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) -> Run:

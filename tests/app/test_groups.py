@@ -169,8 +169,9 @@ def test_the_usual_functions_of_the_sector_keep_the_total() -> None:
 
 def test_own_months_and_milestones_by_form() -> None:
     app = on("workforce.py", name="fulfilment_waalwijk")
-    press(app, "take_typical") if not proposal(app).function_groups else None
     open_group(app, 0)
+    app.session_state["more:0"] = True
+    app.run()
     for month in range(12):
         field(app, f"function_groups[0].season.{month}").set_value("2" if month == 11 else "1")
     press(app, "take:function_groups[0]")

@@ -16,7 +16,7 @@ proposal = state.proposal()
 if proposal is None:
     st.info(text("app.fill_in", lang, fields=", ".join(six_fields.missing(lang)).lower()))
 else:
-    field = Fields(lang, state.preview().assumed)
+    field = Fields(lang, state.assumed())
     left, right = st.columns(2)
     with left:
         field("kind")

@@ -72,7 +72,7 @@ st.subheader(place.name)
 rows, source = place_text.facts(place, lang)
 show.table(rows, [text("app.published", lang), text("app.figure", lang)], place.name)
 st.caption(source)
-field = Fields(lang, state.preview().assumed)
+field = Fields(lang, state.assumed())
 st.subheader(text("app.kern_title", lang))
 left, right = st.columns(2)
 for position, name in enumerate(CONTEXT):

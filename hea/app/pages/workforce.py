@@ -76,10 +76,13 @@ def one_group(field: Fields, path: str, index: int, lang: Lang) -> None:
     for place, name in enumerate(MAIN):
         with left if place % 2 == 0 else right:
             field(f"{path}.{name}")
-    for name in MORE:
-        field(f"{path}.{name}")
-    own_season(path, lang)
-    parts.milestones(f"{path}.ramp_up", text("label.FunctionGroup.ramp_up", lang), lang)
+    more = text("app.more_group", lang, number=index + 1)
+    with st.expander(more, key=f"more:{index}", on_change="rerun") as opened:
+        if opened.open:
+            for name in MORE:
+                field(f"{path}.{name}")
+            own_season(path, lang)
+            parts.milestones(f"{path}.ramp_up", text("label.FunctionGroup.ramp_up", lang), lang)
     parts.remove_button(
         text("app.remove_group", lang),
         f"remove:{path}",
