@@ -1,0 +1,110 @@
+"""Files handed in: what is ours opens again, everything else gets a sentence."""
+
+import io
+
+import pypdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hea.exchange import (
+    UPLOADED,
+    InputError,
+    example,
+    example_names,
+    parse_upload,
+    proposal_yaml,
+    quick_fields,
+    quick_proposal,
+    typical_groups,
+    with_quick_fields,
+)
+from hea.exchange.uploads import ATTACHED
+from hea.proposal import Proposal
+from hea.reference import function_mix
+from hea.report.pdf.build import PROPOSAL_FILE
+from tests.test_any_proposal import proposals
+
+
+def pdf(*, attached: bytes | None = None, password: str | None = None) -> bytes:
+    writer = pypdf.PdfWriter()
+    writer.add_blank_page(100, 100)
+    if attached is not None:
+        writer.add_attachment(ATTACHED, attached)
+    if password is not None:
+        writer.encrypt(password)
+    content = io.BytesIO()
+    writer.write(content)
+    return content.getvalue()
+
+
+def test_report_and_reader_agree_on_the_name_of_the_attachment() -> None:
+    assert PROPOSAL_FILE == ATTACHED
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_a_proposal_in_a_pdf_or_a_draft_opens_again(name: str) -> None:
+    plan = example(name)
+    assert parse_upload("a.PDF", pdf(attached=plan.model_dump_json().encode())) == plan
+    assert parse_upload("a.yml", proposal_yaml(plan).encode()) == plan
+    assert parse_upload("a.json", f'{{"proposal": {plan.model_dump_json()}}}'.encode()) == plan
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.exe", b"", "file_type"),
+        ("a", b"", "file_type"),
+        ("a.yaml", b"\xff\xfe", "file_encoding"),
+        ("a.yaml", b"", "file_empty"),
+        ("a.yaml", b"x" * 3_000_000, "file_huge"),
+        ("a.pdf", b"geen pdf", "pdf_broken"),
+        ("a.pdf", b"", "pdf_broken"),
+        ("a.pdf", pdf(), "pdf_foreign"),
+        ("a.pdf", pdf(password="geheim"), "pdf_locked"),
+        ("a.pdf", pdf(attached=b"{"), "file_syntax"),
+        ("a.pdf", pdf(attached=b"x" * 3_000_000), "file_huge"),
+    ],
+)
+def test_what_cannot_be_used_says_why(name: str, content: bytes, code: str) -> None:
+    with pytest.raises(InputError) as error:
+        parse_upload(name, content)
+    assert [problem.code for problem in error.value.problems] == [code]
+    assert all(problem.sentence(lang) for problem in error.value.problems for lang in ("nl", "en"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(UPLOADED), st.binary(max_size=400))
+def test_any_bytes_are_a_proposal_or_a_sentence(suffix: str, content: bytes) -> None:
+    with pytest.raises(InputError):
+        parse_upload(f"a{suffix}", content)
+
+
+@settings(max_examples=40, deadline=None)
+@given(proposals)
+def test_the_quick_fields_change_nothing_when_nothing_changed(content: dict[str, object]) -> None:
+    plan = Proposal.model_validate(content)
+    assert with_quick_fields(plan, quick_fields(plan)) == plan
+
+
+@pytest.mark.parametrize(("kind", "size"), [("persons", 400.0), ("gross_floor", 9000.0), ("plot", 2.5)])
+def test_the_quick_fields_are_the_inverse_of_the_quick_proposal(kind: str, size: float) -> None:
+    given = {
+        "sector": "dc_warehousing",
+        "municipality": "GM0984",
+        "kind": kind,
+        "size": size,
+        "opening": "2027-03",
+        "company": "Kist",
+    }
+    assert quick_fields(quick_proposal(**given))._asdict() == given
+
+
+@given(st.integers(1, 5000), st.sampled_from(sorted(function_mix())))
+def test_typical_groups_are_whole_people_that_add_up(total: int, sector: str) -> None:
+    plan = example("fulfilment_waalwijk").update(
+        sector=sector, function_groups=(), workforce={"count": total}
+    )
+    counts = [group.count for group in typical_groups(plan, total)]
+    assert sum(counts) == total
+    assert all(count == int(count) > 0 for count in counts)

@@ -1,0 +1,69 @@
+"""Every picture says in words what it shows, and has the same figures as a table."""
+
+from typing import Any
+
+import pytest
+
+from hea import assess, compare
+from hea.exchange import example, example_names
+from hea.report import grounds, pictures
+from hea.report.narrative import range_text, shown
+from hea.texts import LANGUAGES, Lang
+
+DOSSIER = "fictief_dossier_venray"
+
+
+@pytest.fixture(scope="module", params=example_names())
+def assessment(request: pytest.FixtureRequest) -> Any:
+    return assess(example(request.param), draws=64)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_picture_has_words_with_numbers_and_a_table(assessment: Any, lang: Lang) -> None:
+    made = [
+        pictures.need_by_stay(assessment, lang),
+        *(pictures.stay_need(assessment, stay, lang) for stay in ("short", "mid", "long")),
+        pictures.workforce_path(assessment, lang),
+        pictures.season(assessment, lang),
+        pictures.facility_use(assessment, lang),
+        pictures.welfare_profile(assessment, lang),
+        pictures.drivers(assessment, grounds.MAIN_PATHS[0], lang),
+        pictures.region(assessment, lang),
+    ]
+    for picture in filter(None, made):
+        assert any(character.isdigit() for character in picture.alt), picture.title
+        assert len(picture.table) > 0
+        assert not picture.table.isna().any().any()
+        assert pictures.spec(picture, lang)["$schema"]
+
+
+def test_a_picture_and_its_table_show_the_figures_of_the_assessment() -> None:
+    made = assess(example(DOSSIER), draws=64)
+    table = pictures.need_by_stay(made, "nl").table
+    total = made.monthly.units.total
+    assert table.iloc[0, -1].startswith(shown(total.p10[11], "places", "nl"))
+    region = pictures.region(made, "nl")
+    assert range_text(made.housing.in_municipality, "places", "nl") in region.alt
+    use = pictures.facility_use(made, "nl")
+    known = [item for item in made.facilities if item.utilisation_after is not None]
+    assert len(use.table) == len(known) > 0
+
+
+def test_no_capacity_known_is_no_picture_and_not_an_empty_one() -> None:
+    assert pictures.facility_use(assess(example("fulfilment_waalwijk"), draws=16), "nl") is None
+
+
+def test_the_scenarios_are_all_in_the_picture() -> None:
+    comparison = compare(example(DOSSIER), draws=64)
+    picture = pictures.scenario_places(comparison, "nl")
+    assert list(picture.table.index) == [row.name.nl for row in comparison.scenarios]
+    assert all(row.name.nl in picture.alt for row in comparison.scenarios)
+
+
+def test_the_season_is_that_of_the_fifth_year() -> None:
+    made = assess(example(DOSSIER), draws=64)
+    window = made.monthly.positions.p50[48:60]
+    told = [int(value.replace(".", "")) for value in pictures.season(made, "nl").table.iloc[:, 0]]
+    assert sorted(told) == sorted(round(value) for value in window)
+    assert made.monthly.month[48].endswith("-03")
+    assert told[2] == round(window[0])
