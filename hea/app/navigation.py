@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from hea.app import failure, state
+from hea.app import failure, show, state
 from hea.app.failure import reported
 from hea.assessment import AssessmentError
 from hea.exchange import from_assessment, proposal_yaml, sentences
@@ -106,7 +106,8 @@ def _save_state(lang: Lang) -> None:
         st.caption(text("app.nothing_saved", lang))
     else:
         moment = state.local_time(kept.saved_at)
-        st.caption(text("app.saved_at", lang, time=f"{moment:%H:%M}", title=held.title or "–"))
+        title = show.plain_text(held.title or "–")
+        st.caption(text("app.saved_at", lang, time=f"{moment:%H:%M}", title=title))
     if held.proposal is not None:
         st.download_button(
             text("app.download_proposal", lang),
@@ -132,7 +133,8 @@ def _banners(lang: Lang) -> None:
     kept = state.saved()
     if st.session_state.get("restored") and kept is not None:
         moment = state.local_time(kept.saved_at)
-        st.info(text("app.restored", lang, title=kept.title or "–", moment=f"{moment:%d-%m-%Y %H:%M}"))
+        title = show.plain_text(kept.title or "–")
+        st.info(text("app.restored", lang, title=title, moment=f"{moment:%d-%m-%Y %H:%M}"))
         st.button(text("app.start_empty", lang), on_click=_start_empty, key="start_empty")
 
 

@@ -28,7 +28,7 @@ def picture(shown: Picture | None, lang: Lang, *, heading: bool = True) -> None:
 
 def table(rows: Sequence[Sequence[str]], headings: Sequence[str], alt: str) -> None:
     """Rows of text; the first column names the row."""
-    frame = pd.DataFrame(rows, columns=list(headings))
+    frame = pd.DataFrame([[_cell(value) for value in row] for row in rows], columns=list(headings))
     st.table(frame.set_index(frame.columns[0]), alt=alt)
 
 
@@ -51,7 +51,7 @@ def recap(assessment: Assessment, lang: Lang) -> None:
 def flags(assessment: Assessment, lang: Lang) -> None:
     """What a reader must know before using the figures."""
     for flag in assessment.flags:
-        st.warning(flag.message.in_language(lang))
+        st.warning(_cell(flag.message.in_language(lang)))
 
 
 def cases(assessment: Assessment, lang: Lang) -> None:
@@ -79,6 +79,11 @@ def preview_note(assessment: Assessment, lang: Lang) -> None:
     """That this is a preview, and how to make the same figures again."""
     st.caption(text("app.preview", lang, draws=LIVE_DRAWS, report=REPORT_DRAWS))
     st.caption(narrative.colophon(assessment, lang))
+
+
+def _cell(words: str) -> str:
+    """A sentence or cell that may hold words of a user: escaped if Markdown would make more of it."""
+    return plain_text(words) if re.search(r"[\[\]<>`*_$\\]", words) else words
 
 
 def plain_text(words: str) -> str:

@@ -10,6 +10,8 @@ from hea.app.navigation import PAGES
 from hea.texts import Lang, text
 
 TIMEOUT_MS, PATIENCE_MS = 30_000, 120_000
+BEGINS_MS = 250
+"""Within which the app begins to answer; before that it looks finished."""
 TALL, USUAL = 1_600, 900
 MOST_TABS = 200
 Mode = Literal["light", "dark", "narrow"]
@@ -88,8 +90,9 @@ class Visit:
 
 def settle(page: Page) -> None:
     """Wait until the app has finished and nothing is still being drawn."""
+    page.wait_for_timeout(BEGINS_MS)
     page.wait_for_function(SETTLED, timeout=PATIENCE_MS)
-    page.wait_for_timeout(120)
+    page.wait_for_timeout(BEGINS_MS)
     page.wait_for_function(SETTLED, timeout=PATIENCE_MS)
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pypdf
+from playwright.sync_api import expect
 
 from hea.texts import text
 from tests.browser.driving import Visit, pick, push, settle, tab_to, type_in
@@ -65,12 +66,12 @@ def test_a_municipality(visit: Visit, tmp_path: Path) -> None:
         tab_to(page, label)
         page.keyboard.type(typed)
     push(page, text("app.add_offer"))
-    assert page.get_by_text("1. 40").first.is_visible()
+    expect(page.get_by_text("1. 40").first).to_be_visible()
     for title in ("conversation", "outcome", "welfare"):
         follow(visit, text(f"page.{title}"))
     type_in(page, text("label.Weights.set_by"), "College")
     push(page, text("welfare.set"))
-    assert page.get_by_text("Gewichten vastgesteld door College").is_visible()
+    expect(page.get_by_text("Gewichten vastgesteld door College")).to_be_visible()
     for title in ("scenarios", "region", "report"):
         follow(visit, text(f"page.{title}"))
     assert "Kwekerij" in download(visit, tmp_path)

@@ -1,6 +1,6 @@
 """In a real browser: refresh keeps the draft, two tabs do not overwrite each other, nothing goes outside."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from hea.app.navigation import PAGES
 from hea.texts import text
@@ -25,10 +25,10 @@ def test_a_refresh_and_a_new_tab_keep_the_draft(visit: Visit) -> None:
     page = begin(visit, "Kas en Co")
     page.reload()
     settle(page)
-    assert page.get_by_label(COMPANY, exact=True).input_value() == "Kas en Co"
-    assert page.get_by_text("is teruggezet").is_visible()
+    expect(page.get_by_label(COMPANY, exact=True)).to_have_value("Kas en Co")
+    expect(page.get_by_text("is teruggezet")).to_be_visible()
     other = visit.open("uitkomst", visit.tab())
-    assert other.get_by_text("Kas en Co, Venray").first.is_visible()
+    expect(other.get_by_text("Kas en Co, Venray").first).to_be_visible()
 
 
 def test_two_tabs_of_one_draft_ask_instead_of_overwriting(visit: Visit) -> None:
@@ -36,10 +36,10 @@ def test_two_tabs_of_one_draft_ask_instead_of_overwriting(visit: Visit) -> None:
     second = visit.open("quick-scan", visit.tab())
     enter(second, COMPANY, "Tweede tab")
     enter(first, COMPANY, "Eerste tab")
-    assert first.get_by_text("in een ander venster gewijzigd").is_visible()
+    expect(first.get_by_text("in een ander venster gewijzigd")).to_be_visible()
     first.get_by_role("button", name=text("app.conflict_theirs")).click()
     settle(first)
-    assert first.get_by_label(COMPANY, exact=True).input_value() == "Tweede tab"
+    expect(first.get_by_label(COMPANY, exact=True)).to_have_value("Tweede tab")
 
 
 PRESS_MS = 90
@@ -94,8 +94,8 @@ def test_a_group_stays_open_while_it_is_edited(visit: Visit) -> None:
     name.fill("Oogstploeg")
     name.press("Enter")
     settle(page)
-    assert name.is_visible()
-    assert page.get_by_text("1. Oogstploeg").is_visible()
+    expect(name).to_be_visible()
+    expect(page.get_by_text("1. Oogstploeg")).to_be_visible()
 
 
 def test_every_page_opens_at_its_own_address_without_a_word_in_the_console(visit: Visit) -> None:

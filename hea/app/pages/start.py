@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import navigation, state
+from hea.app import navigation, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.dossiers import Draft, StoreError
@@ -85,7 +85,7 @@ def file(lang: Lang) -> None:
     st.caption(text("app.upload_help", lang))
     show_problems("upload")
     if st.session_state.pop("opened", None):
-        st.success(text("app.opened", lang, title=state.draft().title))
+        st.success(text("app.opened", lang, title=show.plain_text(state.draft().title)))
         navigation.link("outcome.py", text("app.outcome_link", lang))
 
 

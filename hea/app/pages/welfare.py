@@ -108,7 +108,11 @@ def revise() -> None:
 def scores(assessment: Assessment, lang: Lang) -> None:
     """The profile, what stands outside the sum, and how firm the whole is."""
     result = assessment.welfare
-    st.info(text("welfare.set_by", lang, who=result.set_by or "–", when=date(result.set_on, lang)))
+    st.info(
+        text(
+            "welfare.set_by", lang, who=show.plain_text(result.set_by or "–"), when=date(result.set_on, lang)
+        )
+    )
     st.button(text("welfare.revise", lang), key="revise_weights_button", on_click=revise)
     for item in result.knock_outs:
         st.error(item.message.in_language(lang))
