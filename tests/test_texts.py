@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hea.texts import LANGUAGES, Lang, exact, parse_date, parse_month, parse_number

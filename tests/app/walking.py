@@ -17,7 +17,7 @@ DOSSIER = "fictief_dossier_venray"
 
 def opened(lang: Lang = "nl", proposal: Proposal | None = None) -> AppTest:
     """The app on its first page, with a draft if a proposal is given."""
-    app = AppTest.from_file(str(ENTRY), default_timeout=120)
+    app = AppTest.from_file(str(ENTRY), default_timeout=600)
     app.session_state["language"] = lang
     if proposal is not None:
         app.session_state["draft"] = Draft(proposal=proposal)

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.driving import TIMEOUT_MS, Visit
 
-START_SECONDS = 60
+START_SECONDS = 240
 expect.set_options(timeout=TIMEOUT_MS)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -36,7 +36,7 @@ def start(command: list[str], port: int, folder: Path) -> subprocess.Popen[bytes
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=10):
                 return process
         except OSError:
             time.sleep(0.2)

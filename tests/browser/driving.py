@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from hea.app.navigation import PAGES
 from hea.texts import Lang, text
 
-TIMEOUT_MS, PATIENCE_MS = 30_000, 120_000
+TIMEOUT_MS, PATIENCE_MS = 120_000, 300_000
 BEGINS_MS = 250
 """Within which the app begins to answer; before that it looks finished."""
 TALL, USUAL = 1_600, 900

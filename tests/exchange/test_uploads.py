@@ -100,6 +100,7 @@ def test_the_quick_fields_are_the_inverse_of_the_quick_proposal(kind: str, size:
     assert quick_fields(quick_proposal(**given))._asdict() == given
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5000), st.sampled_from(sorted(function_mix())))
 def test_typical_groups_are_whole_people_that_add_up(total: int, sector: str) -> None:
     plan = example("fulfilment_waalwijk").update(
