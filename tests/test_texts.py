@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hea.texts import LANGUAGES, Lang, exact, parse_date, parse_month, parse_number
 
 
+@settings(deadline=None)
 @given(st.floats(min_value=0, max_value=1e9).map(lambda value: round(value, 10)), st.sampled_from(LANGUAGES))
 def test_a_number_written_for_a_field_reads_back_as_the_same_number(value: float, lang: Lang) -> None:
     assert parse_number(exact(value, lang), lang) == pytest.approx(value, rel=1e-12, abs=1e-10)
