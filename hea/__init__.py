@@ -6,7 +6,7 @@
 """
 
 from hea.assessment import Assessment, AssessmentError, assess
-from hea.exchange import read_proposal
+from hea.exchange import read_proposal, read_workbook
 from hea.parameters import ParameterSet, load_parameters
 from hea.proposal import Proposal
 from hea.scenarios import compare
@@ -21,5 +21,6 @@ __all__ = [
     "compare",
     "load_parameters",
     "read_proposal",
+    "read_workbook",
     "validate",
 ]

@@ -6,122 +6,25 @@ with a sentence that says how to mend it. Numbers are text fields, because numbe
 "3,5" as 35 in another language.
 """
 
-import datetime as dt
 import re
-import types
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
 
-from hea import proposal as shape
 from hea.app import state
 from hea.app.failure import reported
 from hea.assessment import AssessmentError
 from hea.assessment.result import Assumption
 from hea.exchange import InputError, Located, from_assessment, from_validation
+from hea.exchange.fields import UNKNOWN, Declared, Kind, declared, option_name
 from hea.parameters import ParameterSet
-from hea.proposal import Part, Proposal, field_help, field_label
-from hea.reference import job_levels, municipalities, season_profiles, sectors, welfare_presets
+from hea.proposal import field_help, field_label
 from hea.report.narrative import source_text
 from hea.texts import Lang, date, exact, month, number, parse_date, parse_month, parse_number, plain, text
 
-UNKNOWN = ""
-"""What an empty field or the option "unknown" holds; never zero."""
-
 PERCENT = 100
-Kind = Literal["text", "number", "share", "month", "date", "choice", "bool", "part"]
-
-
-class Declared(NamedTuple):
-    """What a proposal says of a field: where it stands, what it holds and whether it may be unknown."""
-
-    model: type[Part]
-    name: str
-    kind: Kind
-    optional: bool
-    options: tuple[Any, ...]
-
-
-TABLES: list[tuple[Any, Callable[[], Mapping[str, Any]]]] = [
-    (shape.MunicipalityCode, municipalities),
-    (shape.SectorId, sectors),
-    (shape.LevelId, job_levels),
-    (shape.SeasonProfileId, season_profiles),
-    (shape.PresetId, welfare_presets),
-]
-KINDS: list[tuple[Any, Kind]] = [(shape.Share, "share"), (shape.Month, "month"), (shape.Text, "text")]
-
-
-def declared(path: str) -> Declared:
-    """What the proposal says of the field at a path."""
-    model: type[Part] = Proposal
-    steps = [step for step in re.split(r"[.\[\]]+", path) if step]
-    hint: Any = None
-    for index, step in enumerate(steps):
-        if step.isdigit() or get_origin(hint) is dict:
-            hint = get_args(hint)[-1] if get_origin(hint) is dict else get_args(_plain(hint))[0]
-        else:
-            hint = get_type_hints(model, include_extras=True)[step]
-            name = step
-        if index < len(steps) - 1:
-            hint = _plain(hint)
-            model = hint if isinstance(hint, type) else model
-    kind, options = _kind(hint)
-    return Declared(model, name, kind, _optional(hint), options)
-
-
-def _members(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401
-    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
-
-
-def _optional(hint: Any) -> bool:  # noqa: ANN401
-    return type(None) in _members(hint)
-
-
-def _plain(hint: Any) -> Any:  # noqa: ANN401
-    """A type without ``None`` and without its annotations."""
-    hint = next(member for member in _members(hint) if member is not type(None))
-    return get_args(hint)[0] if get_origin(hint) is Annotated else hint
-
-
-def _kind(hint: Any) -> tuple[Kind, tuple[Any, ...]]:  # noqa: ANN401
-    members = _members(hint)
-    for alias, table in TABLES:
-        if alias in members:
-            rows = table()
-            return "choice", tuple(sorted(rows, key=lambda key: named(key, "nl").lower()))
-    for alias, kind in KINDS:
-        if alias in members:
-            return kind, ()
-    inner = _plain(hint)
-    if get_origin(inner) is Literal:
-        return "choice", get_args(inner)
-    if inner is bool:
-        return "bool", (True, False)
-    simple: dict[Any, Kind] = {float: "number", int: "number", dt.date: "date", str: "text"}
-    return simple.get(inner, "part"), ()
-
-
-def named(key: str, lang: Lang) -> str:
-    """Name of a row of one of the tables by its id."""
-    for table in (municipalities, sectors, job_levels, season_profiles):
-        row = table().get(key)
-        if row is not None:
-            return str(getattr(row, f"name_{lang}", None) or getattr(row, "name", key))
-    return key
-
-
-def option_name(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
-    """How an option reads; "unknown" for the empty one."""
-    if value == UNKNOWN:
-        return text("option.unknown", lang)
-    if isinstance(value, bool):
-        return text("option.yes" if value else "option.no", lang)
-    if name in ("municipality", "sector", "level", "season_profile"):
-        return named(value, lang)
-    return text(f"option.{name}.{value}", lang)
 
 
 def shown(value: Any, kind: Kind, lang: Lang) -> Any:  # noqa: ANN401

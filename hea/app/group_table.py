@@ -13,8 +13,9 @@ import streamlit as st
 from pydantic import ValidationError
 
 from hea.app import state
-from hea.app.fields import declared, option_name, read, shown
+from hea.app.fields import read, shown
 from hea.exchange import InputError, from_validation
+from hea.exchange.fields import declared, option_name
 from hea.proposal import FunctionGroup, field_label
 from hea.texts import Lang, plain, text
 

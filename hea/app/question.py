@@ -6,10 +6,10 @@ import streamlit as st
 
 from hea.app import state
 from hea.app.failure import reported
-from hea.app.fields import Kind, attempt, echo, read, show_problems, shown, synced
+from hea.app.fields import attempt, echo, read, show_problems, shown, synced
+from hea.exchange.fields import Kind
 from hea.proposal import Answer
-from hea.reference import Question, questions, welfare_parts
-from hea.report import conversation_text
+from hea.reference import Question, questions
 from hea.report.conversation_text import Item
 from hea.texts import Lang, text
 
@@ -24,22 +24,16 @@ def draw(item: Item, lang: Lang) -> None:
     row = questions()[item.id]
     answers = state.draft().proposal.answers
     path = f"answers.{item.id}"
-    if item.id in conversation_text.ANSWERED_BY_FIELDS:
+    if row.answered_by_field:
         st.markdown(item.question)
-    elif row.answer_type in ("yes_no", "choice") and not several(row):
+    elif row.answer_type in ("yes_no", "choice") and not row.several:
         _choice(row, path, answers, item, lang)
-    elif several(row):
+    elif row.several:
         _several(row, path, answers, item, lang)
     else:
         _typed(row, path, answers, item, lang)
     st.caption(_under(item, lang))
     show_problems(path)
-
-
-def several(row: Question) -> bool:
-    """True if more than one answer may be given."""
-    steps = (step for parts in welfare_parts().values() for rows in parts.values() for step in rows)
-    return any(step.question_id == row.id and step.scored_by == "contains" for step in steps)
 
 
 def _under(item: Item, lang: Lang) -> str:
@@ -55,7 +49,7 @@ def _choice(row: Question, path: str, answers: dict[str, Answer], item: Item, la
     names = {True: text("option.yes", lang), False: text("option.no", lang)}
     options: list[Any] = [True, False]
     if row.answer_type == "choice":
-        options, names = list(row.options), dict(conversation_text.choices(row, lang))
+        options, names = list(row.options), row.named_options(lang)
     names |= {OPEN: text("conversation.open", lang), NOT_KNOWN: text("conversation.not_known", lang)}
     held = _held(row, answers)
     key = synced(path, held, lang)
@@ -84,7 +78,7 @@ def _several(row: Question, path: str, answers: dict[str, Answer], item: Item, l
         item.question,
         list(row.options),
         selection_mode="multi",
-        format_func=dict(conversation_text.choices(row, lang)).__getitem__,
+        format_func=row.named_options(lang).__getitem__,
         key=key,
         on_change=_take,
         args=(row.id, key, lang),

@@ -14,6 +14,9 @@ from hea.report import narrative, pictures, signal_text
 from hea.report.pictures import Picture
 from hea.texts import Lang, percent, text
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""Kind of file of a workbook."""
+
 
 def picture(shown: Picture | None, lang: Lang, *, heading: bool = True) -> None:
     """A chart with its alternative text, and the same figures as a table on demand."""

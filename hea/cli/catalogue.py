@@ -54,12 +54,19 @@ def template_command(
     force: ForceOption = False,
     lang: LangOption = Language.nl,
 ) -> None:
-    """Write a starter proposal with comments."""
+    """Write a file to fill in: the workbook, or a proposal with comments."""
     with problems_as_lines(lang.value):
-        if file.suffix.lower() not in {".yaml", ".yml"}:
+        suffix = file.suffix.lower()
+        if suffix not in {".xlsx", ".yaml", ".yml"}:
             raise InputError((Located(file.name, "template_type", {}),))
-        write_whole(file, starter_text().encode(), force=force)
+        write_whole(file, _form(lang) if suffix == ".xlsx" else starter_text().encode(), force=force)
         say(text("cli.template_written", lang.value, name=file))
+
+
+def _form(lang: Language) -> bytes:
+    from hea.exchange.workbook import build_form
+
+    return build_form(lang=lang.value)
 
 
 @app.command("app", help=text("cli.help.app"))

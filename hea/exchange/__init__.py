@@ -1,12 +1,12 @@
 """Reading and writing proposals and cases."""
 
 from hea.exchange.cases import read_cases
-from hea.exchange.files import MAXIMUM_BYTES, InputError, parse_proposal, read_proposal, write_whole
+from hea.exchange.files import MAXIMUM_BYTES, InputError, parse_proposal, write_whole
 from hea.exchange.problems import Located, from_assessment, from_validation, sentences
 from hea.exchange.quick import QuickFields, quick_fields, quick_proposal, typical_groups, with_quick_fields
 from hea.exchange.scenarios import read_scenarios
 from hea.exchange.templates import example, example_names, proposal_yaml, starter_text
-from hea.exchange.uploads import UPLOADED, parse_upload
+from hea.exchange.uploads import UPLOADED, parse_upload, read_proposal, read_workbook
 
 __all__ = [
     "MAXIMUM_BYTES",
@@ -26,6 +26,7 @@ __all__ = [
     "read_cases",
     "read_proposal",
     "read_scenarios",
+    "read_workbook",
     "sentences",
     "starter_text",
     "typical_groups",

@@ -26,15 +26,6 @@ class InputError(ValueError):
         self.problems = problems
 
 
-def read_proposal(path: str | Path) -> Proposal:
-    """A proposal from a YAML or JSON file.
-
-    Raises:
-        InputError: with all problems at once, if the file or its content cannot be used.
-    """
-    return parse_proposal(read_text(Path(path), SUFFIXES), Path(path).suffix.lower())
-
-
 def parse_proposal(content: str, suffix: str = ".yaml") -> Proposal:
     """A proposal from the text of a file.
 
@@ -76,6 +67,27 @@ def read_text(path: Path, suffixes: frozenset[str]) -> str:
     Raises:
         InputError: if there is no such file, or it is of another kind, too large or no UTF-8 text.
     """
+    return decoded(path.name, read_bytes(path, suffixes, MAXIMUM_BYTES))
+
+
+def decoded(name: str, content: bytes) -> str:
+    """The text in the bytes of a file.
+
+    Raises:
+        InputError: if it is no UTF-8 text.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError((Located(name, "file_encoding", {"position": error.start}),)) from None
+
+
+def read_bytes(path: Path, suffixes: frozenset[str], maximum: int) -> bytes:
+    """The bytes of a file of one of some kinds.
+
+    Raises:
+        InputError: if there is no such file, or it is of another kind or too large.
+    """
     place = path.name
     if not path.exists():
         raise InputError((Located(str(path), "file_missing", {}),))
@@ -86,12 +98,10 @@ def read_text(path: Path, suffixes: frozenset[str]) -> str:
         raise InputError((Located(place, "file_type", kinds),))
     try:
         size = path.stat().st_size
-        if size > MAXIMUM_BYTES:
-            values = {"size": size / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
+        if size > maximum:
+            values = {"size": size / 1e6, "maximum": maximum / 1e6}
             raise InputError((Located(place, "file_huge", values),))
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError((Located(place, "file_encoding", {"position": error.start}),)) from None
+        return path.read_bytes()
     except OSError as error:
         raise InputError((Located(place, "file_unreadable", {"detail": error.strerror or ""}),)) from None
 

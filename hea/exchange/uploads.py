@@ -1,21 +1,50 @@
 """Reading a proposal from a file that was handed in: a draft, figures, or a report made here."""
 
 import io
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, Final
 
 from pydantic import ValidationError
 
-from hea.exchange.files import MAXIMUM_BYTES, SUFFIXES, InputError, parse_mapping
+from hea.exchange.files import MAXIMUM_BYTES, SUFFIXES, InputError, decoded, parse_mapping, read_bytes
 from hea.exchange.problems import Located, from_validation
 from hea.proposal import Proposal
 
 ATTACHED: Final = "voorstel.json"
 """Name of the attachment of a report that holds the proposal."""
 
-PDF = ".pdf"
-UPLOADED: Final = (*sorted(SUFFIXES), PDF)
+PDF, BOOK = ".pdf", ".xlsx"
+UPLOADED: Final = (*sorted(SUFFIXES), BOOK, PDF)
+OTHER_BOOKS: Final = frozenset({".xls", ".xlsm", ".xlsb"})
+"""Opened only to say how to save them in the right form."""
+
 MAXIMUM_PDF_BYTES = 20_000_000
+MAXIMUM_BOOK_BYTES = 5_000_000
+
+
+def read_proposal(path: str | Path) -> Proposal:
+    """A proposal from a file: YAML or JSON, the input workbook, or a PDF report made here.
+
+    Raises:
+        InputError: with all problems at once, if the file or its content cannot be used.
+    """
+    path = Path(path)
+    kinds = frozenset({*UPLOADED, *OTHER_BOOKS})
+    return parse_upload(path.name, read_bytes(path, kinds, _maximum(path.suffix.lower())))
+
+
+def read_workbook(path: str | Path) -> Proposal:
+    """A proposal from a filled-in input workbook.
+
+    Raises:
+        InputError: with all problems at once, each with its sheet and cell.
+    """
+    path = Path(path)
+    return parse_upload(path.name, read_bytes(path, frozenset({BOOK, *OTHER_BOOKS}), MAXIMUM_BOOK_BYTES))
+
+
+def _maximum(suffix: str) -> int:
+    return {PDF: MAXIMUM_PDF_BYTES, BOOK: MAXIMUM_BOOK_BYTES}.get(suffix, MAXIMUM_BYTES)
 
 
 def parse_upload(name: str, content: bytes) -> Proposal:
@@ -29,20 +58,20 @@ def parse_upload(name: str, content: bytes) -> Proposal:
         InputError: with all problems at once, each with how to mend it.
     """
     suffix = PurePath(name).suffix.lower()
-    if suffix not in UPLOADED:
+    if suffix not in {*UPLOADED, *OTHER_BOOKS}:
         kinds = {"suffix": suffix or "-", "known": ", ".join(UPLOADED)}
         raise InputError((Located(name, "file_type", kinds),))
-    maximum = MAXIMUM_PDF_BYTES if suffix == PDF else MAXIMUM_BYTES
+    if suffix == BOOK or suffix in OTHER_BOOKS:
+        from hea.exchange.workbook import parse_workbook
+
+        return parse_workbook(name, content)
+    maximum = _maximum(suffix)
     if len(content) > maximum:
         values = {"size": len(content) / 1e6, "maximum": maximum / 1e6}
         raise InputError((Located(name, "file_huge", values),))
     if suffix == PDF:
         content, suffix = attached_proposal(name, content), ".json"
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError((Located(name, "file_encoding", {"position": error.start}),)) from None
-    return _proposal(parse_mapping(text, suffix))
+    return _proposal(parse_mapping(decoded(name, content), suffix))
 
 
 def _proposal(data: dict[str, Any]) -> Proposal:

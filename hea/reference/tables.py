@@ -9,6 +9,8 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz import process
 
+from hea.texts import Lang
+
 Grade = Literal["A", "B", "C", "D"]
 
 
@@ -238,6 +240,9 @@ class WelfareFactor(Row):
     source: str
 
 
+ANSWERED_BY_FIELDS = frozenset({"new_or_expansion", "sector"})
+
+
 class Question(Row):
     """A question of the conversation guide, in our own words."""
 
@@ -260,6 +265,24 @@ class Question(Row):
     def options(self) -> tuple[str, ...]:
         """The allowed answers of a choice question, else empty."""
         return tuple(self.choices.split("|")) if self.choices else ()
+
+    @property
+    def answered_by_field(self) -> bool:
+        """True if a field of every proposal answers it, so that it is never asked twice."""
+        return self.id in ANSWERED_BY_FIELDS
+
+    @property
+    def several(self) -> bool:
+        """True if more than one answer may be given."""
+        steps = (step for parts in welfare_parts().values() for rows in parts.values() for step in rows)
+        return any(step.question_id == self.id and step.scored_by == "contains" for step in steps)
+
+    def named_options(self, lang: Lang) -> dict[str, str]:
+        """Name of every choice; empty if the choices are ids of a table."""
+        if self.answered_by_field:
+            return {}
+        names = self.options if lang == "nl" or self.choices_en is None else self.choices_en.split("|")
+        return dict(zip(self.options, names, strict=True))
 
 
 class Instrument(Row):

@@ -1,6 +1,5 @@
 """The conversation guide as rows: what was asked, what is open, why it is asked and what it sharpens."""
 
-from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from hea.assessment.drivers import answered
@@ -11,10 +10,6 @@ from hea.texts import Lang, plain, text
 
 Status = Literal["open", "answered", "unknown", "known"]
 """Not asked yet; answered; asked and not known; or known already from the proposal itself."""
-
-
-ANSWERED_BY_FIELDS = frozenset({"new_or_expansion", "sector"})
-"""Questions that a field of every proposal answers, so that they are never asked twice."""
 
 
 class Item(NamedTuple):
@@ -76,7 +71,9 @@ def status(question: str, proposal: Proposal) -> Status:
 
 def _always_known(proposal: Proposal) -> frozenset[str]:
     """Questions that the fields of every proposal answer, or that its parts do."""
-    known = dict.fromkeys(ANSWERED_BY_FIELDS, True) | {"housing_plan": bool(_offers(proposal))}
+    known = {row.id: row.answered_by_field for row in questions().values()} | {
+        "housing_plan": bool(_offers(proposal))
+    }
     known |= {"housing_beds": bool(_offers(proposal)), "housing_date": bool(_offers(proposal))}
     known |= {"construction_phase": proposal.construction is not None}
     known |= {"review_date": proposal.review_date is not None, "automation_plan": bool(proposal.automation)}
@@ -108,14 +105,6 @@ def _of_this_sector(name: str, proposal: Proposal) -> bool:
     return name.split(".")[1] == proposal.sector
 
 
-def choices(row: Question, lang: Lang) -> Mapping[str, str]:
-    """Name of every choice of a question."""
-    if row.id in ANSWERED_BY_FIELDS:
-        return {}
-    names = row.options if lang == "nl" or row.choices_en is None else row.choices_en.split("|")
-    return dict(zip(row.options, names, strict=True))
-
-
 def answer_text(row: Question, answer: Answer, lang: Lang) -> str:
     """An answer as people read it."""
     if answer is None:
@@ -125,4 +114,4 @@ def answer_text(row: Question, answer: Answer, lang: Lang) -> str:
     if isinstance(answer, float):
         return plain(answer, lang)
     given = answer if isinstance(answer, tuple) else (answer,)
-    return ", ".join(choices(row, lang).get(item, item) if row.options else item for item in given)
+    return ", ".join(row.named_options(lang).get(item, item) if row.options else item for item in given)

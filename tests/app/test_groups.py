@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from hea.app import group_table
 from hea.exchange import example
+from hea.exchange.fields import option_name
 from hea.texts import Lang
 from tests.app.walking import DOSSIER, at, calm, field, fill, on, opened, press, proposal, turn
 
@@ -82,7 +83,7 @@ def test_an_incomplete_row_is_counted_and_changes_nothing() -> None:
 
 def test_a_row_added_keeps_what_the_others_know_besides() -> None:
     options = group_table.declared("function_groups[0].level").options
-    level = group_table.option_name("level", options[0], "nl")
+    level = option_name("level", options[0], "nl")
     row = {"name": "Nachtploeg", "level": level, "count": "8"}
     made, said = taken({"added_rows": [row], "deleted_rows": [0]})
     groups = example(DOSSIER).function_groups

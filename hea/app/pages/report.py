@@ -6,13 +6,13 @@ import streamlit as st
 
 from hea.app import state
 from hea.app.failure import reported
+from hea.app.show import EXCEL
 from hea.dossiers import StoreError
 from hea.parameters import ParameterSet
 from hea.report.pdf.build import PARTS
 from hea.texts import LANGUAGES, Lang, text
 
 FILE_NAME = "huisvestingseffectrapportage"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Where the progress bar stands when the assessment begins, and after the assessment and the workbook.
 ASSESSED, BOOK, PAPER = 0.1, 0.5, 0.6
 

@@ -5,6 +5,7 @@ import streamlit as st
 from hea.app import navigation, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
+from hea.app.show import EXCEL
 from hea.dossiers import Draft, StoreError
 from hea.exchange import MAXIMUM_BYTES, UPLOADED, example, example_names, parse_upload
 from hea.texts import Lang, text
@@ -12,6 +13,7 @@ from hea.texts import Lang, text
 DOORS = {"acquisition": "quick_scan.py", "municipality": "initiative.py", "company": "initiative.py"}
 RECENT = 10
 MEGABYTE = 1_000_000
+FORM = "invulformulier.xlsx"
 
 
 def doors(lang: Lang) -> None:
@@ -72,6 +74,13 @@ def _upload(lang: Lang) -> None:
         st.session_state.opened = file.name
 
 
+def empty_form(lang: Lang) -> bytes:
+    """The form that a company fills in."""
+    from hea.exchange.workbook import build_form
+
+    return build_form(lang=lang)
+
+
 def file(lang: Lang) -> None:
     """Hand in a draft, a filled-in workbook or a report made here."""
     st.file_uploader(
@@ -83,6 +92,14 @@ def file(lang: Lang) -> None:
         max_upload_size=max(1, MAXIMUM_BYTES // MEGABYTE),
     )
     st.caption(text("app.upload_help", lang))
+    st.download_button(
+        text("app.form_download", lang),
+        lambda: empty_form(lang),
+        FORM,
+        EXCEL,
+        on_click="ignore",
+        key="form_download",
+    )
     show_problems("upload")
     if st.session_state.pop("opened", None):
         st.success(text("app.opened", lang, title=show.plain_text(state.draft().title)))

@@ -5,7 +5,8 @@ import streamlit as st
 from hea.app import group_table, parts, show, state
 from hea.app.failure import reported
 from hea.app.fields import Fields, attempt, show_problems
-from hea.exchange import typical_groups
+from hea.app.show import EXCEL
+from hea.exchange import parse_upload, typical_groups
 from hea.proposal import Proposal, field_help
 from hea.report import narrative, pictures
 from hea.texts import Lang, number, parse_number, text
@@ -15,6 +16,9 @@ MORE = ("migrant_share", "migrant_share_evidence", "season_profile", "season_mon
 NEW = ("name", "level", "count", "flex_share")
 MONTHS = 12
 MODES = ("form", "table")
+FORM = "invulformulier.xlsx"
+TAKEN = ("function_groups", "automation", "workforce")
+"""Parts of a filled-in form that this page takes over."""
 
 
 @reported
@@ -139,6 +143,44 @@ def take_season(path: str, keys: list[str], lang: Lang) -> None:
     attempt(f"{path}.season", take, lang)
 
 
+@reported
+def take_form(lang: Lang) -> None:
+    """The workforce of a filled-in form in place of the present one."""
+    file = st.session_state.form_upload
+    if file is None:
+        return
+
+    def take() -> None:
+        found = parse_upload(file.name, file.getvalue())
+        state.change({name: getattr(found, name) for name in TAKEN})
+        state.forget_typing()
+        st.session_state.form_taken = len(found.function_groups)
+
+    attempt("form_upload", take, lang)
+
+
+def from_form(proposal: Proposal, lang: Lang) -> None:
+    """The form to send to the company, and the one that came back."""
+    from hea.exchange.workbook import build_form
+
+    st.write(text("app.form_intro", lang))
+    st.download_button(
+        text("app.form_filled", lang),
+        lambda: build_form(proposal, lang),
+        FORM,
+        EXCEL,
+        on_click="ignore",
+        key="form_filled",
+    )
+    st.file_uploader(
+        text("app.form_upload", lang), type=["xlsx"], key="form_upload", on_change=take_form, args=(lang,)
+    )
+    show_problems("form_upload")
+    taken = st.session_state.pop("form_taken", None)
+    if taken is not None:
+        st.success(text("app.form_taken", lang, count=taken))
+
+
 lang = state.language()
 group_table.take(lang)
 proposal = state.proposal()
@@ -167,6 +209,9 @@ with left:
     show.picture(pictures.workforce_path(assessment, lang), lang)
 with right:
     show.picture(pictures.season(assessment, lang), lang)
+with st.expander(text("app.form_title", lang), key="form_expander", on_change="rerun") as opened:
+    if opened.open:
+        from_form(proposal, lang)
 with st.expander(text("label.Proposal.automation", lang)):
     st.write(field_help(Proposal, "automation", lang))
     parts.milestones("automation", text("label.Proposal.automation", lang), lang)

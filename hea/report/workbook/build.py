@@ -11,7 +11,7 @@ from hea.assessment.result import Assessment, Range
 from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES
 from hea.report import explanation_text, grounds, narrative
-from hea.report.workbook.sheet import Value, finish, table, title
+from hea.spreadsheet.cells import Value, finish, table, title
 from hea.texts import Lang, text
 
 SheetMaker = Callable[[Worksheet, Assessment, ParameterSet, Lang], None]

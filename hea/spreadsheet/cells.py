@@ -1,5 +1,6 @@
 """Writing cells: user text stays text, numbers get their format, headings repeat on paper."""
 
+import datetime as dt
 import math
 import re
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff
 MAXIMUM_TEXT: Final = 32_000
 LINE_HEIGHT: Final = 15
 """Points per line of text."""
+TITLE_HEIGHT: Final = 26
 WIDTH_PER_CHARACTER: Final = 1.15
 """Column width that a character takes, some slack included."""
 HEADING_FONT: Final = Font(name="Calibri", bold=True, color="FFFFFF")
@@ -30,9 +32,12 @@ FORMATS: Final = {
     "tenths": "#,##0.0",
     "decimal": "#,##0.00",
     "exact": "General",
+    "share_any": "0.##%",
+    "month": "mmm yyyy",
+    "date": "d-m-yyyy",
 }
 
-Value = str | float | int | None
+Value = str | float | int | dt.date | None
 
 
 def put(sheet: Worksheet, row: int, column: int, value: Value, kind: str | None = None) -> Cell:
@@ -56,6 +61,7 @@ def title(sheet: Worksheet, lines: Sequence[str]) -> int:
         cell = put(sheet, index + 1, 1, line)
         cell.font = TITLE_FONT if index == 0 else SUBTITLE_FONT
         cell.alignment = Alignment(wrap_text=False, vertical="top")
+    sheet.row_dimensions[1].height = TITLE_HEIGHT
     return len(lines) + 2
 
 

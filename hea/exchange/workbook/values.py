@@ -1,0 +1,190 @@
+"""What a cell holds: numbers, shares, months, days, choices and answers, read strictly."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from typing import Any
+
+from hea.exchange.fields import option_name
+from hea.exchange.workbook.layout import Field, question_field
+from hea.proposal import Answer
+from hea.reference import Question, facilities, questions
+from hea.spreadsheet.opening import CellError
+from hea.texts import LANGUAGES, Lang, parse_date, parse_month, parse_number, text
+
+SHOWN = 60
+"""Characters of a value that a sentence repeats."""
+
+SEPARATOR = ";"
+TABLES = ("municipality", "sector", "level", "season_profile")
+"""Fields whose options are many; a sentence names the nearest instead of all."""
+
+
+class CellProblemError(ValueError):
+    """A cell that cannot be read; ``code`` and ``values`` make the sentence."""
+
+    def __init__(self, code: str, **values: Any) -> None:  # noqa: ANN401
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def read_cell(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401
+    """The value of a field from a cell; ``None`` if it says that it is not known.
+
+    Args:
+        value: as the spreadsheet holds it.
+        field: the field of the cell.
+        lang: notation of numbers that were typed as text.
+
+    Raises:
+        CellProblemError: if it cannot be read; nothing is guessed.
+    """
+    if isinstance(value, CellError):
+        raise CellProblemError("cell_error", value=value.shown)
+    if field.optional and _means_unknown(value) and field.kind != "text":
+        return None
+    readers: dict[str, Callable[[Any, Field, Lang], Any]] = {
+        "text": _text,
+        "number": _number,
+        "share": _share,
+        "month": _month,
+        "date": _date,
+        "choice": _choice,
+        "bool": _truth,
+    }
+    return readers[field.kind](value, field, lang)
+
+
+def _means_unknown(value: Any) -> bool:  # noqa: ANN401
+    words = {text(key, lang).casefold() for key in ("option.unknown", "form.not_known") for lang in LANGUAGES}
+    return isinstance(value, str) and value.strip().casefold() in words
+
+
+def _problem(code: str, value: Any) -> CellProblemError:  # noqa: ANN401
+    return CellProblemError(code, value=str(value)[:SHOWN])
+
+
+def _text(value: Any, field: Field, lang: Lang) -> str:  # noqa: ANN401
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, dt.datetime):
+        value = value.date().isoformat()
+    return str(value)
+
+
+def _number(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return float(value)
+    if not isinstance(value, str):
+        raise _problem("cell_number", value)
+    try:
+        return parse_number(value, lang)
+    except ValueError:
+        raise _problem("cell_number", value.strip()) from None
+
+
+def _share(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401
+    """45 % and 0,45 are clear; 45 is left to the proposal, which asks what is meant."""
+    if isinstance(value, str) and value.strip().endswith("%"):
+        return _number(value.strip().removesuffix("%"), field, lang) / 100
+    return _number(value, field, lang)
+
+
+def _month(value: Any, field: Field, lang: Lang) -> str:  # noqa: ANN401
+    if isinstance(value, dt.date):
+        return f"{value.year:04d}-{value.month:02d}"
+    for one in (lang, *LANGUAGES):
+        try:
+            return parse_month(str(value), one)
+        except ValueError:
+            continue
+    try:
+        return parse_date(str(value)).strftime("%Y-%m")
+    except ValueError:
+        raise _problem("cell_month", value) from None
+
+
+def _date(value: Any, field: Field, lang: Lang) -> dt.date:  # noqa: ANN401
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return parse_date(str(value))
+    except ValueError:
+        raise _problem("cell_date", value) from None
+
+
+def _choice(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401
+    word = str(value).strip().casefold()
+    told = {one: option_names(field, one) for one in LANGUAGES}
+    for option in field.options:
+        if word in {str(option).casefold(), *(told[one][option].casefold() for one in LANGUAGES)}:
+            return option
+    if field.name in TABLES:
+        return str(value)  # the proposal names the nearest
+    raise CellProblemError("choice", value=str(value)[:SHOWN], options=", ".join(told[lang].values()))
+
+
+def option_names(field: Field, lang: Lang) -> dict[Any, str]:
+    """How the options of a field stand in the list of its cell."""
+    if field.kind not in ("bool", "choice"):
+        return {}
+    if field.kind == "choice" and field.name.startswith("answers."):
+        row = questions()[field.name.removeprefix("answers.")]
+        return row.named_options(lang) or {option: option for option in row.options}
+    if field.name == "facility":
+        rows = facilities().items()
+        if lang == "nl":
+            return {key: f"{row.name_nl} ({row.unit})" for key, row in rows}
+        return {key: f"{row.name_en} ({row.unit_en})" for key, row in rows}
+    return {option: option_name(field.name, option, lang) for option in field.options}
+
+
+def _truth(value: Any, field: Field, lang: Lang) -> bool:  # noqa: ANN401
+    if isinstance(value, bool):
+        return value
+    for one in LANGUAGES:
+        for key, meaning in (("option.yes", True), ("option.no", False)):
+            if str(value).strip().casefold() == text(key, one).casefold():
+                return meaning
+    raise _problem("cell_yes_no", value)
+
+
+def read_answer(value: Any, question: Question, lang: Lang) -> Answer:  # noqa: ANN401
+    """The answer to a question from its cell; ``None`` if it was asked and is not known.
+
+    Raises:
+        CellProblemError: if it does not fit the question.
+    """
+    field = question_field(question)
+    listed = Field("choice", field.name, question.options, optional=True)
+    if isinstance(value, CellError) or question.answer_type != "choice":
+        return read_cell(value, field, lang) if not _means_unknown(value) else None
+    names = {name.casefold() for one in LANGUAGES for name in option_names(listed, one).values()}
+    if _means_unknown(value) and str(value).strip().casefold() not in names:
+        return None
+    parts = [part.strip() for part in str(value).split(SEPARATOR)]
+    chosen = tuple(_choice(part, listed, lang) for part in parts if part)
+    return chosen if len(parts) > 1 else chosen[0]
+
+
+def answer_cell(answer: Answer, question: Question, lang: Lang) -> str | float:
+    """What stands in the cell of an answer; the inverse of :func:`read_answer`."""
+    if answer is None:
+        return text("form.not_known", lang)
+    if isinstance(answer, bool):
+        return text("option.yes" if answer else "option.no", lang)
+    names = question.named_options(lang)
+    if isinstance(answer, tuple):
+        told = f"{SEPARATOR} ".join(names.get(item, item) for item in answer)
+        return told if len(answer) > 1 else told + SEPARATOR
+    return names.get(answer, answer) if isinstance(answer, str) else answer
+
+
+def whole_month(value: str) -> dt.date:
+    """The first day of a month, as spreadsheets hold months."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})", value)
+    assert match is not None
+    return dt.date(int(match[1]), int(match[2]), 1)

@@ -1,0 +1,133 @@
+"""Opening a workbook that someone else made: checked before it is parsed, and read whole in one pass."""
+
+import io
+import re
+import zipfile
+from typing import Any, Final, NamedTuple
+
+MAXIMUM_BYTES: Final = 5_000_000
+MAXIMUM_UNPACKED: Final = 10_000_000
+MAXIMUM_ENTRIES: Final = 200
+MAXIMUM_RATIO: Final = 100
+RATIO_FROM_BYTES: Final = 1_000_000
+"""Small parts may be packed as tightly as they like."""
+MAXIMUM_ROWS, MAXIMUM_COLUMNS = 2_000, 100
+
+OLD_CONTAINER: Final = bytes.fromhex("d0cf11e0a1b11ae1")
+ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+ZIP: Final = b"PK\x03\x04"
+LOCKED_FLAG: Final = 1
+DECLARATION: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+FORMULA_WITHOUT_VALUE: Final = re.compile(
+    rb'<c (?![^>]*t="str")[^>]*>\s*(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)'
+)
+ERROR: Final = "e"
+
+
+class BookError(ValueError):
+    """The file cannot be used; ``code`` and ``values`` make the sentence."""
+
+    def __init__(self, code: str, **values: Any) -> None:  # noqa: ANN401
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+class CellError(NamedTuple):
+    """A cell that holds an error such as ``#REF!`` instead of a value."""
+
+    shown: str
+
+
+Grid = list[list[Any]]
+"""Rows of values, counted from 0; short rows are not padded and empty cells are ``None``."""
+
+
+def open_book(content: bytes) -> dict[str, Grid]:
+    """Values of all cells per sheet title.
+
+    Args:
+        content: the bytes of an .xlsx file.
+
+    Raises:
+        BookError: if it is no workbook, may not be opened, or is larger than a form can be. Sizes are
+            checked in the directory of the zip, before anything is unpacked.
+    """
+    _check_kind(content)
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            _check_directory(packed)
+            _check_parts(packed)
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        raise BookError("book_broken") from error
+    try:
+        return _values(content)
+    except BookError:
+        raise
+    except Exception as error:  # a damaged file fails wherever the parser happens to be
+        raise BookError("book_broken") from error
+
+
+def _check_kind(content: bytes) -> None:
+    if len(content) > MAXIMUM_BYTES:
+        raise BookError("file_huge", size=len(content) / 1e6, maximum=MAXIMUM_BYTES / 1e6)
+    if content.startswith(OLD_CONTAINER):
+        raise BookError("book_locked" if ENCRYPTED in content else "book_old")
+    if not content.startswith(ZIP):
+        raise BookError("book_other")
+
+
+def _check_directory(packed: zipfile.ZipFile) -> None:
+    entries = packed.infolist()
+    names = {entry.filename for entry in entries}
+    unpacked = sum(entry.file_size for entry in entries)
+    tight = any(
+        entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAXIMUM_RATIO * entry.compress_size
+        for entry in entries
+    )
+    if unpacked > MAXIMUM_UNPACKED or len(entries) > MAXIMUM_ENTRIES or tight:
+        raise BookError("book_bomb", size=unpacked / 1e6, count=len(entries), maximum=MAXIMUM_UNPACKED / 1e6)
+    if any(entry.flag_bits & LOCKED_FLAG for entry in entries):
+        raise BookError("book_locked")
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise BookError("book_macros")
+    if "xl/workbook.bin" in names:
+        raise BookError("book_old")
+    if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
+        raise BookError("book_other")
+
+
+def _check_parts(packed: zipfile.ZipFile) -> None:
+    for entry in packed.infolist():
+        if not entry.filename.lower().endswith((".xml", ".rels")):
+            continue
+        part = packed.read(entry)
+        if DECLARATION.search(part):
+            raise BookError("book_entities")
+        if entry.filename.startswith("xl/worksheets/") and FORMULA_WITHOUT_VALUE.search(part):
+            raise BookError("book_uncalculated")
+
+
+def _values(content: bytes) -> dict[str, Grid]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    return {sheet.title: _grid(sheet) for sheet in book.worksheets}
+
+
+def _grid(sheet: Any) -> Grid:  # noqa: ANN401
+    rows = [
+        _row(row) for row in sheet.iter_rows(min_row=1, max_row=MAXIMUM_ROWS + 1, max_col=MAXIMUM_COLUMNS)
+    ]
+    if len(rows) > MAXIMUM_ROWS and any(value is not None for value in rows[-1]):
+        raise BookError("sheet_long", sheet=sheet.title, maximum=MAXIMUM_ROWS)
+    while rows and all(value is None for value in rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _row(cells: tuple[Any, ...]) -> list[Any]:
+    values = [CellError(str(c.value)) if c.data_type == ERROR else c.value for c in cells]
+    while values and values[-1] is None:
+        values.pop()
+    return values

@@ -1,0 +1,125 @@
+"""Workbooks that may not be opened: each gets a clear sentence, before it costs time or memory."""
+
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from hea.exchange import InputError, parse_upload, sentences
+from hea.exchange.workbook import build_form
+from hea.spreadsheet.opening import ENCRYPTED, OLD_CONTAINER, BookError, open_book
+
+MEASURE = """
+import pathlib, resource, sys, time
+content = pathlib.Path(sys.argv[1]).read_bytes()
+from hea.spreadsheet.opening import BookError, open_book
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+start = time.process_time()
+try:
+    open_book(content)
+except BookError as error:
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(error.code, time.process_time() - start, grown / 1024)
+"""
+
+
+def bomb() -> bytes:
+    """Three million cells in a quarter of a megabyte."""
+    row = b"<row>" + b"<c><v>1</v></c>" * 10 + b"</row>"
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (space, row * 300_000)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("xl/workbook.xml", "<workbook/>")
+        packed.writestr("xl/worksheets/sheet1.xml", sheet)
+    return out.getvalue()
+
+
+def with_part(name: str, content: bytes) -> bytes:
+    """A form with one part added or replaced."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(build_form())) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for entry in source.infolist():
+            if entry.filename != name:
+                target.writestr(entry.filename, source.read(entry))
+        target.writestr(name, content)
+    return out.getvalue()
+
+
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><sst>&a;</sst>'
+REFUSED = {
+    "book_locked": OLD_CONTAINER + b"\0" * 600 + ENCRYPTED,
+    "book_old": OLD_CONTAINER + b"\0" * 600,
+    "book_other": b"naam;aantal\nplukkers;100\n",
+    "book_macros": with_part("xl/vbaProject.bin", b"x"),
+    "book_entities": with_part("xl/sharedStrings.xml", ENTITY),
+    "book_broken": build_form()[:4000],
+    "book_bomb": with_part("xl/media/image.bin", b"\0" * 20_000_000),
+    "file_huge": b"PK\x03\x04" + b"\0" * 6_000_000,
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_what_may_not_be_opened_gets_its_own_sentence(code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_upload("formulier.xlsx", REFUSED[code])
+    [problem] = caught.value.problems
+    assert problem.code == code
+    for lang in ("nl", "en"):
+        [line] = sentences([problem], lang)
+        assert line.startswith("formulier.xlsx: ")
+        assert "{" not in line
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".xlsm", ".xlsb"])
+def test_a_renamed_or_older_kind_says_how_to_save_it(suffix: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_upload(f"formulier{suffix}", OLD_CONTAINER + b"\0" * 600)
+    assert ".xlsx" in sentences(caught.value.problems)[0]
+
+
+def test_a_word_document_is_no_workbook() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("[Content_Types].xml", "<Types/>")
+        packed.writestr("word/document.xml", "<w/>")
+    with pytest.raises(BookError) as caught:
+        open_book(out.getvalue())
+    assert caught.value.code == "book_other"
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet2.xml", "xl/styles.xml"])
+def test_a_damaged_part_is_a_sentence_and_no_traceback(part: str) -> None:
+    with pytest.raises(BookError) as caught:
+        open_book(with_part(part, b"<oops"))
+    assert caught.value.code == "book_broken"
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+    """Refused in under a second of work and with next to no memory."""
+    path = tmp_path / "bom.xlsx"
+    path.write_bytes(bomb())
+    assert path.stat().st_size < 300_000
+    command = [sys.executable, "-c", MEASURE, str(path)]
+    code, seconds, megabytes = subprocess.run(
+        command, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert code == "book_bomb"
+    assert float(seconds) < 1
+    assert float(megabytes) < 100
+
+
+def test_a_sheet_that_never_ends_is_refused() -> None:
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(1, 2500))
+    space = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = b'<worksheet xmlns="%s"><sheetData>%s</sheetData></worksheet>' % (space, rows)
+    with pytest.raises(BookError) as caught:
+        open_book(with_part("xl/worksheets/sheet2.xml", sheet))
+    assert caught.value.code == "sheet_long"

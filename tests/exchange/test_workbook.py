@@ -1,0 +1,329 @@
+"""The input workbook: what is filled in comes back, and what does not fit is named by its cell."""
+
+import datetime as dt
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.workbook import Workbook
+
+import hea
+from hea.exchange import InputError, example, example_names, parse_upload, sentences
+from hea.exchange.workbook import build_form, parse_workbook
+from hea.proposal import Proposal
+from hea.reference import questions, welfare_criteria
+from hea.texts import LANGUAGES, Lang
+from tests.spreadsheets import resaved
+from tests.test_any_proposal import months, proposals
+
+PLAN = "Initiatief"
+STAFF = "Personeel"
+LABELS = {"company": "Naam van het bedrijf"}
+
+names = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40)
+
+
+def answers_to(key: str) -> st.SearchStrategy[Any]:
+    row = questions()[key]
+    if row.answer_type == "choice":
+        one = st.sampled_from(row.options)
+        many = st.lists(one, min_size=1, max_size=3, unique=True).map(tuple)
+        return st.none() | (many if row.several else one)
+    kinds = {"yes_no": st.booleans(), "number": st.floats(-1e6, 1e6)}
+    return st.none() | kinds.get(row.answer_type, names)
+
+
+season = st.lists(st.floats(0.1, 3), min_size=12, max_size=12)
+
+
+def with_groups(plan: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
+    """A proposal whose groups have any name, and some a season of their own."""
+    groups = []
+    for group, (name, index) in zip(plan.get("function_groups", []), more["named"], strict=False):
+        own = {"season_index": index, "season_normalise": True, "season_profile": None} if index else {}
+        groups.append({**group, "name": name, **own})
+    rest = {key: value for key, value in more.items() if key != "named"}
+    whole: dict[str, Any] = as_kept({**plan, **rest, "function_groups": groups})
+    return whole
+
+
+def as_kept(value: Any) -> Any:
+    """Numbers in the digits that spreadsheets keep: fifteen."""
+    if isinstance(value, float):
+        return float(f"{value:.15g}")
+    if isinstance(value, dict):
+        return {key: as_kept(item) for key, item in value.items()}
+    return [as_kept(item) for item in value] if isinstance(value, list) else value
+
+
+whole_proposals = st.builds(
+    with_groups,
+    proposals,
+    st.fixed_dictionaries(
+        {"named": st.lists(st.tuples(names, st.none() | season), min_size=3, max_size=3), "company": names},
+        optional={
+            "initiative": names,
+            "source": names,
+            "review_date": st.dates(dt.date(2020, 1, 1), dt.date(2090, 1, 1)),
+            "construction": st.fixed_dictionaries(
+                {"persons": st.floats(0, 1000), "from_month": months, "until_month": st.just("2099-01")}
+            ),
+            "area": st.fixed_dictionaries(
+                {"kind": st.sampled_from(["footprint", "gross_floor", "plot"]), "size_m2": st.floats(1, 1e6)}
+            ),
+            "answers": st.lists(st.sampled_from(sorted(questions())), max_size=6, unique=True).flatmap(
+                lambda keys: st.fixed_dictionaries({key: answers_to(key) for key in keys})
+            ),
+            "weights": st.sampled_from(
+                [
+                    {"preset": "gelijk", "set_by": "college", "set_on": "2026-05-01"},
+                    {"values": dict.fromkeys(welfare_criteria(), 10.0)},
+                ]
+            ),
+        },
+    ),
+)
+
+
+@settings(max_examples=20)
+@given(whole_proposals, st.sampled_from(LANGUAGES))
+def test_what_is_filled_in_comes_back(fields: dict[str, Any], lang: Lang) -> None:
+    proposal = Proposal.model_validate(fields)
+    assert parse_workbook("formulier.xlsx", build_form(proposal, lang)) == proposal
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_every_example_is_the_same_after_libreoffice_has_saved_its_form(name: str) -> None:
+    [content] = resaved(build_form(example(name)))
+    assert parse_workbook("formulier.xlsx", content) == example(name)
+
+
+def test_the_file_the_upload_and_the_library_give_the_same_proposal(tmp_path: Path) -> None:
+    path = tmp_path / "ingevuld.xlsx"
+    path.write_bytes(build_form(example("zachtfruit_meierijstad")))
+    plan = example("zachtfruit_meierijstad")
+    assert (
+        hea.read_workbook(path)
+        == hea.read_proposal(path)
+        == parse_upload(path.name, path.read_bytes())
+        == plan
+    )
+
+
+def filled(change: Callable[[Workbook], None], proposal: Proposal | None = None) -> bytes:
+    """A form with something typed into it, the way a spreadsheet program keeps it."""
+    base = proposal or Proposal.model_validate(
+        {"company": "Kas BV", "municipality": "Venlo", "sector": "glasshouse", "opening": "2027-03",
+         "function_groups": [{"name": "Plukkers", "level": "elementary", "count": 100},
+                             {"name": "Kantoor", "level": "professional", "count": 5}]}
+    )  # fmt: skip
+    book = openpyxl.load_workbook(BytesIO(build_form(base)))
+    change(book)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def where(book: Workbook, sheet: str, label: str) -> tuple[int, int]:
+    """Row and column of the first cell with a text."""
+    return next(
+        (cell.row, cell.column) for row in book[sheet].iter_rows() for cell in row if cell.value == label
+    )
+
+
+def type_in(sheet: str, label: str, value: object, row: int = 1) -> Callable[[Workbook], None]:
+    """Type a value beside a label of a list, or so many rows under the heading of a grid."""
+
+    def change(book: Workbook) -> None:
+        at, column = where(book, sheet, label)
+        spot = (at, column + 1) if sheet == PLAN else (at + row, column)
+        book[sheet].cell(*spot).value = value
+
+    return change
+
+
+def problems(content: bytes) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        parse_workbook("formulier.xlsx", content)
+    return sentences(caught.value.problems)
+
+
+FLEX = "Via een uitzendbureau (%)"
+COUNT = "Aantal bij volle bezetting"
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "field", "read"),
+    [
+        (COUNT, "3,5", "count", 3.5),
+        (COUNT, "1.200", "count", 1200),
+        (COUNT, 250, "count", 250),
+        (FLEX, "45 %", "flex_share", 0.45),
+        (FLEX, "45%", "flex_share", 0.45),
+        (FLEX, 0.45, "flex_share", 0.45),
+        (FLEX, "0,45", "flex_share", 0.45),
+        (FLEX, "onbekend", "flex_share", None),
+        ("Niveau van de functie", "Eenvoudig werk", "level", "elementary"),
+        ("Niveau van de functie", "elementary", "level", "elementary"),
+        ("Opgave onderbouwd met een contract", "JA", "migrant_share_evidence", True),
+    ],
+)
+def test_a_cell_is_read_the_way_people_write(label: str, typed: object, field: str, read: object) -> None:
+    found = parse_workbook("f.xlsx", filled(type_in(STAFF, label, typed)))
+    assert getattr(found.function_groups[0], field) == read
+
+
+@pytest.mark.parametrize("typed", ["maart 2028", "2028-03", "3-2028", "1-3-2028", dt.datetime(2028, 3, 1)])
+def test_a_month_may_be_a_date_or_text(typed: object) -> None:
+    assert (
+        parse_workbook("f.xlsx", filled(type_in(PLAN, "Opening (jaar en maand)", typed))).opening == "2028-03"
+    )
+
+
+def test_forty_five_is_asked_and_not_guessed() -> None:
+    [line] = problems(filled(type_in(STAFF, FLEX, 45)))
+    assert line.startswith("Personeel!G")
+    assert "45%" in line
+    assert "0,45" in line
+
+
+def test_every_problem_is_named_by_its_cell_at_once() -> None:
+    def spoil(book: Workbook) -> None:
+        for change in (
+            type_in(PLAN, "Gemeente", "Vneray"),
+            type_in(PLAN, "Opening (jaar en maand)", "volgend jaar"),
+            type_in(STAFF, COUNT, "honderd"),
+            type_in(STAFF, COUNT, -5, row=2),
+            type_in(STAFF, "Niveau van de functie", None, row=2),
+            type_in("Huisvestingsplan", "Aantal plekken", 10),
+        ):
+            change(book)
+
+    lines = problems(filled(spoil))
+    cells = [line.split(":")[0] for line in lines]
+    assert len(cells) == len(set(cells))
+    assert {cell.split("!")[0] for cell in cells} == {PLAN, STAFF, "Huisvestingsplan"}
+    assert len(lines) == 7  # the row of the housing plan lacks two
+    assert all("{" not in line for line in lines)
+    assert any("Venray" in line for line in lines)
+
+
+def test_columns_may_move_rows_may_be_empty_and_notes_are_no_problem() -> None:
+    plan = example("fictief_dossier_venray")
+
+    def rearrange(book: Workbook) -> None:
+        sheet = book[STAFF]
+        sheet.move_range("C1:E60", cols=40)
+        sheet.insert_rows(8, amount=3)
+        sheet.cell(row=9, column=60).value = "dit is een aantekening"
+        book.create_sheet("Kladblok").append(["nog te doen"])
+        book[PLAN].cell(row=60, column=1).value = "gebeld met de gemeente"
+
+    assert parse_workbook("f.xlsx", filled(rearrange, plan)) == plan
+
+
+def test_milestones_may_stand_in_any_order_and_belong_to_a_group_that_exists() -> None:
+    def later_first(book: Workbook) -> None:
+        sheet = book["Groei"]
+        at = where(book, "Groei", "Maand")[0]
+        for row, (group, month, share) in enumerate([(1, "2029-01", 1), ("1", "2028-01", 0.5)], start=at + 1):
+            for column, value in enumerate((group, month, share), start=1):
+                sheet.cell(row=row, column=column).value = value
+
+    [first, _] = parse_workbook("f.xlsx", filled(later_first)).function_groups
+    assert [(point.month, point.share) for point in first.ramp_up] == [("2028-01", 0.5), ("2029-01", 1)]
+
+    def nobody(book: Workbook) -> None:
+        later_first(book)
+        book["Groei"].cell(row=where(book, "Groei", "Maand")[0] + 1, column=1).value = 31
+
+    [line] = problems(filled(nobody))
+    assert line.startswith("Groei!A")
+    assert "31" in line
+
+
+def test_half_a_season_is_named_and_a_season_that_is_off_can_be_mended() -> None:
+    [line] = problems(filled(type_in(STAFF, "jan", 1.5)))
+    assert "twaalf" in line
+
+    def twelve(book: Workbook) -> None:
+        at, column = where(book, STAFF, "jan")
+        for month in range(12):
+            book[STAFF].cell(row=at + 1, column=column + month).value = 2
+
+    [line] = problems(filled(twelve))
+    assert "gemiddeld 2,000" in line
+
+
+def test_an_error_in_a_cell_and_a_form_of_later_are_named() -> None:
+    def spoil(book: Workbook) -> None:
+        at, column = where(book, STAFF, COUNT)
+        book[STAFF].cell(row=at + 1, column=column).value = "#REF!"
+        book["Uitleg"].cell(*where(book, "Uitleg", "Formulier versie 1")).value = "Formulier versie 2"
+
+    lines = problems(filled(spoil))
+    assert any("#REF!" in line for line in lines)
+    assert any("versie 2" in line for line in lines)
+
+
+def test_a_formula_without_a_value_is_not_taken_for_empty() -> None:
+    [line] = problems(filled(type_in(STAFF, COUNT, "=60+40")))
+    assert "formules" in line
+    [mended] = resaved(filled(type_in(STAFF, COUNT, "=60+40")))
+    assert parse_workbook("f.xlsx", mended).function_groups[0].count == 100
+
+
+def test_another_workbook_and_a_report_are_told_apart() -> None:
+    other = Workbook()
+    content = BytesIO()
+    other.save(content)
+    [line] = problems(content.getvalue())
+    assert "Initiatief" in line
+    other.active.title = "Samenvatting"
+    content = BytesIO()
+    other.save(content)
+    [line] = problems(content.getvalue())
+    assert "rapport" in line
+
+
+NASTY = ("=1+1", '=HYPERLINK("http://x","y")', "+1", "-1", "@SUM(A1)", "\t=1", "#REF!", "=cmd|' /C calc'!A0")
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_text_of_users_never_becomes_a_formula_in_the_form(nasty: str) -> None:
+    plan = example("zachtfruit_meierijstad").update(company=nasty + " BV", initiative=nasty, kern=nasty)
+    content = build_form(plan)
+    book = openpyxl.load_workbook(BytesIO(content))
+    assert not {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} & {"f", "e"}
+    assert parse_workbook("f.xlsx", content) == plan
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_empty_form_asks_for_what_is_required(lang: Lang) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_workbook("f.xlsx", build_form(lang=lang))
+    assert {problem.code for problem in caught.value.problems} == {"missing"}
+    assert len(caught.value.problems) == 4
+
+
+def test_the_form_that_ships_is_the_form_of_the_code() -> None:
+    shipped = Path(__file__).parents[2] / "templates" / "invulformulier.xlsx"
+    assert shipped.read_bytes() == build_form(), "run make form"
+
+
+def test_drop_downs_hold_the_tables_and_messages_are_dutch() -> None:
+    book = openpyxl.load_workbook(BytesIO(build_form()))
+    rules = book[STAFF].data_validations.dataValidation
+    level = next(rule for rule in rules if rule.promptTitle == "Niveau van de functie")
+    sheet, _, cells = level.formula1.replace("$", "").replace("'", "").partition("!")
+    options = [cell[0].value for cell in book[sheet][cells]]
+    assert options[-1] == "onbekend" or "Eenvoudig werk" in options
+    assert all(rule.error and rule.showErrorMessage for rule in rules)
+    assert book[STAFF].protection.sheet
+    assert not book[STAFF].cell(row=where(book, STAFF, COUNT)[0] + 1, column=4).protection.locked
+    assert book[STAFF].cell(*where(book, STAFF, COUNT)).protection.locked
