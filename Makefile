@@ -9,12 +9,12 @@ EXAMPLE ?= fulfilment_waalwijk
 PORT ?= 8501
 export PATH := $(CURDIR)/.venv-uv/bin:$(PATH)
 
-.PHONY: help run test lint types imports unit browser packages screenshots bench schema docs clean setup
+.PHONY: help run test lint types imports unit browser packages screenshots bench schema docs form clean setup
 
 help:
 	@echo "make run    open the app with an example (EXAMPLE=naam, PORT=8501)"
 	@echo "make test   set up and run everything: lint, types, imports, tests"
-	@echo "make lint   format check and lint;  make bench  measure;  make schema, make docs  regenerate the JSON schema, the method page"
+	@echo "make lint   format check and lint;  make bench  measure;  make schema, make docs, make form  regenerate the JSON schema, the method page, the form"
 	@echo "make screenshots   pictures of every page, light, dark and narrow, in build/screenshots"
 
 run: setup
@@ -61,15 +61,16 @@ imports: setup
 unit: setup browser
 	$(RUN) pytest -n 2
 
-# The pages are tested in Debian's chromium; its own Dutch stands in a package apart. Installing needs root.
-PACKAGES := chromium chromium-l10n
+# The pages are tested in Debian's chromium (its own Dutch stands in a package apart), the workbooks in
+# LibreOffice. Installing needs root.
+PACKAGES := chromium chromium-l10n libreoffice-calc
 browser:
 	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || $(MAKE) --no-print-directory packages
 packages:
-	@command -v apt-get >/dev/null || { echo "Install chromium with its language packs and try again."; exit 1; }
+	@command -v apt-get >/dev/null || { echo "Install chromium with its language packs and LibreOffice Calc, and try again."; exit 1; }
 	@test "$$(id -u)" = 0 || command -v sudo >/dev/null \
-	  || { echo "The browser tests need $(PACKAGES). As root: apt-get install -y $(PACKAGES)"; exit 1; }
-	$$( [ "$$(id -u)" = 0 ] || echo sudo ) sh -c "apt-get update -qq && apt-get install -y -qq $(PACKAGES)"
+	  || { echo "The tests need $(PACKAGES). As root: apt-get install -y $(PACKAGES)"; exit 1; }
+	$$( [ "$$(id -u)" = 0 ] || echo sudo ) sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PACKAGES)"
 
 screenshots: setup browser
 	$(RUN) python -m tests.browser.screenshots
@@ -82,6 +83,9 @@ schema: setup
 
 docs: setup
 	$(RUN) python -m hea.report.method
+
+form: setup
+	$(RUN) hea template templates/invulformulier.xlsx --force
 
 clean:
 	rm -rf .venv .venv-uv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

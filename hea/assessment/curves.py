@@ -14,7 +14,7 @@ CoreStream = Literal["direct", "settling", "circular"]
 
 MONTHS_PER_YEAR = 12
 WEEKS_PER_YEAR = 52
-FAMILIES_KEPT, PATHS_KEPT = 8, 512
+FAMILIES_KEPT, PATHS_KEPT = 16, 512
 """Sets of responses kept in memory, under 1 MB each, and along paths, an eighth of a MB each."""
 
 NODES: dict[CoreStream, int] = {"direct": 5, "settling": 4, "circular": 11}

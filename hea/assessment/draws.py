@@ -63,6 +63,10 @@ class CentralDraw(Draws):
     def __init__(self, parameters: ParameterSet) -> None:
         super().__init__(parameters, count=1, seed=0)
 
+    def support(self, name: str) -> Bounds:
+        """The central value alone, so that nothing is interpolated."""
+        return Bounds(*[self.parameters.value(name)] * 3)
+
     def _value_of(self, name: str) -> Array:
         return np.array([self.parameters.value(name)])
 

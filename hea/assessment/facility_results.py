@@ -41,7 +41,9 @@ def _result(
     if not known:
         reason = trace.cannot(path, "no_norm", nl=facility.name_nl, en=facility.name_en)
     else:
-        structural, peak = (_demand(facility, moment, draws) for moment in (outcome.structural, outcome.peak))
+        structural, peak = (
+            demand_of(facility, moment, draws) for moment in (outcome.structural, outcome.peak)
+        )
         if capacity is None:
             reason = trace.cannot(f"{path}.signal", "no_capacity", nl=facility.name_nl, en=facility.name_en)
     local = in_municipality(proposal, draws)
@@ -78,7 +80,8 @@ def _result(
     return row, utilisation
 
 
-def _demand(facility: Facility, moment: Moment, draws: Draws) -> Array:
+def demand_of(facility: Facility, moment: Moment, draws: Draws) -> Array:
+    """Demand for a facility in the region at one moment, ``(draws,)``."""
     norm = draws[f"facility.{facility.id}.norm"]
     if facility.driver in model.Flows._fields:
         return model.one_off(getattr(moment.flows, facility.driver), norm, facility.norm_per)

@@ -76,7 +76,7 @@ def simulate(
     """
     parameters = ParameterReader(parameters or load_parameters())
     _check_settings(draws, stay_definition)
-    setting = _setting(proposal, parameters, stay_definition, viewpoint)
+    setting = setting_of(proposal, parameters, stay_definition, viewpoint)
     drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
     return _read(setting, resolve(proposal, drawn, trace), drawn, trace)
 
@@ -97,7 +97,7 @@ def assumptions(proposal: Proposal, parameters: ParameterSet | None = None) -> t
     parameters = parameters or load_parameters()
     trace = Trace(parameters)
     resolve(proposal, CentralDraw(parameters), trace)
-    general_flags(_setting(proposal, parameters, DEFAULT_DEFINITION, "regional"), trace)
+    general_flags(setting_of(proposal, parameters, DEFAULT_DEFINITION, "regional"), trace)
     return tuple(trace.assumed.values())
 
 
@@ -175,7 +175,9 @@ def _check_settings(draws: int, stay_definition: str) -> None:
         raise AssessmentError(problems)
 
 
-def _setting(proposal: Proposal, parameters: ParameterSet, definition: str, viewpoint: Viewpoint) -> Setting:
+def setting_of(
+    proposal: Proposal, parameters: ParameterSet, definition: str, viewpoint: Viewpoint
+) -> Setting:
     months = int(parameters.value("horizon_months")) + 1
     return Setting(
         proposal=proposal,

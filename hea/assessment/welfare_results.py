@@ -48,7 +48,7 @@ def welfare_result(context: Context, trace: Trace) -> tuple[WelfareResult, dict[
     scores: dict[str, Array] = {}
     criteria = []
     for criterion in welfare_criteria().values():
-        indicator = _indicator(criterion, context)
+        indicator = indicator_of(criterion, context)
         anchors = criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good
         if indicator.draws is not None:
             scores[criterion.id] = model.score(indicator.draws, *anchors)
@@ -108,7 +108,8 @@ def _weights(proposal: Proposal, trace: Trace) -> dict[str, float]:
     return welfare_presets()[given.preset or DEFAULT_PRESET]
 
 
-def _indicator(criterion: WelfareCriterion, context: Context) -> Indicator:
+def indicator_of(criterion: WelfareCriterion, context: Context) -> Indicator:
+    """Value of a criterion, or the reason why it is unknown."""
     if criterion.id in welfare_parts():
         return _points(criterion.id, context)
     return {
@@ -124,7 +125,7 @@ def _indicator(criterion: WelfareCriterion, context: Context) -> Indicator:
 def _housing(context: Context) -> Indicator:
     need, gap = (series.sum(axis=2) for series in (context.outcome.units, context.outcome.gap))
     supply = np.broadcast_to(context.supply.sum(axis=1)[:, None], need.shape)
-    return Indicator(model.housing_indicator(need, gap, supply))
+    return Indicator(model.housingindicator_of(need, gap, supply))
 
 
 def _facilities(context: Context) -> Indicator:

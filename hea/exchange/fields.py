@@ -4,6 +4,7 @@ import datetime as dt
 import re
 import types
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from hea import proposal as shape
@@ -39,6 +40,11 @@ KINDS: list[tuple[Any, Kind]] = [(shape.Share, "share"), (shape.Month, "month"),
 
 def declared(path: str) -> Declared:
     """What the proposal says of the field at a path."""
+    return _declared(re.sub(r"\[\d+\]", "[0]", path))
+
+
+@cache
+def _declared(path: str) -> Declared:
     model: type[Part] = Proposal
     steps = [step for step in re.split(r"[.\[\]]+", path) if step]
     hint: Any = None

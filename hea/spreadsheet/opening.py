@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
 MAXIMUM_BYTES: Final = 5_000_000
@@ -43,11 +44,12 @@ Grid = list[list[Any]]
 """Rows of values, counted from 0; short rows are not padded and empty cells are ``None``."""
 
 
-def open_book(content: bytes) -> dict[str, Grid]:
+def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
     """Values of all cells per sheet title.
 
     Args:
         content: the bytes of an .xlsx file.
+        unread: titles of sheets that are of no interest; they come back empty.
 
     Raises:
         BookError: if it is no workbook, may not be opened, or is larger than a form can be. Sizes are
@@ -61,7 +63,7 @@ def open_book(content: bytes) -> dict[str, Grid]:
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
         raise BookError("book_broken") from error
     try:
-        return _values(content)
+        return _values(content, unread)
     except BookError:
         raise
     except Exception as error:  # a damaged file fails wherever the parser happens to be
@@ -108,11 +110,11 @@ def _check_parts(packed: zipfile.ZipFile) -> None:
             raise BookError("book_uncalculated")
 
 
-def _values(content: bytes) -> dict[str, Grid]:
+def _values(content: bytes, unread: Collection[str]) -> dict[str, Grid]:
     from openpyxl import load_workbook
 
     book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    return {sheet.title: _grid(sheet) for sheet in book.worksheets}
+    return {sheet.title: [] if sheet.title in unread else _grid(sheet) for sheet in book.worksheets}
 
 
 def _grid(sheet: Any) -> Grid:  # noqa: ANN401

@@ -9,6 +9,7 @@ from sqlalchemy import text as sql
 from hea.app import state
 from hea.dossiers import Draft, StoreError, local_store
 from hea.exchange import example, proposal_yaml
+from hea.exchange.workbook import build_form
 from hea.report.pdf import build_pdf
 from hea.texts import text
 from tests.app.walking import DOSSIER, at, field, fill, on, opened, press, proposal, quick, stored, turn
@@ -124,7 +125,7 @@ def upload(name: str, content: bytes) -> object:
     return app
 
 
-@pytest.mark.parametrize("kind", ["yaml", "json", "pdf"])
+@pytest.mark.parametrize("kind", ["yaml", "json", "xlsx", "pdf"])
 def test_a_file_of_ours_opens_again(kind: str) -> None:
     from hea import assess, load_parameters
 
@@ -133,6 +134,7 @@ def test_a_file_of_ours_opens_again(kind: str) -> None:
     content = {
         "yaml": lambda: proposal_yaml(given).encode(),
         "json": lambda: made.model_dump_json().encode(),
+        "xlsx": lambda: build_form(given),
         "pdf": lambda: build_pdf(made, load_parameters(), "nl", parts=["summary"]),
     }[kind]()
     app = upload(f"voorstel.{kind}", content)
@@ -145,6 +147,28 @@ def test_a_file_that_is_not_ours_changes_nothing() -> None:
     app = upload("brief.pdf", b"%PDF-1.4 dit is geen pdf")
     assert any("beschadigd" in item.value for item in app.error)
     assert app.session_state["draft"] == Draft()
+
+
+def test_a_form_that_came_back_replaces_the_workforce_and_nothing_else() -> None:
+    given, other = example(DOSSIER), example("zachtfruit_meierijstad")
+    app = on("workforce.py")
+    app.session_state["form_expander"] = True
+    app.run()
+    app.file_uploader(key="form_upload").upload(
+        "terug.xlsx", build_form(other), "application/octet-stream"
+    ).run()
+    assert not app.error
+    now = proposal(app)
+    assert now.function_groups == other.function_groups
+    assert (
+        now.update(
+            function_groups=given.function_groups, automation=given.automation, workforce=given.workforce
+        )
+        == given
+    )
+    app.file_uploader(key="form_upload").upload("kapot.xlsx", b"PK\x03\x04", "application/octet-stream").run()
+    assert any("beschadigd" in item.value for item in app.error)
+    assert proposal(app) == now
 
 
 def test_doors_begin_afresh_and_keep_the_former_draft() -> None:

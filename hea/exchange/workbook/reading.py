@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from openpyxl.utils import get_column_letter
@@ -21,6 +21,9 @@ from hea.texts import LANGUAGES, Lang, text
 
 FEWEST_HEADINGS = 2
 """A row with this many known headings is the heading of a grid."""
+
+UNREAD = ("example", "lists")
+"""Sheets that hold nothing of the company."""
 
 IN_CELLS = {"share_percent": "share_percent_cell", "season_mean": "season_mean_cell"}
 """Sentences that read otherwise where people fill in cells."""
@@ -48,7 +51,7 @@ def parse_workbook(name: str, content: bytes) -> Proposal:
         InputError: with all problems at once, each with its sheet and cell.
     """
     try:
-        book = open_book(content)
+        book = open_book(content, {layout.title(sheet, lang) for sheet in UNREAD for lang in LANGUAGES})
     except BookError as error:
         raise InputError((Located(name, error.code, error.values),)) from None
     lang, sheets = _sheets(name, book)
@@ -73,7 +76,7 @@ def _sheets(name: str, book: dict[str, Cells]) -> tuple[Lang, list[Sheet]]:
         values = {"title": layout.title("initiative", lang), "found": ", ".join(book) or "-"}
         code = "book_report" if text("report.summary", lang) in book else "book_foreign"
         raise InputError((Located(name, code, values),))
-    return lang, [sheet for sheet in found[lang] if sheet.id not in ("example", "lists")]
+    return lang, [sheet for sheet in found[lang] if sheet.id not in UNREAD]
 
 
 class _Form:
@@ -127,14 +130,7 @@ class _Form:
 
     def _grid_heading(self, sheet: Sheet, row: list[Any]) -> dict[int, str]:
         """Path of each column, if this row is the heading of a grid."""
-        grid = layout.GRIDS.get(sheet.id)
-        if grid is None:
-            return {}
-        labels = {
-            layout.column_label(grid, column, lang).casefold(): column
-            for lang in LANGUAGES
-            for column in grid.columns
-        }
+        labels = _headings(sheet.id)
         found = {index: labels[_word(v)] for index, v in enumerate(row) if _word(v) in labels}
         return found if len(found) >= FEWEST_HEADINGS else {}
 
@@ -275,6 +271,16 @@ class _Form:
             place = re.sub(r"(\.\w+|\[\d+\])$", "", place) if re.search(r"[.\[]", place) else ""
         code = IN_CELLS.get(problem.code, problem.code)
         return Located(self.cells.get(place, problem.place), code, problem.values)
+
+
+@cache
+def _headings(sheet: str) -> dict[str, str]:
+    """Column of a grid by its heading in either language."""
+    grid = layout.GRIDS.get(sheet)
+    if grid is None:
+        return {}
+    pairs = [(lang, column) for lang in LANGUAGES for column in grid.columns]
+    return {layout.column_label(grid, column, lang).casefold(): column for lang, column in pairs}
 
 
 def _tree(values: dict[str, Any]) -> dict[str, Any]:
