@@ -99,5 +99,9 @@ class _Rows(Draws):
         self.seed = whole.seed
         self._whole, self._window = whole, slice(start, stop)
 
+    def support(self, name: str) -> Bounds:
+        """As of the whole."""
+        return self._whole.support(name)
+
     def __getitem__(self, name: str) -> Array:
         return self._whole[name][self._window]

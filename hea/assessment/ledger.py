@@ -42,8 +42,8 @@ class Ledger:
         """Labour migrants wanted in a stream of the year-round core, ``(months,)``."""
         circular = self.draw["circular_share_flex"]
         courses = self.streams.courses.values()
-        total: Array = np.sum([c.workers(stream, circular)[:, None] * c.path for c in courses], axis=0)
-        return total[0]
+        total: Array = np.sum([c.workers(stream, circular)[:, None] * c.path for c in courses], axis=0)[0]
+        return total
 
 
 def ledger(

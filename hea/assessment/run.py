@@ -178,6 +178,7 @@ def _check_settings(draws: int, stay_definition: str) -> None:
 def setting_of(
     proposal: Proposal, parameters: ParameterSet, definition: str, viewpoint: Viewpoint
 ) -> Setting:
+    """What holds for all draws of an assessment."""
     months = int(parameters.value("horizon_months")) + 1
     return Setting(
         proposal=proposal,

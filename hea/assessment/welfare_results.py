@@ -125,7 +125,7 @@ def indicator_of(criterion: WelfareCriterion, context: Context) -> Indicator:
 def _housing(context: Context) -> Indicator:
     need, gap = (series.sum(axis=2) for series in (context.outcome.units, context.outcome.gap))
     supply = np.broadcast_to(context.supply.sum(axis=1)[:, None], need.shape)
-    return Indicator(model.housingindicator_of(need, gap, supply))
+    return Indicator(model.housing_indicator(need, gap, supply))
 
 
 def _facilities(context: Context) -> Indicator:

@@ -32,7 +32,8 @@ FORMATS: Final = {
     "tenths": "#,##0.0",
     "decimal": "#,##0.00",
     "exact": "General",
-    "share_any": "0.##%",
+    "share_any": "0.0%",
+    "share_fine": "0.00%",
     "month": "mmm yyyy",
     "date": "d-m-yyyy",
 }

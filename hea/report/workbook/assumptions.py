@@ -1,0 +1,52 @@
+"""Assumptions: every parameter with its source, and the column that the formulas use."""
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from hea.assessment.result import Assessment
+from hea.parameters import ParameterSet
+from hea.report import narrative
+from hea.report.workbook.live import LiveBook, name_of
+from hea.texts import text
+
+FIXED = frozenset({"horizon_months"})
+"""Parameters that decide how many rows the book has; changing them here has no effect."""
+
+CHOICE, OWN, CHOSEN = 6, 7, 8
+"""Columns of the choice, the own value and the value that formulas use."""
+
+
+def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> None:
+    """Write the sheet, with all parameters that the assessment or a formula uses."""
+    sheet, lang = book.sheet("assumptions"), book.lang
+    heads = ("parameter", "unit_of", "low", "central", "high", "choice", "own", "chosen", "grade",
+             "source_of", "year_of", "url", "explanation", "id")  # fmt: skip
+    sheet.heads(4, [text(f"book.{key}", lang) for key in heads])
+    names = sorted({*book.parameters, *assessment.parameters.used})
+    low, middle, high = (text(f"book.{key}", lang) for key in ("low", "central", "high"))
+    for row, name in enumerate(names, start=5):
+        record = parameters[name]
+        bounds = parameters.bounds(name)
+        sheet.say(row, 1, record.title.in_language(lang))
+        sheet.say(row, 2, narrative.unit_text(record.unit, lang))
+        for column, value in enumerate(bounds, start=3):
+            sheet.value(row, column, value, "exact")
+        if name in FIXED:
+            sheet.value(row, CHOICE, text("book.fixed", lang), "exact")
+            sheet.value(row, OWN, None, "exact")
+        else:
+            sheet.ask(row, CHOICE, middle, "exact")
+            sheet.ask(row, OWN, None, "exact", name_of("e", name))
+        rule = f'IF(ISNUMBER(G{row}),G{row},IF(F{row}="{low}",C{row},IF(F{row}="{high}",E{row},D{row})))'
+        sheet.formula(row, CHOSEN, rule, parameters.value(name), "exact", name_of("p", name))
+        sheet.say(row, 9, record.grade)
+        sheet.say(row, 10, narrative.source_text(record.source.citation, lang))
+        sheet.say(row, 11, str(record.source.year or text("report.undated", lang)))
+        sheet.say(row, 12, record.source.url or "")
+        sheet.say(row, 13, record.explanation.in_language(lang))
+        sheet.say(row, 14, name)
+    options = DataValidation("list", f'"{low},{middle},{high}"', error=text("form.choose", lang))
+    sheet.sheet.add_data_validation(options)
+    options.add(f"F5:F{4 + len(names)}")
+    sheet.widths(46, 20, 11, 11, 11, 12, 12, 13, 8, 44, 8, 40, 70, 40)
+    sheet.sheet.freeze_panes = "B5"
+    sheet.sheet.print_title_rows = "4:4"

@@ -1,0 +1,278 @@
+"""Facilities: what drives demand at two moments, flows per year, and demand against capacity."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from hea.assessment.facility_results import demand_of
+from hea.assessment.ledger import Ledger
+from hea.assessment.outcome import Moment
+from hea.model import facilities as model
+from hea.model.uncertainty import Array
+from hea.proposal import STAY_CLASSES
+from hea.reference import Facility, facilities
+from hea.report.workbook.housing import AGES, Housing
+from hea.report.workbook.inputs import Inputs
+from hea.report.workbook.live import Column, LiveBook
+from hea.report.workbook.stay import Stay
+from hea.texts import text
+
+YEAR = 12
+
+
+class Facilities(NamedTuple):
+    """Cells that later sheets read."""
+
+    highest: str
+    """Highest utilisation after the plan, or text if no capacity was given."""
+    drivers: dict[str, dict[str, list[str]]]
+    """Driver by moment, name and class of stay."""
+
+
+def write(book: LiveBook, ledger: Ledger, inputs: Inputs, stay: Stay, housing: Housing) -> Facilities:
+    """Write the sheet."""
+    return _Writer(book, ledger, inputs, stay, housing).write()
+
+
+class _Writer:
+    def __init__(self, book: LiveBook, ledger: Ledger, inputs: Inputs, stay: Stay, housing: Housing) -> None:
+        self.book, self.ledger, self.inputs, self.lang = book, ledger, inputs, book.lang
+        self.stay, self.housing = stay, housing
+        self.sheet = book.sheet("facilities")
+        self.row = 4
+        self.flows: dict[str, dict[str, str]] = {}
+
+    def _text(self, key: str, **values: object) -> str:
+        return text(f"book.{key}", self.lang, **values)
+
+    def write(self) -> Facilities:
+        moments = {"structural": self.ledger.outcome.structural, "peak": self.ledger.outcome.peak}
+        drivers = {key: self._drivers(key, moment) for key, moment in moments.items()}
+        self._flows()
+        highest = self._rows(drivers)
+        self.sheet.widths(44, *(14 for _ in range(14)))
+        return Facilities(highest, drivers)
+
+    def _index(self, key: str) -> str:
+        """Number of the month in which residents are at the moment."""
+        residents = self.housing.residents
+        if key == "peak":
+            return f"MATCH(MAX({residents.all}),{residents.all},0)"
+        year = self.book.p("structural_year")
+        return f"12*({year}-1)+MATCH({residents.structural(self.book)},{residents.year(self.book)},0)"
+
+    def _drivers(self, key: str, moment: Moment) -> dict[str, list[str]]:
+        """What drives demand in one month, per class of stay."""
+        self.sheet.say(self.row, 1, self._text(f"moment_{key}"), "section")
+        number = self._month_number(key)
+        at = self.sheet.formula(self.row, 2, self._index(key), number + 1, "people")
+        self.row += 1
+        heads = [self._text("driver"), *(text(f"stay.{stay}", self.lang) for stay in STAY_CLASSES)]
+        self.sheet.heads(self.row, heads)
+        self.row += 1
+        h, p = self.housing, self.book.p
+
+        def read(columns: list[Column], k: int) -> str:
+            return f"INDEX({columns[k].all},{at})"
+
+        beds = [read(h.units, 0), read(h.net, 1), "0"]
+        formulas = {
+            "residents": [f"{read(h.adults, k)}+{read(h.children, k)}" for k in range(3)],
+            "adults": [read(h.adults, k) for k in range(3)],
+            **{
+                f"children_{age}": [f"{read(h.children, k)}*{p(f'children_share_{age}')}" for k in range(3)]
+                for age in AGES
+            },
+            "beds": beds,
+            "dwellings": [read(h.units, k) for k in range(3)],
+            "locations": [f"({bed})/{p('facility_size_beds')}" for bed in beds],
+        }
+        found = {}
+        for name, cells in formulas.items():
+            self.sheet.say(self.row, 1, self._text(f"driver_{name}"))
+            values = getattr(moment.drivers, name)[:, 0]
+            found[name] = [
+                self.sheet.formula(self.row, 2 + k, cell, float(values[k])) for k, cell in enumerate(cells)
+            ]
+            self.row += 1
+        self.row += 1
+        return found
+
+    def _month_number(self, key: str) -> int:
+        residents = (self.ledger.block.adults + self.ledger.block.children)[:, 0].sum(axis=0)
+        if key == "peak":
+            return int(residents.argmax())
+        window = self.ledger.setting.structural_window
+        rank = int(self.ledger.draw.parameters.value("structural_month_rank"))
+        year = residents[window]
+        wanted = np.sort(year, kind="stable")[rank - 1]
+        return int(window.start + np.flatnonzero(year == wanted)[0])
+
+    def _flows(self) -> None:
+        """People who arrive and leave per year of operation, of those who live in the region."""
+        self.sheet.say(self.row, 1, self._text("flows"), "section")
+        self.row += 1
+        keys = ("arrivals_rni", "arrivals_brp", "departures", "new_children_4_11", "new_children_12_17")
+        self.sheet.heads(self.row, [self._text("year"), *(self._text(f"flow_{key}") for key in keys)])
+        years = (self.ledger.setting.months - 1) // YEAR
+        first = self.row + 1
+        values = self._yearly(years)
+        for year in range(years):
+            row = first + year
+            self.sheet.value(row, 1, year + 1, "people")
+            for column, key in enumerate(keys, start=2):
+                self.sheet.formula(row, column, self._flow(key, year), float(values[key][year]))
+        last = first + years - 1
+        for offset, moment in enumerate(("structural", "peak")):
+            row = last + 1 + offset
+            self.sheet.say(row, 1, self._text(f"flow_{moment}"))
+            for column, key in enumerate(keys, start=2):
+                cells = self.sheet.down(first, last, column)
+                rule = f"INDEX({cells},{self.book.p('structural_year')})" if offset == 0 else f"MAX({cells})"
+                chosen = getattr(getattr(self.ledger.outcome, moment).flows, key)
+                address = self.sheet.formula(row, column, rule, float(chosen[0]))
+                self.flows.setdefault(moment, {})[key] = address
+        self.row = last + 4
+
+    def _flow(self, key: str, year: int) -> str:
+        stay, housing = self.stay, self.housing
+        start = stay.arrivals.block.first + YEAR * year
+        share_start = housing.in_region.block.first + YEAR * year
+
+        def year_of(column: Column, first: int) -> str:
+            return column.block.sheet.down(first, first + YEAR - 1, column.number)
+
+        share = year_of(housing.in_region, share_start)
+        if key.startswith("new_children"):
+            age = key.removeprefix("new_children_")
+            now = housing.all_children.there(share_start + YEAR - 1)
+            before = housing.all_children.there(share_start - 1) if year else "0"
+            return f"MAX(0,{now}-{before})*{self.book.p(f'children_share_{age}')}"
+        rni, arrivals = year_of(stay.rni, start), year_of(stay.arrivals, start)
+        sums = {
+            "arrivals_rni": f"SUMPRODUCT({rni}*{share})",
+            "arrivals_brp": f"SUMPRODUCT(({arrivals}-{rni})*{share})",
+            "departures": f"SUMPRODUCT({year_of(stay.departures, start)}*{share})",
+        }
+        return sums[key]
+
+    def _yearly(self, years: int) -> dict[str, Array]:
+        block = self.ledger.block
+        present = block.persons.sum(axis=0)
+        share = block.net.sum(axis=0) / np.where(present > 0, present, 1.0)
+
+        def per_year(series: Array) -> Array:
+            whole: Array = (series * share)[0, : years * YEAR].reshape(years, YEAR).sum(axis=1)
+            return whole
+
+        children = block.children.sum(axis=0)[0, YEAR - 1 :: YEAR][:years]
+        growth = np.maximum(0.0, np.diff(children, prepend=0.0))
+        draw = self.ledger.draw
+        return {
+            "arrivals_rni": per_year(block.rni),
+            "arrivals_brp": per_year(block.arrivals - block.rni),
+            "departures": per_year(block.departures),
+            "new_children_4_11": growth * draw["children_share_4_11"][0],
+            "new_children_12_17": growth * draw["children_share_12_17"][0],
+        }
+
+    def _rows(self, drivers: dict[str, dict[str, list[str]]]) -> str:
+        """Demand per facility and what it means for the capacity."""
+        self.sheet.say(self.row, 1, self._text("demand"), "section")
+        self.row += 1
+        keys = (
+            "facility", "unit_of", "region_structural", "region_peak", "here_structural", "share_of_normal",
+            "capacity", "in_use", "before", "after", "spare_used", "signal", "grade",
+        )  # fmt: skip
+        self.sheet.heads(self.row, [self._text(key) for key in keys])
+        self.row += 1
+        first, after = self.row, []
+        for facility in facilities().values():
+            used = self._facility(facility, drivers)
+            if used is not None:
+                after.append(used)
+            self.row += 1
+        self.row += 1
+        self.sheet.say(self.row, 1, self._text("highest"))
+        cells = self.sheet.down(first, self.row - 2, 10)
+        unknown = self._text("unknown")
+        value = max(after) if after else unknown
+        return self.sheet.formula(
+            self.row, 10, f'IF(COUNT({cells})=0,"{unknown}",MAX({cells}))', value, "share_any"
+        )
+
+    def _demand(self, facility: Facility, drivers: dict[str, list[str]], moment: str) -> str:
+        norm = self.book.p(f"facility.{facility.id}.norm")
+        if facility.driver in model.Flows._fields:
+            return f"{self.flows[moment][facility.driver]}*{norm}/{facility.norm_per:g}"
+        terms = [
+            f"{cell}*{self.book.p(f'facility.{facility.id}.{stay}')}"
+            for cell, stay in zip(drivers[facility.driver], STAY_CLASSES, strict=True)
+        ]
+        return f"({'+'.join(terms)})*{norm}/{facility.norm_per:g}"
+
+    def _facility(self, facility: Facility, drivers: dict[str, dict[str, list[str]]]) -> float | None:
+        """One facility; gives its utilisation after the plan if that is known."""
+        row, draw = self.row, self.ledger.draw
+        self.sheet.say(row, 1, facility.name_nl if self.lang == "nl" else facility.name_en)
+        self.sheet.say(row, 2, facility.unit if self.lang == "nl" else facility.unit_en)
+        self.sheet.say(row, 13, f"{facility.grade_norm} / {facility.grade_multiplier}")
+        if f"facility.{facility.id}.norm" not in draw.parameters:
+            self.sheet.say(row, 3, self._text("no_norm"))
+            return None
+        outcome, proposal = self.ledger.outcome, self.ledger.setting.proposal
+        values = {m: float(demand_of(facility, getattr(outcome, m), draw)[0]) for m in ("structural", "peak")}
+        for column, moment in ((3, "structural"), (4, "peak")):
+            self.sheet.formula(row, column, self._demand(facility, drivers[moment], moment), values[moment])
+        from hea.assessment.chain import in_municipality
+
+        local = values["structural"] * float(in_municipality(proposal, draw)[0])
+        self.sheet.formula(row, 5, f"C{row}*{self.housing.municipality}", local)
+        if facility.driver == "residents":
+            norm = float(draw[f"facility.{facility.id}.norm"][0])
+            from hea.reference import municipalities
+
+            people = municipalities()[proposal.municipality].population
+            usual = people * norm / facility.norm_per
+            formula = (
+                f"E{row}/({self.inputs.cell['inhabitants']}*{self.book.p(f'facility.{facility.id}.norm')}"
+                f"/{facility.norm_per:g})"
+            )
+            self.sheet.formula(row, 6, formula, local / usual, "share_fine")
+        return self._against_capacity(facility, row, local)
+
+    def _against_capacity(self, facility: Facility, row: int, local: float) -> float | None:
+        capacity, in_use = self.inputs.capacities[facility.id]
+        given = self.ledger.setting.proposal.context.facility_capacities.get(facility.id)
+        unknown = self._text("unknown")
+        known = f"AND(ISNUMBER({capacity}),ISNUMBER({in_use}))"
+
+        def when_known(column: int, formula: str, value: float | str, kind: str) -> None:
+            self.sheet.formula(
+                row, column, f'IF({known},{formula},"{unknown}")', value if given else unknown, kind
+            )
+
+        size, used = (given.capacity, given.in_use) if given else (1.0, 0.0)
+        when_known(7, capacity, size, "decimal")
+        when_known(8, in_use, used, "decimal")
+        when_known(9, f"{in_use}/{capacity}", used / size, "share_any")
+        when_known(10, f"({in_use}+E{row})/{capacity}", (used + local) / size, "share_any")
+        spare = min(local, max(0.0, size - used))
+        when_known(11, f"MIN(E{row},MAX(0,{capacity}-{in_use}))", spare, "decimal")
+        words = [self._text(f"level_{level}") for level in ("red", "amber", "green")]
+        red, amber = _thresholds()
+        level = f'IF(J{row}>{red!r},"{words[0]}",IF(J{row}>{amber!r},"{words[1]}","{words[2]}"))'
+        after = (used + local) / size
+        told = words[0] if after > red else words[1] if after > amber else words[2]
+        when_known(12, level, told, "exact")
+        return after if given else None
+
+
+def _thresholds() -> tuple[float, float]:
+    """Red and amber of utilisation."""
+    from hea.reference import capacity_signals
+
+    rule = capacity_signals()["def_utilisation"]
+    assert rule.red is not None
+    assert rule.amber is not None
+    return rule.red, rule.amber

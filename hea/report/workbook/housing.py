@@ -1,0 +1,309 @@
+"""Housing: from people present to places needed, supply and gap, and the moments that later sheets read."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from hea.assessment.chain import beds_per_worker, couples, destinations, in_municipality, new_to_region
+from hea.assessment.ledger import Ledger
+from hea.model import housing
+from hea.proposal import STAY_CLASSES, StayClass
+from hea.report.workbook.inputs import Inputs
+from hea.report.workbook.jobs import Jobs
+from hea.report.workbook.live import Column, LiveBook, Months
+from hea.report.workbook.stay import PER_YEAR, Stay
+from hea.texts import text
+
+AGES = ("0_3", "4_11", "12_17")
+
+
+class Housing(NamedTuple):
+    """Columns and cells that later sheets read; lists run over short, mid and long stay."""
+
+    net: list[Column]
+    units: list[Column]
+    total: Column
+    supply: list[Column]
+    gap: list[Column]
+    adults: list[Column]
+    children: list[Column]
+    residents: Column
+    all_children: Column
+    in_region: Column
+    """Share of the people present who need a place in the region."""
+    homes_lost: Column
+    municipality: str
+    """Share of the region that lives in the municipality of the site."""
+    region: str
+
+
+def write(book: LiveBook, ledger: Ledger, inputs: Inputs, jobs: Jobs, stay: Stay) -> Housing:
+    """Write the sheet."""
+    return _Writer(book, ledger, inputs, jobs, stay).write()
+
+
+class _Writer:
+    def __init__(self, book: LiveBook, ledger: Ledger, inputs: Inputs, jobs: Jobs, stay: Stay) -> None:
+        self.book, self.ledger, self.inputs, self.lang = book, ledger, inputs, book.lang
+        self.jobs, self.stay = jobs, stay
+        self.proposal, self.draw = ledger.setting.proposal, ledger.draw
+        self.sheet = book.sheet("housing")
+        self.row = 4
+        self.factor: dict[str, str] = {}
+
+    def _text(self, key: str) -> str:
+        return text(f"book.{key}", self.lang)
+
+    def _stay(self, key: str, stay: str) -> str:
+        return f"{self._text(key)}: {text(f'stay.{stay}', self.lang)}"
+
+    def _line(self, key: str, formula: str, value: float, kind: str = "decimal", label: str = "") -> str:
+        self.sheet.say(self.row, 1, label or self._text(key))
+        self.factor[key] = self.sheet.formula(self.row, 2, formula, value, kind)
+        self.row += 1
+        return self.factor[key]
+
+    def write(self) -> Housing:
+        self.sheet.heads(self.row, [self._text("step"), self._text("value")])
+        self.row += 1
+        self._where()
+        self._per_worker()
+        self.row += 1
+        block = Months(self.sheet, self.row, self.ledger.setting.months)
+        self.block = block
+        first = self.jobs.months.first
+        months = block.column(
+            self._text("month"),
+            lambda r: self.jobs.month.there(r - block.first + first),
+            np.array([self.book_date(t) for t in range(block.count)]),
+            "month",
+        )
+        found = self._months(months)
+        self.sheet.widths(44, *(13 for _ in range(block.next)))
+        self.sheet.sheet.freeze_panes = self.sheet.sheet.cell(row=block.first, column=2)
+        return found
+
+    def book_date(self, t: int) -> float:
+        """Serial number of a month."""
+        from hea.proposal import month_name
+        from hea.report.workbook.live import serial
+
+        return float(serial(month_name(self.ledger.setting.opening + t)))
+
+    def _where(self) -> None:
+        """Gross to net: where workers live, and who is new to the region."""
+        p, cell = self.book.p, self.inputs.cell
+        where = destinations(self.proposal, self.draw)
+        given = cell["recruitment.cross_border_share"]
+        assumed = f"IF({cell['in_limburg']}=1,{p('lives_across_border_share')},0)"
+        border = self._line(
+            "border", f'IF({given}="",{assumed},{given})', float(where.across_border[0]), "share_any"
+        )
+        other = self._line(
+            "other_region",
+            f"MAX(0,1-{p('lives_in_province_share')}-{border})",
+            float(where.other_region[0]),
+            "share_any",
+        )
+        self._line("region", f"1-{border}-{other}", float(where.region[0]), "share_any")
+        regional = cell["recruitment.regional_share"]
+        new = new_to_region(self.proposal, self.draw)[1]
+        formula = f'IF({regional}="",{p("share_new_to_region")},1-{regional})'
+        self._line("new_to_region", formula, float(new[0]), "share_any")
+        local = cell["recruitment.within_municipality_share"]
+        formula = f'IF({local}="",{p("lives_in_municipality_share")},{local})'
+        value = float(in_municipality(self.proposal, self.draw)[0])
+        self._line("in_municipality", formula, value, "share_any")
+
+    def _per_worker(self) -> None:
+        """Places, adults and children per worker."""
+        p = self.book.p
+        reference = f"({p('flex_tenure_weeks')}*{PER_YEAR})"
+        usual = f"({p('overlap_weeks_agency_cao')}*{PER_YEAR})"
+        ratio, formula = self._overlap(usual)
+        self._line("overlap", formula, ratio)
+        core, season = beds_per_worker(self.proposal, self.draw)
+        beds = f"({p('beds_per_short_stay_worker')}-1)*{self.factor['overlap']}"
+        self._line("beds_core", f"1+{beds}", float(core[0]))
+        stays = p("seasonal_stay_months")
+        self._line("beds_season", f"1+{beds}*{reference}/{stays}", float(season[0]))
+        partner = p("partner_working_share")
+        working = self.draw["partner_working_share"]
+        names: dict[StayClass, str] = {
+            "mid": "share_with_family_mid_stay",
+            "long": "share_with_partner_long_stay",
+        }
+        shares = dict(zip(STAY_CLASSES, couples(self.draw), strict=True))
+        for stay, name in names.items():
+            couple = p(name)
+            value = float(housing.dwellings_per_worker(shares[stay], working)[0])
+            self._line(
+                f"units_{stay}", f"(1-{couple})+{couple}/(1+{partner})", value,
+                label=self._stay("units_per_worker", stay),
+            )  # fmt: skip
+            value = float(housing.adults_per_worker(shares[stay], working)[0])
+            self._line(
+                f"adults_{stay}", f"(1-{couple})+2*{couple}/(1+{partner})", value,
+                label=self._stay("adults_per_worker", stay),
+            )  # fmt: skip
+
+    def _overlap(self, usual: str) -> tuple[float, str]:
+        """Agreed overlap of leavers and arrivals over the usual one."""
+        offers = self.proposal.housing_plan.offers if self.proposal.housing_plan else ()
+        months = [
+            o.transition_months for o in offers if o.stay == "short" and o.transition_months is not None
+        ]
+        overlap = float(self.draw.parameters.value("overlap_weeks_agency_cao")) * 12 / 52
+        ratio = max(months) / overlap if months else 1.0
+        if not self.inputs.offers:
+            return ratio, "1"
+        stay, agreed = self.inputs.offers["stay"], self.inputs.offers["transition_months"]
+        short = text("option.stay.short", self.lang)
+        known = f'SUMPRODUCT(({stay}="{short}")*ISNUMBER({agreed}))'
+        highest = f'SUMPRODUCT(MAX(({stay}="{short}")*ISNUMBER({agreed})*{_numbers(agreed)}))'
+        return ratio, f"IF({known}=0,1,{highest}/{usual})"
+
+    def _months(self, months: Column) -> Housing:
+        block, done, factor = self.block, self.ledger.block, self.factor
+        first_stay = self.stay.short.block.first
+        present = [self.stay.short, self.stay.mid, self.stay.long]
+
+        def there(row: int) -> int:
+            return row - block.first + first_stay
+
+        new = ["1", factor["new_to_region"], factor["new_to_region"]]
+        net = [
+            block.column(
+                self._stay("net", stay),
+                _product(present[k], there, f"{new[k]}*{factor['region']}"),
+                done.net[k, 0],
+            )
+            for k, stay in enumerate(STAY_CLASSES)
+        ]
+        units = [self._beds(net[0], there)]
+        units += [
+            block.column(self._stay("need", stay), _times(net[k], factor[f"units_{stay}"]), done.units[k, 0])
+            for k, stay in ((1, "mid"), (2, "long"))
+        ]
+        total = block.column(
+            self._text("need_total"),
+            lambda r: "+".join(u.here(r) for u in units),
+            done.units[:, 0].sum(axis=0),
+        )
+        supply = [self._supply(k, stay, months) for k, stay in enumerate(STAY_CLASSES)]
+        gap = self._gaps(units, supply)
+        adult_factor = ["1", factor["adults_mid"], factor["adults_long"]]
+        adults = [
+            block.column(self._stay("adults", stay), _times(net[k], adult_factor[k]), done.adults[k, 0])
+            for k, stay in enumerate(STAY_CLASSES)
+        ]
+        children = [
+            block.column(
+                self._stay("children", stay),
+                _times(adults[k], self.book.p(f"children_per_adult.{stay}")),
+                done.children[k, 0],
+            )
+            for k, stay in enumerate(STAY_CLASSES)
+        ]
+        everyone = (done.adults + done.children)[:, 0].sum(axis=0)
+        residents = block.column(
+            self._text("residents"), lambda r: "+".join(c.here(r) for c in (*adults, *children)), everyone
+        )
+        young = block.column(
+            self._text("children_all"),
+            lambda r: "+".join(c.here(r) for c in children),
+            done.children[:, 0].sum(axis=0),
+        )
+        here = done.persons[:, 0].sum(axis=0)
+        share = done.net[:, 0].sum(axis=0) / np.where(here > 0, here, 1.0)
+        in_region = block.column(
+            self._text("share_in_region"),
+            lambda r: (
+                f"IF({self.stay.present.there(there(r))}>0,({'+'.join(n.here(r) for n in net)})"
+                f"/{self.stay.present.there(there(r))},0)"
+            ),
+            share, "share_any",
+        )  # fmt: skip
+        lost = self._lost(there)
+        return Housing(
+            net, units, total, supply, gap, adults, children, residents, young, in_region, lost,
+            factor["in_municipality"], factor["region"],
+        )  # fmt: skip
+
+    def _beds(self, net: Column, there: Callable[[int], int]) -> Column:
+        """Beds: the part of the season has an overlap of its own."""
+        core, season = self.factor["beds_core"], self.factor["beds_season"]
+
+        def formula(row: int) -> str:
+            short = self.stay.short.there(there(row))
+            part = f"IF({short}>0,{self.stay.seasonal_short.there(there(row))}/{short},0)"
+            return f"{net.here(row)}*({core}+{part}*({season}-{core}))"
+
+        return self.block.column(self._stay("need", "short"), formula, self.ledger.block.units[0, 0])
+
+    def _supply(self, k: int, stay: str, months: Column) -> Column:
+        """Free places and offers that are open in the month."""
+        free = f"N({self.inputs.cell[f'context.free_places.{stay}']})"
+        offers, name = self.inputs.offers, text(f"option.stay.{stay}", self.lang)
+
+        def formula(row: int) -> str:
+            if not offers:
+                return free
+            at = months.here(row)
+            until, own = offers["until_month"], offers["own_workers_share"]
+            opened = f'({offers["from_month"]}<={at})*(({until}="")+({until}>={at})>0)'
+            meant = f'(({own}="")+{_numbers(own)})'
+            places = f'({offers["stay"]}="{name}")*{offers["places"]}*{meant}*{opened}'
+            return f"{free}+SUMPRODUCT({places})"
+
+        return self.block.column(self._stay("supply", stay), formula, self.ledger.setting.supply[k])
+
+    def _gaps(self, units: list[Column], supply: list[Column]) -> list[Column]:
+        """Need that supply does not meet; a surplus helps another class only if the plan says so."""
+        yes = text("option.yes", self.lang)
+        flag = self.inputs.cell["surplus"]
+
+        def formula(k: int, row: int) -> str:
+            own = f"MAX(0,{units[k].here(row)}-{supply[k].here(row)})"
+            short = "+".join(
+                f"MAX(0,{u.here(row)}-{s.here(row)})" for u, s in zip(units, supply, strict=True)
+            )
+            need = "+".join(u.here(row) for u in units)
+            there = "+".join(s.here(row) for s in supply)
+            remaining = f"MAX(0,({need})-({there}))"
+            shared = f"IF(({short})>0,{own}*{remaining}/({short}),0)"
+            return f'IF({flag}="{yes}",{shared},{own})'
+
+        return [
+            self.block.column(self._stay("gap", stay), _bound(formula, k), self.ledger.block.gap[k, 0])
+            for k, stay in enumerate(STAY_CLASSES)
+        ]
+
+    def _lost(self, there: Callable[[int], int]) -> Column:
+        """People whose home goes with a job that disappears."""
+        arranged = self.book.p("housing_arranged_by_employer_share")
+
+        def formula(row: int) -> str:
+            at = there(row)
+            fewer = f"MAX(0,{self.stay.core_departures.there(at)}-{self.stay.core_arrivals.there(at)})"
+            return f"MIN({fewer},{self.stay.core_present.there(at)})*{arranged}"
+
+        return self.block.column(self._text("homes_lost"), formula, self.ledger.block.homes_lost[0])
+
+
+def _numbers(cells: str) -> str:
+    """A range in which empty cells count as nought and text is never met."""
+    return f"({cells}+0)"
+
+
+def _times(column: Column, factor: str) -> Callable[[int], str]:
+    return lambda r: f"{column.here(r)}*{factor}"
+
+
+def _product(column: Column, there: Callable[[int], int], factor: str) -> Callable[[int], str]:
+    return lambda r: f"{column.there(there(r))}*{factor}"
+
+
+def _bound(formula: Callable[[int, int], str], k: int) -> Callable[[int], str]:
+    return lambda r: formula(k, r)

@@ -1,0 +1,544 @@
+"""Stay: curves, the recursion of every stream of workers, and who is present by elapsed stay."""
+
+from typing import NamedTuple
+
+import numpy as np
+from openpyxl.utils import get_column_letter
+
+from hea.assessment.curves import FAMILY_PARAMETERS, MONTHS_PER_YEAR, WEEKS_PER_YEAR, CoreStream
+from hea.assessment.ledger import Ledger
+from hea.model import positions, stay
+from hea.model.uncertainty import Array
+from hea.report.workbook.jobs import Jobs, ShapeRow
+from hea.report.workbook.labour import Labour
+from hea.report.workbook.live import Column, LiveBook, Months
+from hea.texts import text
+
+LONGEST_SEASON = 12
+"""Months of a season that the sheet has room for; a season within a year is never longer."""
+
+PER_YEAR = f"{MONTHS_PER_YEAR}/{WEEKS_PER_YEAR}"
+
+
+class Stay(NamedTuple):
+    """Columns that later sheets read."""
+
+    short: Column
+    mid: Column
+    long: Column
+    present: Column
+    arrivals: Column
+    rni: Column
+    departures: Column
+    seasonal_short: Column
+    core_present: Column
+    core_arrivals: Column
+    core_departures: Column
+    direct: Column
+    """Labour migrants in direct service who are wanted, core and seasons."""
+
+
+def write(book: LiveBook, ledger: Ledger, jobs: Jobs, labour: Labour) -> Stay:
+    """Write the sheets of wanted workers, of the recursion, and of the seasons."""
+    return _Writer(book, ledger, jobs, labour).write()
+
+
+class _Stream(NamedTuple):
+    """Columns of one stream."""
+
+    short: Column
+    mid: Column
+    long: Column
+    arrivals: Column
+    rni: Column
+
+
+class _Writer:
+    def __init__(self, book: LiveBook, ledger: Ledger, jobs: Jobs, labour: Labour) -> None:
+        self.book, self.ledger, self.jobs, self.labour, self.lang = book, ledger, jobs, labour, book.lang
+        self.sheet = book.sheet("stay")
+        self.months = ledger.setting.months
+        self.row = 4
+
+    def _text(self, key: str, **values: object) -> str:
+        return text(f"book.{key}", self.lang, **values)
+
+    def write(self) -> Stay:
+        self._limits()
+        points = self._points()
+        ages = self.months + 1
+        curve_row = self.row
+        block = Months(self.sheet, curve_row, self.months)
+        block.column(
+            self._text("t"),
+            lambda r: self.jobs.t.there(self._job(r, block)),
+            np.arange(self.months, dtype=float),
+            "people",
+        )
+        block.column(
+            self._text("month"), lambda r: self.jobs.month.there(self._job(r, block)), self._dates(), "month"
+        )
+        wanted = self._wanted(block)
+        curve_first = self._curves(block, points, ages)
+        streams = [self._core(block, stream, wanted[stream], curve_first) for stream in FAMILY_PARAMETERS]
+        core = self._core_total(block, streams)
+        seasons = [self._season(block, length, wanted) for length in self.ledger.streams.seasonal]
+        found = self._everyone(block, streams, seasons, core, wanted)
+        self.sheet.widths(*(12 for _ in range(block.next)))
+        self.sheet.sheet.column_dimensions["A"].width = 30
+        self.sheet.sheet.freeze_panes = self.sheet.sheet.cell(row=block.first, column=3)
+        return found
+
+    def _job(self, row: int, block: Months) -> int:
+        """The row of the same month on the sheet of positions."""
+        return row - block.first + self.jobs.months.first
+
+    def _dates(self) -> Array:
+        from hea.proposal import month_name
+        from hea.report.workbook.live import serial
+
+        opening = self.ledger.setting.opening
+        return np.array([float(serial(month_name(opening + t))) for t in range(self.months)])
+
+    def _limits(self) -> None:
+        """First month of age that is mid stay, and long stay."""
+        definition = self.ledger.setting.definition
+        name = definition.name_nl if self.lang == "nl" else definition.name_en
+        for key, value in (
+            ("mid_from", self.ledger.setting.limits[0]),
+            ("long_from", self.ledger.setting.limits[1]),
+        ):
+            self.sheet.say(self.row, 1, self._text(key, definition=name))
+            self.sheet.ask(self.row, 2, value, "people", f"i_{key}")
+            self.row += 1
+        self.row += 1
+
+    def _points(self) -> tuple[str, str]:
+        """Published survival of registered migrants, and its cumulative hazard."""
+        self.sheet.say(self.row, 1, self._text("registered_points"), "section")
+        self.sheet.heads(self.row + 1, [self._text(key) for key in ("months", "survival", "hazard")])
+        self.row += 2
+        first = self.row
+        for months, share in self.ledger.setting.curves.registered:
+            self.sheet.value(self.row, 1, months, "decimal")
+            self.sheet.value(self.row, 2, share, "share_any")
+            self.sheet.formula(self.row, 3, f"-LN(B{self.row})", -float(np.log(share)))
+            self.row += 1
+        last = self.row - 1
+        self.row += 1
+        self._settlers()
+        self.row += 1
+        return self.sheet.down(first, last, 1), self.sheet.down(first, last, 3)
+
+    def _settlers(self) -> None:
+        """Who settles for good, solved from two published points per curve."""
+        self.sheet.say(self.row, 1, self._text("settlers"), "section")
+        self.sheet.heads(self.row + 1, [self._text(key) for key in ("curve", "settled", "leaving_rate")])
+        self.row += 2
+        curves = self.ledger.setting.curves
+        for key, curve in (("limburg", curves.limburg), ("national", curves.national)):
+            settled, rate = stay.settlers(curve.months, curve.survival)
+            self.sheet.say(self.row, 1, self._text(f"curve_{key}"))
+            self.sheet.value(self.row, 2, settled, "decimal", f"i_settled_{key}")
+            self.sheet.value(self.row, 3, rate, "decimal", f"i_rate_{key}")
+            self.row += 1
+
+    def _wanted(self, block: Months) -> dict[object, Column]:
+        """Labour migrants wanted per stream and month."""
+        courses = self.ledger.streams.courses
+        found: dict[object, Column] = {}
+        circular = self.book.p("circular_share_flex")
+        names: dict[CoreStream, str] = {
+            "direct": "stream_direct", "settling": "stream_settling", "circular": "stream_circular",
+        }  # fmt: skip
+        for stream, key in names.items():
+            share = {"direct": "1", "settling": f"(1-{circular})", "circular": circular}[stream]
+            totals = self.labour.direct if stream == "direct" else self.labour.agency
+            parts = []
+            for course in courses:
+                shapes = [k for k in self.ledger.workforce.shapes if k[0] == course]
+                weight = "+".join(f"{totals[k]}*{self.jobs.shapes[k].year_round}" for k in shapes)
+                parts.append((weight, self.jobs.paths[course]))
+
+            def formula(row: int, s: str = share, p: list[tuple[str, Column]] = parts) -> str:
+                job = self._job(row, block)
+                return f"{s}*({'+'.join(f'({w})*{path.there(job)}' for w, path in p)})"
+
+            found[stream] = block.column(self._text(key), formula, self.ledger.wanted(stream))
+        for length in self.ledger.streams.seasonal:
+            found[length] = self._wanted_season(block, length)
+        found["direct_all"] = self._wanted_direct(block)
+        return found
+
+    def _seasonal_shapes(self, length: int) -> list[tuple[object, ...]]:
+        shapes = self.ledger.workforce.shapes.items()
+        return [
+            key for key, shape in shapes
+            if shape.season_months == length and positions.above_core(shape.season, shape.year_round).any()
+        ]  # fmt: skip
+
+    def _per_season(self, row: int, keys: list[tuple[object, ...]], weights: list[str], block: Months) -> str:
+        job = self._job(row, block)
+        terms = []
+        for key, weight in zip(keys, weights, strict=True):
+            shape: ShapeRow = self.jobs.shapes[key]
+            path = self.jobs.paths[key[0]].there(job)  # type: ignore[index]
+            terms.append(f"{weight}*INDEX({shape.extra},{self.jobs.calendar.there(job)})*{path}")
+        return "+".join(terms)
+
+    def _wanted_season(self, block: Months, length: int) -> Column:
+        keys = self._seasonal_shapes(length)
+        weights = [f"({self.labour.direct[key]}+{self.labour.agency[key]})" for key in keys]
+        return block.column(
+            self._text("stream_season", months=length),
+            lambda r: self._per_season(r, keys, weights, block),
+            self.ledger.streams.seasonal[length][0],
+        )
+
+    def _wanted_direct(self, block: Months) -> Column:
+        """Workers in direct service, core and seasons."""
+        streams = self.ledger.streams
+        values = (streams.core_direct + streams.seasonal_direct)[0]
+        keys = [key for length in streams.seasonal for key in self._seasonal_shapes(length)]
+        weights = [self.labour.direct[key] for key in keys]
+        core = get_column_letter(3)
+
+        def formula(row: int) -> str:
+            seasons = self._per_season(row, keys, weights, block)
+            return f"${core}{row}+{seasons}" if seasons else f"${core}{row}"
+
+        return block.column(self._text("direct_all"), formula, values)
+
+    def _curves(self, block: Months, points: tuple[str, str], ages: int) -> dict[str, int]:
+        """Survival by age, the highest age first, one column per stream; gives the columns."""
+        at = block.next
+        heads = [self._text("age"), *(self._text(f"survival_{stream}") for stream in FAMILY_PARAMETERS)]
+        self.sheet.heads(block.head, heads, at)
+        letter = get_column_letter(at)
+        for index in range(ages):
+            row, age = block.seed + index, ages - 1 - index
+            self.sheet.formula(row, at, f"{ages - 1}-(ROW()-{block.seed})", age, "people")
+            for offset, stream in enumerate(FAMILY_PARAMETERS, start=1):
+                formula = self._survival(self.ledger.setting.family(stream), f"${letter}{row}", points)
+                value = float(self.ledger.survival[stream][age])
+                self.sheet.formula(row, at + offset, formula, value, "share_any")
+        block.next += len(heads)
+        return {"age": at, **{stream: at + n for n, stream in enumerate(FAMILY_PARAMETERS, start=1)}}
+
+    def _survival(self, family: CoreStream, age: str, points: tuple[str, str]) -> str:
+        """Formula of the share still here at an age."""
+        p = self.book.p
+        if family == "circular":
+            return f"EXP(-{age}/({p('flex_tenure_weeks')}*{PER_YEAR}))"
+        if family == "direct":
+            return f"EXP(-{p('direct_hazard_factor')}*{_hazard(age, *points)})"
+        place, shape = p("settling_curve_position"), p("settling_curve_shape")
+
+        def line(curve: str, settled: str) -> str:
+            k, scale = p(f"weibull_k_{curve}"), p(f"weibull_lambda_{curve}")
+            weibull = f"EXP(-(({age}/({scale}*{MONTHS_PER_YEAR}))^{k}))"
+            stays = f"(i_settled_{settled}+(1-i_settled_{settled})*EXP(-i_rate_{settled}*{age}))"
+            return f"((1-{shape})*{weibull}+{shape}*{stays})"
+
+        limburg, national = line("nl_all_decisio", "limburg"), line("nl_all_cbs_poles", "national")
+        return f"(1-{place})*{limburg}+{place}*{national}"
+
+    def _core(self, block: Months, stream: CoreStream, wanted: Column, curves: dict[str, int]) -> _Stream:
+        """The recursion of one stream: who is left, who arrives, and how long people have been here."""
+        name = self._text(f"stream_{stream}")
+        line = self.ledger.survival[stream]
+        steps = _recursion(self.ledger.wanted(stream), line)
+        stock = self.ledger.core[stream]
+        n = block.next
+        left, scale, arrivals, cohort, alive, mid, long = (
+            get_column_letter(n + offset) for offset in range(7)
+        )
+        s, age = get_column_letter(curves[stream]), get_column_letter(curves["age"])
+        t = get_column_letter(1)
+        end = block.seed + self.months - 1
+
+        def earlier(row: int, extra: str = "") -> str:
+            """Earlier cohorts times survival; those from before a closure count no more."""
+            start = end - (row - block.first)  # ages t+1 down to 1
+            cohorts = f"${cohort}${block.seed}:${cohort}{row - 1}"
+            ages = f"${s}${start}:${s}${end}"
+            born = f"(${t}${block.seed}:${t}{row - 1}>=${alive}{row - 1})"
+            terms = [cohorts, ages, born]
+            if extra:
+                terms.append(extra.format(ages=f"${age}${start}:${age}${end}"))
+            return f"SUMPRODUCT({'*'.join(terms)})"
+
+        w = wanted.here
+
+        def scaled(row: int, extra: str) -> str:
+            return f"IF({w(row)}<=0,0,${scale}{row}*{earlier(row, extra)})"
+
+        block.column(f"{name}: {self._text('left')}", lambda r: earlier(r), steps["left"])
+        block.column(
+            f"{name}: {self._text('scale')}",
+            lambda r: (
+                f"IF(AND({w(r)}>0,${left}{r}*${scale}{r - 1}>{w(r)}),{w(r)}/${left}{r},${scale}{r - 1})"
+            ),
+            steps["scale"], "decimal", seed=1.0,
+        )  # fmt: skip
+        came = block.column(
+            f"{name}: {self._text('arrivals')}",
+            lambda r: f"MAX(0,{w(r)}-${scale}{r}*${left}{r})",
+            stock.arrivals[0],
+        )
+        block.column(
+            f"{name}: {self._text('cohort')}",
+            lambda r: f"${arrivals}{r}/${scale}{r}",
+            steps["cohort"],
+            seed=0.0,
+        )
+        block.column(
+            f"{name}: {self._text('alive')}",
+            lambda r: f"IF({w(r)}<=0,${t}{r}+1,${alive}{r - 1})",
+            steps["alive"], "people", seed=0.0,
+        )  # fmt: skip
+        mids = block.column(
+            f"{name}: {text('stay.mid', self.lang)}",
+            lambda r: scaled(r, "({ages}>=i_mid_from)*({ages}<i_long_from)"),
+            stock.mid[0],
+        )
+        longs = block.column(
+            f"{name}: {text('stay.long', self.lang)}",
+            lambda r: scaled(r, "({ages}>=i_long_from)"),
+            stock.long[0],
+        )
+        shorts = block.column(
+            f"{name}: {text('stay.short', self.lang)}",
+            lambda r: f"IF({w(r)}<=0,0,${scale}{r}*${left}{r}+${arrivals}{r})-${mid}{r}-${long}{r}",
+            stock.short[0],
+        )
+        threshold = self.book.p("brp_threshold_months")
+        family = self.ledger.setting.family(stream)
+        stays = self._survival(family, threshold, self._registered)
+        months = float(self.ledger.draw["brp_threshold_months"][0])
+        here = float(np.interp(months, np.arange(len(line)), line))
+        gone = block.column(
+            f"{name}: {self._text('rni')}", lambda r: f"${arrivals}{r}*(1-({stays}))",
+            stock.arrivals[0] * (1 - here),
+        )  # fmt: skip
+        return _Stream(shorts, mids, longs, came, gone)
+
+    @property
+    def _registered(self) -> tuple[str, str]:
+        first = 4 + 3 + 2
+        last = first + len(self.ledger.setting.curves.registered) - 1
+        return self.sheet.down(first, last, 1), self.sheet.down(first, last, 3)
+
+    def _core_total(self, block: Months, streams: list[_Stream]) -> tuple[Column, Column, Column]:
+        """Present, arrivals and departures of the year-round core."""
+        stocks = list(self.ledger.core.values())
+        present = np.sum([stock.present[0] for stock in stocks], axis=0)
+        arrivals = np.sum([stock.arrivals[0] for stock in stocks], axis=0)
+        here = block.column(
+            self._text("core_present"),
+            lambda r: "+".join(c.here(r) for s in streams for c in (s.short, s.mid, s.long)),
+            present, seed=0.0,
+        )  # fmt: skip
+        came = block.column(
+            self._text("core_arrivals"), lambda r: "+".join(s.arrivals.here(r) for s in streams), arrivals
+        )
+        left = np.maximum(0.0, arrivals - np.diff(present, prepend=0.0))
+        went = block.column(
+            self._text("core_departures"),
+            lambda r: f"MAX(0,{came.here(r)}-({here.here(r)}-{here.here(r - 1)}))",
+            left,
+        )
+        return here, came, went
+
+    def _season(self, block: Months, length: int, wanted: dict[object, Column]) -> tuple[_Stream, Column]:
+        """A season: cohorts by age, at most as long as the season lasts, and its departures."""
+        stock, want = self.ledger.seasons[length], wanted[length]
+        mean = self.book.p("seasonal_stay_months")
+        q = float(np.exp(-1 / self.ledger.draw["seasonal_stay_months"][0]))
+        table, raw, factor = _cohorts(self.ledger.streams.seasonal[length][0], q, length)
+        name = self._text("stream_season", months=length)
+        shape = self.jobs.shapes[self._seasonal_shapes(length)[0]]
+        first = block.next
+        age = [get_column_letter(first + 2 + k) for k in range(LONGEST_SEASON)]
+        held, scale = get_column_letter(first), get_column_letter(first + 1)
+        stay_on = f"EXP(-1/{mean})"
+
+        def left(row: int) -> str:
+            cells = f"${age[0]}{row - 1}:${age[-2]}{row - 1}"
+            ages = ",".join(str(k) for k in range(1, LONGEST_SEASON))
+            return f"SUMPRODUCT({cells}*({{{ages}}}<{shape.length}))*{stay_on}"
+
+        block.column(f"{name}: {self._text('left')}", left, raw)
+        block.column(
+            f"{name}: {self._text('scale')}",
+            lambda r: f"IF(${held}{r}>{want.here(r)},{want.here(r)}/${held}{r},1)",
+            factor, "decimal",
+        )  # fmt: skip
+        cells = [
+            block.column(
+                f"{name}: {self._text('age_months', months=0)}",
+                lambda r: f"MAX(0,{want.here(r)}-${held}{r}*${scale}{r})",
+                table[:, 0], seed=0.0,
+            )
+        ]  # fmt: skip
+        for k in range(1, LONGEST_SEASON):
+            cells.append(self._aged(block, name, k, age[k - 1], scale, stay_on, shape.length, table[:, k]))
+        parts = self._by_age(block, name, age, stock)
+        threshold = self.book.p("brp_threshold_months")
+        months = float(self.ledger.draw["brp_threshold_months"][0])
+        here = q**months * (months < length)
+        gone = block.column(
+            f"{name}: {self._text('rni')}",
+            lambda r: f"{cells[0].here(r)}*(1-EXP(-{threshold}/{mean})*({threshold}<{shape.length}))",
+            stock.arrivals[0] * (1 - here),
+        )
+
+        def present(row: int) -> str:
+            return "+".join(part.here(row) for part in parts)
+
+        went = block.column(
+            f"{name}: {self._text('departures')}",
+            lambda r: (
+                f"MAX(0,{cells[0].here(r)}-({present(r)})"
+                + (f"+({present(r - 1)}))" if r > block.first else ")")
+            ),
+            stock.departures[0],
+        )
+        return _Stream(parts[0], parts[1], parts[2], cells[0], gone), went
+
+    def _aged(
+        self,
+        block: Months,
+        name: str,
+        k: int,
+        younger: str,
+        scale: str,
+        stay_on: str,
+        length: str,
+        values: Array,
+    ) -> Column:
+        return block.column(
+            f"{name}: {self._text('age_months', months=k)}",
+            lambda r: f"IF({k}<{length},${younger}{r - 1}*{stay_on}*${scale}{r},0)",
+            values,
+            seed=0.0,
+        )
+
+    def _by_age(self, block: Months, name: str, age: list[str], stock: stay.Stock) -> list[Column]:
+        ages = ",".join(str(k) for k in range(LONGEST_SEASON))
+        tests = {
+            "short": f"({{{ages}}}<i_mid_from)",
+            "mid": f"({{{ages}}}>=i_mid_from)*({{{ages}}}<i_long_from)",
+            "long": f"({{{ages}}}>=i_long_from)",
+        }
+
+        def column(key: str, test: str) -> Column:
+            return block.column(
+                f"{name}: {text(f'stay.{key}', self.lang)}",
+                lambda r: f"SUMPRODUCT(${age[0]}{r}:${age[-1]}{r}*{test})",
+                getattr(stock, key)[0],
+            )
+
+        return [column(key, test) for key, test in tests.items()]
+
+    def _everyone(
+        self,
+        block: Months,
+        streams: list[_Stream],
+        seasons: list[tuple[_Stream, Column]],
+        core: tuple[Column, Column, Column],
+        wanted: dict[object, Column],
+    ) -> Stay:
+        """All streams together."""
+        everyone = [*streams, *(stream for stream, _ in seasons)]
+        done = self.ledger.block
+
+        def total(key: str, heading: str, values: Array) -> Column:
+            return block.column(
+                heading, lambda r: "+".join(getattr(s, key).here(r) for s in everyone), values
+            )
+
+        classes = [
+            total(key, f"{self._text('all')}: {text(f'stay.{key}', self.lang)}", done.persons[k, 0])
+            for k, key in enumerate(("short", "mid", "long"))
+        ]
+        present = block.column(
+            self._text("migrants_present"),
+            lambda r: "+".join(c.here(r) for c in classes),
+            done.migrants[0],
+        )
+        arrivals = total("arrivals", self._text("arrivals_all"), done.arrivals[0])
+        rni = total("rni", self._text("rni_all"), done.rni[0])
+        departures = block.column(
+            self._text("departures_all"),
+            lambda r: "+".join([core[2].here(r), *(went.here(r) for _, went in seasons)]),
+            done.departures[0],
+        )
+        zero = np.zeros(self.months)
+        seasonal = np.sum([zero, *(stock.short[0] for stock in self.ledger.seasons.values())], axis=0)
+        brief = block.column(
+            self._text("seasonal_short"),
+            lambda r: "+".join(stream.short.here(r) for stream, _ in seasons) or "0",
+            seasonal,
+        )
+        short, mid, long = classes
+        return Stay(
+            short, mid, long, present, arrivals, rni, departures, brief, *core, direct=wanted["direct_all"]
+        )
+
+
+def _hazard(age: str, months: str, hazard: str) -> str:
+    """Formula of the cumulative hazard through published points, the last slope going on."""
+    count = f"ROWS({months})"
+
+    def at(column: str, index: str) -> str:
+        return f"INDEX({column},{index})"
+
+    spot = f"MATCH({age},{months},1)"
+    inside = (
+        f"{at(hazard, spot)}+({age}-{at(months, spot)})*({at(hazard, spot + '+1')}-{at(hazard, spot)})"
+        f"/({at(months, spot + '+1')}-{at(months, spot)})"
+    )
+    slope = (
+        f"({at(hazard, count)}-{at(hazard, count + '-1')})/({at(months, count)}-{at(months, count + '-1')})"
+    )
+    beyond = f"{at(hazard, count)}+{slope}*({age}-{at(months, count)})"
+    return f"IF({age}>={at(months, count)},{beyond},{inside})"
+
+
+def _recursion(wanted: Array, survival: Array) -> dict[str, Array]:
+    """The recursion as the sheet shows it: cohorts kept apart from the factor that scales them all.
+
+    Returns:
+        Who is left of earlier cohorts before scaling, the factor, cohorts before scaling, and the first
+        month whose cohort counts, each ``(months,)``. The engine scales the cohorts themselves, which is
+        the same process.
+    """
+    months = len(wanted)
+    left, scale, cohort, alive = (np.zeros(months) for _ in range(4))
+    factor, start = 1.0, 0
+    for t in range(months):
+        left[t] = float(cohort[start:t] @ survival[t - start : 0 : -1])
+        if wanted[t] > 0 and left[t] * factor > wanted[t]:
+            factor = wanted[t] / left[t]
+        cohort[t] = max(0.0, wanted[t] - factor * left[t]) / factor
+        if wanted[t] <= 0:
+            start = t + 1
+        scale[t], alive[t] = factor, start
+    return {"left": left, "scale": scale, "cohort": cohort, "alive": alive}
+
+
+def _cohorts(wanted: Array, stay_on: float, length: int) -> tuple[Array, Array, Array]:
+    """People of a season by age and month, who is left before scaling, and the factor."""
+    months = len(wanted)
+    table, left, factor = np.zeros((months, LONGEST_SEASON)), np.zeros(months), np.ones(months)
+    before = np.zeros(LONGEST_SEASON)
+    for t in range(months):
+        aged = np.zeros(LONGEST_SEASON)
+        aged[1:length] = before[: length - 1] * stay_on
+        left[t] = aged.sum()
+        factor[t] = wanted[t] / left[t] if left[t] > wanted[t] else 1.0
+        table[t] = aged * factor[t]
+        table[t, 0] = max(0.0, wanted[t] - left[t] * factor[t])
+        before = table[t]
+    return table, left, factor

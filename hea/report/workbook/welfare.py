@@ -1,0 +1,185 @@
+"""Broad welfare: indicators from the other sheets, scores on fixed anchors, weights, and the total."""
+
+import numpy as np
+
+from hea.assessment.facility_results import facility_results
+from hea.assessment.ledger import Ledger
+from hea.assessment.result import Assessment
+from hea.assessment.trace import Trace
+from hea.assessment.welfare_results import Context, indicator_of
+from hea.model import welfare as model
+from hea.reference import WelfareCriterion, welfare_criteria
+from hea.report.workbook.facilities import Facilities
+from hea.report.workbook.housing import Housing
+from hea.report.workbook.inputs import Inputs
+from hea.report.workbook.jobs import Jobs
+from hea.report.workbook.live import LiveBook
+from hea.report.workbook.stay import Stay
+from hea.texts import text
+
+MODELLED = frozenset({"wonen", "voorzieningen", "materieel", "arbeid", "later", "elders"})
+"""Criteria whose indicator follows from the other sheets; the others are points of answers."""
+
+
+def write(
+    book: LiveBook,
+    ledger: Ledger,
+    assessment: Assessment,
+    inputs: Inputs,
+    jobs: Jobs,
+    stay: Stay,
+    housing: Housing,
+    facilities: Facilities,
+) -> None:
+    """Write the sheet."""
+    _Writer(book, ledger, assessment, inputs, jobs, stay, housing, facilities).write()
+
+
+class _Writer:
+    def __init__(
+        self,
+        book: LiveBook,
+        ledger: Ledger,
+        assessment: Assessment,
+        inputs: Inputs,
+        jobs: Jobs,
+        stay: Stay,
+        housing: Housing,
+        facilities: Facilities,
+    ) -> None:
+        self.book, self.ledger, self.assessment, self.lang = book, ledger, assessment, book.lang
+        self.inputs, self.jobs, self.stay, self.housing = inputs, jobs, stay, housing
+        self.facilities = facilities
+        self.sheet = book.sheet("welfare")
+
+    def _text(self, key: str) -> str:
+        return text(f"book.{key}", self.lang)
+
+    def write(self) -> None:
+        """Write all criteria."""
+        heads = ("criterion", "indicator", "anchor_bad", "anchor_neutral", "anchor_good", "score", "weight",
+                 "p10", "p50", "p90", "grade", "source_of", "explanation")  # fmt: skip
+        self.sheet.heads(4, [self._text(key) for key in heads])
+        proposal, draw = self.ledger.setting.proposal, self.ledger.draw
+        trace = Trace(draw.parameters)
+        highest = facility_results(proposal, self.ledger.outcome, draw, trace)[1]
+        context = Context(proposal, self.ledger.outcome, self.ledger.setting.supply, draw, highest)
+        formulas = self._formulas()
+        first = row = 5
+        scores: dict[str, float] = {}
+        for criterion in welfare_criteria().values():
+            found = indicator_of(criterion, context).draws
+            value = None if found is None else float(found[0])
+            score = self._row(row, criterion, formulas.get(criterion.id), value)
+            if score is not None:
+                scores[criterion.id] = score
+            row += 1
+        self._total(first, row - 1, scores)
+        self.sheet.widths(30, 14, 12, 12, 12, 12, 10, 10, 10, 10, 8, 50, 70)
+        self.sheet.sheet.freeze_panes = "B5"
+
+    def _row(
+        self, row: int, criterion: WelfareCriterion, formula: str | None, value: float | None
+    ) -> float | None:
+        unknown = self._text("unknown")
+        result = next(item for item in self.assessment.welfare.criteria if item.id == criterion.id)
+        self.sheet.say(row, 1, result.name.in_language(self.lang))
+        if formula is not None:
+            self.sheet.formula(row, 2, formula, unknown if value is None else value)
+        else:
+            self.sheet.value(row, 2, unknown if value is None else value)
+        anchors = criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good
+        for column, anchor in enumerate(anchors, start=3):
+            self.sheet.value(row, column, anchor)
+        score = None if value is None else float(model.score(np.array([value]), *anchors)[0])
+        self.sheet.formula(row, 6, _score(row, unknown), unknown if score is None else score, "tenths")
+        self.sheet.ask(row, 7, self.assessment.welfare.weights[criterion.id], "decimal")
+        if result.score is not None:
+            for column, part in ((8, result.score.p10), (9, result.score.p50), (10, result.score.p90)):
+                self.sheet.value(row, column, part, "tenths")
+        reason = result.reason.in_language(self.lang) if result.reason else ""
+        self.sheet.say(row, 11, result.grade)
+        self.sheet.say(row, 12, result.source)
+        self.sheet.say(row, 13, " ".join([result.explanation.in_language(self.lang), reason]).strip())
+        return score
+
+    def _total(self, first: int, last: int, scores: dict[str, float]) -> None:
+        """The weighted mean of the known criteria; weights of the others drop out."""
+        row = last + 2
+        weights = self.assessment.welfare.weights
+        known = sum(weights[key] for key in scores)
+        unknown = self._text("unknown")
+        total = sum(weights[key] * score for key, score in scores.items()) / known if known else unknown
+        self.sheet.say(row, 1, self._text("welfare_total"))
+        score, weight = f"F{first}:F{last}", f"G{first}:G{last}"
+        carried = f"SUMPRODUCT(ISNUMBER({score})*{weight})"
+        summed = "+".join(f"N(F{r})*G{r}" for r in range(first, last + 1))
+        formula = f'IF({carried}>0,({summed})/{carried},"{unknown}")'
+        self.sheet.formula(row, 6, formula, total, "tenths")
+        self.sheet.say(row + 1, 1, self._text("welfare_note"), "line")
+
+    def _formulas(self) -> dict[str, str]:
+        """Formula of the indicator of every criterion that follows from the other sheets."""
+        unknown, book = self._text("unknown"), self.book
+        h, stay = self.housing, self.stay
+        need = "+".join(f"SUM({column.all})" for column in h.units)
+        short = "+".join(f"SUM({column.all})" for column in h.gap)
+        spare = "+".join(f"MAX(0,SUM({s.all})-SUM({u.all}))" for u, s in zip(h.units, h.supply, strict=True))
+        housing = f"IF(({need})>0,IF(({short})<=0,({spare}),-({short}))/({need}),0)"
+        value = self.inputs.cell["value_added_ratio"]
+        year = (stay.direct.year(book), stay.present.year(book))
+        work = (
+            f'IF(SUM({stay.present.all})=0,"{unknown}",SUM({year[0]})/IF(SUM({year[1]})>0,SUM({year[1]}),1))'
+        )
+        return {
+            "wonen": housing,
+            "voorzieningen": self.facilities.highest,
+            "materieel": f'IF({value}="","{unknown}",{value})',
+            "arbeid": work,
+            "later": self._later(unknown),
+            "elders": self._elsewhere(unknown),
+        }
+
+    def _later(self, unknown: str) -> str:
+        """Labour migrants in the last year over those in the first full year."""
+        years = (self.ledger.setting.months - 1) // 12
+        present = self.stay.present.all
+        full = []
+        for key in self.ledger.streams.courses:
+            if key:
+                cells = self.inputs.courses[key]
+                last = f"INDEX({cells.months},ROWS({cells.months}))"
+                opening = self.inputs.cell["opening"]
+                full.append(f"MAX(0,(YEAR({last})-YEAR({opening}))*12+MONTH({last})-MONTH({opening}))")
+            else:
+                full.append(f"CEILING({self.book.p('ramp_up_months')},1)-1")
+        first = f"MIN({years - 1},ROUNDUP(MAX({','.join(full)})/12,0))"
+        start = f"AVERAGE(INDEX({present},12*({first})+1):INDEX({present},12*({first})+12))"
+        end = f"AVERAGE(INDEX({present},{12 * (years - 1) + 1}):INDEX({present},{12 * years}))"
+        return f'IF({start}>0,{end}/{start},"{unknown}")'
+
+    def _elsewhere(self, unknown: str) -> str:
+        """Share of the need that lands outside the municipality without an agreement of the region."""
+        offers = self.ledger.setting.proposal.housing_plan
+        rows = offers.offers if offers else ()
+        site = self.ledger.setting.proposal.municipality
+        need = f"({'+'.join(self.facilities.drivers['structural']['dwellings'])})"
+        inside = f"{self.housing.region}*{self.housing.municipality}"
+        here, agreed = "0", "0"
+        if rows:
+            places, own = self.inputs.offers["places"], self.inputs.offers["own_workers_share"]
+            counted = f'{places}*(({own}="")+({own}+0))'
+            mine = ";".join("1" if (o.municipality or site) == site else "0" for o in rows)
+            deal = ";".join("1" if o.regional_agreement else "0" for o in rows)
+            here, agreed = f"SUMPRODUCT({counted}*{{{mine}}})", f"SUMPRODUCT({counted}*{{{deal}}})"
+        share = f"MAX({inside},MIN(1,{here}/{need}))"
+        return f'IF({need}=0,"{unknown}",MAX(0,1-{share}-{agreed}/{need}))'
+
+
+def _score(row: int, unknown: str) -> str:
+    """Piecewise linear score on three anchors, clipped to 0–100; the anchors may run either way."""
+    value, bad, neutral, good = f"B{row}", f"C{row}", f"D{row}", f"E{row}"
+    worse = f"50*({value}-{bad})/({neutral}-{bad})"
+    better = f"50+50*({value}-{neutral})/({good}-{neutral})"
+    upper = f"IF(({value}-{neutral})*SIGN({good}-{bad})<=0,{worse},{better})"
+    return f'IF(ISNUMBER({value}),MAX(0,MIN(100,{upper})),"{unknown}")'
