@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hea.exchange import example_names
+from hea.exchange import example, example_names
+from hea.exchange.workbook import build_form
 from hea.report.narrative import range_text
 from tests.conftest import assessed_example
 
@@ -128,7 +129,21 @@ def test_the_starter_can_be_written_and_assessed(tmp_path: Path) -> None:
     assert hea("template", path).returncode == 0
     assert hea("assess", path, "--draws", 32).returncode == 0
     assert len(lines_of_failure(hea("template", path))) == 1
-    assert len(lines_of_failure(hea("template", tmp_path / "voorstel.xlsx"))) == 1
+    assert len(lines_of_failure(hea("template", tmp_path / "voorstel.docx"))) == 1
+
+
+def test_a_form_can_be_written_and_says_cell_by_cell_what_is_missing(tmp_path: Path) -> None:
+    empty, filled = tmp_path / "leeg.xlsx", tmp_path / "ingevuld.xlsx"
+    assert hea("template", empty).returncode == 0
+    lines = lines_of_failure(hea("assess", empty))
+    assert len(lines) == 4
+    assert all("Initiatief!B" in line for line in lines)
+    filled.write_bytes(build_form(example("fulfilment_waalwijk")))
+    results = [tmp_path / "uit_xlsx.json", tmp_path / "uit_yaml.json"]
+    yaml = Path(__file__).parents[1] / "templates" / "examples" / "fulfilment_waalwijk.yaml"
+    for path, result in zip((filled, yaml), results, strict=True):
+        assert hea("assess", path, "--json", result, "--draws", 32).returncode == 0
+    assert results[0].read_bytes() == results[1].read_bytes()
 
 
 def test_an_unexpected_error_is_a_sentence_and_not_a_traceback() -> None:

@@ -54,7 +54,7 @@ def _rules(proposal: Proposal) -> list[CapacitySignal]:
 def _result(
     rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
 ) -> CapacitySignalResult:
-    value = _value(rule, proposal, outcome, draws)
+    value = value_of(rule, proposal, outcome, draws)
     if value.draws is not None and rule.scope.startswith("kern"):
         trace.assume("context.kern", "kern_all")
     reason: Message | None = None
@@ -83,7 +83,8 @@ def _result(
     )
 
 
-def _value(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+def value_of(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+    """The quantity that a rule looks at."""
     by_type: dict[str, Callable[[CapacitySignal, Proposal, Outcome, Draws], Value]] = {
         "share_of_inhabitants": _share_of_inhabitants,
         "site_size": _site_size,
@@ -92,12 +93,12 @@ def _value(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Dr
         "local_responsibility": _local_responsibility,
     }
     measured = by_type.get(rule.rule_type)
-    if measured is None or not _same_measure(rule):
+    if measured is None or not same_measure(rule):
         return Value(None, "rule_not_measured")
     return measured(rule, proposal, outcome, draws)
 
 
-def _same_measure(rule: CapacitySignal) -> bool:
+def same_measure(rule: CapacitySignal) -> bool:
     """False for rules whose unit or scope is not what the signal measures: a target, a single house."""
     if rule.rule_type == "site_size":
         return rule.unit in {"slaapplaatsen", "hectare"} and rule.scope in {"locatie", "bedrijfskavel"}

@@ -11,7 +11,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, REPORT_DRAWS, Assessment, assess
+from hea.assessment import (
+    DEFAULT_DEFINITION,
+    DEFAULT_SEED,
+    LIVE_DRAWS,
+    REPORT_DRAWS,
+    Assessment,
+    assess,
+)
 from hea.cli.base import (
     DefinitionOption,
     DrawsOption,
@@ -32,6 +39,7 @@ from hea.exchange import InputError, Located, quick_proposal, read_proposal, wri
 from hea.parameters import load_parameters
 from hea.proposal import Proposal
 from hea.report import grounds, narrative
+from hea.scenarios import compare
 from hea.texts import Lang, text
 
 STANDARD_OUTPUT = "-"
@@ -138,13 +146,24 @@ def _write(assessment: Assessment, request: Request) -> None:
     elif request.json_file:
         _write_one(Path(request.json_file), lambda: assessment.model_dump_json(indent=2).encode(), request)
     if request.xlsx:
-        from hea.report.workbook import build_workbook
-
-        _write_one(request.xlsx, lambda: build_workbook(assessment, load_parameters(), request.lang), request)
+        _write_one(request.xlsx, lambda: _workbook(assessment, request), request)
     if request.pdf:
         from hea.report.pdf import build_pdf
 
         _write_one(request.pdf, lambda: build_pdf(assessment, load_parameters(), request.lang), request)
+
+
+def _workbook(assessment: Assessment, request: Request) -> bytes:
+    """The report workbook, with the usual scenarios side by side."""
+    from hea.report.workbook import build_workbook
+
+    comparison = compare(
+        assessment.proposal,
+        draws=min(request.draws, LIVE_DRAWS),
+        seed=request.seed,
+        stay_definition=request.stay_definition,
+    )
+    return build_workbook(assessment, load_parameters(), request.lang, comparison)
 
 
 def _write_one(path: Path, build: Callable[[], bytes], request: Request) -> None:

@@ -92,7 +92,7 @@ def table(
     return row + len(rows) + 2
 
 
-def _fit_heights(sheet: Worksheet, widths: Sequence[float]) -> None:
+def fit_heights(sheet: Worksheet, widths: Sequence[float]) -> None:
     """Room for wrapped text: not every spreadsheet program makes it by itself."""
     for row in sheet.iter_rows():
         lines = [
@@ -108,7 +108,7 @@ def finish(sheet: Worksheet, widths: Sequence[float], heading_row: int | None) -
     """Widths and paper: A4 across, one page wide; a single table freezes and repeats its headings."""
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
-    _fit_heights(sheet, widths)
+    fit_heights(sheet, widths)
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4

@@ -29,7 +29,7 @@ NASTY = (
 
 
 def cells(content: bytes) -> dict[str, list[tuple[object, ...]]]:
-    book = openpyxl.load_workbook(BytesIO(content))
+    book = openpyxl.load_workbook(BytesIO(content), data_only=True)
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
 
 
@@ -39,7 +39,7 @@ def words(content: bytes) -> str:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_workbook_holds_every_headline_with_its_range(dossier: Assessment, lang: Lang) -> None:
-    rows = cells(build_workbook(dossier, load_parameters(), lang))[text("report.summary", lang)]
+    rows = cells(build_workbook(dossier, load_parameters(), lang))[text("book_sheet.summary", lang)]
     for figure in narrative.figures(dossier, lang):
         values = (figure.range.p10, figure.range.p50, figure.range.p90, figure.central)
         told = tuple(narrative.rounded(value, figure.kind) for value in values)
@@ -50,15 +50,18 @@ def test_the_workbook_holds_every_headline_with_its_range(dossier: Assessment, l
 def test_the_workbook_holds_all_months_and_every_parameter_with_its_source(dossier: Assessment) -> None:
     parameters = load_parameters()
     sheets = cells(build_workbook(dossier, parameters))
-    months = [row[0] for row in sheets["Per maand"]]
-    assert set(dossier.monthly.month) <= set(months)
-    listed = {row[10]: row for row in sheets["Parameters"] if row[10]}
+    rows = {row[0]: row for row in sheets["Spreiding"]}
+    jobs = dossier.monthly.positions
+    for month, low, high in zip(dossier.monthly.month, jobs.p10, jobs.p90, strict=True):
+        assert rows[month][1:4:2] == (low, high)
+    listed = {row[13]: row for row in sheets["Aannames"] if row[13]}
     for name in dossier.parameters.used:
         row = listed[name]
         assert row[2:5] == pytest.approx(tuple(parameters.bounds(name)))
-        assert row[5] == parameters[name].grade
-        assert row[6]
-        assert row[7]
+        assert row[7] == parameters.value(name)
+        assert row[8] == parameters[name].grade
+        assert row[9]
+        assert row[10]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -89,11 +92,27 @@ def test_the_same_assessment_gives_the_same_pdf(quick: Assessment) -> None:
 
 @pytest.mark.parametrize("nasty", NASTY)
 def test_text_of_users_never_becomes_a_formula(nasty: str) -> None:
-    assessment = assess(distribution_centre(company=nasty + " BV"), draws=FEW_DRAWS)
-    book = openpyxl.load_workbook(BytesIO(build_workbook(assessment, load_parameters())))
-    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
-    assert not kinds & {"f", "e"}
-    build_pdf(assessment, load_parameters())
+    """What a user types is text in every cell that holds it, and adds no formula."""
+
+    def book(word: str) -> openpyxl.Workbook:
+        group = {"name": word, "level": "elementary", "count": 10}
+        plan = distribution_centre(company=word, initiative=word, function_groups=[group])
+        return openpyxl.load_workbook(
+            BytesIO(build_workbook(assess(plan, draws=FEW_DRAWS), load_parameters()))
+        )
+
+    def kinds(found: openpyxl.Workbook, kind: str) -> set[tuple[str, str]]:
+        rows = ((sheet.title, cell) for sheet in found for row in sheet.iter_rows() for cell in row)
+        return {(title, cell.coordinate) for title, cell in rows if cell.data_type == kind}
+
+    hostile, plain = book(nasty + " BV"), book("Gewoon BV")
+    assert kinds(hostile, "f") == kinds(plain, "f")
+    assert not kinds(hostile, "e")
+    told = nasty.strip() + " BV"
+    shown = [c for sheet in hostile for row in sheet.iter_rows() for c in row if told in str(c.value)]
+    assert len(shown) > 3
+    assert {cell.data_type for cell in shown} == {"s"}
+    build_pdf(assess(distribution_centre(company=nasty + " BV"), draws=FEW_DRAWS), load_parameters())
 
 
 def test_charts_carry_their_numbers_in_words_and_as_a_table(dossier: Assessment) -> None:

@@ -10,6 +10,7 @@ from hea.app.show import EXCEL
 from hea.dossiers import StoreError
 from hea.parameters import ParameterSet
 from hea.report.pdf.build import PARTS
+from hea.scenarios import DEFAULT
 from hea.texts import LANGUAGES, Lang, text
 
 FILE_NAME = "huisvestingseffectrapportage"
@@ -25,7 +26,7 @@ def make(language: Lang, parts: list[str], figures: ParameterSet, lang: Lang) ->
     bar = st.progress(ASSESSED, text=text("make.assessing", lang))
     assessment = state.full()
     bar.progress(BOOK, text=text("make.workbook", lang))
-    book = build_workbook(assessment, figures, language)
+    book = build_workbook(assessment, figures, language, state.comparison(DEFAULT))
 
     def paper(done: int, total: int, name: str) -> None:
         share = PAPER + (1 - PAPER) * done / total

@@ -47,6 +47,6 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
     options = DataValidation("list", f'"{low},{middle},{high}"', error=text("form.choose", lang))
     sheet.sheet.add_data_validation(options)
     options.add(f"F5:F{4 + len(names)}")
-    sheet.widths(46, 20, 11, 11, 11, 12, 12, 13, 8, 44, 8, 40, 70, 40)
+    sheet.fitted(46, 20, 11, 11, 11, 12, 12, 13, 8, 44, 8, 40, 70, 40)
     sheet.sheet.freeze_panes = "B5"
-    sheet.sheet.print_title_rows = "4:4"
+    sheet.repeat(4)

@@ -1,6 +1,9 @@
 """The report workbook: live formulas from input to summary, with the ranges of the draws beside them."""
 
 import datetime as dt
+import math
+
+from openpyxl.worksheet.worksheet import Worksheet
 
 from hea.assessment.ledger import ledger
 from hea.assessment.result import Assessment
@@ -15,6 +18,7 @@ from hea.report.workbook import (
     labour,
     pictures,
     records,
+    signals,
     spread,
     stay,
     summary,
@@ -24,6 +28,9 @@ from hea.report.workbook.live import LiveBook
 from hea.scenarios import Comparison
 from hea.spreadsheet.packing import packed
 from hea.texts import Lang, text
+
+WIDEST = 430
+"""Characters beside each other on one page that can still be read."""
 
 ORDER = (
     "summary", "inputs", "assumptions", "jobs", "labour", "stay", "housing", "facilities", "welfare",
@@ -55,6 +62,7 @@ def build_workbook(
     people = stay.write(book, run, work, migrants)
     places = housing.write(book, run, given, work, people)
     pressure = facilities.write(book, run, given, people, places)
+    signals.write(book, run, assessment, given, work, people, places, pressure)
     welfare.write(book, run, assessment, given, work, people, places, pressure)
     live = summary.formulas(book, given, work, people, places)
     addresses = summary.control(book, run, live)
@@ -70,6 +78,12 @@ def build_workbook(
     return _finished(book, assessment, alts)
 
 
+def _pages_across(sheet: Worksheet) -> int:
+    """Pages beside each other: one, unless that would make print too small to read."""
+    width: float = sum(column.width for column in sheet.column_dimensions.values())
+    return max(1, math.ceil(width / WIDEST))
+
+
 def _finished(book: LiveBook, assessment: Assessment, alts: list[str]) -> bytes:
     """Sheets in order, on paper, with properties."""
     book.styles.close()
@@ -81,7 +95,7 @@ def _finished(book: LiveBook, assessment: Assessment, alts: list[str]) -> bytes:
         sheet.sheet_view.tabSelected = sheet.title == text("book_sheet.summary", book.lang)
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = _pages_across(sheet), 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.oddFooter.center.text = "&A, &P/&N"
     properties = book.book.properties

@@ -13,7 +13,7 @@ from hea.proposal import STAY_CLASSES
 from hea.reference import Facility, facilities
 from hea.report.workbook.housing import AGES, Housing
 from hea.report.workbook.inputs import Inputs
-from hea.report.workbook.live import Column, LiveBook
+from hea.report.workbook.live import Column, LiveBook, LiveSheet
 from hea.report.workbook.stay import Stay
 from hea.texts import text
 
@@ -27,6 +27,9 @@ class Facilities(NamedTuple):
     """Highest utilisation after the plan, or text if no capacity was given."""
     drivers: dict[str, dict[str, list[str]]]
     """Driver by moment, name and class of stay."""
+    sheet: LiveSheet
+    row: int
+    """First free row."""
 
 
 def write(book: LiveBook, ledger: Ledger, inputs: Inputs, stay: Stay, housing: Housing) -> Facilities:
@@ -51,7 +54,7 @@ class _Writer:
         self._flows()
         highest = self._rows(drivers)
         self.sheet.widths(44, *(14 for _ in range(14)))
-        return Facilities(highest, drivers)
+        return Facilities(highest, drivers, self.sheet, self.row + 2)
 
     def _index(self, key: str) -> str:
         """Number of the month in which residents are at the moment."""
@@ -83,6 +86,7 @@ class _Writer:
                 f"children_{age}": [f"{read(h.children, k)}*{p(f'children_share_{age}')}" for k in range(3)]
                 for age in AGES
             },
+            "net": [read(h.net, k) for k in range(3)],
             "beds": beds,
             "dwellings": [read(h.units, k) for k in range(3)],
             "locations": [f"({bed})/{p('facility_size_beds')}" for bed in beds],
@@ -90,7 +94,7 @@ class _Writer:
         found = {}
         for name, cells in formulas.items():
             self.sheet.say(self.row, 1, self._text(f"driver_{name}"))
-            values = getattr(moment.drivers, name)[:, 0]
+            values = (moment.net if name == "net" else getattr(moment.drivers, name))[:, 0]
             found[name] = [
                 self.sheet.formula(self.row, 2 + k, cell, float(values[k])) for k, cell in enumerate(cells)
             ]

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hea.assessment.chain import beds_per_worker, couples, destinations, in_municipality, new_to_region
+from hea.assessment.headline import CONSTRUCTION_SHARE
 from hea.assessment.ledger import Ledger
 from hea.model import housing
 from hea.proposal import STAY_CLASSES, StayClass
@@ -69,6 +70,7 @@ class _Writer:
         self.row += 1
         self._where()
         self._per_worker()
+        self._construction()
         self.row += 1
         block = Months(self.sheet, self.row, self.ledger.setting.months)
         self.block = block
@@ -81,6 +83,7 @@ class _Writer:
         )
         found = self._months(months)
         self.sheet.widths(44, *(13 for _ in range(block.next)))
+        self.sheet.repeat(block.head, "A:A")
         self.sheet.sheet.freeze_panes = self.sheet.sheet.cell(row=block.first, column=2)
         return found
 
@@ -147,6 +150,18 @@ class _Writer:
                 f"adults_{stay}", f"(1-{couple})+2*{couple}/(1+{partner})", value,
                 label=self._stay("adults_per_worker", stay),
             )  # fmt: skip
+
+    def _construction(self) -> None:
+        """The construction phase: a stream of its own that never mixes with operation."""
+        phase = self.proposal.construction
+        if phase is None:
+            return
+        share, beds = self.book.p(CONSTRUCTION_SHARE), self.book.p("beds_per_short_stay_worker")
+        migrants = phase.persons * float(self.draw[CONSTRUCTION_SHARE][0])
+        builders = self.inputs.cell["construction.persons"]
+        found = self._line("construction_migrants", f"{builders}*{share}", migrants)
+        value = migrants * float(self.draw["beds_per_short_stay_worker"][0])
+        self._line("construction_beds", f"{found}*{beds}", value)
 
     def _overlap(self, usual: str) -> tuple[float, str]:
         """Agreed overlap of leavers and arrivals over the usual one."""

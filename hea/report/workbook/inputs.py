@@ -266,9 +266,12 @@ class _Writer:
             path = f"shape.{number}"
             yes_no = text("option.yes" if own else "option.no", self.lang)
             own_cell = self.sheet.value(self.row, 2, yes_no, "exact")
-            length_cell = self.sheet.ask(self.row, 3, length, "people", name_of("i", f"{path}.months"))  # type: ignore[arg-type]
+            seasonal = float(shape.season.max()) > 1
+            write = self.sheet.ask if seasonal else self.sheet.value
+            length_cell = write(self.row, 3, length, "people", name_of("i", f"{path}.months"))  # type: ignore[arg-type]
+            write = self.sheet.ask if own else self.sheet.value
             for month, value in enumerate(profile_of(key, shape)):
-                self.sheet.ask(self.row, 4 + month, value, "decimal", name_of("i", f"{path}.{month + 1}"))
+                write(self.row, 4 + month, value, "decimal", name_of("i", f"{path}.{month + 1}"))
             found[key] = ShapeCells(self.sheet.across(self.row, 4, 15), own_cell, length_cell)
             self.row += 1
         self.row += 1

@@ -77,6 +77,7 @@ class _Writer:
         paths = self._paths(block, t)
         total = self._positions(block, names, shapes, paths, persons, calendar)
         self.sheet.widths(34, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14)
+        self.sheet.repeat(block.head, "A:C")
         self.sheet.sheet.freeze_panes = "B4"
         last = first_group + len(self.groups) - 1
         return Jobs(

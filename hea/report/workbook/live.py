@@ -18,8 +18,11 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hea.model.uncertainty import Array
-from hea.spreadsheet.cells import ACCENT, CONTROL_CHARACTERS, FORMATS, MAXIMUM_TEXT, TITLE_HEIGHT
+from hea.spreadsheet.cells import ACCENT, CONTROL_CHARACTERS, FORMATS, MAXIMUM_TEXT, TITLE_HEIGHT, fit_heights
 from hea.texts import Lang, text
+
+HEAD_HEIGHT: Final = 62
+"""Points, room for four lines."""
 
 EPOCH: Final = dt.date(1899, 12, 30)
 """Day 0 of spreadsheets."""
@@ -29,7 +32,7 @@ YELLOW: Final = PatternFill("solid", fgColor="FFF8E1")
 PALE: Final = PatternFill("solid", fgColor="EAF1F8")
 THIN: Final = Border(*(Side(style="thin", color="BFBFBF") for _ in range(4)))
 TOP: Final = Alignment(vertical="top", wrap_text=True)
-RIGHT: Final = Alignment(vertical="top", horizontal="right")
+RIGHT: Final = Alignment(vertical="top", horizontal="right", indent=1)
 STYLES: Final[dict[str, dict[str, Any]]] = {
     "title": {"font": Font(name="Calibri", bold=True, size=16, color=ACCENT)},
     "line": {"font": Font(name="Calibri", color="444444"), "alignment": Alignment(vertical="top")},
@@ -176,6 +179,18 @@ class LiveSheet:
         """Absolute address of a part of a column."""
         letter = get_column_letter(column)
         return f"{self.quoted}!${letter}${first}:${letter}${last}"
+
+    def repeat(self, row: int, columns: str = "") -> None:
+        """Row of headings, and columns, that every printed page repeats."""
+        self.sheet.print_title_rows = f"{row}:{row}"
+        self.sheet.row_dimensions[row].height = HEAD_HEIGHT
+        if columns:
+            self.sheet.print_title_cols = columns
+
+    def fitted(self, *widths: float) -> None:
+        """Widths of the columns, and rows high enough for the words in them."""
+        self.widths(*widths)
+        fit_heights(self.sheet, widths)
 
     def widths(self, *widths: float) -> None:
         """Widths of the columns from the first on."""

@@ -1,6 +1,6 @@
 """Native charts on live cells: they move with the formulas, and say in words what they show."""
 
-from openpyxl.chart import AreaChart, LineChart, Reference
+from openpyxl.chart import AreaChart, LineChart, Reference, Series
 
 from hea.assessment.result import Assessment
 from hea.proposal import STAY_CLASSES
@@ -53,8 +53,6 @@ def write(
 def _add(chart: LineChart | AreaChart, column: Column, colour: str, *, filled: bool = False) -> None:
     block = column.block
     cells = Reference(block.sheet.sheet, min_col=column.number, min_row=block.first, max_row=block.last)
-    from openpyxl.chart import Series
-
     series = Series(cells, title=str(block.sheet.sheet.cell(row=block.head, column=column.number).value))
     if filled:
         series.graphicalProperties.solidFill = colour
@@ -73,3 +71,4 @@ def _axes(chart: LineChart | AreaChart, months: Column) -> None:
     chart.x_axis.tickLblSkip = chart.x_axis.tickMarkSkip = EVERY_YEAR
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.legend.position = "b"
+    chart.roundedCorners = False

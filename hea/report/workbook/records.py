@@ -25,7 +25,7 @@ def _table(sheet: LiveSheet, row: int, heads: Sequence[str], rows: Sequence[Sequ
 def scenarios(book: LiveBook, comparison: Comparison | None) -> None:
     """Scenarios side by side and their differences."""
     sheet, lang = book.sheet("scenarios"), book.lang
-    sheet.widths(40, *(26 for _ in range(6)))
+    sheet.fitted(40, *(26 for _ in range(6)))
     if comparison is None:
         sheet.say(4, 1, text("book.no_scenarios", lang))
         return
@@ -58,7 +58,7 @@ def references(book: LiveBook, assessment: Assessment) -> None:
     keys = ("case", "place", "workers_base", "workers_peak", "migrants_low", "migrants_high", "beds_case",
             "year_of", "reliability", "url")  # fmt: skip
     _table(sheet, row, [text(f"book.{key}", lang) for key in keys], cases)
-    sheet.widths(46, 26, 16, 30, 14, 14, 12, 8, 16, 70)
+    sheet.fitted(46, 26, 16, 30, 14, 14, 12, 8, 16, 70)
 
 
 def conversation(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> None:
@@ -72,9 +72,9 @@ def conversation(book: LiveBook, assessment: Assessment, parameters: ParameterSe
     ]  # fmt: skip
     keys = ("phase", "question", "status", "answer", "why", "sharpens")
     _table(sheet, 4, [text(f"book.{key}", lang) for key in keys], rows)
-    sheet.widths(20, 60, 16, 34, 60, 60)
+    sheet.fitted(20, 60, 16, 34, 60, 60)
     sheet.sheet.freeze_panes = "A5"
-    sheet.sheet.print_title_rows = "4:4"
+    sheet.repeat(4)
 
 
 def tools(book: LiveBook) -> None:
@@ -87,9 +87,9 @@ def tools(book: LiveBook) -> None:
     ]  # fmt: skip
     keys = ("instrument", "phase", "what", "legal_basis", "needs", "example", "caution", "url")
     _table(sheet, 4, [text(f"book.{key}", lang) for key in keys], rows)
-    sheet.widths(34, 16, 50, 34, 34, 40, 50, 50)
+    sheet.fitted(34, 16, 50, 34, 34, 40, 50, 50)
     sheet.sheet.freeze_panes = "B5"
-    sheet.sheet.print_title_rows = "4:4"
+    sheet.repeat(4)
 
 
 def accountability(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> None:
@@ -126,7 +126,7 @@ def accountability(book: LiveBook, assessment: Assessment, parameters: Parameter
     row = _table(sheet, row, [text(f"book.{key}", lang) for key in keys], chain)
     row = _table(sheet, row, grounds.party_headings(lang), grounds.party_rows(assessment, lang))
     sheet.say(row, 1, narrative.colophon(assessment, lang), "line")
-    sheet.widths(46, 80, 34, 60, 50, 60)
+    sheet.fitted(46, 80, 34, 60, 50, 60)
 
 
 def _spoken(values: object) -> str:

@@ -31,7 +31,7 @@ def write(book: LiveBook, assessment: Assessment) -> None:
         for column, value in enumerate(values, start=2):
             sheet.value(row + offset, column, value, "tenths")
     sheet.sheet.freeze_panes = sheet.sheet.cell(row=row + 1, column=2)
-    sheet.sheet.print_title_rows = f"{row}:{row}"
+    sheet.repeat(row, "A:A")
     after = row + len(monthly.month) + 3
     for path in grounds.MAIN_PATHS:
         rows = grounds.driver_rows(assessment, path, lang)

@@ -86,6 +86,7 @@ class _Writer:
         found = self._everyone(block, streams, seasons, core, wanted)
         self.sheet.widths(*(12 for _ in range(block.next)))
         self.sheet.sheet.column_dimensions["A"].width = 30
+        self.sheet.repeat(block.head, "A:B")
         self.sheet.sheet.freeze_panes = self.sheet.sheet.cell(row=block.first, column=3)
         return found
 

@@ -2,6 +2,7 @@
 
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
+from openpyxl.worksheet.pagebreak import Break
 
 from hea.assessment.headline import headline_figures
 from hea.assessment.ledger import Ledger
@@ -11,7 +12,7 @@ from hea.report import narrative
 from hea.report.workbook.housing import Housing
 from hea.report.workbook.inputs import Inputs
 from hea.report.workbook.jobs import Jobs
-from hea.report.workbook.live import Column, LiveBook, LiveSheet
+from hea.report.workbook.live import HEAD_HEIGHT, Column, LiveBook, LiveSheet
 from hea.report.workbook.stay import Stay
 from hea.texts import text
 
@@ -105,6 +106,7 @@ def write(sheet: LiveSheet, assessment: Assessment, addresses: dict[str, str]) -
     row += 2
     keys = ("headline", "moment", "p10", "p50", "p90", "chosen_now", "unit_of", "signal")
     sheet.heads(row, [text(f"book.{key}", lang) for key in keys])
+    sheet.sheet.row_dimensions[row].height = HEAD_HEIGHT / 2
     row += 1
     first = row
     for path, figure in zip(PATHS, narrative.figures(assessment, lang), strict=True):
@@ -128,6 +130,7 @@ def write(sheet: LiveSheet, assessment: Assessment, addresses: dict[str, str]) -
         row += 1
     sheet.say(row + 1, 1, narrative.colophon(assessment, lang), "line")
     sheet.widths(46, 18, 11, 12, 11, 18, 16, 16)
+    sheet.sheet.row_breaks.append(Break(id=row + 2))  # charts on a page of their own
     return row + 3
 
 

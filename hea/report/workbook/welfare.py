@@ -75,7 +75,7 @@ class _Writer:
                 scores[criterion.id] = score
             row += 1
         self._total(first, row - 1, scores)
-        self.sheet.widths(30, 14, 12, 12, 12, 12, 10, 10, 10, 10, 8, 50, 70)
+        self.sheet.fitted(30, 14, 12, 12, 12, 12, 10, 10, 10, 10, 8, 50, 70)
         self.sheet.sheet.freeze_panes = "B5"
 
     def _row(

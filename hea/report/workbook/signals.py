@@ -1,0 +1,157 @@
+"""Carrying capacity and the labour market: live values beside the thresholds, each rule with its source."""
+
+from hea.assessment.ledger import Ledger
+from hea.assessment.result import Assessment
+from hea.assessment.signals import M2_PER_HA, same_measure, value_of
+from hea.reference import CapacitySignal, capacity_signals
+from hea.report.workbook.facilities import Facilities
+from hea.report.workbook.housing import Housing
+from hea.report.workbook.inputs import Inputs
+from hea.report.workbook.jobs import Jobs
+from hea.report.workbook.live import LiveBook
+from hea.report.workbook.stay import Stay
+from hea.texts import text
+
+
+def write(
+    book: LiveBook,
+    ledger: Ledger,
+    assessment: Assessment,
+    inputs: Inputs,
+    jobs: Jobs,
+    stay: Stay,
+    housing: Housing,
+    facilities: Facilities,
+) -> None:
+    """Write the signals under the facilities."""
+    writer = _Writer(book, ledger, assessment, inputs, housing, facilities)
+    writer.signals()
+    writer.labour_market(jobs, stay)
+
+
+class _Writer:
+    def __init__(
+        self,
+        book: LiveBook,
+        ledger: Ledger,
+        assessment: Assessment,
+        inputs: Inputs,
+        housing: Housing,
+        facilities: Facilities,
+    ) -> None:
+        self.book, self.ledger, self.assessment, self.lang = book, ledger, assessment, book.lang
+        self.inputs, self.housing, self.facilities = inputs, housing, facilities
+        self.sheet, self.row = facilities.sheet, facilities.row
+        self.unknown = text("book.unknown", self.lang)
+
+    def _text(self, key: str) -> str:
+        return text(f"book.{key}", self.lang)
+
+    def signals(self) -> None:
+        """One row per rule: its value now, thresholds, and the range of the draws."""
+        self.sheet.say(self.row, 1, self._text("carrying"), "section")
+        keys = ("capacity_rule", "chosen_now", "amber", "red", "p10", "p50", "p90", "unit_of", "status",
+                "year_of", "source_of")  # fmt: skip
+        self.sheet.heads(self.row + 1, [self._text(key) for key in keys])
+        self.row += 2
+        proposal, outcome, draw = self.ledger.setting.proposal, self.ledger.outcome, self.ledger.draw
+        for result in self.assessment.capacity_signals:
+            rule = capacity_signals()[result.id]
+            found = value_of(rule, proposal, outcome, draw).draws
+            value = self.unknown if found is None else float(found[0])
+            self.sheet.say(self.row, 1, result.rule)
+            formula = self._formula(rule)
+            kind = "share_fine" if result.unit.startswith("aandeel") else "tenths"
+            if formula is None:
+                self.sheet.value(self.row, 2, value, kind)
+            else:
+                self.sheet.formula(self.row, 2, formula, value, kind)
+            for column, limit in ((3, result.amber), (4, result.red)):
+                self.sheet.value(self.row, column, limit, kind)
+            if result.value is not None:
+                for column, part in ((5, result.value.p10), (6, result.value.p50), (7, result.value.p90)):
+                    self.sheet.value(self.row, column, part, kind)
+            words = (result.unit, result.status, str(result.year or ""), result.source)
+            for column, word in enumerate(words, start=8):
+                self.sheet.say(self.row, column, word)
+            self.row += 1
+        self.row += 1
+
+    def _formula(self, rule: CapacitySignal) -> str | None:
+        """Formula of what a rule measures; ``None`` for rules that are not measured."""
+        measured = {
+            "share_of_inhabitants": self._share,
+            "site_size": self._site,
+            "radius": self._radius,
+            "own_workforce_share": self._own_share,
+            "local_responsibility": self._responsibility,
+        }.get(rule.rule_type)
+        return measured(rule) if measured is not None and same_measure(rule) else None
+
+    def _known(self, cells: list[str], formula: str) -> str:
+        tests = ",".join(f"ISNUMBER({cell})" for cell in cells)
+        return f'IF(AND({tests}),{formula},"{self.unknown}")'
+
+    def _share(self, rule: CapacitySignal) -> str:
+        """Labour migrants already there and new ones, over the inhabitants."""
+        cell = self.inputs.cell
+        new = f"({'+'.join(self.facilities.drivers['peak']['net'])})*{self.housing.municipality}"
+        if rule.scope.startswith("kern"):
+            there, people = cell["context.existing_migrants_kern"], cell["context.kern_inhabitants"]
+        else:
+            there, people = cell["context.existing_migrants_municipality"], cell["inhabitants"]
+        return self._known([there, people], f"({there}+{new})/{people}")
+
+    def _site(self, rule: CapacitySignal) -> str | None:
+        """Size of the plot, or most places on one site, long stay left out."""
+        area = self.ledger.setting.proposal.area
+        if rule.unit == "hectare":
+            cell = self.inputs.cell.get("area.size_m2")
+            return f"{cell}/{M2_PER_HA}" if cell and area and area.kind == "plot" else None
+        if not self.inputs.offers:
+            return None
+        stays, places = self.inputs.offers["stay"], self.inputs.offers["places"]
+        long = text("option.stay.long", self.lang)
+        counted = f'({stays}<>"{long}")'
+        return f'IF(SUMPRODUCT({counted}*1)=0,"{self.unknown}",SUMPRODUCT(MAX({counted}*{places})))'
+
+    def _radius(self, rule: CapacitySignal) -> str:
+        there = self.inputs.cell["context.existing_within_radius"]
+        beds = self.facilities.drivers["peak"]["beds"][0]
+        return self._known([there], f"{there}+{beds}*{self.housing.municipality}")
+
+    def _own_share(self, rule: CapacitySignal) -> str | None:
+        if not self.inputs.offers:
+            return None
+        own = self.inputs.offers["own_workers_share"]
+        return f'IF(COUNT({own})=ROWS({own}),MIN({own}),"{self.unknown}")'
+
+    def _responsibility(self, rule: CapacitySignal) -> str | None:
+        """Share of the structural need for which the plan has places in the own municipality."""
+        plan = self.ledger.setting.proposal.housing_plan
+        if plan is None:
+            return None
+        if not plan.offers:
+            return "0"
+        site = self.ledger.setting.proposal.municipality
+        places, own = self.inputs.offers["places"], self.inputs.offers["own_workers_share"]
+        mine = ";".join("1" if (o.municipality or site) == site else "0" for o in plan.offers)
+        here = f'SUMPRODUCT({places}*(({own}="")+({own}+0))*{{{mine}}})'
+        need = f"({'+'.join(self.facilities.drivers['structural']['dwellings'])})"
+        return f"IF({need}>0,MIN(1,{here}/{need}),0)"
+
+    def labour_market(self, jobs: Jobs, stay: Stay) -> None:
+        """Jobs left for residents, beside the labour reserve if that is known."""
+        window = self.ledger.setting.structural_window
+        outcome = self.ledger.outcome
+        left = float((outcome.positions - outcome.migrants)[0, window].mean())
+        formula = f"AVERAGE({jobs.total.year(self.book)})-AVERAGE({stay.present.year(self.book)})"
+        self.sheet.say(self.row, 1, self._text("jobs_for_residents"))
+        self.sheet.formula(self.row, 2, formula, left)
+        reserve = self.ledger.setting.proposal.context.labour_reserve
+        cell = self.inputs.cell["context.labour_reserve"]
+        self.sheet.say(self.row + 1, 1, self._text("per_job_seeker"))
+        value = left / reserve if reserve else self.unknown
+        self.sheet.formula(
+            self.row + 1, 2, f'IF(N({cell})>0,B{self.row}/{cell},"{self.unknown}")', value, "decimal"
+        )
