@@ -104,4 +104,4 @@ def _finished(book: LiveBook, assessment: Assessment, alts: list[str]) -> bytes:
     properties.creator, properties.language = "hea", book.lang
     properties.description = narrative.colophon(assessment, book.lang)
     properties.created = properties.modified = dt.datetime(2000, 1, 1)
-    return packed(book.book, book.cached, alts)
+    return packed(book.book, book.formulas, alts)

@@ -19,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hea.model.uncertainty import Array
 from hea.spreadsheet.cells import ACCENT, CONTROL_CHARACTERS, FORMATS, MAXIMUM_TEXT, TITLE_HEIGHT, fit_heights
+from hea.spreadsheet.packing import Formula
 from hea.texts import Lang, text
 
 HEAD_HEIGHT: Final = 62
@@ -43,6 +44,12 @@ STYLES: Final[dict[str, dict[str, Any]]] = {
     "formula": {"alignment": RIGHT, "fill": PALE},
     "input": {"alignment": RIGHT, "fill": YELLOW, "border": THIN},
 }
+WORDS: Final = frozenset({"title", "line", "section", "head", "text"})
+"""Styles of cells that hold text."""
+
+PLACEHOLDER: Final = 0
+"""What a cell holds until its formula is put in."""
+
 Value = float | int | str | dt.date | None
 ASCII_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
 
@@ -64,7 +71,7 @@ class LiveBook:
         self.lang = lang
         self.book = Workbook()
         self.book.remove(self.book.active)
-        self.cached: dict[str, dict[str, float | str]] = {}
+        self.formulas: dict[str, dict[str, Formula]] = {}
         self.parameters: dict[str, None] = {}
         """Parameters that formulas use, in order of use."""
         self.styles = _Styles(self.book)
@@ -99,6 +106,7 @@ class _Styles:
                 setattr(cell, attribute, value)
             cell.number_format = key[1]
             self._known[key] = copy(cell._style)
+            self._known[key].quotePrefix = int(key[0] in WORDS)  # shows as text in every program
         return self._known[key]
 
     def close(self) -> None:
@@ -112,7 +120,7 @@ class LiveSheet:
     def __init__(self, book: LiveBook, sheet: Worksheet) -> None:
         self.book, self.sheet = book, sheet
         self.quoted = "'" + sheet.title.replace("'", "''") + "'"
-        self.cached = book.cached.setdefault(sheet.title, {})
+        self.formulas = book.formulas.setdefault(sheet.title, {})
 
     def say(self, row: int, column: int, words: Value, style: str = "text") -> None:
         """Write text that stays text, or a plain number."""
@@ -126,9 +134,7 @@ class LiveSheet:
             style, kind = ("value" if style == "text" else style), FORMATS["decimal"]
             if isinstance(words, int):
                 kind = "0"
-        cell._style = copy(self.book.styles[style, kind])
-        if isinstance(words, str):
-            cell._style.quotePrefix = 1
+        cell._style = self.book.styles[style, kind]
 
     def heads(self, row: int, words: Sequence[str], column: int = 1) -> None:
         """A heading row."""
@@ -148,18 +154,18 @@ class LiveSheet:
         cell.value = value
         if isinstance(value, str):
             cell.data_type = "s"
-        cell._style = copy(self.book.styles[style, FORMATS[kind]])
+        cell._style = self.book.styles[style, FORMATS[kind]]
         return self._named(row, column, name)
 
     def formula(
         self, row: int, column: int, formula: str, value: float | str, kind: str = "decimal", name: str = ""
     ) -> str:
         """Write a live formula, without its equals sign, with the engine's value; gives its address."""
-        cell = self.sheet.cell(row=row, column=column)
-        cell.value = "=" + formula
-        cell._style = copy(self.book.styles["formula", FORMATS[kind]])
-        self.cached[f"{get_column_letter(column)}{row}"] = value if isinstance(value, str) else float(value)
-        return self._named(row, column, name)
+        cell = self.sheet.cell(row=row, column=column, value=PLACEHOLDER)
+        cell._style = self.book.styles["formula", FORMATS[kind]]
+        shown = value if isinstance(value, str) else float(value)
+        self.formulas[f"{get_column_letter(column)}{row}"] = formula, shown
+        return self._named(row, column, name) if name else self.at(row, column)
 
     def _named(self, row: int, column: int, name: str) -> str:
         address = self.at(row, column)
