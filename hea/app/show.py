@@ -14,6 +14,15 @@ from hea.report import narrative, pictures, signal_text
 from hea.report.pictures import Picture
 from hea.texts import Lang, percent, text
 
+MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
+"""What Markdown acts on."""
+
+ADDRESSES = re.compile(r"(?i)(?<=http)(?=://)|(?<=https)(?=://)|(?<=www)(?=\.)|(?=@)")
+"""Where a bare address is broken: escaping its marks does not stop it from becoming a link."""
+
+WORD_JOINER = "\u2060"
+"""Takes no room and breaks no line."""
+
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Kind of file of a workbook."""
 
@@ -91,7 +100,7 @@ def _cell(words: str) -> str:
 
 def plain_text(words: str) -> str:
     """Text of a user or a source with every mark that Markdown would act on made harmless."""
-    return re.sub(r"([\\`*_{}\[\]()<>#+!|~$:-])", r"\\\1", words)
+    return MARKS.sub(r"\\\1", ADDRESSES.sub(WORD_JOINER, words))
 
 
 def help_of(model: str, field: str, lang: Lang) -> str:
