@@ -62,10 +62,10 @@ unit: setup browser
 	$(RUN) pytest -n 2
 
 # The pages are tested in Debian's chromium (its own Dutch stands in a package apart), the workbooks in
-# LibreOffice. Installing needs root.
-PACKAGES := chromium chromium-l10n libreoffice-calc
+# LibreOffice, the PDF by veraPDF (Java). Installing needs root.
+PACKAGES := chromium chromium-l10n libreoffice-calc default-jdk-headless libjaxb-java
 browser:
-	@dpkg -s $(PACKAGES) >/dev/null 2>&1 || $(MAKE) --no-print-directory packages
+	@command -v javac >/dev/null && dpkg -s $(filter-out default-jdk-headless,$(PACKAGES)) >/dev/null 2>&1 || $(MAKE) --no-print-directory packages
 packages:
 	@command -v apt-get >/dev/null || { echo "Install chromium with its language packs and LibreOffice Calc, and try again."; exit 1; }
 	@test "$$(id -u)" = 0 || command -v sudo >/dev/null \

@@ -18,7 +18,7 @@ from hea.app.failure import reported
 from hea.assessment import AssessmentError
 from hea.assessment.result import Assumption
 from hea.exchange import InputError, Located, from_assessment, from_validation
-from hea.exchange.fields import UNKNOWN, Declared, Kind, declared, option_name
+from hea.fields import UNKNOWN, Declared, Kind, declared, option_name
 from hea.parameters import ParameterSet
 from hea.proposal import field_help, field_label
 from hea.report.narrative import source_text

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from hea.app import state
 from hea.app.fields import read, shown
 from hea.exchange import InputError, from_validation
-from hea.exchange.fields import declared, option_name
+from hea.fields import declared, option_name
 from hea.proposal import FunctionGroup, field_label
 from hea.texts import Lang, plain, text
 

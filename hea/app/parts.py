@@ -9,7 +9,7 @@ from hea.app import state
 from hea.app.failure import reported
 from hea.app.fields import attempt, echo, errors, read, show_problems, value_at
 from hea.exchange import InputError, Located
-from hea.exchange.fields import UNKNOWN, Kind, declared, option_name
+from hea.fields import UNKNOWN, Kind, declared, option_name
 from hea.proposal import field_help, field_label
 from hea.texts import Lang, text
 

@@ -7,7 +7,7 @@ import streamlit as st
 from hea.app import state
 from hea.app.failure import reported
 from hea.app.fields import attempt, echo, read, show_problems, shown, synced
-from hea.exchange.fields import Kind
+from hea.fields import Kind
 from hea.proposal import Answer
 from hea.reference import Question, questions
 from hea.report.conversation_text import Item

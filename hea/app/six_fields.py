@@ -9,7 +9,7 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, echo, errors, read, show_problems, shown, synced
 from hea.dossiers import Draft
 from hea.exchange import InputError, Located, QuickFields, quick_fields, quick_proposal, with_quick_fields
-from hea.exchange.fields import UNKNOWN, Kind, named
+from hea.fields import UNKNOWN, Kind, named
 from hea.reference import municipalities, sectors
 from hea.texts import Lang, text
 

@@ -35,11 +35,19 @@ from hea.cli.base import (
     progress,
     say,
 )
-from hea.exchange import InputError, Located, quick_proposal, read_proposal, write_whole
+from hea.exchange import (
+    InputError,
+    Located,
+    held,
+    quick_proposal,
+    read_proposal,
+    read_record,
+    write_whole,
+)
 from hea.parameters import load_parameters
 from hea.proposal import Proposal
-from hea.report import grounds, narrative
-from hea.scenarios import compare
+from hea.report import grounds, narrative, record_text
+from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
 
 STANDARD_OUTPUT = "-"
@@ -81,6 +89,17 @@ def assess_command(
     """Assess a proposal from a file."""
     request = Request(json_file, xlsx, pdf, draws, seed, stay_definition, lang.value, force)
     _run(request, lambda: read_proposal(file))
+    if file.suffix.lower() == ".pdf":
+        _say_whether_it_holds(file, lang.value)
+
+
+def _say_whether_it_holds(file: Path, lang: Lang) -> None:
+    """Whether the figures on paper are still those of today."""
+    with problems_as_lines(lang):
+        check = held(read_record(file.name, file.read_bytes()), load_parameters())
+        lines = [text("record.none", lang)] if check is None else record_text.sentences(*check, lang)
+        for line in lines:
+            say(line)
 
 
 @app.command("quick", help=text("cli.help.quick"))
@@ -148,22 +167,40 @@ def _write(assessment: Assessment, request: Request) -> None:
     if request.xlsx:
         _write_one(request.xlsx, lambda: _workbook(assessment, request), request)
     if request.pdf:
-        from hea.report.pdf import build_pdf
-
-        _write_one(request.pdf, lambda: build_pdf(assessment, load_parameters(), request.lang), request)
+        _write_one(request.pdf, lambda: _paper(assessment, request), request)
 
 
-def _workbook(assessment: Assessment, request: Request) -> bytes:
-    """The report workbook, with the usual scenarios side by side."""
-    from hea.report.workbook import build_workbook
-
-    comparison = compare(
+def _compared(assessment: Assessment, request: Request) -> Comparison:
+    """The usual scenarios side by side, with at most the draws of the live screen."""
+    return compare(
         assessment.proposal,
         draws=min(request.draws, LIVE_DRAWS),
         seed=request.seed,
         stay_definition=request.stay_definition,
     )
-    return build_workbook(assessment, load_parameters(), request.lang, comparison)
+
+
+def _workbook(assessment: Assessment, request: Request) -> bytes:
+    """The report workbook."""
+    from hea.report.workbook import build_workbook
+
+    return build_workbook(assessment, load_parameters(), request.lang, _compared(assessment, request))
+
+
+def _paper(assessment: Assessment, request: Request) -> bytes:
+    """The report on paper, dated today."""
+    from hea.report.pdf import build_pdf
+    from hea.validation import validate
+
+    with progress(text("cli.writing_pdf", request.lang)):
+        return build_pdf(
+            assessment,
+            load_parameters(),
+            request.lang,
+            day=dt.date.today(),
+            comparison=_compared(assessment, request),
+            validation=validate(),
+        )
 
 
 def _write_one(path: Path, build: Callable[[], bytes], request: Request) -> None:

@@ -4,6 +4,7 @@ from hea.exchange.cases import read_cases
 from hea.exchange.files import MAXIMUM_BYTES, InputError, parse_proposal, write_whole
 from hea.exchange.problems import Located, from_assessment, from_validation, sentences
 from hea.exchange.quick import QuickFields, quick_fields, quick_proposal, typical_groups, with_quick_fields
+from hea.exchange.record import Check, Record, held, read_record
 from hea.exchange.scenarios import read_scenarios
 from hea.exchange.templates import example, example_names, proposal_yaml, starter_text
 from hea.exchange.uploads import UPLOADED, parse_upload, read_proposal, read_workbook
@@ -11,13 +12,16 @@ from hea.exchange.uploads import UPLOADED, parse_upload, read_proposal, read_wor
 __all__ = [
     "MAXIMUM_BYTES",
     "UPLOADED",
+    "Check",
     "InputError",
     "Located",
     "QuickFields",
+    "Record",
     "example",
     "example_names",
     "from_assessment",
     "from_validation",
+    "held",
     "parse_proposal",
     "parse_upload",
     "proposal_yaml",
@@ -25,6 +29,7 @@ __all__ = [
     "quick_proposal",
     "read_cases",
     "read_proposal",
+    "read_record",
     "read_scenarios",
     "read_workbook",
     "sentences",

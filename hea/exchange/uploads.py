@@ -13,6 +13,15 @@ from hea.proposal import Proposal
 ATTACHED: Final = "voorstel.json"
 """Name of the attachment of a report that holds the proposal."""
 
+FIGURES: Final = "kerncijfers.json"
+"""Name of the attachment that holds the headlines and what they were made with."""
+
+FIGURES_HOLD: Final = frozenset(
+    {"version", "input_hash", "seed", "draws", "stay_definition", "viewpoint", "headline", "parameters"}
+)
+OURS: Final = frozenset({ATTACHED, FIGURES})
+"""Attachments of a report made here."""
+
 PDF, BOOK = ".pdf", ".xlsx"
 UPLOADED: Final = (*sorted(SUFFIXES), BOOK, PDF)
 OTHER_BOOKS: Final = frozenset({".xls", ".xlsm", ".xlsb"})
@@ -70,8 +79,17 @@ def parse_upload(name: str, content: bytes) -> Proposal:
         values = {"size": len(content) / 1e6, "maximum": maximum / 1e6}
         raise InputError((Located(name, "file_huge", values),))
     if suffix == PDF:
-        content, suffix = attached_proposal(name, content), ".json"
+        return _of_report(name, content)
     return _proposal(parse_mapping(decoded(name, content), suffix))
+
+
+def _of_report(name: str, content: bytes) -> Proposal:
+    """The proposal of a report, if it is the one that the figures of the report were made from."""
+    proposal = _proposal(parse_mapping(decoded(name, attached_proposal(name, content)), ".json"))
+    figures = attached_figures(name, content)
+    if figures is not None and figures["input_hash"] != proposal.hash:
+        raise InputError((Located(name, "pdf_tampered", {}),))
+    return proposal
 
 
 def _proposal(data: dict[str, Any]) -> Proposal:
@@ -90,22 +108,50 @@ def attached_proposal(name: str, content: bytes) -> bytes:
     Raises:
         InputError: if it is no PDF, is locked, or carries no proposal.
     """
+    found = attachments(name, content)
+    if ATTACHED not in found:
+        raise InputError((Located(name, "pdf_foreign", {}),))
+    return found[ATTACHED]
+
+
+def attached_figures(name: str, content: bytes) -> dict[str, Any] | None:
+    """The key figures that a report made here carries, or ``None``.
+
+    Raises:
+        InputError: if it cannot be read, or what is attached is not what a report of ours holds.
+    """
+    found = attachments(name, content).get(FIGURES)
+    if found is None:
+        return None
+    figures = parse_mapping(decoded(name, found), ".json")
+    if not set(figures) >= FIGURES_HOLD or not isinstance(figures["parameters"], dict):
+        raise InputError((Located(name, "pdf_broken", {}),))
+    return figures
+
+
+def attachments(name: str, content: bytes) -> dict[str, bytes]:
+    """The files inside a PDF by name; only what a report made here can carry.
+
+    Raises:
+        InputError: if it is no PDF, is locked, or an attachment is larger than ours can be.
+    """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
+    found: dict[str, bytes] = {}
     try:
         reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
             raise InputError((Located(name, "pdf_locked", {}),))
-        found = [item for item in reader.attachment_list if item.name == ATTACHED]
-        if not found:
-            raise InputError((Located(name, "pdf_foreign", {}),))
-        attached = bytes(found[0].content)
+        for item in reader.attachment_list:
+            if item.name in OURS and item.name not in found:
+                found[item.name] = bytes(item.content)
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError((Located(name, "pdf_broken", {}),)) from None
-    if len(attached) > MAXIMUM_BYTES:
-        values = {"size": len(attached) / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
+    largest = max((len(item) for item in found.values()), default=0)
+    if largest > MAXIMUM_BYTES:
+        values = {"size": largest / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
         raise InputError((Located(name, "file_huge", values),))
-    return attached
+    return found

@@ -95,7 +95,7 @@ def dutch_locale() -> alt.Locale:
     return alt.Locale(number=DUTCH_NUMBERS, time=DUTCH_TIME)
 
 
-def to_svg(chart: alt.HConcatChart, lang: Lang, font: str) -> str:
+def to_svg(chart: Any, lang: Lang, font: str) -> str:  # noqa: ANN401
     """The chart as SVG, labels in the language and set in the given font."""
     import vl_convert
 

@@ -6,7 +6,7 @@ from hea.assessment.result import Assessment, CapacitySignalResult, FacilityResu
 from hea.report import narrative
 from hea.texts import Lang, amount, percent, text
 
-MARKS: Final[dict[Level, str]] = {"green": "●", "amber": "◆", "red": "▲", "unknown": "○"}
+MARKS: Final[dict[Level, str]] = {"green": "•", "amber": "◆", "red": "▲", "unknown": "?"}
 """A shape per level, because colour alone says nothing to many readers."""
 
 WORTH_SAYING: Final = ("red", "amber")

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from hea.app import group_table
 from hea.exchange import example
-from hea.exchange.fields import option_name
+from hea.fields import option_name
 from hea.texts import Lang
 from tests.app.walking import DOSSIER, at, calm, field, fill, on, opened, press, proposal, turn
 

@@ -92,10 +92,10 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("er_niet.yaml", "file_missing"), (".", "file_is_folder"), ("a.pdf", "file_type")]
+    ("name", "code"), [("er_niet.yaml", "file_missing"), (".", "file_is_folder"), ("a.docx", "file_type")]
 )
 def test_files_that_cannot_be_read(tmp_path: Path, name: str, code: str) -> None:
-    (tmp_path / "a.pdf").write_text("x")
+    (tmp_path / "a.docx").write_text("x")
     with pytest.raises(InputError) as caught:
         read_proposal(tmp_path / name)
     assert caught.value.problems[0].code == code

@@ -1,5 +1,6 @@
 """Report: choose parts and language, make the files, and freeze a snapshot."""
 
+import datetime as dt
 from importlib.metadata import version
 
 import streamlit as st
@@ -13,6 +14,7 @@ from hea.report.pdf.build import PARTS
 from hea.scenarios import DEFAULT
 from hea.texts import LANGUAGES, Lang, text
 
+STATUSES = ("concept", "final")
 FILE_NAME = "huisvestingseffectrapportage"
 # Where the progress bar stands when the assessment begins, and after the assessment and the workbook.
 ASSESSED, BOOK, PAPER = 0.1, 0.5, 0.6
@@ -26,14 +28,26 @@ def make(language: Lang, parts: list[str], figures: ParameterSet, lang: Lang) ->
     bar = st.progress(ASSESSED, text=text("make.assessing", lang))
     assessment = state.full()
     bar.progress(BOOK, text=text("make.workbook", lang))
-    book = build_workbook(assessment, figures, language, state.comparison(DEFAULT))
+    compared = state.comparison(DEFAULT)
+    book = build_workbook(assessment, figures, language, compared)
 
     def paper(done: int, total: int, name: str) -> None:
         share = PAPER + (1 - PAPER) * done / total
         bar.progress(share, text=text("make.pdf", lang, part=text(f"part.{name}", lang)))
 
     mark = st.session_state.get("mark", "")
-    pdf = build_pdf(assessment, figures, language, parts=parts, mark=mark, progress=paper)
+    pdf = build_pdf(
+        assessment,
+        figures,
+        language,
+        parts=parts,
+        mark=mark,
+        status=st.session_state.get("report_status", "concept"),
+        day=state.local_time(dt.datetime.now(dt.UTC)).date(),
+        comparison=compared,
+        validation=state.validation(),
+        progress=paper,
+    )
     bar.progress(1.0, text=text("make.done", lang))
     return {"pdf": pdf, "xlsx": book, "json": assessment.model_dump_json(indent=2).encode()}
 
@@ -57,8 +71,17 @@ def files(lang: Lang) -> None:
         key="report_parts",
         persist_state="session",
     )
-    figures = state.parameters()
-    wanted = (state.draft().proposal.hash, figures.hash, language, tuple(parts), st.session_state.get("mark"))
+    status = st.segmented_control(
+        text("make.status", lang),
+        list(STATUSES),
+        default=STATUSES[0],
+        format_func=lambda name: text(f"make.status_{name}", lang),
+        key="report_status",
+        required=True,
+        persist_state="session",
+    )
+    figures, held = state.parameters(), state.draft().proposal
+    wanted = (held.hash, figures.hash, language, tuple(parts), st.session_state.get("mark"), status)
     made = st.session_state.get("report")
     pressed = st.button(text("make.build", lang), key="build", disabled=not parts)
     if pressed:

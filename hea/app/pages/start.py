@@ -7,7 +7,9 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.show import EXCEL
 from hea.dossiers import Draft, StoreError
-from hea.exchange import MAXIMUM_BYTES, UPLOADED, example, example_names, parse_upload
+from hea.exchange import UPLOADED, example, example_names, held, parse_upload, read_record
+from hea.exchange.uploads import MAXIMUM_PDF_BYTES
+from hea.report import record_text
 from hea.texts import Lang, text
 
 DOORS = {"acquisition": "quick_scan.py", "municipality": "initiative.py", "company": "initiative.py"}
@@ -68,10 +70,14 @@ def _upload(lang: Lang) -> None:
     file = st.session_state.upload
     if file is None:
         return
-    if attempt(
-        "upload", lambda: state.start_with(Draft(proposal=parse_upload(file.name, file.getvalue()))), lang
-    ):
+    content = file.getvalue()
+    if attempt("upload", lambda: state.start_with(Draft(proposal=parse_upload(file.name, content))), lang):
         st.session_state.opened = file.name
+        if file.name.lower().endswith(".pdf"):
+            check = held(read_record(file.name, content), state.parameters())
+            st.session_state.holds = [text("record.none", lang)]
+            if check is not None:
+                st.session_state.holds = record_text.sentences(*check, lang)
 
 
 def empty_form(lang: Lang) -> bytes:
@@ -89,7 +95,7 @@ def file(lang: Lang) -> None:
         key="upload",
         on_change=_upload,
         args=(lang,),
-        max_upload_size=max(1, MAXIMUM_BYTES // MEGABYTE),
+        max_upload_size=MAXIMUM_PDF_BYTES // MEGABYTE,
     )
     st.caption(text("app.upload_help", lang))
     st.download_button(
@@ -103,6 +109,8 @@ def file(lang: Lang) -> None:
     show_problems("upload")
     if st.session_state.pop("opened", None):
         st.success(text("app.opened", lang, title=show.plain_text(state.draft().title)))
+        for line in st.session_state.pop("holds", ()):
+            st.info(line)
         navigation.link("outcome.py", text("app.outcome_link", lang))
 
 

@@ -12,11 +12,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hea.exchange.fields import declared
 from hea.exchange.templates import example
 from hea.exchange.workbook import layout
 from hea.exchange.workbook.layout import Field, Grid
 from hea.exchange.workbook.values import answer_cell, option_names, whole_month
+from hea.fields import declared
 from hea.proposal import Proposal, field_help
 from hea.reference import Question, facilities
 from hea.spreadsheet.cells import ACCENT, FORMATS, Value, finish, put, title

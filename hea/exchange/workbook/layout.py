@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
-from hea.exchange.fields import Kind, declared
+from hea.fields import Kind, declared
 from hea.proposal import Proposal, field_label
 from hea.reference import Question, facilities, questions, welfare_criteria
 from hea.texts import Lang, text

@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from hea.exchange.fields import option_name
 from hea.exchange.workbook.layout import Field, question_field
+from hea.fields import option_name
 from hea.proposal import Answer
 from hea.reference import Question, facilities, questions
 from hea.spreadsheet.opening import CellError

@@ -1,6 +1,7 @@
-"""The form of the PDF: A4, Source Sans Pro, one accent colour, headings, tables and figures."""
+"""The form of the PDF: A4, Source Sans Pro, one accent colour, headings, tables and figures, all tagged."""
 
 import datetime as dt
+import string
 from collections.abc import Collection, Sequence
 from functools import cache
 from importlib.resources import files
@@ -14,24 +15,32 @@ ACCENT: Final = (31, 92, 153)
 MUTED: Final = (85, 85, 85)
 BLACK: Final = (26, 26, 26)
 STRIPE: Final = (243, 246, 250)
-MARGIN_MM: Final = 15
+MARGIN_MM: Final = 17
 LANGUAGE_TAGS: Final = {"nl": "nl-NL", "en": "en-GB"}
+MADE: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""Date on everything: same input, same file."""
+
+CONTENTS_LINE_MM: Final = 5.4
+"""Room for a line of the table of contents, chapters and sections taken together."""
+
+HEADING_SIZES: Final = {1: 24, 2: 17, 3: 12.5}
+"""Type size by level: the title of the document, chapters, and sections."""
 
 
 @cache
 def _document_class() -> type[Any]:
-    """The fpdf2 class with our footer; imported late because fpdf2 is slow to load."""
-    from fpdf import FPDF
+    """The tagged document with our footer; imported late because fpdf2 is slow to load."""
+    from hea.report.pdf.tagged import Tagged
 
-    class Document(FPDF):
+    class Document(Tagged):
         footer_text = ""
         page_text = ""
 
-        def footer(self) -> None:
+        def furniture(self) -> None:
             self.set_y(-14)
             self.set_font(FONT, size=7)
             self.set_text_color(*MUTED)
-            self.multi_cell(160, 3.2, self.footer_text, align="L", new_x="RIGHT", new_y="TOP")
+            self.multi_cell(150, 3.2, self.footer_text, align="L", new_x="RIGHT", new_y="TOP")
             page = self.page_text.replace("@1", str(self.page_no())).replace("@2", "{nb}")
             self.cell(0, 3.2, page, align="R")
 
@@ -48,47 +57,109 @@ class Report:
         pdf.footer_text = colophon
         pdf.page_text = text("report.page", lang, page="@1", pages="@2")
         pdf.set_lang(LANGUAGE_TAGS[lang])
-        pdf.set_creation_date(dt.datetime(2000, 1, 1, tzinfo=dt.UTC))  # same input, same file
+        pdf.set_creation_date(MADE)
         pdf.set_margin(MARGIN_MM)
         pdf.set_auto_page_break(True, 18)
         pdf.add_page()
-        self._pdf = pdf
+        self._pdf, self._lang = pdf, lang
+        self._title = ""
+        self._caption = ""
 
     def start(self, title: str, lines: Sequence[str]) -> None:
         """Title at the top of the first page."""
-        self._pdf.set_title(f"{title}: {lines[0]}")
-        self._pdf.set_font(FONT, "B", 22)
-        self._pdf.set_text_color(*ACCENT)
-        self._pdf.cell(0, 11, title, new_x="LMARGIN", new_y="NEXT")
-        for index, line in enumerate(lines):
-            self._pdf.set_font(FONT, "B" if index == 0 else "", 12)
-            self._pdf.set_text_color(*(BLACK if index == 0 else MUTED))
-            self._pdf.multi_cell(0, 6, line, align="L", new_x="LMARGIN", new_y="NEXT")
+        from fpdf import ViewerPreferences
 
-    def heading(self, words: str, room_mm: float = 40) -> None:
-        """A section heading that stays with what follows, for which there must be room on the page."""
+        self._title = f"{title}: {lines[0]}"
+        self._pdf.set_title(self._title)
+        self._pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
+        with self._pdf.element("H1"):
+            self._pdf.set_font(FONT, "B", HEADING_SIZES[1])
+            self._pdf.set_text_color(*ACCENT)
+            self._pdf.multi_cell(0, 11, title, align="L", new_x="LMARGIN", new_y="NEXT")
+        for index, line in enumerate(lines):
+            with self._pdf.element("P"):
+                self._pdf.set_font(FONT, "B" if index == 0 else "", 12)
+                self._pdf.set_text_color(*(BLACK if index == 0 else MUTED))
+                self._pdf.multi_cell(0, 6, line, align="L", new_x="LMARGIN", new_y="NEXT")
+
+    def contents(self) -> None:
+        """A table of contents on the rest of this page: chapters, and sections if they fit."""
+        self.heading(text("report.contents", self._lang), listed=False)
+
+        def render(pdf: Any, outline: Any) -> None:  # noqa: ANN401
+            chapters = [item for item in outline if item.level == 0]
+            room = (pdf.page_break_trigger - pdf.y) / CONTENTS_LINE_MM
+            pdf.inside(toc)
+            for item in outline if len(outline) <= room else chapters:
+                self._entry(pdf, item)
+            pdf.outside()
+
+        toc = self._pdf.group("TOC")
+        self._pdf.insert_toc_placeholder(render, 1)
+
+    def _entry(self, pdf: Any, item: Any) -> None:  # noqa: ANN401
+        """One line of the table of contents, with a link over the whole line."""
+        indent, page = 6 * item.level, str(item.page_number)
+        with pdf.element("TOCI", holds_text=False), pdf.element("Link"):
+            pdf.set_font(FONT, "B" if item.level == 0 else "", 10.5 if item.level == 0 else 9.5)
+            pdf.set_text_color(*BLACK)
+            pdf.set_x(pdf.l_margin + indent)
+            y = pdf.y
+            pdf.cell(pdf.epw - indent - 12, 6 if item.level == 0 else 5, f"{item.name} ")
+            pdf.cell(12, 6 if item.level == 0 else 5, page, align="R", new_x="LMARGIN", new_y="NEXT")
+            alt = text("report.go_to", self._lang, name=item.name, page=page)
+            pdf.linked(pdf.l_margin, y, pdf.epw, 5, pdf.add_link(page=item.page_number), alt)
+
+    def new_page(self) -> None:
+        """Go on at the top of a new page."""
+        self._pdf.add_page()
+
+    def heading(self, words: str, room_mm: float = 40, *, level: int = 2, listed: bool = True) -> None:
+        """A heading that stays with what follows, for which there must be room on the page.
+
+        Args:
+            words: the heading.
+            room_mm: room that what follows needs.
+            level: 2 for a chapter, 3 for a section in it.
+            listed: whether it stands in the outline and the table of contents.
+        """
         if self._pdf.will_page_break(room_mm):
             self._pdf.add_page()
-        self._pdf.ln(4)
-        self._pdf.start_section(words)
-        self._pdf.set_font(FONT, "B", 14)
-        self._pdf.set_text_color(*ACCENT)
-        self._pdf.multi_cell(0, 8, words, align="L", new_x="LMARGIN", new_y="NEXT")
+        self._pdf.ln(5 if level == 2 else 3)
+        if listed:
+            self._pdf.start_section(words, level=level - 2)
+        self._caption = words.lstrip(string.digits + " ")
+        with self._pdf.element(f"H{level}"):
+            self._pdf.set_font(FONT, "B", HEADING_SIZES[level])
+            self._pdf.set_text_color(*(ACCENT if level == 2 else BLACK))
+            height = 8 if level == 2 else 6
+            self._pdf.multi_cell(0, height, words, align="L", new_x="LMARGIN", new_y="NEXT")
+        self._pdf.ln(1)
 
     def paragraph(self, words: str, *, muted: bool = False, bold: bool = False) -> None:
         """A paragraph of running text."""
-        self._pdf.set_font(FONT, "B" if bold else "", 9 if muted else 10.5)
-        self._pdf.set_text_color(*(MUTED if muted else BLACK))
-        self._pdf.multi_cell(0, 5 if not muted else 4.4, words, align="L", new_x="LMARGIN", new_y="NEXT")
+        with self._pdf.element("P"):
+            self._pdf.set_font(FONT, "B" if bold else "", 9 if muted else 10.5)
+            self._pdf.set_text_color(*(MUTED if muted else BLACK))
+            height = 4.4 if muted else 5
+            self._pdf.multi_cell(0, height, words, align="L", new_x="LMARGIN", new_y="NEXT")
         self._pdf.ln(1.2)
 
     def bullets(self, items: Sequence[str]) -> None:
         """A list with a dash per item."""
-        self._pdf.set_font(FONT, size=10)
+        if not items:
+            return
         self._pdf.set_text_color(*BLACK)
-        for item in items:
-            self._pdf.cell(5, 5, "–")
-            self._pdf.multi_cell(0, 5, item, align="L", new_x="LMARGIN", new_y="NEXT")
+        with self._pdf.element("L", holds_text=False):
+            for item in items:
+                self._pdf.set_font(FONT, size=10)
+                if self._pdf.will_page_break(5):
+                    self._pdf.add_page()
+                with self._pdf.element("LI", holds_text=False):
+                    with self._pdf.element("Lbl"):
+                        self._pdf.cell(5, 5, "– ")
+                    with self._pdf.element("LBody"):
+                        self._pdf.multi_cell(0, 5, item, align="L", new_x="LMARGIN", new_y="NEXT")
         self._pdf.ln(1)
 
     def table(
@@ -101,20 +172,25 @@ class Report:
         centred: Collection[int] = (),
         small: bool = False,
         compact: bool = False,
+        caption: str = "",
     ) -> None:
         """A table whose headings repeat on every page; columns in ``numbers`` are set to the right.
 
-        ``small`` sets smaller type, ``compact`` only closes up the lines.
+        ``small`` sets smaller type, ``compact`` only closes up the lines. Without a caption of its own it
+        takes the heading above it.
         """
         align = {**dict.fromkeys(numbers, "RIGHT"), **dict.fromkeys(centred, "CENTER")}
         from fpdf.fonts import FontFace
 
         self._pdf.ln(1)
-        self._pdf.set_font(FONT, size=7 if small else 9)
-        self._pdf.set_text_color(*BLACK)
+        self._pdf.set_font(FONT, "I", 8)
+        self._pdf.set_text_color(*MUTED)
         self._pdf.set_draw_color(200, 206, 214)
         heading_style = FontFace(emphasis="BOLD", color=(255, 255, 255), fill_color=ACCENT)
-        with self._pdf.table(
+        with self._pdf.tagged_table(
+            text("report.table", self._lang, caption=caption or self._caption),
+            row_heads=True,
+            body_size=7 if small else 9,
             col_widths=tuple(widths),
             text_align=tuple(align.get(column, "LEFT") for column in range(len(headings))),
             headings_style=heading_style,
@@ -132,14 +208,24 @@ class Report:
 
     def figure(self, svg: bytes, alt: str) -> None:
         """A vector chart over the width of the page."""
-        self._pdf.image(BytesIO(svg), w=self._pdf.epw, alt_text=alt)
+        with self._pdf.element("Figure", alt=alt) as element:
+            shown = self._pdf.image(BytesIO(svg), w=self._pdf.epw)
+            element.attributes = self._pdf.box(shown.rendered_width, shown.rendered_height)
         self._pdf.ln(1)
 
-    def attach(self, name: str, content: bytes) -> None:
-        """A file inside the document."""
-        made = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # same input, same file
-        self._pdf.embed_file(bytes=content, basename=name, creation_date=made, modification_date=made)
+    def attach(self, name: str, content: bytes, *, relationship: str, about: str) -> None:
+        """A file inside the document, with what it is to the document."""
+        self._pdf.embed_file(
+            bytes=content,
+            basename=name,
+            desc=about,
+            mime_type="application/json",
+            associated_file_relationship=relationship,
+            creation_date=MADE,
+            modification_date=MADE,
+        )
 
     def content(self) -> bytes:
         """The finished file."""
-        return bytes(self._pdf.output())
+        self._pdf.claim(self._title, LANGUAGE_TAGS[self._lang], MADE)
+        return bytes(self._pdf.finished())

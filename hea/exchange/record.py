@@ -1,0 +1,86 @@
+"""A report that is opened again: whether its proposal is its own, and whether its figures still hold."""
+
+import json
+from typing import Any, Final, NamedTuple
+
+from hea.assessment import Assessment, assess
+from hea.exchange.uploads import attached_figures, parse_upload
+from hea.parameters import ParameterSet
+from hea.proposal import Proposal
+
+TOLERANCE: Final = 1e-6
+"""Difference below which a figure is the same; figures are kept in six decimals."""
+
+
+class Record(NamedTuple):
+    """What a report says of itself."""
+
+    proposal: Proposal
+    figures: dict[str, Any] | None
+    """Headlines, versions, seed and draws; ``None`` for a report that carries none."""
+
+
+class Check(NamedTuple):
+    """A report held against a calculation of today."""
+
+    version: tuple[str, str] | None
+    """Version then and now, if they differ."""
+    parameters: tuple[str, str] | None
+    """Parameter set then and now, if they differ."""
+    own_values: tuple[str, ...]
+    """Own values the report was made with."""
+    changed: tuple[str, ...]
+    """Paths of headlines that come out otherwise."""
+
+
+def read_record(name: str, content: bytes) -> Record:
+    """The proposal and the key figures that a PDF report carries.
+
+    Raises:
+        InputError: if it is no report of ours, or if its proposal is not the one that was assessed.
+    """
+    return Record(parse_upload(name, content), attached_figures(name, content))
+
+
+def held(record: Record, parameters: ParameterSet) -> Check | None:
+    """The report calculated again with its own draws and seed; ``None`` if it carries no figures.
+
+    Raises:
+        AssessmentError: if the settings in the report cannot be used.
+    """
+    figures = record.figures
+    if figures is None:
+        return None
+    again = assess(
+        record.proposal,
+        parameters,
+        draws=int(figures["draws"]),
+        seed=int(figures["seed"]),
+        stay_definition=str(figures["stay_definition"]),
+        viewpoint="employer" if figures["viewpoint"] == "employer" else "regional",
+    )
+    then = figures["parameters"]
+    other = then["hash"] != again.parameters.hash
+    return Check(
+        version=(figures["version"], again.version) if figures["version"] != again.version else None,
+        parameters=(then["version"], again.parameters.version) if other else None,
+        own_values=tuple(then.get("overrides", ())),
+        changed=tuple(_changed("", figures["headline"], _headline(again))),
+    )
+
+
+def _headline(assessment: Assessment) -> Any:  # noqa: ANN401
+    return json.loads(assessment.headline.model_dump_json())
+
+
+def _changed(path: str, then: Any, now: Any) -> list[str]:  # noqa: ANN401
+    if isinstance(now, dict) and isinstance(then, dict):
+        if "p50" in now:
+            same = all(abs(float(then.get(key, -1)) - now[key]) <= TOLERANCE for key in ("p10", "p50", "p90"))
+            return [] if same else [path]
+        return [
+            found
+            for key in now
+            for found in _changed(f"{path}.{key}" if path else key, then.get(key), now[key])
+        ]
+    return [] if then == now else [path]

@@ -1,0 +1,470 @@
+"""The chapters of the report, each from one assessment and what was compared beside it."""
+
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from hea.assessment.result import Assessment, Range
+from hea.fields import option_name
+from hea.parameters import ParameterSet
+from hea.proposal import FunctionGroup, Offer, Proposal, field_label, month_number
+from hea.reference import municipalities
+from hea.report import (
+    agreements,
+    conversation_text,
+    explanation_text,
+    grounds,
+    narrative,
+    pictures,
+    place_text,
+    scenario_text,
+    signal_text,
+    validation_text,
+    welfare_text,
+)
+from hea.report.charts import housing_chart, legend_text, to_svg
+from hea.report.pdf.page import FONT, Report
+from hea.report.pdf.vector import readable
+from hea.report.pictures import Picture
+from hea.scenarios import Comparison
+from hea.texts import Lang, date, month, number, percent, plain, text
+from hea.validation import Validation
+
+REPORTED_ELSEWHERE: Final = ("facility.", "children_share_", "weibull_")
+"""Names of parameters that stand in the workbook only: with the facilities, or shapes of curves."""
+
+CHART_MM: Final = 70
+"""Room that a heading with its chart needs."""
+
+MOST_OPEN: Final = 8
+"""Open questions in the summary; all of them stand in the chapter on the conversation."""
+
+LEGAL: Final = ("advice", "signals", "criteria", "duty", "agencies", "renting", "registration")
+
+
+class Story(NamedTuple):
+    """What the chapters tell from."""
+
+    assessment: Assessment
+    parameters: ParameterSet
+    lang: Lang
+    comparison: Comparison | None = None
+    validation: Validation | None = None
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of the report."""
+        return text(f"chapter.{key}", self.lang, **values)
+
+    @property
+    def proposal(self) -> Proposal:
+        """What was assessed."""
+        return self.assessment.proposal
+
+
+Chapter = Callable[[Report, Story], None]
+
+
+def _heads(lang: Lang, *keys: str) -> list[str]:
+    return [text(f"report.{key}", lang) for key in keys]
+
+
+def _section(report: Report, words: str, room_mm: float = 40) -> None:
+    report.heading(words, room_mm, level=3)
+
+
+def _draw(report: Report, picture: Picture | None, lang: Lang) -> None:
+    """A chart of the screen on paper, with its words."""
+    if picture is None:
+        return
+    _section(report, picture.title, CHART_MM)
+    chart = picture.chart.properties(width=620) if not hasattr(picture.chart, "hconcat") else picture.chart
+    report.figure(readable(to_svg(chart, lang, FONT)), picture.alt)
+
+
+def _three(values: Range | None, kind: str, lang: Lang) -> list[str]:
+    if values is None:
+        return [text("report.not_available", lang), "", ""]
+    return [narrative.shown(value, kind, lang) for value in (values.p10, values.p50, values.p90)]
+
+
+def summary(report: Report, story: Story) -> None:
+    """One page: sentences, the table of headlines, one chart, signals, and what is still unknown."""
+    assessment, lang = story.assessment, story.lang
+    for sentence in narrative.summary_sentences(assessment, lang):
+        report.paragraph(sentence)
+    for knock_out in assessment.welfare.knock_outs:
+        words = knock_out.message.in_language(lang)
+        report.paragraph(f"{text('report.knock_outs', lang)}: {words}", bold=True)
+    rows = [list(row) for row in (*narrative.recap(assessment, lang), *narrative.gap_rows(assessment, lang))]
+    moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak", "opening_year"))
+    headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
+    report.table(headings, rows, (46, 38, 38, 34, 24), compact=True)
+    report.paragraph(text("report.range_note", lang), muted=True)
+    notable = signal_text.notable(assessment, lang)
+    if notable:
+        _section(report, text("app.signals", lang))
+        report.bullets(notable)
+    asked = grounds.ask_sentences(assessment, lang)
+    if asked:
+        _section(report, story.say("unknown"))
+        report.bullets(asked[:MOST_OPEN])
+
+
+def initiative(report: Report, story: Story) -> None:
+    """What the company wants, and where."""
+    proposal, lang = story.proposal, story.lang
+    rows = [[field_label(Proposal, name, lang), told] for name, told in _plan_rows(proposal, lang)]
+    report.table([story.say("item"), story.say("answer")], rows, (60, 116), compact=True)
+    place = municipalities()[proposal.municipality]
+    facts, source = place_text.facts(place, lang)
+    _section(report, place.name)
+    report.table([story.say("item"), story.say("figure")], facts, (100, 76), numbers=(1,), compact=True)
+    report.paragraph(source, muted=True)
+    phase = story.assessment.construction
+    if phase is not None:
+        _section(report, field_label(Proposal, "construction", lang), 20)
+        report.paragraph(
+            story.say(
+                "construction",
+                start=month(phase.from_month, lang),
+                end=month(phase.until_month, lang),
+                persons=phase.persons,
+                migrants=narrative.range_text(phase.migrants, "people", lang),
+                beds=narrative.range_text(phase.beds, "places", lang),
+            )
+        )
+
+
+def _plan_rows(proposal: Proposal, lang: Lang) -> list[tuple[str, str]]:
+    """Fields of the plan that are known, as people read them."""
+    area = proposal.area
+    rows: list[tuple[str, str | None]] = [
+        ("company", proposal.company),
+        ("initiative", proposal.initiative),
+        ("kind", option_name("kind", proposal.kind, lang)),
+        ("municipality", municipalities()[proposal.municipality].name),
+        ("kern", proposal.kern),
+        ("sector", option_name("sector", proposal.sector, lang)),
+        ("opening", month(proposal.opening, lang)),
+        (
+            "area",
+            f"{number(area.size_m2, lang)} m² ({option_name('kind', area.kind, lang)})" if area else None,
+        ),
+        ("workforce", plain(proposal.workforce.count, lang) if proposal.workforce else None),
+        ("existing_workers", _count(proposal.existing_workers, lang)),
+        ("moving_workers", _count(proposal.moving_workers, lang)),
+        ("review_date", date(proposal.review_date, lang) if proposal.review_date else None),
+        ("source", proposal.source),
+    ]
+    return [(name, told) for name, told in rows if told]
+
+
+def _count(value: float | None, lang: Lang) -> str | None:
+    return None if value is None else plain(value, lang)
+
+
+def workforce(report: Report, story: Story) -> None:
+    """Who will work there, and which share labour migrants fill, by several ways."""
+    assessment, proposal, lang = story.assessment, story.proposal, story.lang
+    groups = proposal.function_groups
+    if groups:
+        labels = ("name", "level", "count", "flex_share", "migrant_share")
+        headings = [field_label(FunctionGroup, name, lang) for name in labels]
+        report.table(
+            headings,
+            [_group_row(g, lang) for g in groups],
+            (52, 52, 28, 24, 24),
+            numbers=(2, 3, 4),
+            compact=True,
+        )
+    else:
+        report.paragraph(text("app.no_groups", lang))
+    _draw(report, pictures.workforce_path(assessment, lang), lang)
+    _section(report, text("triangulation.title", lang))
+    for name, rows, reason in grounds.estimates(assessment, lang):
+        told = [[row.method, ". ".join(filter(None, (row.value, row.note))), row.used] for row in rows]
+        headings = [name, text("triangulation.estimate", lang), text("triangulation.used", lang)]
+        report.table(headings, told, (58, 100, 18), compact=True, caption=name)
+        report.paragraph(reason, muted=True)
+
+
+def _group_row(group: FunctionGroup, lang: Lang) -> list[str]:
+    unknown = text("option.unknown", lang)
+    unit = "" if group.unit == "persons" else f" {text('chapter.fte', lang)}"
+    shares = [
+        unknown if share is None else percent(share, lang)
+        for share in (group.flex_share, group.migrant_share)
+    ]
+    level = option_name("level", group.level, lang)
+    return [group.name, level, f"{plain(group.count, lang)}{unit}", *shares]
+
+
+def stay(report: Report, story: Story) -> None:
+    """How long people are here, and which places that asks, through time."""
+    assessment, lang = story.assessment, story.lang
+    report.heading(text("report.chart_title", lang), CHART_MM, level=3)
+    report.figure(
+        readable(to_svg(housing_chart(assessment, lang), lang, FONT)), narrative.chart_alt(assessment, lang)
+    )
+    report.paragraph(legend_text(lang), muted=True)
+    report.paragraph(text("report.stay_note", lang), muted=True)
+    _section(report, text("report.from_gross_to_net", lang))
+    rows = [
+        [
+            step.name.in_language(lang),
+            *_three(step.structural, "people", lang),
+            *_three(step.peak, "people", lang),
+        ]
+        for step in assessment.housing.net_steps
+    ]
+    structural, peak = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))
+    levels = ("P10", "P50", "P90")
+    headings = [text("report.outcome", lang), *(f"{m} {p}" for m in (structural, peak) for p in levels)]
+    report.table(headings, rows, (56, 20, 20, 20, 20, 20, 20), numbers=range(1, 7), compact=True)
+    _section(report, story.say("quality"))
+    detail = assessment.housing
+    derived = [
+        ("rooms", detail.rooms_short, "places"),
+        ("area", detail.area_short_m2, "people"),
+        ("sites", detail.sites_short, "places"),
+        ("plot", detail.plot_short_m2, "people"),
+        ("rent", detail.rent_structural, "places"),
+        ("buy", detail.buy_structural, "places"),
+    ]
+    rows = [[story.say(f"derived_{key}"), *_three(values, kind, lang)] for key, values, kind in derived]
+    report.table(
+        [text("report.outcome", lang), *levels], rows, (104, 24, 24, 24), numbers=(1, 2, 3), compact=True
+    )
+    report.paragraph(story.say("quality_note"), muted=True)
+
+
+def plan(report: Report, story: Story) -> None:
+    """What has been arranged, and what remains to be done and by when."""
+    assessment, proposal, lang = story.assessment, story.proposal, story.lang
+    offers = proposal.housing_plan.offers if proposal.housing_plan else ()
+    if offers:
+        labels = ("stay", "places", "from_month", "until_month", "municipality", "location", "occupation")
+        headings = [field_label(Offer, name, lang) for name in labels]
+        rows = [_offer_row(offer, proposal, lang) for offer in offers]
+        report.table(headings, rows, (40, 18, 26, 26, 26, 22, 22), numbers=(1,), compact=True)
+    else:
+        report.paragraph(story.say("no_plan"), bold=True)
+    for sentence in narrative.gap_sentences(assessment, lang):
+        report.paragraph(sentence)
+    rows = [[*row[:3], row.unit] for row in narrative.gap_rows(assessment, lang)]
+    moments = [text(f"headline.{moment}", lang) for moment in ("structural", "peak")]
+    headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
+    report.table(headings, rows, (60, 42, 42, 32), compact=True, caption=story.say("remaining"))
+    if not assessment.housing.supply_is_known:
+        report.paragraph(text("assumed.free_places", lang), muted=True)
+    deadlines = narrative.deadline_sentences(assessment, lang)
+    if deadlines:
+        _section(report, text("report.deadlines", lang))
+        report.bullets(deadlines)
+    ending = _ending(story, offers)
+    if ending:
+        _section(report, story.say("ending"))
+        report.bullets(ending)
+
+
+def _offer_row(offer: Offer, proposal: Proposal, lang: Lang) -> list[str]:
+    unknown = text("option.unknown", lang)
+    until = month(offer.until_month, lang) if offer.until_month else text("chapter.no_end", lang)
+    place = municipalities()[offer.municipality or proposal.municipality].name
+    chosen = [
+        option_name(name, value, lang) if value else unknown
+        for name, value in (("location", offer.location), ("occupation", offer.occupation))
+    ]
+    stays = option_name("stay", offer.stay, lang)
+    return [stays, plain(offer.places, lang), month(offer.from_month, lang), until, place, *chosen]
+
+
+def _ending(story: Story, offers: Sequence[Offer]) -> list[str]:
+    """Places that end within the horizon."""
+    last = month_number(story.assessment.monthly.month[-1])
+    return [
+        story.say(
+            "ends",
+            places=plain(offer.places, story.lang),
+            stay=option_name("stay", offer.stay, story.lang),
+            month=month(offer.until_month, story.lang),
+        )
+        for offer in offers
+        if offer.until_month is not None and month_number(offer.until_month) < last
+    ]
+
+
+def facilities(report: Report, story: Story) -> None:
+    """What is asked of facilities, and what the place can carry."""
+    assessment, lang = story.assessment, story.lang
+    report.paragraph(text("report.municipal_need", lang), muted=True)
+    rows = signal_text.facility_rows(assessment, lang)
+    report.table(signal_text.facility_headings(lang), rows, (62, 40, 46, 28), small=True)
+    _draw(report, pictures.facility_use(assessment, lang), lang)
+    _section(report, text("section.capacity", lang))
+    report.paragraph(story.say("signals_note"), muted=True)
+    signals = [[row.mark, row.name, row.value, row.rule] for row in signal_text.signal_rows(assessment, lang)]
+    headings = [text(f"book.{key}", lang) for key in ("signal", "capacity_rule", "value", "source_of")]
+    report.table(headings, signals, (22, 62, 44, 48), small=True)
+
+
+def welfare(report: Report, story: Story) -> None:
+    """The profile on broad welfare, who bears what, and how the order holds."""
+    assessment, lang = story.assessment, story.lang
+    report.paragraph(text("welfare.intro", lang))
+    found = assessment.welfare
+    if found.set_on is not None and found.set_by:
+        report.paragraph(text("welfare.set_by", lang, who=found.set_by, when=date(found.set_on, lang)))
+    else:
+        report.paragraph(story.say("weights_open"), bold=True)
+    report.table(
+        welfare_text.headings(lang), welfare_text.rows(assessment, lang), (58, 82, 18, 18),
+        numbers=(2,), centred=(3,), compact=True,
+    )  # fmt: skip
+    _draw(report, pictures.welfare_profile(assessment, lang), lang)
+    _section(report, text("party.title", lang))
+    told = grounds.party_rows(assessment, lang)
+    report.table(grounds.party_headings(lang), told, (36, 20, 90, 30), compact=True)
+    if story.comparison is not None:
+        _section(report, story.say("robustness"), 20)
+        report.bullets(scenario_text.robustness_sentences(story.comparison, lang))
+
+
+def scenarios(report: Report, story: Story) -> None:
+    """What if: scenarios side by side, and what the outcome depends on."""
+    lang, comparison = story.lang, story.comparison
+    if comparison is None:
+        report.paragraph(story.say("no_scenarios"))
+    else:
+        called = scenario_text.names(comparison, lang)
+        width = 126 / len(called)
+        headings = [text("report.outcome", lang), *called.values()]
+        rows = scenario_text.side_by_side(comparison, lang)
+        report.table(headings, rows, (50, *(width for _ in called)), small=True)
+        _draw(report, pictures.scenario_places(comparison, lang), lang)
+        report.bullets(scenario_text.plain_sentences(comparison, lang))
+        note = text("book.draws_note", lang, draws=comparison.draws, seed=comparison.seed)
+        report.paragraph(note, muted=True)
+    path = grounds.MAIN_PATHS[0]
+    rows = grounds.driver_rows(story.assessment, path, lang)
+    if rows:
+        _section(report, text("drivers.title", lang))
+        for sentence in grounds.ask_sentences(story.assessment, lang):
+            report.paragraph(sentence)
+        report.paragraph(text("drivers.intro", lang), muted=True)
+        widths = (88, 24, 22, 22, 20)
+        report.table(grounds.driver_headings(lang), rows, widths, numbers=(1, 2, 3, 4), compact=True)
+
+
+def conversation(report: Report, story: Story) -> None:
+    """What was asked and answered, and what is still open."""
+    lang = story.lang
+    items = conversation_text.items(story.proposal, story.parameters, lang)
+    answered = [item for item in items if item.answer]
+    if answered:
+        _section(report, story.say("answered"))
+        headings = [text(f"conversation.{key}", lang) for key in ("question", "answer")]
+        report.table(headings, [[item.question, item.answer] for item in answered], (110, 66), compact=True)
+    left = conversation_text.open_items(items)
+    if left:
+        _section(report, text("conversation.list_title", lang))
+        report.bullets([item.question for item in left])
+    else:
+        report.paragraph(text("conversation.none_left", lang))
+
+
+def instruments(report: Report, story: Story) -> None:
+    """What the municipality can do with the gaps found, and draft points for agreements."""
+    lang = story.lang
+    report.paragraph(story.say("instruments_intro"))
+    rows = [agreements.row(row, lang) for row in agreements.fitting(story.assessment)]
+    if rows:
+        report.table(agreements.headings(lang), rows, (36, 50, 42, 48), small=True)
+    else:
+        report.paragraph(story.say("no_instruments"))
+    _section(report, story.say("points"))
+    report.paragraph(story.say("points_intro"), muted=True)
+    report.bullets(agreements.points(story.assessment, lang))
+
+
+def accountability(report: Report, story: Story) -> None:
+    """Everything assumed, where figures come from, how the model was held against facts, and cautions."""
+    assessment, lang = story.assessment, story.lang
+    if assessment.flags:
+        _section(report, text("report.flags", lang))
+        report.bullets([flag.message.in_language(lang) for flag in assessment.flags])
+    _section(report, text("scope.title", lang))
+    report.bullets(grounds.limits(assessment, lang))
+    if assessment.assumed:
+        _section(report, text("report.assumed", lang))
+        report.bullets(list(dict.fromkeys(item.message.in_language(lang) for item in assessment.assumed)))
+    if assessment.unavailable:
+        _section(report, text("report.unavailable", lang))
+        report.bullets(list(dict.fromkeys(item.reason.in_language(lang) for item in assessment.unavailable)))
+    if story.validation is not None:
+        _section(report, story.say("validation"))
+        for sentence in validation_text.summary(story.validation, lang):
+            report.paragraph(sentence)
+    _section(report, story.say("legal"))
+    report.bullets([text(f"legal.{key}", lang) for key in LEGAL])
+    _chain(report, story)
+    _sources(report, story)
+    for key in ("sources_note", "form_note"):
+        report.paragraph(text(f"report.{key}", lang), muted=True)
+    report.paragraph(narrative.colophon(assessment, lang), muted=True)
+
+
+def _chain(report: Report, story: Story) -> None:
+    """Where the main headline comes from; the figures behind it stand under the sources."""
+    lang = story.lang
+    _section(report, text("explain.title", lang))
+    tree = story.assessment.explain(grounds.MAIN_PATHS[0], story.parameters)
+    rows = [
+        ["· " * node.depth + node.name, node.value, node.formula]
+        for node in explanation_text.nodes(tree, lang)
+        if not node.repeated
+    ]
+    report.table(_heads(lang, "name", "outcome", "explanation"), rows, (58, 30, 88), compact=True)
+
+
+def _sources(report: Report, story: Story) -> None:
+    """Every figure used, with its range, grade, year and source."""
+    lang, parameters = story.lang, story.parameters
+    _section(report, text("report.sources", lang))
+    report.paragraph(text("report.grades", lang), muted=True)
+    report.paragraph(text("report.bounds_note", lang), muted=True)
+    names = [n for n in story.assessment.parameters.used if not n.startswith(REPORTED_ELSEWHERE)]
+    used = {name: parameters[name] for name in names if not parameters[name].is_definition}
+    rows = [
+        [
+            record.title.in_language(lang),
+            *(_value(value, lang) for value in parameters.bounds(name)),
+            record.grade,
+            str(record.source.year or text("report.undated", lang)),
+            narrative.source_text(record.source.title, lang),
+        ]
+        for name, record in used.items()
+    ]
+    headings = _heads(lang, "name", "low_value", "central_value", "high_value", "grade", "year", "source")
+    report.table(headings, rows, (58, 12, 13, 12, 14, 10, 57), numbers=(1, 2, 3), centred=(4, 5), small=True)
+
+
+def _value(value: float | None, lang: Lang) -> str:
+    if value is None:
+        return "-"
+    return number(value, lang, 0 if float(value).is_integer() else 2 if abs(value) < 100 else 1)
+
+
+CHAPTERS: Final[dict[str, Chapter]] = {
+    "summary": summary,
+    "initiative": initiative,
+    "workforce": workforce,
+    "stay": stay,
+    "plan": plan,
+    "facilities": facilities,
+    "welfare": welfare,
+    "scenarios": scenarios,
+    "conversation": conversation,
+    "instruments": instruments,
+    "accountability": accountability,
+}
+"""The chapters of the report, in order."""

@@ -1,0 +1,191 @@
+"""The PDF as the record: standards judged by veraPDF, words and tags in order, and opened again."""
+
+import datetime as dt
+import io
+import itertools
+import json
+import subprocess
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from pypdf import PdfReader
+
+from hea import Assessment, Proposal, assess, compare, load_parameters
+from hea.exchange import InputError, example, example_names, held, parse_upload, read_record, sentences
+from hea.report import agreements, narrative
+from hea.report.pdf import build_pdf, build_questions
+from hea.report.pdf.build import FIGURES_FILE, PARTS, PROPOSAL_FILE
+from hea.texts import LANGUAGES, Lang, text
+from tests.conftest import assessed_example, distribution_centre
+from tests.verapdf.run import judged
+
+DRAWS = 64
+DAY = dt.date(2026, 11, 22)
+DOSSIER = "fictief_dossier_venray"
+LONG = "Een heel lange naam voor een groep mensen die allemaal hetzelfde werk doen op dezelfde plek"
+
+
+def many_groups() -> Proposal:
+    groups = [
+        {"name": f"{LONG} {n}", "level": "elementary", "count": 10, "flex_share": 0.5} for n in range(30)
+    ]
+    return distribution_centre(company=LONG, initiative=LONG, kern=LONG, function_groups=groups)
+
+
+@cache
+def paper(name: str, lang: Lang = "nl") -> bytes:
+    plans = {"nobody": lambda: distribution_centre(workforce={"count": 0}), "many": many_groups}
+    made = assess(plans[name](), draws=DRAWS) if name in plans else assessed_example(name)
+    comparison = compare(made.proposal, draws=DRAWS) if name in (DOSSIER, "many") else None
+    return build_pdf(made, load_parameters(), lang, day=DAY, comparison=comparison)
+
+
+CASES = [*((name, lang) for name in example_names() for lang in LANGUAGES), ("nobody", "nl"), ("many", "en")]
+
+
+def test_every_report_meets_pdf_ua_and_pdf_a_by_the_judgement_of_verapdf() -> None:
+    made = [paper(name, lang) for name, lang in CASES]
+    made.append(build_questions(example(DOSSIER), []))
+    made.append(build_pdf(assessed_example(DOSSIER), load_parameters(), parts=["summary"]))
+    for case, verdicts in zip([*CASES, "vragen", "een deel"], judged(*made), strict=True):
+        for verdict in verdicts:
+            assert verdict.verdict == "PASS", f"{case} {verdict.flavour}: {verdict.failed[:600]}"
+            assert verdict.assertions > 300
+
+
+def test_verapdf_refuses_a_file_without_tags() -> None:
+    """The judge can say no: the same report with its tree taken off."""
+    with pikepdf.open(io.BytesIO(paper(DOSSIER))) as pdf:
+        del pdf.Root.StructTreeRoot
+        bare = io.BytesIO()
+        pdf.save(bare)
+    assert {v.flavour: v.verdict for v in judged(bare.getvalue())[0]} == {"ua1": "FAIL", "3a": "FAIL"}
+
+
+def words(content: bytes, tmp_path: Path) -> str:
+    path = tmp_path / "rapport.pdf"
+    path.write_bytes(content)
+    told = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True)
+    return " ".join(told.stdout.split())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_space_is_lost_and_every_sentence_stands_on_paper(lang: Lang, tmp_path: Path) -> None:
+    spoken = words(paper(DOSSIER, lang), tmp_path)
+    made = assessed_example(DOSSIER)
+    for sentence in (*narrative.summary_sentences(made, lang), *agreements.points(made, lang)):
+        assert " ".join(sentence.split()) in spoken
+    assert text("report.form_note", lang) in spoken
+    assert text("report.status_concept", lang) in spoken
+
+
+def elements(content: bytes) -> list[tuple[str, Any]]:
+    """Role and object of everything in the tree, in reading order."""
+    found: list[tuple[str, Any]] = []
+
+    def walk(node: Any) -> None:
+        if isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            found.append((str(node.S)[1:], node))
+        if isinstance(node, pikepdf.Dictionary) and "/K" in node:
+            children = node.K
+            for child in children if isinstance(children, pikepdf.Array) else [children]:
+                walk(child)
+
+    pdf = pikepdf.open(io.BytesIO(content))
+    walk(pdf.Root.StructTreeRoot)
+    found.append(("", pdf))  # keeps the file open as long as its objects are looked at
+    return found
+
+
+def test_the_tree_has_headings_in_order_tables_with_heads_and_figures_with_words() -> None:
+    found = elements(paper(DOSSIER))
+    levels = [int(role[1]) for role, _ in found if role in ("H1", "H2", "H3")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+    assert levels.count(2) == len(PARTS) + 1  # and the table of contents
+    tables = [node for role, node in found if role == "Table"]
+    assert len(tables) > 12
+    for table in tables:
+        roles = [str(child.S) for child in table.K]
+        assert roles[0] == "/Caption"
+        assert set(roles[1:]) == {"/TR"}
+        assert {str(cell.S) for cell in table.K[1].K} == {"/TH"}
+        assert next(str(cell.S) for cell in table.K[2].K) == "/TH"
+    figures = [node for role, node in found if role == "Figure"]
+    assert len(figures) >= 5
+    for figure in figures:
+        assert len(str(figure.Alt)) > 40
+        left, bottom, right, top = (float(edge) for edge in figure.A.BBox)
+        assert 0 <= left < right <= 596
+        assert 0 <= bottom < top <= 842
+
+
+def test_parts_can_be_left_out_and_the_contents_follow(tmp_path: Path) -> None:
+    content = build_pdf(assessed_example(DOSSIER), load_parameters(), parts=["summary", "welfare"], day=DAY)
+    outline = [item.title for item in PdfReader(io.BytesIO(content)).outline if not isinstance(item, list)]
+    assert outline == [f"1 {text('part.summary')}", f"2 {text('part.welfare')}"]
+    assert text("part.conversation") not in words(content, tmp_path)
+    assert "22 november 2026" in words(content, tmp_path)
+
+
+def test_the_same_arguments_give_the_same_bytes() -> None:
+    made = assessed_example("fulfilment_waalwijk")
+    pair = [build_pdf(made, load_parameters(), day=DAY) for _ in range(2)]
+    assert pair[0] == pair[1]
+
+
+def test_a_report_without_workers_or_a_plan_says_so(tmp_path: Path) -> None:
+    spoken = words(paper("nobody"), tmp_path)
+    assert text("agreement.none") in spoken
+    assert text("chapter.no_plan") in spoken
+
+
+def test_an_opened_report_says_whether_its_figures_hold() -> None:
+    record = read_record("rapport.pdf", paper("fulfilment_waalwijk"))
+    check = held(record, load_parameters())
+    assert check is not None
+    assert not any(check)
+    assert record.figures is not None
+    record.figures["headline"]["jobs"]["p90"] += 1
+    record.figures["version"] = "0.0.9"
+    other = held(record, load_parameters())
+    assert other is not None
+    assert other.changed == ("jobs",)
+    assert other.version is not None
+
+
+def with_attachment(name: str, content: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(paper("fulfilment_waalwijk"))) as pdf:
+        pdf.attachments[name] = pikepdf.AttachedFileSpec(pdf, content, filename=name)
+        out = io.BytesIO()
+        pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        (PROPOSAL_FILE, distribution_centre().model_dump_json().encode(), "pdf_tampered"),
+        (FIGURES_FILE, b'{"version": 3}', "pdf_broken"),
+        (FIGURES_FILE, json.dumps({"x": "a" * 3_000_000}).encode(), "file_huge"),
+    ],
+)
+def test_a_report_that_was_tampered_with_is_refused(name: str, content: bytes, code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_upload("rapport.pdf", with_attachment(name, content))
+    [problem] = caught.value.problems
+    assert problem.code == code
+    assert "{" not in sentences([problem])[0]
+
+
+def test_instruments_fit_the_gaps_and_each_has_a_caution(dossier: Assessment) -> None:
+    wanted = set(agreements.gaps(dossier))
+    found = agreements.fitting(dossier)
+    assert {"short", "mid", "long"} <= wanted
+    assert found
+    assert all(wanted & set((row.helps_gap or "").split("|")) for row in found)
+    assert all(row.caution_nl for row in found)
