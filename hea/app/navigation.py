@@ -9,6 +9,7 @@ from hea.app import failure, show, state
 from hea.app.failure import reported
 from hea.assessment import AssessmentError
 from hea.exchange import from_assessment, proposal_yaml, sentences
+from hea.house_style import house_style
 from hea.texts import LANGUAGES, Lang, text
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
@@ -53,7 +54,12 @@ def run() -> None:
     chosen = st.navigation(pages, position="sidebar", expanded=True)
     entry = PAGES[pages.index(chosen)]
     _note_entry(entry)
+    style = house_style()
+    if style.logo is not None:
+        st.logo(str(style.logo))
     with st.sidebar:
+        if style.organisation:
+            st.caption(show.plain_text(style.organisation))
         _language_switch(lang)
         _save_state(lang)
     _banners(lang)

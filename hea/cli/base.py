@@ -13,6 +13,7 @@ from rich.console import Console
 
 from hea.assessment import AssessmentError
 from hea.exchange import InputError, Located, from_assessment, from_validation, sentences
+from hea.house_style import HouseStyleError
 from hea.texts import Lang, text
 
 USAGE_ERROR = 2
@@ -62,6 +63,8 @@ def problems_as_lines(lang: Lang) -> Iterator[None]:
         _fail(sentences(from_assessment(error), lang))
     except ValidationError as error:
         _fail(sentences(from_validation(error), lang))
+    except HouseStyleError as error:
+        _fail(sentences([Located("", error.code, error.values)], lang))
 
 
 def _fail(lines: list[str]) -> None:

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from hea.cli.base import ForceOption, LangOption, Language, app, problems_as_lines, say
 from hea.exchange import InputError, Located, example_names, starter_text, write_whole
+from hea.house_style import house_style
 from hea.parameters import Parameter, load_parameters
 from hea.report import narrative
 from hea.texts import text
@@ -76,6 +77,7 @@ def app_command(
 ) -> None:
     """Start the app on this machine only."""
     with problems_as_lines("nl"):
+        style = house_style()
         if example is not None and example not in example_names():
             values = {"value": example, "known": ", ".join(example_names())}
             raise InputError((Located("--example", "example", values),))
@@ -87,6 +89,8 @@ def app_command(
         "browser.gatherUsageStats": "false",
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
+        "theme.light.primaryColor": style.accent,
+        "theme.dark.primaryColor": style.accent_dark,
     }
     arguments = [f"--{key}={value}" for key, value in options.items()]
     command = [sys.executable, "-m", "hea.app.serve", "run", str(script), *arguments]

@@ -17,9 +17,10 @@ from hea.exchange.workbook import layout
 from hea.exchange.workbook.layout import Field, Grid
 from hea.exchange.workbook.values import answer_cell, option_names, whole_month
 from hea.fields import declared
+from hea.house_style import house_style
 from hea.proposal import Proposal, field_help
 from hea.reference import Question, facilities
-from hea.spreadsheet.cells import ACCENT, FORMATS, Value, finish, put, title
+from hea.spreadsheet.cells import FORMATS, Value, finish, put, title
 from hea.spreadsheet.packing import packed
 from hea.texts import Lang, text
 
@@ -28,10 +29,8 @@ STEPS: Final = 6
 """Sentences of the instructions."""
 
 INPUT_FILL: Final = PatternFill("solid", fgColor="FFF8E1")
-HEAD_FILL: Final = PatternFill("solid", fgColor=ACCENT)
 LINE: Final = Border(*(Side(style="thin", color="BFBFBF") for _ in range(4)))
 GREY: Final = Font(name="Calibri", size=9, color="595959")
-BOLD: Final = Font(name="Calibri", size=11, bold=True, color=ACCENT)
 HEAD: Final = Font(name="Calibri", bold=True, color="FFFFFF")
 TOP: Final = Alignment(wrap_text=True, vertical="top")
 BESIDE: Final = Alignment(wrap_text=True, vertical="top", indent=1)
@@ -65,7 +64,7 @@ class _Lists:
         key = tuple(words)
         if key not in self.ranges:
             column = len(self.ranges) + 1
-            put(self.sheet, 3, column, heading).font = BOLD
+            put(self.sheet, 3, column, heading).font = _bold()
             for row, word in enumerate(words, start=4):
                 put(self.sheet, row, column, word)
             self.sheet.column_dimensions[get_column_letter(column)].width = 32
@@ -131,7 +130,7 @@ class _Writer:
         for section, lines in self._sections(key):
             row += 1
             if section:
-                put(sheet, row, 1, section).font = BOLD
+                put(sheet, row, 1, section).font = _bold()
                 row += 1
             for label, path, explained, cell_value, field in lines:
                 put(sheet, row, 1, label)
@@ -287,7 +286,10 @@ class _Writer:
 
     def _properties(self) -> None:
         properties = self.book.properties
-        properties.title, properties.creator = text("form.title", self.lang), "hea"
+        properties.title, properties.creator = (
+            text("form.title", self.lang),
+            house_style().organisation or "hea",
+        )
         properties.language = self.lang
         properties.created = properties.modified = dt.datetime(2000, 1, 1)
 
@@ -302,7 +304,13 @@ def _milestones(proposal: Proposal, lang: Lang) -> Iterator[dict[str, Any]]:
 
 
 def _head(cell: Cell) -> None:
-    cell.font, cell.fill, cell.alignment, cell.border = HEAD, HEAD_FILL, TOP, LINE
+    fill = PatternFill("solid", fgColor=house_style().accent_argb)
+    cell.font, cell.fill, cell.alignment, cell.border = HEAD, fill, TOP, LINE
+
+
+def _bold() -> Font:
+    """Heading of a section, in the accent colour."""
+    return Font(name="Calibri", size=11, bold=True, color=house_style().accent_argb)
 
 
 def _format(value: Any, field: Field) -> str:  # noqa: ANN401

@@ -8,14 +8,15 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any, Final
 
+from hea.house_style import house_style
 from hea.texts import Lang, text
 
 FONT: Final = "Source Sans Pro"
-ACCENT: Final = (31, 92, 153)
 MUTED: Final = (85, 85, 85)
 BLACK: Final = (26, 26, 26)
 STRIPE: Final = (243, 246, 250)
 MARGIN_MM: Final = 17
+LOGO_MM: Final = 16
 LANGUAGE_TAGS: Final = {"nl": "nl-NL", "en": "en-GB"}
 MADE: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Date on everything: same input, same file."""
@@ -61,7 +62,7 @@ class Report:
         pdf.set_margin(MARGIN_MM)
         pdf.set_auto_page_break(True, 18)
         pdf.add_page()
-        self._pdf, self._lang = pdf, lang
+        self._pdf, self._lang, self._style = pdf, lang, house_style()
         self._title = ""
         self._caption = ""
 
@@ -72,15 +73,30 @@ class Report:
         self._title = f"{title}: {lines[0]}"
         self._pdf.set_title(self._title)
         self._pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
+        self._letterhead()
         with self._pdf.element("H1"):
             self._pdf.set_font(FONT, "B", HEADING_SIZES[1])
-            self._pdf.set_text_color(*ACCENT)
+            self._pdf.set_text_color(*self._style.accent_rgb)
             self._pdf.multi_cell(0, 11, title, align="L", new_x="LMARGIN", new_y="NEXT")
         for index, line in enumerate(lines):
             with self._pdf.element("P"):
                 self._pdf.set_font(FONT, "B" if index == 0 else "", 12)
                 self._pdf.set_text_color(*(BLACK if index == 0 else MUTED))
                 self._pdf.multi_cell(0, 6, line, align="L", new_x="LMARGIN", new_y="NEXT")
+
+    def _letterhead(self) -> None:
+        """Logo and name of the organisation, if there is a house style."""
+        if self._style.logo is not None:
+            with self._pdf.element("Figure", alt=self._style.logo_alt) as element:
+                shown = self._pdf.image(str(self._style.logo), h=LOGO_MM)
+                element.attributes = self._pdf.box(shown.rendered_width, shown.rendered_height)
+            self._pdf.ln(3)
+        if self._style.organisation:
+            with self._pdf.element("P"):
+                self._pdf.set_font(FONT, "B", 11)
+                self._pdf.set_text_color(*MUTED)
+                self._pdf.multi_cell(0, 6, self._style.organisation, align="L", new_x="LMARGIN", new_y="NEXT")
+            self._pdf.ln(2)
 
     def contents(self) -> None:
         """A table of contents on the rest of this page: chapters, and sections if they fit."""
@@ -131,7 +147,7 @@ class Report:
         self._caption = words.lstrip(string.digits + " ")
         with self._pdf.element(f"H{level}"):
             self._pdf.set_font(FONT, "B", HEADING_SIZES[level])
-            self._pdf.set_text_color(*(ACCENT if level == 2 else BLACK))
+            self._pdf.set_text_color(*(self._style.accent_rgb if level == 2 else BLACK))
             height = 8 if level == 2 else 6
             self._pdf.multi_cell(0, height, words, align="L", new_x="LMARGIN", new_y="NEXT")
         self._pdf.ln(1)
@@ -186,7 +202,7 @@ class Report:
         self._pdf.set_font(FONT, "I", 8)
         self._pdf.set_text_color(*MUTED)
         self._pdf.set_draw_color(200, 206, 214)
-        heading_style = FontFace(emphasis="BOLD", color=(255, 255, 255), fill_color=ACCENT)
+        heading_style = FontFace(emphasis="BOLD", color=(255, 255, 255), fill_color=self._style.accent_rgb)
         with self._pdf.tagged_table(
             text("report.table", self._lang, caption=caption or self._caption),
             row_heads=True,

@@ -7,6 +7,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hea.assessment.ledger import ledger
 from hea.assessment.result import Assessment
+from hea.house_style import house_style
 from hea.parameters import ParameterSet
 from hea.report import narrative
 from hea.report.workbook import (
@@ -98,10 +99,11 @@ def _finished(book: LiveBook, assessment: Assessment, alts: list[str]) -> bytes:
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = _pages_across(sheet), 0
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.oddFooter.center.text = "&A, &P/&N"
+        sheet.oddFooter.left.text = house_style().organisation.replace("&", "&&") or None
     properties = book.book.properties
     properties.title = text("report.title", book.lang)
     properties.subject = narrative.title_lines(assessment, book.lang)[0]
-    properties.creator, properties.language = "hea", book.lang
+    properties.creator, properties.language = house_style().organisation or "hea", book.lang
     properties.description = narrative.colophon(assessment, book.lang)
     properties.created = properties.modified = dt.datetime(2000, 1, 1)
     return packed(book.book, book.formulas, alts)

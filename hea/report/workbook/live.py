@@ -17,8 +17,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hea.house_style import house_style
 from hea.model.uncertainty import Array
-from hea.spreadsheet.cells import ACCENT, CONTROL_CHARACTERS, FORMATS, MAXIMUM_TEXT, TITLE_HEIGHT, fit_heights
+from hea.spreadsheet.cells import CONTROL_CHARACTERS, FORMATS, MAXIMUM_TEXT, TITLE_HEIGHT, fit_heights
 from hea.spreadsheet.packing import Formula
 from hea.texts import Lang, text
 
@@ -28,22 +29,31 @@ HEAD_HEIGHT: Final = 62
 EPOCH: Final = dt.date(1899, 12, 30)
 """Day 0 of spreadsheets."""
 
-NAVY: Final = PatternFill("solid", fgColor=ACCENT)
 YELLOW: Final = PatternFill("solid", fgColor="FFF8E1")
 PALE: Final = PatternFill("solid", fgColor="EAF1F8")
 THIN: Final = Border(*(Side(style="thin", color="BFBFBF") for _ in range(4)))
 TOP: Final = Alignment(vertical="top", wrap_text=True)
 RIGHT: Final = Alignment(vertical="top", horizontal="right", indent=1)
-STYLES: Final[dict[str, dict[str, Any]]] = {
-    "title": {"font": Font(name="Calibri", bold=True, size=16, color=ACCENT)},
-    "line": {"font": Font(name="Calibri", color="444444"), "alignment": Alignment(vertical="top")},
-    "section": {"font": Font(name="Calibri", bold=True, size=12, color=ACCENT)},
-    "head": {"font": Font(name="Calibri", bold=True, color="FFFFFF"), "fill": NAVY, "alignment": TOP},
-    "text": {"alignment": TOP},
-    "value": {"alignment": RIGHT},
-    "formula": {"alignment": RIGHT, "fill": PALE},
-    "input": {"alignment": RIGHT, "fill": YELLOW, "border": THIN},
-}
+
+
+def _looks(accent: str) -> dict[str, dict[str, Any]]:
+    """Fonts, fills and alignment per kind of cell, in one accent colour."""
+    return {
+        "title": {"font": Font(name="Calibri", bold=True, size=16, color=accent)},
+        "line": {"font": Font(name="Calibri", color="444444"), "alignment": Alignment(vertical="top")},
+        "section": {"font": Font(name="Calibri", bold=True, size=12, color=accent)},
+        "head": {
+            "font": Font(name="Calibri", bold=True, color="FFFFFF"),
+            "fill": PatternFill("solid", fgColor=accent),
+            "alignment": TOP,
+        },
+        "text": {"alignment": TOP},
+        "value": {"alignment": RIGHT},
+        "formula": {"alignment": RIGHT, "fill": PALE},
+        "input": {"alignment": RIGHT, "fill": YELLOW, "border": THIN},
+    }
+
+
 WORDS: Final = frozenset({"title", "line", "section", "head", "text"})
 """Styles of cells that hold text."""
 
@@ -97,12 +107,13 @@ class _Styles:
         self._scratch = book.create_sheet("scratch")
         self._known: dict[tuple[str, str], Any] = {}
         self._book = book
+        self._looks = _looks(house_style().accent_argb)
 
     def __getitem__(self, key: tuple[str, str]) -> Any:  # noqa: ANN401
         """Style of a kind of cell with a number format."""
         if key not in self._known:
             cell = self._scratch.cell(row=len(self._known) + 1, column=1)
-            for attribute, value in STYLES[key[0]].items():
+            for attribute, value in self._looks[key[0]].items():
                 setattr(cell, attribute, value)
             cell.number_format = key[1]
             self._known[key] = copy(cell._style)
