@@ -63,11 +63,11 @@ unit: setup browser
 
 # The pages are tested in Debian's chromium (its own Dutch stands in a package apart), the workbooks in
 # LibreOffice, the PDF by veraPDF (Java). Installing needs root.
-PACKAGES := chromium chromium-l10n libreoffice-calc default-jdk-headless libjaxb-java
+PACKAGES := chromium chromium-l10n libreoffice-calc default-jdk-headless libjaxb-java poppler-utils
 browser:
 	@command -v javac >/dev/null && dpkg -s $(filter-out default-jdk-headless,$(PACKAGES)) >/dev/null 2>&1 || $(MAKE) --no-print-directory packages
 packages:
-	@command -v apt-get >/dev/null || { echo "Install chromium with its language packs and LibreOffice Calc, and try again."; exit 1; }
+	@command -v apt-get >/dev/null || { echo "Install chromium with its language packs, LibreOffice Calc, a JDK with JAXB and poppler, and try again."; exit 1; }
 	@test "$$(id -u)" = 0 || command -v sudo >/dev/null \
 	  || { echo "The tests need $(PACKAGES). As root: apt-get install -y $(PACKAGES)"; exit 1; }
 	$$( [ "$$(id -u)" = 0 ] || echo sudo ) sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PACKAGES)"
@@ -77,6 +77,8 @@ screenshots: setup browser
 
 bench: setup
 	$(RUN) python -m benchmarks.assessment
+	$(RUN) python -m benchmarks.workbook
+	$(RUN) python -m benchmarks.paper
 
 schema: setup
 	$(RUN) python -m hea.assessment.schema
