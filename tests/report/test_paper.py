@@ -132,6 +132,12 @@ def test_parts_can_be_left_out_and_the_contents_follow(tmp_path: Path) -> None:
     assert "22 november 2026" in words(content, tmp_path)
 
 
+@pytest.mark.parametrize("name", example_names())
+def test_the_summary_is_one_page(name: str) -> None:
+    content = build_pdf(assessed_example(name), load_parameters(), parts=["summary"])
+    assert len(PdfReader(io.BytesIO(content)).pages) == 2  # and the cover
+
+
 def test_the_same_arguments_give_the_same_bytes() -> None:
     made = assessed_example("fulfilment_waalwijk")
     pair = [build_pdf(made, load_parameters(), day=DAY) for _ in range(2)]

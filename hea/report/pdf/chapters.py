@@ -35,7 +35,12 @@ REPORTED_ELSEWHERE: Final = ("facility.", "children_share_", "weibull_")
 CHART_MM: Final = 70
 """Room that a heading with its chart needs."""
 
-MOST_OPEN: Final = 8
+LITTLE_MM: Final = 20
+WIDTH_PX: Final = 620
+SUMMARY_CHART_PX: Final = 70
+"""Height of the one chart on the page of the summary."""
+
+MOST_OPEN: Final = 3
 """Open questions in the summary; all of them stand in the chapter on the conversation."""
 
 LEGAL: Final = ("advice", "signals", "criteria", "duty", "agencies", "renting", "registration")
@@ -71,12 +76,12 @@ def _section(report: Report, words: str, room_mm: float = 40) -> None:
     report.heading(words, room_mm, level=3)
 
 
-def _draw(report: Report, picture: Picture | None, lang: Lang) -> None:
-    """A chart of the screen on paper, with its words."""
+def _draw(report: Report, picture: Picture | None, lang: Lang, **size: int) -> None:
+    """A chart of the screen on paper, with its words; ``size`` in pixels."""
     if picture is None:
         return
     _section(report, picture.title, CHART_MM)
-    chart = picture.chart.properties(width=620) if not hasattr(picture.chart, "hconcat") else picture.chart
+    chart = picture.chart.properties(**{"width": WIDTH_PX, **size})
     report.figure(readable(to_svg(chart, lang, FONT)), picture.alt)
 
 
@@ -89,23 +94,27 @@ def _three(values: Range | None, kind: str, lang: Lang) -> list[str]:
 def summary(report: Report, story: Story) -> None:
     """One page: sentences, the table of headlines, one chart, signals, and what is still unknown."""
     assessment, lang = story.assessment, story.lang
-    for sentence in narrative.summary_sentences(assessment, lang):
-        report.paragraph(sentence)
+    first, *rest = narrative.summary_sentences(assessment, lang)
+    report.paragraph(first)
+    if rest:
+        report.paragraph(" ".join(rest))
     for knock_out in assessment.welfare.knock_outs:
         words = knock_out.message.in_language(lang)
         report.paragraph(f"{text('report.knock_outs', lang)}: {words}", bold=True)
     rows = [list(row) for row in (*narrative.recap(assessment, lang), *narrative.gap_rows(assessment, lang))]
     moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak", "opening_year"))
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
-    report.table(headings, rows, (46, 38, 38, 34, 24), compact=True)
+    report.table(headings, rows, (46, 38, 38, 34, 24), dense=True)
     report.paragraph(text("report.range_note", lang), muted=True)
+    _draw(report, pictures.need_by_stay(assessment, lang), lang, height=SUMMARY_CHART_PX)
+    report.paragraph(text("picture.need_legend", lang), muted=True)
     notable = signal_text.notable(assessment, lang)
     if notable:
-        _section(report, text("app.signals", lang))
+        _section(report, text("app.signals", lang), LITTLE_MM)
         report.bullets(notable)
     asked = grounds.ask_sentences(assessment, lang)
     if asked:
-        _section(report, story.say("unknown"))
+        _section(report, story.say("unknown"), LITTLE_MM)
         report.bullets(asked[:MOST_OPEN])
 
 

@@ -188,11 +188,12 @@ class Report:
         centred: Collection[int] = (),
         small: bool = False,
         compact: bool = False,
+        dense: bool = False,
         caption: str = "",
     ) -> None:
         """A table whose headings repeat on every page; columns in ``numbers`` are set to the right.
 
-        ``small`` sets smaller type, ``compact`` only closes up the lines. Without a caption of its own it
+        ``small`` sets smaller type; ``compact`` and ``dense`` only close up the lines. Without a caption of its own it
         takes the heading above it.
         """
         align = {**dict.fromkeys(numbers, "RIGHT"), **dict.fromkeys(centred, "CENTER")}
@@ -213,8 +214,8 @@ class Report:
             borders_layout="HORIZONTAL_LINES",
             cell_fill_color=STRIPE,
             cell_fill_mode="EVEN_ROWS",
-            line_height=3.1 if small else 4.2,
-            padding=(0.5 if small or compact else 0.8, 1.5),
+            line_height=3.1 if small else 3.8 if dense else 4.2,
+            padding=(0.3 if dense else 0.5 if small or compact else 0.8, 1.5),
         ) as table:
             for values in (headings, *rows):
                 row = table.row()
