@@ -193,8 +193,8 @@ class Report:
     ) -> None:
         """A table whose headings repeat on every page; columns in ``numbers`` are set to the right.
 
-        ``small`` sets smaller type; ``compact`` and ``dense`` only close up the lines. Without a caption of its own it
-        takes the heading above it.
+        ``small`` sets smaller type; ``compact`` and ``dense`` only close up the lines. Without a caption of
+        its own it takes the heading above it.
         """
         align = {**dict.fromkeys(numbers, "RIGHT"), **dict.fromkeys(centred, "CENTER")}
         from fpdf.fonts import FontFace
