@@ -57,9 +57,6 @@ def _looks(accent: str) -> dict[str, dict[str, Any]]:
 WORDS: Final = frozenset({"title", "line", "section", "head", "text"})
 """Styles of cells that hold text."""
 
-PLACEHOLDER: Final = 0
-"""What a cell holds until its formula is put in."""
-
 Value = float | int | str | dt.date | None
 ASCII_NAME: Final = re.compile(r"[^A-Za-z0-9]+")
 
@@ -81,7 +78,7 @@ class LiveBook:
         self.lang = lang
         self.book = Workbook()
         self.book.remove(self.book.active)
-        self.formulas: dict[str, dict[str, Formula]] = {}
+        self.formulas: dict[str, dict[tuple[int, int], Formula]] = {}
         self.parameters: dict[str, None] = {}
         """Parameters that formulas use, in order of use."""
         self.styles = _Styles(self.book)
@@ -106,6 +103,7 @@ class _Styles:
     def __init__(self, book: Workbook) -> None:
         self._scratch = book.create_sheet("scratch")
         self._known: dict[tuple[str, str], Any] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
         self._book = book
         self._looks = _looks(house_style().accent_argb)
 
@@ -119,6 +117,13 @@ class _Styles:
             self._known[key] = copy(cell._style)
             self._known[key].quotePrefix = int(key[0] in WORDS)  # shows as text in every program
         return self._known[key]
+
+    def number(self, kind: str, number_format: str) -> int:
+        """Number of a style in the workbook."""
+        key = kind, number_format
+        if key not in self._numbers:
+            self._numbers[key] = self._book._cell_styles.add(self[key])
+        return self._numbers[key]
 
     def close(self) -> None:
         """Remove the sheet on which styles were made."""
@@ -172,10 +177,9 @@ class LiveSheet:
         self, row: int, column: int, formula: str, value: float | str, kind: str = "decimal", name: str = ""
     ) -> str:
         """Write a live formula, without its equals sign, with the engine's value; gives its address."""
-        cell = self.sheet.cell(row=row, column=column, value=PLACEHOLDER)
-        cell._style = self.book.styles["formula", FORMATS[kind]]
         shown = value if isinstance(value, str) else float(value)
-        self.formulas[f"{get_column_letter(column)}{row}"] = formula, shown
+        style = self.book.styles.number("formula", FORMATS[kind])
+        self.formulas[row, column] = Formula(formula, shown, style)
         return self._named(row, column, name) if name else self.at(row, column)
 
     def _named(self, row: int, column: int, name: str) -> str:
@@ -251,10 +255,11 @@ class Months:
         self.sheet.say(self.head, at, heading, "head")
         if seed is not None:
             self.sheet.value(self.seed, at, seed, kind)
-        for row, value in zip(
-            range(self.first, self.last + 1), np.asarray(values).ravel().tolist(), strict=True
-        ):
-            self.sheet.formula(row, at, formula(row), value, kind)
+        style = self.sheet.book.styles.number("formula", FORMATS[kind])
+        known = np.asarray(values).ravel().tolist()
+        formulas = self.sheet.formulas
+        for row, value in zip(range(self.first, self.last + 1), known, strict=True):
+            formulas[row, at] = Formula(formula(row), value, style)
         return Column(self, at)
 
 
