@@ -6,14 +6,13 @@ Both write the same headings, paragraphs, lists, tables and charts, and both are
 """
 
 import html
-import statistics
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import Any
 
 import weasyprint
 
+from benchmarks.timing import seconds
 from hea import assess, compare, load_parameters
 from hea.assessment import LIVE_DRAWS
 from hea.exchange import example
@@ -23,7 +22,6 @@ from hea.report.pdf.chapters import CHAPTERS, Story
 from hea.texts import text
 
 DOSSIER = "fictief_dossier_venray"
-ROUNDS = 5
 FONTS = files("hea.report") / "fonts"
 STYLE = f"""
 @font-face {{ font-family: S; src: url(file://{FONTS}/SourceSansPro-Regular.ttf); }}
@@ -71,17 +69,6 @@ class Web:
         return f"<html lang=nl><head><title>{title}</title><style>{STYLE}</style></head><body>" + "".join(
             self.parts
         )
-
-
-def seconds(task: Callable[[], object]) -> float:
-    """Median time of a task that has run once before."""
-    task()
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        task()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def main() -> None:

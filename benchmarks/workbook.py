@@ -6,32 +6,18 @@ The report workbook against writing as many plain cells; reading the form agains
 """
 
 import io
-import statistics
-import time
-from collections.abc import Callable
 
 import openpyxl
 
+from benchmarks.timing import seconds
 from hea import assess, load_parameters
 from hea.exchange import example
 from hea.exchange.workbook import build_form, parse_workbook
 from hea.report.workbook import build_workbook
 
 DOSSIER = "fictief_dossier_venray"
-ROUNDS = 7
 DRAWS = 64
 COLUMNS = 40
-
-
-def seconds(task: Callable[[], object]) -> float:
-    """Median time of a task that has run once before."""
-    task()
-    times = []
-    for _ in range(ROUNDS):
-        start = time.perf_counter()
-        task()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
 
 
 def plain_cells(count: int) -> bytes:

@@ -4,14 +4,13 @@ import datetime as dt
 import math
 import re
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-ACCENT: Final = "1F5C99"
 CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MAXIMUM_TEXT: Final = 32_000
 LINE_HEIGHT: Final = 15
@@ -19,9 +18,6 @@ LINE_HEIGHT: Final = 15
 TITLE_HEIGHT: Final = 26
 WIDTH_PER_CHARACTER: Final = 1.15
 """Column width that a character takes, some slack included."""
-HEADING_FONT: Final = Font(name="Calibri", bold=True, color="FFFFFF")
-HEADING_FILL: Final = PatternFill("solid", fgColor=ACCENT)
-TITLE_FONT: Final = Font(name="Calibri", bold=True, size=16, color=ACCENT)
 SUBTITLE_FONT: Final = Font(name="Calibri", size=11, color="444444")
 WRAP: Final = Alignment(wrap_text=True, vertical="top")
 
@@ -56,40 +52,15 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, kind: str | None 
     return cell
 
 
-def title(sheet: Worksheet, lines: Sequence[str]) -> int:
-    """Title and lines under it; gives the first free row."""
+def title(sheet: Worksheet, lines: Sequence[str], accent: str) -> int:
+    """Title in the accent colour and lines under it; gives the first free row."""
+    heading = Font(name="Calibri", bold=True, size=16, color=accent)
     for index, line in enumerate(lines):
         cell = put(sheet, index + 1, 1, line)
-        cell.font = TITLE_FONT if index == 0 else SUBTITLE_FONT
+        cell.font = heading if index == 0 else SUBTITLE_FONT
         cell.alignment = Alignment(wrap_text=False, vertical="top")
     sheet.row_dimensions[1].height = TITLE_HEIGHT
     return len(lines) + 2
-
-
-def table(
-    sheet: Worksheet,
-    row: int,
-    headings: Sequence[str],
-    rows: Sequence[Sequence[Value]],
-    kinds: Sequence[Any] = (),
-) -> int:
-    """A table with a heading row; gives the first free row under it.
-
-    Args:
-        sheet: where to write.
-        row: row of the headings.
-        headings: one per column.
-        rows: values; text, number or ``None`` for unknown.
-        kinds: number format per row (a name from ``FORMATS``), or empty for general.
-    """
-    for column, heading in enumerate(headings, start=1):
-        cell = put(sheet, row, column, heading)
-        cell.font, cell.fill = HEADING_FONT, HEADING_FILL
-    for offset, values in enumerate(rows):
-        kind = kinds[offset] if kinds else None
-        for column, value in enumerate(values, start=1):
-            put(sheet, row + 1 + offset, column, value, kind)
-    return row + len(rows) + 2
 
 
 def fit_heights(sheet: Worksheet, widths: Sequence[float]) -> None:

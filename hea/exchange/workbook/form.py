@@ -83,6 +83,7 @@ class _Writer:
         self.sheets: dict[str, Worksheet] = {
             one: self.book.create_sheet(layout.title(one, lang)) for one in layout.SHEETS
         }
+        self.accent = house_style().accent_argb
         self.lists = _Lists(self.sheets["lists"], lang)
 
     def content(self) -> bytes:
@@ -97,7 +98,7 @@ class _Writer:
             self._grid(sheet, self._intro(sheet), self.values, self.proposal)
         shown = example(EXAMPLE)
         self._grid("workforce", self._intro("example"), layout.leaves(shown), shown, on="example")
-        title(self.sheets["lists"], [text("form_sheet.lists", self.lang)])
+        title(self.sheets["lists"], [text("form_sheet.lists", self.lang)], self.accent)
         for key, sheet in self.sheets.items():
             _protect(sheet)
             if key != "lists":
@@ -109,12 +110,14 @@ class _Writer:
         return title(
             self.sheets[sheet],
             [layout.title(sheet, self.lang), text(f"form_intro.{sheet}", self.lang)],
+            self.accent,
         )
 
     def _instructions(self) -> None:
         sheet = self.sheets["instructions"]
         made = text("form.made", self.lang, version=version("hea"))
-        row = title(sheet, [text("form.title", self.lang), text("form.version", self.lang, version=1), made])
+        stamp = text("form.version", self.lang, version=layout.FORM_VERSION)
+        row = title(sheet, [text("form.title", self.lang), stamp, made], self.accent)
         for step in range(1, STEPS + 1):
             put(sheet, row, 1, text(f"form.step_{step}", self.lang))
             row += 1
