@@ -5,6 +5,10 @@
 >>> hea.assess(proposal).headline.units.total.peak  # doctest: +SKIP
 """
 
+import os
+
+os.environ.setdefault("OPENPYXL_LXML", "False")  # before openpyxl loads: without lxml it refuses entities
+
 from hea.assessment import Assessment, AssessmentError, assess
 from hea.exchange import read_proposal, read_workbook
 from hea.parameters import ParameterSet, load_parameters

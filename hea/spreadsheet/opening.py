@@ -19,6 +19,9 @@ ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 ZIP: Final = b"PK\x03\x04"
 LOCKED_FLAG: Final = 1
 DECLARATION: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+OTHER_ENCODINGS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
+"""Text of two bytes a character, in which a declaration could hide; spreadsheet programs write UTF-8."""
+
 FORMULA_WITHOUT_VALUE: Final = re.compile(
     rb'<c (?![^>]*t="str")[^>]*>\s*(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)'
 )
@@ -104,7 +107,7 @@ def _check_parts(packed: zipfile.ZipFile) -> None:
         if not entry.filename.lower().endswith((".xml", ".rels")):
             continue
         part = packed.read(entry)
-        if DECLARATION.search(part):
+        if DECLARATION.search(part) or part.startswith(OTHER_ENCODINGS):
             raise BookError("book_entities")
         if entry.filename.startswith("xl/worksheets/") and FORMULA_WITHOUT_VALUE.search(part):
             raise BookError("book_uncalculated")

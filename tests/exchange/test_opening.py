@@ -54,6 +54,7 @@ def with_part(name: str, content: bytes) -> bytes:
 
 
 ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><sst>&a;</sst>'
+HIDDEN = ENTITY.decode().encode("utf-16")
 REFUSED = {
     "book_locked": OLD_CONTAINER + b"\0" * 600 + ENCRYPTED,
     "book_old": OLD_CONTAINER + b"\0" * 600,
@@ -76,6 +77,21 @@ def test_what_may_not_be_opened_gets_its_own_sentence(code: str) -> None:
         [line] = sentences([problem], lang)
         assert line.startswith("formulier.xlsx: ")
         assert "{" not in line
+
+
+def test_a_declaration_cannot_hide_in_another_encoding() -> None:
+    with pytest.raises(BookError) as caught:
+        open_book(with_part("xl/sharedStrings.xml", HIDDEN))
+    assert caught.value.code == "book_entities"
+
+
+@pytest.mark.parametrize(
+    "module", ["hea.report.workbook", "hea.exchange.workbook", "hea.spreadsheet.opening"]
+)
+def test_workbooks_are_parsed_without_lxml_whatever_is_loaded_first(module: str) -> None:
+    code = f"import {module}, openpyxl.xml as x; print(x.LXML, x.DEFUSEDXML)"
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert shown.split() == ["False", "True"]
 
 
 @pytest.mark.parametrize("suffix", [".xls", ".xlsm", ".xlsb"])
