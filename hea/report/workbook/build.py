@@ -26,6 +26,7 @@ from hea.report.workbook import (
     welfare,
 )
 from hea.report.workbook.live import LiveBook
+from hea.report.workbook.written import Written
 from hea.scenarios import Comparison
 from hea.spreadsheet.packing import packed
 from hea.texts import Lang, text
@@ -63,8 +64,9 @@ def build_workbook(
     people = stay.write(book, run, work, migrants)
     places = housing.write(book, run, given, work, people)
     pressure = facilities.write(book, run, given, people, places)
-    signals.write(book, run, assessment, given, work, people, places, pressure)
-    welfare.write(book, run, assessment, given, work, people, places, pressure)
+    written = Written(book, run, assessment, given, work, people, places, pressure)
+    signals.write(written)
+    welfare.write(written)
     live = summary.formulas(book, given, work, people, places)
     addresses = summary.control(book, run, live)
     row = summary.write(front, assessment, addresses)

@@ -1,46 +1,25 @@
 """Carrying capacity and the labour market: live values beside the thresholds, each rule with its source."""
 
-from hea.assessment.ledger import Ledger
-from hea.assessment.result import Assessment
 from hea.assessment.signals import M2_PER_HA, same_measure, value_of
 from hea.reference import CapacitySignal, capacity_signals
-from hea.report.workbook.facilities import Facilities
-from hea.report.workbook.housing import Housing
-from hea.report.workbook.inputs import Inputs
 from hea.report.workbook.jobs import Jobs
-from hea.report.workbook.live import LiveBook
 from hea.report.workbook.stay import Stay
+from hea.report.workbook.written import Written
 from hea.texts import text
 
 
-def write(
-    book: LiveBook,
-    ledger: Ledger,
-    assessment: Assessment,
-    inputs: Inputs,
-    jobs: Jobs,
-    stay: Stay,
-    housing: Housing,
-    facilities: Facilities,
-) -> None:
+def write(written: Written) -> None:
     """Write the signals under the facilities."""
-    writer = _Writer(book, ledger, assessment, inputs, housing, facilities)
+    writer = _Writer(written)
     writer.signals()
-    writer.labour_market(jobs, stay)
+    writer.labour_market(written.jobs, written.stay)
 
 
 class _Writer:
-    def __init__(
-        self,
-        book: LiveBook,
-        ledger: Ledger,
-        assessment: Assessment,
-        inputs: Inputs,
-        housing: Housing,
-        facilities: Facilities,
-    ) -> None:
-        self.book, self.ledger, self.assessment, self.lang = book, ledger, assessment, book.lang
-        self.inputs, self.housing, self.facilities = inputs, housing, facilities
+    def __init__(self, written: Written) -> None:
+        self.book, self.ledger, self.assessment = written.book, written.ledger, written.assessment
+        self.inputs, self.housing, self.facilities = written.inputs, written.housing, written.facilities
+        self.lang, facilities = self.book.lang, written.facilities
         self.sheet, self.row = facilities.sheet, facilities.row
         self.unknown = text("book.unknown", self.lang)
 

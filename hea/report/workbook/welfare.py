@@ -3,54 +3,28 @@
 import numpy as np
 
 from hea.assessment.facility_results import facility_results
-from hea.assessment.ledger import Ledger
-from hea.assessment.result import Assessment
 from hea.assessment.trace import Trace
 from hea.assessment.welfare_results import Context, indicator_of
 from hea.model import welfare as model
 from hea.reference import WelfareCriterion, welfare_criteria
-from hea.report.workbook.facilities import Facilities
-from hea.report.workbook.housing import Housing
-from hea.report.workbook.inputs import Inputs
-from hea.report.workbook.jobs import Jobs
-from hea.report.workbook.live import LiveBook
-from hea.report.workbook.stay import Stay
+from hea.report.workbook.written import Written
 from hea.texts import text
 
 MODELLED = frozenset({"wonen", "voorzieningen", "materieel", "arbeid", "later", "elders"})
 """Criteria whose indicator follows from the other sheets; the others are points of answers."""
 
 
-def write(
-    book: LiveBook,
-    ledger: Ledger,
-    assessment: Assessment,
-    inputs: Inputs,
-    jobs: Jobs,
-    stay: Stay,
-    housing: Housing,
-    facilities: Facilities,
-) -> None:
+def write(written: Written) -> None:
     """Write the sheet."""
-    _Writer(book, ledger, assessment, inputs, jobs, stay, housing, facilities).write()
+    _Writer(written).write()
 
 
 class _Writer:
-    def __init__(
-        self,
-        book: LiveBook,
-        ledger: Ledger,
-        assessment: Assessment,
-        inputs: Inputs,
-        jobs: Jobs,
-        stay: Stay,
-        housing: Housing,
-        facilities: Facilities,
-    ) -> None:
-        self.book, self.ledger, self.assessment, self.lang = book, ledger, assessment, book.lang
-        self.inputs, self.jobs, self.stay, self.housing = inputs, jobs, stay, housing
-        self.facilities = facilities
-        self.sheet = book.sheet("welfare")
+    def __init__(self, written: Written) -> None:
+        self.book, self.ledger, self.assessment = written.book, written.ledger, written.assessment
+        self.inputs, self.stay, self.housing = written.inputs, written.stay, written.housing
+        self.facilities, self.lang = written.facilities, self.book.lang
+        self.sheet = self.book.sheet("welfare")
 
     def _text(self, key: str) -> str:
         return text(f"book.{key}", self.lang)
