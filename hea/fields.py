@@ -8,9 +8,18 @@ from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
 
 from hea import proposal as shape
-from hea.proposal import Part, Proposal
-from hea.reference import job_levels, municipalities, season_profiles, sectors, welfare_presets
-from hea.texts import Lang, text
+from hea.proposal import Part, Proposal, field_label
+from hea.reference import (
+    facilities,
+    job_levels,
+    municipalities,
+    questions,
+    season_profiles,
+    sectors,
+    welfare_criteria,
+    welfare_presets,
+)
+from hea.texts import Lang, date, month, number, plain, text
 
 UNKNOWN = ""
 """What an empty field or the option "unknown" holds; never zero."""
@@ -113,3 +122,49 @@ def option_name(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
     if name == "preset":
         return text(f"preset.{value}", lang)
     return text(f"option.{name}.{value}", lang)
+
+
+PERCENT = 100
+
+
+def echo(value: Any, kind: Kind, lang: Lang) -> str:  # noqa: ANN401
+    """How a value was understood, as people read it; empty where the field shows it already."""
+    if value is None:
+        return ""
+    if kind == "share":
+        return f"{plain(value * PERCENT, lang)}%"
+    if kind == "number":
+        decimals = 0 if value == int(value) else 2
+        return number(value, lang, decimals)
+    spoken: dict[str, Callable[[Any, Lang], str]] = {"month": month, "date": date}
+    return spoken[kind](value, lang) if kind in spoken else ""
+
+
+def place_name(path: str, lang: Lang) -> str:
+    """Where a field stands in words: the names of the parts it is in and its own, counted from one."""
+    steps = re.findall(r"[^.\[\]]+|\[\d+\]", path)
+    words: list[str] = []
+    for end, step in enumerate(steps, start=1):
+        if step.startswith("["):
+            words[-1] += f" {int(step[1:-1]) + 1}"
+        elif end > 1 and steps[end - 2] in OPEN_KEYS:
+            words.append(_key_name(steps[end - 2], step, lang))
+        else:
+            found = declared(".".join(steps[:end]).replace(".[", "["))
+            words.append(field_label(found.model, step, lang))
+    return " › ".join(words)
+
+
+OPEN_KEYS = ("facility_capacities", "answers", "values")
+"""Fields whose keys are rows of a table: facilities, questions, criteria."""
+
+
+def _key_name(field: str, key: str, lang: Lang) -> str:
+    """Name of a row of the table that the keys of a field come from."""
+    if field == "facility_capacities" and key in facilities():
+        return str(getattr(facilities()[key], f"name_{lang}"))
+    if field == "answers" and key in questions():
+        return str(getattr(questions()[key], f"question_{lang}"))
+    if field == "values" and key in welfare_criteria():
+        return str(getattr(welfare_criteria()[key], f"name_{lang}"))
+    return key

@@ -18,13 +18,11 @@ from hea.app.failure import reported
 from hea.assessment import AssessmentError
 from hea.assessment.result import Assumption
 from hea.exchange import InputError, Located, from_assessment, from_validation
-from hea.fields import UNKNOWN, Declared, Kind, declared, option_name
+from hea.fields import PERCENT, UNKNOWN, Declared, Kind, declared, echo, option_name
 from hea.parameters import ParameterSet
 from hea.proposal import field_help, field_label
 from hea.report.narrative import source_text
-from hea.texts import Lang, date, exact, month, number, parse_date, parse_month, parse_number, plain, text
-
-PERCENT = 100
+from hea.texts import Lang, exact, parse_date, parse_month, parse_number, plain, text
 
 
 def shown(value: Any, kind: Kind, lang: Lang) -> Any:  # noqa: ANN401
@@ -68,19 +66,6 @@ def _as_share(typed: str, lang: Lang) -> float:
     if not 0 <= percentage <= PERCENT:
         raise InputError((Located("", "typed_percentage", {"value": percentage}),))
     return percentage / PERCENT
-
-
-def echo(value: Any, kind: Kind, lang: Lang) -> str:  # noqa: ANN401
-    """How a value was understood, as people read it; empty where the field shows it already."""
-    if value is None:
-        return ""
-    if kind == "share":
-        return f"{plain(value * PERCENT, lang)}%"
-    if kind == "number":
-        decimals = 0 if value == int(value) else 2
-        return number(value, lang, decimals)
-    spoken: dict[str, Callable[[Any, Lang], str]] = {"month": month, "date": date}
-    return spoken[kind](value, lang) if kind in spoken else ""
 
 
 class Fields:

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from hea.app import failure, show, state
+from hea.app import failure, login, show, state
 from hea.app.failure import reported
 from hea.assessment import AssessmentError
+from hea.dossiers import StoreError
 from hea.exchange import from_assessment, proposal_yaml, sentences
 from hea.house_style import house_style
 from hea.texts import LANGUAGES, Lang, text
@@ -40,15 +41,24 @@ PAGES = (
     PageEntry("scenarios.py", "page.scenarios", ":material/compare_arrows:", "scenarios"),
     PageEntry("region.py", "page.region", ":material/map:", "regio"),
     PageEntry("report.py", "page.report", ":material/description:", "rapport"),
+    PageEntry("dossier.py", "page.dossier", ":material/folder_shared:", "dossier", False),
     PageEntry("accountability.py", "page.accountability", ":material/fact_check:", "verantwoording", False),
 )
 
 
 def run() -> None:
     """Show the page asked for, with the draft's state beside it and the way on below it."""
-    state.begin()
     lang = state.language()
     st.set_page_config(page_title=text("app.title", lang), page_icon=ICON, layout="centered")
+    try:
+        state.begin()
+        let_in = login.door(lang)
+    except StoreError:
+        failure.show(failure.record(), lang)
+        return
+    if not let_in:
+        state.browser_script(lang)
+        return
     pages = [_page(entry, lang) for entry in PAGES]
     st.session_state.pages = {entry.filename: page for entry, page in zip(PAGES, pages, strict=True)}
     chosen = st.navigation(pages, position="sidebar", expanded=True)
@@ -61,6 +71,7 @@ def run() -> None:
         if style.organisation:
             st.caption(show.plain_text(style.organisation))
         _language_switch(lang)
+        login.who(lang)
         _save_state(lang)
     _banners(lang)
     _progress(PAGES.index(entry), lang)
@@ -107,7 +118,7 @@ def _save_state(lang: Lang) -> None:
     """Whether the work is safe, in words; and the draft as a file."""
     kept, held = state.saved(), state.draft()
     if "not_saved" in st.session_state:
-        st.error(text("app.not_saved", lang))
+        st.error(text(st.session_state.not_saved, lang))
     elif kept is None:
         st.caption(text("app.nothing_saved", lang))
     else:

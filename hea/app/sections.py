@@ -33,12 +33,12 @@ def labour(assessment: Assessment, lang: Lang) -> None:
         show.table(told, [*headings, text("triangulation.used", lang)], name)
         st.caption(reason)
     show.cases(assessment, lang)
-    show.picture(pictures.workforce_path(assessment, lang), lang)
+    show.picture(pictures.workforce_path, assessment, lang)
 
 
 def housing(assessment: Assessment, lang: Lang) -> None:
     """Stay and housing through time: need, supply, shortage and when it begins."""
-    show.picture(pictures.need_by_stay(assessment, lang), lang)
+    show.picture(pictures.need_by_stay, assessment, lang)
     st.caption(text("picture.need_legend", lang))
     for sentence in (
         *narrative.gap_sentences(assessment, lang),
@@ -50,17 +50,15 @@ def housing(assessment: Assessment, lang: Lang) -> None:
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
     show.table(rows, headings, text("section.housing", lang))
     for stay in STAY_CLASSES:
-        show.picture(pictures.stay_need(assessment, stay, lang), lang)
+        show.picture(pictures.stay_need, assessment, lang, stay)
     st.caption(text("report.stay_note", lang))
 
 
 def facilities(assessment: Assessment, lang: Lang) -> None:
     """Demand for facilities against their capacity."""
     st.write(text("app.facilities_intro", lang))
-    picture = pictures.facility_use(assessment, lang)
-    if picture is None:
+    if not show.picture(pictures.facility_use, assessment, lang):
         st.info(text("app.no_capacities", lang))
-    show.picture(picture, lang)
     show.table(
         signal_text.facility_rows(assessment, lang),
         signal_text.facility_headings(lang),
@@ -79,7 +77,7 @@ def capacity(assessment: Assessment, lang: Lang) -> None:
 def drivers(assessment: Assessment, lang: Lang) -> None:
     """What still has to be known, and where a figure comes from."""
     st.write(text("drivers.intro", lang))
-    show.picture(pictures.drivers(assessment, grounds.MAIN_PATHS[0], lang), lang)
+    show.picture(pictures.drivers, assessment, lang, grounds.MAIN_PATHS[0])
     rows = grounds.driver_rows(assessment, grounds.MAIN_PATHS[0], lang)
     show.table(rows, grounds.driver_headings(lang), text("drivers.title", lang))
     st.subheader(text("explain.title", lang))

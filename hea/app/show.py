@@ -1,17 +1,20 @@
 """Showing what a report holds: pictures with their table, tables of rows, sentences with links."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
 
 from hea import proposal as shape
-from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment
+from hea.app import state
+from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment, Outline
 from hea.proposal import field_help
 from hea.reference import facilities
 from hea.report import narrative, pictures, signal_text
 from hea.report.pictures import Picture
+from hea.scenarios import Comparison
 from hea.texts import Lang, percent, text
 
 MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
@@ -27,15 +30,43 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Kind of file of a workbook."""
 
 
-def picture(shown: Picture | None, lang: Lang, *, heading: bool = True) -> None:
-    """A chart with its alternative text, and the same figures as a table on demand."""
+def picture(
+    draw: Callable[..., Picture | None], source: Outline | Comparison, lang: Lang, *details: Hashable
+) -> bool:
+    """A chart with its alternative text, and the same figures as a table on demand.
+
+    ``draw`` makes it from the source, the details and the language, once per source. Returns whether there
+    was something to draw.
+    """
+    key = (draw.__name__, details, lang)
+    shown = state.remembered_of(source, key, lambda: _drawn(draw, source, details, lang))
     if shown is None:
-        return
-    if heading:
-        st.subheader(shown.title)
-    st.vega_lite_chart(spec=pictures.spec(shown, lang), alt=shown.alt, width="stretch")
-    with st.expander(f"{text('app.table_twin', lang)}: {shown.title}"):
-        st.table(shown.table, alt=shown.title)
+        return False
+    st.subheader(shown.title)
+    st.vega_lite_chart(spec=shown.spec, alt=shown.alt, width="stretch")
+    label = f"{text('app.table_twin', lang)}: {shown.title}"
+    twin = ".".join((draw.__name__, *(part for part in details if isinstance(part, str))))
+    with st.expander(label, key=f"twin:{twin}", on_change="rerun") as opened:
+        if opened.open:
+            st.table(shown.table, alt=shown.title)
+    return True
+
+
+class _Drawn(NamedTuple):
+    title: str
+    spec: dict[str, Any]
+    alt: str
+    table: pd.DataFrame
+
+
+def _drawn(
+    draw: Callable[..., Picture | None],
+    source: Outline | Comparison,
+    details: tuple[Hashable, ...],
+    lang: Lang,
+) -> _Drawn | None:
+    made = draw(source, *details, lang)
+    return None if made is None else _Drawn(made.title, pictures.spec(made, lang), made.alt, made.table)
 
 
 def table(rows: Sequence[Sequence[str]], headings: Sequence[str], alt: str) -> None:
@@ -87,7 +118,7 @@ def assumptions(assessment: Assessment, lang: Lang) -> None:
     bullets(sentences)
 
 
-def preview_note(assessment: Assessment, lang: Lang) -> None:
+def preview_note(assessment: Outline, lang: Lang) -> None:
     """That this is a preview, and how to make the same figures again."""
     st.caption(text("app.preview", lang, draws=LIVE_DRAWS, report=REPORT_DRAWS))
     st.caption(narrative.colophon(assessment, lang))

@@ -4,6 +4,7 @@ Pages read the draft and replace it by a copy; every replacement is saved at onc
 """
 
 import datetime as dt
+import logging
 import re
 import sys
 from collections.abc import Callable, Mapping
@@ -12,9 +13,11 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment, assess, assumptions
+from hea.app import login
+from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment, Outline, assess, assumptions
+from hea.assessment import outline as make_outline
 from hea.assessment.result import Assumption
-from hea.dossiers import ConflictError, Draft, Saved, Store, StoreError, local_store
+from hea.dossiers import ConflictError, DeniedError, Dossiers, Draft, Saved, StoreError, local_store
 from hea.exchange import example, example_names
 from hea.parameters import ParameterSet
 from hea.proposal import Proposal
@@ -23,7 +26,7 @@ from hea.texts import LANGUAGES, Lang
 from hea.validation import Validation, validate
 
 LANGUAGE_KEY = "language"
-DRAFT_COOKIE, LANGUAGE_COOKIE = "hea_draft", "hea_language"
+DRAFT_COOKIE, LANGUAGE_COOKIE, CODE_COOKIE = "hea_draft", "hea_language", "hea_codes"
 EXAMPLE_ARGUMENT = "--example"
 SCROLL_BY_KEYBOARD = """
 if (!window.heaTables) {
@@ -40,6 +43,7 @@ if (!window.heaTables) {
 KEPT_RESULTS = 8
 """Assessments kept per session: enough to go back and forth, little enough for memory."""
 
+log = logging.getLogger("hea.app")
 T = TypeVar("T")
 
 
@@ -57,23 +61,37 @@ def _cookie(name: str) -> str:
 
 def begin() -> None:
     """Open the draft of the last visit, or the example of the command line, once per session."""
-    if "draft" in st.session_state:
+    if "draft" not in st.session_state:
+        st.session_state.draft = Draft()
+        st.session_state.saved = None
+        _enter_by_link()
+        kept = _cookie(DRAFT_COOKIE)
+        if "open_dossier" in st.session_state:
+            pass
+        elif re.fullmatch(r"[\w-]{8,32}", kept) and open_draft(kept):
+            st.session_state.restored = True
+        elif (shown := starting_example()) is not None:
+            st.session_state.draft = Draft(proposal=shown)
+    if "open_dossier" in st.session_state:
+        open_draft(st.session_state.pop("open_dossier"))
+
+
+def _enter_by_link() -> None:
+    """Use the link codes of the address and of the last visit."""
+    if not login.kind():
         return
-    st.session_state.draft = Draft()
-    st.session_state.saved = None
-    kept = _cookie(DRAFT_COOKIE)
-    if re.fullmatch(r"[\w-]{8,32}", kept) and open_draft(kept):
-        st.session_state.restored = True
-        return
-    shown = starting_example()
-    if shown is not None:
-        st.session_state.draft = Draft(proposal=shown)
+    given = st.query_params.get(login.CODE_PARAMETER, "")
+    for code in (*_cookie(CODE_COOKIE).split("."), given):
+        found = login.enter(code) if re.fullmatch(r"[\w-]{10,64}", code) else None
+        if found is not None and code == given:
+            st.session_state.open_dossier = found
 
 
 def browser_script(lang: Lang) -> None:
     """Tell the browser the language of the page, which always says English, and which draft is open."""
     kept = saved()
-    cookies = {LANGUAGE_COOKIE: lang, DRAFT_COOKIE: kept.id if kept else ""}
+    codes = ".".join(st.session_state.get("codes", ()))
+    cookies = {LANGUAGE_COOKIE: lang, DRAFT_COOKIE: kept.id if kept else "", CODE_COOKIE: codes}
     lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
     script = f"document.documentElement.lang='{lang}';" + "".join(lines) + SCROLL_BY_KEYBOARD
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
@@ -142,9 +160,9 @@ def forget_typing() -> None:
     st.session_state.errors = {}
 
 
-def store() -> Store:
-    """The store of drafts."""
-    return local_store()
+def dossiers() -> Dossiers:
+    """The store as the user of this session sees it."""
+    return local_store().of(login.actor())
 
 
 def save() -> None:
@@ -154,14 +172,17 @@ def save() -> None:
     kept = saved()
     try:
         if kept is None:
-            st.session_state.saved = store().save(draft())
+            st.session_state.saved = dossiers().save(draft())
         else:
-            st.session_state.saved = store().save(draft(), kept.id, kept.revision)
+            st.session_state.saved = dossiers().save(draft(), kept.id, kept.revision)
         st.session_state.pop("not_saved", None)
     except ConflictError as error:
         st.session_state.conflict = error.current
+    except DeniedError:
+        st.session_state.not_saved = "app.not_allowed"
     except StoreError as error:
-        st.session_state.not_saved = str(error)
+        log.warning("a draft was not saved: %s", type(error).__name__)
+        st.session_state.not_saved = "app.not_saved"
 
 
 def save_if_new() -> None:
@@ -173,10 +194,8 @@ def save_if_new() -> None:
 def open_draft(draft_id: str) -> bool:
     """Open a stored draft; false if it is gone or cannot be read."""
     try:
-        found = store().load(draft_id)
+        found = dossiers().load(draft_id)
     except StoreError:
-        return False
-    if found is None:
         return False
     forget_typing()
     st.session_state.draft, st.session_state.saved = found
@@ -210,6 +229,17 @@ def preview() -> Assessment:
     return _assessed(LIVE_DRAWS)
 
 
+def outline() -> Outline:
+    """What a page shows while filling in: the live assessment if it was made already, else half of it."""
+    key = (*_inputs(), LIVE_DRAWS)
+    known: Assessment | None = st.session_state.get("results", {}).get(("assessment", key))
+    if known is not None:
+        return known
+    held, figures = proposal(), parameters()
+    assert held is not None
+    return _remembered("outline", key, lambda: make_outline(held, figures))
+
+
 def assumed() -> tuple[Assumption, ...]:
     """What stands in for what was not given, without waiting for an assessment."""
     held, figures = proposal(), parameters()
@@ -241,8 +271,20 @@ def validation() -> Validation:
 def _assessed(draws: int) -> Assessment:
     held, figures = proposal(), parameters()
     assert held is not None
-    key = (held.hash, figures.hash, draws)
+    key = (*_inputs(), draws)
     return _remembered("assessment", key, lambda: assess(held, draws=draws, parameters=figures))
+
+
+def _inputs() -> tuple[str, str]:
+    """What tells one result from another: the proposal and the parameters."""
+    held = proposal()
+    assert held is not None
+    return held.hash, parameters().hash
+
+
+def remembered_of(source: object, key: tuple[object, ...], make: Callable[[], T]) -> T:
+    """What was made of a result in this session; the result is kept with it, so that its id stays its own."""
+    return _remembered("picture", (id(source), *key), lambda: (source, make()))[1]
 
 
 def _remembered(kind: str, key: object, make: Callable[[], T]) -> T:

@@ -1,7 +1,7 @@
 """The one place that calls the stages in order: a proposal goes in, an assessment comes out."""
 
 from hea.assessment.problems import AssessmentError, Problem
-from hea.assessment.result import Assessment
+from hea.assessment.result import Assessment, Outline
 from hea.assessment.run import (
     DEFAULT_DEFINITION,
     DEFAULT_SEED,
@@ -9,6 +9,7 @@ from hea.assessment.run import (
     REPORT_DRAWS,
     Run,
     assumptions,
+    outline,
     simulate,
 )
 from hea.assessment.setting import Viewpoint
@@ -22,10 +23,12 @@ __all__ = [
     "REPORT_DRAWS",
     "Assessment",
     "AssessmentError",
+    "Outline",
     "Problem",
     "Run",
     "assess",
     "assumptions",
+    "outline",
     "simulate",
 ]
 

@@ -6,7 +6,7 @@ from hea.assessment.chain import LONG, SHORT, couples, destinations, in_municipa
 from hea.assessment.draws import Draws
 from hea.assessment.outcome import Moment, Outcome
 from hea.assessment.ranges import rounded, to_range
-from hea.assessment.result import Deadline, HousingDetail, Neighbour, NetStep
+from hea.assessment.result import Deadline, HousingDetail, Living, Neighbour, NetStep
 from hea.assessment.setting import Setting
 from hea.assessment.trace import message
 from hea.model import housing
@@ -29,6 +29,7 @@ def housing_detail(setting: Setting, outcome: Outcome, central: Outcome, draws: 
     free = proposal.context.free_places
     return HousingDetail(
         net_steps=_net_steps(proposal, outcome, draws),
+        living=_living(proposal, outcome.structural, draws),
         rooms_short=to_range(beds * housing.rooms_per_bed(couples(draws)[SHORT], norm)),
         area_short_m2=to_range(beds * parameters.value("m2_living_area_per_person")),
         sites_short=to_range(beds / draws["facility_size_beds"]),
@@ -72,6 +73,22 @@ def _net_steps(proposal: Proposal, outcome: Outcome, draws: Draws) -> tuple[NetS
     return tuple(
         NetStep(id=name, name=message(f"net_steps.{name}"), structural=to_range(low), peak=to_range(high))
         for name, low, high in rows
+    )
+
+
+def _living(proposal: Proposal, moment: Moment, draws: Draws) -> tuple[Living, ...]:
+    """Where the labour migrants who are present live, those who lived there already among them."""
+    where, local = destinations(proposal, draws), in_municipality(proposal, draws)
+    shares = {
+        "in_municipality": where.region * local,
+        "elsewhere_in_region": where.region * (1 - local),
+        "other_region": where.other_region,
+        "across_border": where.across_border,
+    }
+    present = moment.persons.sum(axis=0)
+    return tuple(
+        Living.model_validate({"id": name, "structural": to_range(present * share)})
+        for name, share in shares.items()
     )
 
 

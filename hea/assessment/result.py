@@ -293,10 +293,18 @@ class Neighbour(Result):
     units: Range
 
 
+class Living(Result):
+    """Labour migrants who live in one of four places, whoever arranged it; together all who are present."""
+
+    id: Literal["in_municipality", "elsewhere_in_region", "other_region", "across_border"]
+    structural: Range
+
+
 class HousingDetail(Result):
     """Figures derived from the need for places."""
 
     net_steps: tuple[NetStep, ...]
+    living: tuple[Living, ...]
     rooms_short: Range
     """Bedrooms for short stay at the peak, own bedroom per person, couples share."""
     area_short_m2: Range
@@ -586,8 +594,8 @@ class Explanation(Result):
     """True if the figure was unfolded above already."""
 
 
-class Assessment(Result):
-    """Everything that comes out of one proposal, with the trace of how."""
+class Outline(Result):
+    """How many, when and where: what a page shows while the proposal is being filled in."""
 
     version: str
     """Version of hea."""
@@ -604,16 +612,21 @@ class Assessment(Result):
     central: ValueHeadline
     """The central run: every parameter at its central value. Not the P50."""
     monthly: Monthly
+    housing: HousingDetail
+    assumed: tuple[Assumption, ...]
+
+
+class Assessment(Outline):
+    """Everything that comes out of one proposal, with the trace of how."""
+
     migrant_share_estimates: MigrantShareEstimates
     triangulation: tuple[Triangulation, ...]
     labour_market: LabourMarket
-    housing: HousingDetail
     construction: ConstructionResult | None
     facilities: tuple[FacilityResult, ...]
     capacity_signals: tuple[CapacitySignalResult, ...]
     welfare: WelfareResult
     drivers: Drivers
-    assumed: tuple[Assumption, ...]
     scope: tuple[ScopeItem, ...]
     """The range of application; what lies outside is flagged as well."""
     flags: tuple[Flag, ...]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from importlib.metadata import version
+from typing import Any, NamedTuple
 
 from hea.assessment.curves import Curves
 from hea.assessment.draws import CentralDraw, Draws, OneAtATime
@@ -22,7 +23,7 @@ from hea.assessment.outcome import Outcome, run
 from hea.assessment.parties import parties
 from hea.assessment.problems import AssessmentError, Problem
 from hea.assessment.ranges import to_range, to_single
-from hea.assessment.result import Assessment, Assumption, ParametersUsed
+from hea.assessment.result import Assessment, Assumption, Outline, ParametersUsed
 from hea.assessment.scope import scope
 from hea.assessment.setting import Setting, Viewpoint
 from hea.assessment.signals import capacity_results
@@ -101,37 +102,77 @@ def assumptions(proposal: Proposal, parameters: ParameterSet | None = None) -> t
     return tuple(trace.assumed.values())
 
 
-def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) -> Run:
-    """Run stages 1 to 4 and read everything that is reported from their outcome."""
-    proposal, parameters = setting.proposal, drawn.parameters
+def outline(
+    proposal: Proposal,
+    parameters: ParameterSet | None = None,
+    *,
+    draws: int = LIVE_DRAWS,
+    seed: int = DEFAULT_SEED,
+) -> Outline:
+    """The same figures as :func:`hea.assess` with as many draws, without what is read from them later.
+
+    Facilities, signals, broad welfare, drivers and checks from several sides take half of the time of a
+    live assessment, and no page shows them while workers and places are filled in.
+
+    Raises:
+        AssessmentError: if the proposal cannot be assessed as it stands.
+    """
+    parameters = ParameterReader(parameters or load_parameters())
+    _check_settings(draws, DEFAULT_DEFINITION)
+    setting = setting_of(proposal, parameters, DEFAULT_DEFINITION, "regional")
+    drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
+    core = _core(setting, resolve(proposal, drawn, trace), drawn, trace)
+    return Outline(**core.fields, assumed=tuple(trace.assumed.values()), parameters=_used(parameters))
+
+
+class _Core(NamedTuple):
+    """Stages 1 to 4: their outcome per draw, the main figures, and the fields of an outline."""
+
+    outcome: Outcome
+    figures: dict[str, Array]
+    fields: dict[str, Any]
+
+
+def _core(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) -> _Core:
+    """Run stages 1 to 4 and read how many, when and where."""
+    parameters = drawn.parameters
     outcome, central = run(setting, workforce, drawn), _central(setting, parameters)
     figures = headline_figures(setting, outcome, parameters)
     general_flags(setting, trace)
+    fields = {
+        "version": version("hea"),
+        "input_hash": setting.proposal.hash,
+        "seed": drawn.seed,
+        "draws": drawn.count,
+        "stay_definition": setting.definition.id,
+        "stay_limits_months": setting.limits,
+        "viewpoint": setting.viewpoint,
+        "proposal": setting.proposal,
+        "headline": headline(figures, to_range),
+        "central": headline(headline_figures(setting, central, parameters), to_single),
+        "monthly": monthly(setting, outcome),
+        "housing": housing_detail(setting, outcome, central, drawn),
+    }
+    return _Core(outcome, figures, fields)
+
+
+def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) -> Run:
+    """Run stages 1 to 4 and read everything that is reported from their outcome."""
+    proposal, parameters = setting.proposal, drawn.parameters
+    outcome, figures, fields = _core(setting, workforce, drawn, trace)
     facilities, utilisation = facility_results(proposal, outcome, drawn, trace)
     welfare, scores = welfare_result(Context(proposal, outcome, setting.supply, drawn, utilisation), trace)
     shares, benchmark = estimates(proposal, workforce, drawn, trace)
-    housing = housing_detail(setting, outcome, central, drawn)
     construction = construction_result(proposal, drawn)
     signals = capacity_results(proposal, outcome, drawn, trace)
     jobs_left = labour_market(setting, outcome, trace)
     limits = scope(setting, figures["jobs"], trace)
-    effects = parties(figures, welfare.criteria, housing, facilities, jobs_left)
+    effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left)
     assessment = Assessment(
-        version=version("hea"),
-        input_hash=proposal.hash,
-        seed=drawn.seed,
-        draws=drawn.count,
-        stay_definition=setting.definition.id,
-        stay_limits_months=setting.limits,
-        viewpoint=setting.viewpoint,
-        proposal=proposal,
-        headline=headline(figures, to_range),
-        central=headline(headline_figures(setting, central, parameters), to_single),
-        monthly=monthly(setting, outcome),
+        **fields,
         migrant_share_estimates=shares,
         triangulation=triangulated(proposal, figures, shares, benchmark, drawn),
         labour_market=jobs_left,
-        housing=housing,
         construction=construction,
         facilities=facilities,
         capacity_signals=signals,

@@ -1,6 +1,43 @@
-"""Stored work: drafts that are never overwritten unseen, and frozen snapshots."""
+"""Stored work: drafts that are never overwritten unseen, frozen snapshots, and what parties say of them."""
 
+from hea.dossiers.bundle import BundleError
+from hea.dossiers.database import StoreError
+from hea.dossiers.desk import DeniedError, MissingError
 from hea.dossiers.draft import Draft
-from hea.dossiers.store import ConflictError, Saved, Snapshot, Store, StoreError, local_store
+from hea.dossiers.drafts import ConflictError, Revision, Saved
+from hea.dossiers.follow_up import Count, Realised
+from hea.dossiers.people import ALONE, Actor, Right, Role
+from hea.dossiers.sharing import Grant
+from hea.dossiers.snapshots import Frozen, Snapshot, Status, TamperedError
+from hea.dossiers.store import Deed, Dossiers, Store, local_store, restore
+from hea.dossiers.talk import Attachment, Comment, TooLargeError
 
-__all__ = ["ConflictError", "Draft", "Saved", "Snapshot", "Store", "StoreError", "local_store"]
+__all__ = [
+    "ALONE",
+    "Actor",
+    "Attachment",
+    "BundleError",
+    "Comment",
+    "ConflictError",
+    "Count",
+    "Deed",
+    "DeniedError",
+    "Dossiers",
+    "Draft",
+    "Frozen",
+    "Grant",
+    "MissingError",
+    "Realised",
+    "Revision",
+    "Right",
+    "Role",
+    "Saved",
+    "Snapshot",
+    "Status",
+    "Store",
+    "StoreError",
+    "TamperedError",
+    "TooLargeError",
+    "local_store",
+    "restore",
+]

@@ -5,7 +5,7 @@ from typing import Any, Final
 import altair as alt
 import pandas as pd
 
-from hea.assessment.result import Assessment
+from hea.assessment.result import Outline
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.report.narrative import UNIT_OF_STAY
 from hea.texts import Lang, text
@@ -35,7 +35,7 @@ DUTCH_TIME: Final[dict[str, Any]] = {
 ENGLISH_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
-def monthly_frame(assessment: Assessment, stay: StayClass) -> pd.DataFrame:
+def monthly_frame(assessment: Outline, stay: StayClass) -> pd.DataFrame:
     """Need and supply per month for one class of stay; the table twin of its chart."""
     monthly = assessment.monthly
     need, supply = getattr(monthly.units, stay), getattr(monthly.supply, stay)
@@ -50,7 +50,7 @@ def monthly_frame(assessment: Assessment, stay: StayClass) -> pd.DataFrame:
     )
 
 
-def stay_chart(assessment: Assessment, stay: StayClass, lang: Lang = "nl") -> alt.LayerChart | alt.FacetChart:
+def stay_chart(assessment: Outline, stay: StayClass, lang: Lang = "nl") -> alt.LayerChart | alt.FacetChart:
     """Need for places in one class of stay: band, middle line and known supply."""
     axis = alt.Axis(format="%Y", tickCount=6, grid=False)
     base = alt.Chart(monthly_frame(assessment, stay)).encode(x=alt.X("month:T", title=None, axis=axis))
@@ -62,7 +62,7 @@ def stay_chart(assessment: Assessment, stay: StayClass, lang: Lang = "nl") -> al
     return chart.properties(title=text(f"stay.{stay}", lang), height=170)
 
 
-def housing_chart(assessment: Assessment, lang: Lang = "nl", *, width: int = 200) -> alt.HConcatChart:
+def housing_chart(assessment: Outline, lang: Lang = "nl", *, width: int = 200) -> alt.HConcatChart:
     """The three classes of stay beside each other on one scale, for paper.
 
     Args:

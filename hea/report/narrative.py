@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hea.assessment.result import Assessment, Range
+from hea.assessment.result import Assessment, Outline, Range
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.reference import facilities, municipalities, sectors, stay_definitions
 from hea.texts import Lang, number, percent, text
@@ -148,7 +148,7 @@ def with_middle(values: Range, kind: str, lang: Lang) -> str:
     return spread if spread == middle else f"{spread} ({middle})"
 
 
-def title_lines(assessment: Assessment, lang: Lang) -> tuple[str, str]:
+def title_lines(assessment: Outline, lang: Lang) -> tuple[str, str]:
     """Company and place, and a line that says what the plan is."""
     proposal = assessment.proposal
     place = municipalities()[proposal.municipality].name
@@ -197,7 +197,7 @@ def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
     return (*lines, text("sentence.no_verdict", lang))
 
 
-def gap_sentences(assessment: Assessment, lang: Lang) -> list[str]:
+def gap_sentences(assessment: Outline, lang: Lang) -> list[str]:
     """What is short in the busiest month, per class of stay."""
     peaks = {stay: getattr(assessment.headline.gap, stay).peak for stay in STAY_CLASSES}
     if all(math.ceil(round(peak.p90, 3)) == 0 for peak in peaks.values()):
@@ -208,7 +208,7 @@ def gap_sentences(assessment: Assessment, lang: Lang) -> list[str]:
     return lines
 
 
-def deadline_sentences(assessment: Assessment, lang: Lang) -> list[str]:
+def deadline_sentences(assessment: Outline, lang: Lang) -> list[str]:
     """When each shortage begins and when work on housing must have begun; who loses a home at contraction."""
     lines = [
         text(
@@ -229,7 +229,7 @@ def deadline_sentences(assessment: Assessment, lang: Lang) -> list[str]:
     return lines
 
 
-def chart_alt(assessment: Assessment, lang: Lang) -> str:
+def chart_alt(assessment: Outline, lang: Lang) -> str:
     """What the housing chart shows, with its numbers."""
     values: dict[str, object] = {}
     for stay in STAY_CLASSES:
@@ -240,7 +240,7 @@ def chart_alt(assessment: Assessment, lang: Lang) -> str:
     return text("report.chart_alt", lang, first=months[0], last=months[-1], **values)
 
 
-def stay_chart_alt(assessment: Assessment, stay: StayClass, lang: Lang) -> str:
+def stay_chart_alt(assessment: Outline, stay: StayClass, lang: Lang) -> str:
     """What the chart of one class of stay shows, with its numbers."""
     peak = getattr(assessment.headline.units, stay).peak
     return text(
@@ -255,7 +255,7 @@ def stay_chart_alt(assessment: Assessment, stay: StayClass, lang: Lang) -> str:
     )
 
 
-def colophon(assessment: Assessment, lang: Lang) -> str:
+def colophon(assessment: Outline, lang: Lang) -> str:
     """Versions, hashes and seed: what is needed to make the same figures again."""
     definition = stay_definitions()[assessment.stay_definition]
     return text(

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import altair as alt
 import pandas as pd
 
-from hea.assessment.result import Assessment, Range, Series
+from hea.assessment.result import Assessment, Outline, Range, Series
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.reference import municipalities
 from hea.report import charts, narrative, scenario_text
@@ -41,7 +41,7 @@ def spec(picture: Picture, lang: Lang) -> dict[str, Any]:
     return made
 
 
-def need_by_stay(assessment: Assessment, lang: Lang) -> Picture:
+def need_by_stay(assessment: Outline, lang: Lang) -> Picture:
     """The need of all classes of stay on top of each other, with the band of the whole and the supply."""
     monthly = assessment.monthly
     months = pd.to_datetime(list(monthly.month))
@@ -85,7 +85,7 @@ def need_by_stay(assessment: Assessment, lang: Lang) -> Picture:
     )
 
 
-def _yearly_table(assessment: Assessment, lang: Lang) -> pd.DataFrame:
+def _yearly_table(assessment: Outline, lang: Lang) -> pd.DataFrame:
     """Every twelfth month: the range per class of stay and together."""
     monthly = assessment.monthly
     rows = range(MONTHS_PER_YEAR - 1, len(monthly.month), MONTHS_PER_YEAR)
@@ -93,10 +93,11 @@ def _yearly_table(assessment: Assessment, lang: Lang) -> pd.DataFrame:
         text(f"stay.{stay}", lang): [_at(getattr(monthly.units, stay), row, "places", lang) for row in rows]
         for stay in UNIT_OF_STAY
     }
-    return pd.DataFrame(columns, index=_months([monthly.month[row] for row in rows], lang))
+    return pd.DataFrame(columns, index=months_index([monthly.month[row] for row in rows], lang))
 
 
-def _months(months: Sequence[str], lang: Lang) -> pd.Index:
+def months_index(months: Sequence[str], lang: Lang) -> pd.Index:
+    """Months as the first column of a table."""
     return pd.Index([month(value, lang) for value in months], name=text("report.month", lang))
 
 
@@ -105,7 +106,7 @@ def _at(series: Series, index: int, kind: str, lang: Lang) -> str:
     return with_middle(values, kind, lang)
 
 
-def stay_need(assessment: Assessment, stay: StayClass, lang: Lang) -> Picture:
+def stay_need(assessment: Outline, stay: StayClass, lang: Lang) -> Picture:
     """Need and known supply of one class of stay."""
     frame = charts.monthly_frame(assessment, stay).iloc[MONTHS_PER_YEAR - 1 :: MONTHS_PER_YEAR]
     columns = {"low": "low", "middle": "middle", "high": "high", "supply": "chart_supply"}
@@ -113,7 +114,7 @@ def stay_need(assessment: Assessment, stay: StayClass, lang: Lang) -> Picture:
         text(f"report.{name}", lang): [shown(value, "places", lang) for value in frame[column]]
         for column, name in columns.items()
     }
-    index = _months([f"{value:%Y-%m}" for value in frame["month"]], lang)
+    index = months_index([f"{value:%Y-%m}" for value in frame["month"]], lang)
     return Picture(
         text(f"stay.{stay}", lang),
         charts.stay_chart(assessment, stay, lang).properties(title=""),
@@ -122,7 +123,7 @@ def stay_need(assessment: Assessment, stay: StayClass, lang: Lang) -> Picture:
     )
 
 
-def workforce_path(assessment: Assessment, lang: Lang) -> Picture:
+def workforce_path(assessment: Outline, lang: Lang) -> Picture:
     """Positions through time: the growth and the seasons together."""
     monthly = assessment.monthly
     series = monthly.positions
@@ -144,7 +145,7 @@ def workforce_path(assessment: Assessment, lang: Lang) -> Picture:
     rows = range(0, len(monthly.month), MONTHS_PER_YEAR)
     table = pd.DataFrame(
         {text("unit.persons", lang): [_at(series, row, "people", lang) for row in rows]},
-        index=_months([monthly.month[row] for row in rows], lang),
+        index=months_index([monthly.month[row] for row in rows], lang),
     )
     return Picture(
         text("picture.workforce", lang),
@@ -154,7 +155,7 @@ def workforce_path(assessment: Assessment, lang: Lang) -> Picture:
     )
 
 
-def season(assessment: Assessment, lang: Lang) -> Picture:
+def season(assessment: Outline, lang: Lang) -> Picture:
     """Positions in each month of the fifth year."""
     monthly = assessment.monthly
     names = charts.DUTCH_TIME["shortMonths"] if lang == "nl" else charts.ENGLISH_MONTHS

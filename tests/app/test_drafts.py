@@ -7,7 +7,7 @@ import streamlit as st
 from sqlalchemy import text as sql
 
 from hea.app import state
-from hea.dossiers import Draft, StoreError, local_store
+from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
 from hea.exchange import example, proposal_yaml
 from hea.exchange.workbook import build_form
 from hea.report.pdf import build_pdf
@@ -46,14 +46,14 @@ def test_fields_keep_their_value_over_pages_and_languages() -> None:
 
 
 def test_a_new_session_with_the_cookie_finds_the_draft_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = local_store().save(Draft(proposal=example(DOSSIER)))
+    kept = local_store().of(ALONE).save(Draft(proposal=example(DOSSIER)))
     monkeypatch.setattr(state, "_cookie", lambda name: kept.id if name == state.DRAFT_COOKIE else "")
     app = opened()
     assert proposal(app) == example(DOSSIER)
     assert any("teruggezet" in item.value for item in app.info)
     press(app, "start_empty")
     assert app.session_state["draft"] == Draft()
-    assert local_store().load(kept.id) is not None
+    assert local_store().of(ALONE).load(kept.id) is not None
 
 
 @pytest.mark.parametrize("cookie", ["weg-is-weg", "../../etc", "x" * 500, "'; drop table drafts"])
@@ -66,12 +66,12 @@ def test_two_windows_never_overwrite_each_other_unseen() -> None:
     first = quick(turn(opened(), "quick_scan.py"))
     kept = first.session_state["saved"]
     second = opened()
-    second.session_state["draft"], second.session_state["saved"] = local_store().load(kept.id)
+    second.session_state["draft"], second.session_state["saved"] = local_store().of(ALONE).load(kept.id)
     turn(second, "quick_scan.py")
     fill(second, "quick.company", "Tweede venster")
     fill(first, "quick.company", "Eerste venster")
     assert any("ander venster" in item.value for item in first.warning)
-    found, _ = local_store().load(kept.id)
+    found, _ = local_store().of(ALONE).load(kept.id)
     assert found.proposal.company == "Tweede venster"
     press(first, "keep_mine")
     assert first.session_state["saved"].id != kept.id
@@ -82,9 +82,9 @@ def test_two_windows_never_overwrite_each_other_unseen() -> None:
 def test_the_other_window_may_win() -> None:
     app = quick(turn(opened(), "quick_scan.py"))
     kept = app.session_state["saved"]
-    other, _ = local_store().load(kept.id)
+    other, _ = local_store().of(ALONE).load(kept.id)
     newer = Draft(proposal=other.proposal.update(company="Elders"))
-    local_store().save(newer, kept.id, kept.revision)
+    local_store().of(ALONE).save(newer, kept.id, kept.revision)
     fill(app, "quick.company", "Hier")
     press(app, "take_theirs")
     assert proposal(app).company == "Elders"
@@ -99,7 +99,7 @@ def test_a_store_that_refuses_is_said_and_work_goes_on(monkeypatch: pytest.Monke
     def full(*_: object) -> None:
         raise StoreError("disk full")
 
-    monkeypatch.setattr(type(local_store()), "save", full)
+    monkeypatch.setattr(Dossiers, "save", full)
     fill(app, "quick.company", "Nog steeds hier")
     assert proposal(app).company == "Nog steeds hier"
     assert any("Niet bewaard" in item.value for item in app.error)
@@ -110,9 +110,10 @@ def test_a_store_that_refuses_is_said_and_work_goes_on(monkeypatch: pytest.Monke
 
 
 def test_a_damaged_draft_is_refused_with_a_sentence() -> None:
-    kept = local_store().save(Draft(proposal=example(DOSSIER)))
+    kept = local_store().of(ALONE).save(Draft(proposal=example(DOSSIER)))
     with local_store().engine.begin() as connection:
-        connection.execute(sql("update drafts set content = '{\"proposal\": 3}'"))
+        connection.execute(sql("drop trigger revisions_never_change"))
+        connection.execute(sql("update revisions set content = '{\"proposal\": 3}'"))
     app = opened()
     assert at(app, "draft_choice").value == kept.id
     press(app, "open_draft")
@@ -178,14 +179,14 @@ def test_doors_begin_afresh_and_keep_the_former_draft() -> None:
     press(app, "door_municipality")
     assert [item.value for item in app.title] == [text("page.initiative")]
     assert app.session_state["draft"] == Draft()
-    assert local_store().load(kept.id) is not None
+    assert local_store().of(ALONE).load(kept.id) is not None
 
 
 def test_a_snapshot_is_kept_with_its_versions_and_opens_as_a_new_draft() -> None:
     app = on("report.py")
     press(app, "freeze")
     kept = app.session_state["saved"]
-    (made,) = local_store().snapshots(kept.id)
+    (made,) = local_store().of(ALONE).snapshots(kept.id)
     assert made.input_hash == proposal(app).hash
     assert any(made.id in item.value for item in app.success)
     press(app, f"snapshot_{made.id}")

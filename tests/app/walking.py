@@ -6,7 +6,7 @@ from typing import Any
 from streamlit.testing.v1 import AppTest
 
 from hea.app.navigation import PAGES_FOLDER
-from hea.dossiers import Draft, local_store
+from hea.dossiers import ALONE, Draft, local_store
 from hea.exchange import example
 from hea.proposal import Proposal
 from hea.texts import Lang
@@ -84,7 +84,7 @@ def proposal(app: AppTest) -> Proposal:
 
 def stored(app: AppTest) -> Draft:
     """The draft as the store keeps it."""
-    found = local_store().load(app.session_state["saved"].id)
+    found = local_store().of(ALONE).load(app.session_state["saved"].id)
     assert found is not None
     return found[0]
 

@@ -1,17 +1,34 @@
-"""Drafts are never overwritten unseen; snapshots never change."""
+"""Drafts are never overwritten unseen; snapshots never change; what is deleted is gone."""
 
+import datetime as dt
+import threading
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
-from hea.dossiers import ConflictError, Draft, Store, StoreError
+from hea.assessment import assess
+from hea.assessment.result import Assessment
+from hea.dossiers import (
+    ALONE,
+    BundleError,
+    ConflictError,
+    DeniedError,
+    Dossiers,
+    Draft,
+    MissingError,
+    Realised,
+    Store,
+    StoreError,
+    TamperedError,
+    TooLargeError,
+    drafts,
+)
 from hea.exchange import example
 from hea.parameters import OwnValue
 
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(f"sqlite:///{tmp_path / 'hea.sqlite'}")
+DAY = dt.timedelta(days=1)
 
 
 def draft(company: str = "Kas BV") -> Draft:
@@ -19,55 +36,267 @@ def draft(company: str = "Kas BV") -> Draft:
     return Draft(proposal=example("plantenkwekerij_erp").update(company=company), own_values=(own,))
 
 
-def test_a_draft_comes_back_as_it_was_saved(store: Store) -> None:
-    saved = store.save(draft())
-    assert store.load(saved.id) == (draft(), saved)
+@pytest.fixture
+def dossiers(store: Store) -> Dossiers:
+    return store.of(ALONE)
+
+
+@pytest.fixture(scope="module")
+def assessment() -> Assessment:
+    held = draft()
+    assert held.proposal is not None
+    return assess(held.proposal, held.parameters, draws=64)
+
+
+def test_a_draft_comes_back_as_it_was_saved(dossiers: Dossiers) -> None:
+    saved = dossiers.save(draft())
+    assert dossiers.load(saved.id) == (draft(), saved)
     assert saved.revision == 1
 
 
-def test_a_second_writer_is_told_and_overwrites_nothing(store: Store) -> None:
-    saved = store.save(draft())
-    store.save(draft("Eerste"), saved.id, saved.revision)
+def test_every_change_is_kept_with_who_and_when(dossiers: Dossiers) -> None:
+    saved = dossiers.save(draft("Eerste"))
+    dossiers.save(draft("Tweede"), saved.id, 1)
+    first, second = (dossiers.load(saved.id, number)[0].title for number in (1, 2))
+    assert (first.split(",")[0], second.split(",")[0]) == ("Eerste", "Tweede")
+    rows = dossiers.revisions(saved.id)
+    assert [row.revision for row in rows] == [2, 1]
+    assert rows[0].saved_at >= rows[1].saved_at
+
+
+def test_a_second_writer_is_told_and_overwrites_nothing(dossiers: Dossiers) -> None:
+    saved = dossiers.save(draft())
+    dossiers.save(draft("Eerste"), saved.id, saved.revision)
     with pytest.raises(ConflictError) as error:
-        store.save(draft("Tweede"), saved.id, saved.revision)
+        dossiers.save(draft("Tweede"), saved.id, saved.revision)
     assert error.value.current.revision == 2
-    kept, _ = store.load(saved.id) or pytest.fail("gone")
+    kept, _ = dossiers.load(saved.id)
     assert kept.title.startswith("Eerste")
 
 
-def test_an_unknown_draft_is_none_and_cannot_be_saved_over(store: Store) -> None:
-    assert store.load("onbekend") is None
-    with pytest.raises(StoreError):
-        store.save(draft(), "onbekend", 1)
+def test_of_many_writers_at_once_one_wins_each_round(store: Store) -> None:
+    saved = store.of(ALONE).save(draft())
+    won: list[int] = []
+
+    def write(number: int) -> None:
+        own = store.of(ALONE)
+        for revision in range(1, 6):
+            try:
+                own.save(draft(f"Schrijver {number}"), saved.id, revision)
+                won.append(revision)
+            except ConflictError:
+                pass
+
+    writers = [threading.Thread(target=write, args=(number,)) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    revisions = [row.revision for row in store.of(ALONE).revisions(saved.id)]
+    assert sorted(won) == sorted(revisions)[:-1]
+    assert len(set(won)) == len(won)
 
 
-def test_recent_drafts_come_newest_first(store: Store) -> None:
-    first, second = store.save(draft("A")), store.save(draft("B"))
-    store.save(draft("A weer"), first.id, first.revision)
-    assert [row.id for row in store.recent(5)] == [first.id, second.id]
-    assert len(store.recent(1)) == 1
+def test_an_unknown_draft_is_missing_and_cannot_be_saved_over(dossiers: Dossiers) -> None:
+    with pytest.raises(MissingError):
+        dossiers.load("onbekend")
+    with pytest.raises(MissingError):
+        dossiers.save(draft(), "onbekend", 1)
 
 
-def test_a_snapshot_stays_when_the_draft_moves_on(store: Store) -> None:
-    saved = store.save(draft())
-    made = store.freeze(draft(), saved.id, version="1", parameters_version="2", input_hash="ab")
-    store.save(draft("Anders"), saved.id, saved.revision)
-    assert store.snapshots(saved.id) == (made,)
-    assert store.snapshot(made.id) == draft()
+def test_recent_drafts_come_newest_first(dossiers: Dossiers) -> None:
+    first, second = dossiers.save(draft("A")), dossiers.save(draft("B"))
+    dossiers.save(draft("A weer"), first.id, first.revision)
+    assert [row.id for row in dossiers.recent(5)] == [first.id, second.id]
+    assert len(dossiers.recent(1)) == 1
 
 
-def test_a_deleted_draft_takes_its_snapshots_along(store: Store) -> None:
-    saved = store.save(draft())
-    made = store.freeze(draft(), saved.id, version="1", parameters_version="2", input_hash="ab")
-    store.delete(saved.id)
-    assert store.load(saved.id) is None
-    assert store.snapshot(made.id) is None
+def test_a_clock_that_jumps_back_leaves_the_order_of_revisions(
+    dossiers: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = dossiers.save(draft("A"))
+    monkeypatch.setattr(drafts, "now", lambda: saved.saved_at - 400 * DAY)
+    later = dossiers.save(draft("B"), saved.id, 1)
+    assert later.saved_at == saved.saved_at
+    assert [row.revision for row in dossiers.revisions(saved.id)] == [2, 1]
+    assert dossiers.load(saved.id)[0].title.startswith("B")
+
+
+def test_a_snapshot_holds_draft_and_assessment_and_stays(dossiers: Dossiers, assessment: Assessment) -> None:
+    saved = dossiers.save(draft())
+    made = dossiers.freeze(saved.id, draft(), assessment)
+    dossiers.save(draft("Anders"), saved.id, saved.revision)
+    assert dossiers.snapshots(saved.id) == (made,)
+    assert dossiers.frozen(saved.id, made.id) == (draft(), assessment)
+    assert (made.seed, made.draws, made.version) == (assessment.seed, 64, assessment.version)
+    assert made.status == "concept"
+
+
+def test_a_status_goes_forward_only(dossiers: Dossiers, assessment: Assessment) -> None:
+    saved = dossiers.save(draft())
+    made = dossiers.freeze(saved.id, draft(), assessment)
+    assert dossiers.set_status(saved.id, made.id, "ingediend").status == "ingediend"
+    assert dossiers.set_status(saved.id, made.id, "definitief").status == "definitief"
+    for step in ("concept", "ingediend", "definitief"):
+        with pytest.raises(DeniedError):
+            dossiers.set_status(saved.id, made.id, step)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("table", ["snapshots", "revisions", "statuses"])
+def test_the_database_refuses_to_change_what_is_frozen(
+    store: Store, assessment: Assessment, table: str
+) -> None:
+    dossiers = store.of(ALONE)
+    saved = dossiers.save(draft())
+    dossiers.freeze(saved.id, draft(), assessment)
+    column = "status" if table == "statuses" else "content"
+    with pytest.raises(DatabaseError, match="never change"), store.engine.begin() as connection:
+        connection.execute(text(f"UPDATE {table} SET {column} = 'anders'"))
+
+
+def test_a_snapshot_changed_behind_the_back_is_noticed(store: Store, assessment: Assessment) -> None:
+    dossiers = store.of(ALONE)
+    saved = dossiers.save(draft())
+    made = dossiers.freeze(saved.id, draft(), assessment)
+    with store.engine.begin() as connection:
+        on = " ON snapshots" if store.engine.dialect.name == "postgresql" else ""
+        connection.execute(text(f"DROP TRIGGER snapshots_never_change{on}"))
+        connection.execute(text("UPDATE snapshots SET content = REPLACE(content, 'Kas BV', 'Kas NV')"))
+    with pytest.raises(TamperedError):
+        dossiers.frozen(saved.id, made.id)
+
+
+def test_a_deleted_dossier_leaves_nothing(store: Store, assessment: Assessment) -> None:
+    dossiers = store.of(ALONE)
+    saved = dossiers.save(draft("Geheim BV"))
+    made = dossiers.freeze(saved.id, draft("Geheim BV"), assessment)
+    dossiers.comment(saved.id, "Geheim BV vraagt om stilte")
+    dossiers.attach(saved.id, "bijlage.pdf", b"Geheim BV", made.id)
+    dossiers.measure(saved.id, Realised(month="2030-01", workers=3, source="Geheim BV"))
+    dossiers.share(saved.id, "gemeente")
+    dossiers.delete(saved.id)
+    with pytest.raises(MissingError):
+        dossiers.load(saved.id)
+    with store.engine.connect() as connection:
+        for table in (
+            "dossiers",
+            "revisions",
+            "snapshots",
+            "statuses",
+            "comments",
+            "attachments",
+            "realised",
+        ):
+            assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == 0, table
+
+
+def test_an_embedded_database_wipes_what_was_deleted(tmp_path: Path) -> None:
+    path = tmp_path / "hea.sqlite"
+    store = Store(f"sqlite:///{path}")
+    dossiers = store.of(ALONE)
+    saved = dossiers.save(draft("Uniek Herkenbaar Bedrijf"))
+    dossiers.delete(saved.id)
+    store.engine.dispose()  # the last one to leave folds the journal into the file
+    assert b"Uniek Herkenbaar Bedrijf" not in path.read_bytes()
+    assert not path.with_name("hea.sqlite-wal").exists()
+
+
+def test_remarks_and_requests_for_evidence_are_kept_and_settled(dossiers: Dossiers) -> None:
+    saved = dossiers.save(draft())
+    asked = dossiers.comment(
+        saved.id, "Waaruit blijkt dit?", path="function_groups[0].count", kind="evidence"
+    )
+    dossiers.comment(saved.id, "Dank")
+    dossiers.settle(saved.id, asked.number)
+    first, second = dossiers.comments(saved.id)
+    assert (first.kind, first.path) == ("evidence", "function_groups[0].count")
+    assert first.settled_at is not None
+    assert second.settled_at is None
+    with pytest.raises(MissingError):
+        dossiers.settle(saved.id, 999)
+    with pytest.raises(TooLargeError):
+        dossiers.comment(saved.id, "a" * 5000)
+
+
+def test_a_file_comes_back_as_it_was_added(dossiers: Dossiers) -> None:
+    saved = dossiers.save(draft())
+    made = dossiers.attach(saved.id, "rapport.pdf", bytes(range(256)))
+    assert dossiers.attachments(saved.id) == (made,)
+    assert dossiers.attachment(saved.id, made.id) == bytes(range(256))
+    with pytest.raises(TooLargeError):
+        dossiers.attach(saved.id, "groot.pdf", b"0" * (20 * 1024 * 1024 + 1))
+
+
+def test_realised_figures_are_kept_by_month(dossiers: Dossiers) -> None:
+    saved = dossiers.save(draft())
+    later = dossiers.measure(saved.id, Realised(month="2031-01", workers=90, source="opgave"))
+    first = dossiers.measure(saved.id, Realised(month="2030-01", migrants=0, source="telling"))
+    assert dossiers.counts(saved.id) == (first, later)
+    assert first.realised.counted == {"migrants": 0}
+    dossiers.forget_count(saved.id, first.number)
+    assert dossiers.counts(saved.id) == (later,)
+    with pytest.raises(ValueError, match="nothing"):
+        Realised(month="2030-01", source="niets geteld")
+
+
+def test_a_dossier_travels_as_one_file(dossiers: Dossiers, assessment: Assessment) -> None:
+    saved = dossiers.save(draft("A"))
+    saved = dossiers.save(draft("B"), saved.id, 1)
+    made = dossiers.freeze(saved.id, draft("B"), assessment, "ingediend")
+    dossiers.comment(saved.id, "Klopt dit?", path="company")
+    dossiers.attach(saved.id, "bijlage.pdf", b"\x00\xff inhoud", made.id)
+    dossiers.measure(saved.id, Realised(month="2030-01", workers=3, source="opgave"))
+    content = dossiers.export(saved.id)
+    dossiers.delete(saved.id)
+    again = dossiers.take_in(content)
+    assert dossiers.load(again.id)[0] == draft("B")
+    assert dossiers.load(again.id, 1)[0] == draft("A")
+    (snapshot,) = dossiers.snapshots(again.id)
+    assert (snapshot.id, snapshot.status) == (made.id, "ingediend")
+    assert dossiers.frozen(again.id, snapshot.id) == (draft("B"), assessment)
+    assert [row.words for row in dossiers.comments(again.id)] == ["Klopt dit?"]
+    (file,) = dossiers.attachments(again.id)
+    assert dossiers.attachment(again.id, file.id) == b"\x00\xff inhoud"
+    assert file.snapshot_id == snapshot.id
+    assert len(dossiers.counts(again.id)) == 1
+    twice = dossiers.take_in(content)
+    assert dossiers.snapshots(twice.id)[0].id != snapshot.id
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{}", b"[1]", b"\xff\xfe", b'{"hash": "a", "dossier": {}}', b"[" * 100_000],
+)
+def test_a_file_that_is_no_dossier_is_refused(dossiers: Dossiers, content: bytes) -> None:
+    with pytest.raises(BundleError):
+        dossiers.take_in(content)
+    assert dossiers.recent(5) == ()
+
+
+def test_a_dossier_changed_on_the_way_is_refused(dossiers: Dossiers) -> None:
+    saved = dossiers.save(draft("Kas BV"))
+    with pytest.raises(BundleError, match="changed"):
+        dossiers.take_in(dossiers.export(saved.id).replace(b"Kas BV", b"Kas NV"))
+
+
+def test_what_nobody_touched_for_long_is_removed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    dossiers = store.of(ALONE)
+    monkeypatch.setattr(drafts, "now", lambda: dt.datetime(2020, 1, 1))
+    dossiers.save(draft("Oud"))
+    monkeypatch.undo()
+    kept = dossiers.save(draft("Nieuw"))
+    assert store.purge(365) == 1
+    assert [row.id for row in dossiers.recent(5)] == [kept.id]
 
 
 def test_a_database_that_cannot_be_opened_says_so(tmp_path: Path) -> None:
     (tmp_path / "hea.sqlite").write_bytes(b"dit is geen database" * 100)
     with pytest.raises(StoreError):
         Store(f"sqlite:///{tmp_path / 'hea.sqlite'}")
+    with pytest.raises(StoreError):
+        Store("oracle://nergens/hea")
+    with pytest.raises(StoreError):
+        Store("geen adres")
 
 
 def test_own_values_replace_the_shipped_ones_with_who_and_why() -> None:

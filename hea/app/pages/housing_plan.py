@@ -53,7 +53,7 @@ lang = state.language()
 proposal = state.proposal()
 st.title(text("page.housing_plan", lang))
 st.write(text("app.housing_intro", lang))
-assessment = state.preview()
+assessment = state.outline()
 field = Fields(lang, assessment.assumed)
 plan = proposal.housing_plan
 if plan is None or not plan.offers:
@@ -74,6 +74,6 @@ st.header(text("app.coverage", lang))
 for sentence in narrative.gap_sentences(assessment, lang):
     st.write(sentence)
 for stay in STAY_CLASSES:
-    show.picture(pictures.stay_need(assessment, stay, lang), lang)
+    show.picture(pictures.stay_need, assessment, lang, stay)
 show.bullets(narrative.deadline_sentences(assessment, lang))
 show.preview_note(assessment, lang)

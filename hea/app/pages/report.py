@@ -1,7 +1,6 @@
 """Report: choose parts and language, make the files, and freeze a snapshot."""
 
 import datetime as dt
-from importlib.metadata import version
 
 import streamlit as st
 
@@ -106,18 +105,12 @@ def files(lang: Lang) -> None:
 def freeze(lang: Lang) -> None:
     """Keep the draft as it is under an id of its own, which is printed on the report."""
     state.save_if_new()
-    held, kept, figures = state.draft(), state.saved(), state.parameters()
+    held, kept = state.draft(), state.saved()
     if kept is None:
         st.session_state.freeze_failed = True
         return
     try:
-        made = state.store().freeze(
-            held,
-            kept.id,
-            version=version("hea"),
-            parameters_version=figures.version,
-            input_hash=held.proposal.hash,
-        )
+        made = state.dossiers().freeze(kept.id, held, state.full())
     except StoreError:
         st.session_state.freeze_failed = True
         return
@@ -130,9 +123,9 @@ def freeze(lang: Lang) -> None:
 @reported
 def open_snapshot(snapshot_id: str) -> None:
     """Go on from a snapshot in a draft of its own."""
-    found = state.store().snapshot(snapshot_id)
-    if found is not None:
-        state.start_with(found)
+    kept = state.saved()
+    assert kept is not None
+    state.start_with(state.dossiers().frozen(kept.id, snapshot_id).draft)
 
 
 def snapshots(lang: Lang) -> None:
@@ -145,7 +138,7 @@ def snapshots(lang: Lang) -> None:
     if st.session_state.get("mark"):
         st.success(st.session_state.mark)
     kept = state.saved()
-    made = state.store().snapshots(kept.id) if kept else ()
+    made = state.dossiers().snapshots(kept.id) if kept else ()
     for row in made:
         moment = f"{state.local_time(row.made_at):%d-%m-%Y %H:%M}"
         values = {

@@ -38,7 +38,7 @@ else:
     for row in comparison.scenarios:
         explained: Message = row.explanation
         st.markdown(f"**{called[row.id]}**: {explained.in_language(lang)}")
-    show.picture(pictures.scenario_places(comparison, lang), lang)
+    show.picture(pictures.scenario_places, comparison, lang)
     st.subheader(text("compare.side_by_side", lang))
     headings = [text("report.outcome", lang), *called.values()]
     show.table(scenario_text.side_by_side(comparison, lang), headings, text("compare.side_by_side", lang))

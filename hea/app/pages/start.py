@@ -6,7 +6,7 @@ from hea.app import navigation, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.show import EXCEL
-from hea.dossiers import Draft, StoreError
+from hea.dossiers import Draft, StoreError, local_store
 from hea.exchange import UPLOADED, example, example_names, held, parse_upload, read_record
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES
 from hea.report import record_text
@@ -32,10 +32,13 @@ def doors(lang: Lang) -> None:
 def go_on(lang: Lang) -> None:
     """The drafts of this machine, newest first."""
     try:
-        drafts = {row.id: row for row in state.store().recent(RECENT)}
+        drafts = {row.id: row for row in state.dossiers().recent(RECENT)}
     except StoreError:
         st.error(text("app.store_unreadable", lang))
         return
+    damaged = local_store().damaged
+    if damaged is not None:
+        st.warning(text("app.damaged", lang, name=damaged.name))
     if not drafts:
         st.write(text("app.no_drafts", lang))
         return

@@ -116,7 +116,7 @@ def scores(assessment: Assessment, lang: Lang) -> None:
     st.button(text("welfare.revise", lang), key="revise_weights_button", on_click=revise)
     for item in result.knock_outs:
         st.error(item.message.in_language(lang))
-    show.picture(pictures.welfare_profile(assessment, lang), lang)
+    show.picture(pictures.welfare_profile, assessment, lang)
     show.table(welfare_text.rows(assessment, lang), welfare_text.headings(lang), text("page.welfare", lang))
     if result.total is not None:
         total = narrative.range_text(result.total, "people", lang)

@@ -26,14 +26,14 @@ def take_typical(lang: Lang) -> None:
     """Begin with the usual functions of the sector."""
     proposal = state.proposal()
     assert proposal is not None
-    total = proposal.workforce.count if proposal.workforce else round(state.preview().central.jobs)
+    total = proposal.workforce.count if proposal.workforce else round(state.outline().central.jobs)
     state.change({"function_groups": typical_groups(proposal, total)})
     state.forget_typing()
 
 
 def totals(lang: Lang) -> None:
     """What the groups add up to, live."""
-    assessment = state.preview()
+    assessment = state.outline()
     groups = assessment.proposal.function_groups
     columns = st.columns(3)
     columns[0].metric(text("app.groups", lang), number(len(groups), lang))
@@ -54,7 +54,7 @@ def start_from_sector(proposal: Proposal, lang: Lang) -> None:
 
 def as_forms(proposal: Proposal, lang: Lang) -> None:
     """A form per group, for keyboard and screen reader."""
-    field = Fields(lang, state.preview().assumed)
+    field = Fields(lang, state.outline().assumed)
     for index, group in enumerate(proposal.function_groups):
         path = f"function_groups[{index}]"
         st.markdown(f"**{index + 1}. {show.plain_text(group.name)}**: {number(group.count, lang)}")
@@ -203,12 +203,12 @@ if mode == "table":
 else:
     as_forms(proposal, lang)
 proposal = state.proposal()
-assessment = state.preview()
+assessment = state.outline()
 left, right = st.columns(2)
 with left:
-    show.picture(pictures.workforce_path(assessment, lang), lang)
+    show.picture(pictures.workforce_path, assessment, lang)
 with right:
-    show.picture(pictures.season(assessment, lang), lang)
+    show.picture(pictures.season, assessment, lang)
 with st.expander(text("app.form_title", lang), key="form_expander", on_change="rerun") as opened:
     if opened.open:
         from_form(proposal, lang)

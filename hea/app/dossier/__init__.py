@@ -1,0 +1,1 @@
+"""The sections of the page that shows a dossier as a whole."""

@@ -1,0 +1,145 @@
+"""Afterwards: what was realised, beside what was forecast and agreed."""
+
+import streamlit as st
+from pydantic import ValidationError
+
+from hea.app import show, state
+from hea.app.failure import reported
+from hea.app.fields import attempt, read, show_problems
+from hea.assessment import Assessment
+from hea.dossiers import Count, Realised, Saved
+from hea.exchange import InputError, Located
+from hea.report import follow_up_text
+from hea.report.follow_up_text import MEASURES, Counted
+from hea.texts import Lang, month, text
+
+KEPT = "realised"
+
+
+def draw(kept: Saved, lang: Lang) -> None:
+    """Every count with its table, the chart, and a form for the next count."""
+    own = state.dossiers()
+    counts, may = own.counts(kept.id), "measure" in own.rights(kept.id)
+    st.write(text("realised.intro", lang))
+    promise, name = _promise(kept, lang)
+    if counts and promise is not None:
+        st.caption(name)
+        for count in counts:
+            _one(kept, promise, count, lang, may=may)
+        show.picture(follow_up_text.picture, promise, lang, tuple(_counted(count) for count in counts))
+    if may:
+        _form(kept, lang)
+
+
+def _promise(kept: Saved, lang: Lang) -> tuple[Assessment | None, str]:
+    """What was promised: the last final snapshot, else the last one, else the draft as it is."""
+    own = state.dossiers()
+    made = sorted(own.snapshots(kept.id), key=lambda row: (row.status == "definitief", row.number))
+    if made:
+        frozen = own.frozen(kept.id, made[-1].id).assessment
+        if frozen is not None:
+            status = text(f"status.{made[-1].status}", lang)
+            return frozen, text("realised.against", lang, id=made[-1].id, status=status)
+    if state.proposal() is None:
+        return None, ""
+    return state.preview(), text("realised.against_draft", lang)
+
+
+def _counted(count: Count) -> Counted:
+    return Counted(count.realised.month, tuple(count.realised.counted.items()), count.realised.source)
+
+
+def _one(kept: Saved, promise: Assessment, count: Count, lang: Lang, *, may: bool) -> None:
+    counted = _counted(count)
+    st.subheader(month(counted.month, lang))
+    show.table(
+        follow_up_text.rows(promise, counted, lang),
+        follow_up_text.headings(lang),
+        month(counted.month, lang),
+    )
+    st.caption(show.plain_text(text("realised.source_line", lang, source=counted.source)))
+    left, right = st.columns(2)
+    left.download_button(
+        text("realised.case", lang, month=month(counted.month, lang)),
+        lambda: follow_up_text.reference_case(promise, counted, lang),
+        "referentiegeval.csv",
+        "text/csv",
+        key=f"case_{count.number}",
+        on_click="ignore",
+    )
+    if may:
+        right.button(
+            text("realised.forget", lang, month=month(counted.month, lang)),
+            key=f"forget_{count.number}",
+            on_click=_forget,
+            args=(kept.id, count.number),
+        )
+
+
+@reported
+def _forget(dossier_id: str, number: int) -> None:
+    state.dossiers().forget_count(dossier_id, number)
+
+
+def _form(kept: Saved, lang: Lang) -> None:
+    st.markdown(f"**{text('realised.add', lang)}**")
+    with st.form(KEPT, border=False):
+        st.text_input(text("realised.month", lang), key=_key("month", lang), max_chars=40)
+        left, right = st.columns(2)
+        for index, name in enumerate(MEASURES):
+            (left if index % 2 == 0 else right).text_input(
+                text(f"realised.{name}", lang),
+                key=_key(name, lang),
+                placeholder=text("option.unknown", lang),
+                max_chars=20,
+            )
+        st.text_input(text("realised.source", lang), key=_key("source", lang), max_chars=500)
+        st.form_submit_button(
+            text("realised.take", lang), on_click=_take, args=(kept.id, lang), key="realised_take"
+        )
+    show_problems(KEPT)
+
+
+def _key(name: str, lang: Lang) -> str:
+    return f"field:{lang}:{KEPT}.{name}"
+
+
+@reported
+def _take(dossier_id: str, lang: Lang) -> None:
+    def take() -> None:
+        state.dossiers().measure(dossier_id, _typed(lang))
+        for name in ("month", *MEASURES, "source"):
+            st.session_state[_key(name, lang)] = ""
+
+    attempt(KEPT, take, lang)
+
+
+def _typed(lang: Lang) -> Realised:
+    """What stands in the form, as figures.
+
+    Raises:
+        InputError: with every field that cannot be used.
+    """
+    values: dict[str, object] = {}
+    problems: list[Located] = []
+    for name, kind in (("month", "month"), *((name, "number") for name in MEASURES), ("source", "text")):
+        try:
+            values[name] = read(st.session_state[_key(name, lang)], kind, lang)
+        except InputError as error:
+            place = text(f"realised.{name}", lang)
+            problems += [Located(place, item.code, item.values) for item in error.problems]
+    missing = [name for name in ("month", "source") if values.get(name) is None and not problems]
+    problems += [Located(text(f"realised.{name}", lang), "missing", {}) for name in missing]
+    if not problems and all(values.get(name) is None for name in MEASURES):
+        problems.append(Located("", "nothing_counted", {}))
+    if problems:
+        raise InputError(tuple(problems))
+    try:
+        return Realised.model_validate(values)
+    except ValidationError as error:
+        raise InputError(
+            tuple(
+                Located(text(f"realised.{item['loc'][0]}", lang), "count_range", {"value": item["input"]})
+                for item in error.errors()
+            )
+        ) from None

@@ -1,0 +1,147 @@
+"""Handing a dossier over: as a file, by a link code, or to another organisation; and removing it."""
+
+import streamlit as st
+
+from hea.app import login, show, state
+from hea.app.failure import reported
+from hea.dossiers import BundleError, Draft, Saved, StoreError
+from hea.dossiers.bundle import LARGEST_BUNDLE
+from hea.dossiers.people import GUEST_ROLES
+from hea.dossiers.sharing import USUAL_DAYS
+from hea.texts import Lang, text
+
+MEGABYTE = 1024 * 1024
+BUNDLE = "dossier.json"
+
+
+def file(kept: Saved, lang: Lang) -> None:
+    """The whole dossier as one file."""
+    st.write(text("dossier.export_intro", lang))
+    own = state.dossiers()
+    st.download_button(
+        text("dossier.export", lang),
+        lambda: own.export(kept.id),
+        BUNDLE,
+        "application/json",
+        key="export_dossier",
+        on_click="ignore",
+    )
+
+
+def take_in(lang: Lang) -> None:
+    """A dossier that someone handed over as a file."""
+    turn = st.session_state.setdefault("bundle_turn", 0)
+    st.file_uploader(
+        text("dossier.import", lang),
+        type=["json"],
+        key=f"bundle_{turn}",
+        on_change=_take_in,
+        args=(f"bundle_{turn}",),
+        max_upload_size=LARGEST_BUNDLE // MEGABYTE,
+    )
+    if st.session_state.pop("bundle_failed", False):
+        st.error(text("dossier.import_failed", lang))
+    if st.session_state.pop("bundle_taken", False):
+        st.success(text("dossier.imported", lang))
+
+
+@reported
+def _take_in(key: str) -> None:
+    handed = st.session_state[key]
+    if handed is None:
+        return
+    try:
+        saved = state.dossiers().take_in(handed.getvalue())
+    except (BundleError, StoreError):
+        st.session_state.bundle_failed = True
+        return
+    st.session_state.bundle_turn += 1
+    state.open_draft(saved.id)
+    st.session_state.bundle_taken = True
+
+
+def access(kept: Saved, lang: Lang) -> None:
+    """Who was let in, and letting others in."""
+    own = state.dossiers()
+    st.write(text("dossier.share_intro", lang))
+    if "new_code" in st.session_state:
+        st.success(text("dossier.code_once", lang))
+        st.code(st.session_state.pop("new_code"), language=None)
+    for grant in own.grants(kept.id):
+        until = f"{state.local_time(grant.until):%d-%m-%Y}"
+        whom = grant.organisation or text("dossier.by_code", lang)
+        role = text(f"role.{grant.role}", lang)
+        st.write(show.plain_text(text("dossier.grant", lang, whom=whom, role=role, until=until)))
+        st.button(
+            text("dossier.revoke", lang, whom=whom),
+            key=f"revoke_{grant.id}",
+            on_click=_revoke,
+            args=(kept.id, grant.id),
+        )
+    with st.form("share", border=False):
+        st.selectbox(
+            text("dossier.share_as", lang),
+            list(GUEST_ROLES),
+            index=GUEST_ROLES.index("gemeente"),
+            format_func=lambda role: text(f"role.{role}", lang),
+            key="share_role",
+        )
+        st.text_input(
+            text("dossier.share_with", lang),
+            key="share_organisation",
+            max_chars=200,
+            placeholder=text("dossier.share_with_nobody", lang),
+        )
+        st.caption(text("dossier.share_days", lang, days=USUAL_DAYS))
+        st.form_submit_button(text("dossier.share", lang), on_click=_share, args=(kept.id,), key="share_do")
+
+
+@reported
+def _share(dossier_id: str) -> None:
+    role, organisation = st.session_state.share_role, st.session_state.share_organisation.strip()
+    if organisation:
+        state.dossiers().invite(dossier_id, organisation, role)
+    else:
+        st.session_state.new_code, _ = state.dossiers().share(dossier_id, role)
+    st.session_state.share_organisation = ""
+
+
+@reported
+def _revoke(dossier_id: str, grant_id: str) -> None:
+    state.dossiers().revoke(dossier_id, grant_id)
+
+
+def deeds(kept: Saved, lang: Lang) -> None:
+    """Who did what, for who oversees."""
+    rows = [
+        (f"{state.local_time(deed.at):%d-%m-%Y %H:%M}", deed.by, text(f"role.{deed.role}", lang), deed.action)
+        for deed in state.dossiers().deeds(kept.id)
+    ]
+    headings = [text(f"dossier.deed_{name}", lang) for name in ("when", "who", "role", "what")]
+    show.table(rows, headings, text("dossier.deeds", lang))
+
+
+def remove(kept: Saved, lang: Lang) -> None:
+    """Removing for good, in two steps."""
+    st.write(text("dossier.delete_intro", lang))
+    sure = st.checkbox(text("dossier.delete_sure", lang), key="delete_sure")
+    st.button(
+        text("dossier.delete", lang),
+        key="delete_dossier",
+        on_click=_remove,
+        args=(kept.id,),
+        disabled=not sure,
+    )
+
+
+@reported
+def _remove(dossier_id: str) -> None:
+    state.dossiers().delete(dossier_id)
+    st.session_state.delete_sure = False
+    state.start_with(Draft())
+    st.session_state.dossier_deleted = True
+
+
+def shareable(rights: frozenset[str]) -> bool:
+    """Whether there are others to let in: without login nobody else reaches this machine."""
+    return bool(login.kind()) and "share" in rights

@@ -1,0 +1,95 @@
+"""Snapshots with their status, and what differs between two states of a dossier."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from hea.app import show, state
+from hea.app.failure import reported
+from hea.dossiers import Draft, Saved, Snapshot, Status, StoreError
+from hea.dossiers.snapshots import RIGHT_FOR, STATUSES
+from hea.report import difference_text
+from hea.texts import Lang, text
+
+
+def snapshots(kept: Saved, lang: Lang) -> None:
+    """What was frozen, and the step each may take."""
+    made, rights = state.dossiers().snapshots(kept.id), state.dossiers().rights(kept.id)
+    st.write(text("dossier.snapshots_intro", lang))
+    st.session_state.pop("status_failed", None) and st.error(text("dossier.denied", lang))
+    if not made:
+        st.caption(text("dossier.no_snapshots", lang))
+    for row in made:
+        with st.container(border=True):
+            st.markdown(f"**{row.id}** · {text(f'status.{row.status}', lang)}")
+            st.caption(described(row, lang))
+            for status in STATUSES[STATUSES.index(row.status) + 1 :]:
+                if RIGHT_FOR[status] in rights:
+                    st.button(
+                        text(f"dossier.make_{status}", lang, id=row.id),
+                        key=f"status_{row.id}_{status}",
+                        on_click=_move,
+                        args=(kept.id, row.id, status),
+                    )
+
+
+def described(row: Snapshot, lang: Lang) -> str:
+    """When, by whom and with what a snapshot was made."""
+    return text(
+        "dossier.snapshot",
+        lang,
+        moment=f"{state.local_time(row.made_at):%d-%m-%Y %H:%M}",
+        by=show.plain_text(row.made_by) or text("dossier.here", lang),
+        version=row.version,
+        parameters=row.parameters_version,
+        hash=(row.content_hash or row.input_hash)[:8],
+    )
+
+
+@reported
+def _move(dossier_id: str, snapshot_id: str, status: Status) -> None:
+    try:
+        state.dossiers().set_status(dossier_id, snapshot_id, status)
+    except StoreError:
+        st.session_state.status_failed = True
+
+
+def differences(kept: Saved, lang: Lang) -> None:
+    """Two states beside each other: only what differs."""
+    states = _states(kept, lang)
+    if len(states) < 2:
+        st.caption(text("dossier.one_state", lang))
+        return
+    names = list(states)
+    left, right = st.columns(2)
+    before = left.selectbox(text("dossier.before", lang), names, index=1, key="difference_before")
+    after = right.selectbox(text("dossier.after", lang), names, index=0, key="difference_after")
+    try:
+        first, second = states[before](), states[after]()
+    except StoreError:
+        st.error(text("dossier.state_unreadable", lang))
+        return
+    rows = [
+        *difference_text.differences(first.proposal, second.proposal, lang),
+        *difference_text.own_value_differences(first.own_values, second.own_values, lang),
+    ]
+    if not rows:
+        st.success(text("dossier.no_differences", lang))
+        return
+    show.table(rows, difference_text.headings(lang), text("dossier.differences", lang))
+
+
+def _states(kept: Saved, lang: Lang) -> dict[str, Callable[[], Draft]]:
+    """Every state by its name, newest first: revisions, then snapshots."""
+    found: dict[str, Callable[[], Draft]] = {}
+    own = state.dossiers()
+    for row in own.revisions(kept.id):
+        moment = f"{state.local_time(row.saved_at):%d-%m-%Y %H:%M:%S}"
+        name = text("dossier.revision", lang, number=row.revision, moment=moment, by=row.saved_by)
+        found[name.rstrip(" ,")] = lambda number=row.revision: own.load(kept.id, number)[0]
+    for snapshot in own.snapshots(kept.id):
+        name = text(
+            "dossier.frozen_state", lang, id=snapshot.id, status=text(f"status.{snapshot.status}", lang)
+        )
+        found[name] = lambda key=snapshot.id: own.frozen(kept.id, key).draft
+    return found

@@ -1,0 +1,131 @@
+"""Remarks and requests for evidence, and the files of a dossier."""
+
+import streamlit as st
+
+from hea.app import show, state
+from hea.app.failure import reported
+from hea.dossiers import Comment, Saved, StoreError, TooLargeError
+from hea.dossiers.talk import KINDS, LARGEST_FILE, LONGEST_WORDS
+from hea.fields import place_name
+from hea.proposal import Proposal
+from hea.report.difference_text import filled_in
+from hea.texts import Lang, number, text
+
+MEGABYTE = 1024 * 1024
+
+
+def comments(kept: Saved, lang: Lang) -> None:
+    """What was said, open points first, and a form to say something."""
+    own = state.dossiers()
+    said = own.comments(kept.id)
+    may = "comment" in own.rights(kept.id)
+    for comment in sorted(said, key=lambda row: (row.settled_at is not None, row.number)):
+        _one(kept, comment, lang, may=may)
+    if not said:
+        st.caption(text("dossier.no_comments", lang))
+    if may:
+        _form(kept, lang)
+
+
+def _one(kept: Saved, comment: Comment, lang: Lang, *, may: bool) -> None:
+    with st.container(border=True):
+        where = place_name(comment.path, lang) if comment.path else text("dossier.whole", lang)
+        st.markdown(f"**{text(f'comment.{comment.kind}', lang)}** · {show.plain_text(where)}")
+        st.text(comment.words)
+        moment = f"{state.local_time(comment.at):%d-%m-%Y %H:%M}"
+        who = ", ".join(filter(None, (comment.by, role_name(comment.role, lang))))
+        words = text("dossier.said", lang, moment=moment, who=who, revision=comment.revision)
+        st.caption(show.plain_text(words.replace(", ,", ",")))
+        if comment.settled_at is not None:
+            st.caption(text("dossier.settled", lang))
+        elif may:
+            st.button(
+                text("dossier.settle", lang, number=comment.number),
+                key=f"settle_{comment.number}",
+                on_click=_settle,
+                args=(kept.id, comment.number),
+            )
+
+
+def role_name(role: str, lang: Lang) -> str:
+    """A role as people call it; nothing for the user of this machine."""
+    return text(f"role.{role}", lang) if role else ""
+
+
+@reported
+def _settle(dossier_id: str, number: int) -> None:
+    state.dossiers().settle(dossier_id, number)
+
+
+def _form(kept: Saved, lang: Lang) -> None:
+    proposal = state.proposal()
+    paths = ["", *(filled_in(proposal) if isinstance(proposal, Proposal) else ())]
+    with st.form("comment", border=False):
+        st.selectbox(
+            text("dossier.about", lang),
+            paths,
+            format_func=lambda path: place_name(path, lang) if path else text("dossier.whole", lang),
+            key="comment_path",
+        )
+        st.radio(
+            text("dossier.kind", lang),
+            list(KINDS),
+            format_func=lambda kind: text(f"comment.{kind}", lang),
+            key="comment_kind",
+            horizontal=True,
+        )
+        st.text_area(text("dossier.words", lang), key="comment_words", max_chars=LONGEST_WORDS)
+        st.form_submit_button(text("dossier.say", lang), on_click=_say, args=(kept.id,), key="comment_say")
+    if st.session_state.pop("comment_empty", False):
+        st.error(text("dossier.comment_empty", lang))
+
+
+@reported
+def _say(dossier_id: str) -> None:
+    words = st.session_state.comment_words.strip()
+    if not words:
+        st.session_state.comment_empty = True
+        return
+    kind, path = st.session_state.comment_kind, st.session_state.comment_path
+    state.dossiers().comment(dossier_id, words, path=path, kind=kind)
+    st.session_state.comment_words = ""
+
+
+def attachments(kept: Saved, lang: Lang) -> None:
+    """Files of the dossier, and a way to add one."""
+    own = state.dossiers()
+    for file in own.attachments(kept.id):
+        moment = f"{state.local_time(file.at):%d-%m-%Y %H:%M}"
+        size = number(file.size / MEGABYTE, lang, 2)
+        st.download_button(
+            text("dossier.file", lang, name=file.name, size=size, moment=moment),
+            lambda key=file.id: own.attachment(kept.id, key),
+            file.name,
+            key=f"file_{file.id}",
+            on_click="ignore",
+        )
+    if "comment" not in own.rights(kept.id):
+        return
+    # A new field after each file: the old one would hand in the same file again at every change.
+    turn = st.session_state.setdefault("file_turn", 0)
+    st.file_uploader(
+        text("dossier.add_file", lang),
+        key=f"file_upload_{turn}",
+        on_change=_attach,
+        args=(kept.id, f"file_upload_{turn}"),
+        max_upload_size=LARGEST_FILE // MEGABYTE,
+    )
+    if st.session_state.pop("file_failed", False):
+        st.error(text("dossier.file_failed", lang))
+
+
+@reported
+def _attach(dossier_id: str, key: str) -> None:
+    file = st.session_state[key]
+    if file is None:
+        return
+    try:
+        state.dossiers().attach(dossier_id, file.name, file.getvalue())
+        st.session_state.file_turn += 1
+    except (TooLargeError, StoreError):
+        st.session_state.file_failed = True

@@ -1,0 +1,156 @@
+"""Who is using the app: the one user of this machine, someone who logged in, or a guest with a link code.
+
+``HEA_LOGIN`` chooses: empty for no login, ``oidc`` for the login of the organisation, ``proxy`` for a proxy
+that has logged the user in and passes name, role and organisation in headers.
+"""
+
+import hmac
+import ipaddress
+import os
+from collections.abc import Mapping
+from typing import Any, cast
+
+import streamlit as st
+
+from hea.dossiers import ALONE, Actor, MissingError, Role, StoreError, local_store
+from hea.dossiers.people import ROLES
+from hea.texts import Lang, text
+
+LOGIN_VARIABLE = "HEA_LOGIN"
+CLAIMS = {
+    "name": ("HEA_CLAIM_NAME", "name"),
+    "role": ("HEA_CLAIM_ROLE", "hea_role"),
+    "organisation": ("HEA_CLAIM_ORGANISATION", "hea_organisation"),
+}
+"""What a login says of a user: environment variable that renames the claim, and its usual name."""
+HEADERS = {"name": "X-Hea-Name", "role": "X-Hea-Role", "organisation": "X-Hea-Organisation"}
+SECRET_HEADER, SECRET_VARIABLE = "X-Hea-Proxy-Secret", "HEA_PROXY_SECRET"
+"""What proves that the headers come from the proxy and not from a visitor."""
+CODE_PARAMETER = "code"
+
+
+def kind() -> str:
+    """How people log in; empty if nobody does."""
+    return os.environ.get(LOGIN_VARIABLE, "").strip().lower()
+
+
+def actor() -> Actor:
+    """Who is using this session, with the link codes they entered."""
+    if not kind():
+        return ALONE
+    said = {"oidc": _claims, "proxy": _headers}.get(kind(), dict)()
+    role = said.get("role", "")
+    known = role in ROLES and bool(said.get("organisation"))
+    return Actor(
+        name=said.get("name", ""),
+        organisation=said.get("organisation", "") if known else "",
+        role=cast(Role, role) if known else None,
+        codes=frozenset(st.session_state.get("codes", ())),
+    )
+
+
+def logged_in() -> bool:
+    """Whether somebody logged in, with or without a role."""
+    if kind() == "oidc":
+        return bool(st.user.get("is_logged_in", False))
+    return kind() == "proxy" and bool(_headers().get("name"))
+
+
+def _claims() -> dict[str, str]:
+    """What the organisation's login says of the user."""
+    if not st.user.get("is_logged_in", False):
+        return {}
+    names = {key: os.environ.get(variable) or usual for key, (variable, usual) in CLAIMS.items()}
+    return {key: _word(st.user.to_dict(), name) for key, name in names.items()}
+
+
+def _word(claims: Mapping[str, Any], name: str) -> str:
+    """A claim as a word; of a list the first, which is how some logins give roles."""
+    value = claims.get(name, "")
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _headers() -> dict[str, str]:
+    """What the proxy says of the user; nothing if it cannot be the proxy."""
+    secret = os.environ.get(SECRET_VARIABLE, "")
+    given = st.context.headers.get(SECRET_HEADER) or ""
+    if not secret or not hmac.compare_digest(given.encode(), secret.encode()):
+        return {}
+    return {key: (st.context.headers.get(name) or "").strip() for key, name in HEADERS.items()}
+
+
+def reachable() -> bool:
+    """Whether this visitor may use an app without login: only from the machine itself."""
+    if kind():
+        return True
+    address = st.context.ip_address
+    if not isinstance(address, str):
+        return True
+    return ipaddress.ip_address(address).is_loopback
+
+
+def enter(code: str) -> str | None:
+    """Use a link code in this session; the dossier it opens, or ``None``."""
+    try:
+        dossier_id = local_store().of(Actor()).dossier_of(code)
+    except MissingError:
+        return None
+    st.session_state.codes = (*st.session_state.get("codes", ()), code.strip())
+    return dossier_id
+
+
+def door(lang: Lang) -> bool:
+    """Let the visitor in, or show the door; true if the page may go on."""
+    if not reachable():
+        st.title(text("app.title", lang))
+        st.error(text("login.not_here", lang))
+        return False
+    if not kind() or actor().role is not None or st.session_state.get("codes"):
+        return True
+    st.title(text("app.title", lang))
+    if logged_in():
+        st.warning(text("login.no_role", lang, name=actor().name or "–"))
+        if kind() == "oidc":
+            st.button(text("login.logout", lang), on_click=st.logout, key="logout")
+    elif kind() == "oidc":
+        st.write(text("login.intro", lang))
+        st.button(text("login.login", lang), on_click=st.login, key="login")
+    else:
+        st.error(text("login.no_proxy", lang))
+    _code_field(lang)
+    return False
+
+
+def _code_field(lang: Lang) -> None:
+    """The way in for a party without an account."""
+    st.subheader(text("login.guest", lang))
+    st.write(text("login.guest_intro", lang))
+    with st.form("guest", border=False):
+        st.text_input(text("login.code", lang), key="guest_code", max_chars=64)
+        st.form_submit_button(text("login.enter", lang), on_click=_take_code, key="guest_enter")
+    if st.session_state.pop("code_failed", False):
+        st.error(text("login.wrong_code", lang))
+
+
+def _take_code() -> None:
+    try:
+        found = enter(st.session_state.guest_code)
+    except StoreError:
+        found = None
+    if found is None:
+        st.session_state.code_failed = True
+    else:
+        st.session_state.open_dossier = found
+
+
+def who(lang: Lang) -> None:
+    """Who is logged in, and the way out."""
+    if not kind():
+        return
+    own = actor()
+    words = text("login.as", lang, name=own.name, organisation=own.organisation, role=own.role)
+    st.caption(words if own.role else text("login.as_guest", lang))
+    if kind() == "oidc" and logged_in():
+        st.button(text("login.logout", lang), on_click=st.logout, key="logout")

@@ -1,0 +1,64 @@
+"""Dossier: its states, what parties say of it, who may see it, its files, and what became of it."""
+
+import streamlit as st
+
+from hea.app import show, state
+from hea.app.dossier import afterwards, hand_over, states, talk
+from hea.dossiers import Saved, StoreError
+from hea.texts import Lang, text
+
+
+def sections(kept: Saved, lang: Lang) -> None:
+    """What there is to do with this dossier, each on demand."""
+    rights = state.dossiers().rights(kept.id)
+    shown = {
+        "comments": talk.comments,
+        "snapshots": states.snapshots,
+        "differences": states.differences,
+        "files": talk.attachments,
+        "afterwards": afterwards.draw,
+        "hand_over": hand_over.file,
+    }
+    if hand_over.shareable(rights):
+        shown["access"] = hand_over.access
+    if "oversee" in rights and state.dossiers().actor.role:
+        shown["deeds"] = hand_over.deeds
+    if "delete" in rights:
+        shown["delete"] = hand_over.remove
+    for name, draw in shown.items():
+        label = text(f"dossier.{name}", lang)
+        with st.expander(label, key=f"dossier:{name}", on_change="rerun") as opened:
+            if opened.open:
+                draw(kept, lang)
+
+
+def summary(kept: Saved, lang: Lang) -> None:
+    """Which dossier this is, and how far it is."""
+    own = state.dossiers()
+    st.subheader(show.plain_text(kept.title or "–"))
+    moment = f"{state.local_time(kept.saved_at):%d-%m-%Y %H:%M}"
+    st.caption(text("dossier.state", lang, revision=kept.revision, moment=moment))
+    waiting = [row for row in own.comments(kept.id) if row.settled_at is None]
+    if waiting:
+        asked = sum(row.kind == "evidence" for row in waiting)
+        st.info(text("dossier.waiting", lang, count=len(waiting), asked=asked))
+
+
+lang = state.language()
+st.title(text("page.dossier", lang))
+st.write(text("dossier.intro", lang))
+if st.session_state.pop("dossier_deleted", False):
+    st.success(text("dossier.deleted", lang))
+try:
+    if state.proposal() is not None:
+        state.save_if_new()
+    kept = state.saved()
+    if kept is None:
+        st.info(text("dossier.none", lang))
+    else:
+        summary(kept, lang)
+        sections(kept, lang)
+    st.subheader(text("dossier.import_title", lang))
+    hand_over.take_in(lang)
+except StoreError:
+    st.error(text("app.store_unreadable", lang))

@@ -1,0 +1,302 @@
+"""A whole dossier as one file, to hand over or to keep."""
+
+import base64
+import hashlib
+import json
+import secrets
+import zlib
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hea.dossiers.database import StoreError, now
+from hea.dossiers.desk import DeniedError, Desk
+from hea.dossiers.draft import Draft
+from hea.dossiers.drafts import ID_BYTES, Saved, draft_of
+from hea.dossiers.follow_up import Realised
+from hea.dossiers.people import OWN_RIGHTS
+from hea.dossiers.snapshots import LARGEST_ASSESSMENT, RIGHT_FOR, STATUSES, Status, hash_of
+from hea.dossiers.tables import (
+    AttachmentRow,
+    CommentRow,
+    DossierRow,
+    RealisedRow,
+    RevisionRow,
+    SnapshotRow,
+    StatusRow,
+)
+from hea.dossiers.talk import LARGEST_FILE, LONGEST_WORDS, Kind
+
+FORM: Final = "hea-dossier-1"
+LARGEST_BUNDLE = 128 * 1024 * 1024
+Moment = NaiveDatetime
+Word = Annotated[str, Field(max_length=200)]
+Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class BundleError(StoreError):
+    """The file is no dossier, or it was damaged on the way."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class _Revision(_Part):
+    revision: Annotated[int, Field(ge=1)]
+    saved_at: Moment
+    saved_by: Word
+    role: Word
+    content: Draft
+
+
+class _Status(_Part):
+    status: Status
+    at: Moment
+    by: Word
+    role: Word
+
+
+class _Snapshot(_Part):
+    id: Annotated[str, Field(pattern=r"^[0-9A-F]{8,16}$")]
+    number: Annotated[int, Field(ge=1)]
+    made_at: Moment
+    made_by: Word
+    role: Word
+    version: Annotated[str, Field(max_length=32)]
+    parameters_version: Annotated[str, Field(max_length=32)]
+    seed: Annotated[int, Field(ge=0, lt=2**31)] | None
+    draws: Annotated[int, Field(ge=1, lt=2**31)] | None
+    input_hash: Hash
+    content_hash: Hash | None
+    content: str
+    assessment: str | None
+    statuses: Annotated[tuple[_Status, ...], Field(min_length=1)]
+
+
+class _Comment(_Part):
+    revision: Annotated[int, Field(ge=1)]
+    path: Word
+    kind: Kind
+    words: Annotated[str, Field(max_length=LONGEST_WORDS)]
+    at: Moment
+    by: Word
+    role: Word
+    settled_at: Moment | None
+
+
+class _Attachment(_Part):
+    name: Word
+    snapshot: str | None
+    at: Moment
+    by: Word
+    content: str
+    """Base64."""
+
+
+class _Count(_Part):
+    at: Moment
+    by: Word
+    role: Word
+    realised: Realised
+
+
+class Bundle(_Part):
+    """Everything of a dossier except who was let in."""
+
+    form: Literal["hea-dossier-1"] = FORM
+    exported_at: AwareDatetime | Moment
+    revisions: Annotated[tuple[_Revision, ...], Field(min_length=1)]
+    snapshots: tuple[_Snapshot, ...] = ()
+    comments: tuple[_Comment, ...] = ()
+    attachments: tuple[_Attachment, ...] = ()
+    realised: tuple[_Count, ...] = ()
+
+
+class Bundles(Desk):
+    """Out as a file, and in again."""
+
+    def export(self, dossier_id: str) -> bytes:
+        """The dossier as a JSON file with a hash over its content."""
+        with self._on(dossier_id, "read") as (session, row):
+            bundle = _bundle(session, dossier_id)
+            self._note(session, "export", row)
+        content = bundle.model_dump(mode="json")
+        return json.dumps({"hash": _hash(content), "dossier": content}, ensure_ascii=False).encode()
+
+    def take_in(self, content: bytes) -> Saved:
+        """A new dossier of one's own from such a file.
+
+        Marks of others cannot be checked: a snapshot that is final in the file becomes as final as the
+        actor may make it, and the dossier says that it was read from a file.
+
+        Raises:
+            BundleError: if the file is no dossier, or was changed.
+            DeniedError: if the actor may not make dossiers.
+        """
+        if not self.may_begin:
+            raise DeniedError("make a dossier")
+        bundle = read_bundle(content)
+        last = bundle.revisions[-1]
+        saved = Saved(secrets.token_urlsafe(ID_BYTES), last.revision, now(), last.content.title)
+        with self._session() as session:
+            row = DossierRow(**saved._asdict(), organisation=self.actor.organisation, imported_at=now())
+            session.add(row)
+            session.flush()
+            self._fill(session, saved.id, bundle)
+            self._note(session, "import", row)
+        return saved
+
+    def _fill(self, session: Session, dossier_id: str, bundle: Bundle) -> None:
+        for item in bundle.revisions:
+            kept = item.content.model_dump_json(exclude_defaults=True)
+            fields = item.model_dump(exclude={"content"})
+            session.add(RevisionRow(dossier_id=dossier_id, content=kept, **fields))
+        known = {item.id: self._add_snapshot(session, dossier_id, item) for item in bundle.snapshots}
+        for comment in bundle.comments:
+            session.add(CommentRow(dossier_id=dossier_id, **comment.model_dump()))
+        for file in bundle.attachments:
+            data = base64.b64decode(file.content, validate=True)
+            session.add(
+                AttachmentRow(
+                    id=secrets.token_urlsafe(ID_BYTES),
+                    dossier_id=dossier_id,
+                    snapshot_id=known.get(file.snapshot or ""),
+                    name=file.name,
+                    hash=hashlib.sha256(data).hexdigest(),
+                    size=len(data),
+                    at=file.at,
+                    by=file.by,
+                    content=data,
+                )
+            )
+        for count in bundle.realised:
+            kept = count.realised.model_dump_json(exclude_none=True)
+            fields = count.model_dump(exclude={"realised"})
+            session.add(
+                RealisedRow(dossier_id=dossier_id, month=count.realised.month, content=kept, **fields)
+            )
+
+    def _add_snapshot(self, session: Session, dossier_id: str, item: _Snapshot) -> str:
+        fields = item.model_dump(exclude={"id", "statuses", "assessment"})
+        packed = None if item.assessment is None else base64.b64decode(item.assessment, validate=True)
+        key = secrets.token_hex(6).upper() if session.get(SnapshotRow, item.id) else item.id
+        session.add(SnapshotRow(id=key, dossier_id=dossier_id, assessment=packed, **fields))
+        session.flush()
+        for step in item.statuses:
+            fields = step.model_dump() | {"status": self._allowed(step.status)}
+            session.add(StatusRow(snapshot_id=key, **fields))
+        return key
+
+    def _allowed(self, status: Status) -> Status:
+        if self.actor.alone or self.actor.role is None:
+            return status
+        held = OWN_RIGHTS[self.actor.role]
+        may = [step for step in STATUSES if RIGHT_FOR[step] in held]
+        return status if status in may else may[-1]
+
+
+def read_bundle(content: bytes) -> Bundle:
+    """What a file holds, checked.
+
+    Raises:
+        BundleError: with the reason.
+    """
+    if len(content) > LARGEST_BUNDLE:
+        raise BundleError(f"{len(content)} bytes")
+    try:
+        raw = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise BundleError(f"no JSON: {error}") from error
+    if not isinstance(raw, dict) or set(raw) != {"hash", "dossier"} or not isinstance(raw["dossier"], dict):
+        raise BundleError("no dossier")
+    if raw["hash"] != _hash(raw["dossier"]):
+        raise BundleError("changed after it was made")
+    try:
+        bundle = Bundle.model_validate(raw["dossier"])
+        _check(bundle)
+    except (ValidationError, ValueError, StoreError) as error:
+        raise BundleError(f"not a dossier of this version: {type(error).__name__}") from error
+    return bundle
+
+
+def _check(bundle: Bundle) -> None:
+    """What a type cannot say.
+
+    Raises:
+        ValueError: if numbers or ids occur twice, a file is too large, or a snapshot is not what was frozen.
+        StoreError: if a snapshot holds no draft.
+    """
+    numbers = [item.revision for item in bundle.revisions]
+    ids = [item.id for item in bundle.snapshots]
+    if numbers != sorted(set(numbers)) or len(ids) != len(set(ids)):
+        raise ValueError("numbers or ids occur twice")
+    for file in bundle.attachments:
+        if len(base64.b64decode(file.content, validate=True)) > LARGEST_FILE:
+            raise ValueError("a file is too large")
+    for item in bundle.snapshots:
+        packed = None if item.assessment is None else base64.b64decode(item.assessment, validate=True)
+        draft_of(item.content, item.id)
+        if packed is not None:
+            _check_packed(packed)
+        fields = item.model_dump(exclude={"id", "statuses", "assessment"})
+        row = SnapshotRow(id=item.id, dossier_id="", assessment=packed, **fields)
+        if item.content_hash is not None and hash_of(row) != item.content_hash:
+            raise ValueError("a snapshot is not what was frozen")
+
+
+def _check_packed(packed: bytes) -> None:
+    opening = zlib.decompressobj()
+    try:
+        opening.decompress(packed, LARGEST_ASSESSMENT)
+    except zlib.error as error:
+        raise ValueError("an assessment cannot be unpacked") from error
+    if not opening.eof:
+        raise ValueError("an assessment is too large")
+
+
+def _hash(content: dict[str, Any]) -> str:
+    words = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
+
+
+def _bundle(session: Session, dossier_id: str) -> Bundle:
+    def rows(table: Any, *order: Any) -> list[Any]:  # noqa: ANN401
+        return list(session.scalars(select(table).where(table.dossier_id == dossier_id).order_by(*order)))
+
+    return Bundle(
+        exported_at=now(),
+        revisions=tuple(
+            _Revision(content=draft_of(row.content, dossier_id), **_fields(row, _Revision, "content"))
+            for row in rows(RevisionRow, RevisionRow.revision)
+        ),
+        snapshots=tuple(_snapshot(session, row) for row in rows(SnapshotRow, SnapshotRow.number)),
+        comments=tuple(_Comment(**_fields(row, _Comment)) for row in rows(CommentRow, CommentRow.number)),
+        attachments=tuple(
+            _Attachment(
+                snapshot=row.snapshot_id,
+                content=base64.b64encode(row.content).decode(),
+                **_fields(row, _Attachment, "content", "snapshot"),
+            )
+            for row in rows(AttachmentRow, AttachmentRow.at, AttachmentRow.id)
+        ),
+        realised=tuple(
+            _Count(realised=Realised.model_validate_json(row.content), **_fields(row, _Count, "realised"))
+            for row in rows(RealisedRow, RealisedRow.number)
+        ),
+    )
+
+
+def _snapshot(session: Session, row: SnapshotRow) -> _Snapshot:
+    query = select(StatusRow).where(StatusRow.snapshot_id == row.id).order_by(StatusRow.number)
+    return _Snapshot(
+        assessment=None if row.assessment is None else base64.b64encode(row.assessment).decode(),
+        statuses=tuple(_Status(**_fields(step, _Status)) for step in session.scalars(query)),
+        **_fields(row, _Snapshot, "assessment", "statuses"),
+    )
+
+
+def _fields(row: Any, part: type[_Part], *without: str) -> dict[str, Any]:  # noqa: ANN401
+    return {name: getattr(row, name) for name in part.model_fields if name not in without}

@@ -1,0 +1,160 @@
+"""The database: SQLite in the user's data folder, or what ``HEA_DATABASE_URL`` names; always up to date."""
+
+import datetime as dt
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import platformdirs
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError, SQLAlchemyError
+
+FOLDER_VARIABLE = "HEA_DATA_FOLDER"
+"""Environment variable that names another folder for the embedded database."""
+URL_VARIABLE = "HEA_DATABASE_URL"
+"""Environment variable with the address of a PostgreSQL database."""
+FILE_NAME = "hea.sqlite"
+BUSY_SECONDS = 5
+MIGRATIONS = Path(__file__).parent / "migrations"
+FIRST_VERSION = "0001"
+"""Databases from before there were migrations are of this version."""
+PRESENT_VERSION = "0002"
+"""The last migration; a database that has it is opened without loading what migrates."""
+UPGRADE_LOCK = 7_305_191
+"""Any number, the same for all processes: one of them brings a shared database up to date at a time."""
+
+
+class StoreError(Exception):
+    """The store could not do what was asked; nothing was half done."""
+
+
+class CorruptError(StoreError):
+    """The database file is damaged."""
+
+
+def data_folder() -> Path:
+    """Folder of the embedded database."""
+    return Path(os.environ.get(FOLDER_VARIABLE) or platformdirs.user_data_dir("hea", appauthor=False))
+
+
+def database_url() -> str:
+    """Address of the database to use; the folder of an embedded one is made.
+
+    Raises:
+        StoreError: if that folder cannot be made.
+    """
+    given = os.environ.get(URL_VARIABLE)
+    if given:
+        return given
+    with as_store_error():
+        data_folder().mkdir(parents=True, exist_ok=True)
+    return f"sqlite:///{data_folder() / FILE_NAME}"
+
+
+def opened(url: str) -> Engine:
+    """An engine on a database that has all tables of this version.
+
+    Raises:
+        CorruptError: if the file of an embedded database is damaged.
+        StoreError: if it cannot be opened, or was made by a later version.
+    """
+    with as_store_error():
+        engine = _engine(url)
+        if engine.dialect.name == "sqlite":
+            _check_file(engine)
+        with engine.connect() as connection:
+            present = _version(connection) == PRESENT_VERSION
+        if not present:
+            with engine.begin() as connection:
+                _up_to_date(connection)
+    return engine
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+        event.listen(engine, "connect", _settle_sqlite)
+        return engine
+    if address.drivername in ("postgres", "postgresql"):
+        address = address.set(drivername="postgresql+psycopg")
+    # A connection that died with the server is replaced, so work goes on when the server is back.
+    return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
+
+
+def _settle_sqlite(connection: object, _: object) -> None:
+    """Readers do not wait for writers, and what was said to be saved survives a loss of power."""
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {setting}")
+    cursor.close()
+
+
+def _check_file(engine: Engine) -> None:
+    try:
+        with engine.connect() as connection:
+            found = connection.execute(text("PRAGMA quick_check(1)")).scalar()
+    except OperationalError:
+        raise
+    except DatabaseError as error:
+        raise CorruptError(str(error.orig)) from error
+    if found != "ok":
+        raise CorruptError(str(found))
+
+
+def _version(connection: Connection) -> str | None:
+    """The last migration a database has had, or ``None`` if it is empty or of before there were any."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _up_to_date(connection: Connection) -> None:
+    """Bring the tables to this version; data stays."""
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": UPGRADE_LOCK})
+    else:
+        connection.execute(text("BEGIN IMMEDIATE"))
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    tables = inspect(connection).get_table_names()
+    try:
+        if "drafts" in tables and "alembic_version" not in tables:
+            command.stamp(config, FIRST_VERSION)
+        command.upgrade(config, "head")
+    except CommandError as error:
+        raise StoreError(f"the database was made by a later version: {error}") from error
+
+
+def set_aside(path: Path, why: str = "beschadigd") -> Path:
+    """Move a database out of the way, with all it holds, and say where it is now."""
+    moment = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}"
+    aside = path.with_name(f"{path.stem}-{why}-{moment}{path.suffix}")
+    with as_store_error():
+        for ending in ("", "-wal", "-shm"):
+            part = path.with_name(path.name + ending)
+            if part.exists():
+                part.rename(aside.with_name(aside.name + ending))
+    return aside
+
+
+@contextmanager
+def as_store_error() -> Iterator[None]:
+    """Every failure of the database or the disk as one kind of error."""
+    try:
+        yield
+    except (SQLAlchemyError, NoSuchModuleError, ArgumentError, ImportError, OSError) as error:
+        raise StoreError(str(error)) from error
+
+
+def now() -> dt.datetime:
+    """The present moment in UTC, without a zone: databases differ in how they keep zones."""
+    return dt.datetime.now(dt.UTC).replace(tzinfo=None)

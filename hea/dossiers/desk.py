@@ -1,0 +1,102 @@
+"""What every call of the store goes through: one transaction, the rights of the actor, and the record."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, Select, or_, select
+from sqlalchemy.orm import Session
+
+from hea.dossiers.database import StoreError, as_store_error, now
+from hea.dossiers.people import EVERYTHING, GUEST_RIGHTS, OWN_RIGHTS, Actor, Right, Role
+from hea.dossiers.tables import AuditRow, DossierRow, GrantRow
+
+
+class MissingError(StoreError):
+    """There is no such dossier for this actor; whether there is one for others is not said."""
+
+
+class DeniedError(StoreError):
+    """The actor may see the dossier, but not do this with it."""
+
+
+class Desk:
+    """A database as one actor sees it. Parts of the store build on this; none opens a session of its own."""
+
+    def __init__(self, engine: Engine, actor: Actor) -> None:
+        self._engine, self.actor = engine, actor
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        with as_store_error(), Session(self._engine) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def _on(self, dossier_id: str, right: Right) -> Iterator[tuple[Session, DossierRow]]:
+        """A session and a dossier, if the actor has the right.
+
+        Raises:
+            MissingError: if there is no such dossier, or the actor may not know of it.
+            DeniedError: if the actor may see it and lacks the right.
+        """
+        with self._session() as session:
+            row = session.get(DossierRow, dossier_id)
+            held = frozenset() if row is None else self._rights(session, row)
+            if row is None or "read" not in held:
+                raise MissingError(f"no dossier {dossier_id}")
+            if right not in held:
+                raise DeniedError(f"{right} on dossier {dossier_id}")
+            yield session, row
+
+    def rights(self, dossier_id: str) -> frozenset[Right]:
+        """What the actor may do with a dossier; nothing if there is none."""
+        with self._session() as session:
+            row = session.get(DossierRow, dossier_id)
+            return frozenset() if row is None else self._rights(session, row)
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether the actor may make dossiers: guests may not, nor who only administers."""
+        return self.actor.alone or self.actor.role in ("bedrijf", "gemeente", "acquisitie")
+
+    def _rights(self, session: Session, row: DossierRow) -> frozenset[Right]:
+        if self.actor.alone:
+            return EVERYTHING if not row.organisation else frozenset()
+        held: frozenset[Right] = frozenset()
+        if self.actor.role and self.actor.organisation and row.organisation == self.actor.organisation:
+            held = OWN_RIGHTS[self.actor.role]
+        granted = session.scalars(self._grants().where(GrantRow.dossier_id == row.id))
+        for grant in granted:
+            role: Role = grant.role
+            held |= GUEST_RIGHTS[role]
+        return held
+
+    def _grants(self) -> Select[Any]:
+        """What was shared with the actor and still holds."""
+        mine: list[ColumnElement[bool]] = [
+            GrantRow.code_hash.in_([code_hash(code) for code in self.actor.codes])
+        ]
+        if self.actor.organisation and self.actor.role not in (None, "beheer"):
+            mine.append(GrantRow.organisation == self.actor.organisation)
+        return select(GrantRow).where(or_(*mine), GrantRow.until > now())
+
+    def _note(self, session: Session, action: str, row: DossierRow) -> None:
+        """Record that the actor did something, without what."""
+        if self.actor.alone:
+            return
+        session.add(
+            AuditRow(
+                at=now(),
+                organisation=row.organisation,
+                by=self.actor.name,
+                role=self.actor.called,
+                action=action,
+                dossier_id=row.id,
+            )
+        )
+
+
+def code_hash(code: str) -> str:
+    """What is kept of a link code: it cannot be read back from the database."""
+    return hashlib.sha256(code.strip().encode()).hexdigest()

@@ -1,0 +1,160 @@
+"""Drafts of dossiers: every change is a revision, and nobody overwrites another unseen."""
+
+import datetime as dt
+import secrets
+from typing import NamedTuple
+
+from pydantic import ValidationError
+from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy.orm import Session
+
+from hea.dossiers.database import StoreError, now
+from hea.dossiers.desk import DeniedError, Desk
+from hea.dossiers.draft import Draft
+from hea.dossiers.people import Actor
+from hea.dossiers.tables import DossierRow, RevisionRow
+
+ID_BYTES = 12
+
+
+class Saved(NamedTuple):
+    """A draft as the store keeps it."""
+
+    id: str
+    revision: int
+    saved_at: dt.datetime
+    """In UTC."""
+    title: str
+
+
+class ConflictError(StoreError):
+    """The draft was changed elsewhere since it was read."""
+
+    def __init__(self, current: Saved) -> None:
+        super().__init__(f"draft {current.id} is at revision {current.revision}")
+        self.current = current
+
+
+class Revision(NamedTuple):
+    """One state of a draft."""
+
+    revision: int
+    saved_at: dt.datetime
+    """In UTC."""
+    saved_by: str
+    role: str
+
+
+class Drafts(Desk):
+    """Saving, opening and listing drafts."""
+
+    def save(self, draft: Draft, dossier_id: str | None = None, revision: int = 0) -> Saved:
+        """Keep a draft: as a new dossier without an id, else over the revision it was read at.
+
+        Raises:
+            ConflictError: if it was saved elsewhere since; nothing was overwritten.
+            StoreError: if it could not be kept.
+        """
+        if dossier_id is None:
+            return self._begin(draft)
+        with self._on(dossier_id, "write") as (session, row):
+            # A clock that jumped back must not make the newest revision look older than the one before.
+            moment = max(now(), row.saved_at)
+            change = (
+                update(DossierRow)
+                .where(DossierRow.id == dossier_id, DossierRow.revision == revision)
+                .values(revision=revision + 1, saved_at=moment, title=draft.title)
+                .execution_options(synchronize_session=False)
+            )
+            if session.connection().execute(change).rowcount == 0:
+                session.refresh(row)
+                raise ConflictError(_saved(row))
+            session.add(_revision(draft, dossier_id, revision + 1, moment, self.actor))
+            self._note(session, "save", row)
+        return Saved(dossier_id, revision + 1, moment, draft.title)
+
+    def load(self, dossier_id: str, revision: int | None = None) -> tuple[Draft, Saved]:
+        """A draft with its revision: the present one, or an earlier one.
+
+        Raises:
+            MissingError: if there is none for this actor.
+            StoreError: if the store cannot be read, or what it holds is no draft of this version.
+        """
+        with self._on(dossier_id, "read") as (session, row):
+            found = session.get(RevisionRow, (dossier_id, row.revision if revision is None else revision))
+            if found is None:
+                raise StoreError(f"no revision {revision} of {dossier_id}")
+            saved = Saved(dossier_id, found.revision, found.saved_at, row.title)
+            return draft_of(found.content, dossier_id), saved
+
+    def revisions(self, dossier_id: str) -> tuple[Revision, ...]:
+        """Every state the draft was in, newest first."""
+        with self._on(dossier_id, "read") as (session, _):
+            query = (
+                select(RevisionRow.revision, RevisionRow.saved_at, RevisionRow.saved_by, RevisionRow.role)
+                .where(RevisionRow.dossier_id == dossier_id)
+                .order_by(RevisionRow.revision.desc())
+            )
+            return tuple(Revision(*row) for row in session.execute(query))
+
+    def recent(self, count: int) -> tuple[Saved, ...]:
+        """The dossiers of the actor and those shared with them, saved last first."""
+        with self._session() as session:
+            shared = [grant.dossier_id for grant in session.scalars(self._grants())]
+            visible: list[ColumnElement[bool]] = [DossierRow.id.in_(shared)]
+            if self.actor.alone or (self.actor.role and self.actor.organisation):
+                visible.append(DossierRow.organisation == self.actor.organisation)
+            query = select(DossierRow).where(or_(*visible))
+            rows = session.scalars(query.order_by(DossierRow.saved_at.desc(), DossierRow.id).limit(count))
+            return tuple(_saved(row) for row in rows)
+
+    def delete(self, dossier_id: str) -> None:
+        """Remove a dossier with all its revisions, snapshots, remarks and files, for good."""
+        with self._on(dossier_id, "delete") as (session, row):
+            self._note(session, "delete", row)
+            session.execute(DossierRow.__table__.delete().where(DossierRow.id == dossier_id))  # type: ignore[attr-defined]
+
+    def _begin(self, draft: Draft) -> Saved:
+        if not self.may_begin:
+            raise DeniedError("make a dossier")
+        made = Saved(secrets.token_urlsafe(ID_BYTES), 1, now(), draft.title)
+        with self._session() as session:
+            self._add(session, made, draft)
+        return made
+
+    def _add(self, session: Session, made: Saved, draft: Draft) -> DossierRow:
+        row = DossierRow(**made._asdict(), organisation=self.actor.organisation)
+        session.add(row)
+        session.flush()
+        session.add(_revision(draft, made.id, made.revision, made.saved_at, self.actor))
+        self._note(session, "begin", row)
+        return row
+
+
+def draft_of(content: str, dossier_id: str) -> Draft:
+    """A draft from what was kept.
+
+    Raises:
+        StoreError: if it is no draft of this version.
+    """
+    try:
+        return Draft.model_validate_json(content)
+    except ValidationError as error:
+        raise StoreError(
+            f"a draft of {dossier_id} cannot be read ({error.error_count()} problems)"
+        ) from error
+
+
+def _revision(draft: Draft, dossier_id: str, number: int, moment: dt.datetime, actor: Actor) -> RevisionRow:
+    return RevisionRow(
+        dossier_id=dossier_id,
+        revision=number,
+        saved_at=moment,
+        saved_by=actor.name,
+        role=actor.called,
+        content=draft.model_dump_json(exclude_defaults=True),
+    )
+
+
+def _saved(row: DossierRow) -> Saved:
+    return Saved(row.id, row.revision, row.saved_at, row.title)

@@ -1,0 +1,59 @@
+"""Who may do what with a dossier.
+
+An organisation sees its own dossiers; someone from outside sees what was shared with them, in the role that
+goes with it. On a machine with one user there are no organisations, and that user may do everything.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal, get_args
+
+Role = Literal["bedrijf", "gemeente", "acquisitie", "beheer"]
+"""As the organisation's login calls them; also the roles a dossier is shared in, except ``beheer``."""
+Right = Literal["read", "write", "comment", "submit", "settle", "measure", "share", "delete", "oversee"]
+"""Look; change the draft; remark and ask; freeze and submit; make final; enter what was realised; let others
+in; remove; see who did what and for how long things are kept."""
+
+ROLES: Final = get_args(Role)
+GUEST_ROLES: Final[tuple[Role, ...]] = ("bedrijf", "gemeente", "acquisitie")
+EVERYTHING: Final[frozenset[Right]] = frozenset(get_args(Right))
+
+_WORK: Final[frozenset[Right]] = frozenset({"read", "write", "comment", "submit", "share", "delete"})
+OWN_RIGHTS: Final[dict[Role, frozenset[Right]]] = {
+    "bedrijf": _WORK | {"measure"},
+    "gemeente": _WORK | {"settle", "measure"},
+    "acquisitie": _WORK,
+    "beheer": frozenset({"read", "share", "delete", "oversee"}),
+}
+"""Rights in the dossiers of one's own organisation."""
+
+GUEST_RIGHTS: Final[dict[Role, frozenset[Right]]] = {
+    "bedrijf": frozenset({"read", "write", "comment", "submit", "measure"}),
+    "gemeente": frozenset({"read", "comment", "settle", "measure"}),
+    "acquisitie": frozenset({"read", "comment"}),
+    "beheer": frozenset(),
+}
+"""Rights in a dossier that was shared in that role."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Someone who uses the store."""
+
+    name: str = ""
+    """Shown beside what they did; empty for the user of this machine."""
+    organisation: str = ""
+    role: Role | None = None
+    """``None`` for the user of this machine and for a guest."""
+    codes: frozenset[str] = field(default=frozenset(), repr=False)
+    """Link codes this person has entered."""
+    alone: bool = False
+    """The one user of this machine, with no login."""
+
+    @property
+    def called(self) -> str:
+        """Role for the record: as logged in, else ``gast``, or nothing on a machine with one user."""
+        return "" if self.alone else self.role or "gast"
+
+
+ALONE: Final = Actor(alone=True)
+"""The user of a machine without login."""

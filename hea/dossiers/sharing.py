@@ -1,0 +1,108 @@
+"""Letting others in: by a link code that needs no account, or by the name of their organisation."""
+
+import datetime as dt
+import secrets
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from hea.dossiers.database import now
+from hea.dossiers.desk import DeniedError, Desk, MissingError, code_hash
+from hea.dossiers.drafts import ID_BYTES
+from hea.dossiers.people import GUEST_ROLES, Role
+from hea.dossiers.tables import DossierRow, GrantRow
+
+CODE_BYTES = 15
+"""120 bits: nobody guesses one."""
+USUAL_DAYS, MOST_DAYS = 90, 730
+
+
+class Grant(NamedTuple):
+    """Access that was given."""
+
+    id: str
+    role: Role
+    organisation: str | None
+    """``None`` for whoever has the code."""
+    made_at: dt.datetime
+    made_by: str
+    until: dt.datetime
+
+
+class Sharing(Desk):
+    """Giving and taking back access."""
+
+    def share(self, dossier_id: str, role: Role, days: int = USUAL_DAYS) -> tuple[str, Grant]:
+        """A code that opens the dossier in a role; it is shown once and kept as a hash only."""
+        code = secrets.token_urlsafe(CODE_BYTES)
+        return code, self._grant(dossier_id, role, days, code=code)
+
+    def invite(self, dossier_id: str, organisation: str, role: Role, days: int = USUAL_DAYS) -> Grant:
+        """Let everyone of another organisation in."""
+        if not organisation.strip():
+            raise DeniedError("invite an organisation without a name")
+        return self._grant(dossier_id, role, days, organisation=organisation.strip())
+
+    def grants(self, dossier_id: str) -> tuple[Grant, ...]:
+        """Access that was given and still holds, newest first."""
+        with self._on(dossier_id, "share") as (session, _):
+            query = select(GrantRow).where(GrantRow.dossier_id == dossier_id, GrantRow.until > now())
+            rows = session.scalars(query.order_by(GrantRow.made_at.desc(), GrantRow.id))
+            return tuple(_grant(row) for row in rows)
+
+    def revoke(self, dossier_id: str, grant_id: str) -> None:
+        """Take access back at once."""
+        with self._on(dossier_id, "share") as (session, row):
+            found = session.get(GrantRow, grant_id)
+            if found is None or found.dossier_id != dossier_id:
+                raise MissingError(f"no grant {grant_id}")
+            session.delete(found)
+            self._note(session, "revoke", row)
+
+    def dossier_of(self, code: str) -> str:
+        """The dossier that a link code opens.
+
+        Raises:
+            MissingError: if it opens none, or no longer.
+        """
+        with self._session() as session:
+            query = select(GrantRow.dossier_id).where(
+                GrantRow.code_hash == code_hash(code), GrantRow.until > now()
+            )
+            found = session.scalar(query)
+            if found is None:
+                raise MissingError("no dossier for this code")
+            row = session.get(DossierRow, found)
+            assert row is not None
+            self._note(session, "enter", row)
+            return found
+
+    def _grant(
+        self,
+        dossier_id: str,
+        role: Role,
+        days: int,
+        *,
+        code: str | None = None,
+        organisation: str | None = None,
+    ) -> Grant:
+        if role not in GUEST_ROLES or not 0 < days <= MOST_DAYS:
+            raise DeniedError(f"share as {role} for {days} days")
+        with self._on(dossier_id, "share") as (session, row):
+            made = GrantRow(
+                id=secrets.token_urlsafe(ID_BYTES),
+                dossier_id=dossier_id,
+                role=role,
+                code_hash=None if code is None else code_hash(code),
+                organisation=organisation,
+                made_at=now(),
+                made_by=self.actor.name,
+                until=now() + dt.timedelta(days=days),
+            )
+            session.add(made)
+            self._note(session, "share", row)
+            return _grant(made)
+
+
+def _grant(row: GrantRow) -> Grant:
+    return Grant(**{name: getattr(row, name) for name in Grant._fields})

@@ -1,0 +1,174 @@
+"""Frozen states of a dossier: the draft with its assessment, the versions and a hash over all of it."""
+
+import datetime as dt
+import hashlib
+import secrets
+import zlib
+from typing import Final, Literal, NamedTuple, get_args
+
+from pydantic import ValidationError
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from hea.assessment import Assessment
+from hea.dossiers.database import StoreError, now
+from hea.dossiers.desk import DeniedError, Desk, MissingError
+from hea.dossiers.draft import Draft
+from hea.dossiers.drafts import draft_of
+from hea.dossiers.people import Right
+from hea.dossiers.tables import SnapshotRow, StatusRow
+
+Status = Literal["concept", "ingediend", "definitief"]
+STATUSES: Final = get_args(Status)
+RIGHT_FOR: Final[dict[Status, Right]] = {"concept": "submit", "ingediend": "submit", "definitief": "settle"}
+LARGEST_ASSESSMENT = 32 * 1024 * 1024
+"""Bytes that a packed assessment may become; a real one is below one million."""
+
+
+class TamperedError(StoreError):
+    """What is kept is not what was frozen."""
+
+
+class Snapshot(NamedTuple):
+    """A frozen draft with what is needed to make its figures again."""
+
+    id: str
+    dossier_id: str
+    number: int
+    made_at: dt.datetime
+    """In UTC."""
+    made_by: str
+    role: str
+    version: str
+    parameters_version: str
+    seed: int | None
+    draws: int | None
+    input_hash: str
+    content_hash: str | None
+    status: Status
+
+
+class Frozen(NamedTuple):
+    """What a snapshot holds."""
+
+    draft: Draft
+    assessment: Assessment | None
+    """``None`` for one that was made before assessments were kept."""
+
+
+class Snapshots(Desk):
+    """Freezing and following what was frozen."""
+
+    def freeze(
+        self, dossier_id: str, draft: Draft, assessment: Assessment, status: Status = "concept"
+    ) -> Snapshot:
+        """Keep a draft and its assessment as they are now; a snapshot never changes.
+
+        Raises:
+            DeniedError: if the actor may not give it this status.
+        """
+        content, packed = draft.model_dump_json(), zlib.compress(assessment.model_dump_json().encode())
+        # Who may make a snapshot final may freeze it as well: that is how a municipality closes a dossier.
+        with self._on(dossier_id, RIGHT_FOR[status]) as (session, row):
+            made = SnapshotRow(
+                id=secrets.token_hex(6).upper(),
+                dossier_id=dossier_id,
+                number=1 + _last_number(session, dossier_id),
+                made_at=now(),
+                made_by=self.actor.name,
+                role=self.actor.called,
+                version=assessment.version,
+                parameters_version=assessment.parameters.version,
+                seed=assessment.seed,
+                draws=assessment.draws,
+                input_hash=assessment.input_hash,
+                content=content,
+                assessment=packed,
+            )
+            made.content_hash = hash_of(made)
+            session.add(made)
+            session.flush()
+            self._set(session, made.id, status)
+            self._note(session, "freeze", row)
+            return _snapshot(session, made)
+
+    def snapshots(self, dossier_id: str) -> tuple[Snapshot, ...]:
+        """Snapshots of a dossier, newest first."""
+        with self._on(dossier_id, "read") as (session, _):
+            query = select(SnapshotRow).where(SnapshotRow.dossier_id == dossier_id)
+            rows = session.scalars(query.order_by(SnapshotRow.number.desc()))
+            return tuple(_snapshot(session, row) for row in rows)
+
+    def frozen(self, dossier_id: str, snapshot_id: str) -> Frozen:
+        """What was frozen.
+
+        Raises:
+            MissingError: if the dossier has no such snapshot.
+            TamperedError: if it is no longer what was frozen.
+        """
+        with self._on(dossier_id, "read") as (session, _):
+            row = _row(session, dossier_id, snapshot_id)
+            if row.content_hash is not None and row.content_hash != hash_of(row):
+                raise TamperedError(f"snapshot {snapshot_id} was changed")
+            return Frozen(draft_of(row.content, dossier_id), _assessment(row))
+
+    def set_status(self, dossier_id: str, snapshot_id: str, status: Status) -> Snapshot:
+        """Move a snapshot on; what was final stays final.
+
+        Raises:
+            DeniedError: if the actor may not, or the step is not one forward.
+        """
+        with self._on(dossier_id, RIGHT_FOR[status]) as (session, row):
+            found = _row(session, dossier_id, snapshot_id)
+            if STATUSES.index(status) <= STATUSES.index(_status(session, snapshot_id)):
+                raise DeniedError(f"snapshot {snapshot_id} to {status}")
+            self._set(session, snapshot_id, status)
+            self._note(session, status, row)
+            return _snapshot(session, found)
+
+    def _set(self, session: Session, snapshot_id: str, status: Status) -> None:
+        who = {"by": self.actor.name, "role": self.actor.called}
+        session.add(StatusRow(snapshot_id=snapshot_id, status=status, at=now(), **who))
+        session.flush()
+
+
+def hash_of(row: SnapshotRow) -> str:
+    """SHA-256 over the draft, the assessment and everything that says how it was made."""
+    head = (row.version, row.parameters_version, row.seed, row.draws, row.input_hash)
+    found = hashlib.sha256("\n".join(map(str, head)).encode())
+    found.update(row.content.encode())
+    found.update(row.assessment or b"")
+    return found.hexdigest()
+
+
+def _row(session: Session, dossier_id: str, snapshot_id: str) -> SnapshotRow:
+    row = session.get(SnapshotRow, snapshot_id)
+    if row is None or row.dossier_id != dossier_id:
+        raise MissingError(f"no snapshot {snapshot_id}")
+    return row
+
+
+def _assessment(row: SnapshotRow) -> Assessment | None:
+    if row.assessment is None:
+        return None
+    unpacked = zlib.decompressobj().decompress(row.assessment, LARGEST_ASSESSMENT)
+    try:
+        return Assessment.model_validate_json(unpacked)
+    except ValidationError:
+        return None  # made by an earlier version: its figures are in the report that was kept
+
+
+def _last_number(session: Session, dossier_id: str) -> int:
+    query = select(func.max(SnapshotRow.number)).where(SnapshotRow.dossier_id == dossier_id)
+    return session.scalar(query) or 0
+
+
+def _status(session: Session, snapshot_id: str) -> Status:
+    query = select(StatusRow.status).where(StatusRow.snapshot_id == snapshot_id)
+    found: Status = session.scalars(query.order_by(StatusRow.number.desc()).limit(1)).one()  # type: ignore[assignment]
+    return found
+
+
+def _snapshot(session: Session, row: SnapshotRow) -> Snapshot:
+    fields = {name: getattr(row, name) for name in Snapshot._fields if name != "status"}
+    return Snapshot(**fields, status=_status(session, row.id))

@@ -1,0 +1,154 @@
+"""The tables of the database; every change to them is a migration as well."""
+
+import datetime as dt
+
+from sqlalchemy import ForeignKey, LargeBinary, MetaData, String, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+ID = String(32)
+HASH = String(64)
+
+
+class Base(DeclarativeBase):
+    """Names of keys follow a pattern, so that migrations can refer to them on every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_name)s",
+        }
+    )
+
+
+class DossierRow(Base):
+    """A dossier: whose it is, and which revision is the present one."""
+
+    __tablename__ = "dossiers"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    organisation: Mapped[str] = mapped_column(Text, index=True)
+    """Empty for the user of this machine."""
+    revision: Mapped[int]
+    saved_at: Mapped[dt.datetime]
+    title: Mapped[str] = mapped_column(Text)
+    imported_at: Mapped[dt.datetime | None]
+    """Set for one that was read from a file: who made its parts is then what the file says."""
+
+
+class RevisionRow(Base):
+    """A draft as it was saved; never changed afterwards."""
+
+    __tablename__ = "revisions"
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), primary_key=True)
+    revision: Mapped[int] = mapped_column(primary_key=True)
+    saved_at: Mapped[dt.datetime]
+    saved_by: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(16))
+    content: Mapped[str] = mapped_column(Text)
+
+
+class SnapshotRow(Base):
+    """A frozen draft with its assessment; never changed afterwards."""
+
+    __tablename__ = "snapshots"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
+    number: Mapped[int]
+    """Order within the dossier; a clock may jump, this does not."""
+    made_at: Mapped[dt.datetime]
+    made_by: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(16))
+    version: Mapped[str] = mapped_column(String(32))
+    parameters_version: Mapped[str] = mapped_column(String(32))
+    seed: Mapped[int | None]
+    draws: Mapped[int | None]
+    input_hash: Mapped[str] = mapped_column(HASH)
+    content_hash: Mapped[str | None] = mapped_column(HASH)
+    """Over everything that was frozen; what was frozen before there were hashes has none."""
+    content: Mapped[str] = mapped_column(Text)
+    assessment: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """JSON, packed with zlib."""
+
+
+class StatusRow(Base):
+    """A step in the life of a snapshot; the last one holds."""
+
+    __tablename__ = "statuses"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    snapshot_id: Mapped[str] = mapped_column(ForeignKey("snapshots.id", ondelete="CASCADE"), index=True)
+    status: Mapped[str] = mapped_column(String(16))
+    at: Mapped[dt.datetime]
+    by: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(16))
+
+
+class CommentRow(Base):
+    """A remark on a dossier, or a request for evidence for one of its fields."""
+
+    __tablename__ = "comments"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
+    revision: Mapped[int]
+    path: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(16))
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[dt.datetime]
+    by: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(16))
+    settled_at: Mapped[dt.datetime | None]
+
+
+class AttachmentRow(Base):
+    """A file that belongs to a dossier."""
+
+    __tablename__ = "attachments"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
+    snapshot_id: Mapped[str | None] = mapped_column(ForeignKey("snapshots.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(Text)
+    hash: Mapped[str] = mapped_column(HASH)
+    size: Mapped[int]
+    at: Mapped[dt.datetime]
+    by: Mapped[str] = mapped_column(Text)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class GrantRow(Base):
+    """Access for someone outside the organisation: whoever has the code, or another organisation."""
+
+    __tablename__ = "grants"
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
+    role: Mapped[str] = mapped_column(String(16))
+    code_hash: Mapped[str | None] = mapped_column(HASH, index=True)
+    organisation: Mapped[str | None] = mapped_column(Text, index=True)
+    made_at: Mapped[dt.datetime]
+    made_by: Mapped[str] = mapped_column(Text)
+    until: Mapped[dt.datetime]
+
+
+class RealisedRow(Base):
+    """What became of it: figures counted at one month."""
+
+    __tablename__ = "realised"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
+    month: Mapped[str] = mapped_column(String(7))
+    at: Mapped[dt.datetime]
+    by: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(16))
+    content: Mapped[str] = mapped_column(Text)
+
+
+class AuditRow(Base):
+    """Who did what to which dossier; without a word of its content, and it outlives the dossier."""
+
+    __tablename__ = "audit"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    at: Mapped[dt.datetime]
+    organisation: Mapped[str] = mapped_column(Text, index=True)
+    """Of the dossier."""
+    by: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(16))
+    action: Mapped[str] = mapped_column(String(32))
+    dossier_id: Mapped[str] = mapped_column(ID, index=True)

@@ -1,0 +1,155 @@
+"""What parties say to each other about a dossier, and the files they add."""
+
+import datetime as dt
+import hashlib
+import secrets
+from typing import Final, Literal, NamedTuple, get_args
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from hea.dossiers.database import now
+from hea.dossiers.desk import DeniedError, Desk, MissingError
+from hea.dossiers.drafts import ID_BYTES
+from hea.dossiers.tables import AttachmentRow, CommentRow, SnapshotRow
+
+Kind = Literal["remark", "evidence"]
+KINDS: Final = get_args(Kind)
+LONGEST_WORDS = 4000
+LARGEST_FILE = 20 * 1024 * 1024
+
+
+class Comment(NamedTuple):
+    """A remark, or a request for evidence for a field."""
+
+    number: int
+    revision: int
+    """Of the draft it was made on."""
+    path: str
+    """Field of the proposal; empty for the dossier as a whole."""
+    kind: Kind
+    words: str
+    at: dt.datetime
+    by: str
+    role: str
+    settled_at: dt.datetime | None
+
+
+class Attachment(NamedTuple):
+    """A file that belongs to a dossier, without its content."""
+
+    id: str
+    name: str
+    size: int
+    hash: str
+    at: dt.datetime
+    by: str
+    snapshot_id: str | None
+
+
+class TooLargeError(DeniedError):
+    """More words or bytes than a dossier keeps."""
+
+
+class Talk(Desk):
+    """Remarks, requests for evidence, files."""
+
+    def comment(self, dossier_id: str, words: str, *, path: str = "", kind: Kind = "remark") -> Comment:
+        """Say something about a dossier or one of its fields.
+
+        Raises:
+            TooLargeError: for more than 4,000 characters.
+        """
+        if len(words) > LONGEST_WORDS:
+            raise TooLargeError(f"{len(words)} characters")
+        with self._on(dossier_id, "comment") as (session, row):
+            made = CommentRow(
+                dossier_id=dossier_id,
+                revision=row.revision,
+                path=path,
+                kind=kind,
+                words=words,
+                at=now(),
+                by=self.actor.name,
+                role=self.actor.called,
+            )
+            session.add(made)
+            session.flush()
+            self._note(session, "comment", row)
+            return _comment(made)
+
+    def comments(self, dossier_id: str) -> tuple[Comment, ...]:
+        """Everything said, oldest first."""
+        with self._on(dossier_id, "read") as (session, _):
+            query = select(CommentRow).where(CommentRow.dossier_id == dossier_id)
+            return tuple(_comment(row) for row in session.scalars(query.order_by(CommentRow.number)))
+
+    def settle(self, dossier_id: str, number: int) -> None:
+        """Mark a remark as dealt with."""
+        with self._on(dossier_id, "comment") as (session, _):
+            row = session.get(CommentRow, number)
+            if row is None or row.dossier_id != dossier_id:
+                raise MissingError(f"no comment {number}")
+            row.settled_at = row.settled_at or now()
+
+    def attach(
+        self, dossier_id: str, name: str, content: bytes, snapshot_id: str | None = None
+    ) -> Attachment:
+        """Add a file.
+
+        Raises:
+            TooLargeError: for more than 20 MB.
+        """
+        if len(content) > LARGEST_FILE:
+            raise TooLargeError(f"{len(content)} bytes")
+        with self._on(dossier_id, "comment") as (session, row):
+            self._check_snapshot(session, dossier_id, snapshot_id)
+            made = AttachmentRow(
+                id=secrets.token_urlsafe(ID_BYTES),
+                dossier_id=dossier_id,
+                snapshot_id=snapshot_id,
+                name=name,
+                hash=hashlib.sha256(content).hexdigest(),
+                size=len(content),
+                at=now(),
+                by=self.actor.name,
+                content=content,
+            )
+            session.add(made)
+            self._note(session, "attach", row)
+            return _attachment(made)
+
+    def attachments(self, dossier_id: str) -> tuple[Attachment, ...]:
+        """Files of a dossier, newest first."""
+        with self._on(dossier_id, "read") as (session, _):
+            columns = [getattr(AttachmentRow, name) for name in Attachment._fields]
+            query = select(*columns).where(AttachmentRow.dossier_id == dossier_id)
+            rows = session.execute(query.order_by(AttachmentRow.at.desc(), AttachmentRow.id))
+            return tuple(Attachment(*row) for row in rows)
+
+    def attachment(self, dossier_id: str, attachment_id: str) -> bytes:
+        """Content of a file.
+
+        Raises:
+            MissingError: if the dossier has no such file.
+        """
+        with self._on(dossier_id, "read") as (session, _):
+            row = session.get(AttachmentRow, attachment_id)
+            if row is None or row.dossier_id != dossier_id:
+                raise MissingError(f"no attachment {attachment_id}")
+            return row.content
+
+    def _check_snapshot(self, session: Session, dossier_id: str, snapshot_id: str | None) -> None:
+        if snapshot_id is None:
+            return
+        row = session.get(SnapshotRow, snapshot_id)
+        if row is None or row.dossier_id != dossier_id:
+            raise MissingError(f"no snapshot {snapshot_id}")
+
+
+def _comment(row: CommentRow) -> Comment:
+    return Comment(**{name: getattr(row, name) for name in Comment._fields})
+
+
+def _attachment(row: AttachmentRow) -> Attachment:
+    return Attachment(**{name: getattr(row, name) for name in Attachment._fields})

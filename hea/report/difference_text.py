@@ -1,0 +1,116 @@
+"""What changed between two states of a proposal, as rows of words."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from hea.assessment.result import Outline
+from hea.fields import OPEN_KEYS, UNKNOWN, declared, echo, option_name, place_name
+from hea.parameters import OwnValue, load_parameters
+from hea.proposal import Proposal
+from hea.report import narrative
+from hea.texts import Lang, plain, text
+
+LIST_NAMES = ("name", "month", "stay")
+"""Fields that tell the parts of a list apart for a reader."""
+
+
+class Difference(NamedTuple):
+    """One field that changed."""
+
+    place: str
+    before: str
+    after: str
+
+
+def differences(before: Proposal | None, after: Proposal | None, lang: Lang) -> list[Difference]:
+    """Every field of the proposal that differs, in the order of the form; empty if nothing does."""
+    first, second = (dict(_leaves(item)) if item else {} for item in (before, after))
+    paths = [*first, *(path for path in second if path not in first)]
+    return [
+        Difference(place_name(path, lang), *(_told(path, held.get(path), lang) for held in (first, second)))
+        for path in sorted(paths, key=_order)
+        if first.get(path) != second.get(path)
+    ]
+
+
+def filled_in(proposal: Proposal) -> list[str]:
+    """Paths of everything that was filled in, in the order of the form."""
+    return sorted((path for path, _ in _leaves(proposal)), key=_order)
+
+
+def own_value_differences(
+    before: Sequence[OwnValue], after: Sequence[OwnValue], lang: Lang
+) -> list[Difference]:
+    """Own values of parameters that were added, changed or taken back."""
+    first, second = ({item.name: item for item in items} for items in (before, after))
+    shipped = load_parameters()
+    return [
+        Difference(
+            shipped[name].title.in_language(lang),
+            *(_own(held.get(name), shipped.value(name), lang) for held in (first, second)),
+        )
+        for name in dict.fromkeys((*first, *second))
+        if first.get(name) != second.get(name)
+    ]
+
+
+def outcome_differences(before: Outline, after: Outline, lang: Lang) -> list[Difference]:
+    """Headlines that come out otherwise, as ranges."""
+    first, second = (narrative.recap(item, lang) for item in (before, after))  # type: ignore[arg-type]
+    rows = []
+    for then, now in zip(first, second, strict=True):
+        for moment in ("structural", "peak"):
+            was, is_now = getattr(then, moment), getattr(now, moment)
+            if was != is_now:
+                rows.append(Difference(f"{then.label}, {text(f'headline.{moment}', lang)}", was, is_now))
+    return rows
+
+
+def headings(lang: Lang) -> list[str]:
+    """Headings of a table of differences."""
+    return [text(f"difference.{name}", lang) for name in ("place", "before", "after")]
+
+
+def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    """Paths and values of everything that was filled in."""
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _leaves(getattr(value, name), f"{path}.{name}" if path else name)
+    elif isinstance(value, dict):
+        for key, item in value.items():  # asked and not known is an answer
+            yield from _leaves(UNKNOWN if item is None else item, f"{path}.{key}")
+    elif isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value):
+        for index, item in enumerate(value):
+            yield from _leaves(item, f"{path}[{index}]")
+    elif value is not None and value != ():
+        yield path, value
+
+
+def _order(path: str) -> list[int]:
+    """Place of the top field in the form; parts of it stay in the order they were found."""
+    return [list(Proposal.model_fields).index(path.split(".")[0].split("[")[0])]
+
+
+def _told(path: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
+    """A value as people read it."""
+    if value is None:
+        return text("difference.nothing", lang)
+    if value == UNKNOWN or isinstance(value, bool):
+        return option_name("", value, lang)
+    if isinstance(value, tuple):
+        return "; ".join(plain(item, lang) if isinstance(item, float) else str(item) for item in value)
+    owner = path.rsplit(".", 2)
+    if len(owner) > 1 and owner[-2] in OPEN_KEYS:
+        return plain(value, lang) if isinstance(value, int | float) else str(value)
+    field = declared(path)
+    if field.kind in ("choice", "bool"):
+        return option_name(field.name, value, lang)
+    return echo(value, field.kind, lang) or str(value)
+
+
+def _own(item: OwnValue | None, shipped: float, lang: Lang) -> str:
+    if item is None:
+        return text("difference.shipped", lang, value=plain(shipped, lang))
+    return text("difference.own", lang, value=plain(item.value, lang), who=item.who, why=item.why)

@@ -1,0 +1,63 @@
+"""The same tests run on both databases: an embedded one, and a real PostgreSQL server."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hea.dossiers import Store
+from tests.postgres import Postgres
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
+    with Postgres(tmp_path_factory.mktemp("postgres")) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An embedded database with all its tables, to copy: quicker than to migrate one for every test."""
+    path = tmp_path_factory.mktemp("empty") / "hea.sqlite"
+    Store(f"sqlite:///{path}").engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_database(server: Postgres) -> str:
+    """Name of a database with all its tables, to copy."""
+    Store(server.new("hea_empty")).engine.dispose()
+    return "hea_empty"
+
+
+def _new(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
+    """Address of a database without dossiers."""
+    if request.param == "sqlite":
+        path = folder / "hea.sqlite"
+        shutil.copyfile(request.getfixturevalue("empty_file"), path)
+        yield f"sqlite:///{path}"
+        return
+    running: Postgres = request.getfixturevalue("server")
+    name = f"hea_{uuid.uuid4().hex[:8]}"
+    yield running.new(name, request.getfixturevalue("empty_database"))
+    running.drop(name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A store of its own for a test."""
+    for url in _new(request, tmp_path):
+        made = Store(url)
+        yield made
+        made.engine.dispose()
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One store for the tests of a file that keep to organisations of their own."""
+    for url in _new(request, tmp_path_factory.mktemp("shared")):
+        made = Store(url)
+        yield made
+        made.engine.dispose()

@@ -1,0 +1,268 @@
+"""Nobody in where they do not belong: every call as every role, own, shared, foreign and guessed."""
+
+import inspect
+import uuid
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+from hea.assessment import assess
+from hea.assessment.result import Assessment
+from hea.dossiers import (
+    ALONE,
+    Actor,
+    DeniedError,
+    Dossiers,
+    Draft,
+    MissingError,
+    Realised,
+    Store,
+)
+from hea.dossiers.people import EVERYTHING, GUEST_RIGHTS, GUEST_ROLES, OWN_RIGHTS, ROLES, Right
+from tests.conftest import distribution_centre
+
+DRAFT = Draft(proposal=distribution_centre())
+
+
+class Here(NamedTuple):
+    """A dossier of one organisation with something of everything."""
+
+    store: Store
+    home: str
+    """The organisation whose it is; no other test knows it."""
+    away: str
+    id: str
+    snapshot: str
+    comment: int
+    attachment: str
+    grant: str
+    count: int
+    assessment: Assessment
+
+
+CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
+    "save": ("write", lambda d, h: d.save(DRAFT, h.id, 1)),
+    "load": ("read", lambda d, h: d.load(h.id)),
+    "revisions": ("read", lambda d, h: d.revisions(h.id)),
+    "delete": ("delete", lambda d, h: d.delete(h.id)),
+    "freeze": ("submit", lambda d, h: d.freeze(h.id, DRAFT, h.assessment)),
+    "freeze finally": ("settle", lambda d, h: d.freeze(h.id, DRAFT, h.assessment, "definitief")),
+    "snapshots": ("read", lambda d, h: d.snapshots(h.id)),
+    "frozen": ("read", lambda d, h: d.frozen(h.id, h.snapshot)),
+    "set_status": ("settle", lambda d, h: d.set_status(h.id, h.snapshot, "definitief")),
+    "set_status submitted": ("submit", lambda d, h: d.set_status(h.id, h.snapshot, "ingediend")),
+    "comment": ("comment", lambda d, h: d.comment(h.id, "vraag")),
+    "comments": ("read", lambda d, h: d.comments(h.id)),
+    "settle": ("comment", lambda d, h: d.settle(h.id, h.comment)),
+    "attach": ("comment", lambda d, h: d.attach(h.id, "a.pdf", b"a")),
+    "attachments": ("read", lambda d, h: d.attachments(h.id)),
+    "attachment": ("read", lambda d, h: d.attachment(h.id, h.attachment)),
+    "share": ("share", lambda d, h: d.share(h.id, "gemeente")),
+    "invite": ("share", lambda d, h: d.invite(h.id, "Anderen", "gemeente")),
+    "grants": ("share", lambda d, h: d.grants(h.id)),
+    "revoke": ("share", lambda d, h: d.revoke(h.id, h.grant)),
+    "measure": ("measure", lambda d, h: d.measure(h.id, Realised(month="2030-01", workers=1, source="x"))),
+    "counts": ("read", lambda d, h: d.counts(h.id)),
+    "forget_count": ("measure", lambda d, h: d.forget_count(h.id, h.count)),
+    "export": ("read", lambda d, h: d.export(h.id)),
+    "deeds": ("oversee", lambda d, h: d.deeds(h.id)),
+}
+"""Every call on a dossier with the right it needs. Calls that name no dossier are tried apart."""
+
+WITHOUT_DOSSIER = {"recent", "rights", "dossier_of", "take_in"}
+
+
+@pytest.fixture(scope="module")
+def assessment() -> Assessment:
+    assert DRAFT.proposal is not None
+    return assess(DRAFT.proposal, draws=32)
+
+
+@pytest.fixture
+def here(shared_store: Store, assessment: Assessment) -> Here:
+    """A dossier of the company, filled by colleagues who may do so."""
+    store, home, away = shared_store, f"Logistiek {uuid.uuid4()}", f"gemeente {uuid.uuid4()}"
+    company, town = (store.of(Actor(f"Jan {role}", home, role)) for role in ("bedrijf", "gemeente"))
+    saved = company.save(DRAFT)
+    snapshot = company.freeze(saved.id, DRAFT, assessment)
+    return Here(
+        store,
+        home,
+        away,
+        saved.id,
+        snapshot.id,
+        company.comment(saved.id, "opmerking").number,
+        company.attach(saved.id, "b.pdf", b"b").id,
+        company.invite(saved.id, "Iemand", "acquisitie").id,
+        town.measure(saved.id, Realised(month="2030-01", migrants=2, source="y")).number,
+        assessment,
+    )
+
+
+def outcome(call: Callable[[], object]) -> str:
+    """What a call does: done, denied, or as if there were nothing."""
+    try:
+        call()
+    except DeniedError:
+        return "denied"
+    except MissingError:
+        return "missing"
+    return "done"
+
+
+def test_every_call_of_the_store_is_tried() -> None:
+    public = {
+        name for name, _ in inspect.getmembers(Dossiers, inspect.isfunction) if not name.startswith("_")
+    }
+    assert {name.split()[0] for name in CALLS} | WITHOUT_DOSSIER == public
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("role", ROLES)
+def test_in_the_own_organisation_a_role_does_what_it_may(here: Here, role: Any, name: str) -> None:
+    right, call = CALLS[name]
+    dossiers = here.store.of(Actor("Piet", here.home, role))
+    expected = "done" if right in OWN_RIGHTS[role] else "denied"
+    assert outcome(lambda: call(dossiers, here)) == expected
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("role", [*ROLES, None])
+def test_another_organisation_sees_nothing_and_a_guest_neither(here: Here, role: Any, name: str) -> None:
+    _, call = CALLS[name]
+    organisation = here.away if role else here.home
+    dossiers = here.store.of(Actor("Kees", organisation, role, codes=frozenset({"geraden", here.id, ""})))
+    assert outcome(lambda: call(dossiers, here)) == "missing"
+    assert outcome(lambda: call(dossiers, here._replace(id="geraden"))) == "missing"
+    assert dossiers.recent(10) == ()
+    assert dossiers.rights(here.id) == frozenset()
+
+
+@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("role", GUEST_ROLES)
+@pytest.mark.parametrize("by", ["code", "organisation"])
+def test_who_was_let_in_does_what_the_role_may(here: Here, role: Any, name: str, by: str) -> None:
+    right, call = CALLS[name]
+    owner = here.store.of(Actor("Jan", here.home, "bedrijf"))
+    if by == "code":
+        code, _ = owner.share(here.id, role)
+        guest = Actor(codes=frozenset({code}))
+    else:
+        owner.invite(here.id, here.away, role)
+        guest = Actor("Els", here.away, "acquisitie")
+    dossiers = here.store.of(guest)
+    assert [row.id for row in dossiers.recent(10)] == [here.id]
+    expected = "done" if right in GUEST_RIGHTS[role] else "denied"
+    assert outcome(lambda: call(dossiers, here)) == expected
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_without_a_login_nothing_of_an_organisation_is_seen(here: Here, name: str) -> None:
+    _, call = CALLS[name]
+    assert outcome(lambda: call(here.store.of(ALONE), here)) == "missing"
+    assert here.id not in [row.id for row in here.store.of(ALONE).recent(10)]
+
+
+def test_the_one_user_of_a_machine_may_do_everything(shared_store: Store) -> None:
+    alone = shared_store.of(ALONE)
+    saved = alone.save(DRAFT)
+    assert alone.rights(saved.id) == EVERYTHING
+    assert [row.id for row in alone.recent(5)] == [saved.id]
+
+
+PARTS = {
+    "frozen": lambda d, h: d.frozen(h.id, h.snapshot),
+    "set_status": lambda d, h: d.set_status(h.id, h.snapshot, "definitief"),
+    "settle": lambda d, h: d.settle(h.id, h.comment),
+    "attachment": lambda d, h: d.attachment(h.id, h.attachment),
+    "attach": lambda d, h: d.attach(h.id, "a", b"a", h.snapshot),
+    "revoke": lambda d, h: d.revoke(h.id, h.grant),
+    "forget_count": lambda d, h: d.forget_count(h.id, h.count),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_parts_of_another_dossier_cannot_be_reached_through_the_own(here: Here, name: str) -> None:
+    """Someone with a dossier of their own names parts of that of others, whose ids they guessed."""
+    own = here.store.of(Actor("Kees", here.away, "gemeente"))
+    mine = own.save(DRAFT)
+    assert outcome(lambda: PARTS[name](own, here._replace(id=mine.id))) == "missing"
+
+
+def test_a_code_ends_when_it_is_taken_back_or_its_time_is_over(
+    here: Here, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = here.store.of(Actor("Jan", here.home, "bedrijf"))
+    code, grant = owner.share(here.id, "gemeente", days=10)
+    guest = here.store.of(Actor(codes=frozenset({code})))
+    assert guest.dossier_of(f" {code} ") == here.id
+    import datetime as dt
+
+    from hea.dossiers import desk, sharing
+
+    for module in (desk, sharing):
+        monkeypatch.setattr(module, "now", lambda: grant.until + dt.timedelta(seconds=1))
+    assert outcome(lambda: guest.load(here.id)) == "missing"
+    assert outcome(lambda: guest.dossier_of(code)) == "missing"
+    monkeypatch.undo()
+    guest.load(here.id)
+    owner.revoke(here.id, grant.id)
+    assert outcome(lambda: guest.load(here.id)) == "missing"
+
+
+def test_a_code_is_kept_as_a_hash_only(here: Here) -> None:
+    from sqlalchemy import text
+
+    code, _ = here.store.of(Actor("Jan", here.home, "bedrijf")).share(here.id, "gemeente")
+    with here.store.engine.connect() as connection:
+        rows = connection.execute(text("SELECT * FROM grants")).all()
+    assert code not in str(rows)
+
+
+@pytest.mark.parametrize("days", [0, -1, 10_000])
+def test_access_is_given_for_a_time_and_never_to_administrators(here: Here, days: int) -> None:
+    owner = here.store.of(Actor("Jan", here.home, "bedrijf"))
+    with pytest.raises(DeniedError):
+        owner.share(here.id, "gemeente", days)
+    with pytest.raises(DeniedError):
+        owner.share(here.id, "beheer")
+    with pytest.raises(DeniedError):
+        owner.invite(here.id, "  ", "gemeente")
+
+
+@pytest.mark.parametrize("role", [None, "beheer"])
+def test_guests_and_administrators_make_no_dossiers(here: Here, role: Any) -> None:
+    actor = Actor("A", here.home, role)
+    owner = here.store.of(Actor("Jan", here.home, "bedrijf"))
+    content = owner.export(here.id)
+    with pytest.raises(DeniedError):
+        here.store.of(actor).save(DRAFT)
+    with pytest.raises(DeniedError):
+        here.store.of(actor).take_in(content)
+
+
+def test_a_file_makes_nothing_more_final_than_its_reader_may(here: Here) -> None:
+    town = here.store.of(Actor("Els", here.home, "gemeente"))
+    town.set_status(here.id, here.snapshot, "definitief")
+    content = town.export(here.id)
+    for role, status in (("bedrijf", "ingediend"), ("gemeente", "definitief")):
+        reader = here.store.of(Actor("Kees", here.away, role))  # type: ignore[arg-type]
+        taken = reader.take_in(content)
+        assert [row.status for row in reader.snapshots(taken.id)] == [status]
+
+
+def test_the_record_says_who_did_what_and_not_a_word_of_the_content(here: Here) -> None:
+    overseer = here.store.of(Actor("Bea", here.home, "beheer"))
+    deeds = overseer.deeds(here.id)
+    assert [deed.action for deed in deeds] == [
+        *("measure", "share", "attach", "comment", "freeze", "begin"),
+    ]
+    assert {deed.by for deed in deeds} == {"Jan bedrijf", "Jan gemeente"}
+    assert "Voorbeeld" not in str(deeds)
+    here.store.of(Actor("Jan", here.home, "bedrijf")).delete(here.id)
+    from sqlalchemy import text
+
+    with here.store.engine.connect() as connection:
+        last = connection.execute(text("SELECT action FROM audit ORDER BY number DESC")).scalar()
+    assert last == "delete"

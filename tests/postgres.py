@@ -1,0 +1,108 @@
+"""A real PostgreSQL server for tests: made, started and stopped in a folder of its own, on loopback only."""
+
+import os
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+from types import TracebackType
+
+import psycopg
+
+STARTING_SECONDS = 60
+
+
+def program(name: str) -> str:
+    """A program of PostgreSQL; Debian keeps those of the server off the path."""
+    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    found = str(places[0]) if places else shutil.which(name)
+    assert found, f"PostgreSQL is missing ({name}); `make packages` installs it"
+    return found
+
+
+class Postgres:
+    """A server that can be stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        # The server refuses to run as root; its folder then belongs to the user that Debian made for it.
+        self.user = "postgres" if os.geteuid() == 0 else None
+        self.folder = folder / "server"
+        self.folder.mkdir(parents=True)
+        if self.user:
+            shutil.chown(self.folder, self.user)
+            self._open_up(folder)
+        self.port = _free_port()
+        self._run("initdb", "-D", str(self.folder), "-U", "hea", "--auth=trust", "--no-sync", "-E", "UTF8")
+
+    def __enter__(self) -> "Postgres":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+        log = str(self.folder / "log")
+        self._run("pg_ctl", "-D", str(self.folder), "-o", options, "-l", log, "-w", "start")
+        until = time.monotonic() + STARTING_SECONDS
+        while True:
+            try:
+                psycopg.connect(self.address("postgres")).close()
+            except psycopg.OperationalError:
+                assert time.monotonic() < until, "the server does not answer"
+                time.sleep(0.1)
+            else:
+                return
+
+    def stop(self) -> None:
+        """Stop at once, as when the machine fails."""
+        self._run("pg_ctl", "-D", str(self.folder), "-m", "immediate", "-w", "stop")
+
+    def address(self, name: str) -> str:
+        """Address of a database."""
+        return f"postgresql://hea@127.0.0.1:{self.port}/{name}"
+
+    def new(self, name: str, like: str = "template1") -> str:
+        """A new database, empty or a copy of another; gives its address."""
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            # Copying file by file is quicker than through the journal for databases as small as these.
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}" STRATEGY FILE_COPY')
+        return self.address(name)
+
+    def drop(self, name: str) -> None:
+        """Remove a database, whoever is still connected."""
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _run(self, name: str, *arguments: str) -> None:
+        # The server lives on with the pipes it was given, so it gets a file and no pipe.
+        with (self.folder.parent / f"{name}.log").open("w") as log:
+            done = subprocess.run(
+                [program(name), *arguments],
+                stdout=log,
+                stderr=log,
+                user=self.user,
+                cwd="/",
+                env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
+                check=False,
+            )
+        assert done.returncode == 0, (self.folder.parent / f"{name}.log").read_text()
+
+    def _open_up(self, folder: Path) -> None:
+        """Let the server's user pass through the folders above, which pytest keeps to their owner."""
+        for place in (folder, *folder.parents):
+            if place == Path(place.root) or place.stat().st_mode & 0o001:
+                continue
+            place.chmod(place.stat().st_mode | 0o011)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
