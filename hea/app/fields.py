@@ -195,8 +195,11 @@ def commit(path: str, key: str, lang: Lang) -> None:
     attempt(path, take, lang)
 
 
-def attempt(path: str, act: Callable[[], None], lang: Lang) -> bool:
-    """Do something with what was typed; problems are kept to be shown at the field."""
+def attempt(path: str, act: Callable[[], None], lang: Lang, *, placed: bool = False) -> bool:
+    """Do something with what was typed; problems are kept to be shown at the field.
+
+    Under a form of several fields the sentences say which one they are about: ``placed``.
+    """
     try:
         act()
     except InputError as error:
@@ -208,5 +211,6 @@ def attempt(path: str, act: Callable[[], None], lang: Lang) -> bool:
     else:
         errors().pop(path, None)
         return True
-    errors()[path] = [item._replace(place="").sentence(lang) for item in problems]
+    told = problems if placed else [item._replace(place="") for item in problems]
+    errors()[path] = [item.sentence(lang) for item in told]
     return False

@@ -7,6 +7,7 @@ import streamlit as st
 
 from hea.app import failure, login, show, state
 from hea.app.failure import reported
+from hea.app.pending import keep_pending_values
 from hea.assessment import AssessmentError
 from hea.dossiers import StoreError
 from hea.exchange import from_assessment, proposal_yaml, sentences
@@ -48,6 +49,7 @@ PAGES = (
 
 def run() -> None:
     """Show the page asked for, with the draft's state beside it and the way on below it."""
+    keep_pending_values()
     lang = state.language()
     st.set_page_config(page_title=text("app.title", lang), page_icon=ICON, layout="centered")
     try:

@@ -53,7 +53,10 @@ def field(app: AppTest, path: str, lang: Lang = "nl") -> Any:
 
 def at(app: AppTest, key: str) -> Any:
     """A widget by its key."""
-    kinds = ("text_input", "selectbox", "multiselect", "checkbox", "button", "segmented_control", "pills")
+    kinds = (
+        *("text_input", "text_area", "selectbox", "multiselect", "radio", "checkbox", "button"),
+        *("segmented_control", "pills"),
+    )
     for kind in kinds:
         for widget in getattr(app, kind):
             if widget.key == key:

@@ -103,3 +103,31 @@ def test_every_page_opens_at_its_own_address_without_a_word_in_the_console(visit
     for entry in PAGES[1:]:
         page = visit.open(entry.url_path)
         assert page.get_by_role("heading", level=1).inner_text() == text(entry.title)
+
+
+def test_what_was_typed_while_the_app_was_busy_survives_a_click_away(visit: Visit) -> None:
+    """A run that is still going keeps later requests waiting, and Streamlit melts those into one."""
+    page = begin(visit, "Druk")
+    visit.turn("workforce.py")
+    page.get_by_role("button", name=text("app.take_typical")).click()
+    settle(page)
+    menu = page.get_by_test_id("stSidebarNav")
+    opener = page.get_by_text(text("app.edit_group", number=1), exact=True)
+    count = page.get_by_label(text("label.Headcount.count"), exact=True).first
+    flex = page.get_by_label(text("label.FunctionGroup.flex_share"), exact=True).first
+    for number, share in ((61, 41), (62, 42), (63, 43)):
+        opener.click()
+        settle(page)
+        count.fill(str(number))
+        count.press("Enter")
+        flex.fill(str(share))
+        menu.get_by_role("link", name=text("page.initiative"), exact=True).click(delay=PRESS_MS)
+        page.get_by_role("heading", level=1, name=text("page.initiative"), exact=True).wait_for()
+        settle(page)
+        visit.turn("workforce.py")
+        opener.click()
+        settle(page)
+        expect(count).to_have_value(str(number))
+        expect(flex).to_have_value(str(share))
+        opener.click()
+        settle(page)

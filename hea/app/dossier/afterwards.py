@@ -1,5 +1,7 @@
 """Afterwards: what was realised, beside what was forecast and agreed."""
 
+from itertools import zip_longest
+
 import streamlit as st
 from pydantic import ValidationError
 
@@ -85,14 +87,16 @@ def _form(kept: Saved, lang: Lang) -> None:
     st.markdown(f"**{text('realised.add', lang)}**")
     with st.form(KEPT, border=False):
         st.text_input(text("realised.month", lang), key=_key("month", lang), max_chars=40)
-        left, right = st.columns(2)
-        for index, name in enumerate(MEASURES):
-            (left if index % 2 == 0 else right).text_input(
-                text(f"realised.{name}", lang),
-                key=_key(name, lang),
-                placeholder=text("option.unknown", lang),
-                max_chars=20,
-            )
+        for pair in zip_longest(
+            MEASURES[::2], MEASURES[1::2]
+        ):  # row by row, so that the order holds on a narrow screen
+            for column, name in zip(st.columns(2), filter(None, pair), strict=False):
+                column.text_input(
+                    text(f"realised.{name}", lang),
+                    key=_key(name, lang),
+                    placeholder=text("option.unknown", lang),
+                    max_chars=20,
+                )
         st.text_input(text("realised.source", lang), key=_key("source", lang), max_chars=500)
         st.form_submit_button(
             text("realised.take", lang), on_click=_take, args=(kept.id, lang), key="realised_take"
@@ -111,7 +115,7 @@ def _take(dossier_id: str, lang: Lang) -> None:
         for name in ("month", *MEASURES, "source"):
             st.session_state[_key(name, lang)] = ""
 
-    attempt(KEPT, take, lang)
+    attempt(KEPT, take, lang, placed=True)
 
 
 def _typed(lang: Lang) -> Realised:

@@ -1,0 +1,148 @@
+"""The page of a dossier: what was said, frozen and counted, what differs, and removing it."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from hea.app import state
+from hea.dossiers import ALONE, Dossiers, Draft, MissingError, Realised, local_store
+from hea.exchange import example
+from hea.texts import text
+from tests.app.walking import DOSSIER, at, fill, on, opened, press, turn
+
+SECTIONS = ("comments", "snapshots", "differences", "files", "afterwards", "hand_over", "delete")
+
+
+def unfolded(*sections: str) -> AppTest:
+    """The page of the example with some of its sections open."""
+    app = on("report.py")
+    press(app, "freeze")
+    for name in sections:
+        app.session_state[f"dossier:{name}"] = True
+    return turn(app, "dossier.py")
+
+
+def own() -> Dossiers:
+    return local_store().of(ALONE)
+
+
+def kept(app: AppTest) -> str:
+    found: str = app.session_state["saved"].id
+    return found
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_all_sections_open_at_once_in_both_languages(lang: str) -> None:
+    app = opened(lang, example(DOSSIER))  # type: ignore[arg-type]
+    for name in SECTIONS:
+        app.session_state[f"dossier:{name}"] = True
+    turn(app, "dossier.py")
+    assert {item.label for item in app.expander} >= {text(f"dossier.{name}", lang) for name in SECTIONS}  # type: ignore[arg-type]
+
+
+def test_a_remark_on_a_field_is_kept_shown_and_settled() -> None:
+    app = unfolded("comments")
+    at(app, "comment_path").set_value("function_groups[0].count")
+    at(app, "comment_kind").set_value("evidence")
+    at(app, "comment_words").set_value("Waaruit blijkt *dit*?")
+    press(app, "comment_say")
+    (said,) = own().comments(kept(app))
+    assert (said.kind, said.path, said.words) == (
+        "evidence",
+        "function_groups[0].count",
+        "Waaruit blijkt *dit*?",
+    )
+    assert any("om bewijs" in item.value for item in app.info)
+    assert any(item.value == "Waaruit blijkt *dit*?" for item in app.text)
+    press(app, f"settle_{said.number}")
+    assert own().comments(kept(app))[0].settled_at is not None
+    assert any(item.value == text("dossier.settled") for item in app.caption)
+
+
+def test_an_empty_remark_is_asked_to_be_written() -> None:
+    app = unfolded("comments")
+    press(app, "comment_say")
+    assert any(item.value == text("dossier.comment_empty") for item in app.error)
+    assert own().comments(kept(app)) == ()
+
+
+def test_a_snapshot_moves_on_and_not_back() -> None:
+    app = unfolded("snapshots")
+    (made,) = own().snapshots(kept(app))
+    press(app, f"status_{made.id}_definitief")
+    assert own().snapshots(kept(app))[0].status == "definitief"
+    assert not [button for button in app.button if str(button.key).startswith("status_")]
+
+
+def test_differences_of_two_states_are_a_table_of_words() -> None:
+    app = unfolded("differences")
+    turn(app, "initiative.py")
+    fill(app, "quick.company", "Nieuwe naam")
+    turn(app, "dossier.py")
+    (table,) = [item.value for item in app.table if text("difference.before") in item.value.columns]
+    assert table.index.to_list() == ["Naam van het bedrijf"]
+    assert table.iloc[0, 1] == "Nieuwe naam"
+
+
+def test_a_count_is_kept_and_stands_beside_the_forecast() -> None:
+    app = unfolded("afterwards")
+    for name, typed in (("month", "maart 2030"), ("migrants", "1.234,5"), ("source", "opgave")):
+        at(app, f"field:nl:realised.{name}").set_value(typed)
+    press(app, "realised_take")
+    (count,) = own().counts(kept(app))
+    assert count.realised == Realised(month="2030-03", migrants=1234.5, source="opgave")
+    tables = [item.value for item in app.table if text("realised.head_forecast") in item.value.columns]
+    assert tables[0].iloc[0]["Ligt"] == text("realised.above")
+    press(app, f"forget_{count.number}")
+    assert own().counts(kept(app)) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        ({"migrants": "5"}, "Maand van de telling"),
+        ({"month": "2030-01", "migrants": "5"}, "Wie telde"),
+        ({"month": "2030-01", "source": "x"}, "minstens één getal"),
+        ({"month": "lente", "migrants": "1.5", "source": "x"}, "JJJJ-MM"),
+        ({"month": "2030-01", "migrants": "-4", "source": "x"}, "-4"),
+    ],
+)
+def test_a_count_that_cannot_be_read_says_why_and_stays_in_its_fields(
+    typed: dict[str, str], part: str
+) -> None:
+    app = unfolded("afterwards")
+    for name, word in typed.items():
+        at(app, f"field:nl:realised.{name}").set_value(word)
+    press(app, "realised_take")
+    assert any(part in item.value for item in app.error), [item.value for item in app.error]
+    assert own().counts(kept(app)) == ()
+    for name, word in typed.items():
+        assert at(app, f"field:nl:realised.{name}").value == word
+
+
+def test_a_dossier_is_removed_in_two_steps() -> None:
+    app = unfolded("delete")
+    dossier_id = kept(app)
+    assert at(app, "delete_dossier").disabled
+    at(app, "delete_sure").set_value(True).run()
+    press(app, "delete_dossier")
+    assert any(item.value == text("dossier.deleted") for item in app.success)
+    with pytest.raises(MissingError):
+        own().load(dossier_id)
+    assert app.session_state["draft"] == Draft()
+
+
+def test_who_may_only_read_is_told_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hea.dossiers import Actor
+
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    saved = owner.save(Draft(proposal=example(DOSSIER)))
+    code, _ = owner.share(saved.id, "gemeente")
+    monkeypatch.setattr(state.login, "actor", lambda: Actor(codes=frozenset({code})))
+    app = opened()
+    assert at(app, "draft_choice").value == saved.id
+    press(app, "open_draft")
+    turn(app, "initiative.py")
+    fill(app, "quick.company", "Door de gemeente")
+    assert any(item.value == text("app.not_allowed") for item in app.error)
+    assert owner.load(saved.id)[1].revision == 1
+    assert app.session_state["draft"].proposal.company == "Door de gemeente"
