@@ -2,12 +2,14 @@
 
 import functools
 import logging
+import sys
 import uuid
 from collections.abc import Callable
 from typing import ParamSpec
 
 import streamlit as st
 
+from hea.app import journal
 from hea.texts import Lang, text
 
 log = logging.getLogger("hea.app")
@@ -17,7 +19,7 @@ P = ParamSpec("P")
 def record() -> str:
     """Log the error at hand under a reference, and give the reference."""
     reference = uuid.uuid4().hex[:8]
-    log.exception("error %s", reference)
+    log.error("error", extra={"reference": reference, **journal.about(sys.exception())})
     return reference
 
 

@@ -4,6 +4,8 @@ import importlib
 import sys
 import threading
 
+from hea.app import journal
+
 NEEDED = ("group_table", "navigation", "parts", "question", "sections", "six_fields")
 
 
@@ -23,6 +25,7 @@ def main() -> None:
     """Run Streamlit with the arguments given, while the rest is being loaded."""
     from streamlit.web.cli import main as streamlit
 
+    journal.begin()
     threading.Thread(target=warm_up, daemon=True).start()
     sys.argv[0] = "streamlit"
     streamlit()

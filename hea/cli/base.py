@@ -58,16 +58,17 @@ def problems_as_lines(lang: Lang) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        _fail(sentences(error.problems, lang))
+        fail(sentences(error.problems, lang))
     except AssessmentError as error:
-        _fail(sentences(from_assessment(error), lang))
+        fail(sentences(from_assessment(error), lang))
     except ValidationError as error:
-        _fail(sentences(from_validation(error), lang))
+        fail(sentences(from_validation(error), lang))
     except HouseStyleError as error:
-        _fail(sentences([Located("", error.code, error.values)], lang))
+        fail(sentences([Located("", error.code, error.values)], lang))
 
 
-def _fail(lines: list[str]) -> None:
+def fail(lines: list[str]) -> None:
+    """Lines on standard error, and exit code 2."""
     for line in lines:
         sys.stderr.write(line.replace("\n", " ") + "\n")
     raise typer.Exit(USAGE_ERROR)

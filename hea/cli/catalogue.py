@@ -19,6 +19,8 @@ from hea.parameters import Parameter, load_parameters
 from hea.report import narrative
 from hea.texts import text
 
+LOOPBACK = "localhost"
+
 
 @app.command("parameters", help=text("cli.help.parameters"))
 def parameters_command(
@@ -74,10 +76,13 @@ def _form(lang: Language) -> bytes:
 def app_command(
     port: Annotated[int, typer.Option("--port", help=text("cli.help.port"), min=1, max=65535)] = 8501,
     example: Annotated[str | None, typer.Option("--example", help=text("cli.help.example"))] = None,
+    address: Annotated[str, typer.Option("--address", help=text("cli.help.address"))] = LOOPBACK,
 ) -> None:
-    """Start the app on this machine only."""
+    """Start the app; without a login on this machine only."""
     with problems_as_lines("nl"):
         style = house_style()
+        if address != LOOPBACK and not os.environ.get("HEA_LOGIN"):
+            raise InputError((Located("--address", "address_without_login", {"value": address}),))
         if example is not None and example not in example_names():
             values = {"value": example, "known": ", ".join(example_names())}
             raise InputError((Located("--example", "example", values),))
@@ -85,7 +90,7 @@ def app_command(
     script = packaged if packaged.exists() else Path(str(files("hea"))).parent / "streamlit_app.py"
     options = {
         "server.port": port,
-        "server.address": "localhost",
+        "server.address": address,
         "browser.gatherUsageStats": "false",
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",

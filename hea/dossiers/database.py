@@ -39,6 +39,11 @@ def data_folder() -> Path:
     return Path(os.environ.get(FOLDER_VARIABLE) or platformdirs.user_data_dir("hea", appauthor=False))
 
 
+def embedded() -> bool:
+    """Whether the database is a file of this machine."""
+    return not os.environ.get(URL_VARIABLE)
+
+
 def database_url() -> str:
     """Address of the database to use; the folder of an embedded one is made.
 

@@ -114,6 +114,8 @@ def restore(backup: Path, place: Path) -> Path | None:
     """
     trial = place.with_name(place.name + ".part")
     with as_store_error():
+        if backup.stat().st_size == 0:
+            raise OSError(f"{backup.name} is empty")
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(backup, trial)
     try:

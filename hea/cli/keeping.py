@@ -1,0 +1,82 @@
+"""The commands of whoever looks after the store: copy, put back, clear out, ask how it is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hea.cli.base import (
+    ForceOption,
+    LangOption,
+    Language,
+    app,
+    check_targets,
+    fail,
+    problems_as_lines,
+    say,
+)
+from hea.dossiers import Store, StoreError, restore
+from hea.dossiers.database import FILE_NAME, data_folder, database_url, embedded
+from hea.exchange import InputError, Located
+from hea.texts import Lang, text
+
+
+@app.command("backup", help=text("cli.help.backup"))
+def backup_command(
+    file: Annotated[Path, typer.Argument(help=text("cli.help.backup_file"))],
+    force: ForceOption = False,
+    lang: LangOption = Language.nl,
+) -> None:
+    """Copy the embedded store."""
+    with problems_as_lines(lang.value), _store_problems(lang.value):
+        _check_embedded()
+        check_targets((file,), force=force)
+        Store(database_url()).backup(file)
+        say(text("cli.backed_up", lang.value, name=file))
+
+
+@app.command("restore", help=text("cli.help.restore"))
+def restore_command(
+    file: Annotated[Path, typer.Argument(help=text("cli.help.restore_file"))],
+    lang: LangOption = Language.nl,
+) -> None:
+    """Put a copy of the embedded store back."""
+    with problems_as_lines(lang.value), _store_problems(lang.value):
+        _check_embedded()
+        former = restore(file, data_folder() / FILE_NAME)
+        words = "cli.restored" if former is None else "cli.restored_former"
+        say(text(words, lang.value, name=former))
+
+
+@app.command("purge", help=text("cli.help.purge"))
+def purge_command(
+    days: Annotated[int, typer.Option("--days", help=text("cli.help.days"), min=1)],
+    lang: LangOption = Language.nl,
+) -> None:
+    """Remove what nobody changed for long."""
+    with problems_as_lines(lang.value), _store_problems(lang.value):
+        say(text("cli.purged", lang.value, count=Store(database_url()).purge(days)))
+
+
+@app.command("health", help=text("cli.help.health"))
+def health_command(lang: LangOption = Language.nl) -> None:
+    """Exit code 0 if the store answers."""
+    with problems_as_lines(lang.value), _store_problems(lang.value):
+        Store(database_url()).check()
+        say(text("cli.healthy", lang.value))
+
+
+@contextmanager
+def _store_problems(lang: Lang) -> Iterator[None]:
+    """What the store refuses, as a line."""
+    try:
+        yield
+    except StoreError as error:
+        fail([text("cli.store", lang, reason=str(error).splitlines()[0])])
+
+
+def _check_embedded() -> None:
+    if not embedded():
+        raise InputError((Located("", "not_embedded", {}),))

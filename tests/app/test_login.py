@@ -1,0 +1,135 @@
+"""Who gets in: the user of this machine, whoever a proxy vouches for, a guest with a code; nobody else."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+import streamlit as st
+
+from hea.app import login
+from hea.dossiers import ALONE, Actor, Draft, local_store
+from hea.exchange import example
+from hea.texts import text
+from tests.app.walking import DOSSIER, at, opened, press, proposal, turn
+
+SECRET = "een-lang-gedeeld-geheim"
+HEADERS = {
+    login.SECRET_HEADER: SECRET,
+    "X-Hea-Name": "Els",
+    "X-Hea-Role": "gemeente",
+    "X-Hea-Organisation": "gemeente Venray",
+}
+
+
+@pytest.fixture
+def context(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """What the server knows of a visitor."""
+    made = SimpleNamespace(headers={}, ip_address=None, cookies={}, timezone="Europe/Amsterdam")
+    monkeypatch.setattr(st, "context", made)
+    return made
+
+
+@pytest.fixture
+def proxy(context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """An app behind a proxy that logs people in."""
+    monkeypatch.setenv(login.LOGIN_VARIABLE, "proxy")
+    monkeypatch.setenv(login.SECRET_VARIABLE, SECRET)
+    context.headers = dict(HEADERS)
+    return context
+
+
+def test_without_a_login_the_user_is_alone(context: SimpleNamespace) -> None:
+    assert login.actor() == ALONE
+    assert context.headers == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "reached"),
+    [(None, True), ("127.0.0.1", True), ("::1", True), ("192.168.1.20", False), ("8.8.8.8", False)],
+)
+def test_an_app_without_login_is_there_for_its_own_machine_only(
+    address: str | None, reached: bool, context: SimpleNamespace
+) -> None:
+    context.ip_address = address
+    app = opened()
+    assert bool(app.sidebar.children) == reached
+    assert any(item.value == text("login.not_here") for item in app.error) != reached
+
+
+def test_a_proxy_says_who_comes(proxy: SimpleNamespace) -> None:
+    assert login.actor() == Actor("Els", "gemeente Venray", "gemeente")
+    assert proxy.headers["X-Hea-Name"] == "Els"
+    app = opened()
+    assert any("Els, gemeente Venray (gemeente)" in item.value for item in app.caption)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {login.SECRET_HEADER: "geraden"},
+        {login.SECRET_HEADER: ""},
+        {login.SECRET_HEADER: "é"},
+        {"X-Hea-Role": "directeur"},
+        {"X-Hea-Role": ""},
+        {"X-Hea-Organisation": " "},
+    ],
+)
+def test_headers_of_a_visitor_give_no_role(change: dict[str, str], proxy: SimpleNamespace) -> None:
+    proxy.headers |= change
+    found = login.actor()
+    assert found.role is None
+    assert found.organisation == ""
+    assert not found.alone
+    app = opened()
+    assert not app.sidebar.children
+
+
+def test_without_a_shared_secret_no_header_is_believed(
+    proxy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(login.SECRET_VARIABLE)
+    proxy.headers[login.SECRET_HEADER] = ""
+    assert login.actor().role is None
+
+
+@pytest.mark.parametrize("kind", ["oidc", "proxy", "anders"])
+def test_an_unknown_or_unfinished_login_lets_nobody_in(
+    kind: str, context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(login.LOGIN_VARIABLE, kind)
+    assert login.actor() == Actor()
+    app = opened()
+    assert not app.sidebar.children
+    assert context.headers == {}
+
+
+def test_a_guest_enters_with_a_code_and_sees_that_dossier(proxy: SimpleNamespace) -> None:
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    saved = owner.save(Draft(proposal=example(DOSSIER)))
+    owner.save(Draft(proposal=example("fulfilment_waalwijk")))
+    code, _ = owner.share(saved.id, "gemeente")
+    proxy.headers = {}
+    app = opened()
+    at(app, "guest_code").set_value("geraden-code")
+    press(app, "guest_enter")
+    assert any(item.value == text("login.wrong_code") for item in app.error)
+    at(app, "guest_code").set_value(f" {code} ")
+    press(app, "guest_enter")
+    assert proposal(app) == example(DOSSIER)
+    assert any(item.value == text("login.as_guest") for item in app.caption)
+    assert at(app, "draft_choice").options == [at(app, "draft_choice").options[0]]
+    turn(app, "dossier.py")
+
+
+def test_a_link_with_a_code_opens_its_dossier_at_once(
+    proxy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    saved = owner.save(Draft(proposal=example(DOSSIER)))
+    code, _ = owner.share(saved.id, "bedrijf")
+    proxy.headers = {}
+    given: dict[str, Any] = {login.CODE_PARAMETER: code}
+    monkeypatch.setattr(st, "query_params", given)
+    assert proposal(opened()) == example(DOSSIER)
+    given[login.CODE_PARAMETER] = "' OR 1=1 --"
+    assert not opened().sidebar.children
