@@ -39,9 +39,21 @@ def _fields(record: logging.LogRecord) -> dict[str, Any]:
     return {key: getattr(record, key) for key in FIELDS if hasattr(record, key)}
 
 
+class _StandardError(logging.StreamHandler[Any]):
+    """Writes to what is standard error at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a line."""
+        self.stream = sys.stderr
+        super().emit(record)
+
+
 def begin() -> None:
     """Let the log of hea go to standard error in the form that was asked for."""
-    handler = logging.StreamHandler(sys.stderr)
+    logging.raiseExceptions = (
+        False  # a log that cannot be written must not print the exception, with its input
+    )
+    handler = _StandardError()
     handler.setFormatter(JsonLines() if os.environ.get(LOG_VARIABLE) == "json" else Lines())
     log = logging.getLogger("hea")
     log.handlers[:] = [handler]

@@ -1,54 +1,60 @@
 """Report: choose parts and language, make the files, and freeze a snapshot."""
 
 import datetime as dt
+import time
 
 import streamlit as st
 
 from hea.app import state
 from hea.app.failure import reported
+from hea.app.report_job import Order
+from hea.app.report_queue import InterruptedBuildError, Job, report_queue
 from hea.app.show import EXCEL
 from hea.dossiers import StoreError
-from hea.parameters import ParameterSet
 from hea.report.pdf.build import PARTS
-from hea.scenarios import DEFAULT
 from hea.texts import LANGUAGES, Lang, text
 
 STATUSES = ("concept", "final")
 FILE_NAME = "huisvestingseffectrapportage"
-# Where the progress bar stands when the assessment begins, and after the assessment and the workbook.
-ASSESSED, BOOK, PAPER = 0.1, 0.5, 0.6
+LOOK_SECONDS = 0.2
+"""How often the page looks how far the work is."""
 
 
-def make(language: Lang, parts: list[str], figures: ParameterSet, lang: Lang) -> dict[str, bytes]:
-    """The files of the report, with the draws of a report, showing how far it is."""
-    from hea.report.pdf import build_pdf
-    from hea.report.workbook import build_workbook
-
-    bar = st.progress(ASSESSED, text=text("make.assessing", lang))
-    assessment = state.full()
-    bar.progress(BOOK, text=text("make.workbook", lang))
-    compared = state.comparison(DEFAULT)
-    book = build_workbook(assessment, figures, language, compared)
-
-    def paper(done: int, total: int, name: str) -> None:
-        share = PAPER + (1 - PAPER) * done / total
-        bar.progress(share, text=text("make.pdf", lang, part=text(f"part.{name}", lang)))
-
-    mark = st.session_state.get("mark", "")
-    pdf = build_pdf(
-        assessment,
-        figures,
+def make(language: Lang, parts: list[str], lang: Lang) -> dict[str, bytes] | None:
+    """The files of the report, waiting for its turn and showing how far it is; ``None`` if that failed."""
+    held = state.draft()
+    order = Order(
+        held.proposal,
+        held.own_values,
         language,
-        parts=parts,
-        mark=mark,
-        status=st.session_state.get("report_status", "concept"),
-        day=state.local_time(dt.datetime.now(dt.UTC)).date(),
-        comparison=compared,
-        validation=state.validation(),
-        progress=paper,
+        tuple(parts),
+        st.session_state.get("mark", ""),
+        st.session_state.get("report_status", "concept"),
+        state.local_time(dt.datetime.now(dt.UTC)).date(),
     )
+    job = report_queue().order(order)
+    bar = st.progress(0.0, text=text("make.waiting", lang, count=job.before))
+    try:
+        while not job.done:
+            bar.progress(*_told(job, lang))
+            time.sleep(LOOK_SECONDS)
+        made = job.result()
+    except InterruptedBuildError:
+        st.error(text("make.interrupted", lang))
+        return None
+    finally:
+        job.forget()
     bar.progress(1.0, text=text("make.done", lang))
-    return {"pdf": pdf, "xlsx": book, "json": assessment.model_dump_json(indent=2).encode()}
+    return made
+
+
+def _told(job: Job, lang: Lang) -> tuple[float, str]:
+    """How far a report is, for the bar."""
+    step = job.step
+    if step is None:
+        return 0.0, text("make.waiting", lang, count=job.before)
+    part = text(f"part.{step.part}", lang) if step.part else ""
+    return step.share, text(f"make.{step.key}", lang, part=part)
 
 
 def files(lang: Lang) -> None:
@@ -84,7 +90,8 @@ def files(lang: Lang) -> None:
     made = st.session_state.get("report")
     pressed = st.button(text("make.build", lang), key="build", disabled=not parts)
     if pressed:
-        made = (wanted, make(language, parts, figures, lang))
+        files_made = make(language, parts, lang)
+        made = None if files_made is None else (wanted, files_made)
         st.session_state.report = made
     if made is None or made[0] != wanted:
         st.caption(text("make.stale" if made else "make.none", lang))

@@ -1,0 +1,68 @@
+"""Making the files of a report, in a process of its own: nothing here knows of the app or its sessions."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import cache
+from typing import Literal, NamedTuple
+
+from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, assess
+from hea.parameters import OwnValue, load_parameters
+from hea.proposal import Proposal
+from hea.scenarios import DEFAULT, compare
+from hea.texts import Lang
+from hea.validation import Validation, validate
+
+# How far the work is when the assessment begins, and after the assessment and the workbook.
+ASSESSED, BOOK, PAPER = 0.1, 0.4, 0.6
+
+
+class Order(NamedTuple):
+    """Everything the files are made from."""
+
+    proposal: Proposal
+    own_values: tuple[OwnValue, ...]
+    language: Lang
+    parts: tuple[str, ...]
+    mark: str
+    status: Literal["concept", "final"]
+    day: dt.date
+
+
+class Step(NamedTuple):
+    """How far the work is: a share, and what is being done."""
+
+    share: float
+    key: str
+    part: str = ""
+
+
+def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
+    """PDF, workbook and data, from one assessment with the draws of a report."""
+    from hea.report.pdf import build_pdf
+    from hea.report.workbook import build_workbook
+
+    figures = load_parameters().with_own_values(order.own_values) if order.own_values else load_parameters()
+    note(Step(ASSESSED, "assessing"))
+    assessment = assess(order.proposal, figures, draws=REPORT_DRAWS)
+    compared = compare(order.proposal, DEFAULT, parameters=figures, draws=LIVE_DRAWS)
+    note(Step(BOOK, "workbook"))
+    book = build_workbook(assessment, figures, order.language, compared)
+    pdf = build_pdf(
+        assessment,
+        figures,
+        order.language,
+        parts=order.parts,
+        mark=order.mark,
+        status=order.status,
+        day=order.day,
+        comparison=compared,
+        validation=_validation(),
+        progress=lambda done, total, name: note(Step(PAPER + (1 - PAPER) * done / total, "pdf", name)),
+    )
+    return {"pdf": pdf, "xlsx": book, "json": assessment.model_dump_json(indent=2).encode()}
+
+
+@cache
+def _validation() -> Validation:
+    """The validation of the shipped figures, once per process."""
+    return validate()

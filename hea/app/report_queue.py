@@ -1,0 +1,144 @@
+"""Reports wait their turn for one process beside the app, so that building them does not hold up pages."""
+
+import multiprocessing
+import os
+import threading
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import cache
+from itertools import count
+from multiprocessing.queues import SimpleQueue
+from typing import Any
+
+from hea.app.report_job import Order, Step, build
+
+POLITENESS = 5
+"""How far the process stands back for the pages (``nice``)."""
+
+_steps: "SimpleQueue[tuple[int, Step]] | None" = None
+"""In the process that builds: where it says how far it is."""
+
+
+class InterruptedBuildError(Exception):
+    """The process that built the report was ended; the order can be given again."""
+
+
+class Job:
+    """A report that was ordered."""
+
+    def __init__(self, queue: "ReportQueue", number: int, future: "Future[dict[str, bytes]]") -> None:
+        self._queue, self._number, self._future = queue, number, future
+
+    @property
+    def done(self) -> bool:
+        """Whether there is a result, or an error."""
+        return self._future.done()
+
+    @property
+    def before(self) -> int:
+        """Reports that are made first."""
+        return self._queue.before(self._number)
+
+    @property
+    def step(self) -> Step | None:
+        """How far the work is, or ``None`` if it has not begun."""
+        return self._queue.steps.get(self._number)
+
+    def forget(self) -> None:
+        """Nobody waits for it any more: if it has not begun, it is not made."""
+        self._future.cancel()
+        self._queue.leave(self._number)
+
+    def result(self) -> dict[str, bytes]:
+        """The files.
+
+        Raises:
+            InterruptedBuildError: if the process was ended meanwhile.
+        """
+        try:
+            return self._future.result()
+        except BrokenProcessPool as error:
+            raise InterruptedBuildError from error
+
+
+class ReportQueue:
+    """One process, begun when the first report is ordered and again if it was ended."""
+
+    def __init__(self) -> None:
+        self.steps: dict[int, Step] = {}
+        self._lock = threading.Lock()
+        self._waiting: list[int] = []
+        self._numbers = count(1)
+        self._context = multiprocessing.get_context("spawn")
+        self._pool: ProcessPoolExecutor | None = None
+
+    def order(self, order: Order) -> Job:
+        """Ask for a report."""
+        with self._lock:
+            number = next(self._numbers)
+            future = self._submit(number, order)
+            self._waiting.append(number)
+        future.add_done_callback(lambda _: self.leave(number))
+        return Job(self, number, future)
+
+    def before(self, number: int) -> int:
+        """How many reports are made before this one."""
+        with self._lock:
+            return self._waiting.index(number) if number in self._waiting else 0
+
+    def leave(self, number: int) -> None:
+        """A report that is made or forgotten waits no longer."""
+        with self._lock:
+            if number in self._waiting:
+                self._waiting.remove(number)
+            self.steps.pop(number, None)
+
+    def _submit(self, number: int, order: Order) -> "Future[dict[str, bytes]]":
+        try:
+            return self._running().submit(_work, number, order)
+        except BrokenProcessPool:
+            self._pool = None
+            return self._running().submit(_work, number, order)
+
+    def _running(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # A process that is killed may hold the lock of what it spoke through, so the next has its own.
+            said: SimpleQueue[tuple[int, Step]] = self._context.SimpleQueue()
+            threading.Thread(target=self._listen, args=(said,), daemon=True).start()
+            self._pool = ProcessPoolExecutor(1, self._context, _begin, (said,))
+        return self._pool
+
+    def _listen(self, said: "SimpleQueue[tuple[int, Step]]") -> None:
+        while True:
+            number, step = said.get()
+            with self._lock:
+                if number in self._waiting:
+                    self.steps[number] = step
+
+
+def _begin(said: "SimpleQueue[tuple[int, Step]]") -> None:
+    """In the new process: stand back for the pages, and remember where to report."""
+    global _steps
+    _steps = said
+    if hasattr(os, "nice"):
+        os.nice(POLITENESS)
+
+
+def _work(number: int, order: Order) -> dict[str, bytes]:
+    def note(step: Step) -> None:
+        if _steps is not None:
+            _steps.put((number, step))
+
+    return build(order, note)
+
+
+@cache
+def report_queue() -> ReportQueue:
+    """The queue of this app."""
+    return ReportQueue()
+
+
+def worker_pids(queue: ReportQueue) -> tuple[int, ...]:
+    """Processes that build at the moment."""
+    pool: Any = queue._pool
+    return tuple(pool._processes) if pool is not None and pool._processes else ()

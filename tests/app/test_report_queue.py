@@ -1,0 +1,65 @@
+"""Reports are built beside the app, one at a time; a process that is killed loses nothing but its turn."""
+
+import datetime as dt
+import os
+import signal
+import time
+
+import pytest
+
+from hea.app.report_job import Order, build
+from hea.app.report_queue import InterruptedBuildError, Job, ReportQueue, report_queue, worker_pids
+from hea.exchange import example
+from hea.parameters import OwnValue
+
+PATIENCE_SECONDS = 240
+
+
+def order(*parts: str, own: tuple[OwnValue, ...] = ()) -> Order:
+    day = dt.date(2026, 11, 22)
+    return Order(example("fulfilment_waalwijk"), own, "nl", parts or ("summary",), "", "concept", day)
+
+
+def begun(queue: ReportQueue, job: Job) -> None:
+    until = time.monotonic() + PATIENCE_SECONDS
+    while job.step is None:
+        assert time.monotonic() < until
+        assert not job.done
+        time.sleep(0.05)
+
+
+def test_the_files_are_those_made_without_a_queue() -> None:
+    own = (OwnValue(name="persons_per_fte", value=1.3, who="gemeente", why="eigen telling"),)
+    seen = []
+    here = build(order(own=own), seen.append)
+    there = report_queue().order(order(own=own)).result()
+    assert {kind: len(content) for kind, content in there.items()} == {
+        kind: len(content) for kind, content in here.items()
+    }
+    assert there["pdf"] == here["pdf"]
+    assert [step.key for step in seen][:2] == ["assessing", "workbook"]
+    assert [step.share for step in seen] == sorted(step.share for step in seen)
+
+
+def test_later_orders_wait_and_say_how_many_go_first() -> None:
+    queue = report_queue()
+    first, second, third = (queue.order(order()) for _ in range(3))
+    assert (first.before, second.before, third.before) == (0, 1, 2)
+    second.forget()
+    assert third.before == 1
+    begun(queue, first)
+    assert len(worker_pids(queue)) == 1
+    first.result()
+    third.result()
+    assert third.before == 0
+
+
+def test_a_killed_process_is_said_and_the_next_order_is_made() -> None:
+    queue = report_queue()
+    job = queue.order(order())
+    begun(queue, job)
+    (pid,) = worker_pids(queue)
+    os.kill(pid, signal.SIGKILL)
+    with pytest.raises(InterruptedBuildError):
+        job.result()
+    assert queue.order(order()).result()["pdf"].startswith(b"%PDF")

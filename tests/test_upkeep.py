@@ -1,0 +1,75 @@
+"""What an administrator reads is true: settings, files, and the walk from backup to restore on a server."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from hea.dossiers import ALONE, Draft, MissingError, Store
+from hea.dossiers.people import GUEST_RIGHTS, OWN_RIGHTS, ROLES
+from tests.postgres import Postgres, program
+
+TOP = Path(__file__).parents[1]
+GUIDE = (TOP / "docs/beheer.md").read_text()
+FOLDER = TOP / "docs/beheer"
+NOT_FOR_ADMINISTRATORS = {"HEA_DEBUG"}
+
+
+def test_every_setting_of_the_program_is_in_the_guide_and_no_other() -> None:
+    code = "\n".join(path.read_text() for path in (TOP / "hea").rglob("*.py"))
+    known = set(re.findall(r'"(HEA_[A-Z_]+)"', code)) - NOT_FOR_ADMINISTRATORS
+    table = GUIDE.split("## Instellingen")[1].split("##")[0]
+    assert set(re.findall(r"`(HEA_[A-Z_]+)`", table)) == known
+
+
+@pytest.mark.parametrize("column", range(len(ROLES)))
+def test_the_table_of_rights_is_what_the_store_enforces(column: int) -> None:
+    rows = {
+        "lezen": "read",
+        "wijzigen, opmerkingen, vastleggen en indienen": "write",
+        "definitief maken": "settle",
+        "achteraf tellen": "measure",
+        "anderen toegang geven, verwijderen": "delete",
+        "zien wie wat deed": "oversee",
+    }
+    role = ROLES[column]
+    for words, right in rows.items():
+        line = next(line for line in GUIDE.splitlines() if line.startswith(f"| {words} |"))
+        assert line.split("|")[2 + column].strip() == ("ja" if right in OWN_RIGHTS[role] else "nee"), words
+
+
+def test_guests_have_what_the_guide_says() -> None:
+    assert all({"read", "comment"} <= GUEST_RIGHTS[role] for role in ("bedrijf", "gemeente", "acquisitie"))
+    assert {"write", "submit", "measure"} <= GUEST_RIGHTS["bedrijf"]
+    assert GUEST_RIGHTS["gemeente"] == {"read", "comment", "settle", "measure"}
+
+
+def test_the_compose_file_names_files_that_are_there() -> None:
+    compose = yaml.safe_load((FOLDER / "compose.yaml").read_text())
+    app = compose["services"]["app"]
+    assert (FOLDER / app["build"]["context"] / app["build"]["dockerfile"]).exists()
+    assert (FOLDER / "nginx.conf").exists()
+    assert "DATABASE_PASSWORD" in (FOLDER / ".env.example").read_text()
+    assert app["environment"]["HEA_LOGIN"] == "oidc"
+
+
+@pytest.mark.parametrize("header", ["X-Hea-Name", "X-Hea-Role", "X-Hea-Organisation", "X-Hea-Proxy-Secret"])
+def test_the_proxy_lets_no_visitor_say_who_they_are(header: str) -> None:
+    assert f'proxy_set_header {header} "";' in (FOLDER / "nginx.conf").read_text()
+
+
+def test_a_dump_of_a_server_can_be_put_back(tmp_path: Path) -> None:
+    with Postgres(tmp_path) as server:
+        url, dump = server.new("hea"), tmp_path / "hea.dump"
+        store = Store(url)
+        kept = store.of(ALONE).save(Draft(started={"company": "Bewaard"}))
+        subprocess.run([program("pg_dump"), "--format=custom", f"--file={dump}", url], check=True)
+        store.of(ALONE).delete(kept.id)
+        with pytest.raises(MissingError):
+            store.of(ALONE).load(kept.id)
+        back = [program("pg_restore"), "--clean", "--if-exists", f"--dbname={url}", str(dump)]
+        subprocess.run(back, check=True)
+        assert store.of(ALONE).load(kept.id)[0].started == {"company": "Bewaard"}
+        assert Store(url).of(ALONE).save(Draft(), kept.id, 1).revision == 2
