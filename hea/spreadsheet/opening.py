@@ -63,9 +63,6 @@ def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             _check_directory(packed)
             _check_parts(packed)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as error:
-        raise BookError("book_broken") from error
-    try:
         return _values(content, unread)
     except BookError:
         raise
