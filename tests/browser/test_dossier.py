@@ -1,0 +1,94 @@
+"""The page of a dossier in a real browser: accessible with all sections open, and handed over as a file."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from hea.texts import text
+from tests.browser.driving import TALL, Mode, Visit, enter, settle, violations
+from tests.browser.test_accessibility import open_dossier
+
+SECTIONS = ("comments", "snapshots", "differences", "files", "afterwards", "hand_over", "delete")
+HOSTILE = "<img src=x onerror=alert(1)> [klik](https://example.org/x) **vet** $x^2$ https://example.org"
+
+
+def unfold(page: Page, *sections: str) -> None:
+    for name in sections:
+        page.get_by_text(text(f"dossier.{name}"), exact=True).first.click()
+        settle(page)
+
+
+def say(page: Page, words: str) -> None:
+    page.get_by_label(text("dossier.words"), exact=True).fill(words)
+    page.get_by_role("button", name=text("dossier.say")).click()
+    page.get_by_text(words).first.wait_for()
+    settle(page)
+
+
+def count_workers(page: Page) -> None:
+    for name, typed in (("month", "maart 2030"), ("migrants", "250"), ("source", "opgave")):
+        page.get_by_label(text(f"realised.{name}"), exact=True).fill(typed)
+    page.get_by_role("button", name=text("realised.take")).click()
+    page.get_by_role("heading", name="maart 2030").wait_for()
+    settle(page)
+
+
+@pytest.mark.parametrize("mode", get_args(Mode))
+def test_no_section_breaks_wcag(mode: Mode, browsers: dict[str, Browser], address: str) -> None:
+    visit = Visit(browsers["nl"], address, mode, TALL)
+    page = visit.open()
+    open_dossier(visit)
+    visit.turn("report.py")
+    page.get_by_role("button", name=text("make.freeze")).click()
+    settle(page)
+    visit.turn("initiative.py")
+    enter(page, text("app.company"), "Nieuwe naam")
+    visit.turn("dossier.py")
+    unfold(page, *SECTIONS)
+    say(page, HOSTILE)
+    count_workers(page)
+    found = violations(page)
+    assert page.locator("img[src='x']").count() == 0
+    assert page.locator("a[href*='example.org']").count() == 0
+    visit.close()
+    assert found == []
+    assert visit.outside == []
+    assert visit.complaints == []
+
+
+def test_a_dossier_is_handed_over_as_a_file(visit: Visit, tmp_path: Path) -> None:
+    page = visit.open()
+    open_dossier(visit)
+    visit.turn("dossier.py")
+    unfold(page, "comments", "files", "hand_over")
+    say(page, "Graag bewijs van het aandeel flex.")
+    page.get_by_test_id("stFileUploader").first.locator("input[type=file]").set_input_files(
+        {"name": "../../<b>bijlage</b>.txt", "mimeType": "text/plain", "buffer": b"inhoud"}
+    )
+    page.get_by_role("button", name="bijlage").wait_for()
+    with page.expect_download() as handed:
+        page.get_by_role("button", name=text("dossier.export"), exact=True).click()
+    file = tmp_path / "dossier.json"
+    handed.value.save_as(file)
+    unfold(page, "delete")
+    page.get_by_text(text("dossier.delete_sure"), exact=True).click()
+    settle(page)
+    page.get_by_role("button", name=text("dossier.delete"), exact=True).click()
+    expect(page.get_by_text(text("dossier.deleted"))).to_be_visible()
+
+    page.get_by_test_id("stFileUploader").last.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text("is ingelezen als een nieuw dossier")).to_be_visible()
+    settle(page)
+    page.get_by_text("Graag bewijs van het aandeel flex.").or_(
+        page.get_by_text(text("dossier.comments"), exact=True)
+    ).first.wait_for()
+    if page.get_by_text("Graag bewijs van het aandeel flex.").count() == 0:
+        unfold(page, "comments")
+    expect(page.get_by_text("Graag bewijs van het aandeel flex.")).to_be_visible()
+    changed = file.read_text().replace("Graag bewijs", "Geen bewijs")
+    page.get_by_test_id("stFileUploader").last.locator("input[type=file]").set_input_files(
+        {"name": "dossier.json", "mimeType": "application/json", "buffer": changed.encode()}
+    )
+    expect(page.get_by_text("geen dossier van hea")).to_be_visible()
