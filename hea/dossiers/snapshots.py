@@ -16,7 +16,7 @@ from hea.dossiers.desk import DeniedError, Desk, MissingError
 from hea.dossiers.draft import Draft
 from hea.dossiers.drafts import draft_of
 from hea.dossiers.people import Right
-from hea.dossiers.tables import SnapshotRow, StatusRow
+from hea.dossiers.tables import DossierRow, RevisionRow, SnapshotRow, StatusRow
 
 Status = Literal["concept", "ingediend", "definitief"]
 STATUSES: Final = get_args(Status)
@@ -65,11 +65,14 @@ class Snapshots(Desk):
         """Keep a draft and its assessment as they are now; a snapshot never changes.
 
         Raises:
-            DeniedError: if the actor may not give it this status.
+            DeniedError: if the actor may not give it this status, or may not write and the draft is not the
+                one that is kept.
         """
         content, packed = draft.model_dump_json(), zlib.compress(assessment.model_dump_json().encode())
         # Who may make a snapshot final may freeze it as well: that is how a municipality closes a dossier.
         with self._on(dossier_id, RIGHT_FOR[status]) as (session, row):
+            if "write" not in self._rights(session, row) and draft != _kept(session, row):
+                raise DeniedError(f"freeze another draft than that of {dossier_id}")
             made = SnapshotRow(
                 id=secrets.token_hex(6).upper(),
                 dossier_id=dossier_id,
@@ -146,6 +149,12 @@ def _row(session: Session, dossier_id: str, snapshot_id: str) -> SnapshotRow:
     if row is None or row.dossier_id != dossier_id:
         raise MissingError(f"no snapshot {snapshot_id}")
     return row
+
+
+def _kept(session: Session, row: DossierRow) -> Draft:
+    """The draft as it was saved last."""
+    found = session.get_one(RevisionRow, (row.id, row.revision))
+    return draft_of(found.content, row.id)
 
 
 def _assessment(row: SnapshotRow) -> Assessment | None:

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hea.app import state
-from hea.dossiers import ALONE, Dossiers, Draft, MissingError, Realised, local_store
+from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, Realised, local_store
 from hea.exchange import example
 from hea.texts import text
 from tests.app.walking import DOSSIER, at, fill, on, opened, press, turn
@@ -132,8 +132,6 @@ def test_a_dossier_is_removed_in_two_steps() -> None:
 
 
 def test_who_may_only_read_is_told_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    from hea.dossiers import Actor
-
     owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
     saved = owner.save(Draft(proposal=example(DOSSIER)))
     code, _ = owner.share(saved.id, "gemeente")
@@ -146,3 +144,37 @@ def test_who_may_only_read_is_told_and_loses_nothing(monkeypatch: pytest.MonkeyP
     assert any(item.value == text("app.not_allowed") for item in app.error)
     assert owner.load(saved.id)[1].revision == 1
     assert app.session_state["draft"].proposal.company == "Door de gemeente"
+
+
+def test_the_files_of_a_report_are_kept_with_the_snapshot_they_were_made_of() -> None:
+    app = on("report.py")
+    press(app, "freeze")
+    at(app, "report_parts").set_value(["summary"]).run()
+    press(app, "build")
+    press(app, "attach_report")
+    files = own().attachments(kept(app))
+    assert sorted(file.name.rsplit(".", 1)[1] for file in files) == ["json", "pdf", "xlsx"]
+    (made,) = own().snapshots(kept(app))
+    assert {file.snapshot_id for file in files} == {made.id}
+    (pdf,) = [file for file in files if file.name.endswith("pdf")]
+    assert own().attachment(kept(app), pdf.id).startswith(b"%PDF")
+
+
+def test_a_municipality_that_was_let_in_freezes_for_good_what_is_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    saved = owner.save(Draft(proposal=example(DOSSIER)))
+    code, _ = owner.share(saved.id, "gemeente")
+    monkeypatch.setattr(state.login, "actor", lambda: Actor(codes=frozenset({code})))
+    app = opened()
+    press(app, "open_draft")
+    turn(app, "report.py")
+    press(app, "freeze")
+    assert [row.status for row in owner.snapshots(saved.id)] == ["definitief"]
+    turn(app, "initiative.py")
+    fill(app, "quick.company", "Stiekem anders")
+    turn(app, "report.py")
+    press(app, "freeze")
+    assert any(item.value == text("make.freeze_denied") for item in app.error)
+    assert len(owner.snapshots(saved.id)) == 1

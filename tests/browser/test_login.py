@@ -119,7 +119,7 @@ def test_another_organisation_and_who_has_no_role_see_nothing(visitors: dict[str
     assert company
     town = log_in(visitors["town"], "els")
     expect(town.get_by_text("Els Janssen, gemeente Venray (gemeente)")).to_be_visible()
-    expect(town.get_by_text(text("app.no_drafts"))).to_be_visible()
+    expect(town.get_by_text(text("app.no_dossiers"))).to_be_visible()
     nobody = log_in(visitors["guest"], "kim")
     expect(nobody.get_by_text("nog geen rol")).to_be_visible()
     expect(nobody.get_by_test_id("stSidebarNav")).to_have_count(0)

@@ -266,3 +266,12 @@ def test_the_record_says_who_did_what_and_not_a_word_of_the_content(here: Here) 
     with here.store.engine.connect() as connection:
         last = connection.execute(text("SELECT action FROM audit ORDER BY number DESC")).scalar()
     assert last == "delete"
+
+
+def test_who_may_not_write_freezes_what_is_kept_and_nothing_else(here: Here) -> None:
+    code, _ = here.store.of(Actor("Jan", here.home, "bedrijf")).share(here.id, "gemeente")
+    town = here.store.of(Actor(codes=frozenset({code})))
+    other = Draft(proposal=distribution_centre(company="Iets anders"))
+    with pytest.raises(DeniedError):
+        town.freeze(here.id, other, here.assessment, "definitief")
+    assert town.freeze(here.id, DRAFT, here.assessment, "definitief").status == "definitief"

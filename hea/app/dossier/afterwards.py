@@ -13,7 +13,7 @@ from hea.dossiers import Count, Realised, Saved
 from hea.exchange import InputError, Located
 from hea.report import follow_up_text
 from hea.report.follow_up_text import MEASURES, Counted
-from hea.texts import Lang, month, text
+from hea.texts import Lang, date, month, text
 
 KEPT = "realised"
 
@@ -23,6 +23,9 @@ def draw(kept: Saved, lang: Lang) -> None:
     own = state.dossiers()
     counts, may = own.counts(kept.id), "measure" in own.rights(kept.id)
     st.write(text("realised.intro", lang))
+    proposal = state.proposal()
+    if proposal is not None and proposal.review_date is not None:
+        st.info(text("realised.review", lang, day=date(proposal.review_date, lang)))
     promise, name = _promise(kept, lang)
     if counts and promise is not None:
         st.caption(name)

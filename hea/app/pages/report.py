@@ -10,7 +10,7 @@ from hea.app.failure import reported
 from hea.app.report_job import Order
 from hea.app.report_queue import InterruptedBuildError, Job, report_queue
 from hea.app.show import EXCEL
-from hea.dossiers import StoreError
+from hea.dossiers import DeniedError, StoreError
 from hea.report.pdf.build import PARTS
 from hea.texts import LANGUAGES, Lang, text
 
@@ -106,6 +106,29 @@ def files(lang: Lang) -> None:
             key=f"download_{kind}",
             on_click="ignore",
         )
+    st.button(text("make.attach", lang), key="attach_report", on_click=attach, args=(made[1],))
+    if st.session_state.pop("attached", False):
+        st.success(text("make.attached", lang))
+    if st.session_state.pop("attach_failed", False):
+        st.error(text("make.attach_failed", lang))
+
+
+@reported
+def attach(made: dict[str, bytes]) -> None:
+    """Keep the files with the dossier, and with the snapshot if they were made of one."""
+    state.save_if_new()
+    kept = state.saved()
+    if kept is None:
+        st.session_state.attach_failed = True
+        return
+    try:
+        for kind, content in made.items():
+            name = f"{FILE_NAME}.{kind}"
+            state.dossiers().attach(kept.id, name, content, st.session_state.get("frozen_id"))
+    except StoreError:
+        st.session_state.attach_failed = True
+    else:
+        st.session_state.attached = True
 
 
 @reported
@@ -114,13 +137,20 @@ def freeze(lang: Lang) -> None:
     state.save_if_new()
     held, kept = state.draft(), state.saved()
     if kept is None:
-        st.session_state.freeze_failed = True
+        st.session_state.freeze_failed = "app.not_saved"
         return
+    own = state.dossiers()
+    # A municipality that was let in closes the dossier: what it freezes is final.
+    status = "concept" if "submit" in own.rights(kept.id) else "definitief"
     try:
-        made = state.dossiers().freeze(kept.id, held, state.full())
-    except StoreError:
-        st.session_state.freeze_failed = True
+        made = own.freeze(kept.id, held, state.full(), status)
+    except DeniedError:
+        st.session_state.freeze_failed = "make.freeze_denied"
         return
+    except StoreError:
+        st.session_state.freeze_failed = "app.not_saved"
+        return
+    st.session_state.frozen_id = made.id
     st.session_state.mark = text(
         "make.mark", lang, id=made.id, moment=f"{state.local_time(made.made_at):%d-%m-%Y %H:%M}"
     )
@@ -140,8 +170,9 @@ def snapshots(lang: Lang) -> None:
     st.header(text("make.snapshots", lang))
     st.write(text("make.snapshots_intro", lang))
     st.button(text("make.freeze", lang), key="freeze", on_click=freeze, args=(lang,))
-    if st.session_state.pop("freeze_failed", False):
-        st.error(text("app.not_saved", lang))
+    failed = st.session_state.pop("freeze_failed", None)
+    if failed:
+        st.error(text(failed, lang))
     if st.session_state.get("mark"):
         st.success(st.session_state.mark)
     kept = state.saved()
@@ -167,7 +198,7 @@ lang = state.language()
 st.title(text("page.report", lang))
 st.write(text("make.intro", lang))
 if st.session_state.get("frozen_hash") not in (None, state.draft().proposal.hash):
-    for key in ("mark", "frozen_hash"):
+    for key in ("mark", "frozen_hash", "frozen_id"):
         st.session_state.pop(key, None)
 if state.draft().proposal.weights.set_on is None:
     st.info(text("make.no_weights", lang))

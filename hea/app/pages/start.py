@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import navigation, show, state
+from hea.app import login, navigation, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.show import EXCEL
@@ -40,7 +40,7 @@ def go_on(lang: Lang) -> None:
     if damaged is not None:
         st.warning(text("app.damaged", lang, name=damaged.name))
     if not drafts:
-        st.write(text("app.no_drafts", lang))
+        st.write(text("app.no_dossiers" if login.kind() else "app.no_drafts", lang))
         return
 
     def label(draft_id: str) -> str:
@@ -129,4 +129,4 @@ with left:
     examples(lang)
 with right:
     file(lang)
-st.caption(text("app.stays_here", lang))
+st.caption(text("app.stays_inside" if login.kind() else "app.stays_here", lang))
