@@ -108,23 +108,27 @@ def _deadline(setting: Setting, outcome: Outcome, draws: Draws, stay: StayClass)
 
 
 def _neighbours(proposal: Proposal, elsewhere: Array) -> tuple[Neighbour, ...]:
-    """Spread over bordering municipalities by housing stock over distance; an indication, no forecast."""
-    site = municipalities()[proposal.municipality]
-    around = [municipalities()[code] for code in (site.neighbours or "").split() if code in municipalities()]
-    pull = np.array([place.housing_stock_2026 / max(1.0, distance_km(site, place)) for place in around])
-    if not len(around):
-        return ()
-    shares = pull / pull.sum()
-    rows = sorted(zip(around, shares, strict=True), key=lambda row: -row[1])
     return tuple(
         Neighbour(
-            gm_code=place.gm_code,
-            name=place.name,
+            gm_code=code,
+            name=municipalities()[code].name,
             share=rounded(share),
             units=to_range(elsewhere * share),
         )
-        for place, share in rows
+        for code, share in neighbour_shares(proposal.municipality).items()
     )
+
+
+def neighbour_shares(gm_code: str) -> dict[str, float]:
+    """Spread over bordering municipalities by housing stock over distance, largest first; an indication.
+
+    Together 1, or empty if no neighbour is in the tables.
+    """
+    site = municipalities()[gm_code]
+    around = [municipalities()[code] for code in (site.neighbours or "").split() if code in municipalities()]
+    pull = np.array([place.housing_stock_2026 / max(1.0, distance_km(site, place)) for place in around])
+    rows = sorted(zip(around, pull, strict=True), key=lambda row: -row[1])
+    return {place.gm_code: float(share / pull.sum()) for place, share in rows}
 
 
 def distance_km(first: Municipality, second: Municipality) -> float:

@@ -116,13 +116,21 @@ def _moment(rows: Draws, block: Block, month: Array, flows: Flows) -> Moment:
     adults, children, units, net = (
         at(series) for series in (block.adults, block.children, block.units, block.net)
     )
+    return Moment(drivers_of(rows, adults, children, units, net), flows, at(block.persons), net)
+
+
+def drivers_of(rows: Draws, adults: Array, children: Array, units: Array, net: Array) -> Drivers:
+    """What facilities are measured by, from people and places: each ``(3, draws)`` or with months behind."""
+
+    def drawn(name: str) -> Array:
+        return rows[name].reshape(-1, *[1] * (adults.ndim - 2))
+
     toddlers, pupils, teenagers = (
-        children * rows[f"children_share_{age}"] for age in ("0_3", "4_11", "12_17")
+        children * drawn(f"children_share_{age}") for age in ("0_3", "4_11", "12_17")
     )
     beds = np.stack([units[SHORT], net[MID], np.zeros_like(net[LONG])])
-    locations = beds / rows["facility_size_beds"]
-    drivers = Drivers(adults + children, adults, toddlers, pupils, teenagers, beds, units, locations)
-    return Moment(drivers, flows, at(block.persons), net)
+    locations = beds / drawn("facility_size_beds")
+    return Drivers(adults + children, adults, toddlers, pupils, teenagers, beds, units, locations)
 
 
 def _yearly_flows(setting: Setting, rows: Draws, block: Block) -> Flows:

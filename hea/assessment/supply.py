@@ -17,7 +17,18 @@ def supply(proposal: Proposal, months: int) -> Array:
     for index, stay in enumerate(STAY_CLASSES):
         places[index] += getattr(free, stay) or 0.0
     for offer in offers(proposal):
-        places[STAY_CLASSES.index(offer.stay)] += own_places(offer) * _open(offer, proposal, months)
+        places += arranged(offer, month_number(proposal.opening), months)
+    return places
+
+
+def arranged(offer: Offer, first_month: int, months: int) -> Array:
+    """Places of an offer for own workers, ``(3, months)`` from a month that is counted from year 0."""
+    places = np.zeros((len(STAY_CLASSES), months))
+    month = first_month + np.arange(months)
+    is_open = month >= month_number(offer.from_month)
+    if offer.until_month is not None:
+        is_open &= month <= month_number(offer.until_month)
+    places[STAY_CLASSES.index(offer.stay)] = own_places(offer) * is_open
     return places
 
 
@@ -29,11 +40,3 @@ def offers(proposal: Proposal) -> tuple[Offer, ...]:
 def own_places(offer: Offer) -> float:
     """Places of an offer for this company's own workers."""
     return offer.places * (1.0 if offer.own_workers_share is None else offer.own_workers_share)
-
-
-def _open(offer: Offer, proposal: Proposal, months: int) -> Array:
-    month = month_number(proposal.opening) + np.arange(months)
-    is_open = month >= month_number(offer.from_month)
-    if offer.until_month is not None:
-        is_open &= month <= month_number(offer.until_month)
-    return is_open.astype(float)

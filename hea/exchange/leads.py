@@ -1,0 +1,233 @@
+"""Many plans at once: a table with a plan per row, or a folder with a proposal per file."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final, NamedTuple, get_args
+
+from hea.exchange.files import InputError, decoded, read_bytes
+from hea.exchange.problems import Located
+from hea.exchange.quick import SizeKind, quick_proposal
+from hea.exchange.uploads import UPLOADED, read_proposal
+from hea.proposal import Proposal
+from hea.reference import nearest, sectors
+from hea.texts import LANGUAGES, Lang, parse_month, parse_number, text
+
+TABLES: Final = frozenset({".csv", ".xlsx", ".parquet"})
+MAXIMUM_BYTES = 50_000_000
+MAXIMUM_ROWS = 100_000
+NEEDED: Final = ("municipality", "sector", "opening")
+SIZES: Final[tuple[SizeKind, ...]] = get_args(SizeKind)
+COLUMNS: Final = ("company", *NEEDED, *SIZES)
+"""Columns of a table by id; a heading may also be their name in either language."""
+
+
+class Lead(NamedTuple):
+    """A plan with the place it was read from."""
+
+    place: str
+    proposal: Proposal
+
+
+class Leads(NamedTuple):
+    """What could be read, and what could not."""
+
+    found: tuple[Lead, ...]
+    problems: tuple[Located, ...]
+    """Each with its row and column, or its file."""
+
+
+def read_leads(path: str | Path, lang: Lang = "nl") -> Leads:
+    """Plans from a table (CSV, Excel, Parquet) or a folder of proposals.
+
+    Args:
+        path: the file or folder.
+        lang: language of the places in problems, and of numbers in a table whose headings are ids.
+
+    Raises:
+        InputError: if nothing can be read at all: no such file, another kind, unknown headings.
+    """
+    path = Path(path)
+    if path.is_dir():
+        return _folder(path)
+    content = read_bytes(path, TABLES, MAXIMUM_BYTES)
+    rows = {".csv": _csv, ".xlsx": _xlsx, ".parquet": _parquet}[path.suffix.lower()](content)
+    return _table(path.name, rows, lang)
+
+
+def _folder(path: Path) -> Leads:
+    files = sorted(item for item in path.iterdir() if item.suffix.lower() in UPLOADED)
+    if not files:
+        raise InputError((Located(str(path), "leads_none", {}),))
+    found: list[Lead] = []
+    problems: list[Located] = []
+    for file in files:
+        try:
+            found.append(Lead(file.name, read_proposal(file)))
+        except InputError as error:
+            problems += [_within(file.name, item) for item in error.problems]
+    return Leads(tuple(found), tuple(problems))
+
+
+def _within(place: str, item: Located) -> Located:
+    return item._replace(place=f"{place}, {item.place}" if item.place and item.place != place else place)
+
+
+def _csv(content: bytes) -> Iterator[list[Any]]:
+    words = decoded("", content)
+    first = words.split("\n", 1)[0]
+    mark = max(";,\t", key=first.count)
+    yield from csv.reader(io.StringIO(words), delimiter=mark)
+
+
+def _xlsx(content: bytes) -> Iterator[list[Any]]:
+    from hea.spreadsheet.opening import BookError, open_book
+
+    try:
+        book = open_book(content)
+    except BookError as error:
+        raise InputError((Located("", error.code, error.values),)) from None
+    yield from next(iter(book.values()), [])
+
+
+def _parquet(content: bytes) -> Iterator[list[Any]]:
+    import pandas as pd
+
+    try:
+        frame = pd.read_parquet(io.BytesIO(content))
+    except Exception as error:  # a damaged file fails wherever the parser happens to be
+        raise InputError((Located("", "leads_parquet", {}),)) from error
+    yield [str(name) for name in frame.columns]
+    for row in frame.itertuples(index=False):
+        yield [None if pd.isna(value) else value for value in row]
+
+
+def _table(name: str, rows: Iterable[Sequence[Any]], lang: Lang) -> Leads:
+    lines = iter(rows)
+    head = [str(cell or "").strip() for cell in next(lines, [])]
+    columns, spoken = _columns(name, head, lang)
+    found: list[Lead] = []
+    problems: list[Located] = []
+    for number, cells in enumerate(lines, start=2):
+        if not any(str(cell or "").strip() for cell in cells):
+            continue
+        if len(found) + len(problems) >= MAXIMUM_ROWS:
+            raise InputError((Located(name, "leads_many", {"maximum": MAXIMUM_ROWS}),))
+        values = {column: cells[index] for index, column in columns.items() if index < len(cells)}
+        place = text("lead.row", lang, name=name, row=number)
+        try:
+            found.append(Lead(place, _proposal(values, spoken, lang)))
+        except InputError as error:
+            headings = {column: head[index] for index, column in columns.items()}
+            problems += [_in_row(place, item, headings, lang) for item in error.problems]
+    if not found and not problems:
+        raise InputError((Located(name, "leads_none", {}),))
+    return Leads(tuple(found), tuple(problems))
+
+
+def _columns(name: str, head: Sequence[str], lang: Lang) -> tuple[dict[int, str], Lang]:
+    """Which column holds what, and in which language the headings are: so are the numbers."""
+    ways = {lang: {key: key for key in COLUMNS}}
+    for other in LANGUAGES:
+        own = {text(f"lead.{key}", other).lower(): key for key in COLUMNS}
+        ways[other] = {**own, **(ways.get(other) or {})}
+    best = max(ways, key=lambda way: sum(cell.lower() in ways[way] for cell in head))
+    columns = {
+        index: ways[best][cell.lower()] for index, cell in enumerate(head) if cell.lower() in ways[best]
+    }
+    problems = [
+        Located(name, "lead_column_missing", {"column": text(f"lead.{key}", lang)})
+        for key in NEEDED
+        if key not in columns.values()
+    ]
+    if not any(kind in columns.values() for kind in SIZES):
+        sizes = ", ".join(text(f"lead.{kind}", lang) for kind in SIZES)
+        problems.append(Located(name, "lead_size_missing", {"columns": sizes}))
+    doubled = {key for key in columns.values() if list(columns.values()).count(key) > 1}
+    problems += [
+        Located(name, "lead_column_double", {"column": text(f"lead.{key}", lang)}) for key in sorted(doubled)
+    ]
+    if problems:
+        raise InputError(tuple(problems))
+    return columns, best
+
+
+def _in_row(place: str, item: Located, headings: Mapping[str, str], lang: Lang) -> Located:
+    column = {"workforce.count": "persons", "area.size_m2": ""}.get(item.place, item.place)
+    if column in headings:
+        return item._replace(place=text("lead.cell", lang, row=place, column=headings[column]))
+    return item._replace(place=place)
+
+
+def _proposal(values: Mapping[str, Any], spoken: Lang, lang: Lang) -> Proposal:
+    """One row as a proposal.
+
+    Raises:
+        InputError: with all problems of the row, each at the column it is about.
+    """
+    problems = [Located(key, "missing", {}) for key in NEEDED if not str(values.get(key) or "").strip()]
+    sizes = {}
+    for kind in SIZES:
+        try:
+            size = _number(values.get(kind), spoken)
+        except ValueError:
+            problems.append(Located(kind, "typed_number", {"value": str(values[kind])[:60]}))
+        else:
+            if size is not None:
+                sizes[kind] = size
+    if len(sizes) != 1 and not any(item.place in SIZES for item in problems):
+        problems.append(Located("", "lead_one_size", {"count": len(sizes)}))
+    fields = {}
+    readers: dict[str, Callable[[Any], str]] = {
+        "opening": lambda word: _month(word, spoken),
+        "sector": _sector,
+    }
+    for key, reader in readers.items():
+        try:
+            fields[key] = reader(values.get(key))
+        except InputError as error:
+            problems += [item._replace(place=key) for item in error.problems]
+    if problems:
+        raise InputError(tuple(problems))
+    ((kind, size),) = sizes.items()
+    return quick_proposal(
+        sector=fields["sector"],
+        municipality=str(values["municipality"]).strip(),
+        kind=kind,
+        size=size,
+        opening=fields["opening"],
+        company=str(values.get("company") or "").strip() or text("lead.no_name", lang),
+    )
+
+
+def _number(value: Any, spoken: Lang) -> float | None:  # noqa: ANN401
+    if value is None or (isinstance(value, str) and not value.strip()):
+        return None
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    return parse_number(str(value), spoken)
+
+
+def _month(value: Any, spoken: Lang) -> str:  # noqa: ANN401
+    if hasattr(value, "strftime"):
+        return str(value.strftime("%Y-%m"))
+    word = str(value or "").strip()
+    if not word:
+        return ""
+    try:
+        return parse_month(word, spoken)
+    except ValueError:
+        raise InputError((Located("", "month_form", {"value": word[:60]}),)) from None
+
+
+def _sector(value: Any) -> str:  # noqa: ANN401
+    word = str(value or "").strip()
+    names = {
+        getattr(row, f"name_{lang}").lower(): key for key, row in sectors().items() for lang in LANGUAGES
+    }
+    found = word if word in sectors() else names.get(word.lower())
+    if found is None and word:
+        hint = ", ".join(nearest(word, [*sectors(), *names]))
+        raise InputError((Located("", "sector", {"value": word[:60], "nearest": hint}),))
+    return found or ""
