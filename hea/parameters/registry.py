@@ -38,6 +38,10 @@ class ParameterSet(Mapping[str, Parameter]):
         """Names that differ from the shipped set."""
         self.hash = _hash(self._records)
 
+    def __reduce__(self) -> tuple[type["ParameterSet"], tuple[dict[str, Parameter], tuple[str, ...]]]:
+        """For other processes: made anew from its records."""
+        return ParameterSet, (dict(self._records), self.overrides)
+
     def __getitem__(self, name: str) -> Parameter:
         """The record of that name; an unknown name is answered with the nearest ones."""
         try:

@@ -54,12 +54,12 @@ class MunicipalityLoad(Result):
     name: str
     need: SeriesByStayAndTotal
     """Places per month."""
-    known_places: tuple[float, ...]
-    """Free and arranged places per month that were stated; what is unknown counts as none."""
+    known_places: tuple[float, ...] | None
+    """Free and arranged places per month; ``None`` if no plan told of any: that is not the same as none."""
     peak: Range
     """Most places in one month."""
     short_of: Range
-    """Most places short in one month, all classes together."""
+    """Most places short in one month, all classes together; an upper bound where places are unknown."""
     facilities: tuple[FacilityLoad, ...]
     sites: tuple[int, ...]
     """Plans on a site here, by their place in the list."""
@@ -226,7 +226,7 @@ class _Frame:
             gm_code=code,
             name=municipalities()[code].name if code in municipalities() else code,
             need=_by_stay(sums.units),
-            known_places=tuple(float(value) for value in known.sum(axis=0)),
+            known_places=tuple(float(v) for v in known.sum(axis=0)) if self._is_told(code) else None,
             peak=to_range(total.max(axis=1)),
             short_of=to_range(short),
             facilities=self._facilities(sums),
@@ -252,6 +252,14 @@ class _Frame:
             if code in (None, where):
                 places += told[:, None]
         return places
+
+    def _is_told(self, code: str) -> bool:
+        """Whether any plan told of free places in a municipality, or arranges places there."""
+        return any(
+            (plan.municipality == code and set(plan.context.free_places.model_dump().values()) != {None})
+            or any((offer.municipality or plan.municipality) == code for offer in offers(plan))
+            for plan in self.plans
+        )
 
     def _facilities(self, sums: _Sums) -> tuple[FacilityLoad, ...]:
         """Demand in the month with most residents in the middle; what is counted per arrival is left out."""

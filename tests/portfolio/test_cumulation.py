@@ -92,6 +92,7 @@ def test_free_places_that_two_plans_tell_of_are_counted_once() -> None:
     (place,) = [
         row for row in together(with_room, with_room.update(company="B")).places if row.gm_code == "GM0984"
     ]
+    assert place.known_places is not None
     assert place.known_places[0] == 60
     assert place.sites == (0, 1)
 
@@ -107,8 +108,15 @@ def test_arranged_places_count_where_they_are_and_while_they_are_there() -> None
     plan = distribution_centre(housing_plan={"offers": [offer]})
     found = together(plan)
     venlo = next(row for row in found.places if row.gm_code == "GM0983")
+    assert venlo.known_places is not None
     shown = dict(zip(found.month, venlo.known_places, strict=True))
     assert (shown["2027-12"], shown["2028-01"], shown["2028-12"], shown["2029-01"]) == (0, 50, 50, 0)
+
+
+def test_unknown_places_are_not_none() -> None:
+    unknown, none = together(FIRST), together(distribution_centre(context={"free_places": {"short": 0}}))
+    assert unknown.places[0].known_places is None
+    assert none.places[0].known_places == tuple([0.0] * len(none.month))
 
 
 def test_facilities_are_asked_in_proportion() -> None:

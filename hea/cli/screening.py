@@ -1,0 +1,180 @@
+"""The command for many plans: a line per plan, stopped and resumed at will, and what they ask together."""
+
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from hea.assessment import DEFAULT_SEED, LIVE_DRAWS
+from hea.cli.base import (
+    DrawsOption,
+    ForceOption,
+    LangOption,
+    Language,
+    SeedOption,
+    app,
+    check_targets,
+    problems_as_lines,
+    say,
+)
+from hea.exchange import InputError, Located, sentences, write_whole
+from hea.exchange.leads import Lead, read_leads
+from hea.parameters import ParameterSet, load_parameters
+from hea.portfolio import Screened, cumulate, screen
+from hea.portfolio.screening import Many
+from hea.report.portfolio_book import build_overview
+from hea.texts import Lang, text
+
+PROGRESS_FILE = "voortgang.jsonl"
+"""What is done so far, a plan per line; with it a run that was stopped goes on."""
+PER_TURN = 4
+"""Plans handed to a process at a time."""
+BOOK, PARQUET, TOGETHER = "portefeuille.xlsx", "portefeuille.parquet", "samen.json"
+
+
+@app.command("screen", help=text("cli.help.screen"))
+def screen_command(
+    file: Annotated[Path, typer.Argument(help=text("cli.help.leads"))],
+    out: Annotated[Path, typer.Option("--out", help=text("cli.help.out"))],
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help=text("cli.help.skip_bad"))] = False,
+    workers: Annotated[int, typer.Option("--workers", help=text("cli.help.workers"), min=1, max=64)] = 1,
+    draws: DrawsOption = LIVE_DRAWS,
+    seed: SeedOption = DEFAULT_SEED,
+    lang: LangOption = Language.nl,
+    force: ForceOption = False,
+) -> None:
+    """Screen many plans."""
+    with problems_as_lines(lang.value):
+        leads = read_leads(file, lang.value)
+        unread = sentences(leads.problems, lang.value)
+        if leads.problems and not skip_bad:
+            raise InputError((*leads.problems, Located("", "leads_skip", {"count": len(leads.problems)})))
+        _make_folder(out)
+        targets = tuple(out / name for name in (BOOK, PARQUET, TOGETHER))
+        check_targets(targets, force=force)
+        figures = load_parameters()
+        with _pool(workers) as many:
+            done = _screened(leads.found, out / PROGRESS_FILE, figures, (draws, seed), many, lang.value)
+        _write(out, done, unread, figures, draws=draws, seed=seed, lang=lang.value)
+        failed = sum(row.headline is None for row in done)
+        values = {"count": len(done) - failed, "failed": failed, "unread": len(leads.problems), "out": out}
+        say(text("cli.screened", lang.value, **values))
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        detail = {"detail": error.strerror or ""}
+        raise InputError((Located(str(out), "output_failed", detail),)) from None
+
+
+@contextmanager
+def _pool(workers: int) -> Iterator[Many]:
+    """How plans are calculated: one after the other, or by processes that share the work."""
+    if workers == 1:
+        yield map
+        return
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        yield partial(pool.map, chunksize=PER_TURN)
+
+
+def _screened(
+    leads: Sequence[Lead],
+    progress: Path,
+    figures: ParameterSet,
+    settings: tuple[int, int],
+    many: Many,
+    lang: Lang,
+) -> list[Screened]:
+    """All plans in order; those that were done in an earlier run are taken from there."""
+    draws, seed = settings
+    known = _done_before(progress, figures, draws, seed)
+    waiting = [lead for lead in leads if lead.proposal.hash not in known]
+    if known and len(waiting) < len(leads):
+        say(text("cli.resumed", lang, count=len(leads) - len(waiting)))
+    before = len(leads) - len(waiting)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=Console(stderr=True))
+    _end_line(progress)
+    with progress.open("a", encoding="utf-8") as kept, bar:
+        task = bar.add_task(text("cli.screening", lang), total=len(leads), completed=before)
+        for row in screen(waiting, figures, draws=draws, seed=seed, many=many):
+            kept.write(row.model_dump_json() + "\n")
+            kept.flush()
+            known[row.input_hash] = row
+            bar.advance(task)
+    return [known[lead.proposal.hash].model_copy(update={"place": lead.place}) for lead in leads]
+
+
+def _end_line(progress: Path) -> None:
+    """A line that was cut off must not take the next one with it."""
+    if progress.exists() and not progress.read_bytes().endswith(b"\n"):
+        with progress.open("a") as kept:
+            kept.write("\n")
+
+
+def _done_before(progress: Path, figures: ParameterSet, draws: int, seed: int) -> dict[str, Screened]:
+    """What an earlier run with the same figures finished; a last line that was cut off is done again."""
+    if not progress.exists():
+        return {}
+    rows = []
+    for line in progress.read_text(encoding="utf-8", errors="replace").splitlines():
+        try:
+            rows.append(Screened.model_validate_json(line))
+        except ValidationError:
+            continue
+    wanted = (figures.hash, draws, seed)
+    return {row.input_hash: row for row in rows if (row.parameters_hash, row.draws, row.seed) == wanted}
+
+
+def _write(
+    out: Path,
+    done: Sequence[Screened],
+    unread: Sequence[str],
+    figures: ParameterSet,
+    *,
+    draws: int,
+    seed: int,
+    lang: Lang,
+) -> None:
+    plans = [row.proposal for row in done if row.headline is not None]
+    together = cumulate(plans, figures, draws=draws, seed=seed) if plans else None
+    write_whole(out / BOOK, build_overview(done, together, unread, lang), force=True)
+    if together is not None:
+        write_whole(out / TOGETHER, together.model_dump_json(indent=1).encode(), force=True)
+    write_whole(out / PARQUET, _parquet(done), force=True)
+
+
+def _parquet(done: Sequence[Screened]) -> bytes:
+    """One row per plan with its headlines, by their path."""
+    import io
+
+    import pandas as pd
+
+    rows = []
+    for row in done:
+        plan = row.proposal
+        names = {"place": row.place, "company": plan.company, "municipality": plan.municipality}
+        head = {} if row.headline is None else _flat(json.loads(row.headline.model_dump_json()))
+        rows.append({**names, "sector": plan.sector, "opening": plan.opening, **head})
+    out = io.BytesIO()
+    pd.DataFrame(rows).to_parquet(out, index=False)
+    return out.getvalue()
+
+
+def _flat(tree: dict[str, object], path: str = "") -> dict[str, object]:
+    found: dict[str, object] = {}
+    for key, value in tree.items():
+        name = f"{path}.{key}" if path else key
+        found |= _flat(value, name) if isinstance(value, dict) else {name: value}
+    return found

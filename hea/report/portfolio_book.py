@@ -1,0 +1,118 @@
+"""Many plans as a workbook: an overview to filter and sort, and what they ask together, as values."""
+
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from hea.house_style import house_style
+from hea.portfolio import Cumulation, Screened
+from hea.report import portfolio_text
+from hea.report.portfolio_text import FIGURES, KINDS, Line
+from hea.spreadsheet.cells import finish, put, title
+from hea.spreadsheet.packing import packed
+from hea.texts import Lang, text
+
+ENDS = ("p10", "p50", "p90")
+BOLD = Font(name="Calibri", bold=True)
+PAGES_ACROSS = 3
+"""On paper; on one page nobody could read it."""
+PLAN = ("company", "municipality", "sector", "opening")
+PLAN_WIDTHS, FIGURE_WIDTH, WORDS_WIDTHS = (28, 20, 30, 16), 9, (60, 60, 24)
+
+
+def build_overview(
+    screened: Sequence[Screened], found: Cumulation | None, unread: Sequence[str], lang: Lang = "nl"
+) -> bytes:
+    """The overview as the bytes of an .xlsx file.
+
+    Args:
+        screened: the plans in the order of the file.
+        found: what they ask together, if that could be calculated.
+        unread: sentences about rows that could not be read.
+        lang: language of headings and sentences.
+    """
+    book = Workbook()
+    _overview(book.active, screened, lang)
+    if found is not None:
+        _table(
+            book, "places", portfolio_text.place_headings(lang), portfolio_text.place_rows(found, lang), lang
+        )
+        adds = portfolio_text.contribution_rows(found, lang)
+        _table(book, "adds", portfolio_text.contribution_headings(lang), adds, lang)
+        load = portfolio_text.facility_rows(found, lang)
+        _table(book, "facilities", portfolio_text.facility_headings(lang), load, lang)
+    if unread:
+        _table(book, "unread", [text("screen.unread", lang)], [[line] for line in unread], lang)
+    book.properties.creator = house_style().organisation or "hea"
+    book.properties.title, book.properties.language = text("screen.title", lang), lang
+    return packed(book, {}, [])
+
+
+def _overview(sheet: Worksheet, screened: Sequence[Screened], lang: Lang) -> None:
+    sheet.title = text("screen.sheet_overview", lang)
+    lines = portfolio_text.lines(screened, lang)
+    head = title(
+        sheet,
+        [text("screen.title", lang), _made_with(screened, lang)],
+        house_style().accent_argb,
+    )
+    _headings(sheet, head, lang)
+    for row, line in enumerate(lines, start=head + 2):
+        _line(sheet, row, line)
+    widths = [*PLAN_WIDTHS, *[FIGURE_WIDTH] * len(FIGURES) * len(ENDS), *WORDS_WIDTHS]
+    finish(sheet, widths, head + 1)
+    sheet.page_setup.fitToWidth = PAGES_ACROSS
+    sheet.auto_filter.ref = f"A{head + 1}:{get_column_letter(len(widths))}{head + 1 + len(lines)}"
+
+
+def _made_with(screened: Sequence[Screened], lang: Lang) -> str:
+    if not screened:
+        return ""
+    first = screened[0]
+    return text("screen.made_with", lang, draws=first.draws, seed=first.seed, hash=first.parameters_hash[:8])
+
+
+def _headings(sheet: Worksheet, row: int, lang: Lang) -> None:
+    """A line with the figures, and one with the ends of their ranges."""
+    for column, name in enumerate(PLAN, start=1):
+        put(sheet, row + 1, column, text(f"lead.{name}", lang)).font = BOLD
+    column = len(PLAN) + 1
+    for name in FIGURES:
+        put(sheet, row, column, text(f"screen.{name}", lang)).font = BOLD
+        sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=column + len(ENDS) - 1)
+        for end in ENDS:
+            put(sheet, row + 1, column, end.upper()).font = BOLD
+            column += 1
+    for name in ("flags", "ask", "place"):
+        put(sheet, row + 1, column, text(f"screen.{name}", lang)).font = BOLD
+        column += 1
+
+
+def _line(sheet: Worksheet, row: int, line: Line) -> None:
+    for column, words in enumerate(line[: len(PLAN)], start=1):
+        put(sheet, row, column, str(words))
+    column = len(PLAN) + 1
+    for name in FIGURES:
+        for end in ENDS:
+            value = getattr(line.figures[name], end) if line.figures else None
+            put(sheet, row, column, value, KINDS[name])
+            column += 1
+    for words in (line.flags, line.ask, line.place):
+        put(sheet, row, column, words)
+        column += 1
+
+
+def _table(
+    book: Workbook, name: str, headings: Sequence[str], rows: Sequence[Sequence[str]], lang: Lang
+) -> None:
+    sheet = book.create_sheet(text(f"screen.sheet_{name}", lang))
+    head = title(sheet, [sheet.title, text(f"screen.note_{name}", lang)], house_style().accent_argb)
+    for column, words in enumerate(headings, start=1):
+        put(sheet, head, column, words).font = BOLD
+    for row, cells in enumerate(rows, start=head + 1):
+        for column, words in enumerate(cells, start=1):
+            put(sheet, row, column, words)
+    finish(sheet, [max(24, 120 // len(headings))] * len(headings), head)

@@ -1,0 +1,195 @@
+"""Many plans as rows of words and numbers, for every surface that shows them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import altair as alt
+import pandas as pd
+
+from hea.assessment.result import Range
+from hea.portfolio import Cumulation, Screened
+from hea.reference import municipalities, sectors
+from hea.report.charts import ACCENT, SUPPLY
+from hea.report.narrative import facility_unit, shown, with_middle
+from hea.report.pictures import Picture, months_index
+from hea.texts import Lang, amount, month, text
+
+FIGURES = ("jobs", "migrants", "share", "short_peak", "mid_peak", "long_peak", "total_peak", "children")
+"""Columns of ranges in the overview."""
+KINDS = dict.fromkeys(FIGURES, "places") | {
+    "jobs": "people", "migrants": "people", "share": "share", "children": "people",
+}  # fmt: skip
+MONTHS_PER_YEAR = 12
+
+
+class Line(NamedTuple):
+    """One plan of the overview."""
+
+    company: str
+    municipality: str
+    sector: str
+    opening: str
+    figures: dict[str, Range]
+    """Empty if it cannot be assessed."""
+    flags: str
+    ask: str
+    place: str
+
+
+def lines(screened: Sequence[Screened], lang: Lang) -> list[Line]:
+    """The overview, in the order of the file."""
+    return [_line(row, lang) for row in screened]
+
+
+def _line(row: Screened, lang: Lang) -> Line:
+    plan = row.proposal
+    problems = (text(f"problems.{code}", lang, **values) for _, code, values in row.problems)
+    return Line(
+        plan.company,
+        municipalities()[plan.municipality].name,
+        getattr(sectors()[plan.sector], f"name_{lang}"),
+        month(plan.opening, lang),
+        _figures(row),
+        " ".join([*(flag.message.in_language(lang) for flag in row.flags), *problems]),
+        "; ".join(item.in_language(lang) for item in row.ask),
+        row.place,
+    )
+
+
+def _figures(row: Screened) -> dict[str, Range]:
+    head = row.headline
+    if head is None:
+        return {}
+    return {
+        "jobs": head.jobs,
+        "migrants": head.migrants_structural,
+        "share": head.migrant_share,
+        "short_peak": head.units.short.peak,
+        "mid_peak": head.units.mid.peak,
+        "long_peak": head.units.long.peak,
+        "total_peak": head.units.total.peak,
+        "children": head.children,
+    }
+
+
+def told(line: Line, name: str, lang: Lang) -> str:
+    """A figure of a plan as a range with its middle."""
+    return (
+        with_middle(line.figures[name], KINDS[name], lang) if line.figures else text("screen.unknown", lang)
+    )
+
+
+def place_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
+    """Per municipality: what lands there, what is known to be there, and what is short."""
+    return [
+        [
+            _place_name(row.gm_code, row.name, lang),
+            with_middle(row.peak, "places", lang),
+            _known(row.known_places, lang),
+            with_middle(row.short_of, "places", lang),
+            str(len(row.sites)),
+        ]
+        for row in found.places
+    ]
+
+
+def _known(places: tuple[float, ...] | None, lang: Lang) -> str:
+    return text("option.unknown", lang) if places is None else shown(max(places), "places", lang)
+
+
+def _place_name(code: str, name: str, lang: Lang) -> str:
+    return name if code in municipalities() else text("screen.elsewhere", lang)
+
+
+def place_headings(lang: Lang) -> list[str]:
+    """Headings of that table."""
+    return [text(f"screen.place_{name}", lang) for name in ("name", "peak", "known", "short", "plans")]
+
+
+def contribution_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
+    """Per plan: what it adds, and what is short because of it as the first and as the last."""
+    return [
+        [
+            row.company,
+            municipalities()[row.gm_code].name,
+            with_middle(row.peak, "places", lang),
+            with_middle(row.share, "share", lang),
+            with_middle(row.short_if_first, "places", lang),
+            with_middle(row.short_if_last, "places", lang),
+        ]
+        for row in found.contributions
+    ]
+
+
+def contribution_headings(lang: Lang) -> list[str]:
+    """Headings of that table."""
+    names = ("company", "municipality", "peak", "share", "first", "last")
+    return [text(f"screen.adds_{name}", lang) for name in names]
+
+
+def facility_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
+    """Demand per facility in each municipality where a plan stands, in the month with most residents."""
+    return [
+        [
+            row.name,
+            item.name.in_language(lang),
+            _demand(item.demand, lang),
+            facility_unit(item.id, lang),
+        ]
+        for row in found.places
+        if row.sites
+        for item in row.facilities
+    ]
+
+
+def _demand(values: Range, lang: Lang) -> str:
+    low, middle, high = (amount(value, lang) for value in (values.p10, values.p50, values.p90))
+    return f"{text('range.from_to', lang, low=low, high=high)} ({middle})"
+
+
+def facility_headings(lang: Lang) -> list[str]:
+    """Headings of that table."""
+    return [text(f"screen.facility_{name}", lang) for name in ("municipality", "name", "demand", "unit")]
+
+
+def picture(found: Cumulation, lang: Lang) -> Picture:
+    """The need of all plans together through time, as a band, with the places that are known."""
+    total = found.region.total
+    known = [
+        sum(row.known_places[month] for row in found.places if row.known_places is not None)
+        for month in range(len(found.month))
+    ]
+    months = pd.to_datetime(list(found.month))
+    frame = pd.DataFrame(
+        {"month": months, "low": total.p10, "middle": total.p50, "high": total.p90, "known": known}
+    )
+    x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
+    base = alt.Chart(frame).encode(x=x)
+    band = base.mark_area(opacity=0.25, color=ACCENT).encode(
+        y=alt.Y("low:Q", title=text("unit.places", lang)), y2="high:Q"
+    )
+    middle = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q")
+    supply = base.mark_line(color=SUPPLY, strokeDash=[5, 3], interpolate="step-after").encode(y="known:Q")
+    rows = range(MONTHS_PER_YEAR - 1, len(found.month), MONTHS_PER_YEAR)
+    table = pd.DataFrame(
+        {
+            text("screen.together", lang): [
+                with_middle(Range(p10=total.p10[r], p50=total.p50[r], p90=total.p90[r]), "places", lang)
+                for r in rows
+            ],
+            text("screen.place_known", lang): [shown(known[r], "places", lang) for r in rows],
+        },
+        index=months_index([found.month[r] for r in rows], lang),
+    )
+    highest = max(range(len(total.p50)), key=total.p50.__getitem__)
+    words = text(
+        "screen.picture_alt",
+        lang,
+        month=month(found.month[highest], lang),
+        low=total.p10[highest],
+        middle=total.p50[highest],
+        high=total.p90[highest],
+    )
+    return Picture(
+        text("screen.together", lang), alt.layer(band, middle, supply).properties(height=240), words, table
+    )

@@ -1,0 +1,138 @@
+"""Screening on the command line: stopped and resumed, bad rows by choice, the same figures everywhere."""
+
+import io
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+from hea.assessment import LIVE_DRAWS, assess
+from hea.cli import app, screening
+from hea.exchange import example
+from hea.exchange.leads import read_leads
+from hea.portfolio import Screened, screen
+from hea.texts import text
+
+ROWS = """Bedrijf;Gemeente;Sector;Opening;Werknemers;Kavel (ha)
+Kist BV;Venray;dc_warehousing;2028-01;1.200;
+=CMD();Horst aan de Maas;glasshouse;maart 2029;;12,5
+Paddenstoel;Venray;mushrooms;2028-06;;4
+"""
+BAD = ROWS + "Ergens;Nergenshuizen;dc_warehousing;2028-01;5;\n"
+
+
+@pytest.fixture
+def leads(tmp_path: Path) -> Path:
+    path = tmp_path / "leads.csv"
+    path.write_text(ROWS)
+    return path
+
+
+def run(leads: Path, out: Path, *more: str) -> tuple[int, str]:
+    found = CliRunner().invoke(app, ["screen", str(leads), "--out", str(out), "--draws", "32", *more])
+    return found.exit_code, found.output
+
+
+def test_every_plan_has_a_line_with_the_figures_of_its_own_assessment(leads: Path, tmp_path: Path) -> None:
+    code, said = run(leads, tmp_path / "uit")
+    assert code == 0
+    assert "2 plannen doorgerekend, 1 niet door te rekenen" in said
+    frame = pd.read_parquet(tmp_path / "uit/portefeuille.parquet")
+    lead = read_leads(leads).found[0]
+    own = assess(lead.proposal, draws=32).headline
+    assert frame.loc[0, "units.total.peak.p90"] == own.units.total.peak.p90
+    sheet = load_workbook(tmp_path / "uit/portefeuille.xlsx").worksheets[0]
+    shown = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)]
+    assert own.units.total.peak.p90 in shown
+    assert own.migrants_structural.p10 in shown
+    together = json.loads((tmp_path / "uit/samen.json").read_text())
+    assert len(together["contributions"]) == 2
+
+
+def test_a_plan_that_cannot_be_assessed_stands_in_the_overview_with_the_reason(
+    leads: Path, tmp_path: Path
+) -> None:
+    run(leads, tmp_path / "uit")
+    sheet = load_workbook(tmp_path / "uit/portefeuille.xlsx").worksheets[0]
+    words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any("Geef het aantal werknemers op" in word for word in words)
+
+
+def test_names_never_become_formulas(leads: Path, tmp_path: Path) -> None:
+    run(leads, tmp_path / "uit")
+    book = load_workbook(tmp_path / "uit/portefeuille.xlsx")
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "=CMD()"]
+    assert cells
+    assert all(cell.data_type == "s" for cell in cells)
+
+
+def test_bad_rows_stop_the_run_unless_they_may_be_skipped(tmp_path: Path) -> None:
+    leads = tmp_path / "leads.csv"
+    leads.write_text(BAD)
+    code, said = run(leads, tmp_path / "uit")
+    assert code == 2
+    assert "rij 5, kolom Gemeente" in said
+    assert not (tmp_path / "uit").exists()
+    code, said = run(leads, tmp_path / "uit", "--skip-bad")
+    assert code == 0
+    book = load_workbook(tmp_path / "uit/portefeuille.xlsx")
+    unread = book[text("screen.sheet_unread")]
+    assert any("Nergenshuizen" in str(cell.value) for row in unread.iter_rows() for cell in row)
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(
+    leads: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "uit"
+    done: list[str] = []
+
+    def stopping(plans: object, *rest: object, **more: object) -> object:
+        for row in screen(plans, *rest, **more):  # type: ignore[arg-type]
+            if done:
+                raise KeyboardInterrupt
+            done.append(row.place)
+            yield row
+
+    monkeypatch.setattr(screening, "screen", stopping)
+    assert run(leads, out)[0] != 0
+    assert len((out / "voortgang.jsonl").read_text().splitlines()) == 1
+    with (out / "voortgang.jsonl").open("a") as file:
+        file.write('{"place": "half')  # cut off in the middle of a line
+    monkeypatch.undo()
+    code, said = run(leads, out)
+    assert code == 0
+    assert "1 plannen waren al doorgerekend" in said
+    lines = (out / "voortgang.jsonl").read_text().splitlines()
+    assert len(lines) == 4  # one before, the one that was cut off, and the other two
+    resumed = pd.read_parquet(out / "portefeuille.parquet")
+    run(leads, tmp_path / "anders")
+    pd.testing.assert_frame_equal(resumed, pd.read_parquet(tmp_path / "anders/portefeuille.parquet"))
+
+
+def test_results_of_other_figures_are_not_taken_over(leads: Path, tmp_path: Path) -> None:
+    run(leads, tmp_path / "uit")
+    code, said = run(leads, tmp_path / "uit", "--force", "--seed", "5")
+    assert code == 0
+    assert "waren al" not in said
+
+
+def test_nothing_is_overwritten_unasked(leads: Path, tmp_path: Path) -> None:
+    assert run(leads, tmp_path / "uit")[0] == 0
+    assert run(leads, tmp_path / "uit")[0] == 2
+
+
+def test_processes_give_what_one_gives(leads: Path, tmp_path: Path) -> None:
+    run(leads, tmp_path / "een")
+    assert run(leads, tmp_path / "twee", "--workers", "2")[0] == 0
+    one, two = ((tmp_path / name / "portefeuille.parquet").read_bytes() for name in ("een", "twee"))
+    pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(one)), pd.read_parquet(io.BytesIO(two)))
+
+
+def test_a_screened_plan_survives_its_file() -> None:
+    (row,) = screen([("x", example("fulfilment_waalwijk"))], draws=32)
+    assert Screened.model_validate_json(row.model_dump_json()) == row
+    assert row.draws != LIVE_DRAWS
+    assert row.flags
