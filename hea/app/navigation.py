@@ -43,6 +43,7 @@ PAGES = (
     PageEntry("region.py", "page.region", ":material/map:", "regio"),
     PageEntry("report.py", "page.report", ":material/description:", "rapport"),
     PageEntry("dossier.py", "page.dossier", ":material/folder_shared:", "dossier", False),
+    PageEntry("portfolio.py", "page.portfolio", ":material/table_view:", "portefeuille", False),
     PageEntry("accountability.py", "page.accountability", ":material/fact_check:", "verantwoording", False),
 )
 

@@ -51,9 +51,21 @@ def read_leads(path: str | Path, lang: Lang = "nl") -> Leads:
     path = Path(path)
     if path.is_dir():
         return _folder(path)
-    content = read_bytes(path, TABLES, MAXIMUM_BYTES)
-    rows = {".csv": _csv, ".xlsx": _xlsx, ".parquet": _parquet}[path.suffix.lower()](content)
-    return _table(path.name, rows, lang)
+    return parse_leads(path.name, read_bytes(path, TABLES, MAXIMUM_BYTES), lang)
+
+
+def parse_leads(name: str, content: bytes, lang: Lang = "nl") -> Leads:
+    """Plans from the name and the bytes of a table.
+
+    Raises:
+        InputError: if nothing can be read at all.
+    """
+    readers = {".csv": _csv, ".xlsx": _xlsx, ".parquet": _parquet}
+    suffix = Path(name).suffix.lower()
+    if suffix not in readers:
+        kinds = {"suffix": suffix or "-", "known": ", ".join(sorted(readers))}
+        raise InputError((Located(name, "file_type", kinds),))
+    return _table(name, readers[suffix](content), lang)
 
 
 def _folder(path: Path) -> Leads:
@@ -221,13 +233,14 @@ def _month(value: Any, spoken: Lang) -> str:  # noqa: ANN401
         raise InputError((Located("", "month_form", {"value": word[:60]}),)) from None
 
 
-def _sector(value: Any) -> str:  # noqa: ANN401
+def _sector(value: Any, lang: Lang) -> str:  # noqa: ANN401
     word = str(value or "").strip()
     names = {
         getattr(row, f"name_{lang}").lower(): key for key, row in sectors().items() for lang in LANGUAGES
     }
     found = word if word in sectors() else names.get(word.lower())
     if found is None and word:
-        hint = ", ".join(nearest(word, [*sectors(), *names]))
+        own = [getattr(row, f"name_{lang}") for row in sectors().values()]
+        hint = ", ".join(nearest(word, [*sectors(), *own]))
         raise InputError((Located("", "sector", {"value": word[:60], "nearest": hint}),))
     return found or ""

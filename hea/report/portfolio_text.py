@@ -152,13 +152,16 @@ def facility_headings(lang: Lang) -> list[str]:
     return [text(f"screen.facility_{name}", lang) for name in ("municipality", "name", "demand", "unit")]
 
 
+def _known_together(found: Cumulation) -> list[float] | None:
+    """Known places of all municipalities per month, or ``None`` if nothing is known of any."""
+    told = [row.known_places for row in found.places if row.known_places is not None]
+    return [sum(values) for values in zip(*told, strict=True)] if told else None
+
+
 def picture(found: Cumulation, lang: Lang) -> Picture:
     """The need of all plans together through time, as a band, with the places that are known."""
     total = found.region.total
-    known = [
-        sum(row.known_places[month] for row in found.places if row.known_places is not None)
-        for month in range(len(found.month))
-    ]
+    known = _known_together(found)
     months = pd.to_datetime(list(found.month))
     frame = pd.DataFrame(
         {"month": months, "low": total.p10, "middle": total.p50, "high": total.p90, "known": known}
@@ -170,6 +173,7 @@ def picture(found: Cumulation, lang: Lang) -> Picture:
     )
     middle = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q")
     supply = base.mark_line(color=SUPPLY, strokeDash=[5, 3], interpolate="step-after").encode(y="known:Q")
+    layers = [band, middle] if known is None else [band, middle, supply]
     rows = range(MONTHS_PER_YEAR - 1, len(found.month), MONTHS_PER_YEAR)
     table = pd.DataFrame(
         {
@@ -177,7 +181,10 @@ def picture(found: Cumulation, lang: Lang) -> Picture:
                 with_middle(Range(p10=total.p10[r], p50=total.p50[r], p90=total.p90[r]), "places", lang)
                 for r in rows
             ],
-            text("screen.place_known", lang): [shown(known[r], "places", lang) for r in rows],
+            text("screen.place_known", lang): [
+                text("option.unknown", lang) if known is None else shown(known[r], "places", lang)
+                for r in rows
+            ],
         },
         index=months_index([found.month[r] for r in rows], lang),
     )
@@ -190,6 +197,4 @@ def picture(found: Cumulation, lang: Lang) -> Picture:
         middle=total.p50[highest],
         high=total.p90[highest],
     )
-    return Picture(
-        text("screen.together", lang), alt.layer(band, middle, supply).properties(height=240), words, table
-    )
+    return Picture(text("screen.together", lang), alt.layer(*layers).properties(height=240), words, table)

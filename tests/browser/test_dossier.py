@@ -68,6 +68,7 @@ def test_a_dossier_is_handed_over_as_a_file(visit: Visit, tmp_path: Path) -> Non
         {"name": "../../<b>bijlage</b>.txt", "mimeType": "text/plain", "buffer": b"inhoud"}
     )
     page.get_by_role("button", name="bijlage").wait_for()
+    settle(page)
     with page.expect_download() as handed:
         page.get_by_role("button", name=text("dossier.export"), exact=True).click()
     file = tmp_path / "dossier.json"

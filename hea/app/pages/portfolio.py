@@ -1,0 +1,191 @@
+"""Portfolio: many plans in a table, a first range for each, and what they ask together."""
+
+import time
+from collections.abc import Sequence
+
+import streamlit as st
+
+from hea.app import show, state
+from hea.app.failure import reported
+from hea.app.fields import attempt, show_problems
+from hea.app.show import EXCEL
+from hea.dossiers import Draft
+from hea.exchange import sentences
+from hea.exchange.leads import COLUMNS, Leads, parse_leads
+from hea.parameters import load_parameters
+from hea.portfolio import Cumulation, Screened, cumulate, screen
+from hea.reference import municipalities
+from hea.report import portfolio_text
+from hea.texts import Lang, text
+
+MOST_PLANS = 200
+"""That a page takes on; more are for the command line."""
+SHOWN = ("jobs", "migrants", "short_peak", "total_peak")
+
+
+@reported
+def take(lang: Lang) -> None:
+    """Read the table that was handed in."""
+    file = st.session_state.leads_upload
+    if file is None:
+        return
+
+    def read() -> None:
+        st.session_state.leads = (file.name, parse_leads(file.name, file.getvalue(), lang))
+        st.session_state.pop("portfolio", None)
+
+    attempt("leads_upload", read, lang, placed=True)
+
+
+def hand_in(lang: Lang) -> None:
+    """The table to fill in, and the one that is filled in."""
+    names = [text(f"lead.{key}", lang) for key in COLUMNS]
+    st.caption(text("screen.columns", lang, columns=", ".join(names)))
+    empty = (";".join(names) + "\n").encode("utf-8-sig")
+    st.download_button(
+        text("screen.template", lang), empty, "plannen.csv", "text/csv", key="leads_form", on_click="ignore"
+    )
+    st.file_uploader(
+        text("screen.upload", lang),
+        type=["csv", "xlsx", "parquet"],
+        key="leads_upload",
+        on_change=take,
+        args=(lang,),
+    )
+    show_problems("leads_upload")
+
+
+def what_was_read(name: str, leads: Leads, lang: Lang) -> None:
+    """How many plans, which rows not, and the button to go on."""
+    st.write(show.plain_text(text("screen.read", lang, count=len(leads.found), name=name)))
+    for line in sentences(leads.problems, lang):
+        st.error(show.plain_text(line))
+    if len(leads.found) > MOST_PLANS:
+        st.warning(text("screen.too_many", lang, maximum=MOST_PLANS))
+        return
+    skip = not leads.problems or st.checkbox(text("screen.skip", lang), key="leads_skip")
+    ready = skip and bool(leads.found)
+    if st.button(text("screen.go", lang), key="leads_go", disabled=not ready):
+        st.session_state.portfolio = assessed(leads, lang)
+
+
+def assessed(leads: Leads, lang: Lang) -> tuple[list[Screened], Cumulation | None]:
+    """All plans one after the other, showing how long it still takes; then together."""
+    total, begun = len(leads.found), time.monotonic()
+    bar = st.progress(0.0)
+    rows = []
+    for row in screen(leads.found):
+        rows.append(row)
+        left = (time.monotonic() - begun) / len(rows) * (total - len(rows))
+        bar.progress(
+            len(rows) / total, text=text("screen.busy", lang, done=len(rows), total=total, left=left)
+        )
+    bar.progress(1.0, text=text("screen.adding", lang))
+    plans = [row.proposal for row in rows if row.headline is not None]
+    together = cumulate(plans, load_parameters()) if plans else None
+    bar.empty()
+    return rows, together
+
+
+def overview(rows: Sequence[Screened], lang: Lang) -> None:
+    """One line per plan, to filter and sort."""
+    places = sorted({municipalities()[row.proposal.municipality].name for row in rows})
+    left, right = st.columns(2)
+    where = left.selectbox(
+        text("screen.filter", lang),
+        ["", *places],
+        format_func=lambda name: name or text("screen.all", lang),
+        key="leads_filter",
+    )
+    by = right.selectbox(
+        text("screen.sort", lang),
+        ["", *SHOWN],
+        format_func=lambda name: _order_name(name, lang),
+        key="leads_sort",
+    )
+    lines = [line for line in portfolio_text.lines(rows, lang) if where in ("", line.municipality)]
+    if by:
+        lines.sort(key=lambda line: -line.figures[by].p50 if line.figures else 0)
+    headings = [text("lead.company", lang), text("lead.municipality", lang), text("lead.sector", lang)]
+    table = [
+        [line.company, line.municipality, line.sector, *(portfolio_text.told(line, f, lang) for f in SHOWN)]
+        for line in lines
+    ]
+    show.table(
+        table, [*headings, *(text(f"screen.{name}", lang) for name in SHOWN)], text("screen.title", lang)
+    )
+
+
+def _order_name(name: str, lang: Lang) -> str:
+    if not name:
+        return text("screen.sort_file", lang)
+    return text("screen.sort_by", lang, name=text(f"screen.{name}", lang))
+
+
+def one_plan(rows: Sequence[Screened], lang: Lang) -> None:
+    """What to mind and to ask of one plan, and on with it as a dossier."""
+    lines = portfolio_text.lines(rows, lang)
+    chosen = st.selectbox(
+        text("screen.plan", lang),
+        range(len(rows)),
+        format_func=lambda index: f"{index + 1}. {lines[index].company}, {lines[index].municipality}",
+        key="leads_plan",
+    )
+    line = lines[chosen]
+    for name in ("ask", "flags"):
+        words = getattr(line, name)
+        if words:
+            st.write(f"{text(f'screen.{name}', lang)}: {show.plain_text(words)}")
+    if st.button(text("screen.open", lang), key="leads_open"):
+        state.start_with(Draft(proposal=rows[chosen].proposal))
+        st.switch_page(st.session_state.pages["outcome.py"])
+
+
+def together(found: Cumulation, lang: Lang) -> None:
+    """What all plans ask together, where it lands, and who contributes."""
+    show.picture(portfolio_text.picture, found, lang)
+    if found.left_out:
+        names = ", ".join(found.contributions[index].company for index in found.left_out)
+        st.warning(show.plain_text(text("screen.left_out", lang, names=names)))
+    st.subheader(text("screen.places", lang))
+    st.caption(text("screen.note_places", lang))
+    show.table(
+        portfolio_text.place_rows(found, lang),
+        portfolio_text.place_headings(lang),
+        text("screen.places", lang),
+    )
+    st.subheader(text("screen.adds", lang))
+    st.caption(text("screen.note_adds", lang))
+    rows = portfolio_text.contribution_rows(found, lang)
+    show.table(rows, portfolio_text.contribution_headings(lang), text("screen.adds", lang))
+
+
+def book(rows: list[Screened], found: Cumulation | None, unread: list[str], lang: Lang) -> bytes:
+    """The overview as a workbook."""
+    from hea.report.portfolio_book import build_overview
+
+    return build_overview(rows, found, unread, lang)
+
+
+lang = state.language()
+st.title(text("page.portfolio", lang))
+st.write(text("screen.intro", lang))
+hand_in(lang)
+if "leads" in st.session_state:
+    name, leads = st.session_state.leads
+    what_was_read(name, leads, lang)
+    if "portfolio" in st.session_state:
+        rows, found = st.session_state.portfolio
+        st.header(text("screen.sheet_overview", lang))
+        overview(rows, lang)
+        one_plan(rows, lang)
+        if found is not None:
+            together(found, lang)
+        st.download_button(
+            text("screen.book", lang),
+            lambda: book(rows, found, sentences(leads.problems, lang), lang),
+            "portefeuille.xlsx",
+            EXCEL,
+            key="leads_book",
+            on_click="ignore",
+        )
