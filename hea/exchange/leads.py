@@ -193,7 +193,7 @@ def _proposal(values: Mapping[str, Any], spoken: Lang, lang: Lang) -> Proposal:
     fields = {}
     readers: dict[str, Callable[[Any], str]] = {
         "opening": lambda word: _month(word, spoken),
-        "sector": _sector,
+        "sector": lambda word: _sector(word, lang),
     }
     for key, reader in readers.items():
         try:
