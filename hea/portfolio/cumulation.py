@@ -30,6 +30,9 @@ from hea.reference import facilities, municipalities
 ELSEWHERE = "elders"
 """Where need goes that no municipality in the tables takes."""
 
+PEOPLE = ("adults", "children", "net")
+"""What facilities are measured by, beside places."""
+
 Spread = Mapping[str, Mapping[str, float]]
 """Per municipality of a site: shares of the need in the region per municipality, together at most 1."""
 
@@ -61,6 +64,7 @@ class MunicipalityLoad(Result):
     short_of: Range
     """Most places short in one month, all classes together; an upper bound where places are unknown."""
     facilities: tuple[FacilityLoad, ...]
+    """Only where a plan stands."""
     sites: tuple[int, ...]
     """Plans on a site here, by their place in the list."""
 
@@ -101,14 +105,13 @@ class _Sums:
     """What lands in a place, each ``(3, draws, months)`` by class of stay."""
 
     units: Array
-    adults: Array
-    children: Array
-    net: Array
+    people: dict[str, Array]
+    """Adults, children and net need, only where a plan stands: for all neighbours too it would not fit."""
 
     def add(self, block: Block, share: Array, at: slice, of: slice) -> None:
         """Add a share ``(draws,)`` of a plan in the months it is there."""
-        for name in ("units", "adults", "children", "net"):
-            getattr(self, name)[..., at] += getattr(block, name)[..., of] * share[None, :, None]
+        for name, sums in {"units": self.units, **self.people}.items():
+            sums[..., at] += getattr(block, name)[..., of] * share[None, :, None]
 
 
 def cumulate(
@@ -175,7 +178,7 @@ class _Frame:
 
     def added(self) -> tuple[dict[str, _Sums], _Sums]:
         """Need per municipality, and of all together."""
-        places: dict[str, _Sums] = {}
+        places: dict[str, _Sums] = {plan.municipality: self._nothing(PEOPLE) for plan in self.plans}
         region = self._nothing()
         for plan in self.plans:
             block, at, of = self._block(plan)
@@ -184,9 +187,9 @@ class _Frame:
                 places.setdefault(code, self._nothing()).add(block, share, at, of)
         return places, region
 
-    def _nothing(self) -> _Sums:
+    def _nothing(self, people: Sequence[str] = ()) -> _Sums:
         shape = (len(STAY_CLASSES), self.draws.count, self.months)
-        return _Sums(*(np.zeros(shape) for _ in range(4)))
+        return _Sums(np.zeros(shape), {name: np.zeros(shape) for name in people})
 
     def _block(self, plan: Proposal) -> tuple[Block, slice, slice]:
         """A plan on its own, and which of its months are which of the common ones."""
@@ -263,9 +266,11 @@ class _Frame:
 
     def _facilities(self, sums: _Sums) -> tuple[FacilityLoad, ...]:
         """Demand in the month with most residents in the middle; what is counted per arrival is left out."""
-        residents = (sums.adults + sums.children).sum(axis=0)
-        month = int(np.median(residents, axis=0).argmax())
-        parts = (sums.adults, sums.children, sums.units, sums.net)
+        if not sums.people:
+            return ()
+        adults, children, net = (sums.people[name] for name in PEOPLE)
+        month = int(np.median((adults + children).sum(axis=0), axis=0).argmax())
+        parts = (adults, children, sums.units, net)
         drivers = drivers_of(self.draws, *(part[..., month] for part in parts))
         rows = []
         for facility in facilities().values():
