@@ -31,7 +31,6 @@ from hea.exchange.leads import Lead, read_leads
 from hea.parameters import ParameterSet, load_parameters
 from hea.portfolio import Screened, cumulate, screen
 from hea.portfolio.screening import Many
-from hea.report.portfolio_book import build_overview
 from hea.texts import Lang, text
 
 PROGRESS_FILE = "voortgang.jsonl"
@@ -147,6 +146,8 @@ def _write(
     seed: int,
     lang: Lang,
 ) -> None:
+    from hea.report.portfolio_book import build_overview  # loads the charts, which other commands need not
+
     plans = [row.proposal for row in done if row.headline is not None]
     together = cumulate(plans, figures, draws=draws, seed=seed) if plans else None
     write_whole(out / BOOK, build_overview(done, together, unread, lang), force=True)
