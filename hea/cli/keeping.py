@@ -1,9 +1,12 @@
-"""The commands of whoever looks after the store: copy, put back, clear out, ask how it is."""
+"""The commands of whoever looks after the store: copy, put back, clear out, ask how it is.
+
+The store is loaded when one of them runs: other commands need not wait for it.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,10 +20,11 @@ from hea.cli.base import (
     problems_as_lines,
     say,
 )
-from hea.dossiers import Store, StoreError, restore
-from hea.dossiers.database import FILE_NAME, data_folder, database_url, embedded
 from hea.exchange import InputError, Located
 from hea.texts import Lang, text
+
+if TYPE_CHECKING:
+    from hea.dossiers import Store
 
 
 @app.command("backup", help=text("cli.help.backup"))
@@ -33,7 +37,7 @@ def backup_command(
     with problems_as_lines(lang.value), _store_problems(lang.value):
         _check_embedded()
         check_targets((file,), force=force)
-        Store(database_url()).backup(file)
+        _store().backup(file)
         say(text("cli.backed_up", lang.value, name=file))
 
 
@@ -45,6 +49,9 @@ def restore_command(
     """Put a copy of the embedded store back."""
     with problems_as_lines(lang.value), _store_problems(lang.value):
         _check_embedded()
+        from hea.dossiers import restore
+        from hea.dossiers.database import FILE_NAME, data_folder
+
         former = restore(file, data_folder() / FILE_NAME)
         words = "cli.restored" if former is None else "cli.restored_former"
         say(text(words, lang.value, name=former))
@@ -57,26 +64,38 @@ def purge_command(
 ) -> None:
     """Remove what nobody changed for long."""
     with problems_as_lines(lang.value), _store_problems(lang.value):
-        say(text("cli.purged", lang.value, count=Store(database_url()).purge(days)))
+        say(text("cli.purged", lang.value, count=_store().purge(days)))
 
 
 @app.command("health", help=text("cli.help.health"))
 def health_command(lang: LangOption = Language.nl) -> None:
     """Exit code 0 if the store answers."""
     with problems_as_lines(lang.value), _store_problems(lang.value):
-        Store(database_url()).check()
+        _store().check()
         say(text("cli.healthy", lang.value))
 
 
 @contextmanager
 def _store_problems(lang: Lang) -> Iterator[None]:
     """What the store refuses, as a line."""
+    from hea.dossiers import StoreError
+
     try:
         yield
     except StoreError as error:
         fail([text("cli.store", lang, reason=str(error).splitlines()[0])])
 
 
+def _store() -> "Store":
+    """The store of this machine or organisation."""
+    from hea.dossiers import Store
+    from hea.dossiers.database import database_url
+
+    return Store(database_url())
+
+
 def _check_embedded() -> None:
+    from hea.dossiers.database import embedded
+
     if not embedded():
         raise InputError((Located("", "not_embedded", {}),))
