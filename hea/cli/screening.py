@@ -37,7 +37,8 @@ PROGRESS_FILE = "voortgang.jsonl"
 """What is done so far, a plan per line; with it a run that was stopped goes on."""
 PER_TURN = 4
 """Plans handed to a process at a time."""
-BOOK, PARQUET, TOGETHER = "portefeuille.xlsx", "portefeuille.parquet", "samen.json"
+BOOK, PAPER, PARQUET = "portefeuille.xlsx", "portefeuille.pdf", "portefeuille.parquet"
+TOGETHER = "samen.json"
 
 
 @app.command("screen", help=text("cli.help.screen"))
@@ -58,7 +59,7 @@ def screen_command(
         if leads.problems and not skip_bad:
             raise InputError((*leads.problems, Located("", "leads_skip", {"count": len(leads.problems)})))
         _make_folder(out)
-        targets = tuple(out / name for name in (BOOK, PARQUET, TOGETHER))
+        targets = tuple(out / name for name in (BOOK, PAPER, PARQUET, TOGETHER))
         check_targets(targets, force=force)
         figures = load_parameters()
         with _pool(workers) as many:
@@ -146,11 +147,14 @@ def _write(
     seed: int,
     lang: Lang,
 ) -> None:
-    from hea.report.portfolio_book import build_overview  # loads the charts, which other commands need not
+    # These load the charts, which other commands need not.
+    from hea.report.pdf.portfolio import build_portfolio
+    from hea.report.portfolio_book import build_overview
 
     plans = [row.proposal for row in done if row.headline is not None]
     together = cumulate(plans, figures, draws=draws, seed=seed) if plans else None
     write_whole(out / BOOK, build_overview(done, together, unread, lang), force=True)
+    write_whole(out / PAPER, build_portfolio(done, together, lang), force=True)
     if together is not None:
         write_whole(out / TOGETHER, together.model_dump_json(indent=1).encode(), force=True)
     write_whole(out / PARQUET, _parquet(done), force=True)

@@ -6,7 +6,7 @@ does not land in the municipality of the site is spread over its neighbours by s
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -25,11 +25,13 @@ from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet, load_parameters
 from hea.proposal import STAY_CLASSES, Proposal, month_name, month_number
-from hea.reference import facilities, municipalities
+from hea.reference import RegionalTarget, facilities, municipalities, regional_targets
 
 ELSEWHERE = "elders"
 """Where need goes that no municipality in the tables takes."""
 
+TASK = "housing_task_to_2030"
+MONTHS_PER_YEAR = 12
 PEOPLE = ("adults", "children", "net")
 """What facilities are measured by, beside places."""
 
@@ -69,6 +71,21 @@ class MunicipalityLoad(Result):
     """Plans on a site here, by their place in the list."""
 
 
+class TargetRow(Result):
+    """What lands in a region beside the housing task that was published for it."""
+
+    region: str
+    stay: Literal["short", "mid", "long", "total"]
+    month: str
+    """December of the year of the task."""
+    need: Range
+    task_low: float
+    task_high: float
+    """Lowest and highest of the published scenarios."""
+    source: str
+    grade: str
+
+
 class Contribution(Result):
     """What one plan adds."""
 
@@ -95,6 +112,8 @@ class Cumulation(Result):
     places: tuple[MunicipalityLoad, ...]
     """Largest need first."""
     region: SeriesByStayAndTotal
+    targets: tuple[TargetRow, ...]
+    """Only for regions with a published task for a year that is calculated."""
     contributions: tuple[Contribution, ...]
     left_out: tuple[int, ...]
     """Plans that open after the last month all others are calculated for."""
@@ -150,6 +169,7 @@ def cumulate(
         parameters_hash=figures.hash,
         places=frame.loads(places),
         region=_by_stay(region.units),
+        targets=frame.targets(places),
         contributions=frame.contributions(region),
         left_out=frame.left_out,
     )
@@ -286,6 +306,34 @@ class _Frame:
             rows.append(FacilityLoad(id=facility.id, name=name, unit=facility.unit, demand=to_range(asked)))
         return tuple(rows)
 
+    def targets(self, places: dict[str, _Sums]) -> tuple[TargetRow, ...]:
+        """Need in the regions that have a published task, in December of its year."""
+        rows = []
+        for (region, stay, year), tasks in _tasks().items():
+            inside = [
+                sums.units
+                for code, sums in places.items()
+                if code in municipalities() and municipalities()[code].corop_name == region
+            ]
+            month = year * MONTHS_PER_YEAR + MONTHS_PER_YEAR - 1
+            if not inside or not 0 <= month - self.start < self.months:
+                continue
+            units = sum(inside, np.zeros_like(inside[0]))[..., month - self.start]
+            need = units.sum(axis=0) if stay == "total" else units[STAY_CLASSES.index(stay)]
+            rows.append(
+                TargetRow(
+                    region=region,
+                    stay=stay,
+                    month=month_name(month),
+                    need=to_range(need),
+                    task_low=min(task.value for task in tasks),
+                    task_high=max(task.value for task in tasks),
+                    source=tasks[0].source,
+                    grade=max(task.grade for task in tasks),
+                )
+            )
+        return tuple(rows)
+
     def contributions(self, region: _Sums) -> tuple[Contribution, ...]:
         """What each plan adds; plans are calculated once more, so that memory stays that of one plan."""
         busiest = int(np.median(region.units.sum(axis=0), axis=0).argmax())
@@ -317,6 +365,15 @@ class _Frame:
         known = self._known(only=plans)
         short: Array = np.maximum(0.0, units - known[:, None, :]).sum(axis=0).max(axis=1)
         return short
+
+
+def _tasks() -> dict[tuple[str, Any, int], list[RegionalTarget]]:
+    """Published housing tasks by region, class of stay and year: one per scenario."""
+    found: dict[tuple[str, Any, int], list[RegionalTarget]] = {}
+    for row in regional_targets():
+        if row.indicator == TASK and row.year is not None and row.stay_type in (*STAY_CLASSES, "total"):
+            found.setdefault((row.region, row.stay_type, row.year), []).append(row)
+    return found
 
 
 def _by_stay(units: Array) -> SeriesByStayAndTotal:

@@ -40,6 +40,9 @@ def build_overview(
         _table(
             book, "places", portfolio_text.place_headings(lang), portfolio_text.place_rows(found, lang), lang
         )
+        targets = portfolio_text.target_rows(found, lang)
+        if targets:
+            _table(book, "targets", portfolio_text.target_headings(lang), targets, lang)
         adds = portfolio_text.contribution_rows(found, lang)
         _table(book, "adds", portfolio_text.contribution_headings(lang), adds, lang)
         load = portfolio_text.facility_rows(found, lang)

@@ -1,7 +1,7 @@
 """Many plans as rows of words and numbers, for every surface that shows them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -10,9 +10,9 @@ from hea.assessment.result import Range
 from hea.portfolio import Cumulation, Screened
 from hea.reference import municipalities, sectors
 from hea.report.charts import ACCENT, SUPPLY
-from hea.report.narrative import facility_unit, shown, with_middle
+from hea.report.narrative import facility_unit, shown, source_text, with_middle
 from hea.report.pictures import Picture, months_index
-from hea.texts import Lang, amount, month, text
+from hea.texts import Lang, amount, month, number, text
 
 FIGURES = ("jobs", "migrants", "share", "short_peak", "mid_peak", "long_peak", "total_peak", "children")
 """Columns of ranges in the overview."""
@@ -104,6 +104,31 @@ def _place_name(code: str, name: str, lang: Lang) -> str:
 def place_headings(lang: Lang) -> list[str]:
     """Headings of that table."""
     return [text(f"screen.place_{name}", lang) for name in ("name", "peak", "known", "short", "plans")]
+
+
+def target_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
+    """Per region and class of stay: what lands there beside the published task, with its grade."""
+    return [
+        [
+            f"{row.region}, {text(f'stay.{row.stay}', lang)}",
+            month(row.month, lang),
+            with_middle(row.need, "places", lang),
+            text("range.from_to", lang, low=number(row.task_low, lang), high=number(row.task_high, lang)),
+            row.grade,
+        ]
+        for row in found.targets
+    ]
+
+
+def target_headings(lang: Lang) -> list[str]:
+    """Headings of that table."""
+    return [text(f"screen.target_{name}", lang) for name in ("region", "month", "need", "task", "grade")]
+
+
+def target_source(found: Cumulation, lang: Lang) -> str:
+    """Where the tasks were published."""
+    sources = dict.fromkeys(source_text(row.source, lang) for row in found.targets)
+    return text("screen.target_source", lang, source="; ".join(sources))
 
 
 def contribution_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
@@ -198,3 +223,35 @@ def picture(found: Cumulation, lang: Lang) -> Picture:
         high=total.p90[highest],
     )
     return Picture(text("screen.together", lang), alt.layer(*layers).properties(height=240), words, table)
+
+
+def where(found: Cumulation, lang: Lang) -> Picture | None:
+    """Where the need lands, as bubbles on the centroids of the municipalities: indicative."""
+    places = [row for row in found.places if row.gm_code in municipalities() and row.peak.p50 > 0]
+    if not places:
+        return None
+    spots = [municipalities()[row.gm_code] for row in places]
+    frame = pd.DataFrame(
+        {
+            "name": [row.name for row in places],
+            "lat": [spot.centroid_lat for spot in spots],
+            "lon": [spot.centroid_lon for spot in spots],
+            "places": [row.peak.p50 for row in places],
+        }
+    )
+    hidden: dict[str, Any] = {"title": None, "axis": None, "scale": alt.Scale(zero=False, padding=40)}
+    base = alt.Chart(frame).encode(x=alt.X("lon:Q", **hidden), y=alt.Y("lat:Q", **hidden))
+    size = alt.Size("places:Q", scale=alt.Scale(range=[40, 3000]), legend=None)
+    bubbles = base.mark_circle(color=ACCENT, opacity=0.3, stroke=ACCENT).encode(size=size)
+    names = base.mark_text(dy=-12, fontSize=12, fontWeight="bold", color=ACCENT).encode(text="name:N")
+    table = pd.DataFrame(
+        {text("screen.place_peak", lang): [with_middle(row.peak, "places", lang) for row in places]},
+        index=pd.Index([row.name for row in places], name=text("screen.place_name", lang)),
+    )
+    told = "; ".join(f"{row.name}: {with_middle(row.peak, 'places', lang)}" for row in places)
+    return Picture(
+        text("screen.places", lang),
+        alt.layer(bubbles, names).properties(height=420),
+        text("screen.where_alt", lang, rows=told),
+        table,
+    )

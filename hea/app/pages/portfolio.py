@@ -147,7 +147,13 @@ def together(found: Cumulation, lang: Lang) -> None:
     if found.left_out:
         names = ", ".join(found.contributions[index].company for index in found.left_out)
         st.warning(show.plain_text(text("screen.left_out", lang, names=names)))
-    st.subheader(text("screen.places", lang))
+    targets = portfolio_text.target_rows(found, lang)
+    if targets:
+        st.subheader(text("screen.sheet_targets", lang))
+        st.caption(text("screen.note_targets", lang))
+        show.table(targets, portfolio_text.target_headings(lang), text("screen.sheet_targets", lang))
+        st.caption(portfolio_text.target_source(found, lang))
+    show.picture(portfolio_text.where, found, lang)
     st.caption(text("screen.note_places", lang))
     show.table(
         portfolio_text.place_rows(found, lang),
@@ -165,6 +171,13 @@ def book(rows: list[Screened], found: Cumulation | None, unread: list[str], lang
     from hea.report.portfolio_book import build_overview
 
     return build_overview(rows, found, unread, lang)
+
+
+def paper(rows: list[Screened], found: Cumulation | None, lang: Lang) -> bytes:
+    """The report for a regional board."""
+    from hea.report.pdf.portfolio import build_portfolio
+
+    return build_portfolio(rows, found, lang)
 
 
 lang = state.language()
@@ -187,5 +200,13 @@ if "leads" in st.session_state:
             "portefeuille.xlsx",
             EXCEL,
             key="leads_book",
+            on_click="ignore",
+        )
+        st.download_button(
+            text("screen.paper", lang),
+            lambda: paper(rows, found, lang),
+            "portefeuille.pdf",
+            "application/pdf",
+            key="leads_paper",
             on_click="ignore",
         )
