@@ -178,3 +178,11 @@ def test_a_municipality_that_was_let_in_freezes_for_good_what_is_kept(
     press(app, "freeze")
     assert any(item.value == text("make.freeze_denied") for item in app.error)
     assert len(owner.snapshots(saved.id)) == 1
+
+
+@pytest.mark.parametrize("path", ["../../etc/passwd", "company.company", "weg[0].x", "[0]", "a" * 200])
+def test_a_remark_on_a_field_nobody_knows_is_shown_all_the_same(path: str) -> None:
+    app = unfolded("comments")
+    own().comment(kept(app), "Van elders", path=path)
+    turn(app, "dossier.py")
+    assert any(item.value == "Van elders" for item in app.text)

@@ -16,7 +16,8 @@ def snapshots(kept: Saved, lang: Lang) -> None:
     """What was frozen, and the step each may take."""
     made, rights = state.dossiers().snapshots(kept.id), state.dossiers().rights(kept.id)
     st.write(text("dossier.snapshots_intro", lang))
-    st.session_state.pop("status_failed", None) and st.error(text("dossier.denied", lang))
+    if st.session_state.pop("status_failed", False):
+        st.error(text("dossier.denied", lang))
     if not made:
         st.caption(text("dossier.no_snapshots", lang))
     for row in made:

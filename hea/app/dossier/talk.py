@@ -29,7 +29,7 @@ def comments(kept: Saved, lang: Lang) -> None:
 
 def _one(kept: Saved, comment: Comment, lang: Lang, *, may: bool) -> None:
     with st.container(border=True):
-        where = place_name(comment.path, lang) if comment.path else text("dossier.whole", lang)
+        where = _where(comment.path, lang)
         st.markdown(f"**{text(f'comment.{comment.kind}', lang)}** · {show.plain_text(where)}")
         st.text(comment.words)
         moment = f"{state.local_time(comment.at):%d-%m-%Y %H:%M}"
@@ -45,6 +45,16 @@ def _one(kept: Saved, comment: Comment, lang: Lang, *, may: bool) -> None:
                 on_click=_settle,
                 args=(kept.id, comment.number),
             )
+
+
+def _where(path: str, lang: Lang) -> str:
+    """What a remark is about; a field that this version does not know keeps the name it came with."""
+    if not path:
+        return text("dossier.whole", lang)
+    try:
+        return place_name(path, lang)
+    except (KeyError, IndexError, AttributeError, TypeError):
+        return path
 
 
 def role_name(role: str, lang: Lang) -> str:
