@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
 from pathlib import Path
 from types import TracebackType
@@ -24,14 +25,16 @@ def program(name: str) -> str:
 class Postgres:
     """A server that can be stopped and started again."""
 
-    def __init__(self, folder: Path) -> None:
-        # The server refuses to run as root; its folder then belongs to the user that Debian made for it.
+    def __init__(self) -> None:
+        # The server refuses to run as root; its folder then belongs to the user that Debian made for it. It
+        # stands apart from those of pytest, which every new run of pytest closes to other users.
         self.user = "postgres" if os.geteuid() == 0 else None
-        self.folder = folder / "server"
-        self.folder.mkdir(parents=True)
+        self.place = Path(tempfile.mkdtemp(prefix="hea-postgres-"))
+        self.folder = self.place / "server"
+        self.folder.mkdir()
         if self.user:
+            self.place.chmod(0o711)
             shutil.chown(self.folder, self.user)
-            self._open_up(folder)
         self.port = _free_port()
         self._run("initdb", "-D", str(self.folder), "-U", "hea", "--auth=trust", "--no-sync", "-E", "UTF8")
 
@@ -43,6 +46,7 @@ class Postgres:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+        shutil.rmtree(self.place, ignore_errors=True)
 
     def start(self) -> None:
         """Start, and wait until it answers."""
@@ -81,7 +85,7 @@ class Postgres:
 
     def _run(self, name: str, *arguments: str) -> None:
         # The server lives on with the pipes it was given, so it gets a file and no pipe.
-        with (self.folder.parent / f"{name}.log").open("w") as log:
+        with (self.place / f"{name}.log").open("w") as log:
             done = subprocess.run(
                 [program(name), *arguments],
                 stdout=log,
@@ -91,14 +95,7 @@ class Postgres:
                 env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
                 check=False,
             )
-        assert done.returncode == 0, (self.folder.parent / f"{name}.log").read_text()
-
-    def _open_up(self, folder: Path) -> None:
-        """Let the server's user pass through the folders above, which pytest keeps to their owner."""
-        for place in (folder, *folder.parents):
-            if place == Path(place.root) or place.stat().st_mode & 0o001:
-                continue
-            place.chmod(place.stat().st_mode | 0o011)
+        assert done.returncode == 0, (self.place / f"{name}.log").read_text()
 
 
 def _free_port() -> int:

@@ -61,7 +61,7 @@ def test_the_proxy_lets_no_visitor_say_who_they_are(header: str) -> None:
 
 
 def test_a_dump_of_a_server_can_be_put_back(tmp_path: Path) -> None:
-    with Postgres(tmp_path) as server:
+    with Postgres() as server:
         url, dump = server.new("hea"), tmp_path / "hea.dump"
         store = Store(url)
         kept = store.of(ALONE).save(Draft(started={"company": "Bewaard"}))

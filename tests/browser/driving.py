@@ -172,3 +172,18 @@ def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.1 A and AA."""
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
     return [f"{item['id']}: {node['html'][:200]}" for item in found for node in item["nodes"]]
+
+
+PRESS_MS = 90
+"""How long a person holds the mouse button; a click of no time at all outruns the field being left."""
+
+
+def remark(page: Page, words: str) -> None:
+    """Say something about the dossier on its page, and wait until it stands there."""
+    field = page.get_by_label(text("dossier.words"), exact=True)
+    field.fill(words)
+    field.press("Tab")
+    settle(page)
+    page.get_by_role("button", name=text("dossier.say")).click(delay=PRESS_MS)
+    page.get_by_test_id("stText").filter(has_text=words).first.wait_for()
+    settle(page)

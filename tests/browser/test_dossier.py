@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hea.texts import text
-from tests.browser.driving import TALL, Mode, Visit, enter, settle, violations
+from tests.browser.driving import PRESS_MS, TALL, Mode, Visit, enter, remark, settle, violations
 from tests.browser.test_accessibility import open_dossier
 
 SECTIONS = ("comments", "snapshots", "differences", "files", "afterwards", "hand_over", "delete")
@@ -20,17 +20,12 @@ def unfold(page: Page, *sections: str) -> None:
         settle(page)
 
 
-def say(page: Page, words: str) -> None:
-    page.get_by_label(text("dossier.words"), exact=True).fill(words)
-    page.get_by_role("button", name=text("dossier.say")).click()
-    page.get_by_text(words).first.wait_for()
-    settle(page)
-
-
 def count_workers(page: Page) -> None:
     for name, typed in (("month", "maart 2030"), ("migrants", "250"), ("source", "opgave")):
         page.get_by_label(text(f"realised.{name}"), exact=True).fill(typed)
-    page.get_by_role("button", name=text("realised.take")).click()
+    page.keyboard.press("Tab")
+    settle(page)
+    page.get_by_role("button", name=text("realised.take")).click(delay=PRESS_MS)
     page.get_by_role("heading", name="maart 2030").wait_for()
     settle(page)
 
@@ -47,7 +42,7 @@ def test_no_section_breaks_wcag(mode: Mode, browsers: dict[str, Browser], addres
     enter(page, text("app.company"), "Nieuwe naam")
     visit.turn("dossier.py")
     unfold(page, *SECTIONS)
-    say(page, HOSTILE)
+    remark(page, HOSTILE)
     count_workers(page)
     found = violations(page)
     assert page.locator("img[src='x']").count() == 0
@@ -63,14 +58,14 @@ def test_a_dossier_is_handed_over_as_a_file(visit: Visit, tmp_path: Path) -> Non
     open_dossier(visit)
     visit.turn("dossier.py")
     unfold(page, "comments", "files", "hand_over")
-    say(page, "Graag bewijs van het aandeel flex.")
+    remark(page, "Graag bewijs van het aandeel flex.")
     page.get_by_test_id("stFileUploader").first.locator("input[type=file]").set_input_files(
         {"name": "../../<b>bijlage</b>.txt", "mimeType": "text/plain", "buffer": b"inhoud"}
     )
     page.get_by_role("button", name="bijlage").wait_for()
     settle(page)
     with page.expect_download() as handed:
-        page.get_by_role("button", name=text("dossier.export"), exact=True).click()
+        page.get_by_role("button", name=text("dossier.export"), exact=True).click(delay=PRESS_MS)
     file = tmp_path / "dossier.json"
     handed.value.save_as(file)
     unfold(page, "delete")
@@ -78,6 +73,7 @@ def test_a_dossier_is_handed_over_as_a_file(visit: Visit, tmp_path: Path) -> Non
     settle(page)
     page.get_by_role("button", name=text("dossier.delete"), exact=True).click()
     expect(page.get_by_text(text("dossier.deleted"))).to_be_visible()
+    settle(page)  # the field to hand in a file is drawn anew below what is left
 
     page.get_by_test_id("stFileUploader").last.locator("input[type=file]").set_input_files(file)
     expect(page.get_by_text("is ingelezen als een nieuw dossier")).to_be_visible()
@@ -88,6 +84,7 @@ def test_a_dossier_is_handed_over_as_a_file(visit: Visit, tmp_path: Path) -> Non
     if page.get_by_text("Graag bewijs van het aandeel flex.").count() == 0:
         unfold(page, "comments")
     expect(page.get_by_text("Graag bewijs van het aandeel flex.")).to_be_visible()
+    settle(page)
     changed = file.read_text().replace("Graag bewijs", "Geen bewijs")
     page.get_by_test_id("stFileUploader").last.locator("input[type=file]").set_input_files(
         {"name": "dossier.json", "mimeType": "application/json", "buffer": changed.encode()}

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from hea.texts import text
 from tests.browser.conftest import free_port, start
-from tests.browser.driving import Visit, choose, enter, settle
+from tests.browser.driving import Visit, choose, enter, remark, settle
 from tests.oidc import CLIENT, SECRET, Provider
 from tests.postgres import Postgres
 
@@ -31,8 +31,7 @@ class Place(NamedTuple):
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("organisation")
-    with Postgres(folder) as server, Provider() as provider:
+    with Postgres() as server, Provider() as provider:
         url = server.new("hea")
         apps = [_app(provider, url, tmp_path_factory.mktemp("app")) for _ in range(2)]
         yield Place(apps[0][0], apps[1][0], provider, url)
@@ -94,10 +93,8 @@ def test_a_dossier_goes_from_company_to_municipality_and_back(
 
     guest = visitors["guest"].open()
     enter(guest, text("login.code"), "geraden-code-123")
-    guest.get_by_role("button", name=text("login.enter")).click()
     expect(guest.get_by_text("opent geen dossier")).to_be_visible()
-    guest.get_by_label(text("login.code"), exact=True).fill(code)
-    guest.get_by_role("button", name=text("login.enter")).click()
+    enter(guest, text("login.code"), code)
     guest.get_by_role("heading", level=1, name=text("app.title"), exact=True).wait_for()
     settle(guest)
     visitors["guest"].turn("initiative.py")
@@ -178,6 +175,5 @@ def _ask(visit: Visit, words: str) -> None:
     page.get_by_text(text("dossier.comments"), exact=True).click()
     settle(page)
     page.get_by_text(text("comment.evidence"), exact=True).click()
-    page.get_by_label(text("dossier.words"), exact=True).fill(words)
-    page.get_by_role("button", name=text("dossier.say")).click()
-    page.get_by_text(words).first.wait_for()
+    settle(page)
+    remark(page, words)

@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from hea.app.navigation import PAGES
 from hea.texts import text
-from tests.browser.driving import Visit, choose, enter, settle
+from tests.browser.driving import PRESS_MS, Visit, choose, enter, settle
 
 COMPANY = text("app.company")
 
@@ -40,10 +40,6 @@ def test_two_tabs_of_one_draft_ask_instead_of_overwriting(visit: Visit) -> None:
     first.get_by_role("button", name=text("app.conflict_theirs")).click()
     settle(first)
     expect(first.get_by_label(COMPANY, exact=True)).to_have_value("Tweede tab")
-
-
-PRESS_MS = 90
-"""How long a person holds the mouse button; a click of no time at all outruns the field being left."""
 
 
 def test_what_was_typed_is_taken_when_a_link_is_clicked_at_once(visit: Visit) -> None:

@@ -133,8 +133,8 @@ def test_a_full_disk_is_said_and_nothing_kept_is_lost(tmp_path: Path) -> None:
     assert dossiers.save(draft, dossier_id, saved.revision).revision == saved.revision + 1
 
 
-def test_a_server_that_goes_and_comes_back(tmp_path: Path) -> None:
-    with Postgres(tmp_path) as server:
+def test_a_server_that_goes_and_comes_back() -> None:
+    with Postgres() as server:
         dossiers = Store(server.new("hea")).of(ALONE)
         saved = dossiers.save(Draft(started={"company": "voor"}))
         server.stop()
