@@ -7,7 +7,7 @@ import secrets
 import zlib
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -41,7 +41,7 @@ class BundleError(StoreError):
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class _Revision(_Part):
@@ -107,7 +107,7 @@ class Bundle(_Part):
     """Everything of a dossier except who was let in."""
 
     form: Literal["hea-dossier-1"] = FORM
-    exported_at: AwareDatetime | Moment
+    exported_at: Moment
     revisions: Annotated[tuple[_Revision, ...], Field(min_length=1)]
     snapshots: tuple[_Snapshot, ...] = ()
     comments: tuple[_Comment, ...] = ()

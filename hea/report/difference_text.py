@@ -5,15 +5,10 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from hea.assessment.result import Outline
 from hea.fields import OPEN_KEYS, UNKNOWN, declared, echo, option_name, place_name
 from hea.parameters import OwnValue, load_parameters
 from hea.proposal import Proposal
-from hea.report import narrative
 from hea.texts import Lang, plain, text
-
-LIST_NAMES = ("name", "month", "stay")
-"""Fields that tell the parts of a list apart for a reader."""
 
 
 class Difference(NamedTuple):
@@ -54,18 +49,6 @@ def own_value_differences(
         for name in dict.fromkeys((*first, *second))
         if first.get(name) != second.get(name)
     ]
-
-
-def outcome_differences(before: Outline, after: Outline, lang: Lang) -> list[Difference]:
-    """Headlines that come out otherwise, as ranges."""
-    first, second = (narrative.recap(item, lang) for item in (before, after))  # type: ignore[arg-type]
-    rows = []
-    for then, now in zip(first, second, strict=True):
-        for moment in ("structural", "peak"):
-            was, is_now = getattr(then, moment), getattr(now, moment)
-            if was != is_now:
-                rows.append(Difference(f"{then.label}, {text(f'headline.{moment}', lang)}", was, is_now))
-    return rows
 
 
 def headings(lang: Lang) -> list[str]:
