@@ -77,10 +77,8 @@ def _housed(
             for k, new in enumerate(new_to_region(setting.proposal, rows))
         ]
     )
-    units, adults = _units(setting, rows, net, seasonal_short, stock.short)
-    children = np.stack(
-        [adults[k] * rows[f"children_per_adult.{c}"][:, None] for k, c in enumerate(STAY_CLASSES)]
-    )
+    units = places_for(_beds(setting, rows, net[SHORT], seasonal_short, stock.short), net, rows)
+    adults = adults_among(net, rows)
     return Block(
         positions=streams.jobs,
         migrants=stock.present,
@@ -90,7 +88,7 @@ def _housed(
         rni=everyone.rni,
         net=net,
         adults=adults,
-        children=children,
+        children=children_of(adults, rows),
         units=units,
         gap=_gap(setting, units),
         homes_lost=_homes_lost(core, rows),
@@ -141,22 +139,44 @@ def couples(rows: Draws) -> tuple[Array, Array, Array]:
     )
 
 
-def _units(
-    setting: Setting, rows: Draws, net: Array, seasonal_short: Array, short: Array
-) -> tuple[Array, Array]:
-    """Places and adults by class. In short stay both of a couple are workers and each has a bed."""
-    partner = rows["partner_working_share"]
-    in_couple = couples(rows)
+def _beds(setting: Setting, rows: Draws, net: Array, seasonal_short: Array, short: Array) -> Array:
+    """Beds for short stay; both of a couple are workers and each has a bed."""
     core_beds, season_beds = beds_per_worker(setting.proposal, rows)
     part = seasonal_short / np.where(short > 0, short, 1.0)
-    beds = net[SHORT] * (core_beds[:, None] + part * (season_beds - core_beds)[:, None])
-    units = [beds] + [
-        net[k] * housing.dwellings_per_worker(in_couple[k], partner)[:, None] for k in (MID, LONG)
-    ]
-    adults = [net[SHORT]] + [
-        net[k] * housing.adults_per_worker(in_couple[k], partner)[:, None] for k in (MID, LONG)
-    ]
-    return np.stack(units), np.stack(adults)
+    beds: Array = net * (core_beds[:, None] + part * (season_beds - core_beds)[:, None])
+    return beds
+
+
+def places_for(beds: Array, net: Array, rows: Draws) -> Array:
+    """Places by class, ``(3, draws, months)``: beds, units and dwellings for people who need one.
+
+    Args:
+        beds: for short stay, ``(draws, months)``.
+        net: people for whom a place in the region is needed, ``(3, draws, months)``.
+        rows: the draws.
+    """
+    partner, in_couple = rows["partner_working_share"], couples(rows)
+    return np.stack(
+        [beds, *(net[k] * housing.dwellings_per_worker(in_couple[k], partner)[:, None] for k in (MID, LONG))]
+    )
+
+
+def adults_among(net: Array, rows: Draws) -> Array:
+    """Adults by class, partners included, of people for whom a place is needed."""
+    partner, in_couple = rows["partner_working_share"], couples(rows)
+    return np.stack(
+        [
+            net[SHORT],
+            *(net[k] * housing.adults_per_worker(in_couple[k], partner)[:, None] for k in (MID, LONG)),
+        ]
+    )
+
+
+def children_of(adults: Array, rows: Draws) -> Array:
+    """Children by class who live with these adults."""
+    return np.stack(
+        [adults[k] * rows[f"children_per_adult.{c}"][:, None] for k, c in enumerate(STAY_CLASSES)]
+    )
 
 
 def beds_per_worker(proposal: Proposal, rows: Draws) -> tuple[Array, Array]:

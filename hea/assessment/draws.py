@@ -12,10 +12,22 @@ class Draws:
     The central run is the same thing with one draw: :class:`CentralDraw`.
     """
 
-    def __init__(self, parameters: ParameterSet, count: int, seed: int) -> None:
+    def __init__(
+        self, parameters: ParameterSet, count: int, seed: int, shared: "Draws | None" = None
+    ) -> None:
+        """Draw nothing yet: every parameter when it is first asked for.
+
+        Args:
+            parameters: where their ranges stand.
+            count: number of draws.
+            seed: base seed.
+            shared: draws of the same parameters, number and seed to take values from, so that many plans
+                draw once; what varies is still noted for each plan on its own.
+        """
         self.parameters = parameters
         self.count = count
         self.seed = seed
+        self._shared = shared
         self._values: dict[str, Array] = {}
         self._points: dict[str, Array] = {}
 
@@ -27,8 +39,16 @@ class Draws:
     def __getitem__(self, name: str) -> Array:
         """Values of a parameter, ``(count,)``."""
         if name not in self._values:
-            self._values[name] = self._value_of(name)
+            self._values[name] = self._value_of(name) if self._shared is None else self._taken(name)
         return self._values[name]
+
+    def _taken(self, name: str) -> Array:
+        """A value of the shared draws, with its points if it varies."""
+        assert self._shared is not None
+        value = self._shared[name]
+        if name in self._shared._points:
+            self._points[name] = self._shared._points[name]
+        return value
 
     def support(self, name: str) -> Bounds:
         """Lowest, central and highest value that can be drawn.

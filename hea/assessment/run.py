@@ -76,7 +76,7 @@ def simulate(
         AssessmentError: if the proposal cannot be assessed as it stands, with one problem per cause.
     """
     parameters = ParameterReader(parameters or load_parameters())
-    _check_settings(draws, stay_definition)
+    check_settings(draws, stay_definition)
     setting = setting_of(proposal, parameters, stay_definition, viewpoint)
     drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
     return _read(setting, resolve(proposal, drawn, trace), drawn, trace)
@@ -118,7 +118,7 @@ def outline(
         AssessmentError: if the proposal cannot be assessed as it stands.
     """
     parameters = ParameterReader(parameters or load_parameters())
-    _check_settings(draws, DEFAULT_DEFINITION)
+    check_settings(draws, DEFAULT_DEFINITION)
     setting = setting_of(proposal, parameters, DEFAULT_DEFINITION, "regional")
     drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
     core = _core(setting, resolve(proposal, drawn, trace), drawn, trace)
@@ -166,7 +166,7 @@ def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) ->
     construction = construction_result(proposal, drawn)
     signals = capacity_results(proposal, outcome, drawn, trace)
     jobs_left = labour_market(setting, outcome, trace)
-    limits = scope(setting, figures["jobs"], trace)
+    limits = scope(proposal, figures["jobs"], trace)
     effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left)
     assessment = Assessment(
         **fields,
@@ -177,7 +177,7 @@ def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) ->
         facilities=facilities,
         capacity_signals=signals,
         welfare=welfare.model_copy(update={"parties": effects}),
-        drivers=drivers(proposal, figures, drawn, partial(_one_at_a_time, setting, parameters)),
+        drivers=drivers(proposal, figures, drawn, partial(one_at_a_time, setting, parameters)),
         assumed=tuple(trace.assumed.values()),
         scope=limits,
         flags=tuple(trace.flags.values()),
@@ -187,7 +187,7 @@ def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) ->
     return Run(assessment, figures, scores, outcome.gap, drawn)
 
 
-def _one_at_a_time(setting: Setting, parameters: ParameterSet, names: tuple[str, ...]) -> dict[str, Array]:
+def one_at_a_time(setting: Setting, parameters: ParameterSet, names: tuple[str, ...]) -> dict[str, Array]:
     """Headlines with each of the named parameters down and up, the others central."""
     moved = OneAtATime(parameters, names)
     outcome = run(setting, resolve(setting.proposal, moved, Trace(parameters)), moved)
@@ -202,7 +202,12 @@ def _used(parameters: ParameterSet) -> ParametersUsed:
     )
 
 
-def _check_settings(draws: int, stay_definition: str) -> None:
+def check_settings(draws: int, stay_definition: str) -> None:
+    """Refuse a number of draws out of bounds or an unknown definition of stay.
+
+    Raises:
+        AssessmentError: with one problem per cause.
+    """
     problems = []
     if not MINIMUM_DRAWS <= draws <= MAXIMUM_DRAWS:
         values = {"value": draws, "minimum": MINIMUM_DRAWS, "maximum": MAXIMUM_DRAWS}

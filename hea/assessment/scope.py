@@ -6,7 +6,6 @@ from hea.assessment.chain import LIMBURG
 from hea.assessment.curves import MONTHS_PER_YEAR
 from hea.assessment.estimates import COMPANY, case_workers
 from hea.assessment.result import ScopeItem
-from hea.assessment.setting import Setting
 from hea.assessment.trace import Trace, message
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
@@ -17,9 +16,9 @@ KNOWLEDGE_SECTOR = "high_tech_it"
 KNOWLEDGE_LEVEL = "professional_high_tech"
 
 
-def scope(setting: Setting, jobs: Array, trace: Trace) -> tuple[ScopeItem, ...]:
+def scope(proposal: Proposal, jobs: Array, trace: Trace) -> tuple[ScopeItem, ...]:
     """Every respect in which the evidence has an edge; what lies outside is flagged on every surface."""
-    proposal, parameters = setting.proposal, trace.parameters
+    parameters = trace.parameters
     items = (
         _sector(proposal, parameters),
         _size(float(np.median(jobs))),

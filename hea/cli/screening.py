@@ -2,10 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Annotated
 
@@ -29,14 +26,12 @@ from hea.cli.base import (
 from hea.exchange import InputError, Located, sentences, write_whole
 from hea.exchange.leads import Lead, read_leads
 from hea.parameters import ParameterSet, load_parameters
-from hea.portfolio import Screened, cumulate, screen
+from hea.portfolio import ClusterError, Screened, cluster, cumulate, processes, screen
 from hea.portfolio.screening import Many
 from hea.texts import Lang, text
 
 PROGRESS_FILE = "voortgang.jsonl"
 """What is done so far, a plan per line; with it a run that was stopped goes on."""
-PER_TURN = 4
-"""Plans handed to a process at a time."""
 BOOK, PAPER, PARQUET = "portefeuille.xlsx", "portefeuille.pdf", "portefeuille.parquet"
 TOGETHER = "samen.json"
 
@@ -47,6 +42,7 @@ def screen_command(
     out: Annotated[Path, typer.Option("--out", help=text("cli.help.out"))],
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=text("cli.help.skip_bad"))] = False,
     workers: Annotated[int, typer.Option("--workers", help=text("cli.help.workers"), min=1, max=64)] = 1,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", help=text("cli.help.scheduler"))] = None,
     draws: DrawsOption = LIVE_DRAWS,
     seed: SeedOption = DEFAULT_SEED,
     lang: LangOption = Language.nl,
@@ -62,7 +58,7 @@ def screen_command(
         targets = tuple(out / name for name in (BOOK, PAPER, PARQUET, TOGETHER))
         check_targets(targets, force=force)
         figures = load_parameters()
-        with _pool(workers) as many:
+        with _workers(workers, scheduler) as many:
             done = _screened(leads.found, out / PROGRESS_FILE, figures, (draws, seed), many, lang.value)
         _write(out, done, unread, figures, draws=draws, seed=seed, lang=lang.value)
         failed = sum(row.headline is None for row in done)
@@ -79,13 +75,17 @@ def _make_folder(out: Path) -> None:
 
 
 @contextmanager
-def _pool(workers: int) -> Iterator[Many]:
-    """How plans are calculated: one after the other, or by processes that share the work."""
-    if workers == 1:
-        yield map
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        yield partial(pool.map, chunksize=PER_TURN)
+def _workers(count: int, scheduler: str | None) -> Iterator[Many]:
+    """Who calculates the plans.
+
+    Raises:
+        InputError: if the cluster cannot be used.
+    """
+    try:
+        with cluster(scheduler) if scheduler else processes(count) as many:
+            yield many
+    except ClusterError as error:
+        raise InputError((Located("", error.code, dict(error.values)),)) from None
 
 
 def _screened(
@@ -108,7 +108,7 @@ def _screened(
     _end_line(progress)
     with progress.open("a", encoding="utf-8") as kept, bar:
         task = bar.add_task(text("cli.screening", lang), total=len(leads), completed=before)
-        for row in screen(waiting, figures, draws=draws, seed=seed, many=many):
+        for row in screen(waiting, draws=draws, seed=seed, many=many):
             kept.write(row.model_dump_json() + "\n")
             kept.flush()
             known[row.input_hash] = row

@@ -42,6 +42,10 @@ class ParameterSet(Mapping[str, Parameter]):
         """For other processes: made anew from its records."""
         return ParameterSet, (dict(self._records), self.overrides)
 
+    def __hash__(self) -> int:
+        """Of the content, so that what is made from a set can be kept."""
+        return hash(self.hash)
+
     def __getitem__(self, name: str) -> Parameter:
         """The record of that name; an unknown name is answered with the nearest ones."""
         try:

@@ -2,5 +2,15 @@
 
 from hea.portfolio.cumulation import Cumulation, SpreadError, cumulate
 from hea.portfolio.screening import Screened, screen
+from hea.portfolio.workers import ClusterError, cluster, processes
 
-__all__ = ["Cumulation", "Screened", "SpreadError", "cumulate", "screen"]
+__all__ = [
+    "ClusterError",
+    "Cumulation",
+    "Screened",
+    "SpreadError",
+    "cluster",
+    "cumulate",
+    "processes",
+    "screen",
+]

@@ -1,18 +1,28 @@
 """One line per plan: ranges, what a reader must know, and what to ask first."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from typing import Any
 
-from hea.assessment import DEFAULT_SEED, LIVE_DRAWS, AssessmentError, assess
+from hea.assessment import DEFAULT_SEED, LIVE_DRAWS, AssessmentError
+from hea.assessment.brief import Brief, brief
+from hea.assessment.draws import Draws
 from hea.assessment.problems import Problem
 from hea.assessment.result import Flag, Message, RangeHeadline, Result
 from hea.parameters import ParameterSet, load_parameters
+from hea.portfolio.kin import families
 from hea.proposal import Proposal
 
-Many = Callable[
-    [Callable[[tuple[str, Proposal]], "Screened"], Iterable[tuple[str, Proposal]]], Iterable["Screened"]
-]
-"""How one function is called for many things: ``map``, or that of a pool of processes."""
+MOST_TOGETHER = 200
+"""Plans of one kin that are handed over at a time, so that progress shows and no worker holds them all."""
+
+Member = tuple[str, Proposal, float]
+"""Where a plan was read from, the plan, and how many times as large as the standard plan it is."""
+Family = tuple[Proposal, Sequence[Member]]
+"""A standard plan and plans in proportion to it."""
+Work = Callable[[Family], list["Screened"]]
+Many = Callable[[Work, Sequence[Family]], Iterable[list["Screened"]]]
+"""How one function is called for many things: ``map``, or that of processes or of a cluster."""
 
 
 class Screened(Result):
@@ -42,30 +52,74 @@ def screen(
     seed: int = DEFAULT_SEED,
     many: Many = map,
 ) -> Iterator[Screened]:
-    """Assess plans one after the other, or as ``many`` does it; the order stays.
+    """Assess plans; those that differ in size alone are calculated once, together.
 
     All share the draws of each parameter, so that differences between plans are differences of the plans.
+
+    Args:
+        plans: each with where it was read from.
+        parameters: the figures to use; those of :func:`hea.load_parameters` by default.
+        draws: number of draws.
+        seed: base seed.
+        many: how the work is shared out.
+
+    Yields:
+        A line per plan, in the order in which they are done.
     """
-    figures = parameters or load_parameters()
-    yield from many(partial(_one, parameters=figures, draws=draws, seed=seed), plans)
+    work = partial(_together, parameters=parameters, draws=draws, seed=seed)
+    for rows in many(work, list(_shares(families(plans)))):
+        yield from rows
 
 
-def _one(plan: tuple[str, Proposal], *, parameters: ParameterSet, draws: int, seed: int) -> Screened:
-    place, proposal = plan
-    same = {
-        "place": place,
-        "proposal": proposal,
-        "input_hash": proposal.hash,
-        "parameters_hash": parameters.hash,
-        "seed": seed,
-        "draws": draws,
-    }
+def _shares(found: Iterable[Family]) -> Iterator[Family]:
+    """Large families in parts."""
+    for standard, members in found:
+        for start in range(0, len(members), MOST_TOGETHER):
+            yield standard, members[start : start + MOST_TOGETHER]
+
+
+def _together(family: Family, *, parameters: ParameterSet | None, draws: int, seed: int) -> list[Screened]:
+    """The lines of plans of one family."""
+    standard, members = family
+    drawn = _drawn(parameters, draws, seed)
     try:
-        found = assess(proposal, parameters, draws=draws, seed=seed)
+        found = _brief(standard.model_dump_json(), drawn)
     except AssessmentError as error:
-        return Screened(**same, headline=None, problems=tuple(map(_problem, error.problems)))
-    asked = tuple(item.about for item in found.drivers.ask_first)
-    return Screened(**same, headline=found.headline, flags=found.flags, ask=asked)
+        problems = tuple(map(_problem, error.problems))
+        return [_line(member, drawn, headline=None, problems=problems) for member in members]
+    return [_told(member, found, drawn) for member in members]
+
+
+def _told(member: Member, found: Brief, drawn: Draws) -> Screened:
+    _, plan, factor = member
+    own = found.at(factor)
+    flags = own.flags_of(plan, drawn.parameters)
+    return _line(member, drawn, headline=own.headline, flags=flags, ask=own.ask)
+
+
+def _line(member: Member, drawn: Draws, **told: Any) -> Screened:  # noqa: ANN401
+    place, plan, _ = member
+    return Screened(
+        place=place,
+        proposal=plan,
+        input_hash=plan.hash,
+        parameters_hash=drawn.parameters.hash,
+        seed=drawn.seed,
+        draws=drawn.count,
+        **told,
+    )
+
+
+@lru_cache(maxsize=1)
+def _drawn(parameters: ParameterSet | None, draws: int, seed: int) -> Draws:
+    """The draws that all plans share; a process makes them once."""
+    return Draws(parameters or load_parameters(), draws, seed)
+
+
+@lru_cache(maxsize=16)
+def _brief(standard: str, drawn: Draws) -> Brief:
+    """Kept, because a large family comes in parts."""
+    return brief(Proposal.model_validate_json(standard), drawn)
 
 
 def _problem(problem: Problem) -> tuple[str, str, dict[str, str | float | int]]:

@@ -80,6 +80,8 @@ def assessed(leads: Leads, lang: Lang) -> tuple[list[Screened], Cumulation | Non
         bar.progress(
             len(rows) / total, text=text("screen.busy", lang, done=len(rows), total=total, left=left)
         )
+    order = {lead.place: index for index, lead in enumerate(leads.found)}
+    rows.sort(key=lambda row: order[row.place])
     bar.progress(1.0, text=text("screen.adding", lang))
     plans = [row.proposal for row in rows if row.headline is not None]
     together = cumulate(plans, load_parameters()) if plans else None

@@ -1,0 +1,86 @@
+"""What a screening reads of a plan: main figures, what to mind and what to ask, and nothing else."""
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from hea.assessment.draws import Draws
+from hea.assessment.drivers import drivers
+from hea.assessment.estimates import estimates
+from hea.assessment.flags import general_flags
+from hea.assessment.headline import headline, headline_figures
+from hea.assessment.outcome import run
+from hea.assessment.ranges import rounded
+from hea.assessment.result import Flag, Message, Range, RangeHeadline
+from hea.assessment.run import DEFAULT_DEFINITION, one_at_a_time, setting_of
+from hea.assessment.scope import scope
+from hea.assessment.trace import Trace
+from hea.assessment.workforce import resolve
+from hea.model.uncertainty import Array, percentiles
+from hea.parameters import ParameterSet
+from hea.proposal import Proposal
+
+SIZELESS = frozenset({"migrant_share"})
+"""Headlines that stay the same when a plan grows and everything in it grows along."""
+JOBS = "jobs"
+MIDDLE = 1
+"""Place of the P50 among the percentiles."""
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Main figures of a plan before rounding, and what to mind and ask."""
+
+    levels: dict[str, Array]
+    """P10, P50 and P90 of each headline by its path, ``(3,)``."""
+    flags: tuple[Flag, ...]
+    """Without those about the range of application, which depend on size and year."""
+    ask: tuple[Message, ...]
+
+    @property
+    def headline(self) -> RangeHeadline:
+        """The main figures as an assessment gives them."""
+        return headline(self.levels, _as_range)
+
+    def at(self, factor: float) -> "Brief":
+        """The same plan so many times as large.
+
+        Right only for a plan in which everything grows along with the workers: none with places, people
+        or dates of its own.
+        """
+        levels = {path: level if path in SIZELESS else level * factor for path, level in self.levels.items()}
+        return Brief(levels, self.flags, self.ask)
+
+    def flags_of(self, proposal: Proposal, parameters: ParameterSet) -> tuple[Flag, ...]:
+        """All flags of a plan that has these figures."""
+        trace = Trace(parameters, flags={flag.code: flag for flag in self.flags})
+        scope(proposal, self.levels[JOBS][MIDDLE : MIDDLE + 1], trace)
+        return tuple(trace.flags.values())
+
+
+def brief(proposal: Proposal, drawn: Draws) -> Brief:
+    """The figures, flags and questions that :func:`hea.assess` gives with the same draws.
+
+    Args:
+        proposal: as handed in.
+        drawn: draws to take values from; many plans can share them.
+
+    Raises:
+        AssessmentError: if the proposal cannot be assessed as it stands.
+    """
+    parameters = drawn.parameters
+    own, trace = Draws(parameters, drawn.count, drawn.seed, shared=drawn), Trace(parameters)
+    setting = setting_of(proposal, parameters, DEFAULT_DEFINITION, "regional")
+    workforce = resolve(proposal, own, trace)
+    figures = headline_figures(setting, run(setting, workforce, own), parameters)
+    general_flags(setting, trace)
+    estimates(proposal, workforce, own, trace)
+    found = drivers(proposal, figures, own, partial(one_at_a_time, setting, parameters))
+    levels = {path: percentiles(values) for path, values in figures.items()}
+    return Brief(levels, tuple(trace.flags.values()), tuple(item.about for item in found.ask_first))
+
+
+def _as_range(level: Array) -> Range:
+    p10, p50, p90 = (rounded(value) for value in np.asarray(level))
+    return Range(p10=p10, p50=p50, p90=p90)

@@ -1,0 +1,123 @@
+"""The same lines whoever calculates: one process, two, or a cluster of which a worker is killed."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from distributed import Client, LocalCluster
+from typer.testing import CliRunner
+
+from hea.cli import app
+from hea.portfolio import ClusterError, Screened, cluster, processes, screen
+from hea.proposal import Headcount, Proposal
+from tests.conftest import distribution_centre
+
+DRAWS = 64
+MONTHS = 12
+
+
+def leads(count: int) -> list[tuple[str, Proposal]]:
+    """Plans of as many kinds as there are months, so that there is work to share."""
+    return [
+        (
+            f"rij {number}",
+            distribution_centre(
+                company=f"Plan {number}",
+                function_groups=(),
+                workforce=Headcount(count=50.0 + number),
+                opening=f"2028-{number % MONTHS + 1:02d}",
+            ),
+        )
+        for number in range(count)
+    ]
+
+
+def lines(rows: Iterator[Screened]) -> dict[str, Screened]:
+    return {row.place: row for row in rows}
+
+
+@pytest.fixture(scope="module")
+def serial() -> dict[str, Screened]:
+    return lines(screen(leads(30), draws=DRAWS))
+
+
+def test_processes_give_the_same_lines(serial: dict[str, Screened]) -> None:
+    with processes(2) as many:
+        assert lines(screen(leads(30), draws=DRAWS, many=many)) == serial
+
+
+@pytest.fixture(scope="module")
+def two_workers() -> Iterator[LocalCluster]:
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", protocol="tcp"
+    ) as found:
+        yield found
+
+
+def test_a_cluster_gives_the_same_lines(serial: dict[str, Screened], two_workers: LocalCluster) -> None:
+    with cluster(two_workers.scheduler_address) as many:
+        assert lines(screen(leads(30), draws=DRAWS, many=many)) == serial
+    with Client(two_workers.scheduler_address, set_as_default=False) as client:
+        assert len(client.run(os.getpid)) == 2
+
+
+def test_a_killed_worker_loses_nothing(serial: dict[str, Screened]) -> None:
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", protocol="tcp"
+    ) as own:
+        with Client(own.scheduler_address, set_as_default=False) as client:
+            victim = next(iter(client.run(os.getpid).values()))
+        found: dict[str, Screened] = {}
+        with cluster(own.scheduler_address) as many:
+            for row in screen(leads(30), draws=DRAWS, many=many):
+                if not found:
+                    os.kill(victim, signal.SIGKILL)
+                found[row.place] = row
+    assert found == serial
+
+
+def test_the_command_runs_on_a_cluster_and_writes_the_same_table(
+    two_workers: LocalCluster, tmp_path: Path
+) -> None:
+    table = tmp_path / "plannen.csv"
+    rows = [f"Plan {n};Venray;dc_warehousing;2028-{n % 12 + 1:02d};{50 + n}" for n in range(20)]
+    table.write_text("Bedrijf;Gemeente;Sector;Opening;Werknemers\n" + "\n".join(rows) + "\n")
+    for name, more in (("een", []), ("cluster", ["--scheduler", two_workers.scheduler_address])):
+        said = CliRunner().invoke(
+            app, ["screen", str(table), "--out", str(tmp_path / name), "--draws", "32", *more]
+        )
+        assert said.exit_code == 0, said.output
+    one, other = ((tmp_path / name / "samen.json").read_text() for name in ("een", "cluster"))
+    assert one == other
+
+
+def test_a_cluster_that_is_not_there_is_said_in_a_sentence(tmp_path: Path) -> None:
+    table = tmp_path / "plannen.csv"
+    table.write_text("Bedrijf;Gemeente;Sector;Opening;Werknemers\nA;Venray;dc_warehousing;2028-01;50\n")
+    begun = time.monotonic()
+    said = CliRunner().invoke(
+        app, ["screen", str(table), "--out", str(tmp_path / "uit"), "--scheduler", "tcp://127.0.0.1:9"]
+    )
+    assert said.exit_code == 2
+    assert "antwoordt niet" in said.output
+    assert time.monotonic() - begun < 60
+
+
+def test_a_cluster_with_other_figures_is_refused(
+    two_workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hea.portfolio.workers.version", lambda name: "0.0.other")
+    with pytest.raises(ClusterError, match="cluster_differs"), cluster(two_workers.scheduler_address):
+        pytest.fail("a cluster with another version was taken")
+
+
+def test_a_cluster_without_workers_is_refused() -> None:
+    with (
+        LocalCluster(n_workers=0, processes=True, dashboard_address="127.0.0.1:0", protocol="tcp") as empty,
+        pytest.raises(ClusterError, match="cluster_empty"),
+        cluster(empty.scheduler_address),
+    ):
+        pytest.fail("a cluster without workers was taken")
