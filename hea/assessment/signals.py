@@ -15,7 +15,7 @@ from hea.assessment.supply import offers, own_places
 from hea.assessment.trace import Trace, message
 from hea.model.uncertainty import Array
 from hea.proposal import Proposal
-from hea.reference import CapacitySignal, capacity_signals, municipalities
+from hea.reference import CapacitySignal, Municipality, capacity_signals, municipalities
 
 M2_PER_HA = 10_000
 SEPARATE = frozenset({"facility_utilisation"})
@@ -33,11 +33,12 @@ def capacity_results(
     proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
 ) -> tuple[CapacitySignalResult, ...]:
     """The default signals of the tool and the published rules of the municipality and province."""
-    return tuple(_result(rule, proposal, outcome, draws, trace) for rule in _rules(proposal))
+    rules = rules_for(municipalities()[proposal.municipality])
+    return tuple(_result(rule, proposal, outcome, draws, trace) for rule in rules)
 
 
-def _rules(proposal: Proposal) -> list[CapacitySignal]:
-    place = municipalities()[proposal.municipality]
+def rules_for(place: Municipality) -> list[CapacitySignal]:
+    """The default signals of the tool, and the published rules of a municipality and its province."""
     mine = [
         rule
         for rule in capacity_signals().values()
@@ -57,20 +58,23 @@ def _result(
     value = value_of(rule, proposal, outcome, draws)
     if value.draws is not None and rule.scope.startswith("kern"):
         trace.assume("context.kern", "kern_all")
-    reason: Message | None = None
+    reason = None if value.draws is not None else trace.cannot(f"capacity_signals.{rule.id}", value.reason)
+    return judged(rule, value.draws, reason)
+
+
+def judged(rule: CapacitySignal, draws: Array | None, reason: Message | None) -> CapacitySignalResult:
+    """A rule beside what it looks at, or the reason why that is unknown."""
     level: Level = "unknown"
-    if value.draws is None:
-        reason = trace.cannot(f"capacity_signals.{rule.id}", value.reason)
-    elif rule.amber is None and rule.red is None:
+    if draws is not None and rule.amber is None and rule.red is None:
         reason = message("unavailable.no_threshold")
-    else:
+    elif draws is not None:
         compare = below if rule.below_is_unfavourable else above
-        level = compare(float(np.median(value.draws)), rule.amber, rule.red)
+        level = compare(float(np.median(draws)), rule.amber, rule.red)
     return CapacitySignalResult(
         id=rule.id,
         scope=rule.scope,
         unit=rule.unit,
-        value=to_range(value.draws),
+        value=to_range(draws),
         amber=rule.amber,
         red=rule.red,
         level=level,

@@ -1,6 +1,8 @@
 """Many plans in one region: a line per plan, and what they ask together."""
 
-from hea.portfolio.cumulation import Cumulation, SpreadError, cumulate
+from hea.portfolio.cumulation import cumulate
+from hea.portfolio.need import SpreadError
+from hea.portfolio.result import Cumulation
 from hea.portfolio.screening import Screened, screen
 from hea.portfolio.workers import ClusterError, cluster, processes
 

@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
-from hea.assessment import AssessmentError, outline
+from hea.assessment import AssessmentError, assess, outline
 from hea.assessment.draws import Draws
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, SpreadError, cumulate
-from hea.portfolio.cumulation import ELSEWHERE, _Frame
-from hea.proposal import Proposal
+from hea.portfolio.cumulation import added
+from hea.portfolio.need import ACROSS, ELSEWHERE, Calendar
+from hea.proposal import Headcount, Proposal
+from hea.reference import capacity_signals
 from tests.conftest import distribution_centre
 
 DRAWS, SEED = 64, 7
@@ -58,9 +60,9 @@ def test_the_order_in_the_list_changes_nothing() -> None:
 
 def test_what_lands_in_the_municipalities_is_what_the_region_needs() -> None:
     figures = load_parameters()
-    frame = _Frame([FIRST, LATER], figures, Draws(figures, DRAWS, SEED), {})
-    places, region = frame.added()
-    np.testing.assert_allclose(sum(item.units for item in places.values()), region.units, rtol=1e-9)
+    calendar = Calendar([FIRST, LATER], Draws(figures, DRAWS, SEED), {})
+    places, region = added(calendar)
+    np.testing.assert_allclose(sum(item.need for item in places.values()), region, rtol=1e-9)
 
 
 def test_the_waterbed_can_be_set_and_shows_where_it_lands() -> None:
@@ -71,7 +73,9 @@ def test_the_waterbed_can_be_set_and_shows_where_it_lands() -> None:
     assert landed["GM0983"] == pytest.approx(3 * landed[ELSEWHERE], rel=1e-6)
 
 
-@pytest.mark.parametrize("shares", [{"GM0983": 1.2}, {"GM0983": -0.1}, {"GM0983": 0.6, "GM1507": 0.6}])
+@pytest.mark.parametrize(
+    "shares", [{"GM0983": 1.2}, {"GM0983": -0.1}, {"GM0983": 0.6, "GM1507": 0.6}, {"GM9999": 0.1}]
+)
 def test_shares_that_do_not_fit_are_refused(shares: dict[str, float]) -> None:
     with pytest.raises(SpreadError):
         together(FIRST, spread={FIRST.municipality: shares})
@@ -138,3 +142,136 @@ def test_a_plan_that_cannot_be_assessed_is_an_error_of_that_plan() -> None:
         together(FIRST, nothing)
     with pytest.raises(ValueError, match="no plans"):
         together()
+
+
+KNOWN = {
+    "kern_inhabitants": 3000,
+    "existing_migrants_kern": 100,
+    "existing_migrants_municipality": 2500,
+    "existing_within_radius": 150,
+}
+
+
+def test_signals_of_one_plan_are_those_of_its_assessment() -> None:
+    plan = distribution_centre(kern="Oirlo", context=KNOWN)
+    own = {row.id: row for row in assess(plan, draws=DRAWS, seed=SEED).capacity_signals}
+    place = next(row for row in together(plan).places if row.gm_code == plan.municipality)
+    compared = [row for row in place.signals if row.value is not None]
+    assert {row.id for row in compared} >= {"def_share_municipality", "def_share_kern", "def_radius"}
+    for row in compared:
+        expected = own[row.id].value
+        assert row.value is not None
+        assert expected is not None
+        assert row.value.p50 == pytest.approx(expected.p50, rel=1e-6)
+        assert row.level == own[row.id].level
+
+
+def radius(plan: Proposal) -> float:
+    """Beds of a plan near its site, by its own assessment."""
+    (row,) = [row for row in assess(plan, draws=DRAWS, seed=SEED).capacity_signals if row.id == "def_radius"]
+    assert row.value is not None
+    return row.value.p50
+
+
+def test_two_plans_in_one_village_cross_a_line_that_neither_crosses_alone() -> None:
+    beds = radius(distribution_centre(kern="Oirlo", context=KNOWN | {"existing_within_radius": 0}))
+    rule = capacity_signals()["def_radius"]
+    assert rule.amber is not None
+    there = rule.amber - 1.5 * beds  # room for one of them and a half
+    one = distribution_centre(kern="Oirlo", context=KNOWN | {"existing_within_radius": there})
+    other = one.update(company="B", kern=" oirlo ")
+    elsewhere = one.update(company="C", kern="Wanssum")
+
+    def levels(*plans: Proposal) -> dict[str, str]:
+        place = next(row for row in together(*plans).places if row.gm_code == "GM0984")
+        return {f"{row.id} {row.scope}": row.level for row in place.signals if row.id == "def_radius"}
+
+    assert set(levels(one).values()) == {"green"}
+    assert set(levels(one, other).values()) == {"amber"}
+    assert set(levels(one, elsewhere).values()) == {"green"}
+    assert len(levels(one, elsewhere)) == 2
+
+
+def test_what_is_not_told_is_unknown_and_says_why() -> None:
+    place = next(row for row in together(FIRST).places if row.gm_code == "GM0984")
+    assert {row.level for row in place.signals} == {"unknown"}
+    assert all(row.reason for row in place.signals)
+
+
+def test_others_plans_and_shortage_stand_beside_and_are_never_added() -> None:
+    told = {"pipeline_places": {"short": 80}, "existing_shortage": {"long": 40}}
+    bare, beside = together(FIRST), together(distribution_centre(company="Eerste", context=told))
+    place = next(row for row in beside.places if row.gm_code == "GM0984")
+    assert place.pipeline.short == 80
+    assert place.pipeline.mid is None
+    assert place.existing_shortage.long == 40
+    assert place.known_places is None
+    assert [row.short_of for row in beside.places] == [row.short_of for row in bare.places]
+
+
+def test_facilities_are_told_per_month_and_peak_in_the_month_that_is_named() -> None:
+    found = together(FIRST, LATER)
+    for place in found.places:
+        for row in place.facilities:
+            at = found.month.index(place.facilities_month)
+            assert row.monthly.p50[at] == pytest.approx(row.demand.p50, abs=2e-6)
+            assert row.grade in "ABCD"
+            assert row.source
+    assert sum(bool(place.facilities) for place in found.places) > 2
+
+
+def test_a_facility_is_full_when_both_plans_come() -> None:
+    site = next(row for row in together(FIRST).places if row.sites)
+    pupils = next(row for row in site.facilities if row.id == "gp")
+    room = 1.5 * pupils.demand.p50
+    told = {"facility_capacities": {"gp": {"capacity": 10, "in_use": 10 - room}}}
+    plan = distribution_centre(company="Eerste", context=told)
+
+    def after(*plans: Proposal) -> float:
+        place = next(row for row in together(*plans).places if row.sites)
+        row = next(row for row in place.facilities if row.id == "gp")
+        assert row.utilisation_after is not None
+        return row.utilisation_after.p50
+
+    assert after(plan) < 1 < after(plan, plan.update(company="B"))
+
+
+def test_in_order_of_opening_the_shortages_add_up_to_the_whole() -> None:
+    room = {"free_places": ROOM}
+    plans = [
+        distribution_centre(company="Later", opening="2029-03", context=room),
+        distribution_centre(company="Eerst", context=room),
+    ]
+    found = together(*plans)
+    later, first = found.contributions
+    assert first.short_in_order == first.short_if_first
+    assert later.short_in_order.p50 == pytest.approx(later.short_if_last.p50, rel=1e-6)
+    assert later.short_in_order.p50 > later.short_if_first.p50
+
+
+def test_people_across_the_border_are_told_and_a_share_can_be_sent_there() -> None:
+    found = together(distribution_centre(recruitment={"cross_border_share": 0.2}))
+    nobody = together(distribution_centre(recruitment={"cross_border_share": 0}))
+    assert found.across_border.p50 > 0 == nobody.across_border.p50
+    sent = together(FIRST, spread={"GM0984": {"GM0984": 0.5, ACROSS: 0.5}})
+    assert {row.gm_code: row.peak.p50 for row in sent.places}.keys() == {"GM0984", ACROSS}
+    (row,) = sent.spread
+    assert row.own
+    assert row.shares[ACROSS].p50 == 0.5
+    assert not together(FIRST).spread[0].own
+
+
+def test_the_waterbed_shows_who_is_there_for_work_elsewhere() -> None:
+    found = {row.gm_code: row for row in together(FIRST, LATER.update(municipality="GM1507")).places}
+    venray, horst = found["GM0984"], found["GM1507"]
+    assert 0 < horst.from_elsewhere.p50 < horst.peak.p50
+    assert 0 < venray.from_elsewhere.p50 < venray.peak.p50
+    neighbour = next(row for code, row in found.items() if not row.sites and code != ELSEWHERE)
+    assert neighbour.from_elsewhere == neighbour.peak
+
+
+def test_many_sizes_of_one_kind_add_up_as_if_each_were_calculated() -> None:
+    bare = distribution_centre(function_groups=(), workforce=Headcount(count=100))
+    plans = [bare.update(company=str(n), workforce=Headcount(count=100 * n)) for n in (1, 2, 3)]
+    one = together(bare.update(workforce=Headcount(count=600)))
+    np.testing.assert_allclose(together(*plans).region.total.p90, one.region.total.p90, rtol=1e-6)

@@ -1,0 +1,134 @@
+"""What is told of several plans together, as frozen models."""
+
+from typing import Literal
+
+from hea.assessment.result import (
+    CapacitySignalResult,
+    Level,
+    Message,
+    Range,
+    Result,
+    Series,
+    SeriesByStayAndTotal,
+)
+from hea.proposal import PlacesPerStay
+
+
+class FacilityLoad(Result):
+    """Demand for a facility in one place."""
+
+    id: str
+    name: Message
+    unit: str
+    demand: Range
+    """In the month with most residents in the middle."""
+    monthly: Series
+    utilisation_before: float | None
+    """Share of the capacity in use without the plans, if a plan told of both."""
+    utilisation_after: Range | None
+    signal: Level
+    grade: str
+    """Of the norm."""
+    grade_use: str
+    """Of the use by class of stay."""
+    source: str
+    url: str | None
+
+
+class MunicipalityLoad(Result):
+    """What lands in one municipality."""
+
+    gm_code: str
+    """Or ``elders`` and ``over_de_grens`` for what lands in no municipality of the tables."""
+    name: str
+    need: SeriesByStayAndTotal
+    """Places per month."""
+    known_places: tuple[float, ...] | None
+    """Free and arranged places per month; ``None`` if no plan told of any: that is not the same as none."""
+    pipeline: PlacesPerStay
+    """Places others are planning, as told; beside the supply, never in it."""
+    existing_shortage: PlacesPerStay
+    """Shortage that is there already, as told; never added to the new need."""
+    peak: Range
+    """Most places in one month."""
+    from_elsewhere: Range
+    """Of those, the places for people who work in another municipality, in the busiest month."""
+    short_of: Range
+    """Most places short in one month, all classes together; an upper bound where places are unknown."""
+    facilities_month: str
+    """Month with most residents in the middle."""
+    facilities: tuple[FacilityLoad, ...]
+    """Without those counted per arrival; empty for what lands in no municipality."""
+    signals: tuple[CapacitySignalResult, ...]
+    """Advisory rules about the sum: of the municipality, and of villages that plans name."""
+    sites: tuple[int, ...]
+    """Plans on a site here, by their place in the list."""
+
+
+class TargetRow(Result):
+    """What lands in a region beside the housing task that was published for it."""
+
+    region: str
+    stay: Literal["short", "mid", "long", "total"]
+    month: str
+    """December of the year of the task."""
+    need: Range
+    task_low: float
+    task_high: float
+    """Lowest and highest of the published scenarios."""
+    source: str
+    year: int
+    """Of the task."""
+    url: str | None
+    definition: str
+    grade: str
+
+
+class Contribution(Result):
+    """What one plan adds."""
+
+    index: int
+    company: str
+    gm_code: str
+    opening: str
+    peak: Range
+    """Most places of this plan in the region in one month."""
+    share: Range
+    """Of the need of all plans in the month in which that is highest."""
+    short_if_first: Range
+    """Places short because of it if it comes before all others."""
+    short_in_order: Range
+    """The same if plans come in the order in which they open."""
+    short_if_last: Range
+    """The same if all others come first: free places are then taken."""
+
+
+class SpreadRow(Result):
+    """Where the need of the sites in one municipality lands."""
+
+    gm_code: str
+    shares: dict[str, Range]
+    """Per municipality, ``elders`` or ``over_de_grens``."""
+    own: bool
+    """True if these are shares that were set, false if they are the model's indication."""
+
+
+class Cumulation(Result):
+    """Several plans together."""
+
+    month: tuple[str, ...]
+    seed: int
+    draws: int
+    parameters_version: str
+    parameters_hash: str
+    places: tuple[MunicipalityLoad, ...]
+    """Largest need first."""
+    region: SeriesByStayAndTotal
+    across_border: Range
+    """Workers who live across the border in the month with most of them; they need no place here."""
+    spread: tuple[SpreadRow, ...]
+    targets: tuple[TargetRow, ...]
+    """Only for regions with a published task for a year that is calculated."""
+    contributions: tuple[Contribution, ...]
+    left_out: tuple[int, ...]
+    """Plans that open after the last month all others are calculated for."""
