@@ -69,7 +69,7 @@ def facilities(assessment: Assessment, lang: Lang) -> None:
 def capacity(assessment: Assessment, lang: Lang) -> None:
     """Signals about what a place can carry, each with the source of its rule."""
     st.write(text("app.signals_intro", lang))
-    for row in signal_text.signal_rows(assessment, lang):
+    for row in signal_text.signal_rows(assessment.capacity_signals, lang):
         st.markdown(f"**{row.mark}**: {show.plain_text(row.name)}  \n{show.plain_text(row.value)}")
         st.caption(row.rule)
 

@@ -12,9 +12,11 @@ from hea.assessment.trace import message
 from hea.model import housing
 from hea.model.uncertainty import Array, percentiles
 from hea.proposal import STAY_CLASSES, Proposal, StayClass, month_name
-from hea.reference import Municipality, municipalities
+from hea.reference import municipalities
 
 EARTH_RADIUS_KM = 6371.0
+Place = tuple[float, float]
+"""Latitude and longitude in degrees."""
 ONE_PLACE = 1.0
 
 
@@ -126,15 +128,15 @@ def neighbour_shares(gm_code: str) -> dict[str, float]:
     """
     site = municipalities()[gm_code]
     around = [municipalities()[code] for code in (site.neighbours or "").split() if code in municipalities()]
-    pull = np.array([place.housing_stock_2026 / max(1.0, distance_km(site, place)) for place in around])
+    pull = np.array(
+        [place.housing_stock_2026 / max(1.0, distance_km(site.centroid, place.centroid)) for place in around]
+    )
     rows = sorted(zip(around, pull, strict=True), key=lambda row: -row[1])
     return {place.gm_code: float(share / pull.sum()) for place, share in rows}
 
 
-def distance_km(first: Municipality, second: Municipality) -> float:
-    """Distance between two centroids over the surface of the earth."""
-    lat1, lon1, lat2, lon2 = np.radians(
-        [first.centroid_lat, first.centroid_lon, second.centroid_lat, second.centroid_lon]
-    )
+def distance_km(first: Place, second: Place) -> float:
+    """Distance over the surface of the earth, in a straight line."""
+    lat1, lon1, lat2, lon2 = np.radians([*first, *second])
     half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
     return float(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)))

@@ -5,7 +5,7 @@ import sys
 
 import typer
 
-from hea.cli import analysing, assessing, catalogue, keeping, screening  # noqa: F401  registers the commands
+from hea.cli import analysing, assessing, catalogue, keeping, nearby, screening  # noqa: F401
 from hea.cli.base import USAGE_ERROR, app
 from hea.texts import text
 

@@ -1,21 +1,18 @@
 """Many plans at once: a table with a plan per row, or a folder with a proposal per file."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, get_args
 
-from hea.exchange.files import InputError, decoded, read_bytes
+from hea.exchange.files import InputError, read_bytes
+from hea.exchange.grid import MAXIMUM_BYTES, TABLES, columns_of, number_in, rows_of
 from hea.exchange.problems import Located
 from hea.exchange.quick import SizeKind, quick_proposal
 from hea.exchange.uploads import UPLOADED, read_proposal
 from hea.proposal import Proposal
 from hea.reference import nearest, sectors
-from hea.texts import LANGUAGES, Lang, parse_month, parse_number, text
+from hea.texts import LANGUAGES, Lang, parse_month, text
 
-TABLES: Final = frozenset({".csv", ".xlsx", ".parquet"})
-MAXIMUM_BYTES = 50_000_000
 MAXIMUM_ROWS = 100_000
 NEEDED: Final = ("municipality", "sector", "opening")
 SIZES: Final[tuple[SizeKind, ...]] = get_args(SizeKind)
@@ -60,12 +57,7 @@ def parse_leads(name: str, content: bytes, lang: Lang = "nl") -> Leads:
     Raises:
         InputError: if nothing can be read at all.
     """
-    readers = {".csv": _csv, ".xlsx": _xlsx, ".parquet": _parquet}
-    suffix = Path(name).suffix.lower()
-    if suffix not in readers:
-        kinds = {"suffix": suffix or "-", "known": ", ".join(sorted(readers))}
-        raise InputError((Located(name, "file_type", kinds),))
-    return _table(name, readers[suffix](content), lang)
+    return _table(name, rows_of(name, content), lang)
 
 
 def _folder(path: Path) -> Leads:
@@ -84,35 +76,6 @@ def _folder(path: Path) -> Leads:
 
 def _within(place: str, item: Located) -> Located:
     return item._replace(place=f"{place}, {item.place}" if item.place and item.place != place else place)
-
-
-def _csv(content: bytes) -> Iterator[list[Any]]:
-    words = decoded("", content)
-    first = words.split("\n", 1)[0]
-    mark = max(";,\t", key=first.count)
-    yield from csv.reader(io.StringIO(words), delimiter=mark)
-
-
-def _xlsx(content: bytes) -> Iterator[list[Any]]:
-    from hea.spreadsheet.opening import BookError, open_book
-
-    try:
-        book = open_book(content)
-    except BookError as error:
-        raise InputError((Located("", error.code, error.values),)) from None
-    yield from next(iter(book.values()), [])
-
-
-def _parquet(content: bytes) -> Iterator[list[Any]]:
-    import pandas as pd
-
-    try:
-        frame = pd.read_parquet(io.BytesIO(content))
-    except Exception as error:  # a damaged file fails wherever the parser happens to be
-        raise InputError((Located("", "leads_parquet", {}),)) from error
-    yield [str(name) for name in frame.columns]
-    for row in frame.itertuples(index=False):
-        yield [None if pd.isna(value) else value for value in row]
 
 
 def _table(name: str, rows: Iterable[Sequence[Any]], lang: Lang) -> Leads:
@@ -139,30 +102,11 @@ def _table(name: str, rows: Iterable[Sequence[Any]], lang: Lang) -> Leads:
 
 
 def _columns(name: str, head: Sequence[str], lang: Lang) -> tuple[dict[int, str], Lang]:
-    """Which column holds what, and in which language the headings are: so are the numbers."""
-    ways = {lang: {key: key for key in COLUMNS}}
-    for other in LANGUAGES:
-        own = {text(f"lead.{key}", other).lower(): key for key in COLUMNS}
-        ways[other] = {**own, **(ways.get(other) or {})}
-    best = max(ways, key=lambda way: sum(cell.lower() in ways[way] for cell in head))
-    columns = {
-        index: ways[best][cell.lower()] for index, cell in enumerate(head) if cell.lower() in ways[best]
-    }
-    problems = [
-        Located(name, "lead_column_missing", {"column": text(f"lead.{key}", lang)})
-        for key in NEEDED
-        if key not in columns.values()
-    ]
+    columns, spoken = columns_of(name, head, "lead", COLUMNS, NEEDED, lang)
     if not any(kind in columns.values() for kind in SIZES):
         sizes = ", ".join(text(f"lead.{kind}", lang) for kind in SIZES)
-        problems.append(Located(name, "lead_size_missing", {"columns": sizes}))
-    doubled = {key for key in columns.values() if list(columns.values()).count(key) > 1}
-    problems += [
-        Located(name, "lead_column_double", {"column": text(f"lead.{key}", lang)}) for key in sorted(doubled)
-    ]
-    if problems:
-        raise InputError(tuple(problems))
-    return columns, best
+        raise InputError((Located(name, "lead_size_missing", {"columns": sizes}),))
+    return columns, spoken
 
 
 def _in_row(place: str, item: Located, headings: Mapping[str, str], lang: Lang) -> Located:
@@ -182,7 +126,7 @@ def _proposal(values: Mapping[str, Any], spoken: Lang, lang: Lang) -> Proposal:
     sizes = {}
     for kind in SIZES:
         try:
-            size = _number(values.get(kind), spoken)
+            size = number_in(values.get(kind), spoken)
         except ValueError:
             problems.append(Located(kind, "typed_number", {"value": str(values[kind])[:60]}))
         else:
@@ -211,14 +155,6 @@ def _proposal(values: Mapping[str, Any], spoken: Lang, lang: Lang) -> Proposal:
         opening=fields["opening"],
         company=str(values.get("company") or "").strip() or text("lead.no_name", lang),
     )
-
-
-def _number(value: Any, spoken: Lang) -> float | None:  # noqa: ANN401
-    if value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    return parse_number(str(value), spoken)
 
 
 def _month(value: Any, spoken: Lang) -> str:  # noqa: ANN401

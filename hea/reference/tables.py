@@ -42,6 +42,11 @@ class Municipality(Row):
     year: int
     source: str
 
+    @property
+    def centroid(self) -> tuple[float, float]:
+        """Latitude and longitude of the centre, in degrees."""
+        return self.centroid_lat, self.centroid_lon
+
 
 class Sector(Row):
     """A sector; its figures are parameters named ``sector.<id>.*``."""

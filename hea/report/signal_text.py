@@ -1,5 +1,6 @@
 """Signals as rows: facilities against their capacity, and rules about what a place can carry."""
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from hea.assessment.result import Assessment, CapacitySignalResult, FacilityResult, Level, Range
@@ -26,10 +27,10 @@ def level_text(level: Level, lang: Lang) -> str:
     return f"{MARKS[level]} {text(f'level.{level}', lang)}"
 
 
-def signal_rows(assessment: Assessment, lang: Lang) -> list[SignalRow]:
+def signal_rows(signals: Sequence[CapacitySignalResult], lang: Lang) -> list[SignalRow]:
     """All rules, the unfavourable first and what is not known last."""
     order = {"red": 0, "amber": 1, "green": 2, "unknown": 3}
-    rows = sorted(assessment.capacity_signals, key=lambda item: order[item.level])
+    rows = sorted(signals, key=lambda item: order[item.level])
     return [_row(item, lang) for item in rows]
 
 

@@ -18,7 +18,7 @@ rows = place_text.migrants_now(assessment, lang)
 show.table(rows, place_text.migrants_headings(lang), text("app.region_now", lang))
 st.subheader(text("section.capacity", lang))
 st.write(text("app.signals_intro", lang))
-for row in signal_text.signal_rows(assessment, lang):
+for row in signal_text.signal_rows(assessment.capacity_signals, lang):
     st.markdown(f"**{row.mark}**: {show.plain_text(row.name)}  \n{show.plain_text(row.value)}")
     st.caption(row.rule)
 show.preview_note(assessment, lang)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import parts, show, state
+from hea.app import nearby, parts, show, state
 from hea.app.fields import Fields
 from hea.proposal import STAY_CLASSES
 from hea.reference import facilities, municipalities
@@ -78,6 +78,8 @@ left, right = st.columns(2)
 for position, name in enumerate(CONTEXT):
     with left if position % 2 == 0 else right:
         field(f"context.{name}")
+with st.expander(text("radius.title", lang)):
+    nearby.section(lang)
 places(field, lang)
 capacities(field, lang)
 st.subheader(text("app.labour_market", lang))

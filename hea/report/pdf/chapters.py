@@ -311,7 +311,10 @@ def facilities(report: Report, story: Story) -> None:
     _draw(report, pictures.facility_use(assessment, lang), lang)
     _section(report, text("section.capacity", lang))
     report.paragraph(story.say("signals_note"), muted=True)
-    signals = [[row.mark, row.name, row.value, row.rule] for row in signal_text.signal_rows(assessment, lang)]
+    signals = [
+        [row.mark, row.name, row.value, row.rule]
+        for row in signal_text.signal_rows(assessment.capacity_signals, lang)
+    ]
     headings = [text(f"book.{key}", lang) for key in ("signal", "capacity_rule", "value", "source_of")]
     report.table(headings, signals, (22, 62, 44, 48), small=True)
 

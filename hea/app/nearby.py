@@ -1,0 +1,99 @@
+"""What is housed near the site: counted from a list of the municipality, and taken over if wanted."""
+
+import streamlit as st
+
+from hea.app import show, state
+from hea.app.failure import reported
+from hea.app.fields import attempt, show_problems
+from hea.exchange import InputError, Located
+from hea.exchange.sites import COLUMNS, parse_point, parse_sites
+from hea.portfolio.radius import Nearby, default_radius_km, nearby
+from hea.report import radius_text
+from hea.texts import Lang, number, parse_number, text
+
+FIELD = "context.existing_within_radius"
+
+
+def section(lang: Lang) -> None:
+    """The list, the location, and what was counted."""
+    st.write(text("radius.intro", lang))
+    names = [text(f"site.{key}", lang) for key in COLUMNS]
+    st.caption(text("radius.columns", lang, columns=", ".join(names)))
+    empty = (";".join(names) + "\n").encode("utf-8-sig")
+    st.download_button(
+        text("radius.template", lang), empty, "locaties.csv", "text/csv", key="sites_form", on_click="ignore"
+    )
+    with st.form("nearby"):
+        st.file_uploader(text("radius.upload", lang), type=["csv", "xlsx", "parquet"], key="sites_upload")
+        left, middle, right = st.columns(3)
+        with left:
+            st.text_input(text("radius.at", lang), key="sites_at")
+            st.caption(text("radius.at_help", lang))
+        with middle:
+            st.text_input(text("radius.village", lang), state.proposal().kern or "", key="sites_village")
+            st.caption(text("radius.village_help", lang))
+        with right:
+            st.text_input(
+                text("radius.km", lang), number(default_radius_km(), lang, 1), key=f"sites_km:{lang}"
+            )
+        st.form_submit_button(text("radius.go", lang), on_click=_count, args=(lang,), key="sites_go")
+    show_problems("nearby")
+    if "nearby" in st.session_state:
+        _found(st.session_state.nearby, lang)
+
+
+@reported
+def _count(lang: Lang) -> None:
+    def count() -> None:
+        st.session_state.pop("nearby", None)
+        file, at = st.session_state.sites_upload, st.session_state.sites_at.strip()
+        village = st.session_state.sites_village.strip()
+        if file is None:
+            raise InputError((Located(text("radius.upload", lang), "missing", {}),))
+        if not at and not village:
+            raise InputError((Located("", "no_location_typed", {}),))
+        st.session_state.nearby = nearby(
+            parse_sites(file.name, file.getvalue(), lang),
+            state.proposal().municipality,
+            at=parse_point(at, lang) if at else None,
+            village=village,
+            radius_km=_radius(st.session_state[f"sites_km:{lang}"], lang),
+        )
+
+    attempt("nearby", count, lang, placed=True)
+
+
+def _radius(typed: str, lang: Lang) -> float:
+    try:
+        value = parse_number(typed, lang)
+    except ValueError:
+        raise InputError((Located(text("radius.km", lang), "typed_number", {"value": typed[:60]}),)) from None
+    if value <= 0:
+        raise InputError((Located(text("radius.km", lang), "not_positive", {"value": value}),))
+    return value
+
+
+def _found(found: Nearby, lang: Lang) -> None:
+    st.markdown(f"**{show.plain_text(radius_text.sentence(found, lang))}**")
+    if unsure := radius_text.doubt(found, lang):
+        st.warning(unsure)
+    if found.within:
+        show.table(radius_text.rows(found, lang), radius_text.headings(lang), text("radius.title", lang))
+    show.table(
+        radius_text.rule_rows(found, lang), radius_text.rule_headings(lang), text("radius.rules", lang)
+    )
+    st.caption(text("radius.advisory", lang))
+    if found.radius_km == default_radius_km():
+        st.button(
+            text("radius.take", lang, housed=found.housed),
+            on_click=_take,
+            args=(found, lang),
+            key="sites_take",
+        )
+        st.caption(text("radius.plan_not_in", lang))
+
+
+@reported
+def _take(found: Nearby, lang: Lang) -> None:
+    if attempt(FIELD, lambda: state.change({FIELD: found.housed}), lang):
+        state.forget_typing()

@@ -1,0 +1,65 @@
+"""The command for what is housed near a location, held against rules about a radius or an effect area."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import TypeAdapter, ValidationError
+from rich.console import Console
+from rich.table import Table
+
+from hea.cli.base import LangOption, Language, app, problems_as_lines, say
+from hea.exchange import InputError, Located, from_validation
+from hea.exchange.sites import parse_point, read_sites
+from hea.portfolio.radius import nearby
+from hea.proposal import MunicipalityCode
+from hea.report import radius_text
+from hea.texts import Lang, text
+
+MOST_KM = 100
+
+
+@app.command("radius", help=text("cli.help.radius"))
+def radius_command(
+    sites: Annotated[Path, typer.Argument(help=text("cli.help.sites"))],
+    municipality: Annotated[str, typer.Option("--municipality", help=text("cli.help.municipality"))],
+    at: Annotated[str | None, typer.Option("--at", help=text("cli.help.at"))] = None,
+    village: Annotated[str, typer.Option("--village", help=text("cli.help.village"))] = "",
+    km: Annotated[float | None, typer.Option("--km", help=text("cli.help.km"), min=0.1, max=MOST_KM)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help=text("cli.help.as_json"))] = False,
+    lang: LangOption = Language.nl,
+) -> None:
+    """Count housing near a location."""
+    words: Lang = lang.value
+    with problems_as_lines(words):
+        if at is None and not village.strip():
+            raise InputError((Located("", "no_location", {}),))
+        code = _municipality(municipality)
+        point = None if at is None else parse_point(at, words)
+        found = nearby(read_sites(sites, words), code, at=point, village=village, radius_km=km)
+    if as_json:
+        sys.stdout.write(found.model_dump_json(indent=2) + "\n")
+        return
+    _print(radius_text.headings(words), radius_text.rows(found, words))
+    say(radius_text.sentence(found, words))
+    if unsure := radius_text.doubt(found, words):
+        say(unsure)
+    _print(radius_text.rule_headings(words), radius_text.rule_rows(found, words))
+    say(text("radius.advisory", words))
+
+
+def _municipality(words: str) -> str:
+    try:
+        return str(TypeAdapter(MunicipalityCode).validate_python(words))
+    except ValidationError as error:
+        raise InputError(from_validation(error)) from None
+
+
+def _print(headings: list[str], rows: list[list[str]]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table)

@@ -1,0 +1,119 @@
+"""Reading a list of places where labour migrants live: a table that a municipality keeps."""
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from hea.exchange.files import InputError, read_bytes
+from hea.exchange.grid import MAXIMUM_BYTES, TABLES, columns_of, number_in, rows_of
+from hea.exchange.problems import Located
+from hea.portfolio.radius import HousingSite, Point
+from hea.texts import Lang, parse_number, text
+
+NEEDED: Final = ("name", "places", "source", "year")
+POINT: Final = ("latitude", "longitude")
+COLUMNS: Final = (*NEEDED, "village", *POINT)
+"""Columns of the table by id; a heading may also be their name in either language."""
+EARLIEST_YEAR = 1990
+
+
+def read_sites(path: str | Path, lang: Lang = "nl") -> tuple[HousingSite, ...]:
+    """Places where labour migrants live, from a CSV, Excel or Parquet file.
+
+    Raises:
+        InputError: with all problems at once, each with its row and column.
+    """
+    path = Path(path)
+    return parse_sites(path.name, read_bytes(path, TABLES, MAXIMUM_BYTES), lang)
+
+
+def parse_sites(name: str, content: bytes, lang: Lang = "nl") -> tuple[HousingSite, ...]:
+    """The same from the name and the bytes of a table."""
+    rows = rows_of(name, content)
+    head = [str(cell or "").strip() for cell in next(rows, [])]
+    columns, spoken = columns_of(name, head, "site", COLUMNS, NEEDED, lang)
+    found: list[HousingSite] = []
+    problems: list[Located] = []
+    for number, cells in enumerate(rows, start=2):
+        if not any(str(cell or "").strip() for cell in cells):
+            continue
+        values = {key: cells[index] for index, key in columns.items() if index < len(cells)}
+        place = text("lead.row", lang, name=name, row=number)
+        try:
+            found.append(_site(values, spoken))
+        except InputError as error:
+            problems += [_at_column(place, item, lang) for item in error.problems]
+    if not found and not problems:
+        problems.append(Located(name, "sites_none", {}))
+    if problems:
+        raise InputError(tuple(problems))
+    return tuple(found)
+
+
+def parse_point(words: str, lang: Lang = "nl") -> Point:
+    """A location as people copy it from a map: ``51.5245, 5.9735`` or ``51,5245; 5,9735``.
+
+    Raises:
+        InputError: if it is no pair of degrees within the Netherlands.
+    """
+    mark = ";" if ";" in words else ","
+    parts = [part.strip() for part in words.split(mark)]
+    if len(parts) == 1:
+        parts = words.split()
+    try:
+        latitude, longitude = (
+            float(part) if "." in part else parse_number(part, "nl" if "," in part else lang)
+            for part in parts
+        )
+    except ValueError:
+        raise InputError((Located("", "point_form", {"value": words[:60]}),)) from None
+    return _point(latitude, longitude)
+
+
+def _point(latitude: float, longitude: float) -> Point:
+    try:
+        return Point(latitude=latitude, longitude=longitude)
+    except ValidationError:
+        values = {"latitude": latitude, "longitude": longitude}
+        raise InputError((Located("", "point_outside", values),)) from None
+
+
+def _site(values: Mapping[str, Any], spoken: Lang) -> HousingSite:
+    problems = [Located(key, "missing", {}) for key in NEEDED if not str(values.get(key) or "").strip()]
+    numbers: dict[str, float | None] = {}
+    for key in ("places", "year", *POINT):
+        try:
+            numbers[key] = number_in(values.get(key), spoken)
+        except ValueError:
+            problems.append(Located(key, "typed_number", {"value": str(values[key])[:60]}))
+    places, year = numbers.get("places"), numbers.get("year")
+    latest = dt.date.today().year
+    if places is not None and places < 0:
+        problems.append(Located("places", "negative", {"value": places}))
+    if year is not None and not (year == int(year) and EARLIEST_YEAR <= year <= latest):
+        problems.append(Located("year", "site_year", {"value": year, "first": EARLIEST_YEAR, "last": latest}))
+    latitude, longitude = numbers.get("latitude"), numbers.get("longitude")
+    if (latitude is None) != (longitude is None):
+        problems.append(Located("latitude" if latitude is None else "longitude", "missing", {}))
+    if problems:
+        raise InputError(tuple(problems))
+    assert places is not None
+    assert year is not None
+    return HousingSite(
+        name=str(values["name"]).strip(),
+        places=places,
+        source=str(values["source"]).strip(),
+        year=int(year),
+        village=str(values.get("village") or "").strip(),
+        point=None if latitude is None or longitude is None else _point(latitude, longitude),
+    )
+
+
+def _at_column(place: str, item: Located, lang: Lang) -> Located:
+    if item.place in COLUMNS:
+        column = text(f"site.{item.place}", lang)
+        return item._replace(place=text("lead.cell", lang, row=place, column=column))
+    return item._replace(place=place)

@@ -1,0 +1,148 @@
+"""Places where labour migrants live near a location: the question of radius rules and effect areas.
+
+Some municipalities ask how many people are housed within a distance of a site, others look at an effect
+area without a fixed size. Both are answered from a list of places that the municipality keeps; the outcome
+is advisory.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from hea.assessment.housing_detail import distance_km
+from hea.assessment.result import CapacitySignalResult, Range, Result
+from hea.assessment.signals import judged, rules_for, same_measure
+from hea.assessment.trace import message
+from hea.reference import CapacitySignal, municipalities
+
+STATED_KM = re.compile(r"straal (\d+(?:,\d+)?) km")
+"""How the published rules write their radius."""
+
+
+class Point(Result):
+    """A place on earth, in degrees (WGS 84)."""
+
+    latitude: Annotated[float, Field(ge=50.5, le=53.8)]
+    """Within the Netherlands."""
+    longitude: Annotated[float, Field(ge=3.2, le=7.4)]
+
+    @property
+    def degrees(self) -> tuple[float, float]:
+        """Latitude and longitude."""
+        return self.latitude, self.longitude
+
+
+class HousingSite(Result):
+    """A place where labour migrants live, from a list that somebody keeps."""
+
+    name: str
+    places: float
+    """People who can be housed."""
+    source: str
+    year: int
+    village: str = ""
+    point: Point | None = None
+    """Unknown: whether it lies within a distance cannot be told."""
+
+
+class Found(Result):
+    """A site that counts, and how far it is."""
+
+    site: HousingSite
+    distance_km: float | None
+    """Straight line; ``None`` if it counts because of its village."""
+
+
+class Nearby(Result):
+    """How many people are housed near a location."""
+
+    radius_km: float
+    village: str
+    within: tuple[Found, ...]
+    """Nearest first."""
+    unplaced: tuple[HousingSite, ...]
+    """Sites of which it is not known where they are; they may or may not count."""
+    housed: float
+    """In the sites that count."""
+    housed_at_most: float
+    """The same with all that may count."""
+    signals: tuple[CapacitySignalResult, ...]
+    """Rules about people near each other, without what a plan adds; always advisory."""
+
+
+def nearby(
+    sites: Sequence[HousingSite],
+    municipality: str,
+    *,
+    at: Point | None = None,
+    village: str = "",
+    radius_km: float | None = None,
+) -> Nearby:
+    """People housed within a distance of a point, or in a village as its effect area.
+
+    Args:
+        sites: everything that is known to be there.
+        municipality: GM code of the location, for its rules.
+        at: the location.
+        village: sites in this village count whatever their distance.
+        radius_km: the distance; by default that of the rule of the tool.
+
+    Raises:
+        ValueError: without a location of either kind.
+    """
+    wanted = village.strip().casefold()
+    if at is None and not wanted:
+        raise ValueError("no location")
+    radius = default_radius_km() if radius_km is None else radius_km
+    within, unplaced = [], []
+    for site in sites:
+        away = None if at is None or site.point is None else distance_km(at.degrees, site.point.degrees)
+        same = bool(wanted) and site.village.strip().casefold() == wanted
+        if same or (away is not None and away <= radius):
+            within.append(Found(site=site, distance_km=away))
+        elif (at is not None and away is None) or (at is None and not site.village.strip()):
+            unplaced.append(site)
+    housed = _places(found.site for found in within)
+    most = housed + _places(unplaced)
+    within.sort(key=lambda found: (found.distance_km is None, found.distance_km or 0.0))
+    return Nearby(
+        radius_km=radius,
+        village=village.strip(),
+        within=tuple(within),
+        unplaced=tuple(unplaced),
+        housed=housed,
+        housed_at_most=most,
+        signals=tuple(_signal(rule, housed, most, radius) for rule in _rules(municipality)),
+    )
+
+
+def default_radius_km() -> float:
+    """The distance of the first rule that states one."""
+    return next(km for km in map(stated_km, _rules(next(iter(municipalities())))) if km is not None)
+
+
+def stated_km(rule: CapacitySignal) -> float | None:
+    """The radius of a rule, if it states one."""
+    found = STATED_KM.search(rule.scope)
+    return float(found[1].replace(",", ".")) if found else None
+
+
+def _places(sites: Iterable[HousingSite]) -> float:
+    return float(sum(site.places for site in sites))
+
+
+def _rules(municipality: str) -> list[CapacitySignal]:
+    return [rule for rule in rules_for(municipalities()[municipality]) if rule.rule_type == "radius"]
+
+
+def _signal(rule: CapacitySignal, housed: float, most: float, radius_km: float) -> CapacitySignalResult:
+    """A rule beside the number; judged only at the distance that it states itself."""
+    if not same_measure(rule):
+        return judged(rule, None, message("unavailable.rule_not_measured"))
+    if stated_km(rule) != radius_km:
+        return judged(rule, None, message("unavailable.other_radius", radius=radius_km))
+    found = judged(rule, np.array([housed]), None)
+    return found.model_copy(update={"value": Range(p10=housed, p50=housed, p90=most)})

@@ -1,0 +1,32 @@
+"""What is housed near the site, on the page of the surroundings: counted, shown, and taken over by choice."""
+
+from hea.portfolio.radius import HousingSite, Point, nearby
+from hea.texts import text
+from tests.app.walking import at, on, press, proposal, turn
+
+HERE = Point(latitude=51.5, longitude=6.0)
+
+
+def test_the_count_is_shown_with_its_rules_and_taken_over_only_by_choice() -> None:
+    app = on("surroundings.py")
+    sites = [
+        HousingSite(name="Hoeve [x](http://a.nl)", places=120, source="register", year=2025, point=HERE),
+        HousingSite(name="Elders", places=60, source="register", year=2025),
+    ]
+    app.session_state["nearby"] = nearby(sites, proposal(app).municipality, at=HERE)
+    turn(app, "surroundings.py")
+    before = proposal(app).context.existing_within_radius
+    assert before != 120
+    assert any(text("radius.distance") in list(item.value.columns) for item in app.table)
+    assert any("180" in item.value for item in app.warning)
+    press(app, "sites_take")
+    assert proposal(app).context.existing_within_radius == 120
+    assert not app.exception
+
+
+def test_what_is_missing_is_said_and_nothing_is_counted() -> None:
+    app = on("surroundings.py")
+    at(app, "sites_at").set_value("hier ergens")
+    press(app, "sites_go")
+    assert any(text("radius.upload") in item.value for item in app.error)
+    assert "nearby" not in app.session_state
