@@ -5,8 +5,10 @@ import sys
 
 import typer
 
-from hea.cli import analysing, assessing, catalogue, keeping, nearby, screening  # noqa: F401
+from hea.cli import analysing, assessing, catalogue, data, keeping, nearby, screening  # noqa: F401
 from hea.cli.base import USAGE_ERROR, app
+from hea.exchange import InputError, sentences
+from hea.exchange.table_sets import activate
 from hea.texts import text
 
 UNEXPECTED, INTERRUPTED = 1, 130
@@ -15,6 +17,7 @@ UNEXPECTED, INTERRUPTED = 1, 130
 def main() -> None:
     """Entry point of the ``hea`` command."""
     try:
+        _use_own_tables()
         outcome = app(standalone_mode=False)
     except typer.TyperException as error:
         message = error.format_message() if hasattr(error, "format_message") else str(error)
@@ -28,3 +31,13 @@ def main() -> None:
         sys.stderr.write(text("cli.unexpected", "nl", kind=type(error).__name__) + "\n")
         sys.exit(UNEXPECTED)
     sys.exit(outcome if isinstance(outcome, int) else 0)
+
+
+def _use_own_tables() -> None:
+    """The chosen set of own tables; if it is gone or damaged the shipped figures count, and that is said."""
+    try:
+        activate()
+    except InputError as error:
+        for line in sentences(error.problems, "nl"):
+            sys.stderr.write(line + "\n")
+        sys.stderr.write(text("data.fallback", "nl") + "\n")

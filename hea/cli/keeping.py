@@ -21,6 +21,7 @@ from hea.cli.base import (
     say,
 )
 from hea.exchange import InputError, Located
+from hea.reference.own import data_folder
 from hea.texts import Lang, text
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def restore_command(
     with problems_as_lines(lang.value), _store_problems(lang.value):
         _check_embedded()
         from hea.dossiers import restore
-        from hea.dossiers.database import FILE_NAME, data_folder
+        from hea.dossiers.database import FILE_NAME
 
         former = restore(file, data_folder() / FILE_NAME)
         words = "cli.restored" if former is None else "cli.restored_former"

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import platformdirs
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
-FOLDER_VARIABLE = "HEA_DATA_FOLDER"
-"""Environment variable that names another folder for the embedded database."""
+from hea.reference.own import data_folder
+
 URL_VARIABLE = "HEA_DATABASE_URL"
 """Environment variable with the address of a PostgreSQL database."""
 FILE_NAME = "hea.sqlite"
@@ -32,11 +31,6 @@ class StoreError(Exception):
 
 class CorruptError(StoreError):
     """The database file is damaged."""
-
-
-def data_folder() -> Path:
-    """Folder of the embedded database."""
-    return Path(os.environ.get(FOLDER_VARIABLE) or platformdirs.user_data_dir("hea", appauthor=False))
 
 
 def embedded() -> bool:

@@ -11,14 +11,21 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from hea.parameters.record import Bounds, OwnValue, Parameter
+from hea.parameters.record import Bounds, OwnValue, Parameter, Source
 from hea.reference import nearest, reference_files
+from hea.reference.own import NORMS, own_rows, set_in_use
 
 VERSION = "2026.11.3"
 """Version of the figures; raise it with every change of a parameter or a reference table."""
 
 
 SUFFIX = ".yaml"
+
+
+def figures_version() -> str:
+    """Version of the figures, with the name of the set of own tables if one is in use."""
+    own = set_in_use()
+    return VERSION if own is None else f"{VERSION}+{own.name}"
 
 
 class ParameterError(ValueError):
@@ -33,7 +40,7 @@ class ParameterSet(Mapping[str, Parameter]):
 
     def __init__(self, records: Mapping[str, Parameter], overrides: tuple[str, ...] = ()) -> None:
         self._records = MappingProxyType(dict(records))
-        self.version = VERSION
+        self.version = figures_version()
         self.overrides = overrides
         """Names that differ from the shipped set."""
         self.hash = _hash(self._records)
@@ -183,4 +190,36 @@ def load_parameters() -> ParameterSet:
             if name in records:
                 raise ParameterError(f"parameter {name} stands in two files")
             records[name] = Parameter.model_validate(record)
-    return ParameterSet(records)
+    return ParameterSet(records | {row["name"]: with_norm(records, row) for row in own_rows(NORMS)})
+
+
+def with_norm(records: Mapping[str, Parameter], row: Mapping[str, str]) -> Parameter:
+    """A parameter with the value and the source of a row of own norms.
+
+    Args:
+        records: the parameters as shipped.
+        row: ``name``, ``central``, ``grade``, ``source``, ``year``, and perhaps ``low``, ``high``,
+            ``publisher`` and ``url``; without ``low`` and ``high`` the value has no spread.
+
+    Raises:
+        ParameterError: for an unknown name or values that do not fit; the message says what is wrong.
+    """
+    name = row["name"]
+    if name not in records:
+        raise ParameterError(name)
+    central = float(row["central"])
+    source = Source(
+        title=row["source"], publisher=row.get("publisher"), year=int(row["year"]), url=row.get("url")
+    )
+    change = {
+        "low": float(row.get("low", central)),
+        "central": central,
+        "high": float(row.get("high", central)),
+        "grade": row["grade"],
+        "source": source.model_dump(),
+        "fixed": None if {"low", "high"} & row.keys() else "Own norm without a spread.",
+    }
+    try:
+        return Parameter.model_validate({**records[name].model_dump(), **change})
+    except ValidationError as error:
+        raise ParameterError(error.errors()[0]["msg"]) from error

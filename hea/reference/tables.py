@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz import process
 
+from hea.reference.own import MUNICIPALITIES, own_files, own_rows
 from hea.texts import Lang
 
 Grade = Literal["A", "B", "C", "D"]
@@ -30,6 +31,8 @@ class Municipality(Row):
     population: float
     households: float
     housing_stock_2026: float
+    housing_stock_year: int = 2026
+    """Year of the housing stock; another than that of the name with newer figures."""
     avg_household_size: float
     distance_gp_km: float | None = None
     distance_primary_school_km: float | None = None
@@ -376,14 +379,26 @@ class SectionShare(Row):
     source: str
 
 
+OWN_FIGURES = (
+    "population",
+    "households",
+    "housing_stock_2026",
+    "labour_migrants",
+    "avg_household_size",
+    "distance_gp_km",
+    "distance_primary_school_km",
+)
+"""Figures of a municipality that a set of own tables may hold."""
+
 R = TypeVar("R", bound=Row)
 
 
 def reference_files() -> Iterator[tuple[str, bytes]]:
-    """Name and content of every reference table, in order of name."""
+    """Name and content of every reference table, in order of name, and of the own ones in use."""
     for entry in sorted(files(__package__).iterdir(), key=lambda item: item.name):
         if entry.name.endswith(".csv"):
             yield entry.name, entry.read_bytes()
+    yield from own_files()
 
 
 def _rows(table: str, model: type[R]) -> tuple[R, ...]:
@@ -394,8 +409,20 @@ def _rows(table: str, model: type[R]) -> tuple[R, ...]:
 
 @cache
 def municipalities() -> dict[str, Municipality]:
-    """All Dutch municipalities by GM code (CBS, 342 rows)."""
-    return {row.gm_code: row for row in _rows("municipalities", Municipality)}
+    """All Dutch municipalities by GM code (CBS, 342 rows), with the figures of a set in use over them."""
+    own = {row["gm_code"]: row for row in own_rows(MUNICIPALITIES)}
+    return {
+        row.gm_code: _with_own(row, own.get(row.gm_code)) for row in _rows("municipalities", Municipality)
+    }
+
+
+def _with_own(row: Municipality, own: Mapping[str, str] | None) -> Municipality:
+    """A municipality with other figures; its source names theirs first, then that of the rest."""
+    if own is None:
+        return row
+    replaced = ", ".join(sorted(own.keys() & set(OWN_FIGURES)))
+    source = f"{own['source']} ({replaced}); {row.source}"
+    return Municipality.model_validate(row.model_dump() | dict(own) | {"source": source})
 
 
 @cache

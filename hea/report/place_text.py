@@ -20,7 +20,7 @@ def facts(place: Municipality, lang: Lang) -> tuple[list[list[str]], str]:
     for name, decimals in FACTS:
         value = getattr(place, name)
         told = text("option.unknown", lang) if value is None else number(value, lang, decimals)
-        rows.append([text(f"place.{name}", lang), told])
+        rows.append([text(f"place.{name}", lang, year=place.housing_stock_year), told])
     return rows, text("place.source", lang, year=place.year, source=place.source)
 
 

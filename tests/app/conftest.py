@@ -7,7 +7,7 @@ import pytest
 import streamlit as st
 
 from hea.dossiers import local_store
-from hea.dossiers.database import FOLDER_VARIABLE
+from hea.reference.own import FOLDER_VARIABLE
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,8 @@ from typer.testing import CliRunner
 
 from hea.cli import app
 from hea.dossiers import ALONE, Draft, Store, StoreError, local_store
-from hea.dossiers.database import FILE_NAME, FOLDER_VARIABLE, URL_VARIABLE
+from hea.dossiers.database import FILE_NAME, URL_VARIABLE
+from hea.reference.own import FOLDER_VARIABLE
 from tests.postgres import Postgres
 
 SAVING = """

@@ -1,0 +1,183 @@
+"""Own tables of an organisation: norms and municipal figures with their source, checked line by line."""
+
+import csv
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from hea.exchange.files import InputError
+from hea.exchange.grid import columns_of, number_in, rows_of
+from hea.exchange.problems import Located
+from hea.parameters import ParameterError, load_parameters
+from hea.parameters.registry import with_norm
+from hea.proposal import MunicipalityCode
+from hea.reference import municipalities, nearest
+from hea.reference.own import MUNICIPALITIES, NORMS
+from hea.reference.tables import OWN_FIGURES
+from hea.texts import Lang, text
+
+EARLIEST_YEAR: Final = 1990
+NUMBERS: Final = {MUNICIPALITIES: OWN_FIGURES, NORMS: ("low", "central", "high")}
+NEEDED: Final = {
+    MUNICIPALITIES: ("gm_code", "source", "year"),
+    NORMS: ("name", "central", "grade", "source", "year"),
+}
+COLUMNS: Final = {
+    MUNICIPALITIES: (*NEEDED[MUNICIPALITIES], *OWN_FIGURES),
+    NORMS: (*NEEDED[NORMS], "low", "high", "publisher", "url"),
+}
+KEYS: Final = {MUNICIPALITIES: "gm_code", NORMS: "name"}
+YEARS: Final = {"labour_migrants": "labour_migrants_year", "housing_stock_2026": "housing_stock_year"}
+"""Figures with a year of their own."""
+GRADES: Final = ("A", "B", "C", "D")
+
+
+class Change(NamedTuple):
+    """One figure that is another one with a table than without."""
+
+    key: str
+    """GM code or parameter."""
+    column: str
+    before: float | None
+    after: float | None
+
+
+def parse_own(kind: str, name: str, content: bytes, lang: Lang = "nl") -> list[dict[str, str]]:
+    """Rows of an own table, checked.
+
+    Args:
+        kind: ``municipalities.csv`` or ``norms.csv``.
+        name: of the file that was handed in.
+        content: its bytes: CSV, Excel or Parquet.
+        lang: language of numbers if the headings are ids, and of the places in problems.
+
+    Raises:
+        InputError: with all problems at once, each with its row and column.
+    """
+    lines = rows_of(name, content)
+    head = [str(cell or "").strip() for cell in next(lines, [])]
+    columns, spoken = columns_of(name, head, "own", COLUMNS[kind], NEEDED[kind], lang)
+    found: dict[str, dict[str, str]] = {}
+    problems: list[Located] = []
+    for number, cells in enumerate(lines, start=2):
+        if not any(str(cell or "").strip() for cell in cells):
+            continue
+        values = {key: cells[index] for index, key in columns.items() if index < len(cells)}
+        place = text("lead.row", lang, name=name, row=number)
+        try:
+            row = _row(kind, values, spoken)
+            _check_new(KEYS[kind], row, found)
+        except InputError as error:
+            problems += [_at_column(kind, place, item, lang) for item in error.problems]
+        else:
+            found[row[KEYS[kind]]] = row
+    if not found and not problems:
+        problems.append(Located(name, "own_none", {}))
+    if problems:
+        raise InputError(tuple(problems))
+    return list(found.values())
+
+
+def _row(kind: str, values: Mapping[str, Any], spoken: Lang) -> dict[str, str]:
+    problems = [Located(key, "missing", {}) for key in NEEDED[kind] if not str(values.get(key) or "").strip()]
+    row = {
+        key: str(value).strip() for key, value in values.items() if value is not None and str(value).strip()
+    }
+    for key in (*NUMBERS[kind], "year"):
+        try:
+            value = number_in(values.get(key), spoken)
+        except ValueError:
+            problems.append(Located(key, "typed_number", {"value": str(values[key])[:60]}))
+            continue
+        if value is not None:
+            row[key] = f"{value:.12g}"
+    if problems:
+        raise InputError(tuple(problems))
+    check = {MUNICIPALITIES: _check_municipality, NORMS: _check_norm}
+    _check_year(row)
+    check[kind](row)
+    return row
+
+
+def _check_new(key: str, row: Mapping[str, str], found: Mapping[str, object]) -> None:
+    if row[key] in found:
+        raise InputError((Located(key, "own_twice", {"value": row[key]}),))
+
+
+def _check_year(row: dict[str, str]) -> None:
+    year, latest = float(row["year"]), dt.date.today().year
+    if not (year.is_integer() and EARLIEST_YEAR <= year <= latest):
+        values = {"value": year, "first": EARLIEST_YEAR, "last": latest}
+        raise InputError((Located("year", "site_year", values),))
+
+
+def _check_municipality(row: dict[str, str]) -> None:
+    try:
+        row["gm_code"] = TypeAdapter(MunicipalityCode).validate_python(row["gm_code"])
+    except ValidationError as error:
+        item = error.errors()[0]
+        raise InputError((Located("gm_code", "municipality", item["ctx"]),)) from None
+    too_low = [key for key in OWN_FIGURES if key in row and float(row[key]) < 0]
+    if too_low:
+        raise InputError(tuple(Located(key, "negative", {"value": float(row[key])}) for key in too_low))
+    if not set(OWN_FIGURES) & row.keys():
+        raise InputError((Located("", "own_no_figure", {"columns": ", ".join(OWN_FIGURES)}),))
+    for figure, of_year in YEARS.items():
+        if figure in row:
+            row[of_year] = row["year"]
+
+
+def _check_norm(row: dict[str, str]) -> None:
+    known = load_parameters()
+    if row["name"] not in known:
+        hint = ", ".join(nearest(row["name"], known))
+        raise InputError((Located("name", "own_parameter", {"value": row["name"], "nearest": hint}),))
+    if row["grade"] not in GRADES:
+        values = {"value": row["grade"], "options": ", ".join(GRADES)}
+        raise InputError((Located("grade", "choice", values),))
+    try:
+        with_norm(known, row)
+    except ParameterError:
+        lower, upper = known[row["name"]].domain
+        raise InputError((Located("central", "own_norm", {"domain": f"{lower}–{upper}"}),)) from None
+
+
+def _at_column(kind: str, place: str, item: Located, lang: Lang) -> Located:
+    if item.place in COLUMNS[kind]:
+        column = text(f"own.{item.place}", lang)
+        return item._replace(place=text("lead.cell", lang, row=place, column=column))
+    return item._replace(place=place)
+
+
+def as_csv(rows: Sequence[Mapping[str, str]]) -> bytes:
+    """Rows as a table of a set: every column that any row has."""
+    columns = list(dict.fromkeys(key for row in rows for key in row))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()
+
+
+def changes(kind: str, rows: Sequence[Mapping[str, str]]) -> list[Change]:
+    """What a table changes in the figures in use now, largest relative change first."""
+    found = [
+        Change(row[KEYS[kind]], column, before, float(row[column]))
+        for row in rows
+        for column in NUMBERS[kind]
+        if column in row and (before := _now(kind, row[KEYS[kind]], column)) != float(row[column])
+    ]
+    return sorted(found, key=lambda change: -_relative(change))
+
+
+def _now(kind: str, key: str, column: str) -> float | None:
+    value = getattr(municipalities()[key] if kind == MUNICIPALITIES else load_parameters()[key], column)
+    return None if value is None else float(value)
+
+
+def _relative(change: Change) -> float:
+    before, after = change.before or 0.0, change.after or 0.0
+    return abs(after - before) / max(abs(before), abs(after), 1e-12)
