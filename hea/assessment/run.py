@@ -122,7 +122,7 @@ def outline(
     setting = setting_of(proposal, parameters, DEFAULT_DEFINITION, "regional")
     drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
     core = _core(setting, resolve(proposal, drawn, trace), drawn, trace)
-    return Outline(**core.fields, assumed=tuple(trace.assumed.values()), parameters=_used(parameters))
+    return Outline(**core.fields, assumed=tuple(trace.assumed.values()), parameters=used_of(parameters))
 
 
 class _Core(NamedTuple):
@@ -182,7 +182,7 @@ def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) ->
         scope=limits,
         flags=tuple(trace.flags.values()),
         unavailable=tuple(trace.unavailable.values()),
-        parameters=_used(parameters),
+        parameters=used_of(parameters),
     )
     return Run(assessment, figures, scores, outcome.gap, drawn)
 
@@ -194,8 +194,8 @@ def one_at_a_time(setting: Setting, parameters: ParameterSet, names: tuple[str, 
     return headline_figures(setting, outcome, parameters)
 
 
-def _used(parameters: ParameterSet) -> ParametersUsed:
-    """Which figures were read so far."""
+def used_of(parameters: ParameterSet) -> ParametersUsed:
+    """Which figures were read so far, if that was noted."""
     used = parameters.used if isinstance(parameters, ParameterReader) else tuple(parameters)
     return ParametersUsed(
         version=parameters.version, hash=parameters.hash, used=used, overrides=parameters.overrides

@@ -12,8 +12,9 @@ import numpy as np
 from hea.assessment import DEFAULT_SEED, LIVE_DRAWS
 from hea.assessment.draws import Draws
 from hea.assessment.ranges import to_range
+from hea.assessment.run import used_of
 from hea.model.uncertainty import Array
-from hea.parameters import ParameterSet, load_parameters
+from hea.parameters import ParameterReader, ParameterSet, load_parameters
 from hea.portfolio.loads import Sums, by_stay, municipality_load, short, village_of
 from hea.portfolio.need import ABROAD, Calendar, Spread, check_spread
 from hea.portfolio.result import Contribution, Cumulation, MunicipalityLoad, SpreadRow, TargetRow
@@ -51,23 +52,23 @@ def cumulate(
     if not plans:
         raise ValueError("no plans")
     check_spread(spread or {})
-    figures = parameters or load_parameters()
+    figures = ParameterReader(parameters or load_parameters())
     calendar = Calendar(plans, Draws(figures, draws, seed), spread or {})
     stock = Stock(plans, calendar.start, calendar.months)
     places, region = added(calendar)
+    found = _loads(places, calendar, stock)
     return Cumulation(
         month=tuple(month_name(calendar.start + t) for t in range(calendar.months)),
         seed=seed,
         draws=draws,
-        parameters_version=figures.version,
-        parameters_hash=figures.hash,
-        places=_loads(places, calendar, stock),
+        places=found,
         region=by_stay(calendar.places(region)),
         across_border=to_range(region[ABROAD].max(axis=1)),
         spread=_spread(calendar),
         targets=_targets(places, calendar),
         contributions=_contributions(region, calendar, stock),
         left_out=calendar.left_out,
+        parameters=used_of(figures),
     )
 
 

@@ -15,6 +15,8 @@ from hea.reference import municipalities
 
 STANDARD_SIZE = 1000.0
 """Of the plan that is calculated for all of its kin; any size gives the same."""
+SMALLEST = 1.0
+"""Plans below one worker or square metre stand alone: rounding would show when they are enlarged."""
 STANDARD_YEAR = 2030
 """Only the month of opening matters to the figures; what depends on the year is told of each plan apart."""
 
@@ -31,7 +33,7 @@ class Kin(NamedTuple):
 def kin_of(plan: Proposal) -> Kin:
     """The plan of standard size that a plan is in proportion to; one with more to it is its own."""
     size = _size(plan)
-    if not size or plan != _bare(plan):
+    if size < SMALLEST or plan != _bare(plan):
         return Kin(plan, 1.0)
     changes = {
         "company": "",

@@ -6,6 +6,7 @@ from hea.assessment.result import (
     CapacitySignalResult,
     Level,
     Message,
+    ParametersUsed,
     Range,
     Result,
     Series,
@@ -119,8 +120,8 @@ class Cumulation(Result):
     month: tuple[str, ...]
     seed: int
     draws: int
-    parameters_version: str
-    parameters_hash: str
+    parameters: ParametersUsed
+    """Every figure that went into the sums."""
     places: tuple[MunicipalityLoad, ...]
     """Largest need first."""
     region: SeriesByStayAndTotal

@@ -8,8 +8,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from hea.house_style import house_style
+from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened
-from hea.report import portfolio_text
+from hea.report import parameter_text, portfolio_text
 from hea.report.portfolio_text import FIGURES, KINDS, Line
 from hea.spreadsheet.cells import finish, put, title
 from hea.spreadsheet.packing import packed
@@ -19,8 +20,15 @@ ENDS = ("p10", "p50", "p90")
 BOLD = Font(name="Calibri", bold=True)
 PAGES_ACROSS = 3
 """On paper; on one page nobody could read it."""
+MONTH_KINDS = {"months": "tenths", "load": "decimal"}
+"""How numbers per month are written: places, and demand that is often less than one."""
+MOST_WORDS = 12
+"""A table with more columns than this has a column per month."""
 PLAN = ("company", "municipality", "sector", "opening")
-PLAN_WIDTHS, FIGURE_WIDTH, WORDS_WIDTHS = (28, 20, 30, 16), 9, (60, 60, 24)
+PLAN_WIDTHS, FIGURE_WIDTH, WORDS_WIDTHS = (28, 20, 30, 16), 9, (14, 60, 60, 24)
+WORDS = ("grade", "flags", "ask", "place")
+LEAD_COLUMNS, MONTH_WIDTH = 3, 11
+"""Columns of words before the months, and the width of a month."""
 
 
 def build_overview(
@@ -37,21 +45,33 @@ def build_overview(
     book = Workbook()
     _overview(book.active, screened, lang)
     if found is not None:
-        _table(
-            book, "places", portfolio_text.place_headings(lang), portfolio_text.place_rows(found, lang), lang
-        )
-        targets = portfolio_text.target_rows(found, lang)
-        if targets:
-            _table(book, "targets", portfolio_text.target_headings(lang), targets, lang)
-        adds = portfolio_text.contribution_rows(found, lang)
-        _table(book, "adds", portfolio_text.contribution_headings(lang), adds, lang)
-        load = portfolio_text.facility_rows(found, lang)
-        _table(book, "facilities", portfolio_text.facility_headings(lang), load, lang)
+        _together(book, found, lang)
     if unread:
         _table(book, "unread", [text("screen.unread", lang)], [[line] for line in unread], lang)
     book.properties.creator = house_style().organisation or "hea"
     book.properties.title, book.properties.language = text("screen.title", lang), lang
     return packed(book, {}, [])
+
+
+def _together(book: Workbook, found: Cumulation, lang: Lang) -> None:
+    """A sheet per table of the sum; targets only where there is one."""
+    sheets: dict[str, tuple[Sequence[str], Sequence[Sequence[str | float]]]] = {
+        "places": (portfolio_text.place_headings(lang), portfolio_text.place_rows(found, lang)),
+        "signals": (portfolio_text.signal_headings(lang), portfolio_text.signal_rows(found, lang)),
+        "targets": (portfolio_text.target_headings(lang), portfolio_text.target_rows(found, lang)),
+        "spread": (portfolio_text.spread_headings(lang), portfolio_text.spread_rows(found, lang)),
+        "adds": (portfolio_text.contribution_headings(lang), portfolio_text.contribution_rows(found, lang)),
+        "facilities": (portfolio_text.facility_headings(lang), portfolio_text.facility_rows(found, lang)),
+        "months": portfolio_text.monthly_need(found, lang),
+        "load": portfolio_text.monthly_facilities(found, lang),
+        "sources": (
+            parameter_text.headings(lang),
+            portfolio_text.source_rows(found, load_parameters(), lang),
+        ),
+    }
+    for name, (headings, rows) in sheets.items():
+        if rows:
+            _table(book, name, headings, rows, lang)
 
 
 def _overview(sheet: Worksheet, screened: Sequence[Screened], lang: Lang) -> None:
@@ -89,7 +109,7 @@ def _headings(sheet: Worksheet, row: int, lang: Lang) -> None:
         for end in ENDS:
             put(sheet, row + 1, column, end.upper()).font = BOLD
             column += 1
-    for name in ("flags", "ask", "place"):
+    for name in WORDS:
         put(sheet, row + 1, column, text(f"screen.{name}", lang)).font = BOLD
         column += 1
 
@@ -103,19 +123,22 @@ def _line(sheet: Worksheet, row: int, line: Line) -> None:
             value = getattr(line.figures[name], end) if line.figures else None
             put(sheet, row, column, value, KINDS[name])
             column += 1
-    for words in (line.flags, line.ask, line.place):
+    for words in (getattr(line, name) for name in WORDS):
         put(sheet, row, column, words)
         column += 1
 
 
 def _table(
-    book: Workbook, name: str, headings: Sequence[str], rows: Sequence[Sequence[str]], lang: Lang
+    book: Workbook, name: str, headings: Sequence[str], rows: Sequence[Sequence[str | float]], lang: Lang
 ) -> None:
     sheet = book.create_sheet(text(f"screen.sheet_{name}", lang))
     head = title(sheet, [sheet.title, text(f"screen.note_{name}", lang)], house_style().accent_argb)
     for column, words in enumerate(headings, start=1):
         put(sheet, head, column, words).font = BOLD
     for row, cells in enumerate(rows, start=head + 1):
-        for column, words in enumerate(cells, start=1):
-            put(sheet, row, column, words)
-    finish(sheet, [max(24, 120 // len(headings))] * len(headings), head)
+        for column, value in enumerate(cells, start=1):
+            put(sheet, row, column, value, MONTH_KINDS.get(name))
+    if len(headings) > MOST_WORDS:
+        finish(sheet, [24] * LEAD_COLUMNS + [MONTH_WIDTH] * (len(headings) - LEAD_COLUMNS), head)
+    else:
+        finish(sheet, [max(24, 120 // len(headings))] * len(headings), head)

@@ -7,12 +7,17 @@ import altair as alt
 import pandas as pd
 
 from hea.assessment.result import Range
+from hea.parameters import ParameterSet
 from hea.portfolio import Cumulation, Screened
+from hea.portfolio.need import ACROSS
+from hea.portfolio.result import FacilityLoad
+from hea.proposal import STAY_CLASSES, PlacesPerStay
 from hea.reference import municipalities, sectors
+from hea.report import parameter_text, signal_text
 from hea.report.charts import ACCENT, SUPPLY
 from hea.report.narrative import facility_unit, shown, source_text, with_middle
 from hea.report.pictures import Picture, months_index
-from hea.texts import Lang, amount, month, number, text
+from hea.texts import Lang, amount, month, number, percent, text
 
 FIGURES = ("jobs", "migrants", "share", "short_peak", "mid_peak", "long_peak", "total_peak", "children")
 """Columns of ranges in the overview."""
@@ -20,6 +25,7 @@ KINDS = dict.fromkeys(FIGURES, "places") | {
     "jobs": "people", "migrants": "people", "share": "share", "children": "people",
 }  # fmt: skip
 MONTHS_PER_YEAR = 12
+ENDS = ("p10", "p50", "p90")
 
 
 class Line(NamedTuple):
@@ -31,6 +37,8 @@ class Line(NamedTuple):
     opening: str
     figures: dict[str, Range]
     """Empty if it cannot be assessed."""
+    grade: str
+    """Of the published share of labour migrants in the sector, on which all figures rest most."""
     flags: str
     ask: str
     place: str
@@ -50,6 +58,7 @@ def _line(row: Screened, lang: Lang) -> Line:
         getattr(sectors()[plan.sector], f"name_{lang}"),
         month(plan.opening, lang),
         _figures(row),
+        sectors()[plan.sector].grade_share,
         " ".join([*(flag.message.in_language(lang) for flag in row.flags), *problems]),
         "; ".join(item.in_language(lang) for item in row.ask),
         row.place,
@@ -80,12 +89,15 @@ def told(line: Line, name: str, lang: Lang) -> str:
 
 
 def place_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
-    """Per municipality: what lands there, what is known to be there, and what is short."""
+    """Per municipality: what lands there, for work elsewhere, what is known to be there, what is short."""
     return [
         [
-            _place_name(row.gm_code, row.name, lang),
+            place_name(row.gm_code, lang),
             with_middle(row.peak, "places", lang),
+            with_middle(row.from_elsewhere, "places", lang),
             _known(row.known_places, lang),
+            _told(row.pipeline, lang),
+            _told(row.existing_shortage, lang),
             with_middle(row.short_of, "places", lang),
             str(len(row.sites)),
         ]
@@ -93,17 +105,72 @@ def place_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
     ]
 
 
+def _told(places: PlacesPerStay, lang: Lang) -> str:
+    """What was told per class of stay; unknown if nothing was."""
+    values = {stay: getattr(places, stay) for stay in STAY_CLASSES}
+    known = [
+        f"{text(f'stay.{stay}', lang)} {shown(value, 'places', lang)}"
+        for stay, value in values.items()
+        if value is not None
+    ]
+    return ", ".join(known) or text("option.unknown", lang)
+
+
 def _known(places: tuple[float, ...] | None, lang: Lang) -> str:
     return text("option.unknown", lang) if places is None else shown(max(places), "places", lang)
 
 
-def _place_name(code: str, name: str, lang: Lang) -> str:
-    return name if code in municipalities() else text("screen.elsewhere", lang)
+def place_name(code: str, lang: Lang) -> str:
+    """Name of a municipality, or of what is none."""
+    if code in municipalities():
+        return municipalities()[code].name
+    return text("screen.across_border" if code == ACROSS else "screen.elsewhere", lang)
 
 
 def place_headings(lang: Lang) -> list[str]:
     """Headings of that table."""
-    return [text(f"screen.place_{name}", lang) for name in ("name", "peak", "known", "short", "plans")]
+    names = ("name", "peak", "elsewhere", "known", "pipeline", "shortage", "short", "plans")
+    return [text(f"screen.place_{name}", lang) for name in names]
+
+
+def spread_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
+    """Where the need of the sites in each municipality lands, and whether that was set."""
+    return [
+        [
+            place_name(row.gm_code, lang),
+            ", ".join(
+                f"{place_name(code, lang)} {percent(share.p50, lang)}" for code, share in row.shares.items()
+            ),
+            text("screen.spread_own" if row.own else "screen.spread_shown", lang),
+        ]
+        for row in found.spread
+    ]
+
+
+def spread_headings(lang: Lang) -> list[str]:
+    """Headings of that table."""
+    return [text(f"screen.spread_{name}", lang) for name in ("site", "lands", "origin")]
+
+
+def border(found: Cumulation, lang: Lang) -> str:
+    """How many workers live across the border."""
+    return text("screen.border", lang, range=with_middle(found.across_border, "people", lang))
+
+
+def signal_headings(lang: Lang) -> list[str]:
+    """Headings of the rules about the sum."""
+    return [text(f"screen.signal_{name}", lang) for name in ("place", "level", "rule", "value", "source")]
+
+
+def signal_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
+    """Rules about the sum in municipalities where a plan stands; those that nothing is known for last."""
+    rows = [
+        [place_name(place.gm_code, lang), row.mark, f"{row.scope}: {row.name}", row.value, row.rule]
+        for place in found.places
+        if place.sites
+        for row in signal_text.signal_rows(place.signals, lang)
+    ]
+    return sorted(rows, key=lambda row: row[1] == signal_text.level_text("unknown", lang))
 
 
 def target_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
@@ -126,8 +193,11 @@ def target_headings(lang: Lang) -> list[str]:
 
 
 def target_source(found: Cumulation, lang: Lang) -> str:
-    """Where the tasks were published."""
-    sources = dict.fromkeys(source_text(row.source, lang) for row in found.targets)
+    """Where the tasks were published, and what they mean by a class of stay."""
+    sources = dict.fromkeys(
+        f"{source_text(row.source, lang)} ({row.definition})" + (f", {row.url}" if row.url else "")
+        for row in found.targets
+    )
     return text("screen.target_source", lang, source="; ".join(sources))
 
 
@@ -140,6 +210,7 @@ def contribution_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
             with_middle(row.peak, "places", lang),
             with_middle(row.share, "share", lang),
             with_middle(row.short_if_first, "places", lang),
+            with_middle(row.short_in_order, "places", lang),
             with_middle(row.short_if_last, "places", lang),
         ]
         for row in found.contributions
@@ -148,7 +219,7 @@ def contribution_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
 
 def contribution_headings(lang: Lang) -> list[str]:
     """Headings of that table."""
-    names = ("company", "municipality", "peak", "share", "first", "last")
+    names = ("company", "municipality", "peak", "share", "first", "order", "last")
     return [text(f"screen.adds_{name}", lang) for name in names]
 
 
@@ -160,10 +231,60 @@ def facility_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
             item.name.in_language(lang),
             _demand(item.demand, lang),
             facility_unit(item.id, lang),
+            _in_use(item, lang),
+            text("screen.grades", lang, norm=item.grade, use=item.grade_use),
+            source_text(item.source, lang),
         ]
         for row in found.places
         if row.sites
         for item in row.facilities
+    ]
+
+
+def _in_use(item: FacilityLoad, lang: Lang) -> str:
+    """Use of the capacity before and after, with its signal, or that the capacity is not known."""
+    if item.utilisation_after is None or item.utilisation_before is None:
+        return text("option.unknown", lang)
+    return text(
+        "screen.in_use",
+        lang,
+        before=percent(item.utilisation_before, lang),
+        after=percent(item.utilisation_after.p50, lang),
+        level=signal_text.level_text(item.signal, lang),
+    )
+
+
+def monthly_facilities(found: Cumulation, lang: Lang) -> tuple[list[str], list[list[str | float]]]:
+    """Demand in the middle per month, a row per municipality with a plan and facility; with headings."""
+    headings = [text(f"screen.facility_{name}", lang) for name in ("municipality", "name", "unit")]
+    rows: list[list[str | float]] = [
+        [place.name, item.name.in_language(lang), facility_unit(item.id, lang), *item.monthly.p50]
+        for place in found.places
+        if place.sites
+        for item in place.facilities
+    ]
+    return [*headings, *(month(name, lang) for name in found.month)], rows
+
+
+def monthly_need(found: Cumulation, lang: Lang) -> tuple[list[str], list[list[str | float]]]:
+    """Places per month, rows per municipality and class of stay for each end of the range; with headings."""
+    headings = [text("screen.place_name", lang), text("screen.stay", lang), text("screen.end", lang)]
+    rows: list[list[str | float]] = [
+        [place_name(place.gm_code, lang), text(f"stay.{stay}", lang), end.upper(), *getattr(series, end)]
+        for place in found.places
+        for stay in (*STAY_CLASSES, "total")
+        for series in (getattr(place.need, stay),)
+        for end in ENDS
+    ]
+    return [*headings, *(month(name, lang) for name in found.month)], rows
+
+
+def source_rows(found: Cumulation, parameters: ParameterSet, lang: Lang) -> list[list[str]]:
+    """Every figure that went into the sums, with its range, unit, grade and source."""
+    return [
+        parameter_text.row(name, parameters, lang)
+        for name in found.parameters.used
+        if parameters[name].role == "model"
     ]
 
 
@@ -174,7 +295,10 @@ def _demand(values: Range, lang: Lang) -> str:
 
 def facility_headings(lang: Lang) -> list[str]:
     """Headings of that table."""
-    return [text(f"screen.facility_{name}", lang) for name in ("municipality", "name", "demand", "unit")]
+    return [
+        text(f"screen.facility_{name}", lang)
+        for name in ("municipality", "name", "demand", "unit", "use", "grade", "source")
+    ]
 
 
 def _known_together(found: Cumulation) -> list[float] | None:

@@ -17,6 +17,7 @@ class SignalRow(NamedTuple):
     """One rule: how it stands, its value, and the rule with its source."""
 
     mark: str
+    scope: str
     name: str
     value: str
     rule: str
@@ -42,7 +43,7 @@ def _row(item: CapacitySignalResult, lang: Lang) -> SignalRow:
         spread = _value_text(item, item.value, lang)
         value = text("signal.value", lang, value=spread, unit=item.unit)
     where = text("signal.rule", lang, source=item.source, year=year, status=status)
-    return SignalRow(level_text(item.level, lang), item.rule, value, where)
+    return SignalRow(level_text(item.level, lang), item.scope, item.rule, value, where)
 
 
 def _value_text(item: CapacitySignalResult, values: Range, lang: Lang) -> str:

@@ -21,7 +21,7 @@ PLACES = ("GM0984", "GM0344", "GM0983", "GM0014")
 @st.composite
 def bare_plans(draw: st.DrawFn) -> Proposal:
     """Plans of six fields, whatever the sector, the place, the month and what measures the size."""
-    count = draw(st.floats(0, 50_000, allow_nan=False))
+    count = draw(st.just(0.0) | st.floats(0.01, 50_000))
     kinds = ("footprint", "gross_floor", "plot")
     area = Area(kind=draw(st.sampled_from(kinds)), size_m2=max(1.0, count * 10))
     headcount = Headcount(

@@ -3,12 +3,15 @@
 import io
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened, cumulate, screen
 from hea.report import portfolio_text
 from hea.report.pdf.portfolio import build_portfolio
-from hea.texts import LANGUAGES, Lang
+from hea.report.portfolio_book import build_overview
+from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import distribution_centre
 from tests.verapdf.run import judged
 
@@ -64,3 +67,53 @@ def test_the_map_says_what_it_shows(found: tuple[list[Screened], Cumulation]) ->
     assert picture is not None
     assert "Venray" in picture.alt
     assert "Venray" in picture.table.index
+
+
+def test_the_workbook_holds_the_months_of_the_sum_and_every_source(
+    found: tuple[list[Screened], Cumulation],
+) -> None:
+    rows, together = found
+    book = load_workbook(io.BytesIO(build_overview(rows, together, [])))
+    months = book[text("screen.sheet_months")]
+    cells = {cell.value for row in months.iter_rows() for cell in row}
+    for place in together.places:
+        assert max(place.need.total.p90) in cells
+    load = book[text("screen.sheet_load")]
+    told = {cell.value for row in load.iter_rows() for cell in row}
+    assert max(together.places[0].facilities[0].monthly.p50) in told
+    names = {row[0].value for row in book[text("screen.sheet_sources")].iter_rows()}
+    known = load_parameters()
+    model = [name for name in together.parameters.used if known[name].role == "model"]
+    assert len(model) > 100
+    assert {known[name].title.nl for name in model} <= names
+
+
+def test_every_figure_of_the_board_has_a_source_and_a_grade(found: tuple[list[Screened], Cumulation]) -> None:
+    rows, together = found
+    assert all(line.grade in "ABCD" for line in portfolio_text.lines(rows, "nl"))
+    facility = portfolio_text.facility_rows(together, "nl")
+    assert facility
+    assert all(row[5][0] in "ABCD" and row[6] for row in facility)
+    assert all(row[-1] for row in portfolio_text.signal_rows(together, "nl"))
+    assert all(
+        row[3] in "ABCD" and row[4] for row in portfolio_text.source_rows(together, load_parameters(), "nl")
+    )
+    assert "Decisio" in portfolio_text.target_source(together, "nl")
+
+
+def test_screen_paper_and_workbook_take_their_rows_from_one_place(
+    found: tuple[list[Screened], Cumulation],
+) -> None:
+    rows, together = found
+    book = load_workbook(io.BytesIO(build_overview(rows, together, [])))
+    paper = PdfReader(io.BytesIO(build_portfolio(rows, together, "nl")))
+    words = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
+    for name, expected in (
+        ("adds", portfolio_text.contribution_rows(together, "nl")),
+        ("spread", portfolio_text.spread_rows(together, "nl")),
+    ):
+        sheet = book[text(f"screen.sheet_{name}")]
+        shown = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        for row in expected:
+            assert row in shown
+            assert row[-1].split(" ")[0] in words

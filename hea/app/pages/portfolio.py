@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from hea.app import show, state
+from hea.app import show, spreading, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.show import EXCEL
@@ -13,9 +13,9 @@ from hea.dossiers import Draft
 from hea.exchange import sentences
 from hea.exchange.leads import COLUMNS, Leads, parse_leads
 from hea.parameters import load_parameters
-from hea.portfolio import Cumulation, Screened, cumulate, screen
+from hea.portfolio import Cumulation, Screened, screen
 from hea.reference import municipalities
-from hea.report import portfolio_text
+from hea.report import parameter_text, portfolio_text
 from hea.texts import Lang, text
 
 MOST_PLANS = 200
@@ -33,6 +33,7 @@ def take(lang: Lang) -> None:
     def read() -> None:
         st.session_state.leads = (file.name, parse_leads(file.name, file.getvalue(), lang))
         st.session_state.pop("portfolio", None)
+        spreading.forget()
 
     attempt("leads_upload", read, lang, placed=True)
 
@@ -83,8 +84,7 @@ def assessed(leads: Leads, lang: Lang) -> tuple[list[Screened], Cumulation | Non
     order = {lead.place: index for index, lead in enumerate(leads.found)}
     rows.sort(key=lambda row: order[row.place])
     bar.progress(1.0, text=text("screen.adding", lang))
-    plans = [row.proposal for row in rows if row.headline is not None]
-    together = cumulate(plans, load_parameters()) if plans else None
+    together = spreading.added(rows)
     bar.empty()
     return rows, together
 
@@ -109,8 +109,15 @@ def overview(rows: Sequence[Screened], lang: Lang) -> None:
     if by:
         lines.sort(key=lambda line: -line.figures[by].p50 if line.figures else 0)
     headings = [text("lead.company", lang), text("lead.municipality", lang), text("lead.sector", lang)]
+    headings.append(text("screen.grade", lang))
     table = [
-        [line.company, line.municipality, line.sector, *(portfolio_text.told(line, f, lang) for f in SHOWN)]
+        [
+            line.company,
+            line.municipality,
+            line.sector,
+            line.grade,
+            *(portfolio_text.told(line, f, lang) for f in SHOWN),
+        ]
         for line in lines
     ]
     show.table(
@@ -155,6 +162,7 @@ def together(found: Cumulation, lang: Lang) -> None:
         st.caption(text("screen.note_targets", lang))
         show.table(targets, portfolio_text.target_headings(lang), text("screen.sheet_targets", lang))
         st.caption(portfolio_text.target_source(found, lang))
+    st.write(portfolio_text.border(found, lang))
     show.picture(portfolio_text.where, found, lang)
     st.caption(text("screen.note_places", lang))
     show.table(
@@ -162,10 +170,26 @@ def together(found: Cumulation, lang: Lang) -> None:
         portfolio_text.place_headings(lang),
         text("screen.places", lang),
     )
+    for name, headings, rows in (
+        ("signals", portfolio_text.signal_headings(lang), portfolio_text.signal_rows(found, lang)),
+        ("spread", portfolio_text.spread_headings(lang), portfolio_text.spread_rows(found, lang)),
+    ):
+        st.subheader(text(f"screen.sheet_{name}", lang))
+        st.caption(text(f"screen.note_{name}", lang))
+        show.table(rows, headings, text(f"screen.sheet_{name}", lang))
+    spreading.section(found, lang)
     st.subheader(text("screen.adds", lang))
     st.caption(text("screen.note_adds", lang))
     rows = portfolio_text.contribution_rows(found, lang)
     show.table(rows, portfolio_text.contribution_headings(lang), text("screen.adds", lang))
+    with st.expander(text("screen.sheet_facilities", lang)):
+        st.caption(text("screen.note_facilities", lang))
+        load = portfolio_text.facility_rows(found, lang)
+        show.table(load, portfolio_text.facility_headings(lang), text("screen.sheet_facilities", lang))
+    with st.expander(text("screen.sheet_sources", lang)):
+        st.caption(text("screen.note_sources", lang))
+        sources = portfolio_text.source_rows(found, load_parameters(), lang)
+        show.table(sources, parameter_text.headings(lang), text("screen.sheet_sources", lang))
 
 
 def book(rows: list[Screened], found: Cumulation | None, unread: list[str], lang: Lang) -> bytes:

@@ -1,9 +1,10 @@
 """Many plans on paper, for a regional board: what they ask together, where it lands, who contributes what."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened
-from hea.report import portfolio_text
+from hea.report import parameter_text, portfolio_text
 from hea.report.charts import to_svg
 from hea.report.pdf.page import FONT, Report
 from hea.report.pdf.vector import readable
@@ -12,6 +13,13 @@ from hea.report.portfolio_text import Line
 from hea.texts import Lang, text
 
 CHART_MM, MAP_MM, WIDTH_PX = 80, 140, 640
+PLACES = (28, 25, 25, 19, 26, 22, 25, 10)
+SIGNALS = (24, 20, 62, 38, 36)
+SPREAD = (30, 110, 40)
+ADDS = (34, 24, 24, 24, 24, 25, 25)
+FACILITIES = (24, 36, 28, 18, 28, 18, 28)
+SOURCES = (56, 34, 28, 16, 46)
+"""Widths of columns in mm."""
 SHOWN = ("jobs", "migrants", "short_peak", "mid_peak", "long_peak", "total_peak")
 
 
@@ -30,6 +38,9 @@ def build_portfolio(screened: Sequence[Screened], found: Cumulation | None, lang
     if found is not None:
         _together(report, found, lang)
     _overview(report, portfolio_text.lines(screened, lang), lang)
+    if found is not None:
+        sources = portfolio_text.source_rows(found, load_parameters(), lang)
+        _part(report, "sources", parameter_text.headings(lang), sources, SOURCES, lang)
     return report.content()
 
 
@@ -42,25 +53,61 @@ def _footer(screened: Sequence[Screened], lang: Lang) -> str:
 
 def _together(report: Report, found: Cumulation, lang: Lang) -> None:
     _draw(report, portfolio_text.picture(found, lang), CHART_MM, lang)
+    report.paragraph(portfolio_text.border(found, lang))
     targets = portfolio_text.target_rows(found, lang)
     if targets:
         report.heading(text("screen.sheet_targets", lang))
         report.paragraph(text("screen.note_targets", lang))
         report.table(portfolio_text.target_headings(lang), targets, (55, 28, 38, 38, 21), numbers={2, 3})
         report.paragraph(portfolio_text.target_source(found, lang), muted=True)
+    _landing(report, found, lang)
+    _part(
+        report,
+        "signals",
+        portfolio_text.signal_headings(lang),
+        portfolio_text.signal_rows(found, lang),
+        SIGNALS,
+        lang,
+    )
+    _part(
+        report,
+        "spread",
+        portfolio_text.spread_headings(lang),
+        portfolio_text.spread_rows(found, lang),
+        SPREAD,
+        lang,
+    )
+    adds = portfolio_text.contribution_rows(found, lang)
+    _part(
+        report, "adds", portfolio_text.contribution_headings(lang), adds, ADDS, lang, numbers={2, 3, 4, 5, 6}
+    )
+    load = portfolio_text.facility_rows(found, lang)
+    _part(report, "facilities", portfolio_text.facility_headings(lang), load, FACILITIES, lang, numbers={2})
+
+
+def _landing(report: Report, found: Cumulation, lang: Lang) -> None:
+    """The map and the table of municipalities."""
     _draw(report, portfolio_text.where(found, lang), MAP_MM, lang)
     report.paragraph(text("screen.note_places", lang), muted=True)
     landing = portfolio_text.place_rows(found, lang)
-    report.table(portfolio_text.place_headings(lang), landing, (45, 40, 30, 40, 25), numbers={1, 2, 3, 4})
-    report.heading(text("screen.sheet_adds", lang))
-    report.paragraph(text("screen.note_adds", lang), muted=True)
-    adds = portfolio_text.contribution_rows(found, lang)
-    headings = portfolio_text.contribution_headings(lang)
-    report.table(headings, adds, (40, 28, 30, 26, 28, 28), numbers={2, 3, 4, 5}, compact=True)
-    report.heading(text("screen.sheet_facilities", lang))
-    report.paragraph(text("screen.note_facilities", lang), muted=True)
-    load = portfolio_text.facility_rows(found, lang)
-    report.table(portfolio_text.facility_headings(lang), load, (35, 60, 45, 40), numbers={2}, dense=True)
+    report.table(portfolio_text.place_headings(lang), landing, PLACES, numbers={1, 2, 3, 6, 7}, compact=True)
+
+
+def _part(
+    report: Report,
+    name: str,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    lang: Lang,
+    numbers: Collection[int] = (),
+) -> None:
+    """A chapter of one table with what must be known about it."""
+    if not rows:
+        return
+    report.heading(text(f"screen.sheet_{name}", lang))
+    report.paragraph(text(f"screen.note_{name}", lang), muted=True)
+    report.table(headings, rows, widths, numbers=numbers, dense=True)
 
 
 def _draw(report: Report, picture: Picture | None, room_mm: float, lang: Lang) -> None:
@@ -74,12 +121,16 @@ def _overview(report: Report, lines: Sequence[Line], lang: Lang) -> None:
     report.heading(text("screen.sheet_overview", lang))
     headings = [text("lead.company", lang), *(text(f"screen.{name}", lang) for name in SHOWN)]
     rows = [
-        [f"{line.company}, {line.municipality}", *(portfolio_text.told(line, name, lang) for name in SHOWN)]
-        for line in lines
+        [_named(line, lang), *(portfolio_text.told(line, name, lang) for name in SHOWN)] for line in lines
     ]
     report.table(headings, rows, (42, 23, 23, 23, 23, 23, 23), numbers={1, 2, 3, 4, 5, 6}, small=True)
     report.heading(text("screen.paper_ask", lang))
     report.bullets([_asked(line, lang) for line in lines if line.ask or line.flags])
+
+
+def _named(line: Line, lang: Lang) -> str:
+    """Company and municipality, with the grade of what the figures rest on most."""
+    return f"{line.company}, {line.municipality} ({text('screen.grade_short', lang, grade=line.grade)})"
 
 
 def _asked(line: Line, lang: Lang) -> str:

@@ -1,0 +1,111 @@
+"""Where people live who work in a municipality: shares to change, and the sum made again with them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from hea.app.failure import reported
+from hea.app.fields import attempt, show_problems
+from hea.assessment.housing_detail import neighbour_shares
+from hea.exchange import InputError, Located
+from hea.parameters import load_parameters
+from hea.portfolio import Cumulation, Screened, cumulate
+from hea.portfolio.need import ACROSS
+from hea.report.portfolio_text import place_name
+from hea.texts import Lang, number, parse_number, text
+
+WHOLE = 100
+Spread = dict[str, dict[str, float]]
+
+
+def forget() -> None:
+    """No shares of one's own, for other plans."""
+    st.session_state.pop("spread", None)
+
+
+def added(rows: Sequence[Screened]) -> Cumulation | None:
+    """The plans that could be assessed together, with the shares that were set."""
+    plans = [row.proposal for row in rows if row.headline is not None]
+    spread: Spread = st.session_state.get("spread", {})
+    return cumulate(plans, load_parameters(), spread=spread) if plans else None
+
+
+def section(found: Cumulation, lang: Lang) -> None:
+    """Fields for the shares of one municipality with a site."""
+    with st.expander(text("screen.spread_edit", lang)):
+        rows = {row.gm_code: row for row in found.spread}
+        site = st.selectbox(
+            text("screen.spread_of", lang),
+            list(rows),
+            format_func=lambda code: place_name(code, lang),
+            key="spread_site",
+        )
+        st.caption(text("screen.spread_help", lang, name=place_name(site, lang)))
+        places = [site, *neighbour_shares(site), ACROSS]
+        shares = rows[site].shares
+        with st.form(f"spread:{site}"):
+            columns = st.columns(2)
+            for index, code in enumerate(places):
+                now = number(shares[code].p50 * WHOLE, lang, 1) if code in shares else ""
+                columns[index % 2].text_input(
+                    f"{place_name(code, lang)} (%)", now, key=_key(site, code, lang)
+                )
+            st.form_submit_button(
+                text("screen.spread_go", lang),
+                on_click=_set,
+                args=(site, tuple(places), lang),
+                key=f"spread_go:{site}",
+            )
+        show_problems("spread")
+        if rows[site].own:
+            st.button(
+                text("screen.spread_reset", lang),
+                on_click=_reset,
+                args=(site, lang),
+                key=f"spread_reset:{site}",
+            )
+
+
+def _key(site: str, code: str, lang: Lang) -> str:
+    return f"spread:{lang}:{site}:{code}"
+
+
+@reported
+def _set(site: str, places: tuple[str, ...], lang: Lang) -> None:
+    def set_shares() -> None:
+        shares = {code: _share(site, code, lang) for code in places}
+        total = sum(shares.values())
+        if total > 1 + 1e-9:
+            values = {"name": place_name(site, lang), "total": total * WHOLE}
+            raise InputError((Located("", "spread_sum", values),))
+        _again({**st.session_state.get("spread", {}), site: shares})
+
+    attempt("spread", set_shares, lang, placed=True)
+
+
+@reported
+def _reset(site: str, lang: Lang) -> None:
+    rest = {code: shares for code, shares in st.session_state.get("spread", {}).items() if code != site}
+    attempt("spread", lambda: _again(rest), lang, placed=True)
+    for key in [key for key in st.session_state if str(key).startswith(f"spread:{lang}:{site}:")]:
+        del st.session_state[key]
+
+
+def _again(spread: Spread) -> None:
+    """The same plans with other shares."""
+    st.session_state.spread = spread
+    rows, _ = st.session_state.portfolio
+    st.session_state.portfolio = (rows, added(rows))
+
+
+def _share(site: str, code: str, lang: Lang) -> float:
+    typed = st.session_state[_key(site, code, lang)].strip()
+    if not typed:
+        return 0.0
+    try:
+        value = parse_number(typed, lang)
+    except ValueError:
+        raise InputError((Located(place_name(code, lang), "typed_number", {"value": typed[:60]}),)) from None
+    if value < 0:
+        raise InputError((Located(place_name(code, lang), "negative", {"value": value}),))
+    return value / WHOLE
