@@ -1,9 +1,10 @@
 """Many plans as a workbook: an overview to filter and sort, and what they ask together, as values."""
 
+import math
 from collections.abc import Sequence
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,6 +23,9 @@ PAGES_ACROSS = 3
 """On paper; on one page nobody could read it."""
 MONTH_KINDS = {"months": "tenths", "load": "decimal"}
 """How numbers per month are written: places, and demand that is often less than one."""
+NARROWEST, WIDEST, LINE_POINTS = 14, 60, 15
+"""Of a column in characters, and the height of a line of text."""
+MONTHS_PER_PAGE = 18
 MOST_WORDS = 12
 """A table with more columns than this has a column per month."""
 PLAN = ("company", "municipality", "sector", "opening")
@@ -58,6 +62,10 @@ def _together(book: Workbook, found: Cumulation, lang: Lang) -> None:
     sheets: dict[str, tuple[Sequence[str], Sequence[Sequence[str | float]]]] = {
         "places": (portfolio_text.place_headings(lang), portfolio_text.place_rows(found, lang)),
         "signals": (portfolio_text.signal_headings(lang), portfolio_text.signal_rows(found, lang)),
+        "signals_unknown": (
+            [text("screen.sheet_signals_unknown", lang)],
+            [[line] for line in portfolio_text.signals_unknown(found, lang)],
+        ),
         "targets": (portfolio_text.target_headings(lang), portfolio_text.target_rows(found, lang)),
         "spread": (portfolio_text.spread_headings(lang), portfolio_text.spread_rows(found, lang)),
         "adds": (portfolio_text.contribution_headings(lang), portfolio_text.contribution_rows(found, lang)),
@@ -139,6 +147,24 @@ def _table(
         for column, value in enumerate(cells, start=1):
             put(sheet, row, column, value, MONTH_KINDS.get(name))
     if len(headings) > MOST_WORDS:
-        finish(sheet, [24] * LEAD_COLUMNS + [MONTH_WIDTH] * (len(headings) - LEAD_COLUMNS), head)
+        widths = [24.0] * LEAD_COLUMNS + [MONTH_WIDTH] * (len(headings) - LEAD_COLUMNS)
     else:
-        finish(sheet, [max(24, 120 // len(headings))] * len(headings), head)
+        widths = [_width(column) for column in zip(headings, *rows, strict=True)]
+    finish(sheet, widths, head)
+    if len(headings) > MOST_WORDS:
+        sheet.page_setup.fitToWidth = math.ceil(len(headings) / MONTHS_PER_PAGE)
+        sheet.print_title_cols = f"A:{get_column_letter(LEAD_COLUMNS)}"
+    _wrap_note(sheet, widths[:MOST_WORDS])
+
+
+def _width(column: Sequence[str | float]) -> float:
+    """Room for the longest cell, within what a page can hold."""
+    return min(WIDEST, max(NARROWEST, 1.1 * max(len(str(cell)) for cell in column)))
+
+
+def _wrap_note(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """The note under the title runs over the columns of the table, not off the paper."""
+    note = sheet.cell(row=2, column=1)
+    sheet.merge_cells(start_row=2, end_row=2, start_column=1, end_column=len(widths))
+    note.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.row_dimensions[2].height = LINE_POINTS * math.ceil(1.2 * len(str(note.value)) / sum(widths))

@@ -163,14 +163,27 @@ def signal_headings(lang: Lang) -> list[str]:
 
 
 def signal_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
-    """Rules about the sum in municipalities where a plan stands; those that nothing is known for last."""
-    rows = [
+    """Rules about the sum in municipalities where a plan stands, as far as something is known."""
+    return [
         [place_name(place.gm_code, lang), row.mark, f"{row.scope}: {row.name}", row.value, row.rule]
         for place in found.places
         if place.sites
-        for row in signal_text.signal_rows(place.signals, lang)
+        for row in signal_text.signal_rows([item for item in place.signals if item.value], lang)
     ]
-    return sorted(rows, key=lambda row: row[1] == signal_text.level_text("unknown", lang))
+
+
+def signals_unknown(found: Cumulation, lang: Lang) -> list[str]:
+    """Why other rules cannot be held against the sum, a sentence per reason with its municipalities."""
+    places: dict[str, dict[str, None]] = {}
+    for place in found.places:
+        for item in place.signals if place.sites else ():
+            if item.value is None and item.reason is not None:
+                name = place_name(place.gm_code, lang)
+                places.setdefault(item.reason.in_language(lang), {})[name] = None
+    return [
+        text("screen.signal_unknown", lang, reason=reason, places=", ".join(names))
+        for reason, names in places.items()
+    ]
 
 
 def target_rows(found: Cumulation, lang: Lang) -> list[list[str]]:

@@ -87,5 +87,5 @@ def test_where_people_live_can_be_changed_and_put_back() -> None:
 def test_every_figure_stands_with_source_and_grade() -> None:
     app = assessed()
     headings = [list(item.value.columns) for item in app.table]
-    for name in ("screen.grade", "screen.signal_source", "screen.facility_source", "account.source"):
+    for name in ("screen.grade", "screen.facility_source", "account.source"):
         assert any(text(name) in found for found in headings), name

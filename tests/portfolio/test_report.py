@@ -17,7 +17,12 @@ from tests.verapdf.run import judged
 
 PLANS = (
     distribution_centre(company="Kist <b>& Zn</b>"),
-    distribution_centre(company="Later", opening="2028-06", municipality="GM0983"),
+    distribution_centre(
+        company="Later",
+        opening="2028-06",
+        municipality="GM0983",
+        context={"existing_migrants_municipality": 2500},
+    ),
     distribution_centre(company="Groningen", municipality="GM0014"),
 )
 
@@ -94,7 +99,10 @@ def test_every_figure_of_the_board_has_a_source_and_a_grade(found: tuple[list[Sc
     facility = portfolio_text.facility_rows(together, "nl")
     assert facility
     assert all(row[5][0] in "ABCD" and row[6] for row in facility)
-    assert all(row[-1] for row in portfolio_text.signal_rows(together, "nl"))
+    signals = portfolio_text.signal_rows(together, "nl")
+    assert signals
+    assert all(row[3] and "Bron" in row[4] for row in signals)
+    assert any("Groningen" in line for line in portfolio_text.signals_unknown(together, "nl"))
     assert all(
         row[3] in "ABCD" and row[4] for row in portfolio_text.source_rows(together, load_parameters(), "nl")
     )

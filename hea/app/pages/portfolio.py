@@ -170,13 +170,16 @@ def together(found: Cumulation, lang: Lang) -> None:
         portfolio_text.place_headings(lang),
         text("screen.places", lang),
     )
-    for name, headings, rows in (
-        ("signals", portfolio_text.signal_headings(lang), portfolio_text.signal_rows(found, lang)),
-        ("spread", portfolio_text.spread_headings(lang), portfolio_text.spread_rows(found, lang)),
-    ):
-        st.subheader(text(f"screen.sheet_{name}", lang))
-        st.caption(text(f"screen.note_{name}", lang))
-        show.table(rows, headings, text(f"screen.sheet_{name}", lang))
+    st.subheader(text("screen.sheet_signals", lang))
+    st.caption(text("screen.note_signals", lang))
+    signals = portfolio_text.signal_rows(found, lang)
+    if signals:
+        show.table(signals, portfolio_text.signal_headings(lang), text("screen.sheet_signals", lang))
+    show.bullets(portfolio_text.signals_unknown(found, lang))
+    st.subheader(text("screen.sheet_spread", lang))
+    st.caption(text("screen.note_spread", lang))
+    spread = portfolio_text.spread_rows(found, lang)
+    show.table(spread, portfolio_text.spread_headings(lang), text("screen.sheet_spread", lang))
     spreading.section(found, lang)
     st.subheader(text("screen.adds", lang))
     st.caption(text("screen.note_adds", lang))

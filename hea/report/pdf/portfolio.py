@@ -13,11 +13,11 @@ from hea.report.portfolio_text import Line
 from hea.texts import Lang, text
 
 CHART_MM, MAP_MM, WIDTH_PX = 80, 140, 640
-PLACES = (28, 25, 25, 19, 26, 22, 25, 10)
-SIGNALS = (24, 20, 62, 38, 36)
+PLACES = (28, 25, 25, 19, 24, 20, 25, 14)
+SIGNALS = (22, 20, 50, 30, 58)
 SPREAD = (30, 110, 40)
 ADDS = (34, 24, 24, 24, 24, 25, 25)
-FACILITIES = (24, 36, 28, 18, 28, 18, 28)
+FACILITIES = (28, 48, 32, 26, 24, 22)
 SOURCES = (56, 34, 28, 16, 46)
 """Widths of columns in mm."""
 SHOWN = ("jobs", "migrants", "short_peak", "mid_peak", "long_peak", "total_peak")
@@ -61,14 +61,7 @@ def _together(report: Report, found: Cumulation, lang: Lang) -> None:
         report.table(portfolio_text.target_headings(lang), targets, (55, 28, 38, 38, 21), numbers={2, 3})
         report.paragraph(portfolio_text.target_source(found, lang), muted=True)
     _landing(report, found, lang)
-    _part(
-        report,
-        "signals",
-        portfolio_text.signal_headings(lang),
-        portfolio_text.signal_rows(found, lang),
-        SIGNALS,
-        lang,
-    )
+    _signals(report, found, lang)
     _part(
         report,
         "spread",
@@ -81,8 +74,25 @@ def _together(report: Report, found: Cumulation, lang: Lang) -> None:
     _part(
         report, "adds", portfolio_text.contribution_headings(lang), adds, ADDS, lang, numbers={2, 3, 4, 5, 6}
     )
-    load = portfolio_text.facility_rows(found, lang)
-    _part(report, "facilities", portfolio_text.facility_headings(lang), load, FACILITIES, lang, numbers={2})
+    _facilities(report, found, lang)
+
+
+def _signals(report: Report, found: Cumulation, lang: Lang) -> None:
+    """Rules about the sum as far as something is known, and why the others cannot be told."""
+    report.heading(text("screen.sheet_signals", lang))
+    report.paragraph(text("screen.note_signals", lang), muted=True)
+    rows = portfolio_text.signal_rows(found, lang)
+    if rows:
+        report.table(portfolio_text.signal_headings(lang), rows, SIGNALS, dense=True)
+    report.bullets(portfolio_text.signals_unknown(found, lang))
+
+
+def _facilities(report: Report, found: Cumulation, lang: Lang) -> None:
+    """Demand per facility; sources stand with the norms in the last chapter, where there is room for them."""
+    rows = [row[:-1] for row in portfolio_text.facility_rows(found, lang)]
+    headings = portfolio_text.facility_headings(lang)[:-1]
+    _part(report, "facilities", headings, rows, FACILITIES, lang, numbers={2})
+    report.paragraph(text("screen.facility_sources", lang), muted=True)
 
 
 def _landing(report: Report, found: Cumulation, lang: Lang) -> None:
