@@ -3,10 +3,12 @@
 import math
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hea import AssessmentError, Proposal, assess
+from hea.assessment import staffing
 from hea.proposal import month_name
 from hea.reference import facilities, job_levels, municipalities, season_profiles, sectors, stay_definitions
 from hea.report import narrative, scenario_text
@@ -158,3 +160,18 @@ def test_any_valid_proposal_can_be_compared(plan: dict[str, Any]) -> None:
         assert getattr(gaps["drempel"], stay).peak.p50 <= 0.001
     for lang in LANGUAGES:
         assert all("{" not in line for line in scenario_text.sentences(found, lang))
+
+
+@settings(max_examples=60)
+@given(proposals)
+def test_staffing_tells_what_the_assessment_of_any_proposal_tells(fields: dict[str, Any]) -> None:
+    """How long people stay does not change how many there are, so two stages give what all give."""
+    proposal = Proposal.model_validate(fields)
+    own, found = assess(proposal, draws=DRAWS), staffing(proposal, draws=DRAWS)
+    assert found.monthly.positions == own.monthly.positions
+    assert found.monthly.month == own.monthly.month
+    assert found.jobs == own.headline.jobs
+    assert found.jobs_central == own.central.jobs
+    for end in ("p10", "p50", "p90"):
+        expected = getattr(own.headline.migrants_structural, end)
+        assert getattr(found.migrants_structural, end) == pytest.approx(expected, abs=2e-6, rel=1e-9)

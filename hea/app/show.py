@@ -9,7 +9,8 @@ import streamlit as st
 
 from hea import proposal as shape
 from hea.app import state
-from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment, Outline
+from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment
+from hea.assessment.result import Made
 from hea.proposal import field_help
 from hea.reference import facilities
 from hea.report import narrative, pictures, signal_text
@@ -31,7 +32,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def picture(
-    draw: Callable[..., Picture | None], source: Outline | Comparison, lang: Lang, *details: Hashable
+    draw: Callable[..., Picture | None], source: Made | Comparison, lang: Lang, *details: Hashable
 ) -> bool:
     """A chart with its alternative text, and the same figures as a table on demand.
 
@@ -61,7 +62,7 @@ class _Drawn(NamedTuple):
 
 def _drawn(
     draw: Callable[..., Picture | None],
-    source: Outline | Comparison,
+    source: Made | Comparison,
     details: tuple[Hashable, ...],
     lang: Lang,
 ) -> _Drawn | None:
@@ -118,7 +119,7 @@ def assumptions(assessment: Assessment, lang: Lang) -> None:
     bullets(sentences)
 
 
-def preview_note(assessment: Outline, lang: Lang) -> None:
+def preview_note(assessment: Made, lang: Lang) -> None:
     """That this is a preview, and how to make the same figures again."""
     st.caption(text("app.preview", lang, draws=LIVE_DRAWS, report=REPORT_DRAWS))
     st.caption(narrative.colophon(assessment, lang))

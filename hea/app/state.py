@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from hea.app import login
-from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment, Outline, assess, assumptions
+from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment, Outline, Staffing, assess, assumptions
 from hea.assessment import outline as make_outline
+from hea.assessment import staffing as make_staffing
 from hea.assessment.result import Assumption
 from hea.dossiers import ConflictError, DeniedError, Dossiers, Draft, Saved, StoreError, local_store
 from hea.exchange import example, example_names
@@ -238,6 +239,13 @@ def outline() -> Outline:
     held, figures = proposal(), parameters()
     assert held is not None
     return _remembered("outline", key, lambda: make_outline(held, figures))
+
+
+def staffing() -> Staffing:
+    """What the page of the workforce shows, which needs no more than how many work there."""
+    held, figures = proposal(), parameters()
+    assert held is not None
+    return _remembered("staffing", (*_inputs(), LIVE_DRAWS), lambda: make_staffing(held, figures))
 
 
 def assumed() -> tuple[Assumption, ...]:

@@ -1,7 +1,7 @@
 """The one place that calls the stages in order: a proposal goes in, an assessment comes out."""
 
 from hea.assessment.problems import AssessmentError, Problem
-from hea.assessment.result import Assessment, Outline
+from hea.assessment.result import Assessment, Outline, Staffing
 from hea.assessment.run import (
     DEFAULT_DEFINITION,
     DEFAULT_SEED,
@@ -11,6 +11,7 @@ from hea.assessment.run import (
     assumptions,
     outline,
     simulate,
+    staffing,
 )
 from hea.assessment.setting import Viewpoint
 from hea.parameters import ParameterSet
@@ -26,10 +27,12 @@ __all__ = [
     "Outline",
     "Problem",
     "Run",
+    "Staffing",
     "assess",
     "assumptions",
     "outline",
     "simulate",
+    "staffing",
 ]
 
 

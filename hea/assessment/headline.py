@@ -81,6 +81,11 @@ def headline(figures: dict[str, Array], summary: Callable[[Array], V]) -> Headli
     return Headline[V](**tree, units=units, gap=gaps)
 
 
+def months_of(setting: Setting) -> tuple[str, ...]:
+    """The calendar months of an assessment."""
+    return tuple(month_name(setting.opening + t) for t in range(setting.months))
+
+
 def monthly(setting: Setting, outcome: Outcome) -> Monthly:
     """P10, P50 and P90 per month of every series."""
     total = outcome.units.sum(axis=0)
@@ -94,7 +99,7 @@ def monthly(setting: Setting, outcome: Outcome) -> Monthly:
     )
     supply = {stay: to_series(setting.supply[None, k]) for k, stay in enumerate(STAY_CLASSES)}
     return Monthly(
-        month=tuple(month_name(setting.opening + t) for t in range(setting.months)),
+        month=months_of(setting),
         positions=positions,
         migrants=migrants,
         arrivals=arrivals,

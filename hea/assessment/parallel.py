@@ -14,6 +14,13 @@ R = TypeVar("R")
 CORES = os.cpu_count() or 1
 
 
+def use_one_core() -> None:
+    """Leave the other cores to other processes: for a process that is one of several at work."""
+    global CORES
+    CORES = 1
+    _libraries().limit(limits=1)
+
+
 @cache
 def _libraries() -> ThreadpoolController:
     """The thread pools of the loaded libraries; looking them up takes long."""

@@ -594,8 +594,8 @@ class Explanation(Result):
     """True if the figure was unfolded above already."""
 
 
-class Outline(Result):
-    """How many, when and where: what a page shows while the proposal is being filled in."""
+class Made(Result):
+    """What a result was made from, and with which figures."""
 
     version: str
     """Version of hea."""
@@ -608,6 +608,30 @@ class Outline(Result):
     """First month of mid stay and of long stay."""
     viewpoint: Literal["regional", "employer"]
     proposal: Proposal
+
+
+class Positions(Result):
+    """Positions through time."""
+
+    month: tuple[str, ...]
+    """Calendar months, as YYYY-MM."""
+    positions: Series
+
+
+class Staffing(Made):
+    """How many people work on the site: what a page shows while the workforce is being filled in."""
+
+    jobs: Range
+    jobs_central: float
+    """With every parameter at its central value."""
+    migrants_structural: Range
+    monthly: Positions
+    assumed: tuple[Assumption, ...]
+
+
+class Outline(Made):
+    """How many, when and where: what a page shows while the proposal is being filled in."""
+
     headline: RangeHeadline
     central: ValueHeadline
     """The central run: every parameter at its central value. Not the P50."""

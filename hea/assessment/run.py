@@ -17,21 +17,24 @@ from hea.assessment.headline import (
     headline_figures,
     labour_market,
     monthly,
+    months_of,
 )
 from hea.assessment.housing_detail import housing_detail
 from hea.assessment.outcome import Outcome, run
 from hea.assessment.parties import parties
 from hea.assessment.problems import AssessmentError, Problem
-from hea.assessment.ranges import to_range, to_single
-from hea.assessment.result import Assessment, Assumption, Outline, ParametersUsed
+from hea.assessment.ranges import to_range, to_series, to_single
+from hea.assessment.result import Assessment, Assumption, Outline, ParametersUsed, Positions, Staffing
 from hea.assessment.scope import scope
 from hea.assessment.setting import Setting, Viewpoint
 from hea.assessment.signals import capacity_results
+from hea.assessment.streams import migrants_wanted, wanted_streams
 from hea.assessment.supply import supply
 from hea.assessment.trace import Trace
 from hea.assessment.triangulation import triangulated
 from hea.assessment.welfare_results import Context, welfare_result
 from hea.assessment.workforce import Workforce, resolve
+from hea.model.positions import third_lowest_of_year
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
 from hea.proposal import Proposal
@@ -125,6 +128,61 @@ def outline(
     return Outline(**core.fields, assumed=tuple(trace.assumed.values()), parameters=used_of(parameters))
 
 
+def staffing(
+    proposal: Proposal,
+    parameters: ParameterSet | None = None,
+    *,
+    draws: int = LIVE_DRAWS,
+    seed: int = DEFAULT_SEED,
+) -> Staffing:
+    """The same positions and labour migrants as :func:`hea.assess` with as many draws.
+
+    How long people have been there does not change how many there are, so this needs no stage but the
+    first two, and a tenth of the time.
+
+    Raises:
+        AssessmentError: if the proposal cannot be assessed as it stands.
+    """
+    parameters = ParameterReader(parameters or load_parameters())
+    check_settings(draws, DEFAULT_DEFINITION)
+    setting = setting_of(proposal, parameters, DEFAULT_DEFINITION, "regional")
+    drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
+    jobs, migrants = _staffed(setting, drawn, trace)
+    central, _ = _staffed(setting, CentralDraw(parameters), Trace(parameters))
+    general_flags(setting, trace)
+    rank, year = int(parameters.value("structural_month_rank")), setting.structural_window
+    return Staffing(
+        **_made(setting, drawn),
+        jobs=to_range(jobs[:, year].mean(axis=1)),
+        jobs_central=to_single(central[:, year].mean(axis=1)),
+        migrants_structural=to_range(third_lowest_of_year(migrants, setting.structural_year, rank)),
+        monthly=Positions(month=months_of(setting), positions=to_series(jobs)),
+        assumed=tuple(trace.assumed.values()),
+        parameters=used_of(parameters),
+    )
+
+
+def _staffed(setting: Setting, drawn: Draws, trace: Trace) -> tuple[Array, Array]:
+    """Positions and labour migrants, each ``(draws, months)``."""
+    workforce = resolve(setting.proposal, drawn, trace)
+    streams = wanted_streams(setting, workforce, drawn, slice(0, drawn.count))
+    return streams.jobs, migrants_wanted(streams)
+
+
+def _made(setting: Setting, drawn: Draws) -> dict[str, Any]:
+    """From what a result is made, without the figures that were read."""
+    return {
+        "version": version("hea"),
+        "input_hash": setting.proposal.hash,
+        "seed": drawn.seed,
+        "draws": drawn.count,
+        "stay_definition": setting.definition.id,
+        "stay_limits_months": setting.limits,
+        "viewpoint": setting.viewpoint,
+        "proposal": setting.proposal,
+    }
+
+
 class _Core(NamedTuple):
     """Stages 1 to 4: their outcome per draw, the main figures, and the fields of an outline."""
 
@@ -140,14 +198,7 @@ def _core(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) ->
     figures = headline_figures(setting, outcome, parameters)
     general_flags(setting, trace)
     fields = {
-        "version": version("hea"),
-        "input_hash": setting.proposal.hash,
-        "seed": drawn.seed,
-        "draws": drawn.count,
-        "stay_definition": setting.definition.id,
-        "stay_limits_months": setting.limits,
-        "viewpoint": setting.viewpoint,
-        "proposal": setting.proposal,
+        **_made(setting, drawn),
         "headline": headline(figures, to_range),
         "central": headline(headline_figures(setting, central, parameters), to_single),
         "monthly": monthly(setting, outcome),

@@ -80,6 +80,12 @@ class Streams:
         return total
 
 
+def migrants_wanted(streams: Streams) -> Array:
+    """Labour migrants present in every month, ``(draws, months)``: arrivals fill what is missing."""
+    core = [(c.direct + c.agency)[:, None] * c.path for c in streams.courses.values()]
+    return _total([*core, *streams.seasonal.values()])
+
+
 class Present(NamedTuple):
     """A stock with the part of its arrivals that leaves within the legal threshold."""
 

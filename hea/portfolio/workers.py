@@ -7,6 +7,7 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from typing import Any
 
+from hea.assessment.parallel import use_one_core
 from hea.parameters import load_parameters
 from hea.portfolio.screening import Family, Many, Screened, Work
 
@@ -29,7 +30,7 @@ def processes(count: int) -> Iterator[Many]:
     if count == 1:
         yield map
         return
-    with ProcessPoolExecutor(count, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(count, get_context("spawn"), initializer=use_one_core) as pool:
 
         def many(work: Work, families: Sequence[Family]) -> Iterator[list[Screened]]:
             for done in as_completed([pool.submit(work, family) for family in families]):
@@ -62,6 +63,7 @@ def cluster(address: str) -> Iterator[Many]:
         raise ClusterError("cluster_unreachable", address=address, detail=str(error)[:200]) from None
     with client:
         _check_alike(client.run(_figures), address)
+        client.run(use_one_core)
 
         def many(work: Work, families: Sequence[Family]) -> Iterator[list[Screened]]:
             from distributed import as_completed

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hea.assessment.result import Assessment, Outline, Range
+from hea.assessment.result import Assessment, Made, Outline, Range
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.reference import facilities, municipalities, sectors, stay_definitions
 from hea.texts import Lang, number, percent, text
@@ -255,7 +255,7 @@ def stay_chart_alt(assessment: Outline, stay: StayClass, lang: Lang) -> str:
     )
 
 
-def colophon(assessment: Outline, lang: Lang) -> str:
+def colophon(assessment: Made, lang: Lang) -> str:
     """Versions, hashes and seed: what is needed to make the same figures again."""
     definition = stay_definitions()[assessment.stay_definition]
     return text(

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import altair as alt
 import pandas as pd
 
-from hea.assessment.result import Assessment, Outline, Range, Series
+from hea.assessment.result import Assessment, Outline, Range, Series, Staffing
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.reference import municipalities
 from hea.report import charts, narrative, scenario_text
@@ -123,7 +123,7 @@ def stay_need(assessment: Outline, stay: StayClass, lang: Lang) -> Picture:
     )
 
 
-def workforce_path(assessment: Outline, lang: Lang) -> Picture:
+def workforce_path(assessment: Outline | Staffing, lang: Lang) -> Picture:
     """Positions through time: the growth and the seasons together."""
     monthly = assessment.monthly
     series = monthly.positions
@@ -155,7 +155,7 @@ def workforce_path(assessment: Outline, lang: Lang) -> Picture:
     )
 
 
-def season(assessment: Outline, lang: Lang) -> Picture:
+def season(assessment: Outline | Staffing, lang: Lang) -> Picture:
     """Positions in each month of the fifth year."""
     monthly = assessment.monthly
     names = charts.DUTCH_TIME["shortMonths"] if lang == "nl" else charts.ENGLISH_MONTHS

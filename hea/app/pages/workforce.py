@@ -26,20 +26,20 @@ def take_typical(lang: Lang) -> None:
     """Begin with the usual functions of the sector."""
     proposal = state.proposal()
     assert proposal is not None
-    total = proposal.workforce.count if proposal.workforce else round(state.outline().central.jobs)
+    total = proposal.workforce.count if proposal.workforce else round(state.staffing().jobs_central)
     state.change({"function_groups": typical_groups(proposal, total)})
     state.forget_typing()
 
 
 def totals(lang: Lang) -> None:
     """What the groups add up to, live."""
-    assessment = state.outline()
+    assessment = state.staffing()
     groups = assessment.proposal.function_groups
     columns = st.columns(3)
     columns[0].metric(text("app.groups", lang), number(len(groups), lang))
-    jobs = narrative.range_text(assessment.headline.jobs, "people", lang)
+    jobs = narrative.range_text(assessment.jobs, "people", lang)
     columns[1].metric(text("recap.jobs", lang), jobs)
-    migrants = narrative.range_text(assessment.headline.migrants_structural, "people", lang)
+    migrants = narrative.range_text(assessment.migrants_structural, "people", lang)
     columns[2].metric(text("recap.migrants", lang), migrants)
 
 
@@ -54,7 +54,7 @@ def start_from_sector(proposal: Proposal, lang: Lang) -> None:
 
 def as_forms(proposal: Proposal, lang: Lang) -> None:
     """A form per group, for keyboard and screen reader."""
-    field = Fields(lang, state.outline().assumed)
+    field = Fields(lang, state.assumed())
     for index, group in enumerate(proposal.function_groups):
         path = f"function_groups[{index}]"
         st.markdown(f"**{index + 1}. {show.plain_text(group.name)}**: {number(group.count, lang)}")
@@ -203,7 +203,7 @@ if mode == "table":
 else:
     as_forms(proposal, lang)
 proposal = state.proposal()
-assessment = state.outline()
+assessment = state.staffing()
 left, right = st.columns(2)
 with left:
     show.picture(pictures.workforce_path, assessment, lang)
@@ -216,7 +216,7 @@ with st.expander(text("label.Proposal.automation", lang)):
     st.write(field_help(Proposal, "automation", lang))
     parts.milestones("automation", text("label.Proposal.automation", lang), lang)
 with st.expander(text("label.Proposal.recruitment", lang)):
-    field = Fields(lang, assessment.assumed)
+    field = Fields(lang, state.assumed())
     for name in ("regional_share", "local_hiring_share", "within_municipality_share", "cross_border_share"):
         field(f"recruitment.{name}")
 show.preview_note(assessment, lang)
