@@ -91,8 +91,8 @@ def main() -> None:
     print(f"one process over {WORKERS}: {took / two:.2f}")
     dask.config.set({"distributed.nanny.pre-spawn-environ": FOR_ARRAYS})
     with LocalCluster(WORKERS, threads_per_worker=1, dashboard_address="127.0.0.1:0", protocol="tcp") as own:
-        dask = screened(plans, cluster(own.scheduler_address))
-    print(f"one process over a Dask cluster of {WORKERS}: {took / dask:.2f}")
+        shared = screened(plans, cluster(own.scheduler_address))
+    print(f"one process over a Dask cluster of {WORKERS}: {took / shared:.2f}")
 
 
 if __name__ == "__main__":
