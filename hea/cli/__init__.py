@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 import typer
 
@@ -9,6 +10,7 @@ from hea.cli import analysing, assessing, catalogue, data, keeping, nearby, scre
 from hea.cli.base import USAGE_ERROR, app
 from hea.exchange import InputError, sentences
 from hea.exchange.table_sets import activate
+from hea.reference.own import TABLES_VARIABLE
 from hea.texts import text
 
 UNEXPECTED, INTERRUPTED = 1, 130
@@ -34,7 +36,14 @@ def main() -> None:
 
 
 def _use_own_tables() -> None:
-    """The chosen set of own tables; if it is gone or damaged the shipped figures count, and that is said."""
+    """The chosen set of own tables; if it is gone or damaged the shipped figures count, and that is said.
+
+    A set that the environment names was asked for on purpose: without it nothing runs.
+    """
+    named = os.environ.get(TABLES_VARIABLE)
+    if named and not Path(named).is_dir():
+        sys.stderr.write(text("data.named_missing", "nl", variable=TABLES_VARIABLE, folder=named) + "\n")
+        sys.exit(USAGE_ERROR)
     try:
         activate()
     except InputError as error:

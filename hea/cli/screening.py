@@ -21,6 +21,7 @@ from hea.cli.base import (
     app,
     check_targets,
     problems_as_lines,
+    progress,
     say,
 )
 from hea.exchange import InputError, Located, sentences, write_whole
@@ -90,7 +91,7 @@ def _workers(count: int, scheduler: str | None) -> Iterator[Many]:
 
 def _screened(
     leads: Sequence[Lead],
-    progress: Path,
+    done_file: Path,
     figures: ParameterSet,
     settings: tuple[int, int],
     many: Many,
@@ -98,15 +99,15 @@ def _screened(
 ) -> list[Screened]:
     """All plans in order; those that were done in an earlier run are taken from there."""
     draws, seed = settings
-    known = _done_before(progress, figures, draws, seed)
+    known = _done_before(done_file, figures, draws, seed)
     waiting = [lead for lead in leads if lead.proposal.hash not in known]
     if known and len(waiting) < len(leads):
         say(text("cli.resumed", lang, count=len(leads) - len(waiting)))
     before = len(leads) - len(waiting)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True))
-    _end_line(progress)
-    with progress.open("a", encoding="utf-8") as kept, bar:
+    _end_line(done_file)
+    with done_file.open("a", encoding="utf-8") as kept, bar:
         task = bar.add_task(text("cli.screening", lang), total=len(leads), completed=before)
         for row in screen(waiting, draws=draws, seed=seed, many=many):
             kept.write(row.model_dump_json() + "\n")
@@ -116,19 +117,19 @@ def _screened(
     return [known[lead.proposal.hash].model_copy(update={"place": lead.place}) for lead in leads]
 
 
-def _end_line(progress: Path) -> None:
+def _end_line(done_file: Path) -> None:
     """A line that was cut off must not take the next one with it."""
-    if progress.exists() and not progress.read_bytes().endswith(b"\n"):
-        with progress.open("a") as kept:
+    if done_file.exists() and not done_file.read_bytes().endswith(b"\n"):
+        with done_file.open("a") as kept:
             kept.write("\n")
 
 
-def _done_before(progress: Path, figures: ParameterSet, draws: int, seed: int) -> dict[str, Screened]:
+def _done_before(done_file: Path, figures: ParameterSet, draws: int, seed: int) -> dict[str, Screened]:
     """What an earlier run with the same figures finished; a last line that was cut off is done again."""
-    if not progress.exists():
+    if not done_file.exists():
         return {}
     rows = []
-    for line in progress.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in done_file.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
             rows.append(Screened.model_validate_json(line))
         except ValidationError:
@@ -152,7 +153,8 @@ def _write(
     from hea.report.portfolio_book import build_overview
 
     plans = [row.proposal for row in done if row.headline is not None]
-    together = cumulate(plans, figures, draws=draws, seed=seed) if plans else None
+    with progress(text("screen.adding", lang)):
+        together = cumulate(plans, figures, draws=draws, seed=seed) if plans else None
     write_whole(out / BOOK, build_overview(done, together, unread, lang), force=True)
     write_whole(out / PAPER, build_portfolio(done, together, lang), force=True)
     if together is not None:

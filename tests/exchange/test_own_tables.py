@@ -169,7 +169,9 @@ def test_a_set_that_is_gone_is_said_and_the_shipped_figures_count(tmp_path: Path
 
 def test_a_set_that_the_environment_asks_for_and_is_not_there_stops_everything(tmp_path: Path) -> None:
     done = hea(tmp_path, "parameters", "--json", **{TABLES_VARIABLE: str(tmp_path / "weg")})
-    assert done.returncode != 0
+    assert done.returncode == 2
+    assert "daar staat geen set" in done.stderr
+    assert not done.stdout
 
 
 def test_refreshed_figures_are_shown_kept_and_used(tmp_path: Path) -> None:
