@@ -2,7 +2,9 @@
 
 from streamlit.testing.v1 import AppTest
 
+from hea.assessment import LIVE_DRAWS
 from hea.exchange.leads import parse_leads
+from hea.portfolio import screen
 from hea.texts import text
 from tests.app.walking import at, opened, press, proposal, turn
 
@@ -89,3 +91,17 @@ def test_every_figure_stands_with_source_and_grade() -> None:
     headings = [list(item.value.columns) for item in app.table]
     for name in ("screen.grade", "screen.facility_source", "account.source"):
         assert any(text(name) in found for found in headings), name
+
+
+def test_a_run_that_was_stopped_goes_on_with_what_is_left() -> None:
+    app = handed_in()
+    _, leads = app.session_state["leads"]
+    (row,) = screen(leads.found[:1], draws=32)
+    app.session_state["leads_done"] = {row.input_hash: row}
+    at(app, "leads_skip").set_value(True).run()
+    assert any("1 van 2 plannen" in item.value for item in app.info)
+    press(app, "leads_go")
+    rows, together = app.session_state["portfolio"]
+    assert [item.draws for item in rows] == [32, LIVE_DRAWS]
+    assert [item.place for item in rows] == [lead.place for lead in leads.found]
+    assert together is not None

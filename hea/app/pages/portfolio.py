@@ -32,7 +32,8 @@ def take(lang: Lang) -> None:
 
     def read() -> None:
         st.session_state.leads = (file.name, parse_leads(file.name, file.getvalue(), lang))
-        st.session_state.pop("portfolio", None)
+        for key in ("portfolio", "leads_done"):
+            st.session_state.pop(key, None)
         spreading.forget()
 
     attempt("leads_upload", read, lang, placed=True)
@@ -66,26 +67,34 @@ def what_was_read(name: str, leads: Leads, lang: Lang) -> None:
         return
     skip = not leads.problems or st.checkbox(text("screen.skip", lang), key="leads_skip")
     ready = skip and bool(leads.found)
+    done = len(st.session_state.get("leads_done", {}))
+    if done and "portfolio" not in st.session_state:
+        st.info(text("screen.paused", lang, done=done, total=len(leads.found)))
     if st.button(text("screen.go", lang), key="leads_go", disabled=not ready):
         st.session_state.portfolio = assessed(leads, lang)
 
 
 def assessed(leads: Leads, lang: Lang) -> tuple[list[Screened], Cumulation | None]:
-    """All plans one after the other, showing how long it still takes; then together."""
+    """All plans, showing how long it still takes; then together.
+
+    What is done is kept: a click on stop, or on anything else, ends the run, and the next one goes on.
+    """
+    done: dict[str, Screened] = st.session_state.setdefault("leads_done", {})
+    waiting = [lead for lead in leads.found if lead.proposal.hash not in done]
     total, begun = len(leads.found), time.monotonic()
+    stop = st.empty()
+    stop.button(text("screen.stop", lang), key="leads_stop")
     bar = st.progress(0.0)
-    rows = []
-    for row in screen(leads.found):
-        rows.append(row)
-        left = (time.monotonic() - begun) / len(rows) * (total - len(rows))
-        bar.progress(
-            len(rows) / total, text=text("screen.busy", lang, done=len(rows), total=total, left=left)
-        )
-    order = {lead.place: index for index, lead in enumerate(leads.found)}
-    rows.sort(key=lambda row: order[row.place])
+    for count, row in enumerate(screen(waiting), start=1):
+        done[row.input_hash] = row
+        left = (time.monotonic() - begun) / count * (len(waiting) - count)
+        ready = total - len(waiting) + count
+        bar.progress(ready / total, text=text("screen.busy", lang, done=ready, total=total, left=left))
+    rows = [done[lead.proposal.hash].model_copy(update={"place": lead.place}) for lead in leads.found]
     bar.progress(1.0, text=text("screen.adding", lang))
     together = spreading.added(rows)
     bar.empty()
+    stop.empty()
     return rows, together
 
 
