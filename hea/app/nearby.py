@@ -23,14 +23,14 @@ def section(lang: Lang) -> None:
     st.download_button(
         text("radius.template", lang), empty, "locaties.csv", "text/csv", key="sites_form", on_click="ignore"
     )
-    with st.form("nearby"):
+    with st.form("nearby_form"):
         st.file_uploader(text("radius.upload", lang), type=["csv", "xlsx", "parquet"], key="sites_upload")
         left, middle, right = st.columns(3)
         with left:
             st.text_input(text("radius.at", lang), key="sites_at")
             st.caption(text("radius.at_help", lang))
         with middle:
-            st.text_input(text("radius.village", lang), state.proposal().kern or "", key="sites_village")
+            st.text_input(text("radius.village", lang), key="sites_village")
             st.caption(text("radius.village_help", lang))
         with right:
             st.text_input(
@@ -83,7 +83,7 @@ def _found(found: Nearby, lang: Lang) -> None:
         radius_text.rule_rows(found, lang), radius_text.rule_headings(lang), text("radius.rules", lang)
     )
     st.caption(text("radius.advisory", lang))
-    if found.radius_km == default_radius_km():
+    if found.radius_km == default_radius_km() and not found.village:
         st.button(
             text("radius.take", lang, housed=found.housed),
             on_click=_take,

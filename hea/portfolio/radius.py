@@ -144,5 +144,9 @@ def _signal(rule: CapacitySignal, housed: float, most: float, radius_km: float) 
         return judged(rule, None, message("unavailable.rule_not_measured"))
     if stated_km(rule) != radius_km:
         return judged(rule, None, message("unavailable.other_radius", radius=radius_km))
-    found = judged(rule, np.array([housed]), None)
-    return found.model_copy(update={"value": Range(p10=housed, p50=housed, p90=most)})
+    value = Range(p10=housed, p50=housed, p90=most)
+    least, at_most = (judged(rule, np.array([places]), None) for places in (housed, most))
+    if least.level == at_most.level:
+        return least.model_copy(update={"value": value})
+    reason = message("unavailable.radius_unsure", low=housed, high=most)
+    return judged(rule, None, reason).model_copy(update={"value": value})

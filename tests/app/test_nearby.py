@@ -30,3 +30,12 @@ def test_what_is_missing_is_said_and_nothing_is_counted() -> None:
     press(app, "sites_go")
     assert any(text("radius.upload") in item.value for item in app.error)
     assert "nearby" not in app.session_state
+
+
+def test_what_counts_by_village_is_not_taken_over_as_a_distance() -> None:
+    app = on("surroundings.py")
+    sites = [HousingSite(name="Ver", places=500, source="register", year=2025, village="Oirlo")]
+    app.session_state["nearby"] = nearby(sites, proposal(app).municipality, village="Oirlo")
+    turn(app, "surroundings.py")
+    assert any("500" in item.value for item in app.markdown)
+    assert not [item for item in app.button if item.key == "sites_take"]

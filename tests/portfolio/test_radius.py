@@ -39,6 +39,10 @@ def test_a_site_that_is_not_placed_may_count_and_is_never_left_out_silently() ->
     (rule,) = [row for row in found.signals if row.id == "def_radius"]
     assert rule.value is not None
     assert (rule.value.p10, rule.value.p90) == (390, 470)
+    assert rule.level == "unknown"  # on one side of the limit or the other
+    assert rule.reason is not None
+    sure = nearby([site("ergens", 410, 1.0), site("onbekend", 80, None)], VENRAY, at=HERE)
+    assert {row.id: row.level for row in sure.signals}["def_radius"] == "amber"
 
 
 def test_a_village_is_an_effect_area_without_a_distance() -> None:
