@@ -136,7 +136,6 @@ def attachments(name: str, content: bytes) -> dict[str, bytes]:
         InputError: if it is no PDF, is locked, or an attachment is larger than ours can be.
     """
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     found: dict[str, bytes] = {}
     try:
@@ -146,10 +145,10 @@ def attachments(name: str, content: bytes) -> dict[str, bytes]:
         for item in reader.attachment_list:
             if item.name in OURS and item.name not in found:
                 found[item.name] = bytes(item.content)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError((Located(name, "pdf_broken", {}),)) from None
+    except InputError:
+        raise
+    except Exception as error:  # a damaged file fails wherever the parser happens to be
+        raise InputError((Located(name, "pdf_broken", {}),)) from error
     largest = max((len(item) for item in found.values()), default=0)
     if largest > MAXIMUM_BYTES:
         values = {"size": largest / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
