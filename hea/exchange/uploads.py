@@ -140,15 +140,14 @@ def attachments(name: str, content: bytes) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     try:
         reader = PdfReader(io.BytesIO(content))
-        if reader.is_encrypted:
-            raise InputError((Located(name, "pdf_locked", {}),))
-        for item in reader.attachment_list:
+        locked = reader.is_encrypted
+        for item in [] if locked else reader.attachment_list:
             if item.name in OURS and item.name not in found:
                 found[item.name] = bytes(item.content)
-    except InputError:
-        raise
     except Exception as error:  # a damaged file fails wherever the parser happens to be
         raise InputError((Located(name, "pdf_broken", {}),)) from error
+    if locked:
+        raise InputError((Located(name, "pdf_locked", {}),))
     largest = max((len(item) for item in found.values()), default=0)
     if largest > MAXIMUM_BYTES:
         values = {"size": largest / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
