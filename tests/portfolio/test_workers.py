@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,16 +93,17 @@ def test_the_command_runs_on_a_cluster_and_writes_the_same_table(
     assert one == other
 
 
-def test_a_cluster_that_is_not_there_is_said_in_a_sentence(tmp_path: Path) -> None:
+def test_a_cluster_that_is_not_there_is_said_in_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hea.portfolio.workers.CONNECT_SECONDS", 2)
     table = tmp_path / "plannen.csv"
     table.write_text("Bedrijf;Gemeente;Sector;Opening;Werknemers\nA;Venray;dc_warehousing;2028-01;50\n")
-    begun = time.monotonic()
     said = CliRunner().invoke(
         app, ["screen", str(table), "--out", str(tmp_path / "uit"), "--scheduler", "tcp://127.0.0.1:9"]
     )
     assert said.exit_code == 2
     assert "antwoordt niet" in said.output
-    assert time.monotonic() - begun < 60
 
 
 def test_a_cluster_with_other_figures_is_refused(
