@@ -32,7 +32,7 @@ def added(rows: Sequence[Screened]) -> Cumulation | None:
 
 def section(found: Cumulation, lang: Lang) -> None:
     """Fields for the shares of one municipality with a site."""
-    with st.expander(text("screen.spread_edit", lang)):
+    with st.expander(text("screen.spread_edit", lang), key="spread_expander", on_change="rerun"):
         rows = {row.gm_code: row for row in found.spread}
         site = st.selectbox(
             text("screen.spread_of", lang),
