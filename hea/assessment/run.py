@@ -120,12 +120,19 @@ def outline(
     Raises:
         AssessmentError: if the proposal cannot be assessed as it stands.
     """
-    parameters = ParameterReader(parameters or load_parameters())
-    check_settings(draws, DEFAULT_DEFINITION)
-    setting = setting_of(proposal, parameters, DEFAULT_DEFINITION, "regional")
-    drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
+    setting, drawn, trace = _begun(proposal, parameters, draws, seed)
     core = _core(setting, resolve(proposal, drawn, trace), drawn, trace)
-    return Outline(**core.fields, assumed=tuple(trace.assumed.values()), parameters=used_of(parameters))
+    return Outline(**core.fields, assumed=tuple(trace.assumed.values()), parameters=used_of(drawn.parameters))
+
+
+def _begun(
+    proposal: Proposal, parameters: ParameterSet | None, draws: int, seed: int
+) -> tuple[Setting, Draws, Trace]:
+    """What a calculation in the usual setting starts with; it notes which figures are read."""
+    reader = ParameterReader(parameters or load_parameters())
+    check_settings(draws, DEFAULT_DEFINITION)
+    setting = setting_of(proposal, reader, DEFAULT_DEFINITION, "regional")
+    return setting, Draws(reader, draws, seed), Trace(reader)
 
 
 def staffing(
@@ -143,14 +150,12 @@ def staffing(
     Raises:
         AssessmentError: if the proposal cannot be assessed as it stands.
     """
-    parameters = ParameterReader(parameters or load_parameters())
-    check_settings(draws, DEFAULT_DEFINITION)
-    setting = setting_of(proposal, parameters, DEFAULT_DEFINITION, "regional")
-    drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
+    setting, drawn, trace = _begun(proposal, parameters, draws, seed)
+    figures = drawn.parameters
     jobs, migrants = _staffed(setting, drawn, trace)
-    central, _ = _staffed(setting, CentralDraw(parameters), Trace(parameters))
+    central, _ = _staffed(setting, CentralDraw(figures), Trace(figures))
     general_flags(setting, trace)
-    rank, year = int(parameters.value("structural_month_rank")), setting.structural_window
+    rank, year = int(figures.value("structural_month_rank")), setting.structural_window
     return Staffing(
         **_made(setting, drawn),
         jobs=to_range(jobs[:, year].mean(axis=1)),
@@ -158,7 +163,7 @@ def staffing(
         migrants_structural=to_range(third_lowest_of_year(migrants, setting.structural_year, rank)),
         monthly=Positions(month=months_of(setting), positions=to_series(jobs)),
         assumed=tuple(trace.assumed.values()),
-        parameters=used_of(parameters),
+        parameters=used_of(figures),
     )
 
 

@@ -1,8 +1,9 @@
 """Tables that people hand in, as rows of cells: CSV, Excel or Parquet, with headings in either language."""
 
 import csv
+import datetime as dt
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from hea.texts import LANGUAGES, Lang, parse_number, text
 
 TABLES: Final = frozenset({".csv", ".xlsx", ".parquet"})
 MAXIMUM_BYTES = 50_000_000
+EARLIEST_YEAR = 1990
 
 
 def rows_of(name: str, content: bytes) -> Iterator[list[Any]]:
@@ -96,6 +98,32 @@ def columns_of(
     if problems:
         raise InputError(tuple(problems))
     return columns, best
+
+
+def filled_rows(
+    name: str, lines: Iterator[Sequence[Any]], columns: Mapping[int, str], lang: Lang
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Rows that hold something: how to name the row in a problem, and its cells by column."""
+    for number, cells in enumerate(lines, start=2):
+        if any(str(cell or "").strip() for cell in cells):
+            values = {key: cells[index] for index, key in columns.items() if index < len(cells)}
+            yield text("lead.row", lang, name=name, row=number), values
+
+
+def in_cell(row: str, item: Located, section: str, keys: Sequence[str], lang: Lang) -> Located:
+    """A problem of a row at its column, or at the row if it is about no column."""
+    if item.place in keys:
+        column = text(f"{section}.{item.place}", lang)
+        return item._replace(place=text("lead.cell", lang, row=row, column=column))
+    return item._replace(place=row)
+
+
+def year_problem(year: float) -> Located | None:
+    """What is wrong with the year a figure is of, if anything."""
+    latest = dt.date.today().year
+    if year.is_integer() and EARLIEST_YEAR <= year <= latest:
+        return None
+    return Located("year", "site_year", {"value": year, "first": EARLIEST_YEAR, "last": latest})
 
 
 def number_in(value: Any, spoken: Lang) -> float | None:  # noqa: ANN401

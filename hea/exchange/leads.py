@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, get_args
 
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_BYTES, TABLES, columns_of, number_in, rows_of
+from hea.exchange.grid import MAXIMUM_BYTES, TABLES, columns_of, filled_rows, number_in, rows_of
 from hea.exchange.problems import Located
 from hea.exchange.quick import SizeKind, quick_proposal
 from hea.exchange.uploads import UPLOADED, read_proposal
@@ -84,13 +84,9 @@ def _table(name: str, rows: Iterable[Sequence[Any]], lang: Lang) -> Leads:
     columns, spoken = _columns(name, head, lang)
     found: list[Lead] = []
     problems: list[Located] = []
-    for number, cells in enumerate(lines, start=2):
-        if not any(str(cell or "").strip() for cell in cells):
-            continue
+    for place, values in filled_rows(name, lines, columns, lang):
         if len(found) + len(problems) >= MAXIMUM_ROWS:
             raise InputError((Located(name, "leads_many", {"maximum": MAXIMUM_ROWS}),))
-        values = {column: cells[index] for index, column in columns.items() if index < len(cells)}
-        place = text("lead.row", lang, name=name, row=number)
         try:
             found.append(Lead(place, _proposal(values, spoken, lang)))
         except InputError as error:

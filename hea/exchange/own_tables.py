@@ -1,7 +1,6 @@
 """Own tables of an organisation: norms and municipal figures with their source, checked line by line."""
 
 import csv
-import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -9,7 +8,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import TypeAdapter, ValidationError
 
 from hea.exchange.files import InputError
-from hea.exchange.grid import columns_of, number_in, rows_of
+from hea.exchange.grid import columns_of, filled_rows, in_cell, number_in, rows_of, year_problem
 from hea.exchange.problems import Located
 from hea.parameters import ParameterError, load_parameters
 from hea.parameters.registry import with_norm
@@ -17,9 +16,8 @@ from hea.proposal import MunicipalityCode
 from hea.reference import municipalities, nearest
 from hea.reference.own import MUNICIPALITIES, NORMS
 from hea.reference.tables import OWN_FIGURES
-from hea.texts import Lang, text
+from hea.texts import Lang
 
-EARLIEST_YEAR: Final = 1990
 NUMBERS: Final = {MUNICIPALITIES: OWN_FIGURES, NORMS: ("low", "central", "high")}
 NEEDED: Final = {
     MUNICIPALITIES: ("gm_code", "source", "year"),
@@ -62,16 +60,12 @@ def parse_own(kind: str, name: str, content: bytes, lang: Lang = "nl") -> list[d
     columns, spoken = columns_of(name, head, "own", COLUMNS[kind], NEEDED[kind], lang)
     found: dict[str, dict[str, str]] = {}
     problems: list[Located] = []
-    for number, cells in enumerate(lines, start=2):
-        if not any(str(cell or "").strip() for cell in cells):
-            continue
-        values = {key: cells[index] for index, key in columns.items() if index < len(cells)}
-        place = text("lead.row", lang, name=name, row=number)
+    for place, values in filled_rows(name, lines, columns, lang):
         try:
             row = _row(kind, values, spoken)
             _check_new(KEYS[kind], row, found)
         except InputError as error:
-            problems += [_at_column(kind, place, item, lang) for item in error.problems]
+            problems += [in_cell(place, item, "own", COLUMNS[kind], lang) for item in error.problems]
         else:
             found[row[KEYS[kind]]] = row
     if not found and not problems:
@@ -108,10 +102,8 @@ def _check_new(key: str, row: Mapping[str, str], found: Mapping[str, object]) ->
 
 
 def _check_year(row: dict[str, str]) -> None:
-    year, latest = float(row["year"]), dt.date.today().year
-    if not (year.is_integer() and EARLIEST_YEAR <= year <= latest):
-        values = {"value": year, "first": EARLIEST_YEAR, "last": latest}
-        raise InputError((Located("year", "site_year", values),))
+    if wrong := year_problem(float(row["year"])):
+        raise InputError((wrong,))
 
 
 def _check_municipality(row: dict[str, str]) -> None:
@@ -143,13 +135,6 @@ def _check_norm(row: dict[str, str]) -> None:
     except ParameterError:
         lower, upper = known[row["name"]].domain
         raise InputError((Located("central", "own_norm", {"domain": f"{lower}–{upper}"}),)) from None
-
-
-def _at_column(kind: str, place: str, item: Located, lang: Lang) -> Located:
-    if item.place in COLUMNS[kind]:
-        column = text(f"own.{item.place}", lang)
-        return item._replace(place=text("lead.cell", lang, row=place, column=column))
-    return item._replace(place=place)
 
 
 def as_csv(rows: Sequence[Mapping[str, str]]) -> bytes:

@@ -1,6 +1,5 @@
 """Reading a list of places where labour migrants live: a table that a municipality keeps."""
 
-import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -8,16 +7,24 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_BYTES, TABLES, columns_of, number_in, rows_of
+from hea.exchange.grid import (
+    MAXIMUM_BYTES,
+    TABLES,
+    columns_of,
+    filled_rows,
+    in_cell,
+    number_in,
+    rows_of,
+    year_problem,
+)
 from hea.exchange.problems import Located
 from hea.portfolio.radius import HousingSite, Point
-from hea.texts import Lang, parse_number, text
+from hea.texts import Lang, parse_number
 
 NEEDED: Final = ("name", "places", "source", "year")
 POINT: Final = ("latitude", "longitude")
 COLUMNS: Final = (*NEEDED, "village", *POINT)
 """Columns of the table by id; a heading may also be their name in either language."""
-EARLIEST_YEAR = 1990
 
 
 def read_sites(path: str | Path, lang: Lang = "nl") -> tuple[HousingSite, ...]:
@@ -37,15 +44,11 @@ def parse_sites(name: str, content: bytes, lang: Lang = "nl") -> tuple[HousingSi
     columns, spoken = columns_of(name, head, "site", COLUMNS, NEEDED, lang)
     found: list[HousingSite] = []
     problems: list[Located] = []
-    for number, cells in enumerate(rows, start=2):
-        if not any(str(cell or "").strip() for cell in cells):
-            continue
-        values = {key: cells[index] for index, key in columns.items() if index < len(cells)}
-        place = text("lead.row", lang, name=name, row=number)
+    for place, values in filled_rows(name, rows, columns, lang):
         try:
             found.append(_site(values, spoken))
         except InputError as error:
-            problems += [_at_column(place, item, lang) for item in error.problems]
+            problems += [in_cell(place, item, "site", COLUMNS, lang) for item in error.problems]
     if not found and not problems:
         problems.append(Located(name, "sites_none", {}))
     if problems:
@@ -90,11 +93,10 @@ def _site(values: Mapping[str, Any], spoken: Lang) -> HousingSite:
         except ValueError:
             problems.append(Located(key, "typed_number", {"value": str(values[key])[:60]}))
     places, year = numbers.get("places"), numbers.get("year")
-    latest = dt.date.today().year
     if places is not None and places < 0:
         problems.append(Located("places", "negative", {"value": places}))
-    if year is not None and not (year == int(year) and EARLIEST_YEAR <= year <= latest):
-        problems.append(Located("year", "site_year", {"value": year, "first": EARLIEST_YEAR, "last": latest}))
+    if year is not None and (wrong := year_problem(year)):
+        problems.append(wrong)
     latitude, longitude = numbers.get("latitude"), numbers.get("longitude")
     if (latitude is None) != (longitude is None):
         problems.append(Located("latitude" if latitude is None else "longitude", "missing", {}))
@@ -110,10 +112,3 @@ def _site(values: Mapping[str, Any], spoken: Lang) -> HousingSite:
         village=str(values.get("village") or "").strip(),
         point=None if latitude is None or longitude is None else _point(latitude, longitude),
     )
-
-
-def _at_column(place: str, item: Located, lang: Lang) -> Located:
-    if item.place in COLUMNS:
-        column = text(f"site.{item.place}", lang)
-        return item._replace(place=text("lead.cell", lang, row=place, column=column))
-    return item._replace(place=place)
