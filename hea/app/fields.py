@@ -161,10 +161,11 @@ def synced(path: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
     So a change made elsewhere is shown, and what was typed and could not be read stays.
     """
     key = f"field:{lang}:{path}"
-    if st.session_state.get(f"{key}:from", value) != value or key not in st.session_state:
+    shown_before = state.shown_values()
+    if shown_before.get(key, value) != value or key not in st.session_state:
         st.session_state[key] = value
         errors().pop(path, None)
-    st.session_state[f"{key}:from"] = value
+    shown_before[key] = value
     return key
 
 
@@ -190,7 +191,7 @@ def commit(path: str, key: str, lang: Lang) -> None:
         if value is None and not field.optional and field.kind != "bool":
             raise InputError((Located("", "missing", {}),))
         state.change({path: value})
-        st.session_state[f"{key}:from"] = shown(value, field.kind, lang)
+        state.shown_values()[key] = shown(value, field.kind, lang)
 
     attempt(path, take, lang)
 

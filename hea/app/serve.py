@@ -1,5 +1,6 @@
 """Starting the server: the slow imports begin at once, not when the first user waits for them."""
 
+import gc
 import importlib
 import sys
 import threading
@@ -10,7 +11,11 @@ NEEDED = ("group_table", "navigation", "parts", "question", "sections", "six_fie
 
 
 def warm_up() -> None:
-    """Load what every page needs, and run one small assessment and chart, so that caches are filled."""
+    """Load what every page needs, and run one small assessment and chart, so that caches are filled.
+
+    What was loaded stays for good, so the garbage collector need not look through it again. Streamlit
+    collects after every run of a page, before it says that the page is there: a user waits for it.
+    """
     for name in NEEDED:
         importlib.import_module(f"hea.app.{name}")
     from hea.assessment import LIVE_DRAWS, assess
@@ -19,6 +24,8 @@ def warm_up() -> None:
 
     assessment = assess(example(example_names()[0]), draws=LIVE_DRAWS)
     pictures.spec(pictures.need_by_stay(assessment, "nl"), "nl")
+    gc.collect()
+    gc.freeze()
 
 
 def main() -> None:

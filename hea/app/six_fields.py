@@ -188,4 +188,4 @@ def _fields(typed: dict[str, Any], lang: Lang) -> QuickFields:
 def _settle(lang: Lang) -> None:
     """What stands in the fields is now what the draft holds; leave it as it was typed."""
     for name, value in _values(lang).items():
-        st.session_state[f"field:{lang}:quick.{name}:from"] = value
+        state.shown_values()[f"field:{lang}:quick.{name}"] = value

@@ -159,6 +159,16 @@ def forget_typing() -> None:
     for key in [key for key in st.session_state if str(key).startswith("field:")]:
         del st.session_state[key]
     st.session_state.errors = {}
+    st.session_state.shown_values = {}
+
+
+def shown_values() -> dict[str, Any]:
+    """What each field showed of the draft when it was last drawn, by its key.
+
+    One entry of the session for all: Streamlit walks over every entry for every field it draws.
+    """
+    held: dict[str, Any] = st.session_state.setdefault("shown_values", {})
+    return held
 
 
 def dossiers() -> Dossiers:

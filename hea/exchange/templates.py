@@ -1,5 +1,6 @@
 """The starter file and the examples that ship with the package."""
 
+import functools
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -30,8 +31,9 @@ def example_names() -> tuple[str, ...]:
     return tuple(sorted(e.name.removesuffix(".yaml") for e in entries if e.name.endswith(".yaml")))
 
 
+@functools.cache
 def example(name: str) -> Proposal:
-    """An example proposal by name."""
+    """An example proposal by name; frozen, so that it is read once."""
     return parse_proposal((_folder() / "examples" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 

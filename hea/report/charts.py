@@ -1,6 +1,13 @@
-"""Charts, defined once in Altair: for the screen, and as SVG for the PDF."""
+"""Charts, defined once in Altair: for the screen, and as SVG for the PDF.
 
-from typing import Any, Final
+Altair checks every part of a drawing, which takes longer than the figures themselves. So drawings that
+return with other figures name their figures only, and are made once per language.
+"""
+
+import functools
+import json
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 import altair as alt
 import pandas as pd
@@ -32,6 +39,8 @@ DUTCH_TIME: Final[dict[str, Any]] = {
     ],
     "shortMonths": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
 }
+OF_THE_WHOLE: Final = ("$schema", "config")
+"""What stands once in a chart, not in each of its panels."""
 ENGLISH_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -50,19 +59,46 @@ def monthly_frame(assessment: Outline, stay: StayClass) -> pd.DataFrame:
     )
 
 
-def stay_chart(assessment: Outline, stay: StayClass, lang: Lang = "nl") -> alt.LayerChart | alt.FacetChart:
+class Chart(NamedTuple):
+    """A drawing in Vega-Lite, and the tables of figures that it names."""
+
+    drawing: Mapping[str, Any]
+    figures: Mapping[str, pd.DataFrame]
+
+    def with_properties(self, **properties: Any) -> "Chart":  # noqa: ANN401
+        """The chart with another title, width or height (pixels)."""
+        return self._replace(drawing={**self.drawing, **properties})
+
+
+def drawing(chart: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A chart of Altair as Vega-Lite."""
+    made: dict[str, Any] = chart.to_dict(validate=False)  # the charts are ours; checking them again is slow
+    return made
+
+
+def with_figures(chart: Any) -> Chart:  # noqa: ANN401
+    """A chart of Altair that holds its own figures."""
+    return Chart(drawing(chart), {})
+
+
+def stay_chart(assessment: Outline, stay: StayClass, lang: Lang = "nl") -> Chart:
     """Need for places in one class of stay: band, middle line and known supply."""
+    return Chart(_stay_drawing(stay, lang), {stay: monthly_frame(assessment, stay)})
+
+
+@functools.cache
+def _stay_drawing(stay: StayClass, lang: Lang) -> dict[str, Any]:
     axis = alt.Axis(format="%Y", tickCount=6, grid=False)
-    base = alt.Chart(monthly_frame(assessment, stay)).encode(x=alt.X("month:T", title=None, axis=axis))
+    base = alt.Chart(alt.NamedData(name=stay)).encode(x=alt.X("month:T", title=None, axis=axis))
     unit = text(f"unit.{UNIT_OF_STAY[stay]}", lang)
     band = base.mark_area(opacity=0.25, color=ACCENT).encode(y=alt.Y("low:Q", title=unit), y2="high:Q")
     middle = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q", tooltip=_tooltip(lang))
     supply = base.mark_line(color=SUPPLY, strokeWidth=1.5, strokeDash=[5, 3], interpolate="step-after")
     chart = alt.layer(band, middle, supply.encode(y="supply:Q"))
-    return chart.properties(title=text(f"stay.{stay}", lang), height=170)
+    return drawing(chart.properties(title=text(f"stay.{stay}", lang), height=170))
 
 
-def housing_chart(assessment: Outline, lang: Lang = "nl", *, width: int = 200) -> alt.HConcatChart:
+def housing_chart(assessment: Outline, lang: Lang = "nl", *, width: int = 200) -> Chart:
     """The three classes of stay beside each other on one scale, for paper.
 
     Args:
@@ -70,9 +106,11 @@ def housing_chart(assessment: Outline, lang: Lang = "nl", *, width: int = 200) -
         lang: language of titles and months.
         width: width of a panel in pixels.
     """
-    panels = [stay_chart(assessment, stay, lang).properties(width=width) for stay in STAY_CLASSES]
-    chart: alt.HConcatChart = alt.hconcat(*panels).resolve_scale(y="shared")
-    return chart
+    panels = [stay_chart(assessment, stay, lang).with_properties(width=width) for stay in STAY_CLASSES]
+    whole = {key: panels[0].drawing[key] for key in OF_THE_WHOLE}
+    parts = [{key: part for key, part in panel.drawing.items() if key not in whole} for panel in panels]
+    beside = {**whole, "hconcat": parts, "resolve": {"scale": {"y": "shared"}}}
+    return Chart(beside, {name: frame for panel in panels for name, frame in panel.figures.items()})
 
 
 def _tooltip(lang: Lang) -> list[alt.Tooltip]:
@@ -90,18 +128,38 @@ def legend_text(lang: Lang) -> str:
     return "; ".join(text(f"report.{key}", lang) for key in keys) + "."
 
 
-def dutch_locale() -> alt.Locale:
-    """Dutch names of months and notation of numbers, for charts on the screen."""
-    return alt.Locale(number=DUTCH_NUMBERS, time=DUTCH_TIME)
+def for_screen(chart: Chart, lang: Lang) -> dict[str, Any]:
+    """The chart as a Vega-Lite specification with its figures, in the notation of the language."""
+    locale = {"locale": {"number": DUTCH_NUMBERS, "time": DUTCH_TIME}} if lang == "nl" else {}
+    config = {**chart.drawing.get("config", {}), **locale}
+    return {**chart.drawing, "config": config, "datasets": _datasets(chart)}
 
 
-def to_svg(chart: Any, lang: Lang, font: str) -> str:  # noqa: ANN401
+def _datasets(chart: Chart) -> dict[str, Any]:
+    return {**chart.drawing.get("datasets", {}), **chart.figures}
+
+
+def to_svg(chart: Chart, lang: Lang, font: str) -> str:
     """The chart as SVG, labels in the language and set in the given font."""
     import vl_convert
 
-    spec: dict[str, Any] = chart.to_dict()
-    spec["config"] = {**spec.get("config", {}), "font": font, "background": "white"}
-    spec["config"]["view"] = {"stroke": "#d4d4d4"}
-    spec["config"]["axis"] = {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"}
+    style = {
+        "font": font,
+        "background": "white",
+        "view": {"stroke": "#d4d4d4"},
+        "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
+    }
+    spec = {
+        **chart.drawing,
+        "config": {**chart.drawing.get("config", {}), **style},
+        "datasets": {name: _records(held) for name, held in _datasets(chart).items()},
+    }
     numbers, time = (DUTCH_NUMBERS, DUTCH_TIME) if lang == "nl" else (None, None)
     return str(vl_convert.vegalite_to_svg(spec, format_locale=numbers, time_format_locale=time))
+
+
+def _records(held: Any) -> Any:  # noqa: ANN401
+    """Figures as rows; Altair has made rows of its own already."""
+    if not isinstance(held, pd.DataFrame):
+        return held
+    return json.loads(held.to_json(orient="records", date_format="iso"))

@@ -12,7 +12,7 @@ from hea.assessment.result import Outline, Range, Series
 from hea.assessment.supply import offers, own_places
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.reference import ReferenceCase, municipalities, sectors
-from hea.report.charts import ACCENT, SUPPLY
+from hea.report.charts import ACCENT, SUPPLY, with_figures
 from hea.report.narrative import shown, with_middle
 from hea.report.pictures import Picture, months_index
 from hea.texts import Lang, month, text
@@ -160,7 +160,7 @@ def picture(assessment: Outline, counts: Sequence[Counted], lang: Lang) -> Pictu
     )
     return Picture(
         text("realised.picture", lang),
-        alt.layer(area, line, dots).properties(height=220),
+        with_figures(alt.layer(area, line, dots).properties(height=220)),
         text("realised.picture_alt", lang, rows=told),
         table,
     )

@@ -3,6 +3,7 @@
 Nothing is computed here that the assessment does not hold; every picture can be read without seeing it.
 """
 
+import functools
 from collections.abc import Callable, Sequence
 from typing import Any, Final, NamedTuple
 
@@ -13,7 +14,7 @@ from hea.assessment.result import Assessment, Outline, Range, Series, Staffing
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.reference import municipalities
 from hea.report import charts, narrative, scenario_text
-from hea.report.charts import ACCENT, SUPPLY
+from hea.report.charts import ACCENT, SUPPLY, Chart, drawing, with_figures
 from hea.report.grounds import drivers_of
 from hea.report.narrative import UNIT_OF_STAY, range_text, shown, with_middle
 from hea.scenarios import Comparison
@@ -29,16 +30,14 @@ class Picture(NamedTuple):
     """A chart with its words and its table."""
 
     title: str
-    chart: Any
+    chart: Chart
     alt: str
     table: pd.DataFrame
 
 
 def spec(picture: Picture, lang: Lang) -> dict[str, Any]:
     """The chart as a Vega-Lite specification, in the notation of the language."""
-    chart = picture.chart.configure(locale=charts.dutch_locale()) if lang == "nl" else picture.chart
-    made: dict[str, Any] = chart.to_dict(validate=False)  # the charts are ours; checking them again is slow
-    return made
+    return charts.for_screen(picture.chart, lang)
 
 
 def need_by_stay(assessment: Outline, lang: Lang) -> Picture:
@@ -55,10 +54,22 @@ def need_by_stay(assessment: Outline, lang: Lang) -> Picture:
         sum(values) for values in zip(*(getattr(monthly.supply, s).p50 for s in STAY_CLASSES), strict=True)
     ]
     whole = pd.DataFrame({"month": months, "low": total.p10, "high": total.p90, "supply": supply})
+    return Picture(
+        text("report.chart_title", lang),
+        Chart(_need_drawing(lang), {"parts": parts, "whole": whole}),
+        narrative.chart_alt(assessment, lang),
+        _yearly_table(assessment, lang),
+    )
+
+
+@functools.cache
+def _need_drawing(lang: Lang) -> dict[str, Any]:
+    """Areas on top of each other from ``parts``; dotted edges and the supply from ``whole``."""
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
-    scale = alt.Scale(domain=list(names.values()), range=list(TINTS))
+    names = [text(f"stay.{stay}", lang) for stay in STAY_CLASSES]
+    scale = alt.Scale(domain=names, range=list(TINTS))
     area = (
-        alt.Chart(parts)
+        alt.Chart(alt.NamedData(name="parts"))
         .mark_area(line={"color": "#1f5c99", "strokeWidth": 0.5})
         .encode(
             x=x,
@@ -68,21 +79,13 @@ def need_by_stay(assessment: Outline, lang: Lang) -> Picture:
             tooltip=_month_tooltip(lang, stay="report.chart_stay", need="report.middle"),
         )
     )
+    whole = alt.Chart(alt.NamedData(name="whole")).encode(x=x)
     edges = [
-        alt.Chart(whole).mark_line(color=ACCENT, strokeDash=[2, 3], strokeWidth=1.5).encode(x=x, y=f"{end}:Q")
+        whole.mark_line(color=ACCENT, strokeDash=[2, 3], strokeWidth=1.5).encode(y=f"{end}:Q")
         for end in ("low", "high")
     ]
-    line = (
-        alt.Chart(whole)
-        .mark_line(color=SUPPLY, strokeDash=[6, 3], strokeWidth=2, interpolate="step-after")
-        .encode(x=x, y="supply:Q")
-    )
-    return Picture(
-        text("report.chart_title", lang),
-        alt.layer(area, *edges, line).properties(height=280),
-        narrative.chart_alt(assessment, lang),
-        _yearly_table(assessment, lang),
-    )
+    line = whole.mark_line(color=SUPPLY, strokeDash=[6, 3], strokeWidth=2, interpolate="step-after")
+    return drawing(alt.layer(area, *edges, line.encode(y="supply:Q")).properties(height=280))
 
 
 def _yearly_table(assessment: Outline, lang: Lang) -> pd.DataFrame:
@@ -117,7 +120,7 @@ def stay_need(assessment: Outline, stay: StayClass, lang: Lang) -> Picture:
     index = months_index([f"{value:%Y-%m}" for value in frame["month"]], lang)
     return Picture(
         text(f"stay.{stay}", lang),
-        charts.stay_chart(assessment, stay, lang).properties(title=""),
+        charts.stay_chart(assessment, stay, lang).with_properties(title=""),
         narrative.stay_chart_alt(assessment, stay, lang),
         pd.DataFrame(told, index=index),
     )
@@ -135,12 +138,6 @@ def workforce_path(assessment: Outline | Staffing, lang: Lang) -> Picture:
             "high": series.p90,
         }
     )
-    x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
-    base = alt.Chart(frame).encode(x=x)
-    band = base.mark_area(opacity=0.25, color=ACCENT).encode(
-        y=alt.Y("low:Q", title=text("unit.persons", lang)), y2="high:Q"
-    )
-    line = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q")
     ends = {"first": series.p50[0], "last": series.p50[-1], "highest": max(series.p50)}
     rows = range(0, len(monthly.month), MONTHS_PER_YEAR)
     table = pd.DataFrame(
@@ -149,30 +146,33 @@ def workforce_path(assessment: Outline | Staffing, lang: Lang) -> Picture:
     )
     return Picture(
         text("picture.workforce", lang),
-        alt.layer(band, line).properties(height=150),
+        Chart(_path_drawing(lang), {"positions": frame}),
         text("picture.workforce_alt", lang, start=monthly.month[0], end=monthly.month[-1], **ends),
         table,
     )
 
 
+@functools.cache
+def _path_drawing(lang: Lang) -> dict[str, Any]:
+    """The middle of the ``positions`` in their band."""
+    x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
+    base = alt.Chart(alt.NamedData(name="positions")).encode(x=x)
+    band = base.mark_area(opacity=0.25, color=ACCENT).encode(
+        y=alt.Y("low:Q", title=text("unit.persons", lang)), y2="high:Q"
+    )
+    line = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q")
+    return drawing(alt.layer(band, line).properties(height=150))
+
+
 def season(assessment: Outline | Staffing, lang: Lang) -> Picture:
     """Positions in each month of the fifth year."""
     monthly = assessment.monthly
-    names = charts.DUTCH_TIME["shortMonths"] if lang == "nl" else charts.ENGLISH_MONTHS
+    names = _month_names(lang)
     window = slice(4 * MONTHS_PER_YEAR, 5 * MONTHS_PER_YEAR)
     months = [month_number(value) % MONTHS_PER_YEAR for value in monthly.month[window]]
     values = dict(zip(months, monthly.positions.p50[window], strict=True))
     told = [values[index] for index in range(MONTHS_PER_YEAR)]
     frame = pd.DataFrame({"month": names, "persons": told})
-    chart = (
-        alt.Chart(frame)
-        .mark_bar(color=ACCENT)
-        .encode(
-            x=alt.X("month:N", sort=list(names), title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("persons:Q", title=text("unit.persons", lang)),
-        )
-        .properties(height=150)
-    )
     busiest, quietest = (names[told.index(end)] for end in (max(told), min(told)))
     words = text(
         "picture.season_alt", lang, busiest=busiest, high=max(told), quietest=quietest, low=min(told)
@@ -181,7 +181,20 @@ def season(assessment: Outline | Staffing, lang: Lang) -> Picture:
         {text("unit.persons", lang): [shown(value, "people", lang) for value in told]},
         index=pd.Index(names, name=text("report.month", lang)),
     )
-    return Picture(text("picture.season", lang), chart, words, table)
+    return Picture(text("picture.season", lang), Chart(_season_drawing(lang), {"year": frame}), words, table)
+
+
+@functools.cache
+def _season_drawing(lang: Lang) -> dict[str, Any]:
+    """A bar per month of the ``year``."""
+    x = alt.X("month:N", sort=_month_names(lang), title=None, axis=alt.Axis(labelAngle=0))
+    y = alt.Y("persons:Q", title=text("unit.persons", lang))
+    bars = alt.Chart(alt.NamedData(name="year")).mark_bar(color=ACCENT)
+    return drawing(bars.encode(x=x, y=y).properties(height=150))
+
+
+def _month_names(lang: Lang) -> list[str]:
+    return list(charts.DUTCH_TIME["shortMonths"] if lang == "nl" else charts.ENGLISH_MONTHS)
 
 
 def _range_rows(
@@ -192,7 +205,7 @@ def _range_rows(
     *,
     domain: tuple[float, float] | None = None,
     marks: Sequence[float] = (),
-) -> tuple[Any, pd.DataFrame]:
+) -> tuple[Chart, pd.DataFrame]:
     """A bar from P10 to P90 with a tick at P50 per row, and its table."""
     frame = pd.DataFrame(
         [{"name": name, "low": r.p10, "middle": r.p50, "high": r.p90} for name, r in rows],
@@ -222,7 +235,7 @@ def _range_rows(
         },
         index=pd.Index(names, name=heading),
     )
-    return chart, table
+    return with_figures(chart), table
 
 
 def facility_use(assessment: Assessment, lang: Lang) -> Picture | None:
@@ -300,7 +313,8 @@ def drivers(assessment: Assessment, path: str, lang: Lang) -> Picture | None:
         },
         index=pd.Index(names, name=text("drivers.input", lang)),
     )
-    return Picture(text("drivers.title", lang), chart, text("picture.drivers_alt", lang, rows=told), table)
+    alternative = text("picture.drivers_alt", lang, rows=told)
+    return Picture(text("drivers.title", lang), with_figures(chart), alternative, table)
 
 
 class _Place(NamedTuple):
@@ -368,7 +382,7 @@ def region(assessment: Assessment, lang: Lang) -> Picture:
     told = "; ".join(f"{p.name}: {_told(p, lang)}" for p in places)
     return Picture(
         text("picture.region", lang),
-        alt.layer(others, bubbles, labels).properties(height=420),
+        with_figures(alt.layer(others, bubbles, labels).properties(height=420)),
         text("picture.region_alt", lang, rows=told),
         table,
     )

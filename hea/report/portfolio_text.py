@@ -14,7 +14,7 @@ from hea.portfolio.result import FacilityLoad
 from hea.proposal import STAY_CLASSES, PlacesPerStay
 from hea.reference import municipalities, sectors
 from hea.report import parameter_text, signal_text
-from hea.report.charts import ACCENT, SUPPLY
+from hea.report.charts import ACCENT, SUPPLY, with_figures
 from hea.report.narrative import facility_unit, shown, source_text, with_middle
 from hea.report.pictures import Picture, months_index
 from hea.texts import Lang, amount, month, number, percent, text
@@ -359,7 +359,8 @@ def picture(found: Cumulation, lang: Lang) -> Picture:
         middle=total.p50[highest],
         high=total.p90[highest],
     )
-    return Picture(text("screen.together", lang), alt.layer(*layers).properties(height=240), words, table)
+    chart = with_figures(alt.layer(*layers).properties(height=240))
+    return Picture(text("screen.together", lang), chart, words, table)
 
 
 def where(found: Cumulation, lang: Lang) -> Picture | None:
@@ -388,7 +389,7 @@ def where(found: Cumulation, lang: Lang) -> Picture | None:
     told = "; ".join(f"{row.name}: {with_middle(row.peak, 'places', lang)}" for row in places)
     return Picture(
         text("screen.places", lang),
-        alt.layer(bubbles, names).properties(height=420),
+        with_figures(alt.layer(bubbles, names).properties(height=420)),
         text("screen.where_alt", lang, rows=told),
         table,
     )

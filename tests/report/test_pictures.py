@@ -1,7 +1,9 @@
 """Every picture says in words what it shows, and has the same figures as a table."""
 
+from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from hea import assess, compare
@@ -34,7 +36,29 @@ def test_every_picture_has_words_with_numbers_and_a_table(assessment: Any, lang:
         assert any(character.isdigit() for character in picture.alt), picture.title
         assert len(picture.table) > 0
         assert not picture.table.isna().any().any()
-        assert pictures.spec(picture, lang)["$schema"]
+        spec = pictures.spec(picture, lang)
+        assert spec["$schema"]
+        for name, fields in drawn(spec):
+            assert fields, picture.title
+            assert fields <= columns_of(spec["datasets"][name]), (picture.title, name)
+
+
+def drawn(part: dict[str, Any], name: str = "") -> Iterator[tuple[str, set[str]]]:
+    """The table that each layer of a drawing names, with the columns that it shows."""
+    name = part.get("data", {}).get("name", name)
+    for layer in part.get("layer", ()):
+        yield from drawn(layer, name)
+    if "encoding" in part:
+        channels = [
+            item
+            for value in part["encoding"].values()
+            for item in (value if isinstance(value, list) else [value])
+        ]
+        yield name, {item["field"] for item in channels if "field" in item}
+
+
+def columns_of(rows: Any) -> set[str]:
+    return set(rows) if isinstance(rows, pd.DataFrame) else set(rows[0])
 
 
 def test_a_picture_and_its_table_show_the_figures_of_the_assessment() -> None:

@@ -1,6 +1,5 @@
 """Screen, workbook and PDF tell the same figures; user text stays text."""
 
-import json
 from io import BytesIO
 
 import openpyxl
@@ -120,7 +119,7 @@ def test_charts_carry_their_numbers_in_words_and_as_a_table(dossier: Assessment)
     assert frame["middle"].tolist() == list(dossier.monthly.units.mid.p50)
     spoken = narrative.stay_chart_alt(dossier, "mid", "nl")
     assert narrative.range_text(dossier.headline.units.mid.peak, "places", "nl") in spoken
-    assert json.loads(charts.stay_chart(dossier, "mid").to_json())["title"] == "Mid stay"
+    assert charts.stay_chart(dossier, "mid").drawing["title"] == "Mid stay"
 
 
 def test_the_chart_on_paper_is_dutch_and_parsed_by_the_pdf(dossier: Assessment) -> None:

@@ -81,7 +81,7 @@ def _draw(report: Report, picture: Picture | None, lang: Lang, **size: int) -> N
     if picture is None:
         return
     _section(report, picture.title, CHART_MM)
-    chart = picture.chart.properties(**{"width": WIDTH_PX, **size})
+    chart = picture.chart.with_properties(**{"width": WIDTH_PX, **size})
     report.figure(readable(to_svg(chart, lang, FONT)), picture.alt)
 
 

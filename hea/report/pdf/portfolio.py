@@ -124,7 +124,7 @@ def _draw(report: Report, picture: Picture | None, room_mm: float, lang: Lang) -
     if picture is None:
         return
     report.heading(picture.title, room_mm)
-    report.figure(readable(to_svg(picture.chart.properties(width=WIDTH_PX), lang, FONT)), picture.alt)
+    report.figure(readable(to_svg(picture.chart.with_properties(width=WIDTH_PX), lang, FONT)), picture.alt)
 
 
 def _overview(report: Report, lines: Sequence[Line], lang: Lang) -> None:
