@@ -8,9 +8,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from hea.app.navigation import PAGES
 from hea.texts import text
@@ -19,6 +20,15 @@ from tests.browser.driving import Visit, settle
 from tests.browser.test_accessibility import open_dossier
 
 RUNS = 7
+REST_SECONDS = 0.5
+"""Time for a browser to finish drawing, so that one act does not pay for the one before."""
+TWO = ("Eerste", "Tweede")
+"""The pages of the minimal app; it starts on the first."""
+CHANGED = {
+    "changed field, echo and result (initiative)": ("initiative.py", "label.Proposal.existing_workers", 100),
+    "changed field, totals and charts (workforce)": ("workforce.py", "label.Headcount.count", 300),
+}
+"""Page, label and first number of the fields that are filled in."""
 WARM_SECONDS = 30
 """Time for both servers to finish loading, so that neither pays for the other's start."""
 STOPPED = """() => document.querySelector('[data-testid="stApp"]')
@@ -27,28 +37,39 @@ FLOOR = Path(__file__).parent / "minimal_page.py"
 
 
 def timed(act: Callable[[], None]) -> float:
-    """Seconds that something takes."""
+    """Seconds that something takes, from a browser at rest."""
+    time.sleep(REST_SECONDS)
     begun = time.perf_counter()
     act()
     return time.perf_counter() - begun
 
 
-def median(act: Callable[[int], None], runs: int = RUNS) -> float:
-    """Median seconds over the runs."""
-    return statistics.median(timed(lambda run=run: act(run)) for run in range(runs))  # type: ignore[misc]
+class Race:
+    """The same act in the app and on the minimal page, in turns: a machine that slows down slows both."""
+
+    def __init__(self) -> None:
+        """No acts yet."""
+        self.app: dict[str, list[float]] = {}
+        self.least: list[float] = []
+
+    def run(self, name: str, app: Callable[[], None], least: Callable[[], None]) -> None:
+        """Time both once."""
+        self.app.setdefault(name, []).append(timed(app))
+        self.least.append(timed(least))
+
+    def show(self, name: str, seconds: float) -> None:
+        """A line: seconds of the app, of the floor, and the ratio."""
+        floor = statistics.median(self.least)
+        print(f"{name:48} {seconds:6.2f} s   floor {floor:5.2f} s   ratio {seconds / floor:5.1f}")
 
 
-def first_load(browser: object, address: str) -> float:
+def first_load(browser: Browser, address: str) -> None:
     """A new visitor: from going to the address until the page stands."""
-
-    def load(_: int) -> None:
-        visit = Visit(browser, address)  # type: ignore[arg-type]
-        visit.page.goto(address)
-        visit.page.wait_for_selector("h1")
-        finished(visit.page)
-        visit.close()
-
-    return median(load)
+    visit = Visit(browser, address)
+    visit.page.goto(address)
+    visit.page.wait_for_selector("h1")
+    finished(visit.page)
+    visit.close()
 
 
 def finished(page: Page) -> None:
@@ -56,75 +77,65 @@ def finished(page: Page) -> None:
     page.wait_for_function(STOPPED)
 
 
-def floor(browser: object, address: str) -> dict[str, float]:
-    """Times of the minimal page."""
-    found = {"first load": first_load(browser, address)}
-    visit = Visit(browser, address)  # type: ignore[arg-type]
-    page = visit.open()
-
-    def change(run: int) -> None:
-        page.get_by_label("veld").fill(str(run))
-        page.keyboard.press("Enter")
-        page.get_by_text(f"getypt: {run}", exact=True).wait_for()
-
-    def turn(run: int) -> None:
-        name = ("Tweede", "Eerste")[run % 2]
-        page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
-        page.get_by_role("heading", level=1, name=name).wait_for()
-        finished(page)
-
-    found["changed field"] = median(change)
-    found["opened page"] = median(turn, 2 * RUNS)
-    visit.close()
-    return found
+def open_page(page: Page, link: str, title: str) -> None:
+    """From a click in the menu until the page stands."""
+    page.get_by_test_id("stSidebarNav").get_by_role("link", name=link, exact=True).click()
+    page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
+    finished(page)
 
 
-def app(browser: object, address: str) -> dict[str, float]:
-    """Times of the app of hea: every page, and a changed field on those with results."""
-    found = {"first load": first_load(browser, address)}
-    visit = Visit(browser, address)  # type: ignore[arg-type]
-    page = visit.open()
-    open_dossier(visit)
-    for entry in PAGES:
-        visit.turn(entry.filename)
+def fill(page: Page, label: str, value: int, answer: str) -> None:
+    """From a number typed in a field until the page has answered."""
+    field = page.get_by_label(label, exact=True).first
+    field.fill(str(value))
+    field.press("Enter")
+    page.get_by_text(answer, exact=True).first.wait_for()
+    finished(page)
 
-    def turn(run: int) -> None:
-        entry = PAGES[run % len(PAGES)]
-        menu = page.get_by_test_id("stSidebarNav")
-        menu.get_by_role("link", name=text(entry.title), exact=True).click()
-        title = text("app.title" if entry is PAGES[0] else entry.title)
-        page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
-        finished(page)
 
-    slowest = {entry.filename: timed(lambda i=i: turn(i)) for i, entry in enumerate(PAGES)}  # type: ignore[misc]
-    found["opened page"] = statistics.median(slowest.values())
-    name = max(slowest, key=lambda key: slowest[key])
-    found[f"opened page, slowest ({name})"] = slowest[name]
-    visit.turn("initiative.py")
-    settle(page)
+def loads(browser: Browser, ours: str, least: str) -> None:
+    """The first load."""
+    race = Race()
+    for _ in range(RUNS):
+        race.run("first load", partial(first_load, browser, ours), partial(first_load, browser, least))
+    race.show("first load", statistics.median(race.app["first load"]))
 
-    def change(run: int) -> None:
-        field = page.get_by_label(text("label.Proposal.existing_workers"), exact=True)
-        field.fill(str(100 + run))
-        field.press("Enter")
-        page.get_by_text(text("app.read_as", value=str(100 + run))).wait_for()
-        finished(page)
 
-    found["changed field, echo and result (initiative)"] = median(change)
-    visit.turn("workforce.py")
-    page.get_by_text(text("app.edit_group", number=1), exact=True).click()
-    settle(page)
+def openings(page: Page, least: Page) -> None:
+    """Every page; the middle one first, then all from slow to quick."""
+    race = Race()
+    for _ in range(RUNS):
+        for entry in PAGES:
+            link = text(entry.title)
+            title = text("app.title") if entry is PAGES[0] else link
+            other = TWO[(len(race.least) + 1) % 2]
+            race.run(
+                entry.filename,
+                partial(open_page, page, link, title),
+                partial(open_page, least, other, other),
+            )
+    medians = {name: statistics.median(seconds) for name, seconds in race.app.items()}
+    race.show("opened page", statistics.median(medians.values()))
+    for name, seconds in sorted(medians.items(), key=lambda item: -item[1]):
+        race.show(f"  {name}", seconds)
 
-    def group(run: int) -> None:
-        field = page.get_by_label(text("label.Headcount.count"), exact=True).first
-        field.fill(str(300 + run))
-        field.press("Enter")
-        page.get_by_text(text("app.read_as", value=str(300 + run))).wait_for()
-        finished(page)
 
-    found["changed field, totals and charts (workforce)"] = median(group)
-    visit.close()
-    return found
+def changes(visit: Visit, least: Page) -> None:
+    """A changed field on the pages that show results while typing."""
+    for name, (filename, label, first) in CHANGED.items():
+        visit.turn(filename)
+        if filename == "workforce.py":
+            visit.page.get_by_text(text("app.edit_group", number=1), exact=True).click()
+        settle(visit.page)
+        race = Race()
+        for value in range(first, first + RUNS):
+            answer = text("app.read_as", value=str(value))
+            race.run(
+                name,
+                partial(fill, visit.page, text(label), value, answer),
+                partial(fill, least, "veld", value, f"getypt: {value}"),
+            )
+        race.show(name, statistics.median(race.app[name]))
 
 
 def main() -> None:
@@ -134,16 +145,21 @@ def main() -> None:
         ours = start([sys.executable, "-m", "hea", "app", "--port", str(port)], port, Path(folder))
         plain = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
         command = [sys.executable, "-m", "streamlit", "run", str(FLOOR), "--server.port", str(other), *plain]
-        least = start(command, other, Path(folder))
+        minimal = start(command, other, Path(folder))
         browser = launch(driver, "nl")
         time.sleep(WARM_SECONDS)
-        base = floor(browser, f"http://localhost:{other}")
-        for name, seconds in app(browser, f"http://localhost:{port}").items():
-            least_seconds = next(base[key] for key in base if name.startswith(key))
-            ratio = seconds / least_seconds
-            print(f"{name:48} {seconds:6.2f} s   floor {least_seconds:5.2f} s   ratio {ratio:5.1f}")
+        loads(browser, f"http://localhost:{port}", f"http://localhost:{other}")
+        visit, floor = (Visit(browser, f"http://localhost:{number}") for number in (port, other))
+        least = floor.open()
+        visit.open()
+        open_dossier(visit)
+        for entry in PAGES:
+            visit.turn(entry.filename)
+        openings(visit.page, least)
+        open_page(least, TWO[0], TWO[0])
+        changes(visit, least)
         browser.close()
-        for server in (ours, least):
+        for server in (ours, minimal):
             server.terminate()
 
 

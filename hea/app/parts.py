@@ -45,6 +45,21 @@ def new_part(
     show_problems(f"new:{path}")
 
 
+def folded(words: str, key: str, draw: Callable[[], None], *, expanded: bool = False) -> None:
+    """A part behind its title, drawn from the moment that it is first opened.
+
+    What nobody looks at costs no time. Once opened it stays drawn, so that what was typed in a form that was
+    not handed in yet is still there after folding.
+    """
+    opened_before = f"unfolded:{key}"
+    if st.session_state.entered:
+        st.session_state.pop(opened_before, None)
+    with st.expander(words, expanded=expanded, key=key, on_change="rerun") as opened:
+        if opened.open or opened_before in st.session_state:
+            st.session_state[opened_before] = True
+            draw()
+
+
 def _empty_field(path: str, name: str, label: str | None, lang: Lang) -> None:
     field = declared(f"{path}.{name}")
     words = label or field_label(field.model, field.name, lang)

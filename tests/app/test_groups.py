@@ -9,7 +9,7 @@ from hea.app import group_table
 from hea.exchange import example
 from hea.fields import option_name
 from hea.texts import Lang
-from tests.app.walking import DOSSIER, at, calm, field, fill, on, opened, press, proposal, turn
+from tests.app.walking import DOSSIER, at, calm, field, fill, on, opened, press, proposal, turn, unfold
 
 
 def table(lang: Lang = "nl", name: str = DOSSIER) -> AppTest:
@@ -120,39 +120,37 @@ def test_an_incomplete_row_in_the_app_is_still_there_after_leaving() -> None:
 def test_a_change_elsewhere_is_shown_in_the_table() -> None:
     app = table()
     at(app, "group_mode").set_value("form").run()
-    open_group(app, 0)
+    unfold(app, "group:0")
     fill(app, "function_groups[0].count", "77")
     at(app, "group_mode").set_value("table").run()
     calm(app)
     assert app.session_state["table_base"].typed[0]["count"] == "77"
 
 
-def open_group(app: AppTest, index: int) -> None:
-    app.session_state[f"group:{index}"] = True
-    app.run()
-    calm(app)
-
-
 def test_groups_by_form_only() -> None:
     app = turn(opened(proposal=example("fulfilment_waalwijk")), "workforce.py")
     before = len(proposal(app).function_groups)
     values = {"name": "Nachtploeg", "count": "8", "flex_share": "45"}
+    unfold(app, "new_group")
     for name, typed in values.items():
         field(app, f"new:function_groups[0].{name}").set_value(typed)
     press(app, "add:function_groups[0]")
     group = proposal(app).function_groups[-1]
     assert (group.name, group.count, group.flex_share) == ("Nachtploeg", 8, 0.45)
     assert len(proposal(app).function_groups) == before + 1
-    open_group(app, before)
+    unfold(app, f"group:{before}")
     press(app, f"remove:function_groups[{before}]")
     assert len(proposal(app).function_groups) == before
 
 
 def test_a_new_group_that_lacks_a_number_keeps_what_was_typed() -> None:
     app = on("workforce.py")
+    unfold(app, "new_group")
     field(app, "new:function_groups[0].name").set_value("Nachtploeg")
     press(app, "add:function_groups[0]")
     assert any("ontbreekt" in item.value for item in app.error)
+    app.session_state["new_group"] = False
+    app.run()
     assert field(app, "new:function_groups[0].name").value == "Nachtploeg"
     assert proposal(app) == example(DOSSIER)
 
@@ -170,9 +168,8 @@ def test_the_usual_functions_of_the_sector_keep_the_total() -> None:
 
 def test_own_months_and_milestones_by_form() -> None:
     app = on("workforce.py", name="fulfilment_waalwijk")
-    open_group(app, 0)
-    app.session_state["more:0"] = True
-    app.run()
+    unfold(app, "group:0")
+    unfold(app, "more:0")
     for month in range(12):
         field(app, f"function_groups[0].season.{month}").set_value("2" if month == 11 else "1")
     press(app, "take:function_groups[0]")

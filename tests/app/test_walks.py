@@ -11,7 +11,7 @@ from hea import assess
 from hea.exchange import example, parse_upload
 from hea.report import conversation_text, narrative
 from hea.texts import LANGUAGES, Lang, text
-from tests.app.walking import DOSSIER, at, calm, field, fill, on, opened, press, proposal, quick, turn
+from tests.app.walking import DOSSIER, at, calm, field, fill, on, opened, press, proposal, quick, turn, unfold
 
 
 def report(app: AppTest, lang: Lang = "nl") -> dict[str, bytes]:
@@ -48,6 +48,7 @@ def test_a_municipality_from_an_empty_dossier_to_a_report() -> None:
     fill(app, "kern", "Leunen")
     fill(app, "kind", "expansion")
     fill(app, "existing_workers", "150")
+    unfold(app, "construction")
     for name, typed in (("persons", "60"), ("from_month", "3-2026"), ("until_month", "1-2027")):
         field(app, f"new:construction.{name}").set_value(typed)
     press(app, "add:construction")
@@ -55,6 +56,7 @@ def test_a_municipality_from_an_empty_dossier_to_a_report() -> None:
     turn(app, "surroundings.py")
     fill(app, "context.kern_inhabitants", "2.500")
     fill(app, "context.free_places.short", "12")
+    unfold(app, "new_capacity")
     for name, typed in (("capacity", "14"), ("in_use", "13,4")):
         at(app, f"field:nl:new:context.facility_capacities.gp.{name}").set_value(typed)
     press(app, "add:context.facility_capacities.gp")

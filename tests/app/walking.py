@@ -40,6 +40,13 @@ def turn(app: AppTest, filename: str) -> AppTest:
     return app
 
 
+def unfold(app: AppTest, key: str) -> None:
+    """Open a part that stands folded behind its title."""
+    app.session_state[key] = True
+    app.run()
+    calm(app)
+
+
 def calm(app: AppTest) -> None:
     """Nothing broke: no exception and no page with a reference."""
     assert not app.exception, app.exception

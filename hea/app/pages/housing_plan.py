@@ -68,8 +68,12 @@ else:
             if opened.open:
                 one_offer(field, index, offer, lang)
     field("housing_plan.surplus_fills_other_classes")
-st.subheader(text("app.new_offer", lang))
-parts.new_part("housing_plan.offers[0]", NEW, text("app.add_offer", lang), added, lang)
+parts.folded(
+    text("app.new_offer", lang),
+    "new_offer",
+    lambda: parts.new_part("housing_plan.offers[0]", NEW, text("app.add_offer", lang), added, lang),
+    expanded=plan is None or not plan.offers,
+)
 st.header(text("app.coverage", lang))
 for sentence in narrative.gap_sentences(assessment, lang):
     st.write(sentence)

@@ -4,9 +4,26 @@ import streamlit as st
 
 from hea.app import parts, six_fields, state
 from hea.app.fields import Fields
-from hea.texts import text
+from hea.texts import Lang, text
 
 CONSTRUCTION = ("persons", "from_month", "until_month")
+
+
+def construction(lang: Lang) -> None:
+    """The builders: a form to begin with, fields once they are there."""
+    proposal = state.proposal()
+    st.write(text("app.construction_intro", lang))
+    if proposal.construction is None:
+        add = text("app.add_construction", lang)
+        parts.new_part("construction", CONSTRUCTION, add, lambda values: {"construction": values}, lang)
+        return
+    field = Fields(lang, state.assumed())
+    for name in CONSTRUCTION:
+        field(f"construction.{name}")
+    parts.remove_button(
+        text("app.remove_construction", lang), "remove:construction", lambda: {"construction": None}
+    )
+
 
 lang = state.language()
 st.title(text("page.initiative", lang))
@@ -36,16 +53,11 @@ else:
             field("workforce.unit")
         with right:
             field("workforce.basis")
-    st.subheader(text("label.Proposal.construction", lang))
-    st.write(text("app.construction_intro", lang))
-    if proposal.construction is None:
-        add = text("app.add_construction", lang)
-        parts.new_part("construction", CONSTRUCTION, add, lambda values: {"construction": values}, lang)
-    else:
-        for name in CONSTRUCTION:
-            field(f"construction.{name}")
-        parts.remove_button(
-            text("app.remove_construction", lang), "remove:construction", lambda: {"construction": None}
-        )
+    parts.folded(
+        text("label.Proposal.construction", lang),
+        "construction",
+        lambda: construction(lang),
+        expanded=proposal.construction is not None,
+    )
     st.subheader(text("label.Proposal.source", lang))
     field("source")

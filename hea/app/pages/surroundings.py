@@ -47,6 +47,12 @@ def capacities(field: Fields, lang: Lang) -> None:
             f"remove:capacity:{key}",
             lambda rest=rest: {"context.facility_capacities": rest},
         )
+    parts.folded(text("app.new_capacity", lang), "new_capacity", lambda: new_capacity(lang))
+
+
+def new_capacity(lang: Lang) -> None:
+    """A facility that is not there yet, with its capacity and present use."""
+    known = state.draft().proposal.context.facility_capacities
     left_over = [key for key in facilities() if key not in known]
     chosen = st.selectbox(
         text("app.choose_facility", lang),
@@ -78,8 +84,8 @@ left, right = st.columns(2)
 for position, name in enumerate(CONTEXT):
     with left if position % 2 == 0 else right:
         field(f"context.{name}")
-with st.expander(text("radius.title", lang)):
-    nearby.section(lang)
+counted = "nearby" in st.session_state
+parts.folded(text("radius.title", lang), "radius", lambda: nearby.section(lang), expanded=counted)
 places(field, lang)
 capacities(field, lang)
 st.subheader(text("app.labour_market", lang))

@@ -14,6 +14,7 @@ from hea.texts import Lang, number, parse_number, text
 MAIN = ("name", "level", "count", "unit", "basis", "flex_share")
 MORE = ("migrant_share", "migrant_share_evidence", "season_profile", "season_months", "year_round_persons")
 NEW = ("name", "level", "count", "flex_share")
+RECRUITMENT = ("regional_share", "local_hiring_share", "within_municipality_share", "cross_border_share")
 MONTHS = 12
 MODES = ("form", "table")
 FORM = "invulformulier.xlsx"
@@ -63,8 +64,12 @@ def as_forms(proposal: Proposal, lang: Lang) -> None:
         with st.expander(label, key=f"group:{index}", on_change="rerun") as opened:
             if opened.open:
                 one_group(field, path, index, lang)
-    st.subheader(text("app.new_group", lang))
-    parts.new_part("function_groups[0]", NEW, text("app.add_group", lang), added_group, lang)
+    parts.folded(
+        text("app.new_group", lang),
+        "new_group",
+        lambda: parts.new_part("function_groups[0]", NEW, text("app.add_group", lang), added_group, lang),
+        expanded=not proposal.function_groups,
+    )
 
 
 def added_group(values: dict[str, object]) -> dict[str, object]:
@@ -181,6 +186,19 @@ def from_form(proposal: Proposal, lang: Lang) -> None:
         st.success(text("app.form_taken", lang, count=taken))
 
 
+def automation(lang: Lang) -> None:
+    """Which share of the work is left, through time."""
+    st.write(field_help(Proposal, "automation", lang))
+    parts.milestones("automation", text("label.Proposal.automation", lang), lang)
+
+
+def recruitment(lang: Lang) -> None:
+    """Where the people come from."""
+    field = Fields(lang, state.assumed())
+    for name in RECRUITMENT:
+        field(f"recruitment.{name}")
+
+
 lang = state.language()
 group_table.take(lang)
 proposal = state.proposal()
@@ -212,11 +230,6 @@ with right:
 with st.expander(text("app.form_title", lang), key="form_expander", on_change="rerun") as opened:
     if opened.open:
         from_form(proposal, lang)
-with st.expander(text("label.Proposal.automation", lang)):
-    st.write(field_help(Proposal, "automation", lang))
-    parts.milestones("automation", text("label.Proposal.automation", lang), lang)
-with st.expander(text("label.Proposal.recruitment", lang)):
-    field = Fields(lang, state.assumed())
-    for name in ("regional_share", "local_hiring_share", "within_municipality_share", "cross_border_share"):
-        field(f"recruitment.{name}")
+parts.folded(text("label.Proposal.automation", lang), "automation", lambda: automation(lang))
+parts.folded(text("label.Proposal.recruitment", lang), "recruitment", lambda: recruitment(lang))
 show.preview_note(assessment, lang)
