@@ -1,5 +1,6 @@
 """Every test of the app has a store of its own and fresh caches."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,13 @@ import streamlit as st
 
 from hea.dossiers import local_store
 from hea.reference.own import FOLDER_VARIABLE
+
+
+@pytest.fixture(autouse=True, scope="session")
+def settled() -> None:
+    """As in the app itself: what is loaded for good is not collected after every page."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

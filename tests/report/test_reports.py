@@ -1,5 +1,6 @@
 """Screen, workbook and PDF tell the same figures; user text stays text."""
 
+from functools import cache
 from io import BytesIO
 
 import openpyxl
@@ -89,22 +90,23 @@ def test_the_same_assessment_gives_the_same_pdf(quick: Assessment) -> None:
     assert build_pdf(quick, load_parameters()) == build_pdf(quick, load_parameters())
 
 
+@cache
+def book_with(word: str) -> openpyxl.Workbook:
+    """A report in which a user typed a word wherever there is room for words."""
+    group = {"name": word, "level": "elementary", "count": 10}
+    plan = distribution_centre(company=word, initiative=word, function_groups=[group])
+    return openpyxl.load_workbook(BytesIO(build_workbook(assess(plan, draws=FEW_DRAWS), load_parameters())))
+
+
 @pytest.mark.parametrize("nasty", NASTY)
 def test_text_of_users_never_becomes_a_formula(nasty: str) -> None:
     """What a user types is text in every cell that holds it, and adds no formula."""
-
-    def book(word: str) -> openpyxl.Workbook:
-        group = {"name": word, "level": "elementary", "count": 10}
-        plan = distribution_centre(company=word, initiative=word, function_groups=[group])
-        return openpyxl.load_workbook(
-            BytesIO(build_workbook(assess(plan, draws=FEW_DRAWS), load_parameters()))
-        )
 
     def kinds(found: openpyxl.Workbook, kind: str) -> set[tuple[str, str]]:
         rows = ((sheet.title, cell) for sheet in found for row in sheet.iter_rows() for cell in row)
         return {(title, cell.coordinate) for title, cell in rows if cell.data_type == kind}
 
-    hostile, plain = book(nasty + " BV"), book("Gewoon BV")
+    hostile, plain = book_with(nasty + " BV"), book_with("Gewoon BV")
     assert kinds(hostile, "f") == kinds(plain, "f")
     assert not kinds(hostile, "e")
     told = nasty.strip() + " BV"
