@@ -29,9 +29,17 @@ from hea.validation import Validation, validate
 LANGUAGE_KEY = "language"
 DRAFT_COOKIE, LANGUAGE_COOKIE, CODE_COOKIE = "hea_draft", "hea_language", "hea_codes"
 EXAMPLE_ARGUMENT = "--example"
+TABLE_STYLE = """
+.hea-table {overflow-x: auto}
+.hea-table table {width: 100%; border-collapse: collapse; font-size: 0.875rem}
+.hea-table th, .hea-table td {padding: 0.4rem 0.6rem; text-align: left; vertical-align: top; font-weight: 400;
+  border-bottom: 1px solid rgba(128, 128, 128, 0.3); min-width: 4rem}
+.hea-table thead th {font-weight: 600}"""
+"""Tables in the colours and the letter of the page around them."""
+
 SCROLL_BY_KEYBOARD = """
 if (!window.heaTables) {
-  const reach = () => document.querySelectorAll('[data-testid="stTable"] div').forEach(box => {
+  const reach = () => document.querySelectorAll('.hea-table').forEach(box => {
     if (box.scrollWidth > box.clientWidth && box.tabIndex < 0) box.tabIndex = 0;
   });
   window.heaTables = new MutationObserver(() => requestAnimationFrame(reach));
@@ -95,7 +103,7 @@ def browser_script(lang: Lang) -> None:
     cookies = {LANGUAGE_COOKIE: lang, DRAFT_COOKIE: kept.id if kept else "", CODE_COOKIE: codes}
     lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
     script = f"document.documentElement.lang='{lang}';" + "".join(lines) + SCROLL_BY_KEYBOARD
-    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    st.html(f"<style>{TABLE_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def starting_example() -> Proposal | None:

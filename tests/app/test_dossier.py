@@ -7,7 +7,7 @@ from hea.app import state
 from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, Realised, local_store
 from hea.exchange import example
 from hea.texts import text
-from tests.app.walking import DOSSIER, at, fill, on, opened, press, turn
+from tests.app.walking import DOSSIER, at, fill, on, opened, press, tables, turn
 
 SECTIONS = ("comments", "snapshots", "differences", "files", "afterwards", "hand_over", "delete")
 
@@ -78,7 +78,7 @@ def test_differences_of_two_states_are_a_table_of_words() -> None:
     turn(app, "initiative.py")
     fill(app, "quick.company", "Nieuwe naam")
     turn(app, "dossier.py")
-    (table,) = [item.value for item in app.table if text("difference.before") in item.value.columns]
+    (table,) = [item for item in tables(app) if text("difference.before") in item.columns]
     assert table.index.to_list() == ["Naam van het bedrijf"]
     assert table.iloc[0, 1] == "Nieuwe naam"
 
@@ -90,8 +90,8 @@ def test_a_count_is_kept_and_stands_beside_the_forecast() -> None:
     press(app, "realised_take")
     (count,) = own().counts(kept(app))
     assert count.realised == Realised(month="2030-03", migrants=1234.5, source="opgave")
-    tables = [item.value for item in app.table if text("realised.head_forecast") in item.value.columns]
-    assert tables[0].iloc[0]["Ligt"] == text("realised.above")
+    counted = [item for item in tables(app) if text("realised.head_forecast") in item.columns]
+    assert counted[0].iloc[0]["Ligt"] == text("realised.above")
     press(app, f"forget_{count.number}")
     assert own().counts(kept(app)) == ()
 

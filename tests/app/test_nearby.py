@@ -2,7 +2,7 @@
 
 from hea.portfolio.radius import HousingSite, Point, nearby
 from hea.texts import text
-from tests.app.walking import at, on, press, proposal, turn, unfold
+from tests.app.walking import at, on, press, proposal, tables, turn, unfold
 
 HERE = Point(latitude=51.5, longitude=6.0)
 
@@ -17,7 +17,7 @@ def test_the_count_is_shown_with_its_rules_and_taken_over_only_by_choice() -> No
     turn(app, "surroundings.py")
     before = proposal(app).context.existing_within_radius
     assert before != 120
-    assert any(text("radius.distance") in list(item.value.columns) for item in app.table)
+    assert any(text("radius.distance") in list(item.columns) for item in tables(app))
     assert any("180" in item.value for item in app.warning)
     press(app, "sites_take")
     assert proposal(app).context.existing_within_radius == 120

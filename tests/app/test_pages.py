@@ -8,7 +8,7 @@ from hea.assessment import LIVE_DRAWS
 from hea.exchange import quick_proposal
 from hea.report import narrative
 from hea.texts import LANGUAGES, Lang, text
-from tests.app.walking import at, fill, on, opened, press, proposal, quick, turn
+from tests.app.walking import at, fill, on, opened, press, proposal, quick, tables, turn
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -52,7 +52,7 @@ def test_the_same_number_in_both_notations_gives_the_same_figures(lang: Lang, ty
         ),
         lang,
     )
-    shown = app.table[0].value
+    shown = tables(app)[0]
     assert shown.index.to_list() == [row.label for row in expected]
     assert shown.iloc[:, 0].to_list() == [row.structural for row in expected]
     assert shown.iloc[:, 1].to_list() == [row.peak for row in expected]
@@ -137,14 +137,14 @@ def test_an_error_in_a_button_is_met_too(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_scores_stay_hidden_until_the_weights_are_set() -> None:
     app = on("welfare.py", name="fulfilment_waalwijk")
     scores = text("welfare.score")
-    assert not any(scores in table.value.columns for table in app.table)
+    assert not any(scores in table.columns for table in tables(app))
     press(app, "set_weights")
     assert any("wie de gewichten vaststelt" in item.value for item in app.error)
     at(app, "field:nl:weights.set_by").set_value("College van B en W").run()
     press(app, "set_weights")
     assert proposal(app).weights.set_by == "College van B en W"
     assert proposal(app).weights.set_on is not None
-    assert any(scores in table.value.columns for table in app.table)
+    assert any(scores in table.columns for table in tables(app))
 
 
 def test_own_weights_must_add_up() -> None:
@@ -177,6 +177,6 @@ def test_an_own_value_changes_the_outcome_and_names_who_and_why() -> None:
     own = app.session_state["draft"].own_values
     assert [(item.name, item.value, item.who) for item in own] == [("persons_per_fte", 1.3, "gemeente")]
     app.text_input(key="search").set_value("persons_per_fte").run()
-    assert "telling 2026" in app.table[0].value.iloc[0].to_string()
+    assert "telling 2026" in tables(app)[0].iloc[0].to_string()
     press(app, "own:persons_per_fte")
     assert app.session_state["draft"].own_values == ()

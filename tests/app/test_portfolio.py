@@ -6,7 +6,7 @@ from hea.assessment import LIVE_DRAWS
 from hea.exchange.leads import parse_leads
 from hea.portfolio import screen
 from hea.texts import text
-from tests.app.walking import at, opened, press, proposal, turn
+from tests.app.walking import at, opened, press, proposal, tables, turn
 
 TABLE = b"""Bedrijf;Gemeente;Sector;Opening;Werknemers
 Kist [x](http://a.nl);Venray;dc_warehousing;2028-01;400
@@ -38,17 +38,17 @@ def test_a_bad_row_is_told_and_skipped_only_by_choice() -> None:
 
 def test_plans_are_a_table_that_can_be_filtered_and_sorted() -> None:
     app = assessed()
-    rows = app.table[0].value
+    rows = tables(app)[0]
     assert len(rows) == 2
     at(app, "leads_sort").set_value("total_peak").run()
-    assert len(app.table[0].value) == 2
+    assert len(tables(app)[0]) == 2
     at(app, "leads_filter").set_value("Horst aan de Maas").run()
-    assert app.table[0].value.index.to_list() == ["Kas en Co"]
+    assert tables(app)[0].index.to_list() == ["Kas en Co"]
 
 
 def test_together_they_land_somewhere() -> None:
     app = assessed()
-    headings = [list(item.value.columns) for item in app.table]
+    headings = [list(item.columns) for item in tables(app)]
     assert any(text("screen.place_short") in found for found in headings)
     assert any(text("screen.adds_last") in found for found in headings)
 
@@ -88,7 +88,7 @@ def test_where_people_live_can_be_changed_and_put_back() -> None:
 
 def test_every_figure_stands_with_source_and_grade() -> None:
     app = assessed()
-    headings = [list(item.value.columns) for item in app.table]
+    headings = [list(item.columns) for item in tables(app)]
     for name in ("screen.grade", "screen.facility_source", "account.source"):
         assert any(text(name) in found for found in headings), name
 

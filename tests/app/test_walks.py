@@ -11,7 +11,21 @@ from hea import assess
 from hea.exchange import example, parse_upload
 from hea.report import conversation_text, narrative
 from hea.texts import LANGUAGES, Lang, text
-from tests.app.walking import DOSSIER, at, calm, field, fill, on, opened, press, proposal, quick, turn, unfold
+from tests.app.walking import (
+    DOSSIER,
+    at,
+    calm,
+    field,
+    fill,
+    on,
+    opened,
+    press,
+    proposal,
+    quick,
+    tables,
+    turn,
+    unfold,
+)
 
 
 def report(app: AppTest, lang: Lang = "nl") -> dict[str, bytes]:
@@ -39,7 +53,7 @@ def same_figures(app: AppTest, files: dict[str, bytes], lang: Lang) -> None:
 def test_an_acquisition_officer_from_six_fields_to_a_report(lang: Lang) -> None:
     app = press(opened(lang), "door_acquisition")
     quick(app, lang)
-    assert app.table[0].value.shape[0] == len(narrative.recap(assess(proposal(app), draws=16), lang))
+    assert tables(app)[0].shape[0] == len(narrative.recap(assess(proposal(app), draws=16), lang))
     same_figures(app, report(app, lang), lang)
 
 

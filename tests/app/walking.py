@@ -2,7 +2,9 @@
 
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 from hea.app.navigation import PAGES_FOLDER
@@ -45,6 +47,20 @@ def unfold(app: AppTest, key: str) -> None:
     app.session_state[key] = True
     app.run()
     calm(app)
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    """Every table on the page; the first column names the rows."""
+    found = []
+    for item in app.get("html"):
+        if "<table" in item.proto.body:
+            headings, *rows = (
+                ["".join(cell.itertext()) for cell in row]
+                for row in ElementTree.fromstring(item.proto.body).iter("tr")
+            )
+            frame = pd.DataFrame(rows, columns=headings)
+            found.append(frame.set_index(frame.columns[0]))
+    return found
 
 
 def calm(app: AppTest) -> None:
