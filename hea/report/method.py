@@ -13,7 +13,7 @@ from hea.assessment.scope import sizes_seen
 from hea.parameters import Parameter, ParameterSet, load_parameters
 from hea.parameters.registry import themes
 from hea.reference import section_sectors, sectors, stay_definitions, welfare_criteria
-from hea.report import narrative, validation_text
+from hea.report import narrative, parameter_text, validation_text
 from hea.texts import Lang, number, plain, text
 from hea.validation import Validation, validate
 
@@ -81,7 +81,7 @@ def _row(name: str, parameters: ParameterSet) -> list[str]:
     source = narrative.source_text(record.source.citation, LANG)
     return [
         record.title.nl,
-        *(plain(value, LANG) for value in parameters.bounds(name)),
+        *(parameter_text.spoken(value, record.unit, LANG, plain) for value in parameters.bounds(name)),
         narrative.unit_text(record.unit, LANG),
         record.grade,
         source if record.source.url is None else f"[{source}]({record.source.url})",

@@ -1,10 +1,14 @@
 """Parameters as rows: searched by words, shown with value, source, year and grade."""
 
+from collections.abc import Callable
+
 from hea.parameters import Parameter, ParameterSet
 from hea.report.narrative import source_text, unit_text
 from hea.texts import Lang, amount, text
 
 SEPARATOR = " · "
+CALENDAR_YEAR = "year"
+"""Unit of a parameter that names a year; how long something takes is in ``years``."""
 
 
 def matching(words: str, parameters: ParameterSet, lang: Lang) -> list[str]:
@@ -47,11 +51,14 @@ def row(name: str, parameters: ParameterSet, lang: Lang) -> list[str]:
 def _values(name: str, parameters: ParameterSet, lang: Lang) -> str:
     if parameters[name].central is None:
         return text("option.unknown", lang)
-    bounds = parameters.bounds(name)
-    central = amount(bounds.central, lang)
-    if bounds.degenerate:
-        return central
-    return f"{central} ({amount(bounds.low, lang)}–{amount(bounds.high, lang)})"
+    bounds, unit = parameters.bounds(name), parameters[name].unit
+    low, central, high = (spoken(value, unit, lang) for value in bounds)
+    return central if bounds.degenerate else f"{central} ({low}–{high})"
+
+
+def spoken(value: float, unit: str, lang: Lang, notation: Callable[[float, Lang], str] = amount) -> str:
+    """A value in the notation of the language; a calendar year is no quantity of a thousand and some."""
+    return f"{value:.0f}" if unit == CALENDAR_YEAR else notation(value, lang)
 
 
 def line(name: str, parameters: ParameterSet, lang: Lang) -> str:
