@@ -59,6 +59,11 @@ def monthly_frame(assessment: Outline, stay: StayClass) -> pd.DataFrame:
     )
 
 
+def month_names(lang: Lang) -> list[str]:
+    """The twelve months in short."""
+    return list(DUTCH_TIME["shortMonths"] if lang == "nl" else ENGLISH_MONTHS)
+
+
 class Chart(NamedTuple):
     """A drawing in Vega-Lite, and the tables of figures that it names."""
 

@@ -167,7 +167,7 @@ def _path_drawing(lang: Lang) -> dict[str, Any]:
 def season(assessment: Outline | Staffing, lang: Lang) -> Picture:
     """Positions in each month of the fifth year."""
     monthly = assessment.monthly
-    names = _month_names(lang)
+    names = charts.month_names(lang)
     window = slice(4 * MONTHS_PER_YEAR, 5 * MONTHS_PER_YEAR)
     months = [month_number(value) % MONTHS_PER_YEAR for value in monthly.month[window]]
     values = dict(zip(months, monthly.positions.p50[window], strict=True))
@@ -187,14 +187,10 @@ def season(assessment: Outline | Staffing, lang: Lang) -> Picture:
 @functools.cache
 def _season_drawing(lang: Lang) -> dict[str, Any]:
     """A bar per month of the ``year``."""
-    x = alt.X("month:N", sort=_month_names(lang), title=None, axis=alt.Axis(labelAngle=0))
+    x = alt.X("month:N", sort=charts.month_names(lang), title=None, axis=alt.Axis(labelAngle=0))
     y = alt.Y("persons:Q", title=text("unit.persons", lang))
     bars = alt.Chart(alt.NamedData(name="year")).mark_bar(color=ACCENT)
     return drawing(bars.encode(x=x, y=y).properties(height=150))
-
-
-def _month_names(lang: Lang) -> list[str]:
-    return list(charts.DUTCH_TIME["shortMonths"] if lang == "nl" else charts.ENGLISH_MONTHS)
 
 
 def _range_rows(

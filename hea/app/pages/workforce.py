@@ -8,7 +8,7 @@ from hea.app.fields import Fields, attempt, show_problems
 from hea.app.show import EXCEL
 from hea.exchange import parse_upload, typical_groups
 from hea.proposal import Proposal, field_help
-from hea.report import narrative, pictures
+from hea.report import charts, narrative, pictures
 from hea.texts import Lang, number, parse_number, text
 
 MAIN = ("name", "level", "count", "unit", "basis", "flex_share")
@@ -105,7 +105,7 @@ def own_season(path: str, lang: Lang) -> None:
     given = state.draft().proposal.function_groups[index].season_index
     st.markdown(f"**{text('label.FunctionGroup.season_index', lang)}**")
     st.caption(text("app.own_season", lang))
-    names = pictures.charts.DUTCH_TIME["shortMonths"] if lang == "nl" else pictures.charts.ENGLISH_MONTHS
+    names = charts.month_names(lang)
     with st.form(f"season:{path}", border=False):
         columns = st.columns(4)
         keys = [f"field:{lang}:{path}.season.{month}" for month in range(MONTHS)]
