@@ -6,11 +6,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from hea.app import failure, login, show, state
-from hea.app.failure import reported
 from hea.app.pending import keep_pending_values
-from hea.assessment import AssessmentError
 from hea.dossiers import StoreError
-from hea.exchange import from_assessment, proposal_yaml, sentences
 from hea.house_style import house_style
 from hea.texts import LANGUAGES, Lang, text
 
@@ -49,7 +46,7 @@ PAGES = (
 
 
 def run() -> None:
-    """Show the page asked for, with the draft's state beside it and the way on below it."""
+    """Show the page asked for, with the menu beside it and the way on below it."""
     keep_pending_values()
     lang = state.language()
     st.set_page_config(page_title=text("app.title", lang), page_icon=ICON, layout="centered")
@@ -75,12 +72,9 @@ def run() -> None:
             st.caption(show.plain_text(style.organisation))
         _language_switch(lang)
         login.who(lang)
-        _save_state(lang)
-    _banners(lang)
     _progress(PAGES.index(entry), lang)
-    _body(entry, chosen, lang)
+    chosen.run()
     _ways(PAGES.index(entry), lang)
-    state.browser_script(lang)
 
 
 def link(filename: str, label: str) -> None:
@@ -96,6 +90,11 @@ def _page(entry: PageEntry, lang: Lang) -> st.Page:
         url_path=entry.url_path or None,
         default=entry is PAGES[0],
     )
+
+
+def present() -> PageEntry:
+    """The page that is open."""
+    return next(entry for entry in PAGES if entry.filename == st.session_state.page)
 
 
 def _note_entry(entry: PageEntry) -> None:
@@ -117,64 +116,6 @@ def _language_switch(lang: Lang) -> None:
     )
 
 
-def _save_state(lang: Lang) -> None:
-    """Whether the work is safe, in words; and the draft as a file."""
-    kept, held = state.saved(), state.draft()
-    if "not_saved" in st.session_state:
-        st.error(text(st.session_state.not_saved, lang))
-    elif kept is None:
-        st.caption(text("app.nothing_saved", lang))
-    else:
-        moment = state.local_time(kept.saved_at)
-        title = show.plain_text(held.title or "–")
-        st.caption(text("app.saved_at", lang, time=f"{moment:%H:%M}", title=title))
-    if held.proposal is not None:
-        st.download_button(
-            text("app.download_proposal", lang),
-            lambda: proposal_yaml(held.proposal) if held.proposal else "",
-            "voorstel.yaml",
-            "application/yaml",
-            key="download_draft",
-            on_click="ignore",
-        )
-
-
-def _banners(lang: Lang) -> None:
-    """What a user must know before anything else: a failure, another tab, a restored draft."""
-    if "failure" in st.session_state:
-        failure.show(st.session_state.pop("failure"), lang)
-    if "conflict" in st.session_state:
-        other = st.session_state.conflict
-        moment = state.local_time(other.saved_at)
-        st.warning(text("app.conflict", lang, time=f"{moment:%H:%M}"))
-        left, right = st.columns(2)
-        left.button(text("app.conflict_theirs", lang), on_click=_take_theirs, key="take_theirs")
-        right.button(text("app.conflict_mine", lang), on_click=_keep_mine, key="keep_mine")
-    kept = state.saved()
-    if st.session_state.get("restored") and kept is not None:
-        moment = state.local_time(kept.saved_at)
-        title = show.plain_text(kept.title or "–")
-        st.info(text("app.restored", lang, title=title, moment=f"{moment:%d-%m-%Y %H:%M}"))
-        st.button(text("app.start_empty", lang), on_click=_start_empty, key="start_empty")
-
-
-@reported
-def _take_theirs() -> None:
-    state.open_draft(st.session_state.conflict.id)
-
-
-@reported
-def _keep_mine() -> None:
-    state.save_as_copy()
-
-
-@reported
-def _start_empty() -> None:
-    from hea.dossiers import Draft
-
-    state.start_with(Draft())
-
-
 def _progress(index: int, lang: Lang) -> None:
     """A thin line: how far along the pages this one is."""
     words = text("app.step", lang, step=index + 1, steps=len(PAGES))
@@ -184,22 +125,6 @@ def _progress(index: int, lang: Lang) -> None:
         f"aria-valuenow='{share}' style='height:3px;background:rgba(128,128,128,.25);border-radius:2px'>"
         f"<div style='height:3px;width:{share}%;background:#3579b8;border-radius:2px'></div></div>"
     )
-
-
-def _body(entry: PageEntry, page: st.Page, lang: Lang) -> None:
-    """The page itself; an error becomes a message, never a traceback."""
-    if entry.needs_proposal and state.proposal() is None:
-        st.title(text(entry.title, lang))
-        st.info(text("app.locked", lang))
-        link("quick_scan.py", text("page.quick_scan", lang))
-        return
-    try:
-        page.run()
-    except AssessmentError as error:
-        for sentence in sentences(from_assessment(error), lang):
-            st.error(sentence)
-    except Exception:
-        failure.show(failure.record(), lang)
 
 
 def _ways(index: int, lang: Lang) -> None:

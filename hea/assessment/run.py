@@ -1,7 +1,7 @@
 """The chain as a whole: stages in order for all draws, and everything that is read from them."""
 
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
@@ -177,7 +177,7 @@ def _staffed(setting: Setting, drawn: Draws, trace: Trace) -> tuple[Array, Array
 def _made(setting: Setting, drawn: Draws) -> dict[str, Any]:
     """From what a result is made, without the figures that were read."""
     return {
-        "version": version("hea"),
+        "version": _software(),
         "input_hash": setting.proposal.hash,
         "seed": drawn.seed,
         "draws": drawn.count,
@@ -186,6 +186,12 @@ def _made(setting: Setting, drawn: Draws) -> dict[str, Any]:
         "viewpoint": setting.viewpoint,
         "proposal": setting.proposal,
     }
+
+
+@cache
+def _software() -> str:
+    """Version of this program, which is read from a file."""
+    return version("hea")
 
 
 class _Core(NamedTuple):

@@ -11,7 +11,7 @@ import re
 import string
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -79,13 +79,18 @@ def text(key: str, lang: Lang = "nl", /, **values: object) -> str:
 def number(value: float, lang: Lang = "nl", digits: int = 0) -> str:
     """A number with ``digits`` decimals: 1.234,5 in Dutch, 1,234.5 in English."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    rounded = round(value, digits) + 0.0
-    return str(format_decimal(rounded, format=pattern, locale=LOCALES[lang]))
+    return _written(round(value, digits) + 0.0, pattern, lang)
+
+
+@lru_cache(maxsize=10_000)
+def _written(value: float, pattern: str, lang: Lang) -> str:
+    """A number in a pattern; pages and reports write the same ones again and again."""
+    return str(format_decimal(value, format=pattern, locale=LOCALES[lang]))
 
 
 def plain(value: float, lang: Lang = "nl") -> str:
     """A number with no more decimals than it has, at most two: 5 but 4,5."""
-    return str(format_decimal(round(value, 2) + 0.0, format="#,##0.##", locale=LOCALES[lang]))
+    return _written(round(value, 2) + 0.0, "#,##0.##", lang)
 
 
 def amount(value: float, lang: Lang = "nl") -> str:

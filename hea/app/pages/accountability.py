@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import show, state
+from hea.app import body, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, read, show_problems
 from hea.exchange import InputError, Located
@@ -95,17 +95,21 @@ def validation(lang: Lang) -> None:
             st.caption("  \n".join(f"{number}. {note}" for number, note in enumerate(notes, start=1)))
 
 
-lang = state.language()
-st.title(text("page.accountability", lang))
-st.write(text("account.intro", lang))
-search(lang)
-own_values(lang)
-validation(lang)
-st.header(text("account.method", lang))
-st.write(text("account.method_text", lang))
-with st.expander(text("account.method_page", lang), key="method", on_change="rerun") as opened:
-    if opened.open:
-        st.markdown(method.page())
-for part in ("licence", "accessibility", "privacy"):
-    st.header(text(f"account.{part}", lang))
-    st.markdown(text(f"account.{part}_text", lang))
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    st.title(text("page.accountability", lang))
+    st.write(text("account.intro", lang))
+    search(lang)
+    own_values(lang)
+    validation(lang)
+    st.header(text("account.method", lang))
+    st.write(text("account.method_text", lang))
+    with st.expander(text("account.method_page", lang), key="method", on_change="rerun") as opened:
+        if opened.open:
+            st.markdown(method.page())
+    for part in ("licence", "accessibility", "privacy"):
+        st.header(text(f"account.{part}", lang))
+        st.markdown(text(f"account.{part}_text", lang))
+
+
+body.show_page(page)

@@ -2,52 +2,67 @@
 
 import streamlit as st
 
-from hea.app import question, show, state
+from hea.app import body, question, show, state
+from hea.proposal import Proposal
 from hea.report import conversation_text, grounds
-from hea.texts import text
+from hea.texts import Lang, text
 
-lang = state.language()
-proposal = state.proposal()
-st.title(text("page.conversation", lang))
-st.write(text("conversation.intro", lang))
-items = conversation_text.items(proposal, state.parameters(), lang)
-left = conversation_text.open_items(items)
-st.progress(
-    1 - len(left) / len(items),
-    text=text("conversation.progress", lang, done=len(items) - len(left), all=len(items)),
-)
-for sentence in grounds.ask_sentences(state.preview(), lang):
-    st.info(sentence)
-rows = {phase: [item for item in items if item.phase == phase] for phase in conversation_text.phases()}
-st.caption(" · ".join(conversation_text.done_in(phase, rows[phase], lang) for phase in rows))
-for index, phase in enumerate(rows):
-    # The label stays the same while answering: an expander with another label is another one, and closed.
-    name = text(f"conversation.{phase}", lang)
-    with st.expander(name, expanded=index == 0, key=f"phase:{phase}", on_change="rerun") as opened:
-        if opened.open:
-            for item in rows[phase]:
-                question.draw(item, lang)
-st.header(text("conversation.list_title", lang))
-if left:
-    st.write(text("conversation.send", lang, count=len(left)))
-    show.bullets([show.plain_text(item.question) for item in left])
-else:
-    st.success(text("conversation.none_left", lang))
+Items = list[conversation_text.Item]
 
 
-def as_pdf() -> bytes:
-    """The open questions on paper."""
-    from hea.report.pdf import build_questions
+def phases(items: Items, lang: Lang) -> None:
+    """The questions of each phase behind its title."""
+    rows = {phase: [item for item in items if item.phase == phase] for phase in conversation_text.phases()}
+    st.caption(" · ".join(conversation_text.done_in(phase, rows[phase], lang) for phase in rows))
+    for index, phase in enumerate(rows):
+        # The label stays the same while answering: an expander with another label is another one, and closed.
+        name = text(f"conversation.{phase}", lang)
+        with st.expander(name, expanded=index == 0, key=f"phase:{phase}", on_change="rerun") as opened:
+            if opened.open:
+                for item in rows[phase]:
+                    question.draw(item, lang)
 
-    return build_questions(proposal, items, lang)
+
+def to_send(proposal: Proposal, items: Items, lang: Lang) -> None:
+    """What is still open, to send to the company."""
+    left = conversation_text.open_items(items)
+    st.header(text("conversation.list_title", lang))
+    if left:
+        st.write(text("conversation.send", lang, count=len(left)))
+        show.bullets([show.plain_text(item.question) for item in left])
+    else:
+        st.success(text("conversation.none_left", lang))
+
+    def as_pdf() -> bytes:
+        """The open questions on paper."""
+        from hea.report.pdf import build_questions
+
+        return build_questions(proposal, items, lang)
+
+    st.download_button(
+        text("conversation.download", lang),
+        as_pdf,
+        "open-vragen.pdf",
+        "application/pdf",
+        key="download_questions",
+        on_click="ignore",
+        disabled=not left,
+    )
 
 
-st.download_button(
-    text("conversation.download", lang),
-    as_pdf,
-    "open-vragen.pdf",
-    "application/pdf",
-    key="download_questions",
-    on_click="ignore",
-    disabled=not left,
-)
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    proposal = state.proposal()
+    st.title(text("page.conversation", lang))
+    st.write(text("conversation.intro", lang))
+    items = conversation_text.items(proposal, state.parameters(), lang)
+    done = len(items) - len(conversation_text.open_items(items))
+    words = text("conversation.progress", lang, done=done, all=len(items))
+    st.progress(done / len(items), text=words)
+    for sentence in grounds.ask_sentences(state.preview(), lang):
+        st.info(sentence)
+    phases(items, lang)
+    to_send(proposal, items, lang)
+
+
+body.show_page(page)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import show, state
+from hea.app import body, show, state
 from hea.app.dossier import afterwards, hand_over, states, talk
 from hea.dossiers import Saved, StoreError
 from hea.texts import Lang, text
@@ -44,21 +44,25 @@ def summary(kept: Saved, lang: Lang) -> None:
         st.info(text("dossier.waiting", lang, count=len(waiting), asked=asked))
 
 
-lang = state.language()
-st.title(text("page.dossier", lang))
-st.write(text("dossier.intro", lang))
-if st.session_state.pop("dossier_deleted", False):
-    st.success(text("dossier.deleted", lang))
-try:
-    if state.proposal() is not None:
-        state.save_if_new()
-    kept = state.saved()
-    if kept is None:
-        st.info(text("dossier.none", lang))
-    else:
-        summary(kept, lang)
-        sections(kept, lang)
-    st.subheader(text("dossier.import_title", lang))
-    hand_over.take_in(lang)
-except StoreError:
-    st.error(text("app.store_unreadable", lang))
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    st.title(text("page.dossier", lang))
+    st.write(text("dossier.intro", lang))
+    if st.session_state.pop("dossier_deleted", False):
+        st.success(text("dossier.deleted", lang))
+    try:
+        if state.proposal() is not None:
+            state.save_if_new()
+        kept = state.saved()
+        if kept is None:
+            st.info(text("dossier.none", lang))
+        else:
+            summary(kept, lang)
+            sections(kept, lang)
+        st.subheader(text("dossier.import_title", lang))
+        hand_over.take_in(lang)
+    except StoreError:
+        st.error(text("app.store_unreadable", lang))
+
+
+body.show_page(page)

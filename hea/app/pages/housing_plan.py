@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from hea.app import parts, show, state
+from hea.app import body, parts, show, state
 from hea.app.fields import Fields
+from hea.assessment import Outline
 from hea.assessment.welfare_results import below_floor
-from hea.proposal import STAY_CLASSES, Offer
+from hea.proposal import STAY_CLASSES, HousingPlan, Offer
 from hea.report import narrative, pictures
 from hea.texts import Lang, number, text
 
@@ -49,17 +50,12 @@ def one_offer(field: Fields, index: int, offer: Offer, lang: Lang) -> None:
     parts.remove_button(text("app.remove_offer", lang), f"remove:{path}", gone)
 
 
-lang = state.language()
-proposal = state.proposal()
-st.title(text("page.housing_plan", lang))
-st.write(text("app.housing_intro", lang))
-assessment = state.outline()
-field = Fields(lang, assessment.assumed)
-plan = proposal.housing_plan
-if plan is None or not plan.offers:
-    st.info(text("flags.no_housing_plan", lang))
-else:
-    for index, offer in enumerate(plan.offers):
+def offers(plan: HousingPlan | None, field: Fields, lang: Lang) -> None:
+    """Every offer behind its own title, and a form for the next one."""
+    known = plan.offers if plan else ()
+    if not known:
+        st.info(text("flags.no_housing_plan", lang))
+    for index, offer in enumerate(known):
         stay = text(f"option.stay.{offer.stay}", lang)
         values = {"number": index + 1, "places": number(offer.places, lang), "stay": stay}
         st.markdown(f"**{text('app.offer_title', lang, **values)}**")
@@ -67,17 +63,34 @@ else:
         with st.expander(label, key=f"offer:{index}", on_change="rerun") as opened:
             if opened.open:
                 one_offer(field, index, offer, lang)
-    field("housing_plan.surplus_fills_other_classes")
-parts.folded(
-    text("app.new_offer", lang),
-    "new_offer",
-    lambda: parts.new_part("housing_plan.offers[0]", NEW, text("app.add_offer", lang), added, lang),
-    expanded=plan is None or not plan.offers,
-)
-st.header(text("app.coverage", lang))
-for sentence in narrative.gap_sentences(assessment, lang):
-    st.write(sentence)
-for stay in STAY_CLASSES:
-    show.picture(pictures.stay_need, assessment, lang, stay)
-show.bullets(narrative.deadline_sentences(assessment, lang))
-show.preview_note(assessment, lang)
+    if known:
+        field("housing_plan.surplus_fills_other_classes")
+    parts.folded(
+        text("app.new_offer", lang),
+        "new_offer",
+        lambda: parts.new_part("housing_plan.offers[0]", NEW, text("app.add_offer", lang), added, lang),
+        expanded=not known,
+    )
+
+
+def coverage(assessment: Outline, lang: Lang) -> None:
+    """What the plan covers, per class of stay through time."""
+    st.header(text("app.coverage", lang))
+    for sentence in narrative.gap_sentences(assessment, lang):
+        st.write(sentence)
+    for stay in STAY_CLASSES:
+        show.picture(pictures.stay_need, assessment, lang, stay)
+    show.bullets(narrative.deadline_sentences(assessment, lang))
+
+
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    st.title(text("page.housing_plan", lang))
+    st.write(text("app.housing_intro", lang))
+    assessment = state.outline()
+    offers(state.proposal().housing_plan, Fields(lang, assessment.assumed), lang)
+    coverage(assessment, lang)
+    show.preview_note(assessment, lang)
+
+
+body.show_page(page)

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from hea.app import parts, six_fields, state
+from hea.app import body, parts, six_fields, state
 from hea.app.fields import Fields
+from hea.proposal import Proposal
 from hea.texts import Lang, text
 
 CONSTRUCTION = ("persons", "from_month", "until_month")
@@ -25,14 +26,8 @@ def construction(lang: Lang) -> None:
     )
 
 
-lang = state.language()
-st.title(text("page.initiative", lang))
-st.write(text("app.initiative_intro", lang))
-six_fields.draw(lang)
-proposal = state.proposal()
-if proposal is None:
-    st.info(text("app.fill_in", lang, fields=", ".join(six_fields.missing(lang)).lower()))
-else:
+def details(proposal: Proposal, lang: Lang) -> None:
+    """What a full dossier asks beside the six fields."""
     field = Fields(lang, state.assumed())
     left, right = st.columns(2)
     with left:
@@ -61,3 +56,18 @@ else:
     )
     st.subheader(text("label.Proposal.source", lang))
     field("source")
+
+
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    st.title(text("page.initiative", lang))
+    st.write(text("app.initiative_intro", lang))
+    six_fields.draw(lang)
+    proposal = state.proposal()
+    if proposal is None:
+        st.info(text("app.fill_in", lang, fields=", ".join(six_fields.missing(lang)).lower()))
+    else:
+        details(proposal, lang)
+
+
+body.show_page(page)

@@ -2,25 +2,29 @@
 
 import streamlit as st
 
-from hea.app import show, state
+from hea.app import body, show, state
 from hea.app.sections import SECTIONS
 from hea.report import grounds, narrative
-from hea.texts import text
+from hea.texts import Lang, text
 
-lang = state.language()
-proposal = state.proposal()
-assessment = state.preview()
-st.title(text("page.outcome", lang))
-company, plan = narrative.title_lines(assessment, lang)
-st.markdown(f"**{show.plain_text(company)}**  \n{show.plain_text(plan)}")
-for sentence in narrative.summary_sentences(assessment, lang):
-    st.write(sentence)
-show.signals(assessment, lang)
-for sentence in grounds.ask_sentences(assessment, lang):
-    st.info(sentence)
-names = [text(f"section.{key}", lang) for key in SECTIONS]
-for tab, draw in zip(st.tabs(names, key="sections", on_change="rerun"), SECTIONS.values(), strict=True):
-    with tab:
-        if tab.open:
-            draw(assessment, lang)
-show.preview_note(assessment, lang)
+
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    assessment = state.preview()
+    st.title(text("page.outcome", lang))
+    company, plan = narrative.title_lines(assessment, lang)
+    st.markdown(f"**{show.plain_text(company)}**  \n{show.plain_text(plan)}")
+    for sentence in narrative.summary_sentences(assessment, lang):
+        st.write(sentence)
+    show.signals(assessment, lang)
+    for sentence in grounds.ask_sentences(assessment, lang):
+        st.info(sentence)
+    names = [text(f"section.{key}", lang) for key in SECTIONS]
+    for tab, draw in zip(st.tabs(names, key="sections", on_change="rerun"), SECTIONS.values(), strict=True):
+        with tab:
+            if tab.open:
+                draw(assessment, lang)
+    show.preview_note(assessment, lang)
+
+
+body.show_page(page)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from hea.app import show, spreading, state
+from hea.app import body, show, spreading, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.show import EXCEL
@@ -218,33 +218,37 @@ def paper(rows: list[Screened], found: Cumulation | None, lang: Lang) -> bytes:
     return build_portfolio(rows, found, lang)
 
 
-lang = state.language()
-st.title(text("page.portfolio", lang))
-st.write(text("screen.intro", lang))
-hand_in(lang)
-if "leads" in st.session_state:
-    name, leads = st.session_state.leads
-    what_was_read(name, leads, lang)
-    if "portfolio" in st.session_state:
-        rows, found = st.session_state.portfolio
-        st.header(text("screen.sheet_overview", lang))
-        overview(rows, lang)
-        one_plan(rows, lang)
-        if found is not None:
-            together(found, lang)
-        st.download_button(
-            text("screen.book", lang),
-            lambda: book(rows, found, sentences(leads.problems, lang), lang),
-            "portefeuille.xlsx",
-            EXCEL,
-            key="leads_book",
-            on_click="ignore",
-        )
-        st.download_button(
-            text("screen.paper", lang),
-            lambda: paper(rows, found, lang),
-            "portefeuille.pdf",
-            "application/pdf",
-            key="leads_paper",
-            on_click="ignore",
-        )
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    st.title(text("page.portfolio", lang))
+    st.write(text("screen.intro", lang))
+    hand_in(lang)
+    if "leads" in st.session_state:
+        name, leads = st.session_state.leads
+        what_was_read(name, leads, lang)
+        if "portfolio" in st.session_state:
+            rows, found = st.session_state.portfolio
+            st.header(text("screen.sheet_overview", lang))
+            overview(rows, lang)
+            one_plan(rows, lang)
+            if found is not None:
+                together(found, lang)
+            st.download_button(
+                text("screen.book", lang),
+                lambda: book(rows, found, sentences(leads.problems, lang), lang),
+                "portefeuille.xlsx",
+                EXCEL,
+                key="leads_book",
+                on_click="ignore",
+            )
+            st.download_button(
+                text("screen.paper", lang),
+                lambda: paper(rows, found, lang),
+                "portefeuille.pdf",
+                "application/pdf",
+                key="leads_paper",
+                on_click="ignore",
+            )
+
+
+body.show_page(page)

@@ -2,30 +2,35 @@
 
 import streamlit as st
 
-from hea.app import navigation, show, six_fields, state
+from hea.app import body, navigation, show, six_fields, state
 from hea.report import grounds, narrative
-from hea.texts import text
+from hea.texts import Lang, text
 
-lang = state.language()
-st.title(text("page.quick_scan", lang))
-st.write(text("app.quick_intro", lang))
-six_fields.draw(lang)
-missing = six_fields.missing(lang)
-if state.proposal() is None:
-    if missing:
-        st.info(text("app.fill_in", lang, fields=", ".join(missing).lower()))
-else:
-    assessment = state.preview()
-    st.header(text("app.result", lang))
-    for sentence in narrative.summary_sentences(assessment, lang):
-        st.write(sentence)
-    for sentence in grounds.ask_sentences(assessment, lang):
-        st.info(sentence)
-    show.recap(assessment, lang)
-    show.flags(assessment, lang)
-    show.cases(assessment, lang)
-    st.subheader(text("app.refine", lang))
-    st.write(text("app.refine_intro", lang))
-    navigation.link("initiative.py", text("app.refine_link", lang))
-    navigation.link("outcome.py", text("app.outcome_link", lang))
-    show.preview_note(assessment, lang)
+
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    st.title(text("page.quick_scan", lang))
+    st.write(text("app.quick_intro", lang))
+    six_fields.draw(lang)
+    missing = six_fields.missing(lang)
+    if state.proposal() is None:
+        if missing:
+            st.info(text("app.fill_in", lang, fields=", ".join(missing).lower()))
+    else:
+        assessment = state.preview()
+        st.header(text("app.result", lang))
+        for sentence in narrative.summary_sentences(assessment, lang):
+            st.write(sentence)
+        for sentence in grounds.ask_sentences(assessment, lang):
+            st.info(sentence)
+        show.recap(assessment, lang)
+        show.flags(assessment, lang)
+        show.cases(assessment, lang)
+        st.subheader(text("app.refine", lang))
+        st.write(text("app.refine_intro", lang))
+        navigation.link("initiative.py", text("app.refine_link", lang))
+        navigation.link("outcome.py", text("app.outcome_link", lang))
+        show.preview_note(assessment, lang)
+
+
+body.show_page(page)

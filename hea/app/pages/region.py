@@ -2,23 +2,27 @@
 
 import streamlit as st
 
-from hea.app import show, state
+from hea.app import body, show, state
 from hea.report import pictures, place_text, signal_text
-from hea.texts import text
+from hea.texts import Lang, text
 
-lang = state.language()
-proposal = state.proposal()
-assessment = state.preview()
-st.title(text("page.region", lang))
-st.write(text("app.region_intro", lang))
-show.picture(pictures.region, assessment, lang)
-st.caption(text("app.region_note", lang))
-st.subheader(text("app.region_now", lang))
-rows = place_text.migrants_now(assessment, lang)
-show.table(rows, place_text.migrants_headings(lang), text("app.region_now", lang))
-st.subheader(text("section.capacity", lang))
-st.write(text("app.signals_intro", lang))
-for row in signal_text.signal_rows(assessment.capacity_signals, lang):
-    st.markdown(f"**{row.mark}**: {show.plain_text(row.name)}  \n{show.plain_text(row.value)}")
-    st.caption(row.rule)
-show.preview_note(assessment, lang)
+
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    assessment = state.preview()
+    st.title(text("page.region", lang))
+    st.write(text("app.region_intro", lang))
+    show.picture(pictures.region, assessment, lang)
+    st.caption(text("app.region_note", lang))
+    st.subheader(text("app.region_now", lang))
+    rows = place_text.migrants_now(assessment, lang)
+    show.table(rows, place_text.migrants_headings(lang), text("app.region_now", lang))
+    st.subheader(text("section.capacity", lang))
+    st.write(text("app.signals_intro", lang))
+    for row in signal_text.signal_rows(assessment.capacity_signals, lang):
+        st.markdown(f"**{row.mark}**: {show.plain_text(row.name)}  \n{show.plain_text(row.value)}")
+        st.caption(row.rule)
+    show.preview_note(assessment, lang)
+
+
+body.show_page(page)

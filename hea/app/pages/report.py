@@ -5,7 +5,7 @@ import time
 
 import streamlit as st
 
-from hea.app import state
+from hea.app import body, state
 from hea.app.failure import reported
 from hea.app.report_job import Order
 from hea.app.report_queue import InterruptedBuildError, Job, report_queue
@@ -194,13 +194,17 @@ def snapshots(lang: Lang) -> None:
         )
 
 
-lang = state.language()
-st.title(text("page.report", lang))
-st.write(text("make.intro", lang))
-if st.session_state.get("frozen_hash") not in (None, state.draft().proposal.hash):
-    for key in ("mark", "frozen_hash", "frozen_id"):
-        st.session_state.pop(key, None)
-if state.draft().proposal.weights.set_on is None:
-    st.info(text("make.no_weights", lang))
-files(lang)
-snapshots(lang)
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    st.title(text("page.report", lang))
+    st.write(text("make.intro", lang))
+    if st.session_state.get("frozen_hash") not in (None, state.draft().proposal.hash):
+        for key in ("mark", "frozen_hash", "frozen_id"):
+            st.session_state.pop(key, None)
+    if state.draft().proposal.weights.set_on is None:
+        st.info(text("make.no_weights", lang))
+    files(lang)
+    snapshots(lang)
+
+
+body.show_page(page)

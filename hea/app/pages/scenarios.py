@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from hea.app import navigation, show, state
+from hea.app import body, navigation, show, state
 from hea.assessment.result import Message
 from hea.report import pictures, scenario_text
-from hea.scenarios import BUILT_IN, DEFAULT
+from hea.scenarios import BUILT_IN, DEFAULT, Comparison
 from hea.texts import Lang, text
 
 LEAST, MOST = 2, 4
@@ -16,24 +16,22 @@ def name(key: str, lang: Lang) -> str:
     return text(f"scenarios.{key}.name", lang)
 
 
-lang = state.language()
-proposal = state.proposal()
-st.title(text("page.scenarios", lang))
-st.write(text("compare.intro", lang))
-chosen = st.pills(
-    text("compare.choose", lang),
-    list(BUILT_IN),
-    default=list(DEFAULT),
-    selection_mode="multi",
-    format_func=lambda key: name(key, lang),
-    key="scenario_choice",
-    persist_state="session",
-)
-if not LEAST <= len(chosen) <= MOST:
-    st.info(text("compare.two", lang))
-else:
-    with st.spinner(text("compare.working", lang)):
-        comparison = state.comparison(tuple(key for key in BUILT_IN if key in chosen))
+def choice(lang: Lang) -> tuple[str, ...]:
+    """The scenarios chosen, in the order in which they are offered."""
+    chosen = st.pills(
+        text("compare.choose", lang),
+        list(BUILT_IN),
+        default=list(DEFAULT),
+        selection_mode="multi",
+        format_func=lambda key: name(key, lang),
+        key="scenario_choice",
+        persist_state="session",
+    )
+    return tuple(key for key in BUILT_IN if key in chosen)
+
+
+def compared(comparison: Comparison, lang: Lang) -> None:
+    """What each scenario is, the figures side by side, and their differences."""
     called = scenario_text.names(comparison, lang)
     for row in comparison.scenarios:
         explained: Message = row.explanation
@@ -47,10 +45,31 @@ else:
     st.subheader(title)
     show.table(scenario_text.differences(comparison, lang), [text("report.outcome", lang), *others], title)
     show.bullets(scenario_text.plain_sentences(comparison, lang))
+
+
+def robust(comparison: Comparison, lang: Lang) -> None:
+    """Whether the scores hold under other weights; only once weights are set."""
     st.subheader(text("compare.robust", lang))
-    if proposal.weights.set_on is None:
+    if state.proposal().weights.set_on is None:
         st.info(text("welfare.hidden_here", lang))
         navigation.link("welfare.py", text("page.welfare", lang))
     else:
         show.bullets(scenario_text.robustness_sentences(comparison, lang))
+
+
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    st.title(text("page.scenarios", lang))
+    st.write(text("compare.intro", lang))
+    chosen = choice(lang)
+    if not LEAST <= len(chosen) <= MOST:
+        st.info(text("compare.two", lang))
+        return
+    with st.spinner(text("compare.working", lang)):
+        comparison = state.comparison(chosen)
+    compared(comparison, lang)
+    robust(comparison, lang)
     st.caption(text("app.preview_only", lang, draws=comparison.draws))
+
+
+body.show_page(page)

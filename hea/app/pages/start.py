@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import login, navigation, show, state
+from hea.app import body, login, navigation, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.show import EXCEL
@@ -117,16 +117,20 @@ def file(lang: Lang) -> None:
         navigation.link("outcome.py", text("app.outcome_link", lang))
 
 
-lang = state.language()
-st.title(text("app.title", lang))
-st.write(text("app.start_intro", lang))
-doors(lang)
-st.header(text("app.go_on", lang))
-go_on(lang)
-st.header(text("app.look_around", lang))
-left, right = st.columns(2)
-with left:
-    examples(lang)
-with right:
-    file(lang)
-st.caption(text("app.stays_inside" if login.kind() else "app.stays_here", lang))
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    st.title(text("app.title", lang))
+    st.write(text("app.start_intro", lang))
+    doors(lang)
+    st.header(text("app.go_on", lang))
+    go_on(lang)
+    st.header(text("app.look_around", lang))
+    left, right = st.columns(2)
+    with left:
+        examples(lang)
+    with right:
+        file(lang)
+    st.caption(text("app.stays_inside" if login.kind() else "app.stays_here", lang))
+
+
+body.show_page(page)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import nearby, parts, show, state
+from hea.app import body, nearby, parts, show, state
 from hea.app.fields import Fields
 from hea.proposal import STAY_CLASSES
 from hea.reference import facilities, municipalities
@@ -69,27 +69,31 @@ def new_capacity(lang: Lang) -> None:
     parts.new_part(f"context.facility_capacities.{chosen}", ("capacity", "in_use"), add, added, lang)
 
 
-lang = state.language()
-proposal = state.proposal()
-place = municipalities()[proposal.municipality]
-st.title(text("page.surroundings", lang))
-st.write(text("app.surroundings_intro", lang))
-st.subheader(place.name)
-rows, source = place_text.facts(place, lang)
-show.table(rows, [text("app.published", lang), text("app.figure", lang)], place.name)
-st.caption(source)
-field = Fields(lang, state.assumed())
-st.subheader(text("app.kern_title", lang))
-left, right = st.columns(2)
-for position, name in enumerate(CONTEXT):
-    with left if position % 2 == 0 else right:
-        field(f"context.{name}")
-counted = "nearby" in st.session_state
-parts.folded(text("radius.title", lang), "radius", lambda: nearby.section(lang), expanded=counted)
-places(field, lang)
-capacities(field, lang)
-st.subheader(text("app.labour_market", lang))
-left, right = st.columns(2)
-for column, name in zip((left, right), LABOUR_MARKET, strict=True):
-    with column:
-        field(f"context.{name}")
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    proposal = state.proposal()
+    place = municipalities()[proposal.municipality]
+    st.title(text("page.surroundings", lang))
+    st.write(text("app.surroundings_intro", lang))
+    st.subheader(place.name)
+    rows, source = place_text.facts(place, lang)
+    show.table(rows, [text("app.published", lang), text("app.figure", lang)], place.name)
+    st.caption(source)
+    field = Fields(lang, state.assumed())
+    st.subheader(text("app.kern_title", lang))
+    left, right = st.columns(2)
+    for position, name in enumerate(CONTEXT):
+        with left if position % 2 == 0 else right:
+            field(f"context.{name}")
+    counted = "nearby" in st.session_state
+    parts.folded(text("radius.title", lang), "radius", lambda: nearby.section(lang), expanded=counted)
+    places(field, lang)
+    capacities(field, lang)
+    st.subheader(text("app.labour_market", lang))
+    left, right = st.columns(2)
+    for column, name in zip((left, right), LABOUR_MARKET, strict=True):
+        with column:
+            field(f"context.{name}")
+
+
+body.show_page(page)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import streamlit as st
 
-from hea.app import show, state
+from hea.app import body, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, read, show_problems, shown, synced
 from hea.assessment import Assessment
@@ -126,12 +126,16 @@ def scores(assessment: Assessment, lang: Lang) -> None:
     show.table(grounds.party_rows(assessment, lang), grounds.party_headings(lang), text("party.title", lang))
 
 
-lang = state.language()
-proposal = state.proposal()
-st.title(text("page.welfare", lang))
-st.write(text("welfare.intro", lang))
-if proposal.weights.set_on is None or st.session_state.get("revise_weights"):
-    weights(lang)
-    st.info(text("welfare.hidden", lang))
-else:
-    scores(state.preview(), lang)
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    proposal = state.proposal()
+    st.title(text("page.welfare", lang))
+    st.write(text("welfare.intro", lang))
+    if proposal.weights.set_on is None or st.session_state.get("revise_weights"):
+        weights(lang)
+        st.info(text("welfare.hidden", lang))
+    else:
+        scores(state.preview(), lang)
+
+
+body.show_page(page)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import group_table, parts, show, state
+from hea.app import body, group_table, parts, show, state
 from hea.app.failure import reported
 from hea.app.fields import Fields, attempt, show_problems
 from hea.app.show import EXCEL
@@ -55,7 +55,7 @@ def start_from_sector(proposal: Proposal, lang: Lang) -> None:
 
 def as_forms(proposal: Proposal, lang: Lang) -> None:
     """A form per group, for keyboard and screen reader."""
-    field = Fields(lang, state.assumed())
+    field = Fields(lang, state.staffing().assumed)
     for index, group in enumerate(proposal.function_groups):
         path = f"function_groups[{index}]"
         st.markdown(f"**{index + 1}. {show.plain_text(group.name)}**: {number(group.count, lang)}")
@@ -194,42 +194,46 @@ def automation(lang: Lang) -> None:
 
 def recruitment(lang: Lang) -> None:
     """Where the people come from."""
-    field = Fields(lang, state.assumed())
+    field = Fields(lang, state.staffing().assumed)
     for name in RECRUITMENT:
         field(f"recruitment.{name}")
 
 
-lang = state.language()
-group_table.take(lang)
-proposal = state.proposal()
-st.title(text("page.workforce", lang))
-st.write(text("app.workforce_intro", lang))
-totals(lang)
-if not proposal.function_groups:
-    start_from_sector(proposal, lang)
-mode = st.segmented_control(
-    text("app.edit_as", lang),
-    list(MODES),
-    format_func=lambda key: text(f"app.edit_{key}", lang),
-    default=MODES[0],
-    key="group_mode",
-    required=True,
-    persist_state="session",
-)
-if mode == "table":
-    group_table.draw(lang)
-else:
-    as_forms(proposal, lang)
-proposal = state.proposal()
-assessment = state.staffing()
-left, right = st.columns(2)
-with left:
-    show.picture(pictures.workforce_path, assessment, lang)
-with right:
-    show.picture(pictures.season, assessment, lang)
-with st.expander(text("app.form_title", lang), key="form_expander", on_change="rerun") as opened:
-    if opened.open:
-        from_form(proposal, lang)
-parts.folded(text("label.Proposal.automation", lang), "automation", lambda: automation(lang))
-parts.folded(text("label.Proposal.recruitment", lang), "recruitment", lambda: recruitment(lang))
-show.preview_note(assessment, lang)
+def page(lang: Lang) -> None:
+    """Everything on the page, from top to bottom."""
+    group_table.take(lang)
+    proposal = state.proposal()
+    st.title(text("page.workforce", lang))
+    st.write(text("app.workforce_intro", lang))
+    totals(lang)
+    if not proposal.function_groups:
+        start_from_sector(proposal, lang)
+    mode = st.segmented_control(
+        text("app.edit_as", lang),
+        list(MODES),
+        format_func=lambda key: text(f"app.edit_{key}", lang),
+        default=MODES[0],
+        key="group_mode",
+        required=True,
+        persist_state="session",
+    )
+    if mode == "table":
+        group_table.draw(lang)
+    else:
+        as_forms(proposal, lang)
+    proposal = state.proposal()
+    assessment = state.staffing()
+    left, right = st.columns(2)
+    with left:
+        show.picture(pictures.workforce_path, assessment, lang)
+    with right:
+        show.picture(pictures.season, assessment, lang)
+    with st.expander(text("app.form_title", lang), key="form_expander", on_change="rerun") as opened:
+        if opened.open:
+            from_form(proposal, lang)
+    parts.folded(text("label.Proposal.automation", lang), "automation", lambda: automation(lang))
+    parts.folded(text("label.Proposal.recruitment", lang), "recruitment", lambda: recruitment(lang))
+    show.preview_note(assessment, lang)
+
+
+body.show_page(page)

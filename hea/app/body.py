@@ -1,0 +1,110 @@
+"""What stands on a page: whether the work is safe, what a user must know first, and the page itself.
+
+All of it is drawn again when something on the page changes; the menu and the ways on around it are not.
+"""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from hea.app import failure, navigation, show, state
+from hea.app.failure import reported
+from hea.assessment import AssessmentError
+from hea.dossiers import Draft
+from hea.exchange import from_assessment, proposal_yaml, sentences
+from hea.texts import Lang, text
+
+Page = Callable[[Lang], None]
+"""Draws a page in a language."""
+
+
+def show_page(draw: Page) -> None:
+    """Draw a page with what belongs to every page; a change on the page draws only this again."""
+    _drawn(draw, navigation.present(), state.language())
+
+
+@st.fragment
+def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
+    with st.sidebar:
+        _save_state(lang)
+    _banners(lang)
+    if entry.needs_proposal and state.proposal() is None:
+        _locked(entry, lang)
+    else:
+        _guarded(draw, lang)
+    state.browser_script(lang)
+    st.session_state.entered = False
+
+
+def _locked(entry: navigation.PageEntry, lang: Lang) -> None:
+    """That there is nothing to show yet, and where to begin."""
+    st.title(text(entry.title, lang))
+    st.info(text("app.locked", lang))
+    navigation.link("quick_scan.py", text("page.quick_scan", lang))
+
+
+def _guarded(draw: Page, lang: Lang) -> None:
+    """The page itself; an error becomes a message, never a traceback."""
+    try:
+        draw(lang)
+    except AssessmentError as error:
+        for sentence in sentences(from_assessment(error), lang):
+            st.error(sentence)
+    except Exception:
+        failure.show(failure.record(), lang)
+
+
+def _save_state(lang: Lang) -> None:
+    """Whether the work is safe, in words; and the draft as a file."""
+    kept, held = state.saved(), state.draft()
+    if "not_saved" in st.session_state:
+        st.error(text(st.session_state.not_saved, lang))
+    elif kept is None:
+        st.caption(text("app.nothing_saved", lang))
+    else:
+        moment = state.local_time(kept.saved_at)
+        title = show.plain_text(held.title or "–")
+        st.caption(text("app.saved_at", lang, time=f"{moment:%H:%M}", title=title))
+    if held.proposal is not None:
+        st.download_button(
+            text("app.download_proposal", lang),
+            lambda: proposal_yaml(held.proposal) if held.proposal else "",
+            "voorstel.yaml",
+            "application/yaml",
+            key="download_draft",
+            on_click="ignore",
+        )
+
+
+def _banners(lang: Lang) -> None:
+    """What a user must know before anything else: a failure, another tab, a restored draft."""
+    if "failure" in st.session_state:
+        failure.show(st.session_state.pop("failure"), lang)
+    if "conflict" in st.session_state:
+        other = st.session_state.conflict
+        moment = state.local_time(other.saved_at)
+        st.warning(text("app.conflict", lang, time=f"{moment:%H:%M}"))
+        left, right = st.columns(2)
+        left.button(text("app.conflict_theirs", lang), on_click=_take_theirs, key="take_theirs")
+        right.button(text("app.conflict_mine", lang), on_click=_keep_mine, key="keep_mine")
+    kept = state.saved()
+    if st.session_state.get("restored") and kept is not None:
+        moment = state.local_time(kept.saved_at)
+        title = show.plain_text(kept.title or "–")
+        st.info(text("app.restored", lang, title=title, moment=f"{moment:%d-%m-%Y %H:%M}"))
+        st.button(text("app.start_empty", lang), on_click=_start_empty, key="start_empty")
+
+
+@reported
+def _take_theirs() -> None:
+    state.open_draft(st.session_state.conflict.id)
+
+
+@reported
+def _keep_mine() -> None:
+    state.save_as_copy()
+
+
+@reported
+def _start_empty() -> None:
+    state.start_with(Draft())
