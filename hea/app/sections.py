@@ -40,11 +40,9 @@ def housing(assessment: Assessment, lang: Lang) -> None:
     """Stay and housing through time: need, supply, shortage and when it begins."""
     show.picture(pictures.need_by_stay, assessment, lang)
     st.caption(text("picture.need_legend", lang))
-    for sentence in (
-        *narrative.gap_sentences(assessment, lang),
-        *narrative.deadline_sentences(assessment, lang),
-    ):
-        st.write(sentence)
+    show.paragraphs(
+        (*narrative.gap_sentences(assessment, lang), *narrative.deadline_sentences(assessment, lang))
+    )
     rows = [(row.label, row.structural, row.peak, row.unit) for row in narrative.gap_rows(assessment, lang)]
     moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
@@ -69,9 +67,7 @@ def facilities(assessment: Assessment, lang: Lang) -> None:
 def capacity(assessment: Assessment, lang: Lang) -> None:
     """Signals about what a place can carry, each with the source of its rule."""
     st.write(text("app.signals_intro", lang))
-    for row in signal_text.signal_rows(assessment.capacity_signals, lang):
-        st.markdown(f"**{row.mark}**: {show.plain_text(row.name)}  \n{show.plain_text(row.value)}")
-        st.caption(row.rule)
+    show.rules(assessment, lang)
 
 
 def drivers(assessment: Assessment, lang: Lang) -> None:

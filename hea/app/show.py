@@ -1,7 +1,7 @@
 """Showing what a report holds: pictures with their table, tables of rows, sentences with links."""
 
 import re
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
@@ -91,6 +91,11 @@ def _row(name: str, *values: str) -> str:
     return f"<tr><th scope='row'>{escape(name)}</th>{cells}</tr>"
 
 
+def paragraphs(sentences: Iterable[str]) -> None:
+    """Sentences below each other, as one piece: every piece of a page costs the browser time."""
+    st.markdown("\n\n".join(sentences))
+
+
 def bullets(sentences: Sequence[str]) -> None:
     """A list, one sentence per line."""
     st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
@@ -136,8 +141,8 @@ def assumptions(assessment: Assessment, lang: Lang) -> None:
 
 def preview_note(assessment: Made, lang: Lang) -> None:
     """That this is a preview, and how to make the same figures again."""
-    st.caption(text("app.preview", lang, draws=LIVE_DRAWS, report=REPORT_DRAWS))
-    st.caption(narrative.colophon(assessment, lang))
+    drawn = text("app.preview", lang, draws=LIVE_DRAWS, report=REPORT_DRAWS)
+    st.caption(f"{drawn}\n\n{narrative.colophon(assessment, lang)}")
 
 
 def _sentence(words: str) -> str:
@@ -167,3 +172,11 @@ def signals(assessment: Assessment, lang: Lang) -> None:
     if found:
         st.markdown(f"**{text('app.signals', lang)}**")
         bullets([plain_text(line) for line in found])
+
+
+def rules(assessment: Assessment, lang: Lang) -> None:
+    """Every signal about what a place can carry, with the source of its rule in small print below it."""
+    paragraphs(
+        f"**{row.mark}**: {plain_text(row.name)}  \n{plain_text(row.value)}  \n:small[{plain_text(row.rule)}]"
+        for row in signal_text.signal_rows(assessment.capacity_signals, lang)
+    )

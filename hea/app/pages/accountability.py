@@ -86,8 +86,7 @@ def validation(lang: Lang) -> None:
         if not opened.open:
             return
         found = state.validation()
-        for sentence in validation_text.summary(found, lang):
-            st.write(sentence)
+        show.paragraphs(validation_text.summary(found, lang))
         for title, lines in validation_text.groups(found, lang):
             st.subheader(title)
             rows, notes = validation_text.table(lines)

@@ -76,10 +76,12 @@ def offers(plan: HousingPlan | None, field: Fields, lang: Lang) -> None:
 def coverage(assessment: Outline, lang: Lang) -> None:
     """What the plan covers, per class of stay through time."""
     st.header(text("app.coverage", lang))
-    for sentence in narrative.gap_sentences(assessment, lang):
-        st.write(sentence)
-    for stay in STAY_CLASSES:
-        show.picture(pictures.stay_need, assessment, lang, stay)
+    show.paragraphs(narrative.gap_sentences(assessment, lang))
+    names = [text(f"option.stay.{stay}", lang) for stay in STAY_CLASSES]
+    for tab, stay in zip(st.tabs(names, key="coverage", on_change="rerun"), STAY_CLASSES, strict=True):
+        with tab:
+            if tab.open:
+                show.picture(pictures.stay_need, assessment, lang, stay)
     show.bullets(narrative.deadline_sentences(assessment, lang))
 
 

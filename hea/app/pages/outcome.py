@@ -14,8 +14,7 @@ def page(lang: Lang) -> None:
     st.title(text("page.outcome", lang))
     company, plan = narrative.title_lines(assessment, lang)
     st.markdown(f"**{show.plain_text(company)}**  \n{show.plain_text(plan)}")
-    for sentence in narrative.summary_sentences(assessment, lang):
-        st.write(sentence)
+    show.paragraphs(narrative.summary_sentences(assessment, lang))
     show.signals(assessment, lang)
     for sentence in grounds.ask_sentences(assessment, lang):
         st.info(sentence)

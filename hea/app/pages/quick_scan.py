@@ -19,8 +19,7 @@ def page(lang: Lang) -> None:
     else:
         assessment = state.preview()
         st.header(text("app.result", lang))
-        for sentence in narrative.summary_sentences(assessment, lang):
-            st.write(sentence)
+        show.paragraphs(narrative.summary_sentences(assessment, lang))
         for sentence in grounds.ask_sentences(assessment, lang):
             st.info(sentence)
         show.recap(assessment, lang)

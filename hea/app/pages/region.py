@@ -3,7 +3,7 @@
 import streamlit as st
 
 from hea.app import body, show, state
-from hea.report import pictures, place_text, signal_text
+from hea.report import pictures, place_text
 from hea.texts import Lang, text
 
 
@@ -19,9 +19,7 @@ def page(lang: Lang) -> None:
     show.table(rows, place_text.migrants_headings(lang), text("app.region_now", lang))
     st.subheader(text("section.capacity", lang))
     st.write(text("app.signals_intro", lang))
-    for row in signal_text.signal_rows(assessment.capacity_signals, lang):
-        st.markdown(f"**{row.mark}**: {show.plain_text(row.name)}  \n{show.plain_text(row.value)}")
-        st.caption(row.rule)
+    show.rules(assessment, lang)
     show.preview_note(assessment, lang)
 
 

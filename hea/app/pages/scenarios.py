@@ -3,7 +3,6 @@
 import streamlit as st
 
 from hea.app import body, navigation, show, state
-from hea.assessment.result import Message
 from hea.report import pictures, scenario_text
 from hea.scenarios import BUILT_IN, DEFAULT, Comparison
 from hea.texts import Lang, text
@@ -33,9 +32,8 @@ def choice(lang: Lang) -> tuple[str, ...]:
 def compared(comparison: Comparison, lang: Lang) -> None:
     """What each scenario is, the figures side by side, and their differences."""
     called = scenario_text.names(comparison, lang)
-    for row in comparison.scenarios:
-        explained: Message = row.explanation
-        st.markdown(f"**{called[row.id]}**: {explained.in_language(lang)}")
+    explained = {row.id: row.explanation.in_language(lang) for row in comparison.scenarios}
+    show.paragraphs(f"**{called[key]}**: {words}" for key, words in explained.items())
     show.picture(pictures.scenario_places, comparison, lang)
     st.subheader(text("compare.side_by_side", lang))
     headings = [text("report.outcome", lang), *called.values()]

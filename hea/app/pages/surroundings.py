@@ -7,7 +7,7 @@ from hea.app.fields import Fields
 from hea.proposal import STAY_CLASSES
 from hea.reference import facilities, municipalities
 from hea.report import place_text
-from hea.texts import Lang, text
+from hea.texts import Lang, exact, text
 
 CONTEXT = (
     "kern_inhabitants",
@@ -34,20 +34,35 @@ def capacities(field: Fields, lang: Lang) -> None:
     st.subheader(text("label.LocalContext.facility_capacities", lang))
     st.write(text("app.capacities_intro", lang))
     known = state.draft().proposal.context.facility_capacities
-    for key in known:
-        st.markdown(f"**{show.facility_name(key, lang)}**")
-        left, right = st.columns(2)
-        with left:
-            field(f"context.facility_capacities.{key}.capacity")
-        with right:
-            field(f"context.facility_capacities.{key}.in_use")
-        rest = {k: v.model_dump() for k, v in known.items() if k != key}
-        parts.remove_button(
-            text("app.remove", lang),
-            f"remove:capacity:{key}",
-            lambda rest=rest: {"context.facility_capacities": rest},
-        )
+    for key, row in known.items():
+        name = show.facility_name(key, lang)
+        told = {part: _known(getattr(row, part), lang) for part in ("capacity", "in_use")}
+        st.markdown(f"**{name}**: {text('app.capacity_known', lang, **told)}")
+        label = text("app.edit_capacity", lang, name=name)
+        with st.expander(label, key=f"capacity:{key}", on_change="rerun") as opened:
+            if opened.open:
+                one_capacity(field, key, lang)
     parts.folded(text("app.new_capacity", lang), "new_capacity", lambda: new_capacity(lang))
+
+
+def _known(value: float | None, lang: Lang) -> str:
+    return text("option.unknown", lang) if value is None else exact(value, lang)
+
+
+def one_capacity(field: Fields, key: str, lang: Lang) -> None:
+    """Capacity and present use of one facility, and a button to take it away."""
+    known = state.draft().proposal.context.facility_capacities
+    left, right = st.columns(2)
+    with left:
+        field(f"context.facility_capacities.{key}.capacity")
+    with right:
+        field(f"context.facility_capacities.{key}.in_use")
+    rest = {k: v.model_dump() for k, v in known.items() if k != key}
+    parts.remove_button(
+        text("app.remove", lang),
+        f"remove:capacity:{key}",
+        lambda: {"context.facility_capacities": rest},
+    )
 
 
 def new_capacity(lang: Lang) -> None:
