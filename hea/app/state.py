@@ -14,7 +14,16 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from hea.app import login
-from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment, Outline, Staffing, assess, assumptions
+from hea.assessment import (
+    LIVE_DRAWS,
+    REPORT_DRAWS,
+    Assessment,
+    AssessmentError,
+    Outline,
+    Staffing,
+    assess,
+    assumptions,
+)
 from hea.assessment import outline as make_outline
 from hea.assessment import staffing as make_staffing
 from hea.assessment.result import Assumption
@@ -257,6 +266,17 @@ def outline() -> Outline:
     held, figures = proposal(), parameters()
     assert held is not None
     return _remembered("outline", key, lambda: make_outline(held, figures))
+
+
+def outline_of(other: Draft) -> Outline | None:
+    """The headlines of another state of this draft, or nothing if it cannot be calculated."""
+    held, figures = other.proposal, other.parameters
+    if held is None:
+        return None
+    try:
+        return _remembered("other", (held.hash, figures.hash), lambda: make_outline(held, figures))
+    except AssessmentError:
+        return None
 
 
 def staffing() -> Staffing:

@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
+from hea.assessment import Outline
 from hea.fields import OPEN_KEYS, UNKNOWN, declared, echo, option_name, place_name
 from hea.parameters import OwnValue, load_parameters
 from hea.proposal import Proposal
+from hea.report import narrative
 from hea.texts import Lang, plain, text
 
 
@@ -51,9 +53,24 @@ def own_value_differences(
     ]
 
 
-def headings(lang: Lang) -> list[str]:
-    """Headings of a table of differences."""
-    return [text(f"difference.{name}", lang) for name in ("place", "before", "after")]
+def outcome_differences(before: Outline, after: Outline, lang: Lang) -> list[Difference]:
+    """Headlines that read otherwise in the one outcome than in the other, each as a range."""
+    first, second = (_headlines(outcome, lang) for outcome in (before, after))
+    return [Difference(name, first[name], second[name]) for name in first if first[name] != second[name]]
+
+
+def _headlines(outcome: Outline, lang: Lang) -> dict[str, str]:
+    told = {}
+    for row in narrative.recap(outcome, lang):
+        told[row.label] = f"{row.structural} {row.unit}".strip()
+        if row.peak:
+            told[f"{row.label}, {text('headline.peak', lang)}"] = f"{row.peak} {row.unit}".strip()
+    return told
+
+
+def headings(lang: Lang, first: str = "place") -> list[str]:
+    """Headings of a table of differences in ``place``, or in ``headline``."""
+    return [text(f"difference.{name}", lang) for name in (first, "before", "after")]
 
 
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401

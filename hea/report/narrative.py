@@ -107,7 +107,7 @@ class RecapRow(NamedTuple):
     unit: str
 
 
-def recap(assessment: Assessment, lang: Lang) -> list[RecapRow]:
+def recap(assessment: Outline, lang: Lang) -> list[RecapRow]:
     """The headlines on one screen, moments beside each other."""
     head = assessment.headline
     rows = [

@@ -4,10 +4,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hea.app import state
+from hea.assessment import outline
 from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, Realised, local_store
 from hea.exchange import example
+from hea.report.difference_text import outcome_differences
+from hea.report.narrative import colophon, recap
 from hea.texts import text
-from tests.app.walking import DOSSIER, at, fill, on, opened, press, tables, turn
+from tests.app.walking import DOSSIER, at, fill, on, opened, press, proposal, tables, turn, unfold
 
 SECTIONS = ("comments", "snapshots", "differences", "files", "afterwards", "hand_over", "delete")
 
@@ -81,6 +84,39 @@ def test_differences_of_two_states_are_a_table_of_words() -> None:
     (table,) = [item for item in tables(app) if text("difference.before") in item.columns]
     assert table.index.to_list() == ["Naam van het bedrijf"]
     assert table.iloc[0, 1] == "Nieuwe naam"
+
+
+def test_what_happens_to_the_outcome_stands_beside_what_was_filled_in() -> None:
+    app = unfolded("differences")
+    assert any(item.value == text("dossier.same_outcome") for item in app.success)
+    turn(app, "workforce.py")
+    unfold(app, "group:0")
+    fill(app, "function_groups[0].count", "900")
+    turn(app, "dossier.py")
+    (table,) = [item for item in tables(app) if item.index.name == text("difference.headline")]
+    after = recap(outline(proposal(app)), "nl")[0]
+    row = table.loc[after.label]
+    assert row[text("difference.after")] == f"{after.structural} {after.unit}"
+    assert row[text("difference.before")] != row[text("difference.after")]
+
+
+def test_two_frozen_states_show_the_figures_they_were_frozen_with() -> None:
+    app = on("report.py")
+    press(app, "freeze")
+    turn(app, "workforce.py")
+    unfold(app, "group:0")
+    fill(app, "function_groups[0].count", "900")
+    press(turn(app, "report.py"), "freeze")
+    unfold(turn(app, "dossier.py"), "dossier:differences")
+    made = sorted(own().snapshots(kept(app)), key=lambda row: row.number)
+    for key, row in zip(("difference_before", "difference_after"), made, strict=True):
+        name = text("dossier.frozen_state", id=row.id, status=text(f"status.{row.status}"))
+        at(app, key).set_value(name).run()
+    first, second = (own().frozen(kept(app), row.id).assessment for row in made)
+    (table,) = [item for item in tables(app) if item.index.name == text("difference.headline")]
+    shown = [(name, *row) for name, row in zip(table.index, table.values, strict=True)]
+    assert shown == [tuple(row) for row in outcome_differences(first, second, "nl")]
+    assert any(colophon(second, "nl") in item.value for item in app.caption)
 
 
 def test_a_count_is_kept_and_stands_beside_the_forecast() -> None:

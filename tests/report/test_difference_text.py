@@ -5,10 +5,18 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from hea.assessment import outline
 from hea.exchange import example
 from hea.parameters import OwnValue
 from hea.proposal import Proposal
-from hea.report.difference_text import Difference, differences, filled_in, own_value_differences
+from hea.report.difference_text import (
+    Difference,
+    differences,
+    filled_in,
+    outcome_differences,
+    own_value_differences,
+)
+from hea.report.narrative import recap
 from hea.texts import LANGUAGES, Lang
 from tests.conftest import distribution_centre
 from tests.test_any_proposal import proposals
@@ -82,3 +90,14 @@ def test_own_values_are_told_with_who_and_why() -> None:
     assert "meegeleverd" in row.before
     assert row.after == "1,25 (gemeente: eigen telling)"
     assert own_value_differences((own,), (own,), "nl") == []
+
+
+def test_headlines_that_read_otherwise_are_told_as_ranges_and_no_others() -> None:
+    fewer = DOSSIER.update(function_groups=DOSSIER.function_groups[:-1])
+    before, after = (outline(plan, draws=128) for plan in (DOSSIER, fewer))
+    assert outcome_differences(before, before, "nl") == []
+    told = outcome_differences(before, after, "nl")
+    jobs = [recap(found, "nl")[0] for found in (before, after)]
+    assert told[0] == Difference(jobs[0].label, *(f"{row.structural} {row.unit}" for row in jobs))
+    assert all(row.before != row.after for row in told)
+    assert any(row.place.endswith(", drukste maand") for row in told)

@@ -7,8 +7,8 @@ import streamlit as st
 from hea.app import show, state
 from hea.app.failure import reported
 from hea.dossiers import Draft, Saved, Snapshot, Status, StoreError
-from hea.dossiers.snapshots import RIGHT_FOR, STATUSES
-from hea.report import difference_text
+from hea.dossiers.snapshots import RIGHT_FOR, STATUSES, Frozen
+from hea.report import difference_text, narrative
 from hea.texts import Lang, text
 
 
@@ -70,27 +70,54 @@ def differences(kept: Saved, lang: Lang) -> None:
     except StoreError:
         st.error(text("dossier.state_unreadable", lang))
         return
+    _of_input(first.draft, second.draft, lang)
+    _of_outcome(first, second, lang)
+
+
+def _of_input(first: Draft, second: Draft, lang: Lang) -> None:
+    """What was filled in otherwise, own values of parameters included."""
     rows = [
         *difference_text.differences(first.proposal, second.proposal, lang),
         *difference_text.own_value_differences(first.own_values, second.own_values, lang),
     ]
-    if not rows:
+    title = text("dossier.input_differences", lang)
+    st.markdown(f"**{title}**")
+    if rows:
+        show.table(rows, difference_text.headings(lang), title)
+    else:
         st.success(text("dossier.no_differences", lang))
+
+
+def _of_outcome(first: Frozen, second: Frozen, lang: Lang) -> None:
+    """What that does to the headlines, like with like: both as frozen, or both calculated now."""
+    title = text("dossier.outcome_differences", lang)
+    st.markdown(f"**{title}**")
+    before, after = first.assessment, second.assessment
+    if before is None or after is None:
+        before, after = (state.outline_of(found.draft) for found in (first, second))
+    if before is None or after is None:
+        st.info(text("dossier.no_outcome", lang))
         return
-    show.table(rows, difference_text.headings(lang), text("dossier.differences", lang))
+    rows = difference_text.outcome_differences(before, after, lang)
+    if rows:
+        show.table(rows, difference_text.headings(lang, "headline"), title)
+    else:
+        st.success(text("dossier.same_outcome", lang))
+    made = {"before": narrative.colophon(before, lang), "after": narrative.colophon(after, lang)}
+    st.caption(text("difference.made_of", lang, **made))
 
 
-def _states(kept: Saved, lang: Lang) -> dict[str, Callable[[], Draft]]:
-    """Every state by its name, newest first: revisions, then snapshots."""
-    found: dict[str, Callable[[], Draft]] = {}
+def _states(kept: Saved, lang: Lang) -> dict[str, Callable[[], Frozen]]:
+    """Every state by its name, newest first: revisions, then snapshots with what was frozen."""
+    found: dict[str, Callable[[], Frozen]] = {}
     own = state.dossiers()
     for row in own.revisions(kept.id):
         moment = f"{state.local_time(row.saved_at):%d-%m-%Y %H:%M:%S}"
         name = text("dossier.revision", lang, number=row.revision, moment=moment, by=row.saved_by)
-        found[name.rstrip(" ,")] = lambda number=row.revision: own.load(kept.id, number)[0]
+        found[name.rstrip(" ,")] = lambda number=row.revision: Frozen(own.load(kept.id, number)[0], None)
     for snapshot in own.snapshots(kept.id):
         name = text(
             "dossier.frozen_state", lang, id=snapshot.id, status=text(f"status.{snapshot.status}", lang)
         )
-        found[name] = lambda key=snapshot.id: own.frozen(kept.id, key).draft
+        found[name] = lambda key=snapshot.id: own.frozen(kept.id, key)
     return found
