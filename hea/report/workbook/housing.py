@@ -180,59 +180,90 @@ class _Writer:
         return ratio, f"IF({known}=0,1,{highest}/{usual})"
 
     def _months(self, months: Column) -> Housing:
-        block, done, factor = self.block, self.ledger.block, self.factor
-        first_stay = self.stay.short.block.first
+        net = self._net()
+        units, total = self._need(net)
+        supply = [self._supply(k, stay, months) for k, stay in enumerate(STAY_CLASSES)]
+        gap = self._gaps(units, supply)
+        adults, children = self._people(net)
+        residents, young = self._together(adults, children)
+        return Housing(
+            net, units, total, supply, gap, adults, children, residents, young, self._in_region(net),
+            self._lost(), self.factor["in_municipality"], self.factor["region"],
+        )  # fmt: skip
+
+    def _there(self, row: int) -> int:
+        """Row of the same month on the sheet of stay."""
+        return row - self.block.first + self.stay.short.block.first
+
+    def _net(self) -> list[Column]:
+        """Who is looking for a place in the region, per class of stay."""
         present = [self.stay.short, self.stay.mid, self.stay.long]
-
-        def there(row: int) -> int:
-            return row - block.first + first_stay
-
-        new = ["1", factor["new_to_region"], factor["new_to_region"]]
-        net = [
-            block.column(
+        new = ["1", self.factor["new_to_region"], self.factor["new_to_region"]]
+        return [
+            self.block.column(
                 self._stay("net", stay),
-                _product(present[k], there, f"{new[k]}*{factor['region']}"),
-                done.net[k, 0],
+                _product(present[k], self._there, f"{new[k]}*{self.factor['region']}"),
+                self.ledger.block.net[k, 0],
             )
             for k, stay in enumerate(STAY_CLASSES)
         ]
-        units = [self._beds(net[0], there)]
+
+    def _need(self, net: list[Column]) -> tuple[list[Column], Column]:
+        """Beds, living units and homes, and all of them together."""
+        done = self.ledger.block
+        units = [self._beds(net[0])]
         units += [
-            block.column(self._stay("need", stay), _times(net[k], factor[f"units_{stay}"]), done.units[k, 0])
+            self.block.column(
+                self._stay("need", stay), _times(net[k], self.factor[f"units_{stay}"]), done.units[k, 0]
+            )
             for k, stay in ((1, "mid"), (2, "long"))
         ]
-        total = block.column(
+        total = self.block.column(
             self._text("need_total"),
             lambda r: "+".join(u.here(r) for u in units),
             done.units[:, 0].sum(axis=0),
         )
-        supply = [self._supply(k, stay, months) for k, stay in enumerate(STAY_CLASSES)]
-        gap = self._gaps(units, supply)
-        adult_factor = ["1", factor["adults_mid"], factor["adults_long"]]
+        return units, total
+
+    def _people(self, net: list[Column]) -> tuple[list[Column], list[Column]]:
+        """Adults and children, per class of stay."""
+        done = self.ledger.block
+        per_worker = ["1", self.factor["adults_mid"], self.factor["adults_long"]]
         adults = [
-            block.column(self._stay("adults", stay), _times(net[k], adult_factor[k]), done.adults[k, 0])
+            self.block.column(self._stay("adults", stay), _times(net[k], per_worker[k]), done.adults[k, 0])
             for k, stay in enumerate(STAY_CLASSES)
         ]
         children = [
-            block.column(
+            self.block.column(
                 self._stay("children", stay),
                 _times(adults[k], self.book.p(f"children_per_adult.{stay}")),
                 done.children[k, 0],
             )
             for k, stay in enumerate(STAY_CLASSES)
         ]
-        everyone = (done.adults + done.children)[:, 0].sum(axis=0)
-        residents = block.column(
-            self._text("residents"), lambda r: "+".join(c.here(r) for c in (*adults, *children)), everyone
+        return adults, children
+
+    def _together(self, adults: list[Column], children: list[Column]) -> tuple[Column, Column]:
+        """All residents, and all children."""
+        done = self.ledger.block
+        residents = self.block.column(
+            self._text("residents"),
+            lambda r: "+".join(c.here(r) for c in (*adults, *children)),
+            (done.adults + done.children)[:, 0].sum(axis=0),
         )
-        young = block.column(
+        young = self.block.column(
             self._text("children_all"),
             lambda r: "+".join(c.here(r) for c in children),
             done.children[:, 0].sum(axis=0),
         )
+        return residents, young
+
+    def _in_region(self, net: list[Column]) -> Column:
+        """Which share of those present is looking for a place in the region."""
+        done, there = self.ledger.block, self._there
         here = done.persons[:, 0].sum(axis=0)
         share = done.net[:, 0].sum(axis=0) / np.where(here > 0, here, 1.0)
-        in_region = block.column(
+        return self.block.column(
             self._text("share_in_region"),
             lambda r: (
                 f"IF({self.stay.present.there(there(r))}>0,({'+'.join(n.here(r) for n in net)})"
@@ -240,15 +271,11 @@ class _Writer:
             ),
             share, "share_any",
         )  # fmt: skip
-        lost = self._lost(there)
-        return Housing(
-            net, units, total, supply, gap, adults, children, residents, young, in_region, lost,
-            factor["in_municipality"], factor["region"],
-        )  # fmt: skip
 
-    def _beds(self, net: Column, there: Callable[[int], int]) -> Column:
+    def _beds(self, net: Column) -> Column:
         """Beds: the part of the season has an overlap of its own."""
         core, season = self.factor["beds_core"], self.factor["beds_season"]
+        there = self._there
 
         def formula(row: int) -> str:
             short = self.stay.short.there(there(row))
@@ -295,12 +322,12 @@ class _Writer:
             for k, stay in enumerate(STAY_CLASSES)
         ]
 
-    def _lost(self, there: Callable[[int], int]) -> Column:
+    def _lost(self) -> Column:
         """People whose home goes with a job that disappears."""
         arranged = self.book.p("housing_arranged_by_employer_share")
 
         def formula(row: int) -> str:
-            at = there(row)
+            at = self._there(row)
             fewer = f"MAX(0,{self.stay.core_departures.there(at)}-{self.stay.core_arrivals.there(at)})"
             return f"MIN({fewer},{self.stay.core_present.there(at)})*{arranged}"
 

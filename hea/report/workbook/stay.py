@@ -53,6 +53,46 @@ class _Stream(NamedTuple):
     rni: Column
 
 
+class _Columns(NamedTuple):
+    """Letters of the columns of one stream, which stand beside each other, and of what they look up."""
+
+    left: str
+    scale: str
+    arrivals: str
+    cohort: str
+    alive: str
+    mid: str
+    long: str
+    survival: str
+    age: str
+    seed: int
+    """Row before the first month."""
+    first: int
+    end: int
+    """Last row of the curves."""
+    t: str
+    """Of the number of the month."""
+
+    def earlier(self, row: int, extra: str = "") -> str:
+        """Earlier cohorts times survival; those from before a closure count no more."""
+        start = self.end - (row - self.first)  # ages t+1 down to 1
+        terms = [
+            f"${self.cohort}${self.seed}:${self.cohort}{row - 1}",
+            f"${self.survival}${start}:${self.survival}${self.end}",
+            f"(${self.t}${self.seed}:${self.t}{row - 1}>=${self.alive}{row - 1})",
+        ]
+        if extra:
+            terms.append(extra.format(ages=f"${self.age}${start}:${self.age}${self.end}"))
+        return f"SUMPRODUCT({'*'.join(terms)})"
+
+
+def _columns(block: Months, survival: int, age: int, months: int) -> _Columns:
+    """The columns that the next stream of a block will take."""
+    letters = [get_column_letter(place) for place in (*range(block.next, block.next + 7), survival, age)]
+    end = block.seed + months - 1
+    return _Columns._make([*letters, block.seed, block.first, end, get_column_letter(1)])
+
+
 class _Writer:
     def __init__(self, book: LiveBook, ledger: Ledger, jobs: Jobs, labour: Labour) -> None:
         self.book, self.ledger, self.jobs, self.labour, self.lang = book, ledger, jobs, labour, book.lang
@@ -246,58 +286,51 @@ class _Writer:
 
     def _core(self, block: Months, stream: CoreStream, wanted: Column, curves: dict[str, int]) -> _Stream:
         """The recursion of one stream: who is left, who arrives, and how long people have been here."""
-        name = self._text(f"stream_{stream}")
-        line = self.ledger.survival[stream]
-        steps = _recursion(self.ledger.wanted(stream), line)
-        stock = self.ledger.core[stream]
-        n = block.next
-        left, scale, arrivals, cohort, alive, mid, long = (
-            get_column_letter(n + offset) for offset in range(7)
-        )
-        s, age = get_column_letter(curves[stream]), get_column_letter(curves["age"])
-        t = get_column_letter(1)
-        end = block.seed + self.months - 1
+        columns = _columns(block, curves[stream], curves["age"], self.months)
+        came = self._recursion(block, stream, wanted, columns)
+        shorts, mids, longs = self._classes(block, stream, wanted, columns)
+        return _Stream(shorts, mids, longs, came, self._unregistered(block, stream, columns))
 
-        def earlier(row: int, extra: str = "") -> str:
-            """Earlier cohorts times survival; those from before a closure count no more."""
-            start = end - (row - block.first)  # ages t+1 down to 1
-            cohorts = f"${cohort}${block.seed}:${cohort}{row - 1}"
-            ages = f"${s}${start}:${s}${end}"
-            born = f"(${t}${block.seed}:${t}{row - 1}>=${alive}{row - 1})"
-            terms = [cohorts, ages, born]
-            if extra:
-                terms.append(extra.format(ages=f"${age}${start}:${age}${end}"))
-            return f"SUMPRODUCT({'*'.join(terms)})"
-
-        w = wanted.here
-
-        def scaled(row: int, extra: str) -> str:
-            return f"IF({w(row)}<=0,0,${scale}{row}*{earlier(row, extra)})"
-
-        block.column(f"{name}: {self._text('left')}", lambda r: earlier(r), steps["left"])
+    def _recursion(self, block: Months, stream: CoreStream, wanted: Column, columns: _Columns) -> Column:
+        """What is left of earlier cohorts, their scale, and who arrives; gives the arrivals."""
+        name, w, c = self._text(f"stream_{stream}"), wanted.here, columns
+        steps = _recursion(self.ledger.wanted(stream), self.ledger.survival[stream])
+        block.column(f"{name}: {self._text('left')}", c.earlier, steps["left"])
         block.column(
             f"{name}: {self._text('scale')}",
             lambda r: (
-                f"IF(AND({w(r)}>0,${left}{r}*${scale}{r - 1}>{w(r)}),{w(r)}/${left}{r},${scale}{r - 1})"
+                f"IF(AND({w(r)}>0,${c.left}{r}*${c.scale}{r - 1}>{w(r)}),"
+                f"{w(r)}/${c.left}{r},${c.scale}{r - 1})"
             ),
             steps["scale"], "decimal", seed=1.0,
         )  # fmt: skip
         came = block.column(
             f"{name}: {self._text('arrivals')}",
-            lambda r: f"MAX(0,{w(r)}-${scale}{r}*${left}{r})",
-            stock.arrivals[0],
+            lambda r: f"MAX(0,{w(r)}-${c.scale}{r}*${c.left}{r})",
+            self.ledger.core[stream].arrivals[0],
         )
         block.column(
             f"{name}: {self._text('cohort')}",
-            lambda r: f"${arrivals}{r}/${scale}{r}",
+            lambda r: f"${c.arrivals}{r}/${c.scale}{r}",
             steps["cohort"],
             seed=0.0,
         )
         block.column(
             f"{name}: {self._text('alive')}",
-            lambda r: f"IF({w(r)}<=0,${t}{r}+1,${alive}{r - 1})",
+            lambda r: f"IF({w(r)}<=0,${c.t}{r}+1,${c.alive}{r - 1})",
             steps["alive"], "people", seed=0.0,
         )  # fmt: skip
+        return came
+
+    def _classes(
+        self, block: Months, stream: CoreStream, wanted: Column, columns: _Columns
+    ) -> tuple[Column, Column, Column]:
+        """Short, mid and long: by how long the cohorts have been here, and the rest is short."""
+        name, w, c, stock = self._text(f"stream_{stream}"), wanted.here, columns, self.ledger.core[stream]
+
+        def scaled(row: int, extra: str) -> str:
+            return f"IF({w(row)}<=0,0,${c.scale}{row}*{c.earlier(row, extra)})"
+
         mids = block.column(
             f"{name}: {text('stay.mid', self.lang)}",
             lambda r: scaled(r, "({ages}>=i_mid_from)*({ages}<i_long_from)"),
@@ -310,19 +343,24 @@ class _Writer:
         )
         shorts = block.column(
             f"{name}: {text('stay.short', self.lang)}",
-            lambda r: f"IF({w(r)}<=0,0,${scale}{r}*${left}{r}+${arrivals}{r})-${mid}{r}-${long}{r}",
+            lambda r: f"IF({w(r)}<=0,0,${c.scale}{r}*${c.left}{r}+${c.arrivals}{r})-${c.mid}{r}-${c.long}{r}",
             stock.short[0],
         )
-        threshold = self.book.p("brp_threshold_months")
-        family = self.ledger.setting.family(stream)
-        stays = self._survival(family, threshold, self._registered)
+        return shorts, mids, longs
+
+    def _unregistered(self, block: Months, stream: CoreStream, columns: _Columns) -> Column:
+        """Arrivals who leave before they must register as residents."""
+        stays = self._survival(
+            self.ledger.setting.family(stream), self.book.p("brp_threshold_months"), self._registered
+        )
+        line = self.ledger.survival[stream]
         months = float(self.ledger.draw["brp_threshold_months"][0])
         here = float(np.interp(months, np.arange(len(line)), line))
-        gone = block.column(
-            f"{name}: {self._text('rni')}", lambda r: f"${arrivals}{r}*(1-({stays}))",
-            stock.arrivals[0] * (1 - here),
-        )  # fmt: skip
-        return _Stream(shorts, mids, longs, came, gone)
+        return block.column(
+            f"{self._text(f'stream_{stream}')}: {self._text('rni')}",
+            lambda r: f"${columns.arrivals}{r}*(1-({stays}))",
+            self.ledger.core[stream].arrivals[0] * (1 - here),
+        )
 
     @property
     def _registered(self) -> tuple[str, str]:
