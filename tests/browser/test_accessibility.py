@@ -44,8 +44,9 @@ def unfold(page: Page) -> None:
     for place, title in enumerate(titles):
         if place < 2 or title in FORMS:
             shut.filter(has_text=title).first.click(delay=PRESS_MS)
+            opened = page.locator("details[open]").filter(has=page.locator("summary", has_text=title)).first
+            opened.get_by_test_id("stElementContainer").first.wait_for()  # what is below moves until then
             settle(page)
-            page.locator("details[open] > summary").filter(has_text=title).first.wait_for()
 
 
 @pytest.mark.parametrize("mode", get_args(Mode))
