@@ -1,6 +1,7 @@
 """In a real browser: refresh keeps the draft, two tabs do not overwrite each other, nothing goes outside."""
 
 from playwright.sync_api import Page, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from hea.app.navigation import PAGES
 from hea.texts import text
@@ -29,6 +30,27 @@ def test_a_refresh_and_a_new_tab_keep_the_draft(visit: Visit) -> None:
     expect(page.get_by_text("is teruggezet")).to_be_visible()
     other = visit.open("uitkomst", visit.tab())
     expect(other.get_by_text("Kas en Co, Venray").first).to_be_visible()
+
+
+def test_a_change_says_once_that_it_is_kept_and_leaves_the_menu_alone(visit: Visit) -> None:
+    page = begin(visit, "Begin")
+    heard: list[str | None] = []
+
+    def hear(frame: bytes) -> None:
+        heard.append(ForwardMsg.FromString(frame).WhichOneof("type"))
+
+    page.on("websocket", lambda socket: socket.on("framereceived", hear))
+    page.reload()
+    settle(page)
+    assert "navigation" in heard
+    heard.clear()
+    side = page.get_by_test_id("stSidebar")
+    for company in ("Tweede naam", "Derde naam"):
+        enter(page, COMPANY, company)
+        expect(side.get_by_text("Bewaard om")).to_have_count(1)
+        expect(side.get_by_text(company)).to_be_visible()
+    assert "delta" in heard
+    assert "navigation" not in heard
 
 
 def test_two_tabs_of_one_draft_ask_instead_of_overwriting(visit: Visit) -> None:
