@@ -23,7 +23,7 @@ TAKEN = ("function_groups", "automation", "workforce")
 
 
 @reported
-def take_typical(lang: Lang) -> None:
+def take_typical() -> None:
     """Begin with the usual functions of the sector."""
     proposal = state.proposal()
     assert proposal is not None
@@ -48,7 +48,7 @@ def start_from_sector(proposal: Proposal, lang: Lang) -> None:
     """What is used as long as there are no groups, and a way to begin with it."""
     st.info(text("app.no_groups", lang))
     if typical_groups(proposal, 1):
-        st.button(text("app.take_typical", lang), on_click=take_typical, args=(lang,), key="take_typical")
+        st.button(text("app.take_typical", lang), on_click=take_typical, key="take_typical")
     else:
         st.write(text("assumed.no_function_mix", lang))
 
