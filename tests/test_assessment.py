@@ -306,3 +306,10 @@ def test_assumptions_without_draws_are_those_of_the_assessment(name: str) -> Non
     assert light == {path: item for path, item in whole.items() if path in light}
     assert set(whole) - set(light) <= {"weights", "context.kern"}
     assert light
+
+
+def test_a_shortage_or_plan_of_others_that_was_not_given_is_unknown_and_not_zero() -> None:
+    given = {"existing_shortage": {"short": 90, "long": 0}, "pipeline_places": {"mid": 1200}}
+    told = {flag.code: flag.message for flag in assess(distribution_centre(context=given), draws=64).flags}
+    assert "90 slaapplaatsen, een onbekend aantal woonunits en 0 woningen" in told["existing_shortage"].nl
+    assert "an unknown number of beds, 1,200 units" in told["pipeline"].en

@@ -1,12 +1,14 @@
 """What a reader must know before using the figures."""
 
 from hea.assessment.chain import LIMBURG
+from hea.assessment.result import Message
 from hea.assessment.setting import Setting
 from hea.assessment.supply import offers
 from hea.assessment.trace import Trace
 from hea.assessment.welfare_results import below_floor
 from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name
 from hea.reference import municipalities
+from hea.texts import LANGUAGES, Lang, number, text
 
 
 def general_flags(setting: Setting, trace: Trace) -> None:
@@ -51,7 +53,13 @@ def _flag_places(code: str, places: PlacesPerStay, trace: Trace) -> None:
     """Lines that stand beside need and supply and are never added to them."""
     known = {stay: getattr(places, stay) for stay in STAY_CLASSES}
     if any(known.values()):
-        trace.flag(code, **{stay: value or 0 for stay, value in known.items()})
+        told = {lang: {stay: _count(value, lang) for stay, value in known.items()} for lang in LANGUAGES}
+        trace.note(code, Message(**{lang: text(f"flags.{code}", lang, **told[lang]) for lang in LANGUAGES}))
+
+
+def _count(places: float | None, lang: Lang) -> str:
+    """A number of places; one that was not given is unknown, not zero."""
+    return text("option.unknown_number", lang) if places is None else number(places, lang)
 
 
 def _flag_quality(poor: list[Offer], trace: Trace) -> None:
