@@ -129,11 +129,8 @@ def _progress(index: int, lang: Lang) -> None:
 
 def _ways(index: int, lang: Lang) -> None:
     """Back and on."""
-    st.divider()
-    left, right = st.columns(2)
-    if index > 0:
-        with left:
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        if index > 0:
             link(PAGES[index - 1].filename, f"← {text(PAGES[index - 1].title, lang)}")
-    if index < len(PAGES) - 1:
-        with right:
+        if index < len(PAGES) - 1:
             link(PAGES[index + 1].filename, f"{text(PAGES[index + 1].title, lang)} →")

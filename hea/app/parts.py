@@ -60,6 +60,23 @@ def folded(words: str, key: str, draw: Callable[[], None], *, expanded: bool = F
             draw()
 
 
+def tabbed(key: str, tabs: Mapping[str, Callable[[], None]]) -> None:
+    """Parts of a page behind tabs, each drawn from the moment that it is first opened.
+
+    Once opened a part stays drawn, so that what was typed in a form that was not handed in yet is still there
+    after a look at another tab.
+    """
+    opened: set[str] = st.session_state.setdefault(f"opened:{key}", set())
+    if st.session_state.entered:
+        opened.clear()
+    for tab, (name, draw) in zip(st.tabs(list(tabs), key=key, on_change="rerun"), tabs.items(), strict=True):
+        if tab.open:
+            opened.add(name)
+        if name in opened:
+            with tab:
+                draw()
+
+
 def _empty_field(path: str, name: str, label: str | None, lang: Lang) -> None:
     field = declared(f"{path}.{name}")
     words = label or field_label(field.model, field.name, lang)

@@ -1,7 +1,7 @@
 """Showing what a report holds: pictures with their table, tables of rows, sentences with links."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
@@ -89,6 +89,19 @@ def table(rows: Sequence[Sequence[str]], headings: Sequence[str], alt: str) -> N
 def _row(name: str, *values: str) -> str:
     cells = "".join(f"<td>{escape(value)}</td>" for value in values)
     return f"<tr><th scope='row'>{escape(name)}</th>{cells}</tr>"
+
+
+def headed(title: str, words: str) -> None:
+    """A heading with the text below it, as one piece."""
+    st.markdown(f"### {title}\n\n{words}")
+
+
+def figures(told: Mapping[str, str]) -> None:
+    """Figures beside each other, each below its name, as one piece."""
+    rows = "".join(
+        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in told.items()
+    )
+    st.html(f"<dl class='hea-figures'>{rows}</dl>")
 
 
 def paragraphs(sentences: Iterable[str]) -> None:

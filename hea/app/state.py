@@ -38,13 +38,17 @@ from hea.validation import Validation, validate
 LANGUAGE_KEY = "language"
 DRAFT_COOKIE, LANGUAGE_COOKIE, CODE_COOKIE = "hea_draft", "hea_language", "hea_codes"
 EXAMPLE_ARGUMENT = "--example"
-TABLE_STYLE = """
+OWN_STYLE = """
 .hea-table {overflow-x: auto}
 .hea-table table {width: 100%; border-collapse: collapse; font-size: 0.875rem}
 .hea-table th, .hea-table td {padding: 0.4rem 0.6rem; text-align: left; vertical-align: top; font-weight: 400;
   border-bottom: 1px solid rgba(128, 128, 128, 0.3); min-width: 4rem}
-.hea-table thead th {font-weight: 600}"""
-"""Tables in the colours and the letter of the page around them."""
+.hea-table thead th {font-weight: 600}
+.hea-figures {display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1rem;
+  margin: 0; padding: 0}
+.hea-figures dt {font-size: 0.875rem; font-weight: 400}
+.hea-figures dd {font-size: 2rem; line-height: 1.3; margin: 0}"""
+"""Tables and figures in the colours and the letter of the page around them."""
 
 SCROLL_BY_KEYBOARD = """
 if (!window.heaTables) {
@@ -112,7 +116,7 @@ def browser_script(lang: Lang) -> None:
     cookies = {LANGUAGE_COOKIE: lang, DRAFT_COOKIE: kept.id if kept else "", CODE_COOKIE: codes}
     lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
     script = f"document.documentElement.lang='{lang}';" + "".join(lines) + SCROLL_BY_KEYBOARD
-    st.html(f"<style>{TABLE_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
+    st.html(f"<style>{OWN_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def starting_example() -> Proposal | None:

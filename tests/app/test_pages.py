@@ -6,9 +6,21 @@ from hea import assess
 from hea.app.navigation import PAGES, PAGES_FOLDER, PageEntry
 from hea.assessment import LIVE_DRAWS
 from hea.exchange import quick_proposal
+from hea.reference import facilities
 from hea.report import narrative
 from hea.texts import LANGUAGES, Lang, text
-from tests.app.walking import at, fill, on, opened, press, proposal, quick, tables, turn
+from tests.app.walking import (
+    at,
+    choose_tab,
+    fill,
+    on,
+    opened,
+    press,
+    proposal,
+    quick,
+    tables,
+    turn,
+)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -166,8 +178,24 @@ def test_the_order_on_welfare_is_not_told_before_the_weights_are_set() -> None:
     assert any("bovenaan" in item.value for item in on("scenarios.py").markdown)
 
 
+def test_what_is_known_of_the_surroundings_is_counted_part_by_part() -> None:
+    app = on("surroundings.py")
+    given = proposal(app).context
+    places = sum(
+        getattr(getattr(given, name), stay) is not None
+        for name in ("free_places", "pipeline_places", "existing_shortage")
+        for stay in ("short", "mid", "long")
+    )
+    (line,) = [item.value for item in app.markdown if item.value.startswith("Al bekend")]
+    assert f"woonplekken {places} van 9" in line
+    assert f"voorzieningen {len(given.facility_capacities)} van {len(facilities())}" in line
+    empty = [item.value for item in on("surroundings.py", name="fulfilment_waalwijk").markdown]
+    assert any("woonplekken 0 van 9" in value for value in empty)
+
+
 def test_an_own_value_changes_the_outcome_and_names_who_and_why() -> None:
     app = on("accountability.py")
+    choose_tab(app, "account", text("account.own"))
     at(app, "own_choice").set_value("persons_per_fte").run()
     press(app, "own_take")
     assert any("waarom" in item.value for item in app.error)

@@ -15,6 +15,7 @@ from tests.app.walking import (
     DOSSIER,
     at,
     calm,
+    choose_tab,
     field,
     fill,
     on,
@@ -69,7 +70,9 @@ def test_a_municipality_from_an_empty_dossier_to_a_report() -> None:
     press(turn(app, "workforce.py"), "take_typical")
     turn(app, "surroundings.py")
     fill(app, "context.kern_inhabitants", "2.500")
+    choose_tab(app, "surroundings", text("app.places_title"))
     fill(app, "context.free_places.short", "12")
+    choose_tab(app, "surroundings", text("section.facilities"))
     unfold(app, "new_capacity")
     for name, typed in (("capacity", "14"), ("in_use", "13,4")):
         at(app, f"field:nl:new:context.facility_capacities.gp.{name}").set_value(typed)

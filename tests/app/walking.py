@@ -49,6 +49,13 @@ def unfold(app: AppTest, key: str) -> None:
     calm(app)
 
 
+def choose_tab(app: AppTest, key: str, name: str) -> None:
+    """Open a tab by the key of the tabs and the name of the one."""
+    app.session_state[key] = name
+    app.run()
+    calm(app)
+
+
 def tables(app: AppTest) -> list[pd.DataFrame]:
     """Every table on the page; the first column names the rows."""
     found = []

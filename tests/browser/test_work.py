@@ -1,5 +1,8 @@
 """In a real browser: refresh keeps the draft, two tabs do not overwrite each other, nothing goes outside."""
 
+import json
+import urllib.request
+
 from playwright.sync_api import Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -114,6 +117,27 @@ def test_a_group_stays_open_while_it_is_edited(visit: Visit) -> None:
     settle(page)
     expect(name).to_be_visible()
     expect(page.get_by_text("1. Oogstploeg")).to_be_visible()
+
+
+def test_what_was_typed_in_a_form_survives_a_look_at_another_tab(visit: Visit) -> None:
+    page = begin(visit, "Tabbladen")
+    visit.turn("surroundings.py")
+    tabs = page.get_by_role("tab")
+    tabs.filter(has_text=text("section.facilities")).click()
+    settle(page)
+    page.get_by_text(text("app.new_capacity"), exact=True).click(delay=PRESS_MS)
+    field = page.get_by_label(text("label.FacilityCapacity.in_use"), exact=True)
+    field.fill("13,4")
+    tabs.filter(has_text=text("app.labour_market")).click(delay=PRESS_MS)
+    page.get_by_label(text("label.LocalContext.labour_reserve"), exact=True).wait_for()
+    settle(page)
+    tabs.filter(has_text=text("section.facilities")).click()
+    expect(field).to_have_value("13,4")
+
+
+def test_no_other_site_may_steer_the_app(address: str) -> None:
+    with urllib.request.urlopen(f"{address}/_stcore/host-config", timeout=10) as answer:
+        assert json.load(answer)["allowedOrigins"] == []
 
 
 def test_every_page_opens_at_its_own_address_without_a_word_in_the_console(visit: Visit) -> None:

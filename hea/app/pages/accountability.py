@@ -1,8 +1,10 @@
 """Accountability: every figure with its source, own values, the validation, the method and the licence."""
 
+from functools import partial
+
 import streamlit as st
 
-from hea.app import body, show, state
+from hea.app import body, parts, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, read, show_problems
 from hea.exchange import InputError, Located
@@ -15,7 +17,6 @@ SHOWN = 30
 
 def search(lang: Lang) -> None:
     """Parameters that hold the words typed, with their value, source and grade."""
-    st.header(text("account.parameters", lang))
     st.write(text("report.grades", lang))
     words = st.text_input(text("account.search", lang), key="search", persist_state="session")
     found = parameter_text.matching(words, state.parameters(), lang)
@@ -26,7 +27,6 @@ def search(lang: Lang) -> None:
 
 def own_values(lang: Lang) -> None:
     """Values of the user with who and why, and a form for a new one."""
-    st.header(text("account.own", lang))
     st.write(text("account.own_intro", lang))
     held = state.draft().own_values
     for item in held:
@@ -80,35 +80,39 @@ def drop(name: str) -> None:
 
 def validation(lang: Lang) -> None:
     """The model beside published figures, hits and misses alike."""
-    st.header(text("validation.title", lang))
-    st.write(text("validation.intro", lang))
-    with st.expander(text("validation.title", lang), key="validation", on_change="rerun") as opened:
-        if not opened.open:
-            return
-        found = state.validation()
-        show.paragraphs(validation_text.summary(found, lang))
-        for title, lines in validation_text.groups(found, lang):
-            st.subheader(title)
-            rows, notes = validation_text.table(lines)
-            show.table(rows, validation_text.headings(lang), title)
-            st.caption("  \n".join(f"{number}. {note}" for number, note in enumerate(notes, start=1)))
+    found = state.validation()
+    show.paragraphs((text("validation.intro", lang), *validation_text.summary(found, lang)))
+    for title, lines in validation_text.groups(found, lang):
+        st.subheader(title)
+        rows, notes = validation_text.table(lines)
+        show.table(rows, validation_text.headings(lang), title)
+        st.caption("  \n".join(f"{number}. {note}" for number, note in enumerate(notes, start=1)))
+
+
+def steps(lang: Lang) -> None:
+    """The method, step by step."""
+    st.write(text("account.method_text", lang))
+    st.markdown(method.page())
+
+
+def about(lang: Lang) -> None:
+    """Licence, accessibility and privacy."""
+    for part in ("licence", "accessibility", "privacy"):
+        show.headed(text(f"account.{part}", lang), text(f"account.{part}_text", lang))
 
 
 def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
     st.title(text("page.accountability", lang))
     st.write(text("account.intro", lang))
-    search(lang)
-    own_values(lang)
-    validation(lang)
-    st.header(text("account.method", lang))
-    st.write(text("account.method_text", lang))
-    with st.expander(text("account.method_page", lang), key="method", on_change="rerun") as opened:
-        if opened.open:
-            st.markdown(method.page())
-    for part in ("licence", "accessibility", "privacy"):
-        st.header(text(f"account.{part}", lang))
-        st.markdown(text(f"account.{part}_text", lang))
+    tabs = {
+        text("account.parameters", lang): search,
+        text("account.own", lang): own_values,
+        text("validation.title", lang): validation,
+        text("account.method", lang): steps,
+        text("account.about", lang): about,
+    }
+    parts.tabbed("account", {name: partial(draw, lang) for name, draw in tabs.items()})
 
 
 body.show_page(page)

@@ -4,8 +4,9 @@ import streamlit as st
 
 from hea.app import body, parts, six_fields, state
 from hea.app.fields import Fields
-from hea.proposal import Proposal
-from hea.texts import Lang, text
+from hea.fields import echo
+from hea.proposal import Construction, Proposal
+from hea.texts import Lang, number, text
 
 CONSTRUCTION = ("persons", "from_month", "until_month")
 
@@ -24,6 +25,12 @@ def construction(lang: Lang) -> None:
     parts.remove_button(
         text("app.remove_construction", lang), "remove:construction", lambda: {"construction": None}
     )
+
+
+def builders(held: Construction, lang: Lang) -> str:
+    """The builders in a few words."""
+    start, end = (echo(month, "month", lang) for month in (held.from_month, held.until_month))
+    return text("app.construction_known", lang, persons=number(held.persons, lang), start=start, end=end)
 
 
 def details(proposal: Proposal, lang: Lang) -> None:
@@ -48,13 +55,11 @@ def details(proposal: Proposal, lang: Lang) -> None:
             field("workforce.unit")
         with right:
             field("workforce.basis")
-    parts.folded(
-        text("label.Proposal.construction", lang),
-        "construction",
-        lambda: construction(lang),
-        expanded=proposal.construction is not None,
-    )
-    st.subheader(text("label.Proposal.source", lang))
+    title = text("label.Proposal.construction", lang)
+    if proposal.construction is not None:
+        st.markdown(f"**{title}**: {builders(proposal.construction, lang)}")
+        title = text("app.edit_construction", lang)
+    parts.folded(title, "construction", lambda: construction(lang))
     field("source")
 
 

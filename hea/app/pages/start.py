@@ -22,8 +22,7 @@ def doors(lang: Lang) -> None:
     """One way in per kind of user."""
     for column, (role, filename) in zip(st.columns(len(DOORS)), DOORS.items(), strict=True):
         with column.container(border=True, height="stretch"):
-            st.subheader(text(f"door.{role}", lang))
-            st.write(text(f"door.{role}_text", lang))
+            show.headed(text(f"door.{role}", lang), text(f"door.{role}_text", lang))
             if st.button(text(f"door.{role}_button", lang), key=f"door_{role}", width="stretch"):
                 state.start_with(Draft())
                 st.switch_page(st.session_state.pages[filename])

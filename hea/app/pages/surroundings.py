@@ -1,10 +1,12 @@
 """Surroundings: the municipality with its published figures, and what is free, planned and already short."""
 
+from functools import partial
+
 import streamlit as st
 
 from hea.app import body, nearby, parts, show, state
 from hea.app.fields import Fields
-from hea.proposal import STAY_CLASSES
+from hea.proposal import STAY_CLASSES, LocalContext
 from hea.reference import facilities, municipalities
 from hea.report import place_text
 from hea.texts import Lang, exact, text
@@ -19,11 +21,52 @@ LABOUR_MARKET = ("vacancies_per_unemployed", "labour_reserve")
 PLACES = ("free_places", "pipeline_places", "existing_shortage")
 
 
+def names(lang: Lang) -> tuple[str, ...]:
+    """The four parts of the page."""
+    keys = ("app.kern_title", "app.places_title", "section.facilities", "app.labour_market")
+    return tuple(text(key, lang) for key in keys)
+
+
+def known(context: LocalContext, lang: Lang) -> str:
+    """How much of each part is filled in: what nobody knows yet is seen without opening anything."""
+    asked = (
+        [getattr(context, name) for name in CONTEXT],
+        [getattr(getattr(context, name), stay) for name in PLACES for stay in STAY_CLASSES],
+        [context.facility_capacities.get(key) for key in facilities()],
+        [getattr(context, name) for name in LABOUR_MARKET],
+    )
+    counted = (
+        text("app.known_of", lang, part=name.lower(), known=sum(v is not None for v in given), all=len(given))
+        for name, given in zip(names(lang), asked, strict=True)
+    )
+    return text("app.known_parts", lang, parts="; ".join(counted))
+
+
+def village(field: Fields, lang: Lang) -> None:
+    """The village and the municipality, and what is housed around the site already."""
+    in_columns(field, CONTEXT)
+    counted = "nearby" in st.session_state
+    parts.folded(text("radius.title", lang), "radius", lambda: nearby.section(lang), expanded=counted)
+
+
+def labour_market(field: Fields, lang: Lang) -> None:
+    """Who looks for work in the region."""
+    in_columns(field, LABOUR_MARKET)
+
+
+def in_columns(field: Fields, of: tuple[str, ...]) -> None:
+    """Fields in two columns, left and right in turn."""
+    columns = st.columns(2)
+    for position, name in enumerate(of):
+        with columns[position % 2]:
+            field(f"context.{name}")
+
+
 def places(field: Fields, lang: Lang) -> None:
     """Places that are free, planned, and short already: three lines that are never added."""
     for name in PLACES:
-        st.subheader(text(f"label.LocalContext.{name}", lang))
-        st.caption(show.help_of("LocalContext", name, lang))
+        words = show.help_of("LocalContext", name, lang)
+        show.headed(text(f"label.LocalContext.{name}", lang), f":small[{words}]")
         for column, stay in zip(st.columns(len(STAY_CLASSES)), STAY_CLASSES, strict=True):
             with column:
                 field(f"context.{name}.{stay}", brief=True)
@@ -31,7 +74,6 @@ def places(field: Fields, lang: Lang) -> None:
 
 def capacities(field: Fields, lang: Lang) -> None:
     """Capacity and present use of the facilities that are known."""
-    st.subheader(text("label.LocalContext.facility_capacities", lang))
     st.write(text("app.capacities_intro", lang))
     known = state.draft().proposal.context.facility_capacities
     for key, row in known.items():
@@ -94,21 +136,13 @@ def page(lang: Lang) -> None:
     rows, source = place_text.facts(place, lang)
     show.table(rows, [text("app.published", lang), text("app.figure", lang)], place.name)
     st.caption(source)
+    st.write(known(proposal.context, lang))
     field = Fields(lang, state.assumed())
-    st.subheader(text("app.kern_title", lang))
-    left, right = st.columns(2)
-    for position, name in enumerate(CONTEXT):
-        with left if position % 2 == 0 else right:
-            field(f"context.{name}")
-    counted = "nearby" in st.session_state
-    parts.folded(text("radius.title", lang), "radius", lambda: nearby.section(lang), expanded=counted)
-    places(field, lang)
-    capacities(field, lang)
-    st.subheader(text("app.labour_market", lang))
-    left, right = st.columns(2)
-    for column, name in zip((left, right), LABOUR_MARKET, strict=True):
-        with column:
-            field(f"context.{name}")
+    draw = (village, places, capacities, labour_market)
+    parts.tabbed(
+        "surroundings",
+        {name: partial(part, field, lang) for name, part in zip(names(lang), draw, strict=True)},
+    )
 
 
 body.show_page(page)

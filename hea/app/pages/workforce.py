@@ -36,12 +36,15 @@ def totals(lang: Lang) -> None:
     """What the groups add up to, live."""
     assessment = state.staffing()
     groups = assessment.proposal.function_groups
-    columns = st.columns(3)
-    columns[0].metric(text("app.groups", lang), number(len(groups), lang))
-    jobs = narrative.range_text(assessment.jobs, "people", lang)
-    columns[1].metric(text("recap.jobs", lang), jobs)
-    migrants = narrative.range_text(assessment.migrants_structural, "people", lang)
-    columns[2].metric(text("recap.migrants", lang), migrants)
+    show.figures(
+        {
+            text("app.groups", lang): number(len(groups), lang),
+            text("recap.jobs", lang): narrative.range_text(assessment.jobs, "people", lang),
+            text("recap.migrants", lang): narrative.range_text(
+                assessment.migrants_structural, "people", lang
+            ),
+        }
+    )
 
 
 def start_from_sector(proposal: Proposal, lang: Lang) -> None:
