@@ -43,7 +43,7 @@ CLOCK = """([act, title, answer]) => {
   const main = document.querySelector('[data-testid="stMain"]');
   const there = () => app.getAttribute('data-test-script-state') === 'notRunning'
     && (!title || [...document.querySelectorAll('h1')].some(head => head.textContent.trim() === title))
-    && main.textContent.includes(answer);
+    && main.textContent.includes(answer) && [...document.images].every(image => image.complete);
   window.taken = new Promise(done => document.addEventListener(act, () => {
     const begun = performance.now();
     let changed = begun, ready = 0;

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from html import escape
-from typing import Any, NamedTuple
+from typing import TypeVar
 
-import pandas as pd
 import streamlit as st
 
 from hea import proposal as shape
@@ -19,6 +18,7 @@ from hea.report.pictures import Picture
 from hea.scenarios import Comparison
 from hea.texts import Lang, percent, text
 
+F = TypeVar("F")
 MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
 """What Markdown acts on."""
 
@@ -40,37 +40,57 @@ def picture(
     ``draw`` makes it from the source, the details and the language, once per source. Returns whether there
     was something to draw.
     """
-    key = (draw.__name__, details, lang)
-    shown = state.remembered_of(source, key, lambda: _drawn(draw, source, details, lang))
-    if shown is None:
+    found = _found(draw, source, details, lang, pictures.spec)
+    if found is None:
         return False
-    st.subheader(shown.title)
-    st.vega_lite_chart(spec=shown.spec, alt=shown.alt, width="stretch")
-    label = f"{text('app.table_twin', lang)}: {shown.title}"
-    twin = ".".join((draw.__name__, *(part for part in details if isinstance(part, str))))
-    with st.expander(label, key=f"twin:{twin}", on_change="rerun") as opened:
-        if opened.open:
-            frame = shown.table
-            rows = [(str(name), *map(str, row)) for name, row in zip(frame.index, frame.values, strict=True)]
-            table(rows, [str(frame.index.name), *frame.columns], shown.title)
+    made, spec = found
+    st.subheader(made.title)
+    st.vega_lite_chart(spec=spec, alt=made.alt, width="stretch")
+    _twin(made, draw, details, lang)
     return True
 
 
-class _Drawn(NamedTuple):
-    title: str
-    spec: dict[str, Any]
-    alt: str
-    table: pd.DataFrame
+def still(draw: Callable[..., Picture | None], source: Made | Comparison, lang: Lang) -> None:
+    """A small chart while filling in, drawn here: drawing it in the browser makes every change wait.
+
+    It has the same alternative text and table as a ``picture``, but shows no figure at the pointer.
+    """
+    found = _found(draw, source, (), lang, pictures.still)
+    if found is None:
+        return
+    made, address = found
+    st.subheader(made.title)
+    st.html(f"<img src='{address}' alt='{escape(made.alt)}' style='width:100%'>")
+    _twin(made, draw, (), lang)
 
 
-def _drawn(
+def _found(
     draw: Callable[..., Picture | None],
     source: Made | Comparison,
     details: tuple[Hashable, ...],
     lang: Lang,
-) -> _Drawn | None:
-    made = draw(source, *details, lang)
-    return None if made is None else _Drawn(made.title, pictures.spec(made, lang), made.alt, made.table)
+    face: Callable[[Picture, Lang], F],
+) -> tuple[Picture, F] | None:
+    """A picture and how it is shown, made once per source."""
+
+    def make() -> tuple[Picture, F] | None:
+        made = draw(source, *details, lang)
+        return None if made is None else (made, face(made, lang))
+
+    return state.remembered_of(source, (draw.__name__, face.__name__, details, lang), make)
+
+
+def _twin(
+    made: Picture, draw: Callable[..., Picture | None], details: tuple[Hashable, ...], lang: Lang
+) -> None:
+    """The figures of a chart as a table, behind its title."""
+    label = f"{text('app.table_twin', lang)}: {made.title}"
+    twin = ".".join((draw.__name__, *(part for part in details if isinstance(part, str))))
+    with st.expander(label, key=f"twin:{twin}", on_change="rerun") as opened:
+        if opened.open:
+            frame = made.table
+            rows = [(str(name), *map(str, row)) for name, row in zip(frame.index, frame.values, strict=True)]
+            table(rows, [str(frame.index.name), *frame.columns], made.title)
 
 
 def table(rows: Sequence[Sequence[str]], headings: Sequence[str], alt: str) -> None:
@@ -101,7 +121,7 @@ def figures(told: Mapping[str, str]) -> None:
     rows = "".join(
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in told.items()
     )
-    st.html(f"<dl class='hea-figures'>{rows}</dl>")
+    st.html(f"<dl class='hea-figures' style='padding:0'>{rows}</dl>")
 
 
 def paragraphs(sentences: Iterable[str]) -> None:

@@ -45,7 +45,7 @@ OWN_STYLE = """
   border-bottom: 1px solid rgba(128, 128, 128, 0.3); min-width: 4rem}
 .hea-table thead th {font-weight: 600}
 .hea-figures {display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1rem;
-  margin: 0; padding: 0}
+  margin: 0}
 .hea-figures dt {font-size: 0.875rem; font-weight: 400}
 .hea-figures dd {font-size: 2rem; line-height: 1.3; margin: 0}"""
 """Tables and figures in the colours and the letter of the page around them."""

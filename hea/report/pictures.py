@@ -40,6 +40,11 @@ def spec(picture: Picture, lang: Lang) -> dict[str, Any]:
     return charts.for_screen(picture.chart, lang)
 
 
+def still(picture: Picture, lang: Lang) -> str:
+    """The chart as the address of an image, for a small drawing that a page shows at once."""
+    return charts.still(picture.chart, lang)
+
+
 def need_by_stay(assessment: Outline, lang: Lang) -> Picture:
     """The need of all classes of stay on top of each other, with the band of the whole and the supply."""
     monthly = assessment.monthly

@@ -1,12 +1,15 @@
 """Every picture says in words what it shows, and has the same figures as a table."""
 
+import base64
 from collections.abc import Iterator
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
 
 from hea import assess, compare
+from hea.assessment import staffing
 from hea.exchange import example, example_names
 from hea.report import grounds, pictures
 from hea.report.narrative import range_text, shown
@@ -91,3 +94,18 @@ def test_the_season_is_that_of_the_fifth_year() -> None:
     assert sorted(told) == sorted(round(value) for value in window)
     assert made.monthly.month[48].endswith("-03")
     assert told[2] == round(window[0])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_still_drawing_fits_a_light_and_a_dark_page_and_fetches_nothing(lang: Lang) -> None:
+    made = staffing(example(DOSSIER))
+    for picture in (pictures.workforce_path(made, lang), pictures.season(made, lang)):
+        kind, content = pictures.still(picture, lang).split(",")
+        assert kind == "data:image/svg+xml;base64"
+        root = ElementTree.fromstring(base64.b64decode(content))
+        words = "".join(root.itertext())
+        assert "prefers-color-scheme:dark" in words
+        fills = {part.get("fill") for part in root.iter("{http://www.w3.org/2000/svg}text")}
+        assert fills == {"currentColor"}
+        assert not [value for part in root.iter() for name, value in part.items() if name.endswith("href")]
+    assert ("mrt" in words) == (lang == "nl")

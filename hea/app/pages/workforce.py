@@ -228,9 +228,9 @@ def page(lang: Lang) -> None:
     assessment = state.staffing()
     left, right = st.columns(2)
     with left:
-        show.picture(pictures.workforce_path, assessment, lang)
+        show.still(pictures.workforce_path, assessment, lang)
     with right:
-        show.picture(pictures.season, assessment, lang)
+        show.still(pictures.season, assessment, lang)
     with st.expander(text("app.form_title", lang), key="form_expander", on_change="rerun") as opened:
         if opened.open:
             from_form(proposal, lang)
