@@ -50,18 +50,20 @@ def picture(
     return True
 
 
-def still(draw: Callable[..., Picture | None], source: Made | Comparison, lang: Lang) -> None:
-    """A small chart while filling in, drawn here: drawing it in the browser makes every change wait.
+def still(
+    draw: Callable[..., Picture | None], source: Made | Comparison, lang: Lang, *details: Hashable
+) -> None:
+    """A small chart while filling in, drawn here: drawing it in the browser makes every page wait.
 
     It has the same alternative text and table as a ``picture``, but shows no figure at the pointer.
     """
-    found = _found(draw, source, (), lang, pictures.still)
+    found = _found(draw, source, details, lang, pictures.still)
     if found is None:
         return
     made, address = found
     st.subheader(made.title)
-    st.html(f"<img src='{address}' alt='{escape(made.alt)}' style='width:100%'>")
-    _twin(made, draw, (), lang)
+    st.html(f"<img src='{address}' alt='{escape(made.alt)}' style='width:100%;max-width:30rem'>")
+    _twin(made, draw, details, lang)
 
 
 def _found(
