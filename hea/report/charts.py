@@ -71,6 +71,7 @@ STILL: Final = {
 STILL_WIDTH_PX: Final = 300
 """Of the space between the axes: with its labels about half a page, or a narrow screen."""
 INKS: Final = "<style>svg{color:#1a1a1a}@media(prefers-color-scheme:dark){svg{color:#eef2f6}}</style>"
+"""Text colours of the app on a light and on a dark page; an image cannot take them from what it stands in."""
 OF_THE_WHOLE: Final = ("$schema", "config")
 """What stands once in a chart, not in each of its panels."""
 ENGLISH_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
