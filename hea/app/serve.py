@@ -42,9 +42,7 @@ def _assess_once() -> None:
     from hea.report import pictures
 
     assessment = assess(example(example_names()[0]), draws=LIVE_DRAWS)
-    chart = pictures.need_by_stay(assessment, "nl")
-    pictures.spec(chart, "nl")
-    pictures.still(chart, "nl")
+    pictures.spec(pictures.need_by_stay(assessment, "nl"), "nl")
 
 
 def _store_once() -> None:

@@ -1,9 +1,9 @@
 """Showing what a report holds: pictures with their table, tables of rows, sentences with links."""
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
-from typing import TypeVar
+from typing import Any
 
 import streamlit as st
 
@@ -15,10 +15,10 @@ from hea.proposal import field_help
 from hea.reference import facilities
 from hea.report import narrative, pictures, signal_text
 from hea.report.pictures import Picture
+from hea.report.stills import Still
 from hea.scenarios import Comparison
 from hea.texts import Lang, percent, text
 
-F = TypeVar("F")
 MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
 """What Markdown acts on."""
 
@@ -33,62 +33,44 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def picture(
-    draw: Callable[..., Picture | None], source: Made | Comparison, lang: Lang, *details: Hashable
+    draw: Callable[..., Picture | None], source: Made | Comparison, lang: Lang, *details: str
 ) -> bool:
     """A chart with its alternative text, and the same figures as a table on demand.
 
     ``draw`` makes it from the source, the details and the language, once per source. Returns whether there
     was something to draw.
     """
-    found = _found(draw, source, details, lang, pictures.spec)
+
+    def make() -> tuple[Picture, dict[str, Any]] | None:
+        made = draw(source, *details, lang)
+        return None if made is None else (made, pictures.spec(made, lang))
+
+    found = state.remembered_of(source, (draw.__name__, "chart", details, lang), make)
     if found is None:
         return False
     made, spec = found
     st.subheader(made.title)
     st.vega_lite_chart(spec=spec, alt=made.alt, width="stretch")
-    _twin(made, draw, details, lang)
+    _twin(made, ".".join((draw.__name__, *details)), lang)
     return True
 
 
-def still(
-    draw: Callable[..., Picture | None], source: Made | Comparison, lang: Lang, *details: Hashable
-) -> None:
-    """A small chart while filling in, drawn here: drawing it in the browser makes every page wait.
+def still(draw: Callable[..., Still], source: Made, lang: Lang, *details: str) -> None:
+    """A small picture while filling in: drawing a chart in the browser makes every page wait.
 
     It has the same alternative text and table as a ``picture``, but shows no figure at the pointer.
     """
-    found = _found(draw, source, details, lang, pictures.still)
-    if found is None:
-        return
-    made, address = found
+    key = (draw.__name__, "still", details, lang)
+    made = state.remembered_of(source, key, lambda: draw(source, *details, lang))
     st.subheader(made.title)
-    st.html(f"<img src='{address}' alt='{escape(made.alt)}' style='width:100%;max-width:30rem'>")
-    _twin(made, draw, details, lang)
+    st.html(f"<img src='{made.image}' alt='{escape(made.alt)}' style='width:100%;max-width:30rem'>")
+    _twin(made, ".".join((draw.__name__, *details)), lang)
 
 
-def _found(
-    draw: Callable[..., Picture | None],
-    source: Made | Comparison,
-    details: tuple[Hashable, ...],
-    lang: Lang,
-    face: Callable[[Picture, Lang], F],
-) -> tuple[Picture, F] | None:
-    """A picture and how it is shown, made once per source."""
-
-    def make() -> tuple[Picture, F] | None:
-        made = draw(source, *details, lang)
-        return None if made is None else (made, face(made, lang))
-
-    return state.remembered_of(source, (draw.__name__, face.__name__, details, lang), make)
-
-
-def _twin(
-    made: Picture, draw: Callable[..., Picture | None], details: tuple[Hashable, ...], lang: Lang
-) -> None:
+def _twin(made: Picture | Still, name: str, lang: Lang) -> None:
     """The figures of a chart as a table, behind its title."""
     label = f"{text('app.table_twin', lang)}: {made.title}"
-    twin = ".".join((draw.__name__, *(part for part in details if isinstance(part, str))))
-    with st.expander(label, key=f"twin:{twin}", on_change="rerun") as opened:
+    with st.expander(label, key=f"twin:{name}", on_change="rerun") as opened:
         if opened.open:
             frame = made.table
             rows = [(str(name), *map(str, row)) for name, row in zip(frame.index, frame.values, strict=True)]

@@ -4,10 +4,8 @@ Altair checks every part of a drawing, which takes longer than the figures thems
 return with other figures name their figures only, and are made once per language.
 """
 
-import base64
 import functools
 import json
-import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
@@ -47,31 +45,6 @@ PAPER: Final = {
     "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
 }
 """Style of a chart on paper."""
-INK: Final = "currentColor"
-"""Of the drawing as a whole, which is dark on a light page and light on a dark one."""
-STILL: Final = {
-    "aria": False,
-    "background": None,
-    "font": "sans-serif",
-    "view": {"stroke": None},
-    "axis": {
-        "labelFontSize": 10,
-        "titleFontSize": 10,
-        "titleFontWeight": "normal",
-        "labelColor": INK,
-        "titleColor": INK,
-        "gridColor": INK,
-        "gridOpacity": 0.2,
-        "domain": False,
-        "ticks": False,
-        "labelPadding": 6,
-    },
-}
-"""Style of a drawing on a page of the app, which says in words what it shows."""
-STILL_WIDTH_PX: Final = 300
-"""Of the space between the axes: with its labels about half a page, or a narrow screen."""
-INKS: Final = "<style>svg{color:#1a1a1a}@media(prefers-color-scheme:dark){svg{color:#eef2f6}}</style>"
-"""Text colours of the app on a light and on a dark page; an image cannot take them from what it stands in."""
 OF_THE_WHOLE: Final = ("$schema", "config")
 """What stands once in a chart, not in each of its panels."""
 ENGLISH_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -179,22 +152,11 @@ def _datasets(chart: Chart) -> dict[str, Any]:
 
 def to_svg(chart: Chart, lang: Lang, font: str) -> str:
     """The chart as SVG for paper, labels in the language and set in the given font."""
-    return _svg(chart, lang, {**PAPER, "font": font})
-
-
-def still(chart: Chart, lang: Lang) -> str:
-    """The chart as the address of an image (SVG) that follows the light or dark setting of the browser."""
-    drawn = _svg(chart.with_properties(width=STILL_WIDTH_PX), lang, STILL)
-    svg = re.sub(r"(<svg[^>]*>)", rf"\1{INKS}", drawn, count=1)
-    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
-
-
-def _svg(chart: Chart, lang: Lang, style: dict[str, Any]) -> str:
     import vl_convert
 
     spec = {
         **chart.drawing,
-        "config": {**chart.drawing.get("config", {}), **style},
+        "config": {**chart.drawing.get("config", {}), **PAPER, "font": font},
         "datasets": {name: _records(held) for name, held in _datasets(chart).items()},
     }
     numbers, time = (DUTCH_NUMBERS, DUTCH_TIME) if lang == "nl" else (None, None)

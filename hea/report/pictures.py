@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from hea.assessment.result import Assessment, Outline, Range, Series, Staffing
-from hea.proposal import STAY_CLASSES, StayClass, month_number
+from hea.proposal import STAY_CLASSES, StayClass
 from hea.reference import municipalities
 from hea.report import charts, narrative, scenario_text
 from hea.report.charts import ACCENT, SUPPLY, Chart, drawing, with_figures
@@ -38,11 +38,6 @@ class Picture(NamedTuple):
 def spec(picture: Picture, lang: Lang) -> dict[str, Any]:
     """The chart as a Vega-Lite specification, in the notation of the language."""
     return charts.for_screen(picture.chart, lang)
-
-
-def still(picture: Picture, lang: Lang) -> str:
-    """The chart as the address of an image, for a small drawing that a page shows at once."""
-    return charts.still(picture.chart, lang)
 
 
 def need_by_stay(assessment: Outline, lang: Lang) -> Picture:
@@ -167,35 +162,6 @@ def _path_drawing(lang: Lang) -> dict[str, Any]:
     )
     line = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q")
     return drawing(alt.layer(band, line).properties(height=150))
-
-
-def season(assessment: Outline | Staffing, lang: Lang) -> Picture:
-    """Positions in each month of the fifth year."""
-    monthly = assessment.monthly
-    names = charts.month_names(lang)
-    window = slice(4 * MONTHS_PER_YEAR, 5 * MONTHS_PER_YEAR)
-    months = [month_number(value) % MONTHS_PER_YEAR for value in monthly.month[window]]
-    values = dict(zip(months, monthly.positions.p50[window], strict=True))
-    told = [values[index] for index in range(MONTHS_PER_YEAR)]
-    frame = pd.DataFrame({"month": names, "persons": told})
-    busiest, quietest = (names[told.index(end)] for end in (max(told), min(told)))
-    words = text(
-        "picture.season_alt", lang, busiest=busiest, high=max(told), quietest=quietest, low=min(told)
-    )
-    table = pd.DataFrame(
-        {text("unit.persons", lang): [shown(value, "people", lang) for value in told]},
-        index=pd.Index(names, name=text("report.month", lang)),
-    )
-    return Picture(text("picture.season", lang), Chart(_season_drawing(lang), {"year": frame}), words, table)
-
-
-@functools.cache
-def _season_drawing(lang: Lang) -> dict[str, Any]:
-    """A bar per month of the ``year``."""
-    x = alt.X("month:N", sort=charts.month_names(lang), title=None, axis=alt.Axis(labelAngle=0))
-    y = alt.Y("persons:Q", title=text("unit.persons", lang))
-    bars = alt.Chart(alt.NamedData(name="year")).mark_bar(color=ACCENT)
-    return drawing(bars.encode(x=x, y=y).properties(height=150))
 
 
 def _range_rows(

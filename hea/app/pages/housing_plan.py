@@ -7,7 +7,7 @@ from hea.app.fields import Fields
 from hea.assessment import Outline
 from hea.assessment.welfare_results import below_floor
 from hea.proposal import STAY_CLASSES, HousingPlan, Offer
-from hea.report import charts, narrative, pictures
+from hea.report import charts, narrative, stills
 from hea.texts import Lang, number, text
 
 NEW = ("stay", "places", "from_month", "until_month")
@@ -81,7 +81,7 @@ def coverage(assessment: Outline, lang: Lang) -> None:
     for tab, stay in zip(st.tabs(names, key="coverage", on_change="rerun"), STAY_CLASSES, strict=True):
         with tab:
             if tab.open:
-                show.still(pictures.stay_need, assessment, lang, stay)
+                show.still(stills.coverage, assessment, lang, stay)
     st.caption(f"{charts.legend_text(lang)} {text('report.stay_note', lang)}")
     show.bullets(narrative.deadline_sentences(assessment, lang))
 

@@ -8,7 +8,7 @@ from hea.app.fields import Fields, attempt, show_problems
 from hea.app.show import EXCEL
 from hea.exchange import parse_upload, typical_groups
 from hea.proposal import Proposal, field_help
-from hea.report import charts, narrative, pictures
+from hea.report import charts, narrative, stills
 from hea.texts import Lang, number, parse_number, text
 
 MAIN = ("name", "level", "count", "unit", "basis", "flex_share")
@@ -228,9 +228,9 @@ def page(lang: Lang) -> None:
     assessment = state.staffing()
     left, right = st.columns(2)
     with left:
-        show.still(pictures.workforce_path, assessment, lang)
+        show.still(stills.workforce_path, assessment, lang)
     with right:
-        show.still(pictures.season, assessment, lang)
+        show.still(stills.season, assessment, lang)
     with st.expander(text("app.form_title", lang), key="form_expander", on_change="rerun") as opened:
         if opened.open:
             from_form(proposal, lang)

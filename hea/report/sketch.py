@@ -1,0 +1,125 @@
+"""Small drawings for pages that change while someone types, as SVG.
+
+The renderer of the charts on paper takes longer for one drawing than everything else that follows a changed
+field, and a chart in the browser delays its page. These two shapes are plain enough to write out.
+"""
+
+import base64
+import math
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from hea.report.charts import ACCENT, SUPPLY
+from hea.texts import Lang, number
+
+WIDTH, HEIGHT = 360, 190
+"""Of a drawing, in units that are pixels at its own size."""
+LEFT, RIGHT, TOP, BOTTOM = 44, 12, 26, 24
+"""Room around the space between the axes, for names and figures."""
+MOST_TICKS = 5
+MOST_YEARS = 6
+STEPS: Final = (1, 2, 5, 10)
+"""Round steps between figures on an axis, times a power of ten."""
+INKS: Final = "<style>svg{color:#1a1a1a}@media(prefers-color-scheme:dark){svg{color:#eef2f6}}</style>"
+"""Text colours of the app on a light and on a dark page; an image cannot take them from what it stands in."""
+
+Points = npt.NDArray[np.float64]
+
+
+class Plane(NamedTuple):
+    """The space between the axes, with numbers from nought up to a round top."""
+
+    step: float
+    top: float
+
+    def y(self, value: float | Points) -> Points:
+        """Places from the top of the drawing."""
+        return np.asarray(HEIGHT - BOTTOM - np.asarray(value) / self.top * (HEIGHT - TOP - BOTTOM))
+
+    @property
+    def ticks(self) -> list[float]:
+        """Figures on the axis."""
+        return [self.step * index for index in range(round(self.top / self.step) + 1)]
+
+
+def plane(highest: float) -> Plane:
+    """Between nought and the first round number at or above the highest figure; whole steps."""
+    least = max(highest, 1.0) / (MOST_TICKS - 1)
+    power = max(10.0 ** math.floor(math.log10(least)), 1.0)
+    step = next(power * factor for factor in STEPS if power * factor >= least)
+    return Plane(step, step * math.ceil(max(highest, 1.0) / step))
+
+
+def through_time(frame: pd.DataFrame, unit: str, lang: Lang) -> str:
+    """A band with its middle per month, and the supply in steps where it is given.
+
+    Args:
+        frame: a row per month with ``month`` (moments), ``low``, ``middle``, ``high`` and perhaps ``supply``.
+        unit: what the figures count.
+        lang: language of the figures.
+    """
+    lines = frame.drop(columns=["month"])
+    space, x = plane(float(lines.max().max())), np.linspace(LEFT, WIDTH - RIGHT, len(frame))
+    low, middle, high = (space.y(frame[name].to_numpy()) for name in ("low", "middle", "high"))
+    band = _points(np.concatenate([x, x[::-1]]), np.concatenate([high, low[::-1]]))
+    marks = [
+        f"<polygon points='{band}' fill='{ACCENT}' fill-opacity='0.25'/>",
+        f"<polyline points='{_points(x, middle)}' fill='none' stroke='{ACCENT}' stroke-width='2'/>",
+    ]
+    if "supply" in frame:
+        steps = _points(np.repeat(x, 2)[1:], np.repeat(space.y(frame["supply"].to_numpy()), 2)[:-1])
+        marks.append(
+            f"<polyline points='{steps}' fill='none' stroke='{SUPPLY}' stroke-width='1.5' "
+            "stroke-dasharray='5 3'/>"
+        )
+    return _drawing(space, marks, _years(frame["month"], x), unit, lang)
+
+
+def per_name(values: Sequence[float], names: Sequence[str], unit: str, lang: Lang) -> str:
+    """A bar per name."""
+    space, room = plane(max(values)), (WIDTH - LEFT - RIGHT) / len(values)
+    left = LEFT + room * np.arange(len(values))
+    ground = float(space.y(0.0))
+    marks = [
+        f"<rect x='{x + room / 10:.1f}' y='{y:.1f}' width='{room * 0.8:.1f}' height='{ground - y:.1f}' "
+        f"fill='{ACCENT}'/>"
+        for x, y in zip(left, space.y(np.array(values)), strict=True)
+    ]
+    return _drawing(space, marks, zip(left + room / 2, names, strict=True), unit, lang)
+
+
+def _years(months: pd.Series, x: Points) -> list[tuple[float, str]]:
+    """The place of each January with its year, as many as fit."""
+    found = [(at, str(month.year)) for at, month in zip(x, months, strict=True) if month.month == 1]
+    return found[:: math.ceil(len(found) / MOST_YEARS) or 1]
+
+
+def _points(x: Points, y: Points) -> str:
+    return " ".join(f"{across:.1f},{down:.1f}" for across, down in zip(x, y, strict=True))
+
+
+def _drawing(
+    space: Plane, marks: Iterable[str], below: Iterable[tuple[float, str]], unit: str, lang: Lang
+) -> str:
+    """The address of an image, which follows the light or dark setting of the browser."""
+    lines = [
+        f"<path d='M{LEFT} {y:.1f}H{WIDTH - RIGHT}' stroke='currentColor' stroke-opacity='0.2'/>"
+        + _label(LEFT - 6, y + 3.5, number(value, lang), "end")
+        for value, y in ((value, float(space.y(value))) for value in space.ticks)
+    ]
+    names = [_label(x, HEIGHT - 8, name, "middle") for x, name in below]
+    svg = (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' "
+        f"height='{HEIGHT}' font-family='sans-serif' font-size='10'>{INKS}"
+        f"{_label(0, 12, unit, 'start')}{''.join((*lines, *marks, *names))}</svg>"
+    )
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
+
+
+def _label(x: float, y: float, words: str, anchor: str) -> str:
+    return f"<text x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' fill='currentColor'>{escape(words)}</text>"
