@@ -19,6 +19,9 @@ from hea.parameters import Parameter, load_parameters
 from hea.report import narrative
 from hea.texts import text
 
+MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(128 * 2**20)}
+"""Lets Linux keep memory between calculations (bytes): their arrays of a megabyte come and go, and asking for
+each anew is a quarter of a preview."""
 LOOPBACK = "localhost"
 
 
@@ -103,5 +106,6 @@ def app_command(
         command += ["--", "--example", example]
     os.chdir(script.parent)  # streamlit reads its settings from where it starts
     if os.name == "posix":
-        os.execv(command[0], command)  # one process, so that stopping hea stops the app
+        # one process, so that stopping hea stops the app
+        os.execve(command[0], command, MEMORY | os.environ)
     raise typer.Exit(subprocess.call(command))

@@ -63,16 +63,17 @@ def through_time(frame: pd.DataFrame, unit: str, lang: Lang) -> str:
         unit: what the figures count.
         lang: language of the figures.
     """
-    lines = frame.drop(columns=["month"])
-    space, x = plane(float(lines.max().max())), np.linspace(LEFT, WIDTH - RIGHT, len(frame))
-    low, middle, high = (space.y(frame[name].to_numpy()) for name in ("low", "middle", "high"))
+    lines = {name: column.to_numpy() for name, column in frame.items() if name != "month"}
+    space = plane(max(float(line.max()) for line in lines.values()))
+    x = np.linspace(LEFT, WIDTH - RIGHT, len(frame))
+    low, middle, high = (space.y(lines[name]) for name in ("low", "middle", "high"))
     band = _points(np.concatenate([x, x[::-1]]), np.concatenate([high, low[::-1]]))
     marks = [
         f"<polygon points='{band}' fill='{ACCENT}' fill-opacity='0.25'/>",
         f"<polyline points='{_points(x, middle)}' fill='none' stroke='{ACCENT}' stroke-width='2'/>",
     ]
-    if "supply" in frame:
-        steps = _points(np.repeat(x, 2)[1:], np.repeat(space.y(frame["supply"].to_numpy()), 2)[:-1])
+    if "supply" in lines:
+        steps = _points(np.repeat(x, 2)[1:], np.repeat(space.y(lines["supply"]), 2)[:-1])
         marks.append(
             f"<polyline points='{steps}' fill='none' stroke='{SUPPLY}' stroke-width='1.5' "
             "stroke-dasharray='5 3'/>"
@@ -95,7 +96,8 @@ def per_name(values: Sequence[float], names: Sequence[str], unit: str, lang: Lan
 
 def _years(months: pd.Series, x: Points) -> list[tuple[float, str]]:
     """The place of each January with its year, as many as fit."""
-    found = [(at, str(month.year)) for at, month in zip(x, months, strict=True) if month.month == 1]
+    first = months.dt.month == 1
+    found = [(at, str(year)) for at, year in zip(x[first], months.dt.year[first], strict=True)]
     return found[:: math.ceil(len(found) / MOST_YEARS) or 1]
 
 
