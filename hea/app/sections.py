@@ -8,7 +8,7 @@ from hea.app import show, state
 from hea.assessment import Assessment
 from hea.assessment.explanation import HEADLINE, STEPS
 from hea.proposal import STAY_CLASSES
-from hea.report import explanation_text, grounds, narrative, pictures, signal_text
+from hea.report import explanation_text, grounds, narrative, pictures, signal_text, stills
 from hea.report.explanation_text import Node
 from hea.texts import Lang, text
 
@@ -55,7 +55,7 @@ def housing(assessment: Assessment, lang: Lang) -> None:
 def facilities(assessment: Assessment, lang: Lang) -> None:
     """Demand for facilities against their capacity."""
     st.write(text("app.facilities_intro", lang))
-    if not show.picture(pictures.facility_use, assessment, lang):
+    if not show.still(stills.facility_use, assessment, lang):
         st.info(text("app.no_capacities", lang))
     show.table(
         signal_text.facility_rows(assessment, lang),

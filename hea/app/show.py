@@ -55,16 +55,20 @@ def picture(
     return True
 
 
-def still(draw: Callable[..., Still], source: Made, lang: Lang, *details: str) -> None:
-    """A small picture while filling in: drawing a chart in the browser makes every page wait.
+def still(draw: Callable[..., Still | None], source: Made | Comparison, lang: Lang, *details: str) -> bool:
+    """A small picture, drawn here: drawing a chart in the browser makes its page wait.
 
-    It has the same alternative text and table as a ``picture``, but shows no figure at the pointer.
+    It has the same alternative text and table as a ``picture``, but shows no figure at the pointer. Returns
+    whether there was something to draw.
     """
     key = (draw.__name__, "still", details, lang)
     made = state.remembered_of(source, key, lambda: draw(source, *details, lang))
+    if made is None:
+        return False
     st.subheader(made.title)
     st.html(f"<img src='{made.image}' alt='{escape(made.alt)}' style='width:100%;max-width:30rem'>")
     _twin(made, ".".join((draw.__name__, *details)), lang)
+    return True
 
 
 def _twin(made: Picture | Still, name: str, lang: Lang) -> None:

@@ -173,7 +173,7 @@ def _range_rows(
     domain: tuple[float, float] | None = None,
     marks: Sequence[float] = (),
 ) -> tuple[Chart, pd.DataFrame]:
-    """A bar from P10 to P90 with a tick at P50 per row, and its table."""
+    """A bar from P10 to P90 with a tick at P50 for each of the ``rows``, lines at the ``marks``; a table."""
     frame = pd.DataFrame(
         [{"name": name, "low": r.p10, "middle": r.p50, "high": r.p90} for name, r in rows],
         columns=["name", "low", "middle", "high"],
@@ -181,7 +181,7 @@ def _range_rows(
     names = [name for name, _ in rows]
     scale = alt.Scale(domain=list(domain)) if domain else alt.Scale(zero=True)
     form = ".0%" if kind == "share" else ",.0f"
-    base = alt.Chart(frame).encode(
+    base = alt.Chart(alt.NamedData(name="rows")).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
     )
     axis = alt.Axis(format=form, tickCount=5)
@@ -189,11 +189,8 @@ def _range_rows(
         x=alt.X("low:Q", title=None, scale=scale, axis=axis), x2="high:Q"
     )
     tick = base.mark_tick(color=ACCENT, thickness=3, size=16).encode(x="middle:Q")
-    lines = [
-        alt.Chart(pd.DataFrame({"at": [mark]})).mark_rule(color=SUPPLY, strokeDash=[4, 3]).encode(x="at:Q")
-        for mark in marks
-    ]
-    chart = alt.layer(bar, tick, *lines).properties(height=ROW_HEIGHT * len(rows) + AXIS_HEIGHT)
+    line = alt.Chart(alt.NamedData(name="marks")).mark_rule(color=SUPPLY, strokeDash=[4, 3]).encode(x="at:Q")
+    chart = alt.layer(bar, tick, line).properties(height=ROW_HEIGHT * len(rows) + AXIS_HEIGHT)
     table = pd.DataFrame(
         {
             text("report.low", lang): [shown(r.p10, kind, lang) for _, r in rows],
@@ -202,7 +199,7 @@ def _range_rows(
         },
         index=pd.Index(names, name=heading),
     )
-    return with_figures(chart), table
+    return Chart(drawing(chart), {"rows": frame, "marks": pd.DataFrame({"at": marks})}), table
 
 
 def facility_use(assessment: Assessment, lang: Lang) -> Picture | None:

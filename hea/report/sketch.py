@@ -21,6 +21,8 @@ WIDTH, HEIGHT = 360, 190
 """Of a drawing, in units that are pixels at its own size."""
 LEFT, RIGHT, TOP, BOTTOM = 44, 12, 26, 24
 """Room around the space between the axes, for names and figures."""
+ROW_HEIGHT = 38
+"""Of a name with its bar."""
 MOST_TICKS = 5
 MOST_YEARS = 6
 STEPS: Final = (1, 2, 5, 10)
@@ -29,6 +31,16 @@ INKS: Final = "<style>svg{color:#1a1a1a}@media(prefers-color-scheme:dark){svg{co
 """Text colours of the app on a light and on a dark page; an image cannot take them from what it stands in."""
 
 Points = npt.NDArray[np.float64]
+
+
+class Row(NamedTuple):
+    """A range with its name and its words."""
+
+    name: str
+    told: str
+    low: float
+    middle: float
+    high: float
 
 
 class Plane(NamedTuple):
@@ -94,6 +106,34 @@ def per_name(values: Sequence[float], names: Sequence[str], unit: str, lang: Lan
     return _drawing(space, marks, zip(left + room / 2, names, strict=True), unit, lang)
 
 
+def ranges(rows: Sequence[Row], top: float, marks: Sequence[float]) -> str:
+    """A bar from low to high with a stroke at the middle, below the name and the figures of each row.
+
+    Args:
+        rows: what to draw; no figure is below nought.
+        top: figure at the right edge.
+        marks: figures at which a line goes through all rows.
+    """
+    scale, height = WIDTH / (top or 1), ROW_HEIGHT * len(rows)
+    drawn = []
+    for index, row in enumerate(rows):
+        line = index * ROW_HEIGHT
+        low, middle, high = (value * scale for value in (row.low, row.middle, row.high))
+        drawn += [
+            _label(0, line + 12, row.name, "start"),
+            _label(WIDTH, line + 12, row.told, "end"),
+            f"<path d='M0 {line + 22.5}H{WIDTH}' stroke='currentColor' stroke-opacity='0.2'/>",
+            f"<rect x='{low:.1f}' y='{line + 18}' width='{high - low:.1f}' height='9' fill='{ACCENT}' "
+            "fill-opacity='0.35'/>",
+            f"<rect x='{min(middle, WIDTH - 3):.1f}' y='{line + 16}' width='3' height='13' fill='{ACCENT}'/>",
+        ]
+    drawn += [
+        f"<path d='M{mark * scale:.1f} 16V{height}' stroke='{SUPPLY}' stroke-dasharray='4 3'/>"
+        for mark in marks
+    ]
+    return _address(drawn, height)
+
+
 def _years(months: pd.Series, x: Points) -> list[tuple[float, str]]:
     """The place of each January with its year, as many as fit."""
     first = months.dt.month == 1
@@ -108,17 +148,21 @@ def _points(x: Points, y: Points) -> str:
 def _drawing(
     space: Plane, marks: Iterable[str], below: Iterable[tuple[float, str]], unit: str, lang: Lang
 ) -> str:
-    """The address of an image, which follows the light or dark setting of the browser."""
+    """Figures beside their lines, names below, and the marks of the drawing itself."""
     lines = [
         f"<path d='M{LEFT} {y:.1f}H{WIDTH - RIGHT}' stroke='currentColor' stroke-opacity='0.2'/>"
         + _label(LEFT - 6, y + 3.5, number(value, lang), "end")
         for value, y in ((value, float(space.y(value))) for value in space.ticks)
     ]
     names = [_label(x, HEIGHT - 8, name, "middle") for x, name in below]
+    return _address([_label(0, 12, unit, "start"), *lines, *marks, *names], HEIGHT)
+
+
+def _address(drawn: Iterable[str], height: int) -> str:
+    """The address of an image, which follows the light or dark setting of the browser."""
     svg = (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {HEIGHT}' width='{WIDTH}' "
-        f"height='{HEIGHT}' font-family='sans-serif' font-size='10'>{INKS}"
-        f"{_label(0, 12, unit, 'start')}{''.join((*lines, *marks, *names))}</svg>"
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' width='{WIDTH}' "
+        f"height='{height}' font-family='sans-serif' font-size='10'>{INKS}{''.join(drawn)}</svg>"
     )
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 

@@ -1,7 +1,9 @@
 """Every picture says in words what it shows, and has the same figures as a table."""
 
+import base64
 from collections.abc import Iterator
 from typing import Any
+from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
@@ -94,6 +96,29 @@ def test_small_pictures_have_the_words_and_the_table_of_the_report(assessment: A
         shown_small = stills.coverage(assessment, stay, lang)
         assert (shown_small.title, shown_small.alt) == (told.title, told.alt)
         assert shown_small.table.equals(told.table)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_ranges_are_the_same_small_and_on_paper(assessment: Any, lang: Lang) -> None:
+    for name in ("facility_use", "welfare_profile"):
+        told, small = getattr(pictures, name)(assessment, lang), getattr(stills, name)(assessment, lang)
+        assert (told is None) == (small is None)
+        if told is not None:
+            assert (small.title, small.alt) == (told.title, told.alt)
+            assert small.table.equals(told.table)
+
+
+def test_the_scenarios_stand_small_with_their_figures() -> None:
+    comparison = compare(example(DOSSIER), draws=64)
+    words = words_of(stills.scenario_places(comparison, "nl").image)
+    for row in comparison.scenarios:
+        assert row.name.nl in words
+        assert range_text(row.headline.units.total.peak, "places", "nl") in words
+
+
+def words_of(image: str) -> list[str | None]:
+    root = ElementTree.fromstring(base64.b64decode(image.split(",")[1]))
+    return [part.text for part in root.iter("{http://www.w3.org/2000/svg}text")]
 
 
 def test_the_season_is_that_of_the_fifth_year() -> None:

@@ -76,6 +76,26 @@ def test_every_bar_is_as_high_as_its_figure(values: list[float]) -> None:
     assert set(names) <= {label.text for label in root.iter(f"{SVG}text")}
 
 
+@given(st.lists(st.tuples(FIGURES, FIGURES, FIGURES), min_size=1, max_size=15), st.floats(0, 200_000))
+def test_every_range_lies_from_its_low_to_its_high_end(
+    figures: list[tuple[float, float, float]], mark: float
+) -> None:
+    drawn = [sketch.Row(f"naam {place}", f"{place} tot 2", *sorted(row)) for place, row in enumerate(figures)]
+    top = max(mark, 1, *(row.high for row in drawn))
+    root = parts(sketch.ranges(drawn, top, [mark]))
+    bars = list(root.iter(f"{SVG}rect"))
+    for row, bar, stroke in zip(drawn, bars[::2], bars[1::2], strict=True):
+        left, width = float(bar.attrib["x"]), float(bar.attrib["width"])
+        assert left / sketch.WIDTH * top == pytest.approx(row.low, abs=top / 1000)
+        assert (left + width) / sketch.WIDTH * top == pytest.approx(row.high, abs=top / 1000)
+        assert 0 <= float(stroke.attrib["x"]) <= sketch.WIDTH - float(stroke.attrib["width"])
+    assert {label.text for label in root.iter(f"{SVG}text")} == {
+        words for row in drawn for words in (row.name, row.told)
+    }
+    *_, line = root.iter(f"{SVG}path")
+    assert float(line.attrib["d"][1:].split()[0]) / sketch.WIDTH * top == pytest.approx(mark, abs=top / 1000)
+
+
 @given(st.floats(0, 10_000_000))
 def test_the_axis_holds_the_highest_figure_in_a_few_round_steps(highest: float) -> None:
     space = sketch.plane(highest)

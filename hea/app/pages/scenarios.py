@@ -3,7 +3,7 @@
 import streamlit as st
 
 from hea.app import body, navigation, show, state
-from hea.report import pictures, scenario_text
+from hea.report import scenario_text, stills
 from hea.scenarios import BUILT_IN, DEFAULT, Comparison
 from hea.texts import Lang, text
 
@@ -34,7 +34,7 @@ def compared(comparison: Comparison, lang: Lang) -> None:
     called = scenario_text.names(comparison, lang)
     explained = {row.id: row.explanation.in_language(lang) for row in comparison.scenarios}
     show.paragraphs(f"**{called[key]}**: {words}" for key, words in explained.items())
-    show.picture(pictures.scenario_places, comparison, lang)
+    show.still(stills.scenario_places, comparison, lang)
     st.subheader(text("compare.side_by_side", lang))
     headings = [text("report.outcome", lang), *called.values()]
     show.table(scenario_text.side_by_side(comparison, lang), headings, text("compare.side_by_side", lang))

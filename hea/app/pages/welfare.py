@@ -10,7 +10,7 @@ from hea.app.fields import attempt, read, show_problems, shown, synced
 from hea.assessment import Assessment
 from hea.exchange import InputError, Located
 from hea.reference import welfare_criteria, welfare_presets
-from hea.report import grounds, narrative, pictures, welfare_text
+from hea.report import grounds, narrative, stills, welfare_text
 from hea.texts import Lang, date, plain, text
 
 OWN = "eigen"
@@ -116,7 +116,7 @@ def scores(assessment: Assessment, lang: Lang) -> None:
     st.button(text("welfare.revise", lang), key="revise_weights_button", on_click=revise)
     for item in result.knock_outs:
         st.error(item.message.in_language(lang))
-    show.picture(pictures.welfare_profile, assessment, lang)
+    show.still(stills.welfare_profile, assessment, lang)
     show.table(welfare_text.rows(assessment, lang), welfare_text.headings(lang), text("page.welfare", lang))
     if result.total is not None:
         total = narrative.range_text(result.total, "people", lang)
