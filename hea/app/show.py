@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -99,9 +99,9 @@ def _row(name: str, *values: str) -> str:
     return f"<tr><th scope='row'>{escape(name)}</th>{cells}</tr>"
 
 
-def headed(title: str, words: str) -> None:
+def headed(title: str, *sentences: str, level: Literal[2, 3] = 3) -> None:
     """A heading with the text below it, as one piece."""
-    st.markdown(f"### {title}\n\n{words}")
+    st.markdown("\n\n".join((f"{'#' * level} {title}", *sentences)))
 
 
 def figures(told: Mapping[str, str]) -> None:
@@ -141,14 +141,12 @@ def flags(assessment: Assessment, lang: Lang) -> None:
 
 def cases(assessment: Assessment, lang: Lang) -> None:
     """Published cases of the same sector, with their source."""
-    st.subheader(text("app.cases", lang))
-    points = assessment.migrant_share_estimates.reference_cases.points
-    if not points:
-        st.write(text("app.no_cases", lang))
-    for point in points:
+    told = []
+    for point in assessment.migrant_share_estimates.reference_cases.points:
         year = f", {point.year}" if point.year else ""
         source = f" ([{text('report.source', lang).lower()}]({point.url}))" if point.url else ""
-        st.markdown(f"- {plain_text(point.name)}{year}: {percent(point.share, lang)}{source}")
+        told.append(f"- {plain_text(point.name)}{year}: {percent(point.share, lang)}{source}")
+    headed(text("app.cases", lang), "\n".join(told) or text("app.no_cases", lang))
 
 
 def assumptions(assessment: Assessment, lang: Lang) -> None:

@@ -26,6 +26,7 @@ from hea.assessment import (
 )
 from hea.assessment import outline as make_outline
 from hea.assessment import staffing as make_staffing
+from hea.assessment import workers_on_site as make_workers_on_site
 from hea.assessment.result import Assumption
 from hea.dossiers import ConflictError, DeniedError, Dossiers, Draft, Saved, StoreError, local_store
 from hea.exchange import example, example_names
@@ -288,6 +289,13 @@ def staffing() -> Staffing:
     held, figures = proposal(), parameters()
     assert held is not None
     return _remembered("staffing", (*_inputs(), LIVE_DRAWS), lambda: make_staffing(held, figures))
+
+
+def workers_on_site() -> float:
+    """All people on the site, who work there already among them."""
+    held = proposal()
+    assert held is not None
+    return make_workers_on_site(held, parameters())
 
 
 def assumed() -> tuple[Assumption, ...]:

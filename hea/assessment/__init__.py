@@ -12,6 +12,7 @@ from hea.assessment.run import (
     outline,
     simulate,
     staffing,
+    workers_on_site,
 )
 from hea.assessment.setting import Viewpoint
 from hea.parameters import ParameterSet
@@ -33,6 +34,7 @@ __all__ = [
     "outline",
     "simulate",
     "staffing",
+    "workers_on_site",
 ]
 
 

@@ -622,8 +622,6 @@ class Staffing(Made):
     """How many people work on the site: what a page shows while the workforce is being filled in."""
 
     jobs: Range
-    jobs_central: float
-    """With every parameter at its central value."""
     migrants_structural: Range
     monthly: Positions
     assumed: tuple[Assumption, ...]

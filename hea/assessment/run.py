@@ -152,14 +152,14 @@ def staffing(
     """
     setting, drawn, trace = _begun(proposal, parameters, draws, seed)
     figures = drawn.parameters
-    jobs, migrants = _staffed(setting, drawn, trace)
-    central, _ = _staffed(setting, CentralDraw(figures), Trace(figures))
+    workforce = resolve(setting.proposal, drawn, trace)
+    streams = wanted_streams(setting, workforce, drawn, slice(0, drawn.count))
+    jobs, migrants = streams.jobs, migrants_wanted(streams)
     general_flags(setting, trace)
     rank, year = int(figures.value("structural_month_rank")), setting.structural_window
     return Staffing(
         **_made(setting, drawn),
         jobs=to_range(jobs[:, year].mean(axis=1)),
-        jobs_central=to_single(central[:, year].mean(axis=1)),
         migrants_structural=to_range(third_lowest_of_year(migrants, setting.structural_year, rank)),
         monthly=Positions(month=months_of(setting), positions=to_series(jobs)),
         assumed=tuple(trace.assumed.values()),
@@ -167,11 +167,18 @@ def staffing(
     )
 
 
-def _staffed(setting: Setting, drawn: Draws, trace: Trace) -> tuple[Array, Array]:
-    """Positions and labour migrants, each ``(draws, months)``."""
-    workforce = resolve(setting.proposal, drawn, trace)
-    streams = wanted_streams(setting, workforce, drawn, slice(0, drawn.count))
-    return streams.jobs, migrants_wanted(streams)
+def workers_on_site(proposal: Proposal, parameters: ParameterSet | None = None) -> float:
+    """All people on the site in a mean month of full operation, who work there already among them.
+
+    Every parameter has its central value; growth and automation do not count.
+
+    Raises:
+        AssessmentError: if the number of workers cannot be derived.
+    """
+    figures = parameters or load_parameters()
+    everyone = proposal.model_copy(update={"kind": "new"})  # an expansion counts its growth only
+    groups = resolve(everyone, CentralDraw(figures), Trace(figures)).groups
+    return float(sum(group.persons[0] for group in groups))
 
 
 def _made(setting: Setting, drawn: Draws) -> dict[str, Any]:

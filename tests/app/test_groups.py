@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hea.app import group_table
+from hea.assessment import outline
 from hea.exchange import example
 from hea.fields import option_name
 from hea.texts import Lang
@@ -164,6 +165,33 @@ def test_the_usual_functions_of_the_sector_keep_the_total() -> None:
     assert sum(counts(app)) == 403
     assert all(count == int(count) for count in counts(app))
     assert {group.basis for group in proposal(app).function_groups} == {"peak"}
+
+
+def test_an_expansion_of_an_area_stays_as_large_with_the_usual_functions() -> None:
+    plan = example("fulfilment_waalwijk").update(
+        function_groups=(),
+        workforce=None,
+        area={"kind": "gross_floor", "size_m2": 30_000},
+        kind="expansion",
+        existing_workers=60,
+    )
+    app = turn(opened(proposal=plan), "workforce.py")
+    assert any("al 60 mensen" in item.value for item in app.caption)
+    before = outline(plan).central.jobs
+    press(app, "take_typical")
+    assert sum(counts(app)) == pytest.approx(before + 60, abs=1)
+    assert outline(proposal(app)).central.jobs == pytest.approx(before, abs=1)
+
+
+def test_more_people_than_a_group_may_have_is_said_and_changes_nothing() -> None:
+    plan = example("fulfilment_waalwijk").update(
+        function_groups=(), workforce=None, area={"kind": "gross_floor", "size_m2": 50_000_000}
+    )
+    app = turn(opened(proposal=plan), "workforce.py")
+    at(app, "take_typical").click().run()
+    assert not app.exception
+    assert len(app.error) == 1
+    assert proposal(app) == plan
 
 
 def test_own_months_and_milestones_by_form() -> None:

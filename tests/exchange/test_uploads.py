@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hea.assessment import outline, workers_on_site
 from hea.exchange import (
     UPLOADED,
     InputError,
@@ -109,3 +110,26 @@ def test_typical_groups_are_whole_people_that_add_up(total: int, sector: str) ->
     counts = [group.count for group in typical_groups(plan, total)]
     assert sum(counts) == total
     assert all(count == int(count) > 0 for count in counts)
+
+
+@pytest.mark.parametrize("sector", ["dc_warehousing", "glasshouse"])
+@pytest.mark.parametrize(
+    ("kind", "already"),
+    [("new", {}), ("expansion", {"existing_workers": 60}), ("relocation", {"moving_workers": 60})],
+)
+def test_typical_groups_of_an_area_mean_the_same_people(
+    sector: str, kind: str, already: dict[str, int]
+) -> None:
+    """Who works there already and what is automated later is taken off once, not twice."""
+    plan = example("fulfilment_waalwijk").update(
+        sector=sector,
+        function_groups=(),
+        workforce=None,
+        area={"kind": "plot", "size_m2": 200_000},
+        automation=({"month": "2030-01", "share": 0.8},),
+        kind=kind,
+        **already,
+    )
+    filled = plan.update(function_groups=typical_groups(plan, workers_on_site(plan)))
+    before, after = (outline(it, draws=16).central.jobs for it in (plan, filled))
+    assert after == pytest.approx(before, abs=0.5)

@@ -18,15 +18,13 @@ def page(lang: Lang) -> None:
             st.info(text("app.fill_in", lang, fields=", ".join(missing).lower()))
     else:
         assessment = state.preview()
-        st.header(text("app.result", lang))
-        show.paragraphs(narrative.summary_sentences(assessment, lang))
+        show.headed(text("app.result", lang), *narrative.summary_sentences(assessment, lang), level=2)
         for sentence in grounds.ask_sentences(assessment, lang):
             st.info(sentence)
         show.recap(assessment, lang)
         show.flags(assessment, lang)
         show.cases(assessment, lang)
-        st.subheader(text("app.refine", lang))
-        st.write(text("app.refine_intro", lang))
+        show.headed(text("app.refine", lang), text("app.refine_intro", lang))
         navigation.link("initiative.py", text("app.refine_link", lang))
         navigation.link("outcome.py", text("app.outcome_link", lang))
         show.preview_note(assessment, lang)

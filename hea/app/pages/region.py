@@ -17,8 +17,7 @@ def page(lang: Lang) -> None:
     st.subheader(text("app.region_now", lang))
     rows = place_text.migrants_now(assessment, lang)
     show.table(rows, place_text.migrants_headings(lang), text("app.region_now", lang))
-    st.subheader(text("section.capacity", lang))
-    st.write(text("app.signals_intro", lang))
+    show.headed(text("section.capacity", lang), text("app.signals_intro", lang))
     show.rules(assessment, lang)
     show.preview_note(assessment, lang)
 

@@ -27,9 +27,13 @@ def take_typical() -> None:
     """Begin with the usual functions of the sector."""
     proposal = state.proposal()
     assert proposal is not None
-    total = proposal.workforce.count if proposal.workforce else round(state.staffing().jobs_central)
-    state.change({"function_groups": typical_groups(proposal, total)})
-    state.forget_typing()
+
+    def take() -> None:
+        total = proposal.workforce.count if proposal.workforce else state.workers_on_site()
+        state.change({"function_groups": typical_groups(proposal, total)})
+        state.forget_typing()
+
+    attempt("take_typical", take, state.language())
 
 
 def totals(lang: Lang) -> None:
@@ -47,11 +51,19 @@ def totals(lang: Lang) -> None:
     )
 
 
+def already_there(proposal: Proposal, lang: Lang) -> None:
+    """Why the groups add up to more than the jobs of an expansion or a move."""
+    count = {"expansion": proposal.existing_workers, "relocation": proposal.moving_workers}.get(proposal.kind)
+    if count:
+        st.caption(text(f"app.already_{proposal.kind}", lang, count=number(count, lang)))
+
+
 def start_from_sector(proposal: Proposal, lang: Lang) -> None:
     """What is used as long as there are no groups, and a way to begin with it."""
     st.info(text("app.no_groups", lang))
     if typical_groups(proposal, 1):
         st.button(text("app.take_typical", lang), on_click=take_typical, key="take_typical")
+        show_problems("take_typical")
     else:
         st.write(text("assumed.no_function_mix", lang))
 
@@ -209,6 +221,7 @@ def page(lang: Lang) -> None:
     st.title(text("page.workforce", lang))
     st.write(text("app.workforce_intro", lang))
     totals(lang)
+    already_there(proposal, lang)
     if not proposal.function_groups:
         start_from_sector(proposal, lang)
     mode = st.segmented_control(
