@@ -102,8 +102,9 @@ def _kind(hint: Any) -> tuple[Kind, tuple[Any, ...]]:  # noqa: ANN401
     return simple.get(inner, "part"), ()
 
 
+@cache
 def named(key: str, lang: Lang) -> str:
-    """Name of a row of one of the tables by its id."""
+    """Name of a row of one of the tables by its id; a list of all municipalities asks for hundreds."""
     for table in (municipalities, sectors, job_levels, season_profiles):
         row = table().get(key)
         if row is not None:

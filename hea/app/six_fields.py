@@ -9,8 +9,8 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, echo, errors, read, show_problems, shown, synced
 from hea.dossiers import Draft
 from hea.exchange import InputError, Located, QuickFields, quick_fields, quick_proposal, with_quick_fields
-from hea.fields import UNKNOWN, Kind, named
-from hea.reference import municipalities, sectors
+from hea.fields import UNKNOWN, Kind, declared, named
+from hea.reference import sectors
 from hea.texts import Lang, text
 
 NAMES = ("company", "municipality", "sector", "kind", "size", "opening")
@@ -33,10 +33,8 @@ def draw(lang: Lang) -> None:
     left, right = st.columns(2)
     with left:
         _text("company", keys, lang)
-        _choice(
-            "municipality", sorted(municipalities(), key=lambda code: municipalities()[code].name), keys, lang
-        )
-        _choice("sector", list(sectors()), keys, lang)
+        _choice("municipality", declared("municipality").options, keys, lang)
+        _choice("sector", tuple(sectors()), keys, lang)
     with right:
         if held is not None and held.function_groups:
             st.info(text("app.size_from_groups", lang))
@@ -86,7 +84,7 @@ def _text(
     show_problems(f"quick.{name}")
 
 
-def _choice(name: str, options: list[str], keys: dict[str, str], lang: Lang) -> None:
+def _choice(name: str, options: tuple[str, ...], keys: dict[str, str], lang: Lang) -> None:
     st.selectbox(
         text(f"app.{name}", lang),
         [UNKNOWN, *options],
