@@ -282,7 +282,9 @@ def unit_text(unit: str, lang: Lang) -> str:
     per = PER.fullmatch(unit)
     if per is None:
         return text(f"parameter_unit.{unit}", lang)
-    what, count, driver = per.groups()
+    counted, count, driver = per.groups()
+    english = {row.unit: row.unit_en for row in facilities().values()}
+    what = counted if lang == "nl" else english[counted]
     return text(
         "parameter_unit.per", lang, what=what, count=int(count), driver=text(f"driver.{driver}", lang)
     )

@@ -4,6 +4,8 @@ import pytest
 
 from hea import Assessment, assess
 from hea.assessment.result import Range
+from hea.parameters import load_parameters
+from hea.reference import facilities
 from hea.report import narrative
 from hea.texts import LANGUAGES, Lang, amount, month, number, parse_number, percent, text
 from tests.conftest import FEW_DRAWS, distribution_centre
@@ -90,3 +92,13 @@ def test_every_headline_is_a_range_and_nothing_is_left_to_fill_in(dossier: Asses
     between = " tot " if lang == "nl" else " to "
     assert sum(between in line for line in lines) >= 4
     assert text("sentence.no_verdict", lang) in lines
+
+
+def test_units_of_norms_are_in_the_language_of_the_reader() -> None:
+    rows = facilities().values()
+    for name, record in load_parameters().items():
+        if record.role != "model" or not any(record.unit.startswith(f"{row.unit} per ") for row in rows):
+            continue
+        told = narrative.unit_text(record.unit, "en")
+        assert any(told.startswith(f"{row.unit_en} per ") for row in rows), (name, told)
+        assert not any(told.startswith(f"{row.unit} per ") for row in rows if row.unit != row.unit_en), name
