@@ -78,7 +78,7 @@ class Person:
 
     def _check_result(self) -> None:
         """The quick scan gave a result: else the walk measures nothing."""
-        if not any(label == text("app.result") for found, label in self._widgets if found == "heading"):
+        if not any(text("app.result") in label for found, label in self._widgets if found == "markdown"):
             raise FailedError("no result")
 
     def _report(self, socket: ClientConnection) -> None:

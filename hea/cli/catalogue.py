@@ -19,9 +19,13 @@ from hea.parameters import Parameter, load_parameters
 from hea.report import narrative
 from hea.texts import text
 
-MEMORY = {"MALLOC_MMAP_THRESHOLD_": str(32 * 2**20), "MALLOC_TRIM_THRESHOLD_": str(128 * 2**20)}
+MEMORY = {
+    "MALLOC_MMAP_THRESHOLD_": str(32 * 2**20),
+    "MALLOC_TRIM_THRESHOLD_": str(64 * 2**20),
+    "MALLOC_ARENA_MAX": "2",
+}
 """Lets Linux keep memory between calculations (bytes): their arrays of a megabyte come and go, and asking for
-each anew is a quarter of a preview."""
+each anew is a quarter of a preview. In two places, or every thread would keep as much."""
 LOOPBACK = "localhost"
 
 
