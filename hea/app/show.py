@@ -1,7 +1,7 @@
 """Showing what a report holds: pictures with their table, tables of rows, sentences with links."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Literal
 
@@ -33,7 +33,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def picture(
-    draw: Callable[..., Picture | None], source: Made | Comparison, lang: Lang, *details: str
+    draw: Callable[..., Picture | None], source: Made | Comparison, lang: Lang, *details: Hashable
 ) -> bool:
     """A chart with its alternative text, and the same figures as a table on demand.
 
@@ -51,11 +51,13 @@ def picture(
     made, spec = found
     st.subheader(made.title)
     st.vega_lite_chart(spec=spec, alt=made.alt, width="stretch")
-    _twin(made, ".".join((draw.__name__, *details)), lang)
+    _twin(made, draw.__name__, details, lang)
     return True
 
 
-def still(draw: Callable[..., Still | None], source: Made | Comparison, lang: Lang, *details: str) -> bool:
+def still(
+    draw: Callable[..., Still | None], source: Made | Comparison, lang: Lang, *details: Hashable
+) -> bool:
     """A small picture, drawn here: drawing a chart in the browser makes its page wait.
 
     It has the same alternative text and table as a ``picture``, but shows no figure at the pointer. Returns
@@ -67,12 +69,13 @@ def still(draw: Callable[..., Still | None], source: Made | Comparison, lang: La
         return False
     st.subheader(made.title)
     st.html(f"<img src='{made.image}' alt='{escape(made.alt)}' style='width:100%;max-width:30rem'>")
-    _twin(made, ".".join((draw.__name__, *details)), lang)
+    _twin(made, draw.__name__, details, lang)
     return True
 
 
-def _twin(made: Picture | Still, name: str, lang: Lang) -> None:
-    """The figures of a chart as a table, behind its title."""
+def _twin(made: Picture | Still, name: str, details: tuple[Hashable, ...], lang: Lang) -> None:
+    """The figures of a chart as a table, behind its title; it stays open when figures it shows change."""
+    name = ".".join((name, *(part for part in details if isinstance(part, str))))
     label = f"{text('app.table_twin', lang)}: {made.title}"
     with st.expander(label, key=f"twin:{name}", on_change="rerun") as opened:
         if opened.open:
