@@ -1,12 +1,15 @@
 """The set of parameters: look-up, replacing, reading, and that every record with a role is used."""
 
+import re
+
 import pytest
 from pydantic import ValidationError
 
 from hea import AssessmentError, assess, load_parameters
 from hea.exchange import example, example_names
 from hea.parameters import Parameter, ParameterError, ParameterReader
-from hea.reference import sectors
+from hea.reference import municipalities, sectors
+from hea.report.narrative import source_text
 from hea.scenarios.builtin import fewer_migrants
 from tests.conftest import distribution_centre
 
@@ -75,3 +78,13 @@ def read_anywhere() -> set[str]:
 def test_parameters_with_the_role_of_the_model_are_exactly_those_it_reads() -> None:
     with_role = {name for name, record in load_parameters().items() if record.role == "model"}
     assert read_anywhere() == with_role
+
+
+def test_sources_are_told_in_dutch() -> None:
+    """They stand in the report of a Dutch council; names of publications stay as they are."""
+    english = re.compile(
+        r"\b(and|the|with|years?|workers|cases|press|survey|section|June|July|August|January)\b"
+    )
+    told = {source_text(record.source.citation, "nl") for record in load_parameters().values()}
+    told |= {row.source for row in municipalities().values()}
+    assert not sorted(filter(english.search, told))

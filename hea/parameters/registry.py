@@ -15,7 +15,7 @@ from hea.parameters.record import Bounds, OwnValue, Parameter, Source
 from hea.reference import nearest, reference_files
 from hea.reference.own import NORMS, own_rows, set_in_use
 
-VERSION = "2026.11.3"
+VERSION = "2026.11.4"
 """Version of the figures; raise it with every change of a parameter or a reference table."""
 
 
