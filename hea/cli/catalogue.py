@@ -25,7 +25,7 @@ MEMORY = {
     "MALLOC_ARENA_MAX": "2",
 }
 """Lets Linux keep memory between calculations (bytes): their arrays of a megabyte come and go, and asking for
-each anew is a quarter of a preview. In two places, or every thread would keep as much."""
+each anew is a fifth of the first stages. In two places, or every thread would keep as much."""
 LOOPBACK = "localhost"
 
 
