@@ -1,7 +1,8 @@
 """Small drawings for pages that change while someone types, as SVG.
 
-The renderer of the charts on paper takes longer for one drawing than everything else that follows a changed
-field, and a chart in the browser delays its page. These two shapes are plain enough to write out.
+Two drawings by the renderer of the charts on paper are a fifth of what a user waits after a changed field,
+and a chart that the browser builds delays its page more than its fields do. These three shapes are plain
+enough to write out.
 """
 
 import base64
