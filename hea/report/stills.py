@@ -17,7 +17,7 @@ from hea.texts import Lang, text
 
 HIGHEST_SCORE = 100
 SHOWN_YEAR = 5
-"""Of which the seasons are drawn: growth is over by then."""
+"""Of which the seasons are drawn; the jobs are told of the same year."""
 
 
 class Still(NamedTuple):
@@ -76,7 +76,7 @@ def _through_time(picture: Picture, unit: str, lang: Lang) -> Still:
 
 
 def season(assessment: Outline | Staffing, lang: Lang) -> Still:
-    """Positions in each month of a year of full operation."""
+    """Positions in each month of the fifth year."""
     monthly = assessment.monthly
     names = charts.month_names(lang)
     window = slice((SHOWN_YEAR - 1) * MONTHS_PER_YEAR, SHOWN_YEAR * MONTHS_PER_YEAR)
