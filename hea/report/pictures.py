@@ -4,7 +4,7 @@ Nothing is computed here that the assessment does not hold; every picture can be
 """
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 import altair as alt
@@ -12,13 +12,12 @@ import pandas as pd
 
 from hea.assessment.result import Assessment, Outline, Range, Series, Staffing
 from hea.proposal import STAY_CLASSES, StayClass
-from hea.reference import municipalities
 from hea.report import charts, narrative, scenario_text
 from hea.report.charts import ACCENT, SUPPLY, Chart, drawing, with_figures
 from hea.report.grounds import drivers_of
 from hea.report.narrative import UNIT_OF_STAY, range_text, shown, with_middle
 from hea.scenarios import Comparison
-from hea.texts import Lang, month, percent, text
+from hea.texts import Lang, month, text
 
 MONTHS_PER_YEAR = 12
 TINTS: Final = ("#1f5c99", "#5a9bd4", "#a8cbea")
@@ -279,102 +278,6 @@ def drivers(assessment: Assessment, path: str, lang: Lang) -> Picture | None:
     )
     alternative = text("picture.drivers_alt", lang, rows=told)
     return Picture(text("drivers.title", lang), with_figures(chart), alternative, table)
-
-
-class _Place(NamedTuple):
-    name: str
-    latitude: float
-    longitude: float
-    places: Range
-    share: float | None
-    own: bool
-
-
-def region(assessment: Assessment, lang: Lang) -> Picture:
-    """Where the structural need lands, as bubbles on the centroids of the municipalities: indicative."""
-    places = _landing(assessment)
-    frame = pd.DataFrame(
-        [
-            {
-                "name": p.name,
-                "lat": p.latitude,
-                "lon": p.longitude,
-                "places": p.places.p50,
-                "told": _told(p, lang),
-            }
-            for p in places
-        ]
-    )
-    known = {p.name for p in places}
-    around = pd.DataFrame(
-        [
-            {"name": row.name, "lat": row.centroid_lat, "lon": row.centroid_lon}
-            for row in municipalities().values()
-            if row.name not in known and _near(row.centroid_lat, row.centroid_lon, places)
-        ],
-        columns=["name", "lat", "lon"],
-    )
-    hidden: dict[str, Any] = {"title": None, "axis": None, "scale": alt.Scale(zero=False, padding=40)}
-    x, y = alt.X("lon:Q", **hidden), alt.Y("lat:Q", **hidden)
-    others = (
-        alt.Chart(around)
-        .mark_circle(color="#8a94a0", size=25, opacity=0.6)
-        .encode(x=x, y=y, tooltip="name:N")
-    )
-    size = alt.Size("places:Q", scale=alt.Scale(range=[40, 3000]), legend=None)
-    bubbles = (
-        alt.Chart(frame)
-        .mark_circle(color=ACCENT, opacity=0.3, stroke=ACCENT)
-        .encode(
-            x=x, y=y, size=size, tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("told:N", title=" ")]
-        )
-    )
-    labels = (
-        alt.Chart(frame)
-        .mark_text(dy=-12, fontSize=12, fontWeight="bold", color=ACCENT)
-        .encode(x=x, y=y, text="name:N")
-    )
-    table = pd.DataFrame(
-        {
-            text("picture.region_places", lang): [with_middle(p.places, "places", lang) for p in places],
-            text("picture.region_share", lang): [
-                "" if p.share is None else percent(p.share, lang) for p in places
-            ],
-        },
-        index=pd.Index([p.name for p in places], name=text("app.municipality", lang)),
-    )
-    told = "; ".join(f"{p.name}: {_told(p, lang)}" for p in places)
-    return Picture(
-        text("picture.region", lang),
-        with_figures(alt.layer(others, bubbles, labels).properties(height=420)),
-        text("picture.region_alt", lang, rows=told),
-        table,
-    )
-
-
-MAP_MARGIN_DEGREES = 0.12
-"""How far around the places other municipalities are drawn, for orientation only."""
-
-
-def _near(latitude: float, longitude: float, places: Sequence[_Place]) -> bool:
-    def within(value: float, of: Callable[[_Place], float]) -> bool:
-        return min(map(of, places)) - MAP_MARGIN_DEGREES <= value <= max(map(of, places)) + MAP_MARGIN_DEGREES
-
-    return within(latitude, lambda p: p.latitude) and within(longitude, lambda p: p.longitude)
-
-
-def _landing(assessment: Assessment) -> list[_Place]:
-    table, housing = municipalities(), assessment.housing
-    own = table[assessment.proposal.municipality]
-    found = [_Place(own.name, own.centroid_lat, own.centroid_lon, housing.in_municipality, None, True)]
-    for item in housing.neighbours:
-        row = table[item.gm_code]
-        found.append(_Place(item.name, row.centroid_lat, row.centroid_lon, item.units, item.share, False))
-    return found
-
-
-def _told(place: _Place, lang: Lang) -> str:
-    return f"{range_text(place.places, 'places', lang)} {text('unit.places', lang)}"
 
 
 def _month_tooltip(lang: Lang, **names: str) -> list[alt.Tooltip]:

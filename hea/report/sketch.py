@@ -121,8 +121,8 @@ def ranges(rows: Sequence[Row], top: float, marks: Sequence[float]) -> str:
         line = index * ROW_HEIGHT
         low, middle, high = (value * scale for value in (row.low, row.middle, row.high))
         drawn += [
-            _label(0, line + 12, row.name, "start"),
-            _label(WIDTH, line + 12, row.told, "end"),
+            label(0, line + 12, row.name, "start"),
+            label(WIDTH, line + 12, row.told, "end"),
             f"<path d='M0 {line + 22.5}H{WIDTH}' stroke='currentColor' stroke-opacity='0.2'/>",
             f"<rect x='{low:.1f}' y='{line + 18}' width='{high - low:.1f}' height='9' fill='{ACCENT}' "
             "fill-opacity='0.35'/>",
@@ -132,7 +132,7 @@ def ranges(rows: Sequence[Row], top: float, marks: Sequence[float]) -> str:
         f"<path d='M{mark * scale:.1f} 16V{height}' stroke='{SUPPLY}' stroke-dasharray='4 3'/>"
         for mark in marks
     ]
-    return _address(drawn, height)
+    return image(drawn, height)
 
 
 def _years(months: pd.Series, x: Points) -> list[tuple[float, str]]:
@@ -152,14 +152,14 @@ def _drawing(
     """Figures beside their lines, names below, and the marks of the drawing itself."""
     lines = [
         f"<path d='M{LEFT} {y:.1f}H{WIDTH - RIGHT}' stroke='currentColor' stroke-opacity='0.2'/>"
-        + _label(LEFT - 6, y + 3.5, number(value, lang), "end")
+        + label(LEFT - 6, y + 3.5, number(value, lang), "end")
         for value, y in ((value, float(space.y(value))) for value in space.ticks)
     ]
-    names = [_label(x, HEIGHT - 8, name, "middle") for x, name in below]
-    return _address([_label(0, 12, unit, "start"), *lines, *marks, *names], HEIGHT)
+    names = [label(x, HEIGHT - 8, name, "middle") for x, name in below]
+    return image([label(0, 12, unit, "start"), *lines, *marks, *names], HEIGHT)
 
 
-def _address(drawn: Iterable[str], height: int) -> str:
+def image(drawn: Iterable[str], height: int) -> str:
     """The address of an image, which follows the light or dark setting of the browser."""
     svg = (
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' width='{WIDTH}' "
@@ -168,5 +168,8 @@ def _address(drawn: Iterable[str], height: int) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
-def _label(x: float, y: float, words: str, anchor: str) -> str:
-    return f"<text x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}' fill='currentColor'>{escape(words)}</text>"
+def label(x: float, y: float, words: str, anchor: str, weight: str = "normal") -> str:
+    """Words that start at, end at or stand around a place, in the text colour of the page."""
+    heavy = "" if weight == "normal" else f" font-weight='{weight}'"
+    place = f"x='{x:.1f}' y='{y:.1f}' text-anchor='{anchor}'"
+    return f"<text {place}{heavy} fill='currentColor'>{escape(words)}</text>"

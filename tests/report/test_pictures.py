@@ -11,7 +11,7 @@ import pytest
 from hea import assess, compare
 from hea.exchange import example, example_names
 from hea.proposal import STAY_CLASSES
-from hea.report import grounds, pictures, stills
+from hea.report import grounds, pictures, region_map, stills
 from hea.report.narrative import range_text, shown
 from hea.texts import LANGUAGES, Lang
 
@@ -32,7 +32,6 @@ def test_every_picture_has_words_with_numbers_and_a_table(assessment: Any, lang:
         pictures.facility_use(assessment, lang),
         pictures.welfare_profile(assessment, lang),
         pictures.drivers(assessment, grounds.MAIN_PATHS[0], lang),
-        pictures.region(assessment, lang),
     ]
     for picture in filter(None, made):
         assert any(character.isdigit() for character in picture.alt), picture.title
@@ -68,11 +67,20 @@ def test_a_picture_and_its_table_show_the_figures_of_the_assessment() -> None:
     table = pictures.need_by_stay(made, "nl").table
     total = made.monthly.units.total
     assert table.iloc[0, -1].startswith(shown(total.p10[11], "places", "nl"))
-    region = pictures.region(made, "nl")
+    region = region_map.region(made, "nl")
     assert range_text(made.housing.in_municipality, "places", "nl") in region.alt
     use = pictures.facility_use(made, "nl")
     known = [item for item in made.facilities if item.utilisation_after is not None]
     assert len(use.table) == len(known) > 0
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_map_has_words_and_a_table_of_every_place(assessment: Any, lang: Lang) -> None:
+    made = region_map.region(assessment, lang)
+    landings = [assessment.housing.in_municipality, *(item.units for item in assessment.housing.neighbours)]
+    assert len(made.table) == len(landings)
+    for name, places in zip(made.table.index, landings, strict=True):
+        assert f"{name}: {range_text(places, 'places', lang)}" in made.alt
 
 
 def test_no_capacity_known_is_no_picture_and_not_an_empty_one() -> None:

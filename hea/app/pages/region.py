@@ -3,7 +3,7 @@
 import streamlit as st
 
 from hea.app import body, show, state
-from hea.report import pictures, place_text
+from hea.report import place_text, region_map
 from hea.texts import Lang, text
 
 
@@ -12,7 +12,7 @@ def page(lang: Lang) -> None:
     assessment = state.preview()
     st.title(text("page.region", lang))
     st.write(text("app.region_intro", lang))
-    show.picture(pictures.region, assessment, lang)
+    show.still(region_map.region, assessment, lang)
     st.caption(text("app.region_note", lang))
     st.subheader(text("app.region_now", lang))
     rows = place_text.migrants_now(assessment, lang)
