@@ -37,7 +37,7 @@ def draw(lang: Lang) -> None:
         _choice("sector", tuple(sectors()), keys, lang)
     with right:
         if held is not None and held.function_groups:
-            st.info(text("app.size_from_groups", lang))
+            st.caption(text("app.size_from_groups", lang))
         else:
             kind = _kind(keys, lang)
             _text("size", keys, lang, label=text(f"app.{SIZE_KINDS[kind]}", lang), help_key="app.size_help")

@@ -5,8 +5,8 @@ import streamlit as st
 from hea.app import body, parts, six_fields, state
 from hea.app.fields import Fields
 from hea.fields import echo
-from hea.proposal import Construction, Proposal
-from hea.texts import Lang, number, text
+from hea.proposal import Construction, Proposal, field_label
+from hea.texts import Lang, date, number, text
 
 CONSTRUCTION = ("persons", "from_month", "until_month")
 
@@ -33,6 +33,13 @@ def builders(held: Construction, lang: Lang) -> str:
     return text("app.construction_known", lang, persons=number(held.persons, lang), start=start, end=end)
 
 
+def record(lang: Lang) -> None:
+    """When the figures will be checked, and where they come from."""
+    field = Fields(lang, state.assumed())
+    field("review_date")
+    field("source")
+
+
 def details(proposal: Proposal, lang: Lang) -> None:
     """What a full dossier asks beside the six fields."""
     field = Fields(lang, state.assumed())
@@ -46,7 +53,6 @@ def details(proposal: Proposal, lang: Lang) -> None:
         field("initiative")
     with right:
         field("kern")
-        field("review_date")
         field("value_added_ratio")
     if proposal.workforce is not None and not proposal.function_groups:
         st.subheader(text("app.how_counted", lang))
@@ -60,7 +66,10 @@ def details(proposal: Proposal, lang: Lang) -> None:
         st.markdown(f"**{title}**: {builders(proposal.construction, lang)}")
         title = text("app.edit_construction", lang)
     parts.folded(title, "construction", lambda: construction(lang))
-    field("source")
+    if proposal.review_date is not None:
+        label = field_label(Proposal, "review_date", lang)
+        st.markdown(f"**{label}**: {date(proposal.review_date, lang)}")
+    parts.folded(text("app.record_title", lang), "record", lambda: record(lang))
 
 
 def page(lang: Lang) -> None:
