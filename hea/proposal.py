@@ -458,6 +458,8 @@ class Proposal(Part):
     """Total number of workers, used if there are no function groups."""
     function_groups: tuple[FunctionGroup, ...] = ()
     """The workforce per function, at full operation."""
+    counts_from_area: bool = False
+    """The numbers of the groups are a guess from the area, and vary with it."""
     existing_workers: Count | None = None
     """Expansion: workers already on the site. Only the growth counts."""
     moving_workers: Count | None = None
@@ -496,6 +498,12 @@ class Proposal(Part):
         if total > MAXIMUM_PERSONS:
             raise problem("too_many", value=total, maximum=MAXIMUM_PERSONS)
         return self
+
+    @property
+    def sized_by_area(self) -> bool:
+        """Whether the number of workers follows from the area."""
+        guessed = self.counts_from_area if self.function_groups else self.workforce is None
+        return guessed and self.area is not None
 
     @property
     def hash(self) -> str:

@@ -98,6 +98,10 @@ proposals = st.builds(
         existing_workers=counts,
         moving_workers=counts,
         function_groups=st.lists(groups, max_size=3),
+        counts_from_area=st.booleans(),
+        area=st.fixed_dictionaries(
+            {"kind": st.sampled_from(["footprint", "gross_floor", "plot"]), "size_m2": st.floats(1, 1e6)}
+        ),
         automation=paths(),
         housing_plan=st.fixed_dictionaries(
             {"offers": st.lists(offers, max_size=3)}, optional={"surplus_fills_other_classes": st.booleans()}

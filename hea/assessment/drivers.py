@@ -124,9 +124,9 @@ def answered(proposal: Proposal, question: str) -> bool:
     groups, asked = proposal.function_groups, proposal.recruitment
     known: dict[str, bool] = {
         "migrants_expected": bool(groups) and all(g.migrant_share_evidence for g in groups),
-        "function_mix": bool(groups),
+        "function_mix": bool(groups) and not proposal.sized_by_area,
         "direct_or_agency": bool(groups) and all(g.flex_share is not None for g in groups),
-        "jobs_full": bool(groups) or proposal.workforce is not None,
+        "jobs_full": not proposal.sized_by_area,
         "heads_or_fte": all(g.unit == "persons" for g in groups) and proposal.workforce is None,
         "floor_area": proposal.area is not None and proposal.area.kind == "gross_floor",
         "full_date": bool(groups) and all(g.ramp_up for g in groups),

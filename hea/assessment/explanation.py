@@ -182,7 +182,7 @@ def _explained(assessment: Assessment, path: str, parameters: ParameterSet, seen
 
 def _step(assessment: Assessment, path: str) -> Step:
     proposal = assessment.proposal
-    if path == "headline.jobs" and not proposal.function_groups and proposal.workforce is None:
+    if path == "headline.jobs" and proposal.sized_by_area:
         return WORK._replace(parameters=(*FROM_AREA, *WORK.parameters))
     if path in STEPS:
         return STEPS[path]

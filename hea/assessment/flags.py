@@ -14,15 +14,15 @@ from hea.texts import LANGUAGES, Lang, number, text
 def general_flags(setting: Setting, trace: Trace) -> None:
     """Flags and assumptions that follow from the proposal alone."""
     proposal = setting.proposal
-    _about_workforce(proposal, trace)
+    _about_workforce(trace)
     _about_supply(setting, trace)
     _about_recruitment(proposal, trace)
     if setting.viewpoint == "employer":
         trace.flag("employer_viewpoint")
 
 
-def _about_workforce(proposal: Proposal, trace: Trace) -> None:
-    if not proposal.function_groups and proposal.workforce is None:
+def _about_workforce(trace: Trace) -> None:
+    if "workforce" in trace.assumed:  # for which only the area stands in
         trace.flag("from_area")
 
 

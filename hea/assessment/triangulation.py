@@ -75,7 +75,7 @@ def _own_sizes(proposal: Proposal, figures: Mapping[str, Array]) -> dict[CaseMet
 def _workers(
     proposal: Proposal, jobs: Array, own: dict[CaseMethod, float | None], draws: Draws
 ) -> Triangulation:
-    stated = bool(proposal.function_groups) or proposal.workforce is not None
+    stated = not proposal.sized_by_area
     by_area = to_range(jobs) if not stated else _area_range(proposal, draws)
     statement = _estimate(
         "statement", to_range(jobs) if stated else None, chosen=stated, missing="no_workers"

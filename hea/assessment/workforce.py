@@ -1,14 +1,16 @@
 """From the proposal to groups of workers: stages 1 and 2 filled with what is known and assumed."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from hea.assessment.draws import Draws
+from hea.assessment.draws import CentralDraw, Draws
 from hea.assessment.problems import AssessmentError, Problem
 from hea.assessment.trace import Trace
 from hea.model import labour, positions
 from hea.model.uncertainty import Array
+from hea.parameters import ParameterSet
 from hea.proposal import FunctionGroup, Headcount, Milestone, Proposal
 from hea.reference import function_mix, job_levels, season_profiles, sectors
 
@@ -99,7 +101,8 @@ Counted = tuple[str, FunctionGroup, Array]
 def _counted_groups(proposal: Proposal, draws: Draws, trace: Trace) -> list[Counted]:
     if proposal.function_groups:
         named = [(f"function_groups[{i}]", group) for i, group in enumerate(proposal.function_groups)]
-        return [(path, group, _in_persons(path, group, draws, trace)) for path, group in named]
+        factor = _around_guess(proposal, draws, trace)
+        return [(path, group, _in_persons(path, group, draws, trace) * factor) for path, group in named]
     total, basis, profile = _total(proposal, draws, trace)
     mix = function_mix().get(proposal.sector, {"average": 1.0})
     known = proposal.sector in function_mix()
@@ -127,32 +130,65 @@ def _total(proposal: Proposal, draws: Draws, trace: Trace) -> tuple[Array, str, 
         return count, proposal.workforce.basis, None
     sector = sectors()[proposal.sector]
     count = _from_area(proposal, draws, trace)
-    if sector.density_basis == "fte":
-        count = count * draws["persons_per_fte"]
     basis = "peak" if sector.density_basis == "persons_peak" else "mean"
     return count, basis, sector.density_season_profile
 
 
+def _around_guess(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
+    """Workers by the area over the same at central values, where the numbers of the groups rest on it."""
+    figures = draws.parameters
+    if not proposal.sized_by_area or _wanted_density(proposal) not in figures:
+        return np.ones(draws.count)
+    trace.assume("function_groups", "counts_from_area")
+    factor: Array = _from_area(proposal, draws, trace) / _from_area(
+        proposal, CentralDraw(figures), Trace(figures)
+    )
+    return factor
+
+
 def _from_area(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
-    area = proposal.area
+    """Persons, or persons in the busiest month, by the area.
+
+    Raises:
+        AssessmentError: if there is no area, or no figure for its measure.
+    """
+    count = _jobs_on_area(proposal, draws, trace)
+    if sectors()[proposal.sector].density_basis == "fte":
+        count = count * draws["persons_per_fte"]
+    return count
+
+
+def _density(sector: str, measure: Literal["plot", "floor"]) -> str:
+    """Name of the figure that turns an area into jobs, known or not."""
+    return f"sector.{sector}.{'jobs_per_ha' if measure == 'plot' else 'jobs_per_1000m2'}"
+
+
+def _wanted_density(proposal: Proposal) -> str:
+    plot = proposal.area is not None and proposal.area.kind == "plot"
+    return _density(proposal.sector, "plot" if plot else "floor")
+
+
+def _no_density(proposal: Proposal, figures: ParameterSet) -> Problem:
+    """That the sector has no figure for this measure, and whether it has one for the other."""
+    measures: tuple[Literal["plot", "floor"], ...] = ("plot", "floor")
+    known = [f"density_{it}_only" for it in measures if _density(proposal.sector, it) in figures]
+    return Problem("area", (known or ["no_density"])[0], {"sector": sectors()[proposal.sector].name_nl})
+
+
+def _jobs_on_area(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
+    area, density = proposal.area, _wanted_density(proposal)
     if area is None:
         raise AssessmentError([Problem("workforce", "no_workforce", {})])
-    per_floor, per_plot = (f"sector.{proposal.sector}.{key}" for key in ("jobs_per_1000m2", "jobs_per_ha"))
-    known = {"plot": per_plot in draws.parameters, "floor": per_floor in draws.parameters}
-    wanted = "plot" if area.kind == "plot" else "floor"
-    if not known[wanted]:
-        other = "plot" if wanted == "floor" else "floor"
-        code = f"density_{other}_only" if known[other] else "no_density"
-        raise AssessmentError([Problem("area", code, {"sector": sectors()[proposal.sector].name_nl})])
+    if density not in draws.parameters:
+        raise AssessmentError([_no_density(proposal, draws.parameters)])
+    trace.assume("workforce", "density", density)
     if area.kind == "plot":
-        trace.assume("workforce", "density", per_plot)
-        return area.size_m2 / M2_PER_HA * draws[per_plot]
-    trace.assume("workforce", "density", per_floor)
-    floor = np.full(draws.count, area.size_m2)
+        return area.size_m2 / M2_PER_HA * draws[density]
+    floor_m2 = np.full(draws.count, area.size_m2)
     if area.kind == "footprint":
         trace.assume("area", "footprint", "floor_per_footprint")
-        floor = floor * draws["floor_per_footprint"]
-    return floor / 1000 * draws[per_floor]
+        floor_m2 = floor_m2 * draws["floor_per_footprint"]
+    return floor_m2 / 1000 * draws[density]
 
 
 def _in_persons(path: str, headcount: Headcount, draws: Draws, trace: Trace) -> Array:

@@ -285,9 +285,10 @@ def unit_text(unit: str, lang: Lang) -> str:
     counted, count, driver = per.groups()
     english = {row.unit: row.unit_en for row in facilities().values()}
     what = counted if lang == "nl" else english[counted]
-    return text(
-        "parameter_unit.per", lang, what=what, count=int(count), driver=text(f"driver.{driver}", lang)
-    )
+    if int(count) == 1:
+        return text("parameter_unit.per_one", lang, what=what, driver=text(f"driver_one.{driver}", lang))
+    names = text(f"driver.{driver}", lang)
+    return text("parameter_unit.per", lang, what=what, count=int(count), driver=names)
 
 
 def facility_unit(facility: str, lang: Lang) -> str:

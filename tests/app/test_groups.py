@@ -181,6 +181,9 @@ def test_an_expansion_of_an_area_stays_as_large_with_the_usual_functions() -> No
     press(app, "take_typical")
     assert sum(counts(app)) == pytest.approx(before + 60, abs=1)
     assert outline(proposal(app)).central.jobs == pytest.approx(before, abs=1)
+    assert proposal(app).counts_from_area
+    field(app, "counts_from_area").select(False).run()
+    assert not proposal(app).counts_from_area
 
 
 def test_more_people_than_a_group_may_have_is_said_and_changes_nothing() -> None:

@@ -118,6 +118,15 @@ def test_a_field_that_is_filled_in_answers_its_question(changes: dict[str, objec
     assert answered(distribution_centre(**changes), question)
 
 
+def test_numbers_guessed_from_the_area_leave_the_question_open() -> None:
+    guess = {"area": {"kind": "gross_floor", "size_m2": 9}, "counts_from_area": True, "workforce": None}
+    group = {"name": "Pluk", "level": "elementary", "count": 30}
+    known = distribution_centre(function_groups=[group], **guess)
+    assert not answered(known, "jobs_full")
+    assert not answered(known, "function_mix")
+    assert answered(known.update(counts_from_area=False), "jobs_full")
+
+
 def test_evidence_answers_the_question_about_migrants_and_a_bare_statement_does_not() -> None:
     group = {"name": "Pluk", "level": "elementary", "count": 30, "migrant_share": 0.6}
     for evidence in (True, False):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hea.assessment import outline, workers_on_site
+from hea.assessment import assess, outline, staffing, workers_on_site
 from hea.exchange import (
     UPLOADED,
     InputError,
@@ -133,3 +133,32 @@ def test_typical_groups_of_an_area_mean_the_same_people(
     filled = plan.update(function_groups=typical_groups(plan, workers_on_site(plan)))
     before, after = (outline(it, draws=16).central.jobs for it in (plan, filled))
     assert after == pytest.approx(before, abs=0.5)
+
+
+@pytest.mark.parametrize("area_kind", ["plot", "gross_floor", "footprint"])
+def test_a_guess_from_an_area_stays_as_uncertain_in_groups(area_kind: str) -> None:
+    """The usual functions tell nothing new of the number: their range must not close to a point."""
+    plan = example("fulfilment_waalwijk").update(
+        function_groups=(), workforce=None, area={"kind": area_kind, "size_m2": 60_000}
+    )
+    groups = typical_groups(plan, workers_on_site(plan))
+    guessed = plan.update(function_groups=groups, counts_from_area=True)
+    before, after, given = (
+        staffing(it).jobs for it in (plan, guessed, guessed.update(counts_from_area=False))
+    )
+    for end in ("p10", "p50", "p90"):
+        assert getattr(after, end) == pytest.approx(getattr(before, end), rel=0.02)
+    assert given.p90 - given.p10 < 0.1 * (after.p90 - after.p10)
+    made = assess(guessed, draws=64)
+    assert "from_area" in {flag.code for flag in made.flags}
+    assert "function_groups" in {item.path for item in made.assumed}
+
+
+def test_a_guess_needs_a_figure_for_the_area_of_the_sector() -> None:
+    """Without one the numbers of the groups count as they stand, and the assessment goes on."""
+    plan = example("fulfilment_waalwijk").update(
+        sector="glasshouse", area={"kind": "gross_floor", "size_m2": 10_000}
+    )
+    guessed, given = (assess(plan.update(counts_from_area=it), draws=64) for it in (True, False))
+    assert guessed.headline == given.headline
+    assert guessed.flags == given.flags

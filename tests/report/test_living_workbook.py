@@ -67,6 +67,12 @@ PLANS: dict[str, Callable[[], Proposal]] = {
         automation=[{"month": m, "share": s} for m, s in
                     (("2029-01", 1), ("2029-03", 0.1), ("2030-01", 0), ("2030-08", 0), ("2031-01", 0.9))]
     ),
+    "aantallen geschat uit de oppervlakte": lambda: distribution_centre(
+        workforce=None,
+        area={"kind": "gross_floor", "size_m2": 30_000},
+        counts_from_area=True,
+        function_groups=[{"name": "Pakkers", "level": "elementary", "count": 300}],
+    ),
     "niemand": lambda: distribution_centre(workforce={"count": 0}),
     "krapte, eigen werving en een overschot dat helpt": lambda: distribution_centre(
         context={"vacancies_per_unemployed": 2.5, "free_places": {"short": 30, "mid": 400},

@@ -102,3 +102,4 @@ def test_units_of_norms_are_in_the_language_of_the_reader() -> None:
         told = narrative.unit_text(record.unit, "en")
         assert any(told.startswith(f"{row.unit_en} per ") for row in rows), (name, told)
         assert not any(told.startswith(f"{row.unit} per ") for row in rows if row.unit != row.unit_en), name
+        assert all(" per 1 " not in narrative.unit_text(record.unit, lang) for lang in LANGUAGES), name

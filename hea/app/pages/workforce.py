@@ -18,7 +18,7 @@ RECRUITMENT = ("regional_share", "local_hiring_share", "within_municipality_shar
 MONTHS = 12
 MODES = ("form", "table")
 FORM = "invulformulier.xlsx"
-TAKEN = ("function_groups", "automation", "workforce")
+TAKEN = ("function_groups", "counts_from_area", "automation", "workforce")
 """Parts of a filled-in form that this page takes over."""
 
 
@@ -30,7 +30,8 @@ def take_typical() -> None:
 
     def take() -> None:
         total = proposal.workforce.count if proposal.workforce else state.workers_on_site()
-        state.change({"function_groups": typical_groups(proposal, total)})
+        groups = typical_groups(proposal, total)
+        state.change({"function_groups": groups, "counts_from_area": proposal.sized_by_area})
         state.forget_typing()
 
     attempt("take_typical", take, state.language())
@@ -56,6 +57,12 @@ def already_there(proposal: Proposal, lang: Lang) -> None:
     count = {"expansion": proposal.existing_workers, "relocation": proposal.moving_workers}.get(proposal.kind)
     if count:
         st.caption(text(f"app.already_{proposal.kind}", lang, count=number(count, lang)))
+
+
+def guessed(proposal: Proposal, lang: Lang) -> None:
+    """Whether the numbers of the groups are a guess from the area."""
+    if proposal.area is not None:
+        Fields(lang)("counts_from_area")
 
 
 def start_from_sector(proposal: Proposal, lang: Lang) -> None:
@@ -222,7 +229,9 @@ def page(lang: Lang) -> None:
     st.write(text("app.workforce_intro", lang))
     totals(lang)
     already_there(proposal, lang)
-    if not proposal.function_groups:
+    if proposal.function_groups:
+        guessed(proposal, lang)
+    else:
         start_from_sector(proposal, lang)
     mode = st.segmented_control(
         text("app.edit_as", lang),

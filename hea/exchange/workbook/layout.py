@@ -59,7 +59,7 @@ LISTS: Final[dict[str, tuple[Section, ...]]] = {
         Section(
             "size",
             ("workforce.count", "workforce.unit", "workforce.basis", "area.kind", "area.size_m2",
-             "existing_workers", "moving_workers"),
+             "counts_from_area", "existing_workers", "moving_workers"),
         ),
         Section(
             "construction",

@@ -185,6 +185,9 @@ def workforce(report: Report, story: Story) -> None:
             numbers=(2, 3, 4),
             compact=True,
         )
+        for item in assessment.assumed:
+            if item.path == "function_groups":
+                report.paragraph(item.message.in_language(lang), muted=True)
     else:
         report.paragraph(text("app.no_groups", lang))
     _draw(report, pictures.workforce_path(assessment, lang), lang)
