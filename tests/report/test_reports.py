@@ -82,8 +82,8 @@ def test_the_pdf_says_below_the_groups_that_their_numbers_are_a_guess() -> None:
     guess = {"area": {"kind": "gross_floor", "size_m2": 20_000}, "workforce": None, "counts_from_area": True}
     group = {"name": "Pakkers", "level": "elementary", "count": 120}
     made = assess(distribution_centre(function_groups=[group], **guess), draws=FEW_DRAWS)
-    chapter = words(build_pdf(made, load_parameters())).split("Pakkers")[1].split(text("picture.workforce"))[0]
-    assert text("assumed.counts_from_area") in chapter
+    below = words(build_pdf(made, load_parameters())).split("Pakkers")[1]
+    assert text("assumed.counts_from_area") in below.split(text("picture.workforce"))[0]
 
 
 @pytest.mark.parametrize("name", example_names())
