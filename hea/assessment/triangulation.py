@@ -20,7 +20,7 @@ from hea.assessment.result import (
     Triangulation,
 )
 from hea.assessment.trace import Trace, message
-from hea.assessment.workforce import M2_PER_HA, resolve
+from hea.assessment.workforce import M2_PER_HA, resolve, rests_on_area
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES, Proposal, StayClass
@@ -75,7 +75,7 @@ def _own_sizes(proposal: Proposal, figures: Mapping[str, Array]) -> dict[CaseMet
 def _workers(
     proposal: Proposal, jobs: Array, own: dict[CaseMethod, float | None], draws: Draws
 ) -> Triangulation:
-    stated = not proposal.sized_by_area
+    stated = not rests_on_area(proposal, draws.parameters)
     by_area = to_range(jobs) if not stated else _area_range(proposal, draws)
     statement = _estimate(
         "statement", to_range(jobs) if stated else None, chosen=stated, missing="no_workers"

@@ -134,10 +134,15 @@ def _total(proposal: Proposal, draws: Draws, trace: Trace) -> tuple[Array, str, 
     return count, basis, sector.density_season_profile
 
 
+def rests_on_area(proposal: Proposal, figures: ParameterSet) -> bool:
+    """Whether the number of workers follows from an area for which the sector has a figure."""
+    return proposal.sized_by_area and _wanted_density(proposal) in figures
+
+
 def _around_guess(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
     """Workers by the area over the same at central values, where the numbers of the groups rest on it."""
     figures = draws.parameters
-    if not proposal.sized_by_area or _wanted_density(proposal) not in figures:
+    if not rests_on_area(proposal, figures):
         return np.ones(draws.count)
     trace.assume("function_groups", "counts_from_area")
     factor: Array = _from_area(proposal, draws, trace) / _from_area(

@@ -21,8 +21,6 @@ DOT, GAP, LINE = 2, 2, 11
 """Radius of a dot, room between a bubble and its name, and height of a line."""
 LETTER, BOLD = 6.0, 7.0
 """Width of a letter in a wide typeface: every machine has another one."""
-
-
 OUTSIDE = 5
 """How much worse words outside the drawing are than words on top of each other."""
 

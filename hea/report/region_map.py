@@ -32,8 +32,13 @@ def region(assessment: Assessment, lang: Lang) -> Still:
     """The map with its words and its table."""
     landings = _landings(assessment)
     spots = [
-        Spot(item.latitude, item.longitude, (item.name, range_text(item.places, "places", lang)), figure)
-        for item, figure in ((item, item.places.p50) for item in landings)
+        Spot(
+            item.latitude,
+            item.longitude,
+            (item.name, range_text(item.places, "places", lang)),
+            item.places.p50,
+        )
+        for item in landings
     ]
     table = pd.DataFrame(
         {

@@ -152,6 +152,8 @@ def test_a_guess_from_an_area_stays_as_uncertain_in_groups(area_kind: str) -> No
     made = assess(guessed, draws=64)
     assert "from_area" in {flag.code for flag in made.flags}
     assert "function_groups" in {item.path for item in made.assumed}
+    (workers,) = (item for item in made.triangulation if item.subject == "workers")
+    assert [item.method for item in workers.estimates if item.chosen] == ["area"]
 
 
 def test_a_guess_needs_a_figure_for_the_area_of_the_sector() -> None:
@@ -162,3 +164,4 @@ def test_a_guess_needs_a_figure_for_the_area_of_the_sector() -> None:
     guessed, given = (assess(plan.update(counts_from_area=it), draws=64) for it in (True, False))
     assert guessed.headline == given.headline
     assert guessed.flags == given.flags
+    assert guessed.triangulation == given.triangulation
