@@ -28,7 +28,7 @@ def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
     with st.sidebar:
         _save_state(lang)
     _banners(lang)
-    if entry.needs_proposal and state.proposal() is None:
+    if entry.needs_proposal and state.draft().proposal is None:
         _locked(entry, lang)
     else:
         _guarded(draw, lang)

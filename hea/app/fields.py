@@ -79,10 +79,10 @@ class Fields:
     def __call__(self, path: str, *, label: str | None = None, brief: bool = False) -> None:
         """Draw a field with its help, the value read and its problems."""
         field = declared(path)
-        value = value_at(state.proposal(), path)
+        value = value_at(state.draft().proposal, path)
         key = synced(path, shown(value, field.kind, self.lang), self.lang)
         words = label or field_label(field.model, field.name, self.lang)
-        arguments = {
+        arguments: dict[str, Any] = {
             "key": key,
             "on_change": commit,
             "args": (path, key, self.lang),

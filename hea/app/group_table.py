@@ -47,7 +47,7 @@ def draw(lang: Lang) -> None:
         alt=text("label.Proposal.function_groups", lang),
     )
     st.caption(text("app.table_help", lang))
-    groups = state.draft().proposal.function_groups
+    groups = state.proposal().function_groups
     total = plain(sum(group.count for group in groups), lang)
     st.write(text("app.table_taken", lang, groups=len(groups), total=total))
     for sentence in st.session_state.get("table_problems", ()):
@@ -56,7 +56,7 @@ def draw(lang: Lang) -> None:
 
 def _rows(lang: Lang) -> Rows:
     """The rows the table starts from; renewed when the page is opened or the groups changed elsewhere."""
-    groups = state.draft().proposal.function_groups
+    groups = state.proposal().function_groups
     now: Rows | None = st.session_state.get("table_now")
     base: Rows | None = st.session_state.get("table_base")
     changed = now is None or now.made != groups or now.lang != lang
@@ -131,7 +131,7 @@ def take(lang: Lang) -> None:
         if made is not None:
             groups.append(made)
     state.change({"function_groups": tuple(group.model_dump() for group in groups)})
-    made_now = state.draft().proposal.function_groups
+    made_now = state.proposal().function_groups
     st.session_state.table_now = Rows(tuple(typed), tuple(origin), made_now, lang)
     st.session_state.table_problems = problems
 

@@ -1,15 +1,16 @@
 """Parts of a proposal that can be added and removed: groups, offers, milestones, the construction phase."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from hea.app import state
 from hea.app.failure import reported
-from hea.app.fields import attempt, echo, errors, read, show_problems, value_at
+from hea.app.fields import attempt, errors, read, show_problems, value_at
 from hea.exchange import InputError, Located
-from hea.fields import UNKNOWN, Kind, declared, option_name
+from hea.fields import UNKNOWN, Kind, declared, echo, option_name
 from hea.proposal import field_help, field_label
 from hea.texts import Lang, text
 
@@ -127,13 +128,17 @@ def without(rows: tuple[Any, ...], index: int) -> tuple[Any, ...]:
     return (*rows[:index], *rows[index + 1 :])
 
 
+def _without_point(path: str, points: tuple[Any, ...], index: int) -> Mapping[str, Any]:
+    return {path: without(points, index)}
+
+
 def _key(path: str, name: str, lang: Lang) -> str:
     return f"field:{lang}:new:{path}.{name}"
 
 
 def milestones(path: str, words: str, lang: Lang) -> None:
     """A path through time: its points, each with a button to remove it, and a form for the next one."""
-    points = value_at(state.proposal(), path) or ()
+    points = value_at(state.draft().proposal, path) or ()
     st.markdown(f"**{words}**")
     for index, point in enumerate(points):
         left, right = st.columns([3, 1])
@@ -142,7 +147,7 @@ def milestones(path: str, words: str, lang: Lang) -> None:
             remove_button(
                 text("app.remove", lang),
                 f"remove:{path}:{index}",
-                lambda index=index: {path: without(points, index)},
+                partial(_without_point, path, points, index),
             )
 
     def added(values: dict[str, Any]) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ def keep_pending_values() -> None:
         return
 
     def melted(old: WidgetStates | None, new: WidgetStates | None) -> WidgetStates | None:
-        found = melt(old, new)
+        found: WidgetStates | None = melt(old, new)
         if not old or not found or found is old:
             return found
         known = {state.id for state in found.widgets}
@@ -30,4 +30,4 @@ def keep_pending_values() -> None:
         return found
 
     melted.keeps_values = True  # type: ignore[attr-defined]
-    script_requests._coalesce_widget_states = melted
+    script_requests._coalesce_widget_states = melted  # type: ignore[assignment]

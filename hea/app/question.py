@@ -6,8 +6,8 @@ import streamlit as st
 
 from hea.app import state
 from hea.app.failure import reported
-from hea.app.fields import attempt, echo, read, show_problems, shown, synced
-from hea.fields import Kind
+from hea.app.fields import attempt, read, show_problems, shown, synced
+from hea.fields import Kind, echo
 from hea.proposal import Answer
 from hea.reference import Question, questions
 from hea.report.conversation_text import Item
@@ -22,7 +22,7 @@ READ_AS: dict[str, Kind] = {"number": "number", "date": "date"}
 def draw(item: Item, lang: Lang) -> None:
     """The question with its field and, under it, why it is asked and what it sharpens."""
     row = questions()[item.id]
-    answers = state.draft().proposal.answers
+    answers = state.proposal().answers
     path = f"answers.{item.id}"
     if row.answered_by_field:
         st.markdown(item.question)
@@ -46,10 +46,10 @@ def _under(item: Item, lang: Lang) -> str:
 
 
 def _choice(row: Question, path: str, answers: dict[str, Answer], item: Item, lang: Lang) -> None:
-    names = {True: text("option.yes", lang), False: text("option.no", lang)}
+    names: dict[Any, str] = {True: text("option.yes", lang), False: text("option.no", lang)}
     options: list[Any] = [True, False]
     if row.answer_type == "choice":
-        options, names = list(row.options), row.named_options(lang)
+        options, names = list(row.options), dict(row.named_options(lang))
     names |= {OPEN: text("conversation.open", lang), NOT_KNOWN: text("conversation.not_known", lang)}
     held = _held(row, answers)
     key = synced(path, held, lang)
@@ -148,5 +148,5 @@ def _tick(question: str, key: str) -> None:
 
 
 def _keep(question: str, answer: Answer) -> None:
-    others = {key: value for key, value in state.draft().proposal.answers.items() if key != question}
+    others = {key: value for key, value in state.proposal().answers.items() if key != question}
     state.change({"answers": others if answer == OPEN else {**others, question: answer}})

@@ -11,6 +11,7 @@ from hea import proposal as shape
 from hea.app import state
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment
 from hea.assessment.result import Made
+from hea.portfolio import Cumulation
 from hea.proposal import field_help
 from hea.reference import facilities
 from hea.report import narrative, pictures, signal_text
@@ -33,7 +34,10 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def picture(
-    draw: Callable[..., Picture | None], source: Made | Comparison, lang: Lang, *details: Hashable
+    draw: Callable[..., Picture | None],
+    source: Made | Comparison | Cumulation,
+    lang: Lang,
+    *details: Hashable,
 ) -> bool:
     """A chart with its alternative text, and the same figures as a table on demand.
 

@@ -6,10 +6,10 @@ import streamlit as st
 
 from hea.app import state
 from hea.app.failure import reported
-from hea.app.fields import attempt, echo, errors, read, show_problems, shown, synced
+from hea.app.fields import attempt, errors, read, show_problems, shown, synced
 from hea.dossiers import Draft
 from hea.exchange import InputError, Located, QuickFields, quick_fields, quick_proposal, with_quick_fields
-from hea.fields import UNKNOWN, Kind, declared, named
+from hea.fields import UNKNOWN, Kind, declared, echo, named
 from hea.reference import sectors
 from hea.texts import Lang, text
 
@@ -27,7 +27,7 @@ NO_NAME = "-"
 
 def draw(lang: Lang) -> None:
     """The fields in two columns; every change goes into the draft at once."""
-    held = state.proposal()
+    held = state.draft().proposal
     values = _values(lang)
     keys = {name: synced(f"quick.{name}", values[name], lang) for name in NAMES}
     left, right = st.columns(2)
@@ -54,7 +54,7 @@ def missing(lang: Lang) -> list[str]:
 
 def _values(lang: Lang) -> dict[str, Any]:
     """What stands in the fields: of the proposal, else what was typed before."""
-    held = state.proposal()
+    held = state.draft().proposal
     if held is None:
         started: dict[str, Any] = dict(state.draft().started)
         if "size" in started:
@@ -127,14 +127,14 @@ def _commit(name: str, lang: Lang) -> None:
 
     def check() -> None:
         value = read(typed[name], READ_AS.get(name, "text"), lang)
-        if state.proposal() is not None and name in NEEDED and value is None:
+        if state.draft().proposal is not None and name in NEEDED and value is None:
             raise InputError((Located("", "missing", {}),))
 
     if name == "kind":
         _forget_size(typed, lang)
     if attempt(f"quick.{name}", check, lang) and not any(f"quick.{key}" in errors() for key in NAMES):
         attempt("quick", lambda: _take(typed, lang), lang)
-    elif state.proposal() is None:
+    elif state.draft().proposal is None:
         _begin(typed, lang)
     _settle(lang)
 
@@ -165,7 +165,7 @@ def _begin(typed: dict[str, Any], lang: Lang) -> None:
 
 
 def _take(typed: dict[str, Any], lang: Lang) -> None:
-    held, draft = state.proposal(), state.draft()
+    held, draft = state.draft().proposal, state.draft()
     if held is None and not all(typed[name] for name in NEEDED):
         _begin(typed, lang)
         return

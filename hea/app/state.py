@@ -8,7 +8,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -73,7 +73,7 @@ T = TypeVar("T")
 def language() -> Lang:
     """Language of this session: chosen, else that of the last visit, else Dutch."""
     chosen = st.session_state.get(LANGUAGE_KEY) or _cookie(LANGUAGE_COOKIE)
-    return chosen if chosen in get_args(Lang) else LANGUAGES[0]
+    return next((lang for lang in LANGUAGES if lang == chosen), LANGUAGES[0])
 
 
 def _cookie(name: str) -> str:
@@ -134,9 +134,11 @@ def draft() -> Draft:
     return held
 
 
-def proposal() -> Proposal | None:
-    """The proposal of this session, or ``None`` until there is one."""
-    return draft().proposal
+def proposal() -> Proposal:
+    """The proposal of this session, on a page that is locked until there is one."""
+    held = draft().proposal
+    assert held is not None
+    return held
 
 
 def saved() -> Saved | None:
@@ -152,7 +154,6 @@ def change(changes: Mapping[str, Any]) -> None:
         pydantic.ValidationError: for a value that does not fit; the proposal stays as it was.
     """
     held = proposal()
-    assert held is not None
     keep(draft().model_copy(update={"proposal": overridden(held, changes)}))
 
 
@@ -269,7 +270,6 @@ def outline() -> Outline:
     if known is not None:
         return known
     held, figures = proposal(), parameters()
-    assert held is not None
     return _remembered("outline", key, lambda: make_outline(held, figures))
 
 
@@ -287,21 +287,18 @@ def outline_of(other: Draft) -> Outline | None:
 def staffing() -> Staffing:
     """What the page of the workforce shows, which needs no more than how many work there."""
     held, figures = proposal(), parameters()
-    assert held is not None
     return _remembered("staffing", (*_inputs(), LIVE_DRAWS), lambda: make_staffing(held, figures))
 
 
 def workers_on_site() -> float:
     """All people on the site, who work there already among them."""
     held = proposal()
-    assert held is not None
     return make_workers_on_site(held, parameters())
 
 
 def assumed() -> tuple[Assumption, ...]:
     """What stands in for what was not given, without waiting for an assessment."""
     held, figures = proposal(), parameters()
-    assert held is not None
     return _remembered("assumed", (held.hash, figures.hash), lambda: assumptions(held, figures))
 
 
@@ -313,7 +310,6 @@ def full() -> Assessment:
 def comparison(scenarios: tuple[str, ...]) -> Comparison:
     """Scenarios side by side, with live draws."""
     held, figures = proposal(), parameters()
-    assert held is not None
     key = (held.hash, figures.hash, scenarios)
     return _remembered(
         "comparison", key, lambda: compare(held, scenarios, parameters=figures, draws=LIVE_DRAWS)
@@ -328,7 +324,6 @@ def validation() -> Validation:
 
 def _assessed(draws: int) -> Assessment:
     held, figures = proposal(), parameters()
-    assert held is not None
     key = (*_inputs(), draws)
     return _remembered("assessment", key, lambda: assess(held, draws=draws, parameters=figures))
 
@@ -336,7 +331,6 @@ def _assessed(draws: int) -> Assessment:
 def _inputs() -> tuple[str, str]:
     """What tells one result from another: the proposal and the parameters."""
     held = proposal()
-    assert held is not None
     return held.hash, parameters().hash
 
 

@@ -11,6 +11,7 @@ from hea.app.fields import attempt, read, show_problems
 from hea.assessment import Assessment
 from hea.dossiers import Count, Realised, Saved
 from hea.exchange import InputError, Located
+from hea.fields import Kind
 from hea.report import follow_up_text
 from hea.report.follow_up_text import MEASURES, Counted
 from hea.texts import Lang, date, month, text
@@ -23,7 +24,7 @@ def draw(kept: Saved, lang: Lang) -> None:
     own = state.dossiers()
     counts, may = own.counts(kept.id), "measure" in own.rights(kept.id)
     st.write(text("realised.intro", lang))
-    proposal = state.proposal()
+    proposal = state.draft().proposal
     if proposal is not None and proposal.review_date is not None:
         st.info(text("realised.review", lang, day=date(proposal.review_date, lang)))
     promise, name = _promise(kept, lang)
@@ -45,7 +46,7 @@ def _promise(kept: Saved, lang: Lang) -> tuple[Assessment | None, str]:
         if frozen is not None:
             status = text(f"status.{made[-1].status}", lang)
             return frozen, text("realised.against", lang, id=made[-1].id, status=status)
-    if state.proposal() is None:
+    if state.draft().proposal is None:
         return None, ""
     return state.preview(), text("realised.against_draft", lang)
 
@@ -129,7 +130,8 @@ def _typed(lang: Lang) -> Realised:
     """
     values: dict[str, object] = {}
     problems: list[Located] = []
-    for name, kind in (("month", "month"), *((name, "number") for name in MEASURES), ("source", "text")):
+    kinds: dict[str, Kind] = {"month": "month", **dict.fromkeys(MEASURES, "number"), "source": "text"}
+    for name, kind in kinds.items():
         try:
             values[name] = read(st.session_state[_key(name, lang)], kind, lang)
         except InputError as error:

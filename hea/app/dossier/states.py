@@ -1,12 +1,14 @@
 """Snapshots with their status, and what differs between two states of a dossier."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from hea.app import show, state
 from hea.app.failure import reported
-from hea.dossiers import Draft, Saved, Snapshot, Status, StoreError
+from hea.assessment import Outline
+from hea.dossiers import Dossiers, Draft, Saved, Snapshot, Status, StoreError
 from hea.dossiers.snapshots import RIGHT_FOR, STATUSES, Frozen
 from hea.report import difference_text, narrative
 from hea.texts import Lang, text
@@ -92,7 +94,8 @@ def _of_outcome(first: Frozen, second: Frozen, lang: Lang) -> None:
     """What that does to the headlines, like with like: both as frozen, or both calculated now."""
     title = text("dossier.outcome_differences", lang)
     st.markdown(f"**{title}**")
-    before, after = first.assessment, second.assessment
+    before: Outline | None = first.assessment
+    after: Outline | None = second.assessment
     if before is None or after is None:
         before, after = (state.outline_of(found.draft) for found in (first, second))
     if before is None or after is None:
@@ -114,10 +117,14 @@ def _states(kept: Saved, lang: Lang) -> dict[str, Callable[[], Frozen]]:
     for row in own.revisions(kept.id):
         moment = f"{state.local_time(row.saved_at):%d-%m-%Y %H:%M:%S}"
         name = text("dossier.revision", lang, number=row.revision, moment=moment, by=row.saved_by)
-        found[name.rstrip(" ,")] = lambda number=row.revision: Frozen(own.load(kept.id, number)[0], None)
+        found[name.rstrip(" ,")] = partial(_revision, own, kept.id, row.revision)
     for snapshot in own.snapshots(kept.id):
         name = text(
             "dossier.frozen_state", lang, id=snapshot.id, status=text(f"status.{snapshot.status}", lang)
         )
-        found[name] = lambda key=snapshot.id: own.frozen(kept.id, key)
+        found[name] = partial(own.frozen, kept.id, snapshot.id)
     return found
+
+
+def _revision(own: Dossiers, dossier_id: str, number: int) -> Frozen:
+    return Frozen(own.load(dossier_id, number)[0], None)

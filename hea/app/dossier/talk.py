@@ -1,5 +1,7 @@
 """Remarks and requests for evidence, and the files of a dossier."""
 
+from functools import partial
+
 import streamlit as st
 
 from hea.app import show, state
@@ -68,7 +70,7 @@ def _settle(dossier_id: str, number: int) -> None:
 
 
 def _form(kept: Saved, lang: Lang) -> None:
-    proposal = state.proposal()
+    proposal = state.draft().proposal
     paths = ["", *(filled_in(proposal) if isinstance(proposal, Proposal) else ())]
     with st.form("comment", border=False):
         st.selectbox(
@@ -109,7 +111,7 @@ def attachments(kept: Saved, lang: Lang) -> None:
         size = number(file.size / MEGABYTE, lang, 2)
         st.download_button(
             text("dossier.file", lang, name=file.name, size=size, moment=moment),
-            lambda key=file.id: own.attachment(kept.id, key),
+            partial(own.attachment, kept.id, file.id),
             file.name,
             key=f"file_{file.id}",
             on_click="ignore",

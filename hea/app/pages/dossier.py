@@ -51,7 +51,7 @@ def page(lang: Lang) -> None:
     if st.session_state.pop("dossier_deleted", False):
         st.success(text("dossier.deleted", lang))
     try:
-        if state.proposal() is not None:
+        if state.draft().proposal is not None:
             state.save_if_new()
         kept = state.saved()
         if kept is None:

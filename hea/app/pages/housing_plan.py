@@ -19,7 +19,7 @@ REST = ("off_season_use", "regional_agreement")
 
 def added(values: dict[str, object]) -> dict[str, object]:
     """The proposal with one more offer."""
-    plan = state.draft().proposal.housing_plan
+    plan = state.proposal().housing_plan
     offers = plan.model_dump()["offers"] if plan else ()
     return {"housing_plan.offers": (*offers, values)}
 
@@ -44,7 +44,8 @@ def one_offer(field: Fields, index: int, offer: Offer, lang: Lang) -> None:
             field(f"{path}.{name}")
 
     def gone() -> dict[str, object]:
-        offers = parts.without(state.draft().proposal.housing_plan.offers, index)
+        plan = state.proposal().housing_plan
+        offers = parts.without(plan.offers, index) if plan else ()
         return {"housing_plan": None} if not offers else {"housing_plan.offers": offers}
 
     parts.remove_button(text("app.remove_offer", lang), f"remove:{path}", gone)

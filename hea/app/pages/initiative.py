@@ -77,7 +77,7 @@ def page(lang: Lang) -> None:
     st.title(text("page.initiative", lang))
     st.write(text("app.initiative_intro", lang))
     six_fields.draw(lang)
-    proposal = state.proposal()
+    proposal = state.draft().proposal
     if proposal is None:
         st.info(text("app.fill_in", lang, fields=", ".join(six_fields.missing(lang)).lower()))
     else:

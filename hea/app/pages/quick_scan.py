@@ -13,7 +13,7 @@ def page(lang: Lang) -> None:
     st.write(text("app.quick_intro", lang))
     six_fields.draw(lang)
     missing = six_fields.missing(lang)
-    if state.proposal() is None:
+    if state.draft().proposal is None:
         if missing:
             st.info(text("app.fill_in", lang, fields=", ".join(missing).lower()))
     else:

@@ -10,7 +10,7 @@ from hea.app.failure import reported
 from hea.app.report_job import Order
 from hea.app.report_queue import InterruptedBuildError, Job, report_queue
 from hea.app.show import EXCEL
-from hea.dossiers import DeniedError, StoreError
+from hea.dossiers import DeniedError, Status, StoreError
 from hea.report.pdf.build import PARTS
 from hea.texts import LANGUAGES, Lang, text
 
@@ -22,10 +22,9 @@ LOOK_SECONDS = 0.2
 
 def make(language: Lang, parts: list[str], lang: Lang) -> dict[str, bytes] | None:
     """The files of the report, waiting for its turn and showing how far it is; ``None`` if that failed."""
-    held = state.draft()
     order = Order(
-        held.proposal,
-        held.own_values,
+        state.proposal(),
+        state.draft().own_values,
         language,
         tuple(parts),
         st.session_state.get("mark", ""),
@@ -85,7 +84,7 @@ def files(lang: Lang) -> None:
         required=True,
         persist_state="session",
     )
-    figures, held = state.parameters(), state.draft().proposal
+    figures, held = state.parameters(), state.proposal()
     wanted = (held.hash, figures.hash, language, tuple(parts), st.session_state.get("mark"), status)
     made = st.session_state.get("report")
     pressed = st.button(text("make.build", lang), key="build", disabled=not parts)
@@ -141,7 +140,7 @@ def freeze(lang: Lang) -> None:
         return
     own = state.dossiers()
     # A municipality that was let in closes the dossier: what it freezes is final.
-    status = "concept" if "submit" in own.rights(kept.id) else "definitief"
+    status: Status = "concept" if "submit" in own.rights(kept.id) else "definitief"
     try:
         made = own.freeze(kept.id, held, state.full(), status)
     except DeniedError:
@@ -154,7 +153,7 @@ def freeze(lang: Lang) -> None:
     st.session_state.mark = text(
         "make.mark", lang, id=made.id, moment=f"{state.local_time(made.made_at):%d-%m-%Y %H:%M}"
     )
-    st.session_state.frozen_hash = held.proposal.hash
+    st.session_state.frozen_hash = state.proposal().hash
 
 
 @reported
@@ -198,10 +197,10 @@ def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
     st.title(text("page.report", lang))
     st.write(text("make.intro", lang))
-    if st.session_state.get("frozen_hash") not in (None, state.draft().proposal.hash):
+    if st.session_state.get("frozen_hash") not in (None, state.proposal().hash):
         for key in ("mark", "frozen_hash", "frozen_id"):
             st.session_state.pop(key, None)
-    if state.draft().proposal.weights.set_on is None:
+    if state.proposal().weights.set_on is None:
         st.info(text("make.no_weights", lang))
     files(lang)
     snapshots(lang)

@@ -49,7 +49,9 @@ def go_on(lang: Lang) -> None:
     chosen = st.selectbox(text("app.drafts", lang), list(drafts), format_func=label, key="draft_choice")
     if st.button(text("app.open_draft", lang), key="open_draft"):
         if state.open_draft(chosen):
-            st.switch_page(st.session_state.pages["outcome.py" if state.proposal() else "quick_scan.py"])
+            st.switch_page(
+                st.session_state.pages["outcome.py" if state.draft().proposal else "quick_scan.py"]
+            )
         st.error(text("app.draft_unreadable", lang))
 
 

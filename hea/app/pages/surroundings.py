@@ -75,7 +75,7 @@ def places(field: Fields, lang: Lang) -> None:
 def capacities(field: Fields, lang: Lang) -> None:
     """Capacity and present use of the facilities that are known."""
     st.write(text("app.capacities_intro", lang))
-    known = state.draft().proposal.context.facility_capacities
+    known = state.proposal().context.facility_capacities
     for key, row in known.items():
         name = show.facility_name(key, lang)
         told = {part: _known(getattr(row, part), lang) for part in ("capacity", "in_use")}
@@ -93,7 +93,7 @@ def _known(value: float | None, lang: Lang) -> str:
 
 def one_capacity(field: Fields, key: str, lang: Lang) -> None:
     """Capacity and present use of one facility, and a button to take it away."""
-    known = state.draft().proposal.context.facility_capacities
+    known = state.proposal().context.facility_capacities
     left, right = st.columns(2)
     with left:
         field(f"context.facility_capacities.{key}.capacity")
@@ -109,7 +109,7 @@ def one_capacity(field: Fields, key: str, lang: Lang) -> None:
 
 def new_capacity(lang: Lang) -> None:
     """A facility that is not there yet, with its capacity and present use."""
-    known = state.draft().proposal.context.facility_capacities
+    known = state.proposal().context.facility_capacities
     left_over = [key for key in facilities() if key not in known]
     chosen = st.selectbox(
         text("app.choose_facility", lang),
@@ -119,7 +119,7 @@ def new_capacity(lang: Lang) -> None:
     )
 
     def added(values: dict[str, object]) -> dict[str, object]:
-        now = {k: v.model_dump() for k, v in state.draft().proposal.context.facility_capacities.items()}
+        now = {k: v.model_dump() for k, v in state.proposal().context.facility_capacities.items()}
         return {"context.facility_capacities": now | {chosen: values}}
 
     add = text("app.add_capacity", lang)

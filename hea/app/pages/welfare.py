@@ -23,7 +23,7 @@ def weights(lang: Lang) -> None:
     st.write(text("welfare.weights_intro", lang))
     if st.session_state.get("revise_weights"):
         st.warning(text("welfare.seen", lang))
-    held = state.draft().proposal.weights
+    held = state.proposal().weights
     chosen = st.selectbox(
         text("label.Weights.preset", lang),
         [*welfare_presets(), OWN],
@@ -55,7 +55,7 @@ def weights(lang: Lang) -> None:
 
 def own_weights(lang: Lang) -> dict[str, str]:
     """A field per criterion; the sum is shown while typing."""
-    held = state.draft().proposal.weights.values or {}
+    held = state.proposal().weights.values or {}
     even = 100 / len(welfare_criteria())
     keys = {}
     for place, (key, row) in enumerate(welfare_criteria().items()):
@@ -110,7 +110,10 @@ def scores(assessment: Assessment, lang: Lang) -> None:
     result = assessment.welfare
     st.info(
         text(
-            "welfare.set_by", lang, who=show.plain_text(result.set_by or "–"), when=date(result.set_on, lang)
+            "welfare.set_by",
+            lang,
+            who=show.plain_text(result.set_by or "–"),
+            when=date(result.set_on, lang) if result.set_on else "–",
         )
     )
     st.button(text("welfare.revise", lang), key="revise_weights_button", on_click=revise)

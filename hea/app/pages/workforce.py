@@ -26,7 +26,6 @@ TAKEN = ("function_groups", "counts_from_area", "automation", "workforce")
 def take_typical() -> None:
     """Begin with the usual functions of the sector."""
     proposal = state.proposal()
-    assert proposal is not None
 
     def take() -> None:
         total = proposal.workforce.count if proposal.workforce else state.workers_on_site()
@@ -97,7 +96,6 @@ def as_forms(proposal: Proposal, lang: Lang) -> None:
 def added_group(values: dict[str, object]) -> dict[str, object]:
     """The proposal with one more group."""
     proposal = state.proposal()
-    assert proposal is not None
     return {"function_groups": (*(group.model_dump() for group in proposal.function_groups), values)}
 
 
@@ -117,14 +115,14 @@ def one_group(field: Fields, path: str, index: int, lang: Lang) -> None:
     parts.remove_button(
         text("app.remove_group", lang),
         f"remove:{path}",
-        lambda: {"function_groups": parts.without(state.draft().proposal.function_groups, index)},
+        lambda: {"function_groups": parts.without(state.proposal().function_groups, index)},
     )
 
 
 def own_season(path: str, lang: Lang) -> None:
     """Twelve numbers of the company itself, in one form."""
     index = int(path.split("[")[1].rstrip("]"))
-    given = state.draft().proposal.function_groups[index].season_index
+    given = state.proposal().function_groups[index].season_index
     st.markdown(f"**{text('label.FunctionGroup.season_index', lang)}**")
     st.caption(text("app.own_season", lang))
     names = charts.month_names(lang)
