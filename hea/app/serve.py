@@ -2,11 +2,10 @@
 
 import gc
 import importlib
+import logging
 import pkgutil
 import sys
-import tempfile
 import threading
-from pathlib import Path
 
 import hea
 from hea.app import journal
@@ -16,6 +15,8 @@ FIRST = ("group_table", "navigation", "parts", "question", "sections", "six_fiel
 
 NOT_LOADED = ("hea.app.pages", "hea.cli", "hea.__main__")
 """A page is drawn by being loaded; commands are not part of the app."""
+
+log = logging.getLogger("hea.app")
 
 
 def warm_up() -> None:
@@ -46,13 +47,20 @@ def _assess_once() -> None:
 
 
 def _store_once() -> None:
-    """A store of its own, which is thrown away: the one of the users is opened by the first of them."""
-    from hea.dossiers import ALONE, Draft, Store
+    """Open the store of the users, and save once in a database in memory, whose tables need no migration."""
+    from sqlalchemy import create_engine
 
-    with tempfile.TemporaryDirectory() as folder:
-        store = Store(f"sqlite:///{Path(folder) / 'once.db'}")
-        store.of(ALONE).save(Draft())
-        store.engine.dispose()
+    from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
+    from hea.dossiers.tables import Base
+
+    engine = create_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    Dossiers(engine, ALONE).save(Draft())
+    engine.dispose()
+    try:
+        local_store()
+    except StoreError as error:
+        log.warning("the store did not open: %s; the first user tries again", type(error).__name__)
 
 
 def main() -> None:

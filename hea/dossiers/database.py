@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
+from hea.dossiers.tables import TRIGGERS, Base
 from hea.reference.own import data_folder
 
 URL_VARIABLE = "HEA_DATABASE_URL"
@@ -17,12 +19,15 @@ URL_VARIABLE = "HEA_DATABASE_URL"
 FILE_NAME = "hea.sqlite"
 BUSY_SECONDS = 5
 MIGRATIONS = Path(__file__).parent / "migrations"
-FIRST_VERSION = "0001"
-"""Databases from before there were migrations are of this version."""
+FIRST_VERSION, FIRST_TABLES = "0001", frozenset({"drafts", "snapshots", "old_snapshots"})
+"""Databases from before there were migrations are of this version, and had these tables up to the next."""
 PRESENT_VERSION = "0002"
 """The last migration; a database that has it is opened without loading what migrates."""
+VERSION_TABLE = "alembic_version"
 UPGRADE_LOCK = 7_305_191
 """Any number, the same for all processes: one of them brings a shared database up to date at a time."""
+_opening = threading.Lock()
+"""Alembic keeps its connection in globals: two threads that migrate would mix up their databases."""
 
 
 class StoreError(Exception):
@@ -59,16 +64,25 @@ def opened(url: str) -> Engine:
         CorruptError: if the file of an embedded database is damaged.
         StoreError: if it cannot be opened, or was made by a later version.
     """
-    with as_store_error():
+    with as_store_error(), _opening:
         engine = _engine(url)
-        if engine.dialect.name == "sqlite":
-            _check_file(engine)
-        with engine.connect() as connection:
-            present = _version(connection) == PRESENT_VERSION
-        if not present:
-            with engine.begin() as connection:
-                _up_to_date(connection)
+        try:
+            _make_ready(engine)
+        except BaseException:
+            engine.dispose()
+            raise
     return engine
+
+
+def _make_ready(engine: Engine) -> None:
+    """See that the file is sound and has all tables."""
+    if engine.dialect.name == "sqlite":
+        _check_file(engine)
+    with engine.connect() as connection:
+        ready = _versions(connection) == {PRESENT_VERSION} and not _half_made(connection)
+    if not ready:
+        with engine.begin() as connection:
+            _up_to_date(connection)
 
 
 def _engine(url: str) -> Engine:
@@ -103,16 +117,30 @@ def _check_file(engine: Engine) -> None:
         raise CorruptError(str(found))
 
 
-def _version(connection: Connection) -> str | None:
-    """The last migration a database has had, or ``None`` if it is empty or of before there were any."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return found
+def _versions(connection: Connection) -> set[str]:
+    """What a database says of its migrations; nothing if it is empty or of before there were any."""
+    if not inspect(connection).has_table(VERSION_TABLE):
+        return set()
+    return set(connection.execute(text(f"SELECT version_num FROM {VERSION_TABLE}")).scalars())
+
+
+def _half_made(connection: Connection) -> bool:
+    """Whether a database of this version lacks something, or has something left of the first."""
+    tables = Base.metadata.tables
+    present, wanted = set(inspect(connection).get_table_names()), set(tables)
+    left = present & (FIRST_TABLES - wanted)
+    if connection.dialect.name == "sqlite":
+        wanted |= TRIGGERS | {str(index.name) for table in tables.values() for index in table.indexes}
+        present |= set(connection.execute(text("SELECT name FROM sqlite_master")).scalars())
+    return bool(left or wanted - present)
 
 
 def _up_to_date(connection: Connection) -> None:
-    """Bring the tables to this version; data stays."""
+    """Bring the tables to this version in one transaction; data stays.
+
+    A database that was left half made by a version that could do so has tables, and says of itself nothing or
+    something untrue. It goes through the migrations after the first again, which make only what is missing.
+    """
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
@@ -124,10 +152,11 @@ def _up_to_date(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    tables = inspect(connection).get_table_names()
+    versions, tables = _versions(connection), set(inspect(connection).get_table_names())
+    ours = {*Base.metadata.tables, *FIRST_TABLES}
     try:
-        if "drafts" in tables and "alembic_version" not in tables:
-            command.stamp(config, FIRST_VERSION)
+        if (versions or tables & ours) and versions <= {FIRST_VERSION, PRESENT_VERSION}:
+            command.stamp(config, FIRST_VERSION, purge=True)
         command.upgrade(config, "head")
     except CommandError as error:
         raise StoreError(f"the database was made by a later version: {error}") from error

@@ -4,7 +4,6 @@ import datetime as dt
 import os
 import shutil
 import sqlite3
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from hea.dossiers.sharing import Sharing
 from hea.dossiers.snapshots import Snapshots
 from hea.dossiers.tables import AuditRow, DossierRow
 from hea.dossiers.talk import Talk
+from hea.once import once
 
 RETENTION_VARIABLE = "HEA_RETENTION_DAYS"
 """Environment variable: dossiers that nobody changed for so many days are removed; without it none is."""
@@ -75,7 +75,7 @@ class Store:
             StoreError: if it does not.
         """
         with as_store_error(), self._engine.connect() as connection:
-            connection.execute(text("SELECT 1"))
+            connection.execute(text("SELECT version_num FROM alembic_version"))
 
     def purge(self, days: int) -> int:
         """Remove dossiers, and lines of the record, that are older than so many days; how many dossiers."""
@@ -129,9 +129,9 @@ def restore(backup: Path, place: Path) -> Path | None:
     return former
 
 
-@cache
+@once
 def local_store() -> Store:
-    """The store of this process, made when it is first needed.
+    """The store of this process, opened when it is first needed; after a failure the next call tries again.
 
     A damaged file of an embedded database is set aside with all it holds, and a new one is begun: work goes
     on, and the file is there for whoever can mend it.

@@ -7,6 +7,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 ID = String(32)
 HASH = String(64)
+TRIGGERS = frozenset(f"{table}_never_change" for table in ("revisions", "snapshots", "statuses", "audit"))
+"""By these the database itself refuses to change what must not change."""
 
 
 class Base(DeclarativeBase):

@@ -6,7 +6,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from hea.app.serve import warm_up
+from hea.dossiers import StoreError, local_store
+from hea.dossiers.database import FILE_NAME
 
 
 def test_what_is_loaded_at_the_start_is_not_collected_again_after_every_page() -> None:
@@ -40,3 +44,28 @@ def test_opening_a_page_loads_nothing_that_the_start_did_not(tmp_path: Path) -> 
         check=True,
     )
     assert done.stdout.split() == []
+
+
+def test_a_store_that_does_not_open_at_the_start_opens_later(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+    warm_up()
+    with pytest.raises(StoreError):
+        local_store()
+    (tmp_path / FILE_NAME).rmdir()
+    local_store().check()
+
+
+def test_the_start_migrates_nothing_but_the_store_of_the_users(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hea.dossiers import database
+
+    migrated: list[str | None] = []
+    real = database._up_to_date
+    monkeypatch.setattr(
+        database,
+        "_up_to_date",
+        lambda connection: migrated.append(connection.engine.url.database) or real(connection),
+    )
+    warm_up()
+    assert migrated == [str(tmp_path / FILE_NAME)]

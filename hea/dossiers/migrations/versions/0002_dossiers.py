@@ -1,4 +1,7 @@
-"""Dossiers with every revision, snapshots with their assessment, and what parties do with them."""
+"""Dossiers with every revision, snapshots with their assessment, and what parties do with them.
+
+Each step makes only what is missing, so a database in which some of them were done can go through it again.
+"""
 
 from typing import Any
 
@@ -14,14 +17,35 @@ NEVER_CHANGE = ("revisions", "snapshots", "statuses", "audit")
 
 def upgrade() -> None:
     """Make the tables and take over what the first version kept."""
-    op.drop_index("ix_snapshots_draft_id", "snapshots")
-    op.rename_table("snapshots", "old_snapshots")
+    _set_old_snapshots_apart()
     _dossiers()
     _beside_dossiers()
     _take_over()
-    op.drop_table("old_snapshots")
-    op.drop_table("drafts")
+    op.drop_table("old_snapshots", if_exists=True)
+    op.drop_table("drafts", if_exists=True)
     _freeze()
+
+
+def _tables() -> list[str]:
+    return sa.inspect(op.get_bind()).get_table_names()
+
+
+def _set_old_snapshots_apart() -> None:
+    """Make room for the new table; renaming the old one would take along what refers to it."""
+    columns = {column["name"] for column in _columns("snapshots")}
+    if "draft_id" not in columns:
+        return
+    if "old_snapshots" in _tables():
+        op.execute(
+            "INSERT INTO old_snapshots SELECT * FROM snapshots WHERE id NOT IN (SELECT id FROM old_snapshots)"
+        )
+    else:
+        op.execute("CREATE TABLE old_snapshots AS SELECT * FROM snapshots")
+    op.drop_table("snapshots")
+
+
+def _columns(table: str) -> list[Any]:
+    return sa.inspect(op.get_bind()).get_columns(table) if table in _tables() else []
 
 
 def _of(table: str, column: str = "dossiers.id") -> sa.ForeignKeyConstraint:
@@ -63,8 +87,9 @@ def _dossiers() -> None:
         _text("title"),
         _moment("imported_at", nullable=True),
         _key("dossiers", "id"),
+        if_not_exists=True,
     )
-    op.create_index("ix_dossiers_organisation", "dossiers", ["organisation"])
+    op.create_index("ix_dossiers_organisation", "dossiers", ["organisation"], if_not_exists=True)
     op.create_table(
         "revisions",
         _id("dossier_id"),
@@ -75,6 +100,7 @@ def _dossiers() -> None:
         _text("content"),
         _key("revisions", "dossier_id", "revision"),
         _of("revisions"),
+        if_not_exists=True,
     )
     op.create_table(
         "snapshots",
@@ -94,8 +120,9 @@ def _dossiers() -> None:
         sa.Column("assessment", sa.LargeBinary),
         _key("snapshots", "id"),
         _of("snapshots"),
+        if_not_exists=True,
     )
-    op.create_index("ix_snapshots_dossier_id", "snapshots", ["dossier_id"])
+    op.create_index("ix_snapshots_dossier_id", "snapshots", ["dossier_id"], if_not_exists=True)
 
 
 def _beside_dossiers() -> None:
@@ -129,7 +156,7 @@ def _beside_dossiers() -> None:
         ),
     }
     for name, columns in tables.items():
-        op.create_table(name, *columns, _key(name, columns[0].name))
+        op.create_table(name, *columns, _key(name, columns[0].name), if_not_exists=True)
     indexed = {
         "statuses": ("snapshot_id",),
         "comments": ("dossier_id",),
@@ -140,29 +167,34 @@ def _beside_dossiers() -> None:
     }
     for table, names in indexed.items():
         for name in names:
-            op.create_index(f"ix_{table}_{name}", table, [name])
+            op.create_index(f"ix_{table}_{name}", table, [name], if_not_exists=True)
 
 
 def _take_over() -> None:
     """Each draft becomes a dossier with one revision; a snapshot without its draft cannot be reached."""
-    op.execute(
-        "INSERT INTO dossiers (id, organisation, revision, saved_at, title) "
-        "SELECT id, '', revision, saved_at, title FROM drafts"
-    )
-    op.execute(
-        "INSERT INTO revisions (dossier_id, revision, saved_at, saved_by, role, content) "
-        "SELECT id, revision, saved_at, '', '', content FROM drafts"
-    )
-    op.execute(
-        "INSERT INTO snapshots (id, dossier_id, number, made_at, made_by, role, version, parameters_version, "
-        "input_hash, content) SELECT s.id, s.draft_id, "
-        "ROW_NUMBER() OVER (PARTITION BY s.draft_id ORDER BY s.made_at, s.id), s.made_at, '', '', s.version, "
-        "s.parameters_version, s.input_hash, s.content "
-        "FROM old_snapshots s JOIN drafts d ON d.id = s.draft_id"
-    )
+    if "drafts" in _tables():
+        op.execute(
+            "INSERT INTO dossiers (id, organisation, revision, saved_at, title) "
+            "SELECT id, '', revision, saved_at, title FROM drafts WHERE id NOT IN (SELECT id FROM dossiers)"
+        )
+        op.execute(
+            "INSERT INTO revisions (dossier_id, revision, saved_at, saved_by, role, content) "
+            "SELECT id, revision, saved_at, '', '', content FROM drafts "
+            "WHERE id NOT IN (SELECT dossier_id FROM revisions)"
+        )
+    if "old_snapshots" in _tables():
+        op.execute(
+            "INSERT INTO snapshots (id, dossier_id, number, made_at, made_by, role, version, "
+            "parameters_version, input_hash, content) SELECT s.id, s.draft_id, "
+            "ROW_NUMBER() OVER (PARTITION BY s.draft_id ORDER BY s.made_at, s.id), s.made_at, '', '', "
+            "s.version, s.parameters_version, s.input_hash, s.content "
+            "FROM old_snapshots s JOIN dossiers d ON d.id = s.draft_id "
+            "WHERE s.id NOT IN (SELECT id FROM snapshots)"
+        )
     op.execute(
         'INSERT INTO statuses (snapshot_id, status, at, "by", role) '
-        "SELECT id, 'concept', made_at, '', '' FROM snapshots"
+        "SELECT id, 'concept', made_at, '', '' FROM snapshots "
+        "WHERE id NOT IN (SELECT snapshot_id FROM statuses)"
     )
 
 
@@ -170,17 +202,19 @@ def _freeze() -> None:
     """The database itself refuses to change what must not change, whatever a program asks."""
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
-            "CREATE FUNCTION hea_never_changes() RETURNS trigger LANGUAGE plpgsql AS "
+            "CREATE OR REPLACE FUNCTION hea_never_changes() RETURNS trigger LANGUAGE plpgsql AS "
             "$$ BEGIN RAISE EXCEPTION '% never change', TG_TABLE_NAME; END $$"
         )
     for table in NEVER_CHANGE:
+        trigger = f"{table}_never_change"
         if op.get_bind().dialect.name == "postgresql":
+            op.execute(f"DROP TRIGGER IF EXISTS {trigger} ON {table}")
             op.execute(
-                f"CREATE TRIGGER {table}_never_change BEFORE UPDATE ON {table} "
+                f"CREATE TRIGGER {trigger} BEFORE UPDATE ON {table} "
                 "FOR EACH ROW EXECUTE FUNCTION hea_never_changes()"
             )
         else:
             op.execute(
-                f"CREATE TRIGGER {table}_never_change BEFORE UPDATE ON {table} "
+                f"CREATE TRIGGER IF NOT EXISTS {trigger} BEFORE UPDATE ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} never change'); END"
             )

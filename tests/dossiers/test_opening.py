@@ -1,0 +1,188 @@
+"""Opening a database: from many threads at once, after a migration that was broken off, after a failure."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+from hea.dossiers import ALONE, Draft, Store, StoreError, database, local_store, store
+from hea.dossiers.database import FILE_NAME, URL_VARIABLE
+from hea.dossiers.tables import Base
+from hea.reference.own import FOLDER_VARIABLE
+from tests.dossiers.test_migrations import FIRST
+
+FORMER = (Path(__file__).parent / "former_migration.sql").read_text(encoding="utf-8")
+STEPS = [step.strip() for step in FORMER.split(";\n") if step.strip()]
+"""What was done to an empty database, one by one, when two threads could still mix up their migrations."""
+MADE_FIRST = STEPS.index(next(step for step in STEPS if step.startswith("DROP INDEX ix_snapshots_draft_id")))
+"""So many of them made the tables of the first version."""
+TRIGGERS = {f"{table}_never_change" for table in ("revisions", "snapshots", "statuses", "audit")}
+
+KILLED = """
+import os, signal, sys
+from sqlalchemy import Engine, event
+from hea.dossiers import Store
+left = int(sys.argv[2])
+def count(connection, cursor, statement, *_):
+    global left
+    left -= statement.split()[0] in ("CREATE", "INSERT", "UPDATE", "ALTER", "DROP", "DELETE")
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+event.listen(Engine, "after_cursor_execute", count)
+Store(sys.argv[1])
+"""
+"""Opens a database, and is ended without warning after so many steps of the migration."""
+
+
+def half_made(path: Path, steps: Iterable[str], begun: str = "") -> str:
+    """A database in which only these steps were done; one that another kept from being done is left out."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.executescript(begun)
+    for step in steps:
+        try:
+            connection.execute(step)
+        except sqlite3.Error:
+            continue
+    connection.close()
+    return f"sqlite:///{path}"
+
+
+def is_whole(opened: Store) -> None:
+    """Everything a database must have, and work in it."""
+    with opened.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        found = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars()
+        assert set(found) == TRIGGERS
+        assert connection.execute(text("PRAGMA foreign_key_check")).all() == []
+    own = opened.of(ALONE)
+    kept = own.save(Draft(started={"company": "Nieuw"}))
+    assert own.save(Draft(started={"company": "Nieuw BV"}), kept.id, 1).revision == 2
+    own.comment(kept.id, "Gezien")
+    own.attach(kept.id, "brief.txt", b"brief")
+    own.delete(kept.id)
+    opened.engine.dispose()
+
+
+def test_stores_opened_at_once_on_different_files_do_not_hinder_each_other(tmp_path: Path) -> None:
+    both = threading.Barrier(2)
+
+    def open_one(name: str) -> None:
+        both.wait()
+        is_whole(Store(f"sqlite:///{tmp_path / name}"))
+
+    with ThreadPoolExecutor(2) as threads:
+        for turn in range(40):
+            for done in [threads.submit(open_one, f"{turn}-{side}.sqlite") for side in "ab"]:
+                done.result()
+
+
+@pytest.mark.parametrize("count", range(1, len(STEPS)))
+def test_a_database_that_was_half_made_is_made_whole(tmp_path: Path, count: int) -> None:
+    is_whole(Store(half_made(tmp_path / "hea.sqlite", STEPS[:count])))
+
+
+@pytest.mark.parametrize("missing", range(len(STEPS)))
+def test_a_database_that_lacks_what_went_to_another_is_made_whole(tmp_path: Path, missing: int) -> None:
+    steps = [step for number, step in enumerate(STEPS) if number != missing]
+    is_whole(Store(half_made(tmp_path / "hea.sqlite", steps)))
+
+
+def test_a_version_without_any_table_is_made_whole(tmp_path: Path) -> None:
+    is_whole(Store(half_made(tmp_path / "hea.sqlite", [*STEPS[:1], STEPS[4], STEPS[-1]])))
+
+
+@pytest.mark.parametrize("count", range(MADE_FIRST, len(STEPS)))
+def test_work_of_the_first_version_survives_a_migration_that_was_broken_off(
+    tmp_path: Path, count: int
+) -> None:
+    opened = Store(half_made(tmp_path / "hea.sqlite", STEPS[MADE_FIRST:count], begun=FIRST))
+    own = opened.of(ALONE)
+    draft, saved = own.load("abc")
+    assert (draft.started, saved.revision) == ({"company": "Kas BV"}, 7)
+    assert [row.id for row in own.recent(5)] == ["leeg", "abc"]
+    assert [(row.id, row.number, row.status) for row in own.snapshots("abc")] == [
+        ("AB12CD35", 2, "concept"),
+        ("AB12CD34", 1, "concept"),
+    ]
+    is_whole(opened)
+
+
+@pytest.mark.parametrize("table", ["statuses", "comments", "attachments", "grants", "realised", "audit"])
+def test_work_in_a_database_that_lacks_a_table_survives(tmp_path: Path, table: str) -> None:
+    path = tmp_path / "hea.sqlite"
+    first = Store(f"sqlite:///{path}")
+    kept = first.of(ALONE).save(Draft(started={"company": "Kas BV"}))
+    first.engine.dispose()
+    half_made(path, [f"DROP TABLE {table}"])
+    opened = Store(f"sqlite:///{path}")
+    assert opened.of(ALONE).load(kept.id)[0].started == {"company": "Kas BV"}
+    is_whole(opened)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 3, 6, 9, 15, 22, 30, 35])
+@pytest.mark.parametrize("begun", ["", FIRST], ids=["empty", "first version"])
+def test_a_process_killed_while_migrating_leaves_a_database_that_opens(
+    tmp_path: Path, steps: int, begun: str
+) -> None:
+    url = half_made(tmp_path / "hea.sqlite", (), begun)
+    done = subprocess.run([sys.executable, "-c", KILLED, url, str(steps)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    connection = sqlite3.connect(tmp_path / "hea.sqlite")
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    connection.close()
+    assert tables == ({"drafts", "snapshots"} if begun else set())
+    opened = Store(url)
+    assert len(opened.of(ALONE).recent(5)) == (2 if begun else 0)
+    is_whole(opened)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of a machine of its own."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.delenv(URL_VARIABLE, raising=False)
+    local_store.cache_clear()
+    return tmp_path
+
+
+def test_a_failure_to_open_is_not_remembered(folder: Path) -> None:
+    (folder / FILE_NAME).mkdir()
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            local_store()
+    (folder / FILE_NAME).rmdir()
+    is_whole(local_store())
+
+
+def test_many_threads_open_one_store(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    real = database.opened
+    monkeypatch.setattr(store, "opened", lambda url: opened.append(url) or real(url))
+    together = threading.Barrier(8)
+
+    def get(_: int) -> Store:
+        together.wait()
+        return local_store()
+
+    with ThreadPoolExecutor(8) as threads:
+        stores = set(threads.map(get, range(8)))
+    assert len(stores) == len(opened) == 1
+
+
+def test_a_store_that_does_not_open_leaves_no_file_open(folder: Path) -> None:
+    path = folder / FILE_NAME
+    half_made(path, ["CREATE TABLE audit (iets TEXT)", "CREATE TABLE drafts (id TEXT)"])
+    held = Path("/proc/self/fd")
+    for _ in range(3):
+        with pytest.raises(StoreError):
+            Store(f"sqlite:///{path}")
+        assert str(path) not in {str(place.resolve()) for place in held.iterdir()}
