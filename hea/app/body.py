@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hea.app import failure, navigation, show, state
+from hea.app import failure, navigation, show, state, store_notice
 from hea.app.failure import reported
 from hea.assessment import AssessmentError
-from hea.dossiers import Draft
+from hea.dossiers import Draft, StoreError
 from hea.exchange import from_assessment, proposal_yaml, sentences
 from hea.texts import Lang, text
 
@@ -25,8 +25,10 @@ def show_page(draw: Page) -> None:
 
 @st.fragment
 def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
+    state.reach_store()
     with st.sidebar:
         _save_state(lang)
+    store_notice.show(lang)
     _banners(lang)
     if entry.needs_proposal and state.draft().proposal is None:
         _locked(entry, lang)
@@ -50,6 +52,9 @@ def _guarded(draw: Page, lang: Lang) -> None:
     except AssessmentError as error:
         for sentence in sentences(from_assessment(error), lang):
             st.error(sentence)
+    except StoreError as error:
+        state.note_store_failure(error)
+        st.error(text("app.store_unreadable", lang))
     except Exception:
         failure.show(failure.record(), lang)
 
@@ -58,7 +63,7 @@ def _save_state(lang: Lang) -> None:
     """Whether the work is safe, in words; and the draft as a file."""
     kept, held = state.saved(), state.draft()
     if "not_saved" in st.session_state:
-        st.error(text(st.session_state.not_saved, lang))
+        st.error(text("app.not_saved_short", lang))
     elif kept is None:
         st.caption(text("app.nothing_saved", lang))
     else:

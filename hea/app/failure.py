@@ -24,8 +24,9 @@ def record() -> str:
 
 
 def show(reference: str, lang: Lang) -> None:
-    """What happened, that the work is safe, and the reference that is in the log."""
-    st.error(text("app.error_text", lang, id=reference), title=text("app.error_title", lang))
+    """What happened, whether the work is safe, and the reference that is in the log."""
+    words = "app.error_text_unsaved" if "not_saved" in st.session_state else "app.error_text"
+    st.error(text(words, lang, id=reference), title=text("app.error_title", lang))
 
 
 def reported(callback: Callable[P, None]) -> Callable[P, None]:

@@ -130,17 +130,18 @@ def _code_field(lang: Lang) -> None:
     with st.form("guest", border=False):
         st.text_input(text("login.code", lang), key="guest_code", max_chars=64)
         st.form_submit_button(text("login.enter", lang), on_click=_take_code, key="guest_enter")
-    if st.session_state.pop("code_failed", False):
-        st.error(text("login.wrong_code", lang))
+    if "code_failed" in st.session_state:
+        st.error(text(st.session_state.pop("code_failed"), lang))
 
 
 def _take_code() -> None:
     try:
         found = enter(st.session_state.guest_code)
     except StoreError:
-        found = None
+        st.session_state.code_failed = "login.code_unread"
+        return
     if found is None:
-        st.session_state.code_failed = True
+        st.session_state.code_failed = "login.wrong_code"
     else:
         st.session_state.open_dossier = found
 

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from hea.app import failure, login, show, state
+from hea.app import login, show, state, store_notice
 from hea.app.pending import keep_pending_values
-from hea.dossiers import StoreError
 from hea.house_style import house_style
 from hea.texts import LANGUAGES, Lang, text
 
@@ -50,13 +49,9 @@ def run() -> None:
     keep_pending_values()
     lang = state.language()
     st.set_page_config(page_title=text("app.title", lang), page_icon=ICON, layout="centered")
-    try:
-        state.begin()
-        let_in = login.door(lang)
-    except StoreError:
-        failure.show(failure.record(), lang)
-        return
-    if not let_in:
+    state.begin()
+    if not login.door(lang):
+        store_notice.show(lang)
         state.browser_script(lang)
         return
     pages = [_page(entry, lang) for entry in PAGES]

@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 import re
 import sys
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -28,7 +29,16 @@ from hea.assessment import outline as make_outline
 from hea.assessment import staffing as make_staffing
 from hea.assessment import workers_on_site as make_workers_on_site
 from hea.assessment.result import Assumption
-from hea.dossiers import ConflictError, DeniedError, Dossiers, Draft, Saved, StoreError, local_store
+from hea.dossiers import (
+    ConflictError,
+    DeniedError,
+    Dossiers,
+    Draft,
+    MissingError,
+    Saved,
+    StoreError,
+    local_store,
+)
 from hea.exchange import example, example_names
 from hea.parameters import ParameterSet
 from hea.proposal import Proposal
@@ -66,6 +76,12 @@ if (!window.heaTables) {
 KEPT_RESULTS = 8
 """Assessments kept per session: enough to go back and forth, little enough for memory."""
 
+STORE_FAILED = "app.not_saved"
+"""Why a draft is not saved, if it can be later: key of the sentence that says so."""
+
+RETRY_SECONDS = 3
+"""A store that failed is left alone so long: one that does not answer must not hold up a run twice."""
+
 log = logging.getLogger("hea.app")
 T = TypeVar("T")
 
@@ -83,20 +99,35 @@ def _cookie(name: str) -> str:
 
 
 def begin() -> None:
-    """Open the draft of the last visit, or the example of the command line, once per session."""
+    """Open the draft of the last visit, or the example of the command line, once per session.
+
+    While the store does not answer the session goes on without, and does this as soon as it is back.
+    """
     if "draft" not in st.session_state:
-        st.session_state.draft = Draft()
-        st.session_state.saved = None
-        _enter_by_link()
-        kept = _cookie(DRAFT_COOKIE)
+        st.session_state.draft, st.session_state.saved = Draft(), None
+        st.session_state.arriving = True
+    if not ({"arriving", "open_dossier"} & set(st.session_state) and reach_store()):
+        return
+    try:
+        if "arriving" in st.session_state:
+            _arrive()
+            del st.session_state.arriving
         if "open_dossier" in st.session_state:
-            pass
-        elif re.fullmatch(r"[\w-]{8,32}", kept) and open_draft(kept):
-            st.session_state.restored = True
-        elif (shown := starting_example()) is not None:
-            st.session_state.draft = Draft(proposal=shown)
-    if "open_dossier" in st.session_state:
-        open_draft(st.session_state.pop("open_dossier"))
+            open_draft(st.session_state.pop("open_dossier"))
+    except StoreError as error:
+        note_store_failure(error)
+
+
+def _arrive() -> None:
+    """Open what the address, the last visit or the command line names, unless something was typed already."""
+    _enter_by_link()
+    if "open_dossier" in st.session_state or draft() != Draft():
+        return
+    kept = _cookie(DRAFT_COOKIE)
+    if re.fullmatch(r"[\w-]{8,32}", kept) and open_draft(kept):
+        st.session_state.restored = True
+    elif (shown := starting_example()) is not None:
+        st.session_state.draft = Draft(proposal=shown)
 
 
 def _enter_by_link() -> None:
@@ -114,7 +145,9 @@ def browser_script(lang: Lang) -> None:
     """Tell the browser the language of the page, which always says English, and which draft is open."""
     kept = saved()
     codes = ".".join(st.session_state.get("codes", ()))
-    cookies = {LANGUAGE_COOKIE: lang, DRAFT_COOKIE: kept.id if kept else "", CODE_COOKIE: codes}
+    cookies: dict[str, str] = {LANGUAGE_COOKIE: lang}
+    if "arriving" not in st.session_state:  # until then the browser alone knows what was open
+        cookies |= {DRAFT_COOKIE: kept.id if kept else "", CODE_COOKIE: codes}
     lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
     script = f"document.documentElement.lang='{lang}';" + "".join(lines) + SCROLL_BY_KEYBOARD
     st.html(f"<style>{OWN_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
@@ -168,6 +201,7 @@ def keep(new: Draft) -> None:
 
 def start_with(new: Draft) -> None:
     """Begin a draft of its own with what was opened or chosen; the former one stays in the store."""
+    _set_unsaved_apart()
     forget_typing()
     st.session_state.draft = new
     st.session_state.saved = None
@@ -214,9 +248,60 @@ def save() -> None:
         st.session_state.conflict = error.current
     except DeniedError:
         st.session_state.not_saved = "app.not_allowed"
+    except MissingError:
+        st.session_state.not_saved = "app.not_saved_gone"
     except StoreError as error:
-        log.warning("a draft was not saved: %s", type(error).__name__)
-        st.session_state.not_saved = "app.not_saved"
+        note_store_failure(error)
+        st.session_state.not_saved = STORE_FAILED
+
+
+def note_store_failure(error: StoreError) -> None:
+    """Remember that the store failed, so that every page says so until it is back."""
+    log.warning("the store failed: %s", type(error).__name__)
+    st.session_state.store_failed_at = time.monotonic()
+
+
+def store_failed() -> bool:
+    """Whether the store failed when it was last asked."""
+    return "store_failed_at" in st.session_state
+
+
+def reach_store(*, at_once: bool = False) -> bool:
+    """Whether the store answers; what it missed while it did not is saved.
+
+    Args:
+        at_once: also if it failed only a moment ago.
+    """
+    failed_at = st.session_state.get("store_failed_at")
+    if failed_at is not None and not at_once and time.monotonic() - failed_at < RETRY_SECONDS:
+        return False
+    try:
+        local_store().check()
+        st.session_state.pop("store_failed_at", None)
+        _save_set_apart()
+    except StoreError as error:
+        note_store_failure(error)
+        return False
+    if st.session_state.get("not_saved") == STORE_FAILED:
+        save()
+    return not store_failed()
+
+
+def _set_unsaved_apart() -> None:
+    """Let a draft that the store did not take wait for it, now that another takes its place."""
+    if st.session_state.get("not_saved") == STORE_FAILED:
+        st.session_state.setdefault("set_apart", []).append((draft(), saved()))
+
+
+def _save_set_apart() -> None:
+    waiting: list[tuple[Draft, Saved | None]] = st.session_state.get("set_apart", [])
+    while waiting:
+        held, kept = waiting[0]
+        try:
+            dossiers().save(held, kept.id, kept.revision) if kept else dossiers().save(held)
+        except (ConflictError, MissingError):
+            dossiers().save(held)
+        waiting.pop(0)
 
 
 def save_if_new() -> None:
@@ -231,9 +316,11 @@ def open_draft(draft_id: str) -> bool:
         found = dossiers().load(draft_id)
     except StoreError:
         return False
+    _set_unsaved_apart()
     forget_typing()
     st.session_state.draft, st.session_state.saved = found
-    st.session_state.pop("conflict", None)
+    for key in ("conflict", "not_saved"):
+        st.session_state.pop(key, None)
     return True
 
 

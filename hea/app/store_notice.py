@@ -1,0 +1,33 @@
+"""What a user must know of the store before anything else: that it does not take the work at the moment.
+
+It stands at the top of every page, tries again by itself, and goes when everything is saved.
+"""
+
+import streamlit as st
+
+from hea.app import state
+from hea.app.failure import reported
+from hea.texts import Lang, text
+
+EVERY_SECONDS = 10
+
+
+def show(lang: Lang) -> None:
+    """Say that the work is not saved, why, and what to do; nothing if it is."""
+    if state.store_failed():
+        _waiting(lang)
+    elif "not_saved" in st.session_state:
+        st.error(text(st.session_state.not_saved, lang))
+
+
+@st.fragment(run_every=EVERY_SECONDS)
+def _waiting(lang: Lang) -> None:
+    if state.reach_store():
+        st.rerun()
+    st.error(text(state.STORE_FAILED, lang))
+    st.button(text("app.try_again", lang), on_click=_try_again, key="try_store_again")
+
+
+@reported
+def _try_again() -> None:
+    state.reach_store(at_once=True)
