@@ -10,7 +10,7 @@ import os
 os.environ.setdefault("OPENPYXL_LXML", "False")  # before openpyxl loads: without lxml it refuses entities
 
 from hea.assessment import Assessment, AssessmentError, assess
-from hea.exchange import read_proposal, read_workbook
+from hea.exchange import open_file, read_proposal, read_workbook
 from hea.parameters import ParameterSet, load_parameters
 from hea.proposal import Proposal
 from hea.scenarios import compare
@@ -24,6 +24,7 @@ __all__ = [
     "assess",
     "compare",
     "load_parameters",
+    "open_file",
     "read_proposal",
     "read_workbook",
     "validate",

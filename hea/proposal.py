@@ -144,6 +144,7 @@ Share = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_share
 Count = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_count)]
 Positive = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_positive)]
 Text = Annotated[str, Field(max_length=300), AfterValidator(_check_text)]
+LongText = Annotated[str, Field(max_length=2000), AfterValidator(_check_text)]
 MunicipalityCode = Annotated[str, BeforeValidator(_as_municipality), AfterValidator(_check_municipality)]
 SectorId = Annotated[str, _known(sectors, "sector")]
 LevelId = Annotated[str, _known(job_levels, "level")]
@@ -440,7 +441,7 @@ class Proposal(Part):
     """Name of the company."""
     initiative: Text | None = None
     """Short name of the plan."""
-    source: Annotated[str, Field(max_length=2000), AfterValidator(_check_text)] | None = None
+    source: LongText | None = None
     """Where the figures come from and what was assumed, for examples and reference cases."""
     kind: Literal["new", "expansion", "relocation"] = "new"
     """A new site, an expansion of a site or a relocation."""

@@ -73,7 +73,7 @@ def _save_state(lang: Lang) -> None:
     if held.proposal is not None:
         st.download_button(
             text("app.download_proposal", lang),
-            lambda: proposal_yaml(held.proposal) if held.proposal else "",
+            lambda: proposal_yaml(held.proposal, held.own_values) if held.proposal else "",
             "voorstel.yaml",
             "application/yaml",
             key="download_draft",

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, assess
-from hea.parameters import OwnValue, load_parameters
+from hea.parameters import OwnValue, parameters_with
 from hea.proposal import Proposal
 from hea.scenarios import DEFAULT, compare
 from hea.texts import Lang
@@ -41,7 +41,7 @@ def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
     from hea.report.pdf import build_pdf
     from hea.report.workbook import build_workbook
 
-    figures = load_parameters().with_own_values(order.own_values) if order.own_values else load_parameters()
+    figures = parameters_with(order.own_values)
     note(Step(ASSESSED, "assessing"))
     assessment = assess(order.proposal, figures, draws=REPORT_DRAWS)
     compared = compare(order.proposal, DEFAULT, parameters=figures, draws=LIVE_DRAWS)

@@ -8,7 +8,7 @@ from hea.app import show, state
 from hea.assessment import Assessment
 from hea.assessment.explanation import HEADLINE, STEPS
 from hea.proposal import STAY_CLASSES
-from hea.report import explanation_text, grounds, narrative, pictures, signal_text, stills
+from hea.report import explanation_text, grounds, narrative, parameter_text, pictures, signal_text, stills
 from hea.report.explanation_text import Node
 from hea.texts import Lang, text
 
@@ -79,7 +79,9 @@ def drivers(assessment: Assessment, lang: Lang) -> None:
     st.subheader(text("explain.title", lang))
     st.caption(text("app.explain_intro", lang))
     figures = {
-        path: assessment.explain(path).name.in_language(lang) for path in STEPS if path.startswith(HEADLINE)
+        path: assessment.explain(path, state.parameters()).name.in_language(lang)
+        for path in STEPS
+        if path.startswith(HEADLINE)
     }
     path = st.selectbox(
         text("app.choose_figure", lang), list(figures), format_func=figures.__getitem__, key="explained"
@@ -90,6 +92,10 @@ def drivers(assessment: Assessment, lang: Lang) -> None:
 
 def grounds_of(assessment: Assessment, lang: Lang) -> None:
     """Assumptions made, what could not be determined, and where the evidence stops."""
+    own = parameter_text.own_value_lines(assessment.parameters.own_values, lang)
+    if own:
+        st.subheader(text("account.own", lang))
+        show.bullets([show.plain_text(line) for line in own])
     st.subheader(text("app.what_is_assumed", lang))
     show.assumptions(assessment, lang)
     if assessment.unavailable:

@@ -15,7 +15,7 @@ from hea.assessment.result import (
     Series,
 )
 from hea.assessment.trace import message
-from hea.parameters import ParameterSet, load_parameters
+from hea.parameters import ParameterError, ParameterSet, parameters_with
 from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_label
 from hea.reference import nearest
 
@@ -137,7 +137,8 @@ def explain(assessment: Assessment, path: str, parameters: ParameterSet | None =
     Args:
         assessment: that holds the figure.
         path: such as ``headline.units.short.peak``, ``facilities.gp`` or ``welfare.wonen``.
-        parameters: the set the assessment was made with; the shipped one by default.
+        parameters: the set the assessment was made with; by default the shipped one with the own values of
+            the assessment.
 
     Raises:
         AssessmentError: if there is no such figure, with the nearest ones; or if the parameters are not
@@ -147,11 +148,29 @@ def explain(assessment: Assessment, path: str, parameters: ParameterSet | None =
     if path not in known:
         hint = ", ".join(nearest(path, known, UNKNOWN_HINTS))
         raise AssessmentError([Problem("", "explain_path", {"value": path, "nearest": hint})])
-    parameters = parameters or load_parameters()
+    parameters = parameters or _parameters_of(assessment)
     if parameters.hash != assessment.parameters.hash:
         values = {"then": assessment.parameters.version, "now": parameters.version}
         raise AssessmentError([Problem("", "explain_parameters", values)])
     return _explained(assessment, path, parameters, set())
+
+
+def _parameters_of(assessment: Assessment) -> ParameterSet:
+    """The shipped parameters with the own values of the assessment.
+
+    Raises:
+        AssessmentError: if an own value is not known, or cannot be used any more.
+    """
+    made_with = assessment.parameters
+    try:
+        found = parameters_with(item.given for item in made_with.own_values)
+    except ParameterError:
+        lost = tuple(item.name for item in made_with.own_values)
+    else:
+        lost = made_with.lost
+        if not lost:
+            return found
+    raise AssessmentError([Problem("", "explain_own_values", {"names": ", ".join(lost)})])
 
 
 def explainable(assessment: Assessment) -> tuple[str, ...]:

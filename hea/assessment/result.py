@@ -8,7 +8,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hea.parameters import ParameterSet
+from hea.parameters import OwnValue, ParameterSet
 from hea.proposal import Proposal, StayClass
 
 Level = Literal["green", "amber", "red", "unknown"]
@@ -541,6 +541,26 @@ class Unavailable(Result):
     reason: Message
 
 
+class OwnValueUsed(Result):
+    """A value of the user in the place of a shipped figure."""
+
+    name: str
+    title: Message
+    unit: str
+    shipped: float | None
+    """The central value it stands in for."""
+    value: float
+    who: str
+    why: str
+    set_on: dt.date | None
+    """Unknown for values that were set before this was kept."""
+
+    @property
+    def given(self) -> OwnValue:
+        """The value as the user gave it."""
+        return OwnValue(name=self.name, value=self.value, who=self.who, why=self.why, set_on=self.set_on)
+
+
 class ParametersUsed(Result):
     """Which figures were used."""
 
@@ -548,6 +568,14 @@ class ParametersUsed(Result):
     hash: str
     used: tuple[str, ...]
     overrides: tuple[str, ...]
+    own_values: tuple[OwnValueUsed, ...] = ()
+    """What is needed to use the same figures again; empty in results of before this was kept."""
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Names that differ from the shipped set by a value that is not known here."""
+        known = {item.name for item in self.own_values}
+        return tuple(name for name in self.overrides if name not in known)
 
 
 class InputUsed(Result):
@@ -659,7 +687,8 @@ class Assessment(Outline):
 
         Args:
             path: such as ``headline.units.short.peak``, ``facilities.gp`` or ``welfare.wonen``.
-            parameters: the set this assessment was made with; the shipped one by default.
+            parameters: the set this assessment was made with; by default the shipped one with the own values
+                of this assessment.
 
         Raises:
             AssessmentError: if there is no such figure, with the nearest ones.

@@ -21,6 +21,7 @@ from hea.assessment.headline import (
 )
 from hea.assessment.housing_detail import housing_detail
 from hea.assessment.outcome import Outcome, run
+from hea.assessment.own_values import own_values_used
 from hea.assessment.parties import parties
 from hea.assessment.problems import AssessmentError, Problem
 from hea.assessment.ranges import to_range, to_series, to_single
@@ -267,7 +268,11 @@ def used_of(parameters: ParameterSet) -> ParametersUsed:
     """Which figures were read so far, if that was noted."""
     used = parameters.used if isinstance(parameters, ParameterReader) else tuple(parameters)
     return ParametersUsed(
-        version=parameters.version, hash=parameters.hash, used=used, overrides=parameters.overrides
+        version=parameters.version,
+        hash=parameters.hash,
+        used=used,
+        overrides=parameters.overrides,
+        own_values=own_values_used(parameters),
     )
 
 

@@ -17,14 +17,16 @@ from hea.cli.base import (
     JsonOption,
     LangOption,
     Language,
+    OwnValuesOption,
     SeedOption,
     app,
     check_targets,
+    opened,
     problems_as_lines,
     progress,
     say,
 )
-from hea.exchange import read_cases, read_proposal, read_scenarios, write_whole
+from hea.exchange import read_cases, read_scenarios, write_whole
 from hea.report import explanation_text, scenario_text, validation_text
 from hea.scenarios import BUILT_IN, DEFAULT, Comparison, compare
 from hea.texts import Lang, text
@@ -58,6 +60,7 @@ def compare_command(
         str, typer.Option("--scenarios", help=text("cli.help.scenarios", known=", ".join(BUILT_IN)))
     ] = ",".join(DEFAULT),
     own: Annotated[Path | None, typer.Option("--own", help=text("cli.help.own"))] = None,
+    own_values: OwnValuesOption = None,
     base: Annotated[str | None, typer.Option("--base", help=text("cli.help.base"))] = None,
     json_file: JsonOption = None,
     draws: DrawsOption = REPORT_DRAWS,
@@ -69,14 +72,15 @@ def compare_command(
     """Set scenarios side by side on the same draws."""
     with problems_as_lines(lang.value):
         check_targets(_files(json_file), force=force)
-        proposal = read_proposal(file)
+        given = opened(file, own_values)
         mine = read_scenarios(own) if own else ()
         wanted = [key.strip() for key in scenarios.split(",") if key.strip()]
         with progress(text("cli.comparing", lang.value)):
             found = compare(
-                proposal,
+                given.proposal,
                 wanted,
                 mine,
+                parameters=given.parameters,
                 base=base,
                 draws=draws,
                 seed=seed,
@@ -91,6 +95,7 @@ def compare_command(
 def explain_command(
     file: Annotated[Path, typer.Argument(help=text("cli.help.file"))],
     path: Annotated[str, typer.Argument(help=text("cli.help.path"))],
+    own_values: OwnValuesOption = None,
     json_file: JsonOption = None,
     draws: DrawsOption = REPORT_DRAWS,
     seed: SeedOption = DEFAULT_SEED,
@@ -101,9 +106,16 @@ def explain_command(
     """Show where a figure comes from."""
     with problems_as_lines(lang.value):
         check_targets(_files(json_file), force=force)
-        proposal = read_proposal(file)
+        given = opened(file, own_values)
         with progress(text("cli.assessing", lang.value)):
-            found = assess(proposal, draws=draws, seed=seed, stay_definition=stay_definition).explain(path)
+            made = assess(
+                given.proposal,
+                given.parameters,
+                draws=draws,
+                seed=seed,
+                stay_definition=stay_definition,
+            )
+            found = made.explain(path, given.parameters)
         _output(found.model_dump_json(indent=2), json_file, lang.value, force=force)
     if json_file is None:
         _show_explanation(found, lang.value)

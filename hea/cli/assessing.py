@@ -26,11 +26,13 @@ from hea.cli.base import (
     JsonOption,
     LangOption,
     Language,
+    OwnValuesOption,
     PdfOption,
     SeedOption,
     XlsxOption,
     app,
     check_targets,
+    opened,
     problems_as_lines,
     progress,
     say,
@@ -38,14 +40,14 @@ from hea.cli.base import (
 from hea.exchange import (
     InputError,
     Located,
+    Opened,
     held,
     quick_proposal,
-    read_proposal,
+    read_own_values,
     read_record,
     write_whole,
 )
-from hea.parameters import load_parameters
-from hea.proposal import Proposal
+from hea.parameters import ParameterSet, load_parameters
 from hea.report import grounds, narrative, record_text
 from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
@@ -80,6 +82,7 @@ def assess_command(
     json_file: JsonOption = None,
     xlsx: XlsxOption = None,
     pdf: PdfOption = None,
+    own_values: OwnValuesOption = None,
     draws: DrawsOption = REPORT_DRAWS,
     seed: SeedOption = DEFAULT_SEED,
     stay_definition: DefinitionOption = DEFAULT_DEFINITION,
@@ -88,7 +91,7 @@ def assess_command(
 ) -> None:
     """Assess a proposal from a file."""
     request = Request(json_file, xlsx, pdf, draws, seed, stay_definition, lang.value, force)
-    _run(request, lambda: read_proposal(file))
+    _run(request, lambda: opened(file, own_values))
     if file.suffix.lower() == ".pdf":
         _say_whether_it_holds(file, lang.value)
 
@@ -119,6 +122,7 @@ def quick_command(
     json_file: JsonOption = None,
     xlsx: XlsxOption = None,
     pdf: PdfOption = None,
+    own_values: OwnValuesOption = None,
     draws: DrawsOption = REPORT_DRAWS,
     seed: SeedOption = DEFAULT_SEED,
     stay_definition: DefinitionOption = DEFAULT_DEFINITION,
@@ -127,13 +131,13 @@ def quick_command(
 ) -> None:
     """A first range from a handful of figures."""
     sizes = (("persons", persons), ("gross_floor", floor_m2), ("footprint", footprint_m2), ("plot", plot_ha))
-    given = [(kind, size) for kind, size in sizes if size is not None]
+    known = [(kind, size) for kind, size in sizes if size is not None]
 
-    def proposal() -> Proposal:
-        if len(given) != 1:
+    def given() -> Opened:
+        if len(known) != 1:
             raise InputError((Located("", "one_size", {}),))
-        kind, size = given[0]
-        return quick_proposal(
+        kind, size = known[0]
+        plan = quick_proposal(
             sector=sector,
             municipality=municipality,
             kind=kind,  # type: ignore[arg-type]
@@ -141,53 +145,60 @@ def quick_command(
             opening=opening,
             company=company,
         )
+        return Opened(plan, () if own_values is None else read_own_values(own_values))
 
-    _run(Request(json_file, xlsx, pdf, draws, seed, stay_definition, lang.value, force), proposal)
+    _run(Request(json_file, xlsx, pdf, draws, seed, stay_definition, lang.value, force), given)
 
 
-def _run(request: Request, proposal: Callable[[], Proposal]) -> None:
+def _run(request: Request, given: Callable[[], Opened]) -> None:
     """Check the targets first, so that no work is lost; then assess and write."""
     with problems_as_lines(request.lang):
         check_targets(request.targets, force=request.force)
-        plan = proposal()
+        plan = given()
         with progress(text("cli.assessing", request.lang)):
             assessment = assess(
-                plan, draws=request.draws, seed=request.seed, stay_definition=request.stay_definition
+                plan.proposal,
+                plan.parameters,
+                draws=request.draws,
+                seed=request.seed,
+                stay_definition=request.stay_definition,
             )
-        _write(assessment, request)
+        _write(assessment, plan.parameters, request)
         if not request.targets and request.json_file is None:
             _show(assessment, request.lang)
 
 
-def _write(assessment: Assessment, request: Request) -> None:
+def _write(assessment: Assessment, parameters: ParameterSet, request: Request) -> None:
     if request.json_file == STANDARD_OUTPUT:
         sys.stdout.write(assessment.model_dump_json(indent=2) + "\n")
     elif request.json_file:
         _write_one(Path(request.json_file), lambda: assessment.model_dump_json(indent=2).encode(), request)
     if request.xlsx:
-        _write_one(request.xlsx, lambda: _workbook(assessment, request), request)
+        _write_one(request.xlsx, lambda: _workbook(assessment, parameters, request), request)
     if request.pdf:
-        _write_one(request.pdf, lambda: _paper(assessment, request), request)
+        _write_one(request.pdf, lambda: _paper(assessment, parameters, request), request)
 
 
-def _compared(assessment: Assessment, request: Request) -> Comparison:
+def _compared(assessment: Assessment, parameters: ParameterSet, request: Request) -> Comparison:
     """The usual scenarios side by side, with at most the draws of the live screen."""
     return compare(
         assessment.proposal,
+        parameters=parameters,
         draws=min(request.draws, LIVE_DRAWS),
         seed=request.seed,
         stay_definition=request.stay_definition,
     )
 
 
-def _workbook(assessment: Assessment, request: Request) -> bytes:
+def _workbook(assessment: Assessment, parameters: ParameterSet, request: Request) -> bytes:
     """The report workbook."""
     from hea.report.workbook import build_workbook
 
-    return build_workbook(assessment, load_parameters(), request.lang, _compared(assessment, request))
+    compared = _compared(assessment, parameters, request)
+    return build_workbook(assessment, parameters, request.lang, compared)
 
 
-def _paper(assessment: Assessment, request: Request) -> bytes:
+def _paper(assessment: Assessment, parameters: ParameterSet, request: Request) -> bytes:
     """The report on paper, dated today."""
     from hea.report.pdf import build_pdf
     from hea.validation import validate
@@ -195,10 +206,10 @@ def _paper(assessment: Assessment, request: Request) -> bytes:
     with progress(text("cli.writing_pdf", request.lang)):
         return build_pdf(
             assessment,
-            load_parameters(),
+            parameters,
             request.lang,
             day=dt.date.today(),
-            comparison=_compared(assessment, request),
+            comparison=_compared(assessment, parameters, request),
             validation=validate(),
         )
 

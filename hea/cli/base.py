@@ -12,7 +12,16 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from hea.assessment import AssessmentError
-from hea.exchange import InputError, Located, from_assessment, from_validation, sentences
+from hea.exchange import (
+    InputError,
+    Located,
+    Opened,
+    from_assessment,
+    from_validation,
+    open_file,
+    read_own_values,
+    sentences,
+)
 from hea.house_style import HouseStyleError
 from hea.texts import Lang, text
 
@@ -34,6 +43,7 @@ JsonOption = Annotated[str | None, typer.Option("--json", help=text("cli.help.js
 XlsxOption = Annotated[Path | None, typer.Option("--xlsx", help=text("cli.help.xlsx"))]
 PdfOption = Annotated[Path | None, typer.Option("--pdf", help=text("cli.help.pdf"))]
 DrawsOption = Annotated[int, typer.Option("--draws", help=text("cli.help.draws"))]
+OwnValuesOption = Annotated[Path | None, typer.Option("--own-values", help=text("cli.help.own_values"))]
 SeedOption = Annotated[int, typer.Option("--seed", help=text("cli.help.seed"), min=0)]
 DefinitionOption = Annotated[str, typer.Option("--stay-definition", help=text("cli.help.stay_definition"))]
 LangOption = Annotated[Language, typer.Option("--lang", help=text("cli.help.lang"))]
@@ -72,6 +82,16 @@ def fail(lines: list[str]) -> None:
     for line in lines:
         sys.stderr.write(line.replace("\n", " ") + "\n")
     raise typer.Exit(USAGE_ERROR)
+
+
+def opened(file: Path, own_values: Path | None) -> Opened:
+    """A proposal with the own values in its file, and those of a file of their own over them.
+
+    Raises:
+        InputError: if either cannot be used.
+    """
+    given = open_file(file)
+    return given if own_values is None else given.with_own_values(read_own_values(own_values))
 
 
 def check_targets(paths: tuple[Path, ...], *, force: bool) -> None:

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from hea.parameters import OwnValue, ParameterSet, load_parameters
+from hea.parameters import OwnValue, ParameterSet, parameters_with
 from hea.proposal import Proposal
 
 
@@ -26,4 +26,4 @@ class Draft(BaseModel):
     @property
     def parameters(self) -> ParameterSet:
         """The shipped parameters with the own values in their place."""
-        return load_parameters().with_own_values(self.own_values) if self.own_values else load_parameters()
+        return parameters_with(self.own_values)

@@ -2,12 +2,21 @@
 
 from hea.exchange.cases import read_cases
 from hea.exchange.files import MAXIMUM_BYTES, InputError, parse_proposal, write_whole
+from hea.exchange.own_values import read_own_values
 from hea.exchange.problems import Located, from_assessment, from_validation, sentences
 from hea.exchange.quick import QuickFields, quick_fields, quick_proposal, typical_groups, with_quick_fields
 from hea.exchange.record import Check, Record, held, read_record
 from hea.exchange.scenarios import read_scenarios
 from hea.exchange.templates import example, example_names, proposal_yaml, starter_text
-from hea.exchange.uploads import UPLOADED, parse_upload, read_proposal, read_workbook
+from hea.exchange.uploads import (
+    UPLOADED,
+    Opened,
+    open_file,
+    open_upload,
+    parse_upload,
+    read_proposal,
+    read_workbook,
+)
 
 __all__ = [
     "MAXIMUM_BYTES",
@@ -15,6 +24,7 @@ __all__ = [
     "Check",
     "InputError",
     "Located",
+    "Opened",
     "QuickFields",
     "Record",
     "example",
@@ -22,12 +32,15 @@ __all__ = [
     "from_assessment",
     "from_validation",
     "held",
+    "open_file",
+    "open_upload",
     "parse_proposal",
     "parse_upload",
     "proposal_yaml",
     "quick_fields",
     "quick_proposal",
     "read_cases",
+    "read_own_values",
     "read_proposal",
     "read_record",
     "read_scenarios",

@@ -8,7 +8,7 @@ from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_BYTES, TABLES, columns_of, filled_rows, number_in, rows_of
 from hea.exchange.problems import Located
 from hea.exchange.quick import SizeKind, quick_proposal
-from hea.exchange.uploads import UPLOADED, read_proposal
+from hea.exchange.uploads import UPLOADED, open_file
 from hea.proposal import Proposal
 from hea.reference import nearest, sectors
 from hea.texts import LANGUAGES, Lang, parse_month, text
@@ -68,9 +68,14 @@ def _folder(path: Path) -> Leads:
     problems: list[Located] = []
     for file in files:
         try:
-            found.append(Lead(file.name, read_proposal(file)))
+            opened = open_file(file)
         except InputError as error:
             problems += [_within(file.name, item) for item in error.problems]
+        else:
+            if opened.own_values:
+                problems.append(Located(file.name, "lead_own_values", {}))
+            else:
+                found.append(Lead(file.name, opened.proposal))
     return Leads(tuple(found), tuple(problems))
 
 

@@ -4,8 +4,8 @@ import json
 from typing import Any, Final, NamedTuple
 
 from hea.assessment import Assessment, assess
-from hea.exchange.uploads import attached_figures, parse_upload
-from hea.parameters import ParameterSet
+from hea.exchange.uploads import attached_figures, open_upload
+from hea.parameters import OwnValue, ParameterSet
 from hea.proposal import Proposal
 
 TOLERANCE: Final = 1e-6
@@ -18,6 +18,7 @@ class Record(NamedTuple):
     proposal: Proposal
     figures: dict[str, Any] | None
     """Headlines, versions, seed and draws; ``None`` for a report that carries none."""
+    own_values: tuple[OwnValue, ...] = ()
 
 
 class Check(NamedTuple):
@@ -28,22 +29,29 @@ class Check(NamedTuple):
     parameters: tuple[str, str] | None
     """Parameter set then and now, if they differ."""
     own_values: tuple[str, ...]
-    """Own values the report was made with."""
+    """Names of own values the report was made with, and is calculated again with."""
+    lost: tuple[str, ...]
+    """Names of own values that the report does not carry, so that it cannot be calculated again."""
     changed: tuple[str, ...]
     """Paths of headlines that come out otherwise."""
 
 
 def read_record(name: str, content: bytes) -> Record:
-    """The proposal and the key figures that a PDF report carries.
+    """The proposal, the key figures and the own values that a PDF report carries.
 
     Raises:
         InputError: if it is no report of ours, or if its proposal is not the one that was assessed.
     """
-    return Record(parse_upload(name, content), attached_figures(name, content))
+    opened = open_upload(name, content)
+    return Record(opened.proposal, attached_figures(name, content), opened.own_values)
 
 
 def held(record: Record, parameters: ParameterSet) -> Check | None:
-    """The report calculated again with its own draws and seed; ``None`` if it carries no figures.
+    """The report calculated again with its own draws, seed and own values; ``None`` if it has no figures.
+
+    Args:
+        record: of the report.
+        parameters: of today, without own values.
 
     Raises:
         AssessmentError: if the settings in the report cannot be used.
@@ -53,19 +61,22 @@ def held(record: Record, parameters: ParameterSet) -> Check | None:
         return None
     again = assess(
         record.proposal,
-        parameters,
+        parameters.with_own_values(record.own_values) if record.own_values else parameters,
         draws=int(figures["draws"]),
         seed=int(figures["seed"]),
         stay_definition=str(figures["stay_definition"]),
         viewpoint="employer" if figures["viewpoint"] == "employer" else "regional",
     )
     then = figures["parameters"]
-    other = then["hash"] != again.parameters.hash
+    used = {item.name for item in record.own_values}
+    lost = tuple(str(name) for name in then.get("overrides", ()) if name not in used)
+    other = then["hash"] != again.parameters.hash and not lost
     return Check(
         version=(figures["version"], again.version) if figures["version"] != again.version else None,
         parameters=(then["version"], again.parameters.version) if other else None,
-        own_values=tuple(then.get("overrides", ())),
-        changed=tuple(_changed("", figures["headline"], _headline(again))),
+        own_values=tuple(item.name for item in record.own_values),
+        lost=lost,
+        changed=() if lost else tuple(_changed("", figures["headline"], _headline(again))),
     )
 
 

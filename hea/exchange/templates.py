@@ -1,6 +1,7 @@
 """The starter file and the examples that ship with the package."""
 
 import functools
+from collections.abc import Iterable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import yaml
 
 from hea.exchange.files import parse_proposal
+from hea.exchange.own_values import OWN_VALUES
+from hea.parameters import OwnValue
 from hea.proposal import Proposal
 
 STARTER = "proposal.yaml"
@@ -37,7 +40,9 @@ def example(name: str) -> Proposal:
     return parse_proposal((_folder() / "examples" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
-def proposal_yaml(proposal: Proposal) -> str:
-    """A proposal as YAML that can be read again; what is unknown is left out."""
+def proposal_yaml(proposal: Proposal, own_values: Iterable[OwnValue] = ()) -> str:
+    """A proposal as YAML that can be read again, with own values; what is unknown is left out."""
     content = proposal.model_dump(mode="json", exclude_defaults=True)
+    own = [item.model_dump(mode="json", exclude_defaults=True) for item in own_values]
+    content |= {OWN_VALUES: own} if own else {}
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=110)

@@ -1,13 +1,16 @@
 """Reading a proposal from a file that was handed in: a draft, figures, or a report made here."""
 
 import io
+from collections.abc import Iterable
 from pathlib import Path, PurePath
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
 from hea.exchange.files import MAXIMUM_BYTES, SUFFIXES, InputError, decoded, parse_mapping, read_bytes
+from hea.exchange.own_values import OWN_VALUES, own_values_in, parse_own_values
 from hea.exchange.problems import Located, from_validation
+from hea.parameters import OwnValue, ParameterSet, parameters_with
 from hea.proposal import Proposal
 
 ATTACHED: Final = "voorstel.json"
@@ -31,15 +34,41 @@ MAXIMUM_PDF_BYTES = 20_000_000
 MAXIMUM_BOOK_BYTES = 5_000_000
 
 
+class Opened(NamedTuple):
+    """What a file holds: a proposal, and the own values to calculate it with."""
+
+    proposal: Proposal
+    own_values: tuple[OwnValue, ...] = ()
+
+    @property
+    def parameters(self) -> ParameterSet:
+        """The shipped parameters with the own values in their place."""
+        return parameters_with(self.own_values)
+
+    def with_own_values(self, own: Iterable[OwnValue]) -> "Opened":
+        """A copy with more own values; of one figure the last counts."""
+        held = {item.name: item for item in (*self.own_values, *own)}
+        return self._replace(own_values=tuple(held.values()))
+
+
 def read_proposal(path: str | Path) -> Proposal:
-    """A proposal from a file: YAML or JSON, the input workbook, or a PDF report made here.
+    """A proposal from a file, without the own values that may stand beside it: see :func:`open_file`.
+
+    Raises:
+        InputError: with all problems at once, if the file or its content cannot be used.
+    """
+    return open_file(path).proposal
+
+
+def open_file(path: str | Path) -> Opened:
+    """A proposal with its own values: from YAML or JSON, the input workbook, or a PDF report made here.
 
     Raises:
         InputError: with all problems at once, if the file or its content cannot be used.
     """
     path = Path(path)
     kinds = frozenset({*UPLOADED, *OTHER_BOOKS})
-    return parse_upload(path.name, read_bytes(path, kinds, _maximum(path.suffix.lower())))
+    return open_upload(path.name, read_bytes(path, kinds, _maximum(path.suffix.lower())))
 
 
 def read_workbook(path: str | Path) -> Proposal:
@@ -57,7 +86,16 @@ def _maximum(suffix: str) -> int:
 
 
 def parse_upload(name: str, content: bytes) -> Proposal:
-    """A proposal from the name and the bytes of a file.
+    """A proposal from the name and the bytes of a file, without own values: see :func:`open_upload`.
+
+    Raises:
+        InputError: with all problems at once, each with how to mend it.
+    """
+    return open_upload(name, content).proposal
+
+
+def open_upload(name: str, content: bytes) -> Opened:
+    """A proposal with its own values from the name and the bytes of a file.
 
     Args:
         name: as the user calls it; only its ending counts.
@@ -73,29 +111,34 @@ def parse_upload(name: str, content: bytes) -> Proposal:
     if suffix == BOOK or suffix in OTHER_BOOKS:
         from hea.exchange.workbook import parse_workbook
 
-        return parse_workbook(name, content)
+        return Opened(parse_workbook(name, content))
     maximum = _maximum(suffix)
     if len(content) > maximum:
         values = {"size": len(content) / 1e6, "maximum": maximum / 1e6}
         raise InputError((Located(name, "file_huge", values),))
     if suffix == PDF:
         return _of_report(name, content)
-    return _proposal(parse_mapping(decoded(name, content), suffix))
+    return _opened(parse_mapping(decoded(name, content), suffix))
 
 
-def _of_report(name: str, content: bytes) -> Proposal:
+def _of_report(name: str, content: bytes) -> Opened:
     """The proposal of a report, if it is the one that the figures of the report were made from."""
     proposal = _proposal(parse_mapping(decoded(name, attached_proposal(name, content)), ".json"))
     figures = attached_figures(name, content)
     if figures is not None and figures["input_hash"] != proposal.hash:
         raise InputError((Located(name, "pdf_tampered", {}),))
-    return proposal
+    return Opened(proposal, own_values_in(figures))
+
+
+def _opened(data: dict[str, Any]) -> Opened:
+    """A draft, or what a saved assessment was made from."""
+    if isinstance(data.get("proposal"), dict):
+        return Opened(_proposal(data["proposal"]), own_values_in(data))
+    own = parse_own_values(data.pop(OWN_VALUES, []))
+    return Opened(_proposal(data), own)
 
 
 def _proposal(data: dict[str, Any]) -> Proposal:
-    """The proposal itself, or the one inside a saved assessment."""
-    if isinstance(data.get("proposal"), dict):
-        data = data["proposal"]
     try:
         return Proposal.model_validate(data)
     except ValidationError as error:

@@ -4,7 +4,13 @@ One YAML file per theme stands beside this file. No number of the model stands i
 """
 
 from hea.parameters.record import Bounds, OwnValue, Parameter, Source, Translated
-from hea.parameters.registry import ParameterError, ParameterReader, ParameterSet, load_parameters
+from hea.parameters.registry import (
+    ParameterError,
+    ParameterReader,
+    ParameterSet,
+    load_parameters,
+    parameters_with,
+)
 
 __all__ = [
     "Bounds",
@@ -16,4 +22,5 @@ __all__ = [
     "Source",
     "Translated",
     "load_parameters",
+    "parameters_with",
 ]

@@ -1,8 +1,9 @@
 """The shape of one parameter record."""
 
-from typing import Literal, NamedTuple, Self
+import datetime as dt
+from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Language = Literal["nl", "en"]
 OWN_VALUE = "Own value"
@@ -114,9 +115,11 @@ class OwnValue(Record):
     """A value of the user in the place of a shipped figure, with who set it and why."""
 
     name: str
-    value: float
+    value: Annotated[float, Field(allow_inf_nan=False)]
     who: str
     why: str
+    set_on: dt.date | None = None
+    """Unknown for values that were set before this was kept."""
 
     @property
     def source(self) -> Source:

@@ -38,16 +38,25 @@ class ParameterSet(Mapping[str, Parameter]):
     The hash covers the records *and* the reference tables, because both decide the outcome.
     """
 
-    def __init__(self, records: Mapping[str, Parameter], overrides: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        records: Mapping[str, Parameter],
+        overrides: tuple[str, ...] = (),
+        own_values: tuple[OwnValue, ...] = (),
+    ) -> None:
         self._records = MappingProxyType(dict(records))
         self.version = figures_version()
         self.overrides = overrides
         """Names that differ from the shipped set."""
+        self.own_values = own_values
+        """Values of the user among them, each with who and why."""
         self.hash = _hash(self._records)
 
-    def __reduce__(self) -> tuple[type["ParameterSet"], tuple[dict[str, Parameter], tuple[str, ...]]]:
+    def __reduce__(
+        self,
+    ) -> tuple[type["ParameterSet"], tuple[dict[str, Parameter], tuple[str, ...], tuple[OwnValue, ...]]]:
         """For other processes: made anew from its records."""
-        return ParameterSet, (dict(self._records), self.overrides)
+        return ParameterSet, (dict(self._records), self.overrides, self.own_values)
 
     def __hash__(self) -> int:
         """Of the content, so that what is made from a set can be kept."""
@@ -101,7 +110,7 @@ class ParameterSet(Mapping[str, Parameter]):
             ParameterError: for an unknown name or a value outside the domain.
         """
         changed = {name: _fixed_at(name, self[name], value) for name, value in values.items()}
-        return ParameterSet({**self._records, **changed}, (*self.overrides, *changed))
+        return ParameterSet({**self._records, **changed}, (*self.overrides, *changed), self.own_values)
 
     def with_own_values(self, own: Iterable[OwnValue]) -> "ParameterSet":
         """A copy with values of the user, who is named as their source; their grade is D.
@@ -109,13 +118,16 @@ class ParameterSet(Mapping[str, Parameter]):
         Raises:
             ParameterError: for an unknown name or a value outside the domain.
         """
+        given = {item.name: item for item in own}
         changed = {
-            item.name: _fixed_at(item.name, self[item.name], item.value).model_copy(
+            name: _fixed_at(name, self[name], item.value).model_copy(
                 update={"source": item.source, "grade": "D"}
             )
-            for item in own
+            for name, item in given.items()
         }
-        return ParameterSet({**self._records, **changed}, (*self.overrides, *changed))
+        kept = {item.name: item for item in self.own_values} | given
+        overrides = tuple(dict.fromkeys((*self.overrides, *changed)))
+        return ParameterSet({**self._records, **changed}, overrides, tuple(kept.values()))
 
 
 class ParameterReader(ParameterSet):
@@ -124,7 +136,7 @@ class ParameterReader(ParameterSet):
     def __init__(self, read_from: ParameterSet) -> None:
         self._records = read_from._records
         self.version, self.hash = read_from.version, read_from.hash
-        self.overrides = read_from.overrides
+        self.overrides, self.own_values = read_from.overrides, read_from.own_values
         self._read: set[str] = set()
 
     def __getitem__(self, name: str) -> Parameter:
@@ -191,6 +203,16 @@ def load_parameters() -> ParameterSet:
                 raise ParameterError(f"parameter {name} stands in two files")
             records[name] = Parameter.model_validate(record)
     return ParameterSet(records | {row["name"]: with_norm(records, row) for row in own_rows(NORMS)})
+
+
+def parameters_with(own: Iterable[OwnValue]) -> ParameterSet:
+    """The shipped parameters with values of the user in their place.
+
+    Raises:
+        ParameterError: for an unknown name or a value outside the domain.
+    """
+    given = tuple(own)
+    return load_parameters().with_own_values(given) if given else load_parameters()
 
 
 def with_norm(records: Mapping[str, Parameter], row: Mapping[str, str]) -> Parameter:

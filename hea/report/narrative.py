@@ -258,7 +258,7 @@ def stay_chart_alt(assessment: Outline, stay: StayClass, lang: Lang) -> str:
 def colophon(assessment: Made, lang: Lang) -> str:
     """Versions, hashes and seed: what is needed to make the same figures again."""
     definition = stay_definitions()[assessment.stay_definition]
-    return text(
+    told = text(
         "report.colophon",
         lang,
         version=assessment.version,
@@ -269,6 +269,14 @@ def colophon(assessment: Made, lang: Lang) -> str:
         draws=assessment.draws,
         definition=definition.name_nl if lang == "nl" else definition.name_en,
     )
+    own = len(assessment.parameters.own_values)
+    return text("report.colophon_own", lang, colophon=told, count=own) if own else told
+
+
+def own_value_names(assessment: Made, lang: Lang) -> list[str]:
+    """A line that names the own values the figures were made with, if there are any."""
+    names = [item.title.in_language(lang) for item in assessment.parameters.own_values]
+    return [text("report.own_values", lang, names="; ".join(names))] if names else []
 
 
 def source_text(citation: str, lang: Lang) -> str:

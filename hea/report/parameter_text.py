@@ -1,10 +1,11 @@
 """Parameters as rows: searched by words, shown with value, source, year and grade."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from hea.assessment.result import OwnValueUsed
 from hea.parameters import Parameter, ParameterSet
 from hea.report.narrative import source_text, unit_text
-from hea.texts import Lang, amount, text
+from hea.texts import Lang, amount, date, exact, text
 
 SEPARATOR = " · "
 CALENDAR_YEAR = "year"
@@ -76,3 +77,19 @@ def changeable(parameters: ParameterSet) -> list[str]:
         for name, record in parameters.items()
         if record.role == "model" and record.central is not None and not record.is_definition
     ]
+
+
+def own_value_lines(own: Iterable[OwnValueUsed], lang: Lang) -> list[str]:
+    """Every own value in a sentence: in the place of which figure, by whom, when and why."""
+    return [_own_value_line(item, lang) for item in own]
+
+
+def _own_value_line(item: OwnValueUsed, lang: Lang) -> str:
+    values = {"value": item.value, "shipped": item.shipped}
+    told = {
+        key: text("option.unknown", lang) if value is None else spoken(value, item.unit, lang, exact)
+        for key, value in values.items()
+    }
+    moment = "" if item.set_on is None else text("account.own_date", lang, day=date(item.set_on, lang))
+    words = {"title": item.title.in_language(lang), "unit": unit_text(item.unit, lang), "moment": moment}
+    return text("account.own_line", lang, **told, **words, who=item.who, why=item.why)

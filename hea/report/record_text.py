@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hea.parameters import load_parameters
 from hea.texts import Lang, text
 
 
@@ -9,6 +10,7 @@ def sentences(
     version: tuple[str, str] | None,
     parameters: tuple[str, str] | None,
     own_values: Sequence[str],
+    lost: Sequence[str],
     changed: Sequence[str],
     lang: Lang,
 ) -> list[str]:
@@ -17,15 +19,28 @@ def sentences(
     Args:
         version: of the tool, then and now, if they differ.
         parameters: version of the set, then and now, if they differ.
-        own_values: names of own values in the report.
+        own_values: names of own values the report was made with.
+        lost: names of own values that the report does not carry.
         changed: paths of headlines that come out otherwise.
         lang: language of the sentences.
     """
-    lines = [text("record.changed", lang, names=", ".join(changed)) if changed else text("record.same", lang)]
+    if lost:
+        lines = [text("record.lost", lang, names=_titles(lost, lang))]
+    elif changed:
+        lines = [text("record.changed", lang, names=", ".join(changed))]
+    else:
+        lines = [text("record.same", lang)]
     if version is not None:
         lines.append(text("record.version", lang, then=version[0], now=version[1]))
     if parameters is not None:
-        lines.append(text("record.parameters", lang, then=parameters[0], now=parameters[1]))
+        words = "record.parameters" if parameters[0] != parameters[1] else "record.parameters_alike"
+        lines.append(text(words, lang, then=parameters[0], now=parameters[1]))
     if own_values:
-        lines.append(text("record.own_values", lang, names=", ".join(own_values)))
+        lines.append(text("record.own_values", lang, names=_titles(own_values, lang)))
     return lines
+
+
+def _titles(names: Sequence[str], lang: Lang) -> str:
+    """Names of parameters as people read them; one that no longer exists keeps its own name."""
+    known = load_parameters()
+    return "; ".join(known[name].title.in_language(lang) if name in known else name for name in names)

@@ -10,6 +10,7 @@ from hea.app import state
 from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
 from hea.exchange import example, proposal_yaml
 from hea.exchange.workbook import build_form
+from hea.parameters import OwnValue, parameters_with
 from hea.report.pdf import build_pdf
 from hea.texts import text
 from tests.app.walking import DOSSIER, at, field, fill, on, opened, press, proposal, quick, stored, turn
@@ -142,6 +143,25 @@ def test_a_file_of_ours_opens_again(kind: str) -> None:
     assert not app.error
     assert proposal(app) == given
     assert stored(app).proposal == given
+
+
+@pytest.mark.parametrize("kind", ["yaml", "json", "pdf"])
+def test_a_file_brings_its_own_values_back(kind: str) -> None:
+    from hea import assess
+
+    own = (OwnValue(name="season_amplitude", value=1.4375, who="gemeente", why="telling 2026"),)
+    given, figures = example(DOSSIER), parameters_with(own)
+    made = assess(given, figures, draws=16)
+    content = {
+        "yaml": lambda: proposal_yaml(given, own).encode(),
+        "json": lambda: made.model_dump_json().encode(),
+        "pdf": lambda: build_pdf(made, figures, "nl", parts=["summary"]),
+    }[kind]()
+    app = upload(f"voorstel.{kind}", content)
+    assert not app.error
+    assert app.session_state["draft"] == stored(app) == Draft(proposal=given, own_values=own)
+    if kind == "pdf":
+        assert text("record.same") in [item.value for item in app.info]
 
 
 def test_a_file_that_is_not_ours_changes_nothing() -> None:

@@ -4,12 +4,15 @@ import pytest
 
 from hea import assess
 from hea.app.navigation import PAGES, PAGES_FOLDER, PageEntry
+from hea.app.sections import SECTIONS
 from hea.assessment import LIVE_DRAWS
-from hea.exchange import quick_proposal
+from hea.exchange import example, quick_proposal
+from hea.parameters import OwnValue, load_parameters
 from hea.reference import facilities
 from hea.report import narrative
 from hea.texts import LANGUAGES, Lang, text
 from tests.app.walking import (
+    DOSSIER,
     at,
     choose_tab,
     fill,
@@ -34,6 +37,32 @@ def test_every_page_opens_in_every_language_with_and_without_a_proposal(page: Pa
     filled = on(page.filename, lang)
     assert [item.value for item in filled.title] == [title]
     assert not filled.error
+
+
+OWN = OwnValue(name="season_amplitude", value=1.4375, who="gemeente", why="telling 2026")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.filename)
+def test_every_page_opens_with_an_own_value(page: PageEntry, lang: Lang) -> None:
+    app = turn(opened(lang, example(DOSSIER), (OWN,)), page.filename)
+    assert not app.error
+    assert [item.value for item in app.title]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_of_the_outcome_opens_with_an_own_value(section: str, lang: Lang) -> None:
+    app = turn(opened(lang, example(DOSSIER), (OWN,)), "outcome.py")
+    choose_tab(app, "sections", text(f"section.{section}", lang))
+    assert not app.error
+    told = " ".join(item.value for item in (*app.markdown, *app.warning))
+    if section == "recap":
+        assert load_parameters()[OWN.name].title.in_language(lang) in told
+    if section == "grounds":
+        assert "telling 2026" in told
+    if section == "drivers":
+        assert text("explain.title", lang) in [item.value for item in app.subheader]
 
 
 def test_the_quick_scan_names_what_is_missing() -> None:

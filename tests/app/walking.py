@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from hea.app.navigation import PAGES_FOLDER
 from hea.dossiers import ALONE, Draft, local_store
 from hea.exchange import example
+from hea.parameters import OwnValue
 from hea.proposal import Proposal
 from hea.texts import Lang
 
@@ -17,12 +18,14 @@ ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 DOSSIER = "fictief_dossier_venray"
 
 
-def opened(lang: Lang = "nl", proposal: Proposal | None = None) -> AppTest:
+def opened(
+    lang: Lang = "nl", proposal: Proposal | None = None, own_values: tuple[OwnValue, ...] = ()
+) -> AppTest:
     """The app on its first page, with a draft if a proposal is given."""
     app = AppTest.from_file(str(ENTRY), default_timeout=600)
     app.session_state["language"] = lang
     if proposal is not None:
-        app.session_state["draft"] = Draft(proposal=proposal)
+        app.session_state["draft"] = Draft(proposal=proposal, own_values=own_values)
         app.session_state["saved"] = None
     app.run()
     calm(app)

@@ -48,6 +48,22 @@ def assessment() -> Assessment:
     return assess(held.proposal, held.parameters, draws=64)
 
 
+def test_a_snapshot_and_a_dossier_as_a_file_give_the_same_figures_with_own_values(
+    dossiers: Dossiers, assessment: Assessment
+) -> None:
+    saved = dossiers.save(draft())
+    made = dossiers.freeze(saved.id, draft(), assessment)
+    taken = dossiers.take_in(dossiers.export(saved.id))
+    for kept in (saved, taken):
+        (snapshot,) = dossiers.snapshots(kept.id)
+        frozen = dossiers.frozen(kept.id, snapshot.id)
+        assert frozen.assessment is not None
+        assert tuple(item.given for item in frozen.assessment.parameters.own_values) == draft().own_values
+        again = assess(draft().proposal, frozen.draft.parameters, draws=64)  # type: ignore[arg-type]
+        assert again == frozen.assessment == assessment
+    assert made.number == 1
+
+
 def test_a_draft_comes_back_as_it_was_saved(dossiers: Dossiers) -> None:
     saved = dossiers.save(draft())
     assert dossiers.load(saved.id) == (draft(), saved)

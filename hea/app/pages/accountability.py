@@ -1,5 +1,6 @@
 """Accountability: every figure with its source, own values, the validation, the method and the licence."""
 
+import datetime as dt
 from functools import partial
 
 import streamlit as st
@@ -7,12 +8,15 @@ import streamlit as st
 from hea.app import body, parts, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, read, show_problems
+from hea.assessment.own_values import own_values_used
 from hea.exchange import InputError, Located
 from hea.parameters import OwnValue, ParameterError, load_parameters
 from hea.report import method, parameter_text, validation_text
 from hea.texts import Lang, text
 
 SHOWN = 30
+LONGEST = 300
+"""Characters of who and why of an own value."""
 
 
 def search(lang: Lang) -> None:
@@ -28,12 +32,10 @@ def search(lang: Lang) -> None:
 def own_values(lang: Lang) -> None:
     """Values of the user with who and why, and a form for a new one."""
     st.write(text("account.own_intro", lang))
-    held = state.draft().own_values
-    for item in held:
-        title = load_parameters()[item.name].title.in_language(lang)
-        words = {"title": title, "value": item.value, "who": item.who, "why": item.why}
+    held = own_values_used(state.parameters())
+    for item, line in zip(held, parameter_text.own_value_lines(held, lang), strict=True):
         left, right = st.columns([3, 1])
-        left.markdown(show.plain_text(text("account.own_line", lang, **words)))
+        left.markdown(show.plain_text(line))
         right.button(text("app.remove", lang), key=f"own:{item.name}", on_click=drop, args=(item.name,))
     names = parameter_text.changeable(load_parameters())
     chosen = st.selectbox(
@@ -45,7 +47,7 @@ def own_values(lang: Lang) -> None:
     st.caption(parameter_text.line(chosen, load_parameters(), lang))
     with st.form("own"):
         for field in ("value", "who", "why"):
-            st.text_input(text(f"account.{field}", lang), key=f"own_{field}")
+            st.text_input(text(f"account.{field}", lang), key=f"own_{field}", max_chars=LONGEST)
         st.form_submit_button(text("account.take", lang), on_click=take, args=(chosen, lang), key="own_take")
     show_problems("own")
 
@@ -59,7 +61,8 @@ def take(name: str, lang: Lang) -> None:
         who, why = st.session_state.own_who.strip(), st.session_state.own_why.strip()
         if value is None or not who or not why:
             raise InputError((Located("", "own_value_incomplete", {}),))
-        own = OwnValue(name=name, value=value, who=who, why=why)
+        today = state.local_time(dt.datetime.now(dt.UTC)).date()
+        own = OwnValue(name=name, value=value, who=who, why=why, set_on=today)
         others = tuple(item for item in state.draft().own_values if item.name != name)
         try:
             load_parameters().with_own_values((own,))

@@ -7,8 +7,9 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.show import EXCEL
 from hea.dossiers import Draft, StoreError, local_store
-from hea.exchange import UPLOADED, example, example_names, held, parse_upload, read_record
+from hea.exchange import UPLOADED, example, example_names, held, open_upload, read_record
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES
+from hea.parameters import load_parameters
 from hea.report import record_text
 from hea.texts import Lang, text
 
@@ -75,10 +76,15 @@ def _upload(lang: Lang) -> None:
     if file is None:
         return
     content = file.getvalue()
-    if attempt("upload", lambda: state.start_with(Draft(proposal=parse_upload(file.name, content))), lang):
+
+    def take() -> None:
+        opened = open_upload(file.name, content)
+        state.start_with(Draft(proposal=opened.proposal, own_values=opened.own_values))
+
+    if attempt("upload", take, lang):
         st.session_state.opened = file.name
         if file.name.lower().endswith(".pdf"):
-            check = held(read_record(file.name, content), state.parameters())
+            check = held(read_record(file.name, content), load_parameters())
             st.session_state.holds = [text("record.none", lang)]
             if check is not None:
                 st.session_state.holds = record_text.sentences(*check, lang)

@@ -63,6 +63,7 @@ def build_pdf(
     lines.append(text(f"report.status_{status}", lang))
     lines += [date(day, lang)] if day else []
     lines += [mark] if mark else []
+    lines += narrative.own_value_names(assessment, lang)
     report.start(text("report.title", lang), lines)
     report.contents()
     story = Story(assessment, parameters, lang, comparison, validation)

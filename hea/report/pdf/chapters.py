@@ -14,6 +14,7 @@ from hea.report import (
     explanation_text,
     grounds,
     narrative,
+    parameter_text,
     pictures,
     place_text,
     scenario_text,
@@ -407,6 +408,9 @@ def accountability(report: Report, story: Story) -> None:
     if assessment.flags:
         _section(report, text("report.flags", lang))
         report.bullets([flag.message.in_language(lang) for flag in assessment.flags])
+    if assessment.parameters.own_values:
+        _section(report, text("account.own", lang))
+        report.bullets(parameter_text.own_value_lines(assessment.parameters.own_values, lang))
     _section(report, text("scope.title", lang))
     report.bullets(grounds.limits(assessment, lang))
     if assessment.assumed:

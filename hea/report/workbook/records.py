@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hea.assessment.result import Assessment
 from hea.parameters import ParameterSet
 from hea.reference import instruments, reference_cases
-from hea.report import conversation_text, explanation_text, grounds, narrative, scenario_text
+from hea.report import conversation_text, explanation_text, grounds, narrative, parameter_text, scenario_text
 from hea.report.workbook.live import LiveBook, LiveSheet
 from hea.scenarios import Comparison
 from hea.texts import text
@@ -97,6 +97,11 @@ def accountability(book: LiveBook, assessment: Assessment, parameters: Parameter
     sheet, lang = book.sheet("accountability"), book.lang
     rows: list[tuple[object, ...]] = [
         (text("report.flags", lang), f.message.in_language(lang), "", "") for f in assessment.flags
+    ]
+    own = assessment.parameters.own_values
+    rows += [
+        (text("account.own", lang), line, item.name, parameters[item.name].grade)
+        for item, line in zip(own, parameter_text.own_value_lines(own, lang), strict=True)
     ]
     rows += [(text("scope.title", lang), words, "", "") for words in grounds.limits(assessment, lang)]
     rows += [

@@ -97,8 +97,8 @@ def write(sheet: LiveSheet, assessment: Assessment, addresses: dict[str, str]) -
     """The summary; gives the first free row."""
     lang = sheet.book.lang
     company, plan = narrative.title_lines(assessment, lang)
-    row = 3
-    for line in (company, plan, "", *narrative.summary_sentences(assessment, lang), ""):
+    row, own = 3, narrative.own_value_names(assessment, lang)
+    for line in (company, plan, "", *narrative.summary_sentences(assessment, lang), *own, ""):
         sheet.say(row, 1, line, "line")
         row += 1
     sheet.say(row, 1, text("book.state_of_book", lang))
