@@ -9,11 +9,12 @@ EXAMPLE ?= fulfilment_waalwijk
 PORT ?= 8501
 export PATH := $(CURDIR)/.venv-uv/bin:$(PATH)
 
-.PHONY: help run test lint types imports unit browser packages screenshots bench schema docs form clean setup
+.PHONY: help run test lint types imports unit quick browser packages screenshots bench schema docs form clean setup
 
 help:
 	@echo "make run    open the app with an example (EXAMPLE=naam, PORT=8501)"
-	@echo "make test   set up and run everything: lint, types, imports, tests"
+	@echo "make test   set up and run everything: lint, types, imports, all tests (a program that is missing is installed, or fails)"
+	@echo "make quick  only the tests that need no Chromium, LibreOffice, Java or PostgreSQL (the same as: uv run pytest)"
 	@echo "make lint   format check and lint;  make bench  measure;  make schema, make docs, make form  regenerate the JSON schema, the method page, the form"
 	@echo "make screenshots   pictures of every page, light, dark and narrow, in build/screenshots"
 
@@ -59,7 +60,11 @@ imports: setup
 	$(RUN) lint-imports
 
 unit: setup browser
-	$(RUN) pytest -n 2
+	$(RUN) pytest --everything
+
+# Needs none of the programs below: without arguments pytest runs the quick part, and says what it left out.
+quick: setup
+	$(RUN) pytest
 
 # The pages are tested in Debian's chromium (its own Dutch stands in a package apart), the workbooks in
 # LibreOffice, the PDF by veraPDF (Java), dossiers on a real PostgreSQL. Installing needs root.

@@ -10,6 +10,8 @@ from hypothesis import HealthCheck, settings
 from hea import Assessment, Proposal, assess
 from hea.exchange import example
 
+pytest_plugins = ["pytester", "tests.needs", "tests.programs"]
+
 FEW_DRAWS = 64
 TESTS = Path(__file__).parent
 

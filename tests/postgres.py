@@ -11,13 +11,14 @@ from types import TracebackType
 
 import psycopg
 
+from tests import needs
+
 STARTING_SECONDS = 60
 
 
 def program(name: str) -> str:
-    """A program of PostgreSQL; Debian keeps those of the server off the path."""
-    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
-    found = str(places[0]) if places else shutil.which(name)
+    """Where a program of PostgreSQL is."""
+    found = needs.postgres(name)
     assert found, f"PostgreSQL is missing ({name}); `make packages` installs it"
     return found
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +18,8 @@ RECALCULATE_ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
 """Without this LibreOffice keeps the values that are stored, and a test of formulas could not fail."""
 
 EXCEL = "xlsx:Calc MS Excel 2007 XML"
+Resave = Callable[..., list[bytes]]
+"""What ``resaved`` is, for the fixture of that name: asking for it is what marks a test."""
 
 
 @cache

@@ -19,7 +19,7 @@ from hea.report.pdf import build_pdf
 from hea.report.workbook import build_workbook
 from tests.conftest import assessed_example
 from tests.test_cli import hea
-from tests.verapdf.run import judged
+from tests.verapdf.run import Judge
 
 MAROON = "#7a1f3d"
 NAME = "Gemeente Voorbeeld & Omstreken"
@@ -53,7 +53,7 @@ def test_without_a_file_the_tool_has_its_own_style() -> None:
 
 
 @pytest.mark.usefixtures("styled")
-def test_name_logo_and_colour_are_on_paper_and_the_paper_stays_accessible() -> None:
+def test_name_logo_and_colour_are_on_paper_and_the_paper_stays_accessible(judged: Judge) -> None:
     content = build_pdf(assessed_example("fulfilment_waalwijk"), load_parameters(), parts=["summary"])
     assert [verdict.verdict for verdict in judged(content)[0]] == ["PASS", "PASS"]
     with pikepdf.open(io.BytesIO(content)) as pdf:

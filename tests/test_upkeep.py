@@ -60,16 +60,15 @@ def test_the_proxy_lets_no_visitor_say_who_they_are(header: str) -> None:
     assert f'proxy_set_header {header} "";' in (FOLDER / "nginx.conf").read_text()
 
 
-def test_a_dump_of_a_server_can_be_put_back(tmp_path: Path) -> None:
-    with Postgres() as server:
-        url, dump = server.new("hea"), tmp_path / "hea.dump"
-        store = Store(url)
-        kept = store.of(ALONE).save(Draft(started={"company": "Bewaard"}))
-        subprocess.run([program("pg_dump"), "--format=custom", f"--file={dump}", url], check=True)
-        store.of(ALONE).delete(kept.id)
-        with pytest.raises(MissingError):
-            store.of(ALONE).load(kept.id)
-        back = [program("pg_restore"), "--clean", "--if-exists", f"--dbname={url}", str(dump)]
-        subprocess.run(back, check=True)
-        assert store.of(ALONE).load(kept.id)[0].started == {"company": "Bewaard"}
-        assert Store(url).of(ALONE).save(Draft(), kept.id, 1).revision == 2
+def test_a_dump_of_a_server_can_be_put_back(server: Postgres, tmp_path: Path) -> None:
+    url, dump = server.new("hea_dump"), tmp_path / "hea.dump"
+    store = Store(url)
+    kept = store.of(ALONE).save(Draft(started={"company": "Bewaard"}))
+    subprocess.run([program("pg_dump"), "--format=custom", f"--file={dump}", url], check=True)
+    store.of(ALONE).delete(kept.id)
+    with pytest.raises(MissingError):
+        store.of(ALONE).load(kept.id)
+    back = [program("pg_restore"), "--clean", "--if-exists", f"--dbname={url}", str(dump)]
+    subprocess.run(back, check=True)
+    assert store.of(ALONE).load(kept.id)[0].started == {"company": "Bewaard"}
+    assert Store(url).of(ALONE).save(Draft(), kept.id, 1).revision == 2

@@ -1,7 +1,6 @@
 """A running app and a real browser: Debian's chromium, with its own language packs."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.driving import TIMEOUT_MS, Visit
+from tests.needs import chromium
 
 START_SECONDS = 240
 expect.set_options(timeout=TIMEOUT_MS)
@@ -62,12 +62,9 @@ def playwright() -> Iterator[Playwright]:
 
 def launch(driver: Playwright, ui_language: str) -> Browser:
     """A browser whose own language is the one asked for; the page's locale alone does not change that."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.fail("no chromium; as root: apt-get install -y chromium chromium-l10n")
     environment = {**os.environ, "LANGUAGE": ui_language, "LANG": f"{ui_language}.UTF-8"}
     return driver.chromium.launch(
-        executable_path=program, args=[*ARGUMENTS, f"--lang={ui_language}"], env=environment
+        executable_path=chromium(), args=[*ARGUMENTS, f"--lang={ui_language}"], env=environment
     )
 
 

@@ -30,9 +30,9 @@ class Place(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    with Postgres() as server, Provider() as provider:
-        url = server.new("hea")
+def place(server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    with Provider() as provider:
+        url = server.new("hea_login")
         apps = [_app(provider, url, tmp_path_factory.mktemp("app")) for _ in range(2)]
         yield Place(apps[0][0], apps[1][0], provider, url)
         for _, process in apps:

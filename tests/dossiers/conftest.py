@@ -10,11 +10,7 @@ import pytest
 from hea.dossiers import Store
 from tests.postgres import Postgres
 
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[Postgres]:
-    with Postgres() as running:
-        yield running
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +41,7 @@ def _new(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
     running.drop(name)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BOTH)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """A store of its own for a test."""
     for url in _new(request, tmp_path):
@@ -54,7 +50,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         made.engine.dispose()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=BOTH)
 def shared_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """One store for the tests of a file that keep to organisations of their own."""
     for url in _new(request, tmp_path_factory.mktemp("shared")):

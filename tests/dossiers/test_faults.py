@@ -134,19 +134,18 @@ def test_a_full_disk_is_said_and_nothing_kept_is_lost(tmp_path: Path) -> None:
     assert dossiers.save(draft, dossier_id, saved.revision).revision == saved.revision + 1
 
 
-def test_a_server_that_goes_and_comes_back() -> None:
-    with Postgres() as server:
-        dossiers = Store(server.new("hea")).of(ALONE)
-        saved = dossiers.save(Draft(started={"company": "voor"}))
-        server.stop()
-        with pytest.raises(StoreError):
-            dossiers.save(Draft(started={"company": "tijdens"}), saved.id, saved.revision)
-        with pytest.raises(StoreError):
-            dossiers.load(saved.id)
-        server.start()
-        draft, now = dossiers.load(saved.id)
-        assert (draft.started, now.revision) == ({"company": "voor"}, 1)
-        assert dossiers.save(Draft(started={"company": "na"}), saved.id, 1).revision == 2
+def test_a_server_that_goes_and_comes_back(own_server: Postgres) -> None:
+    dossiers = Store(own_server.new("hea")).of(ALONE)
+    saved = dossiers.save(Draft(started={"company": "voor"}))
+    own_server.stop()
+    with pytest.raises(StoreError):
+        dossiers.save(Draft(started={"company": "tijdens"}), saved.id, saved.revision)
+    with pytest.raises(StoreError):
+        dossiers.load(saved.id)
+    own_server.start()
+    draft, now = dossiers.load(saved.id)
+    assert (draft.started, now.revision) == ({"company": "voor"}, 1)
+    assert dossiers.save(Draft(started={"company": "na"}), saved.id, 1).revision == 2
 
 
 @pytest.fixture

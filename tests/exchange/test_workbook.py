@@ -18,7 +18,7 @@ from hea.exchange.workbook import build_form, parse_workbook
 from hea.proposal import Proposal
 from hea.reference import questions, welfare_criteria
 from hea.texts import LANGUAGES, Lang
-from tests.spreadsheets import resaved
+from tests.spreadsheets import Resave
 from tests.test_any_proposal import months, proposals
 
 PLAN = "Initiatief"
@@ -98,7 +98,7 @@ def test_what_is_filled_in_comes_back(fields: dict[str, Any], lang: Lang) -> Non
 
 
 @pytest.mark.parametrize("name", example_names())
-def test_every_example_is_the_same_after_libreoffice_has_saved_its_form(name: str) -> None:
+def test_every_example_is_the_same_after_libreoffice_has_saved_its_form(name: str, resaved: Resave) -> None:
     [content] = resaved(build_form(example(name)))
     assert parse_workbook("formulier.xlsx", content) == example(name)
 
@@ -271,7 +271,7 @@ def test_an_error_in_a_cell_and_a_form_of_later_are_named() -> None:
     assert any("versie 2" in line for line in lines)
 
 
-def test_a_formula_without_a_value_is_not_taken_for_empty() -> None:
+def test_a_formula_without_a_value_is_not_taken_for_empty(resaved: Resave) -> None:
     [line] = problems(filled(type_in(STAFF, COUNT, "=60+40")))
     assert "formules" in line
     [mended] = resaved(filled(type_in(STAFF, COUNT, "=60+40")))

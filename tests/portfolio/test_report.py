@@ -13,7 +13,7 @@ from hea.report.pdf.portfolio import build_portfolio
 from hea.report.portfolio_book import build_overview
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import distribution_centre
-from tests.verapdf.run import judged
+from tests.verapdf.run import Judge
 
 PLANS = (
     distribution_centre(company="Kist <b>& Zn</b>"),
@@ -58,7 +58,7 @@ def test_the_report_tells_every_plan_place_and_task(
     assert "12.600" in words or "12,600" in words
 
 
-def test_the_report_meets_pdf_ua_and_pdf_a(found: tuple[list[Screened], Cumulation]) -> None:
+def test_the_report_meets_pdf_ua_and_pdf_a(found: tuple[list[Screened], Cumulation], judged: Judge) -> None:
     rows, together = found
     for verdicts in judged(*(build_portfolio(rows, together, lang) for lang in LANGUAGES)):
         for verdict in verdicts:

@@ -22,7 +22,7 @@ from hea.report.workbook import build_workbook
 from hea.report.workbook.live import name_of, serial
 from hea.texts import text
 from tests.conftest import distribution_centre
-from tests.spreadsheets import resaved, values
+from tests.spreadsheets import Resave, values
 
 DOSSIER = "fictief_dossier_venray"
 DRAWS = 16
@@ -126,14 +126,14 @@ def differing(content: bytes, again: bytes) -> list[str]:
     ]
 
 
-def test_every_formula_of_every_example_equals_the_engine() -> None:
+def test_every_formula_of_every_example_equals_the_engine(resaved: Resave) -> None:
     books = [book_of(name) for name in example_names()]
     for name, content, again in zip(example_names(), books, resaved(*books), strict=True):
         assert sum(map(len, formulas(content).values())) > 10_000
         assert differing(content, again)[:5] == [], name
 
 
-def test_every_formula_of_every_kind_of_plan_equals_the_engine() -> None:
+def test_every_formula_of_every_kind_of_plan_equals_the_engine(resaved: Resave) -> None:
     books = [book(make()) for make in PLANS.values()]
     books.append(book(example(DOSSIER), "national", "employer"))
     for name, content, again in zip([*PLANS, "werkgever"], books, resaved(*books), strict=True):
@@ -268,7 +268,7 @@ def outcomes(content: bytes) -> dict[str, float]:
     }
 
 
-def assert_followed(given: list[tuple[str, bytes, Proposal, ParameterSet]]) -> None:
+def assert_followed(resaved: Resave, given: list[tuple[str, bytes, Proposal, ParameterSet]]) -> None:
     for (name, _, proposal, parameters), again in zip(
         given, resaved(*(row[1] for row in given)), strict=True
     ):
@@ -286,9 +286,10 @@ def meant(batch: Sequence[Change]) -> dict[str, Any]:
     return {path: value for _, _, changes in batch for path, value in changes.items()}
 
 
-def test_the_workbook_follows_every_input_as_the_engine_does() -> None:
+def test_the_workbook_follows_every_input_as_the_engine_does(resaved: Resave) -> None:
     plan, content, parameters = example(DOSSIER), book_of(DOSSIER), load_parameters()
     assert_followed(
+        resaved,
         [
             (
                 ", ".join(f"{cell} = {value}" for cell, value, _ in batch),
@@ -297,7 +298,7 @@ def test_the_workbook_follows_every_input_as_the_engine_does() -> None:
                 parameters,
             )
             for batch in BATCHES
-        ]
+        ],
     )
 
 
@@ -314,11 +315,11 @@ def test_no_change_hides_behind_the_others_of_its_batch() -> None:
             assert told(others) != together or told([change]) == told([]), change
 
 
-def test_cells_that_work_together_and_the_definition_of_stay_are_followed() -> None:
+def test_cells_that_work_together_and_the_definition_of_stay_are_followed(resaved: Resave) -> None:
     plan, content, parameters = example(DOSSIER), book_of(DOSSIER), load_parameters()
     moved = {"kind": "relocation", "moving_workers": 75}
     cells = {"i_kind": option("kind.relocation"), "i_moving_workers": 75}
-    assert_followed([("verplaatsing", typed_into(content, cells), changed(plan, moved), parameters)])
+    assert_followed(resaved, [("verplaatsing", typed_into(content, cells), changed(plan, moved), parameters)])
     [again] = resaved(typed_into(content, {"i_mid_from": 12, "i_long_from": 36}))
     run = ledger(plan, parameters, "national")
     wanted = headline_figures(run.setting, run.outcome, parameters)
@@ -339,7 +340,7 @@ def test_every_yellow_cell_of_the_dossier_is_among_the_changes() -> None:
     assert kinds - tried <= {"i_moving_workers", "i_mid_from", "i_long_from"}
 
 
-def test_ten_random_combinations_of_inputs_and_parameters_are_followed() -> None:
+def test_ten_random_combinations_of_inputs_and_parameters_are_followed(resaved: Resave) -> None:
     plan, content = example(DOSSIER), book_of(DOSSIER)
     dice, given = random.Random(20261122), []
     used = [name for name in assess(plan, draws=DRAWS).parameters.used if name not in FIXED]
@@ -351,7 +352,7 @@ def test_ten_random_combinations_of_inputs_and_parameters_are_followed() -> None
         cells |= {name_of("e", item.name): item.value for item in own}
         parameters = load_parameters().with_own_values(own)
         given.append((f"combinatie {number}", typed_into(content, cells), changed(plan, meaning), parameters))
-    assert_followed(given)
+    assert_followed(resaved, given)
 
 
 FIXED = {"horizon_months", "structural_month_rank", "structural_year"}
@@ -367,7 +368,7 @@ def _within(name: str, dice: random.Random) -> float:
     return dice.uniform(low, high) if low < high else central
 
 
-def test_choosing_high_or_low_moves_the_chosen_value() -> None:
+def test_choosing_high_or_low_moves_the_chosen_value(resaved: Resave) -> None:
     parameters, name = load_parameters(), "ramp_up_months"
     content = book_of("fulfilment_waalwijk")
     found = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
@@ -394,7 +395,7 @@ def _choose(content: bytes, cell: str, word: str) -> bytes:
     return out.getvalue()
 
 
-def test_the_control_sheet_says_when_someone_has_edited() -> None:
+def test_the_control_sheet_says_when_someone_has_edited(resaved: Resave) -> None:
     content = book_of("fulfilment_waalwijk")
     same, edited = resaved(content, typed_into(content, {"i_function_groups_0_count": 10}))
     assert _state(content) == _state(same) == "gelijk aan export"

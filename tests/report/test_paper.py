@@ -5,6 +5,7 @@ import io
 import itertools
 import json
 import subprocess
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from hea.report.pdf import build_pdf, build_questions
 from hea.report.pdf.build import FIGURES_FILE, PARTS, PROPOSAL_FILE
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import assessed_example, distribution_centre
-from tests.verapdf.run import judged
+from tests.verapdf.run import Judge
 
 DRAWS = 64
 DAY = dt.date(2026, 11, 22)
@@ -46,7 +47,7 @@ def paper(name: str, lang: Lang = "nl") -> bytes:
 CASES = [*((name, lang) for name in example_names() for lang in LANGUAGES), ("nobody", "nl"), ("many", "en")]
 
 
-def test_every_report_meets_pdf_ua_and_pdf_a_by_the_judgement_of_verapdf() -> None:
+def test_every_report_meets_pdf_ua_and_pdf_a_by_the_judgement_of_verapdf(judged: Judge) -> None:
     made = [paper(name, lang) for name, lang in CASES]
     made.append(build_questions(example(DOSSIER), []))
     made.append(build_pdf(assessed_example(DOSSIER), load_parameters(), parts=["summary"]))
@@ -56,7 +57,7 @@ def test_every_report_meets_pdf_ua_and_pdf_a_by_the_judgement_of_verapdf() -> No
             assert verdict.assertions > 300
 
 
-def test_verapdf_refuses_a_file_without_tags() -> None:
+def test_verapdf_refuses_a_file_without_tags(judged: Judge) -> None:
     """The judge can say no: the same report with its tree taken off."""
     with pikepdf.open(io.BytesIO(paper(DOSSIER))) as pdf:
         del pdf.Root.StructTreeRoot
@@ -65,16 +66,26 @@ def test_verapdf_refuses_a_file_without_tags() -> None:
     assert {v.flavour: v.verdict for v in judged(bare.getvalue())[0]} == {"ua1": "FAIL", "3a": "FAIL"}
 
 
-def words(content: bytes, tmp_path: Path) -> str:
-    path = tmp_path / "rapport.pdf"
-    path.write_bytes(content)
-    told = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, text=True, check=True)
-    return " ".join(told.stdout.split())
+Words = Callable[[bytes], str]
+
+
+@pytest.fixture
+def poppler(tmp_path: Path) -> Words:
+    """The words on paper in the order in which poppler reads them."""
+
+    def read(content: bytes) -> str:
+        path = tmp_path / "rapport.pdf"
+        path.write_bytes(content)
+        command = ["pdftotext", "-raw", str(path), "-"]
+        told = subprocess.run(command, capture_output=True, text=True, check=True)
+        return " ".join(told.stdout.split())
+
+    return read
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_no_space_is_lost_and_every_sentence_stands_on_paper(lang: Lang, tmp_path: Path) -> None:
-    spoken = words(paper(DOSSIER, lang), tmp_path)
+def test_no_space_is_lost_and_every_sentence_stands_on_paper(lang: Lang, poppler: Words) -> None:
+    spoken = poppler(paper(DOSSIER, lang))
     made = assessed_example(DOSSIER)
     for sentence in (*narrative.summary_sentences(made, lang), *agreements.points(made, lang)):
         assert " ".join(sentence.split()) in spoken
@@ -124,12 +135,12 @@ def test_the_tree_has_headings_in_order_tables_with_heads_and_figures_with_words
         assert 0 <= bottom < top <= 842
 
 
-def test_parts_can_be_left_out_and_the_contents_follow(tmp_path: Path) -> None:
+def test_parts_can_be_left_out_and_the_contents_follow(poppler: Words) -> None:
     content = build_pdf(assessed_example(DOSSIER), load_parameters(), parts=["summary", "welfare"], day=DAY)
     outline = [item.title for item in PdfReader(io.BytesIO(content)).outline if not isinstance(item, list)]
     assert outline == [f"1 {text('part.summary')}", f"2 {text('part.welfare')}"]
-    assert text("part.conversation") not in words(content, tmp_path)
-    assert "22 november 2026" in words(content, tmp_path)
+    assert text("part.conversation") not in poppler(content)
+    assert "22 november 2026" in poppler(content)
 
 
 @pytest.mark.parametrize("name", example_names())
@@ -144,8 +155,8 @@ def test_the_same_arguments_give_the_same_bytes() -> None:
     assert pair[0] == pair[1]
 
 
-def test_a_report_without_workers_or_a_plan_says_so(tmp_path: Path) -> None:
-    spoken = words(paper("nobody"), tmp_path)
+def test_a_report_without_workers_or_a_plan_says_so(poppler: Words) -> None:
+    spoken = poppler(paper("nobody"))
     assert text("agreement.none") in spoken
     assert text("chapter.no_plan") in spoken
 

