@@ -46,7 +46,7 @@ def test_a_walk_with_a_failing_store_leaves_no_trace_of_the_input(
     monkeypatch.setattr(Dossiers, "save", full)
     fill(app, "quick.company", SECRET_NAME)
     written = lines.readouterr().err
-    assert "not saved" in written
+    assert "the store failed: StoreError" in written
     assert SECRET_NAME not in written
 
 
