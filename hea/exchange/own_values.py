@@ -68,15 +68,23 @@ def parse_own_values(given: Any) -> tuple[OwnValue, ...]:  # noqa: ANN401
     found: dict[str, OwnValue] = {}
     problems: list[Located] = []
     for index, item in enumerate(given):
+        place = f"{OWN_VALUES}[{index}]"
         try:
-            own = _parsed(f"{OWN_VALUES}[{index}]", item)
+            own = _parsed(place, item)
         except InputError as error:
             problems += error.problems
-        else:
-            found[own.name] = own
+            continue
+        if own.name in found:
+            problems.append(_twice(place, own.name))
+        found[own.name] = own
     if problems:
         raise InputError(tuple(problems))
     return tuple(found.values())
+
+
+def _twice(place: str, name: str) -> Located:
+    title = load_parameters()[name].title
+    return Located(place, "own_value_twice", {"nl": title.nl, "en": title.en})
 
 
 def _parsed(place: str, item: Any) -> OwnValue:  # noqa: ANN401

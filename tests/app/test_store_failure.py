@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from hea.app import login, state
 from hea.app.navigation import PAGES, PageEntry
-from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
+from hea.dossiers import ALONE, Dossiers, Draft, Saved, StoreError, local_store
 from hea.dossiers.database import FILE_NAME
 from hea.exchange import example
 from hea.texts import Lang, text
@@ -78,9 +78,7 @@ def test_what_was_typed_before_the_store_opened_is_saved_when_it_does(broken: Pa
 def test_the_draft_of_last_time_comes_when_the_store_does(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = local_store().of(ALONE).save(Draft(proposal=example(DOSSIER)))
-    monkeypatch.setattr(state, "_cookie", lambda name: kept.id if name == state.DRAFT_COOKIE else "")
-    aside = hide(tmp_path)
+    _, aside = kept_and_hidden(tmp_path, monkeypatch)
     app = opened()
     assert says_so(app)
     assert not any(state.DRAFT_COOKIE in item.proto.body for item in app.get("html"))
@@ -93,15 +91,20 @@ def test_the_draft_of_last_time_comes_when_the_store_does(
 def test_the_draft_of_last_time_does_not_take_the_place_of_what_was_typed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = local_store().of(ALONE).save(Draft(proposal=example(DOSSIER)))
-    monkeypatch.setattr(state, "_cookie", lambda name: kept.id if name == state.DRAFT_COOKIE else "")
-    aside = hide(tmp_path)
+    kept, aside = kept_and_hidden(tmp_path, monkeypatch)
     app = turn(opened(), "quick_scan.py")
     fill(app, "quick.company", "Intussen")
     show_again(tmp_path, aside)
     app.run()
     assert stored(app).started["company"] == "Intussen"
     assert {row.id for row in local_store().of(ALONE).recent(5)} == {kept.id, app.session_state["saved"].id}
+
+
+def kept_and_hidden(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Saved, Path]:
+    """A draft of last time, known to the browser, in a store that is out of reach."""
+    kept = local_store().of(ALONE).save(Draft(proposal=example(DOSSIER)))
+    monkeypatch.setattr(state, "_cookie", lambda name: kept.id if name == state.DRAFT_COOKIE else "")
+    return kept, hide(folder)
 
 
 def hide(folder: Path) -> Path:

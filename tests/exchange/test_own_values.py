@@ -172,6 +172,17 @@ def test_own_values_that_cannot_be_used_are_refused_in_words(code: str) -> None:
     assert "{" not in sentences([problem])[0]
 
 
+def test_two_values_for_one_figure_are_asked_back_and_none_is_chosen(tmp_path: Path) -> None:
+    file = tmp_path / "eigen.yaml"
+    line = "  - {name: season_amplitude, value: %s, who: ik, why: x}\n"
+    file.write_text("own_values:\n" + line % 1.2 + line % 1.4)
+    with pytest.raises(InputError) as caught:
+        read_own_values(file)
+    [problem] = caught.value.problems
+    assert (problem.place, problem.code) == ("own_values[1]", "own_value_twice")
+    assert load_parameters()["season_amplitude"].title.nl in problem.sentence("nl")
+
+
 @pytest.mark.parametrize("given", ["3", "[3]", "{}", '[{"name": "season_amplitude", "value": NaN}]'])
 def test_something_else_in_their_place_is_refused(given: str) -> None:
     content = example(NAME).model_dump_json()[:-1] + f', "own_values": {given}}}'
