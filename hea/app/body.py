@@ -65,7 +65,7 @@ def _save_state(lang: Lang) -> None:
     if "not_saved" in st.session_state:
         st.error(text("app.not_saved_short", lang))
     elif kept is None:
-        st.caption(text("app.nothing_saved", lang))
+        st.caption(text("app.not_saved_short" if state.store_failed() else "app.nothing_saved", lang))
     else:
         moment = state.local_time(kept.saved_at)
         title = show.plain_text(held.title or "–")

@@ -64,6 +64,16 @@ def test_every_page_says_that_a_change_was_not_saved(
     assert stored(app).proposal.company == "Nog niet bewaard"
 
 
+def test_the_menu_does_not_promise_to_save_what_the_store_cannot_take(broken: Path) -> None:
+    app = opened()
+    promise = text("app.nothing_saved")
+    assert says_so(app)
+    assert not any(item.value == promise for item in app.caption)
+    broken.rmdir()
+    press(app, "try_store_again")
+    assert any(item.value == promise for item in app.caption)
+
+
 def test_what_was_typed_before_the_store_opened_is_saved_when_it_does(broken: Path) -> None:
     app = quick(turn(opened(), "quick_scan.py"))
     assert says_so(app)
