@@ -86,6 +86,7 @@ bench: setup
 	$(RUN) python -m benchmarks.paper
 	$(RUN) python -m benchmarks.browser
 	$(RUN) python -m benchmarks.load
+	$(RUN) python -m benchmarks.hurry
 	$(RUN) python -m benchmarks.portfolio
 
 schema: setup

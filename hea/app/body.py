@@ -28,8 +28,9 @@ def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
     state.reach_store()
     with st.sidebar:
         _save_state(lang)
-    store_notice.show(lang)
-    _banners(lang)
+    with st.container():  # one place however many: what moves on a page forgets what is being typed
+        store_notice.show(lang)
+        _banners(lang)
     if entry.needs_proposal and state.draft().proposal is None:
         _locked(entry, lang)
     else:

@@ -13,6 +13,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from hea.app import state
+from hea.app.failure import reported
 from hea.app.fields import read, shown
 from hea.exchange import InputError, from_validation
 from hea.fields import declared, option_name
@@ -45,6 +46,8 @@ def draw(lang: Lang) -> None:
         hide_index=True,
         column_config=_columns(lang),
         alt=text("label.Proposal.function_groups", lang),
+        on_change=_take_before_leaving,
+        args=(lang,),
     )
     st.caption(text("app.table_help", lang))
     groups = state.proposal().function_groups
@@ -134,6 +137,12 @@ def take(lang: Lang) -> None:
     made_now = state.proposal().function_groups
     st.session_state.table_now = Rows(tuple(typed), tuple(origin), made_now, lang)
     st.session_state.table_problems = problems
+
+
+@reported
+def _take_before_leaving(lang: Lang) -> None:
+    """The run that takes the rows may be of another page."""
+    take(lang)
 
 
 def _key() -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from hea.app import login, show, state, store_notice
-from hea.app.pending import keep_pending_values
+from hea.app.pending import keep_pending_values, let_closed_finish
 from hea.house_style import house_style
 from hea.texts import LANGUAGES, Lang, text
 
@@ -47,6 +47,8 @@ PAGES = (
 def run() -> None:
     """Show the page asked for, with the menu beside it and the way on below it."""
     keep_pending_values()
+    if "draft" not in st.session_state:
+        let_closed_finish()
     lang = state.language()
     st.set_page_config(page_title=text("app.title", lang), page_icon=ICON, layout="centered")
     state.begin()

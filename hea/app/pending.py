@@ -1,33 +1,53 @@
-"""Nothing typed is lost when a page is left while the app is busy.
+"""Lets every run of the app be one that loses nothing; see ``waiting``.
 
-Streamlit melts requests that wait for a busy script into one. A click on another page sends none of the
-fields of the page that is left, and the newest request wins, so a field that was typed in just before would
-be forgotten: its value waited in the request that was melted away. Here those values stay in.
+That leans on parts of Streamlit that are not promised to stay. Where they are gone the app works as Streamlit
+does by itself: what is typed in the very moment that a page is left may then be lost.
 """
 
-from collections.abc import Callable
-from typing import Any
+import inspect
+import logging
+from functools import cache
 
-from streamlit.proto.WidgetStates_pb2 import WidgetStates
-from streamlit.runtime.scriptrunner_utils import script_requests
+from streamlit.runtime import app_session
 
-Melt = Callable[[Any, Any], Any]
+log = logging.getLogger("hea.app")
+GIVEN = {"session_state", "initial_rerun_data", "pages_manager"}
+"""What Streamlit gives a run."""
+HELD = {"_session_state", "_execing", "_requests"}
+"""What a run holds from its start."""
+DONE = {"request_rerun", "_run_script_thread", "_maybe_handle_execution_control_request"}
+"""What a run can do."""
 
 
-def keep_pending_values() -> None:
-    """Let later requests take the place of earlier ones field by field; asking twice changes nothing."""
-    melt: Melt = script_requests._coalesce_widget_states
-    if getattr(melt, "keeps_values", False):
-        return
+def let_closed_finish() -> None:
+    """Before a draft is opened: let what was typed on a page that was just closed come into it."""
+    if keep_pending_values():
+        from hea.app import waiting
 
-    def melted(old: WidgetStates | None, new: WidgetStates | None) -> WidgetStates | None:
-        found: WidgetStates | None = melt(old, new)
-        if not old or not found or found is old:
-            return found
-        known = {state.id for state in found.widgets}
-        found = WidgetStates(widgets=found.widgets)
-        found.widgets.extend(state for state in old.widgets if state.id not in known)
-        return found
+        waiting.let_closed_finish()
 
-    melted.keeps_values = True  # type: ignore[attr-defined]
-    script_requests._coalesce_widget_states = melted  # type: ignore[assignment]
+
+@cache
+def keep_pending_values() -> bool:
+    """Take care from now on; false, with one line in the log, if this Streamlit does not allow it."""
+    try:
+        _check(app_session.ScriptRunner)  # type: ignore[attr-defined]
+        from hea.app.waiting import CarefulRunner
+    except (AttributeError, ImportError, TypeError, ValueError) as error:
+        log.warning("what is typed while the app is busy is not kept safe: %s", error)
+        return False
+    app_session.ScriptRunner = CarefulRunner  # type: ignore[attr-defined, assignment]
+    return True
+
+
+def _check(runner: type) -> None:
+    """Compare what a run of Streamlit offers with what is needed.
+
+    Raises:
+        AttributeError: if something is gone or has another name.
+    """
+    begin = runner.__init__  # type: ignore[misc]
+    given, held = set(inspect.signature(begin).parameters), set(begin.__code__.co_names)
+    gone = sorted((GIVEN - given) | (HELD - held) | (DONE - set(dir(runner))))
+    if gone:
+        raise AttributeError(f"Streamlit has no {', '.join(gone)}")

@@ -42,8 +42,9 @@ def draw(lang: Lang) -> None:
             kind = _kind(keys, lang)
             _text("size", keys, lang, label=text(f"app.{SIZE_KINDS[kind]}", lang), help_key="app.size_help")
         _text("opening", keys, lang, help_key="app.opening_help")
-    for sentence in errors().get("quick", ()):
-        st.error(sentence)
+    with st.container():  # one place however many, so that nothing below moves
+        for sentence in errors().get("quick", ()):
+            st.error(sentence)
 
 
 def missing(lang: Lang) -> list[str]:

@@ -73,6 +73,25 @@ if (!window.heaTables) {
 }"""
 """A table wider than the screen scrolls sideways; without this only a mouse or a finger can do that."""
 
+HAND_IN_BEFORE_LEAVING = """
+if (!window.heaLeft) {
+  window.heaLeft = -Infinity;
+  const leave = () => {
+    const field = document.activeElement;
+    if (!field || !field.matches('input, textarea')) return;
+    field.blur();
+    window.heaLeft = performance.now();
+    return field;
+  };
+  window.addEventListener('beforeunload', leave);
+  window.addEventListener('pagehide', () => { while (performance.now() < window.heaLeft + 200); });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') leave()?.focus();
+  });
+}"""
+"""A field is handed in when it is left, so it is left before its page is. The browser then gets a moment to
+send it, as it sends nothing for a page that is gone. Phones say no more than that a page is hidden."""
+
 KEPT_RESULTS = 8
 """Assessments kept per session: enough to go back and forth, little enough for memory."""
 
@@ -149,7 +168,12 @@ def browser_script(lang: Lang) -> None:
     if "arriving" not in st.session_state:  # until then the browser alone knows what was open
         cookies |= {DRAFT_COOKIE: kept.id if kept else "", CODE_COOKIE: codes}
     lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
-    script = f"document.documentElement.lang='{lang}';" + "".join(lines) + SCROLL_BY_KEYBOARD
+    script = (
+        f"document.documentElement.lang='{lang}';"
+        + "".join(lines)
+        + SCROLL_BY_KEYBOARD
+        + HAND_IN_BEFORE_LEAVING
+    )
     st.html(f"<style>{OWN_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
 
 

@@ -1,0 +1,65 @@
+"""How much is lost of what someone types who is gone before a busy app has answered: it must be nothing.
+
+Starts the app on a folder of its own, with a browser, and processes beside it that take all the time they can
+get. Prints per way of leaving a field how many of the tries were lost, and fails if any was:
+``python -m benchmarks.hurry [tries]``.
+"""
+
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import cycle, islice
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests.browser.conftest import free_port, launch, start
+from tests.browser.driving import Visit
+from tests.browser.hurry import CLICKS, OTHERS, SUDDEN, Hurry, Try, busy_machine
+
+TRIES = 200
+EXAMPLE = "fulfilment_waalwijk"
+
+
+@contextmanager
+def visitor() -> Iterator[Hurry]:
+    """Someone in a hurry, on an app that shows an example."""
+    with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:
+        port, folder = free_port(), Path(place)
+        command = [sys.executable, "-m", "hea", "app", "--port", str(port), "--example", EXAMPLE]
+        server = start(command, port, folder)
+        browser = launch(driver, "nl")
+        try:
+            yield Hurry(Visit(browser, f"http://localhost:{port}"), folder)
+        finally:
+            browser.close()
+            server.terminate()
+            server.wait()
+
+
+def tell(tried: list[Try]) -> int:
+    """Print what became of the tries, and how many were lost."""
+    for one in tried:
+        if one.lost:
+            print(f"lost: {one}")
+    lost, made = Counter(one.way for one in tried if one.lost), Counter(one.way for one in tried)
+    for way, count in made.items():
+        print(f"{way:24} {lost[way]:4} lost of {count}")
+    print(f"{'all':24} {lost.total():4} lost of {len(tried)}")
+    return lost.total()
+
+
+def main() -> None:
+    """Try every way in turn on a busy machine, and what is over at once on one that is not."""
+    tries = int(sys.argv[1]) if len(sys.argv) > 1 else TRIES
+    with visitor() as hurry:
+        with busy_machine():
+            tried = [hurry.attempt(way) for way in islice(cycle((*CLICKS, *OTHERS)), tries)]
+        tried += [hurry.attempt(way) for way in SUDDEN]
+    sys.exit(1 if tell(tried) else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Nothing is lost of what someone types who is gone before a busy app has answered."""
+
+from itertools import cycle, islice
+
+from playwright.sync_api import expect
+
+from benchmarks.hurry import visitor
+from tests.browser.driving import settle
+from tests.browser.hurry import CLICKS, HOME, OTHERS, SUDDEN, busy_machine, field, ready
+
+TRIES = 22
+
+
+def test_nothing_typed_is_lost_by_leaving_a_busy_app() -> None:
+    with visitor() as hurry:
+        with busy_machine():
+            tried = [hurry.attempt(way) for way in islice(cycle((*CLICKS, *OTHERS)), TRIES)]
+        tried += [hurry.attempt(way) for way in SUDDEN]
+    assert len(tried) == TRIES + len(SUDDEN)
+    assert [one for one in tried if one.lost] == []
+
+
+def test_what_is_being_typed_stays_when_the_word_on_the_restored_draft_goes_away() -> None:
+    with visitor() as hurry:
+        page = hurry.visit.page
+        page.reload()
+        ready(page, HOME)
+        expect(page.get_by_text("is teruggezet")).to_be_visible()
+        field(page, "initiative").fill("Plan")
+        field(page, "initiative").press("Enter")
+        field(page, "kern").fill("Nog bezig")
+        expect(page.get_by_text("is teruggezet")).to_have_count(0)
+        settle(page)
+        expect(field(page, "kern")).to_have_value("Nog bezig")
