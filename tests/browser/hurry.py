@@ -163,7 +163,7 @@ OTHERS: tuple[Way, ...] = (
     reload_at_once,
 )
 SUDDEN: tuple[Way, ...] = (close_at_once, elsewhere)
-"""A browser that gets no time at all does not always send what was handed in as its page went."""
+"""Over at once: a browser that gets no time does not always send what is handed in as its page goes."""
 
 
 class Try(NamedTuple):
