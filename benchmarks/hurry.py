@@ -42,8 +42,8 @@ def visitor() -> Iterator[Hurry]:
 def tell(tried: list[Try]) -> int:
     """Print what became of the tries, and how many were lost."""
     for one in tried:
-        if one.lost:
-            print(f"lost: {one}")
+        if one.lost or one.hidden:
+            print(f"{'lost' if one.lost else 'not shown'}: {one}")
     lost, made = Counter(one.way for one in tried if one.lost), Counter(one.way for one in tried)
     for way, count in made.items():
         print(f"{way:24} {lost[way]:4} lost of {count}")

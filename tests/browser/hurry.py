@@ -160,9 +160,8 @@ OTHERS: tuple[Way, ...] = (
     back,
     other_language,
     reload_after_enter,
-    reload_at_once,
 )
-SUDDEN: tuple[Way, ...] = (close_at_once, elsewhere)
+SUDDEN: tuple[Way, ...] = (reload_at_once, close_at_once, elsewhere)
 """Over at once: a browser that gets no time does not always send what is handed in as its page goes."""
 
 
@@ -176,8 +175,13 @@ class Try(NamedTuple):
 
     @property
     def lost(self) -> bool:
-        """Whether what was typed is gone."""
-        return {self.typed} != {self.stored, self.shown}
+        """Whether what was typed did not come into the store."""
+        return self.typed != self.stored
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is in the store and the field does not show it."""
+        return not self.lost and self.typed != self.shown
 
 
 class Hurry:

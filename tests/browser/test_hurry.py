@@ -16,6 +16,8 @@ def test_nothing_typed_is_lost_by_leaving_a_busy_app() -> None:
         tried = [hurry.attempt(way) for way in islice(cycle((*CLICKS, *OTHERS)), TRIES)]
     assert len(tried) == TRIES
     assert [one for one in tried if one.lost] == []
+    clicked = {way.__name__ for way in CLICKS}
+    assert [one for one in tried if one.hidden and one.way in clicked] == []
 
 
 def test_what_is_being_typed_stays_when_the_word_on_the_restored_draft_goes_away() -> None:
