@@ -11,6 +11,7 @@ from multiprocessing.queues import SimpleQueue
 from typing import Any
 
 from hea.app.report_job import Order, Step, build
+from hea.ending import end_with_parent
 
 POLITENESS = 5
 """How far the process stands back for the pages (``nice``)."""
@@ -117,9 +118,10 @@ class ReportQueue:
 
 
 def _begin(said: "SimpleQueue[tuple[int, Step]]") -> None:
-    """In the new process: stand back for the pages, and remember where to report."""
+    """In the new process: end with the app, stand back for the pages, and remember where to report."""
     global _steps
     _steps = said
+    end_with_parent()
     if hasattr(os, "nice"):
         os.nice(POLITENESS)
 

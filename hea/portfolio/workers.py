@@ -8,6 +8,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from hea.assessment.parallel import use_one_core
+from hea.ending import end_with_parent
 from hea.parameters import load_parameters
 from hea.portfolio.screening import Family, Many, Screened, Work
 
@@ -30,7 +31,7 @@ def processes(count: int) -> Iterator[Many]:
     if count == 1:
         yield map
         return
-    with ProcessPoolExecutor(count, get_context("spawn"), initializer=use_one_core) as pool:
+    with ProcessPoolExecutor(count, get_context("spawn"), initializer=_begin) as pool:
 
         def many(work: Work, families: Sequence[Family]) -> Iterator[list[Screened]]:
             for done in as_completed([pool.submit(work, family) for family in families]):
@@ -40,6 +41,12 @@ def processes(count: int) -> Iterator[Many]:
             yield many
         finally:
             pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """In a new process: end with the one that asked for it, and leave the other cores to the others."""
+    end_with_parent()
+    use_one_core()
 
 
 @contextmanager
