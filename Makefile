@@ -21,7 +21,9 @@ help:
 run: setup
 	$(RUN) hea app --port $(PORT) --example $(EXAMPLE)
 
-test: lint types imports unit
+test: setup
+	$(MAKE) --no-print-directory --jobs 2 lint types imports
+	$(MAKE) --no-print-directory unit
 
 setup: .venv/.ready
 

@@ -7,12 +7,17 @@ is missing is then a failure, as is any other skip. The marks are set here, by f
 
 import os
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+
+# Tests start many processes; without compiled modules each would compile all of hea again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 JAVA = Path("/usr/share/java")
@@ -77,6 +82,7 @@ NEEDS = {
 }  # fmt: skip
 """By mark."""
 
+SLOW = ("browser", "office", "pdf")
 QUICK = pytest.StashKey[bool]()
 """Whether only the quick part runs."""
 
@@ -109,11 +115,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         for mark, need in NEEDS.items():
             if need.of(item):
                 item.add_marker(mark)
+    if config.option.everything:
+        items.sort(key=_quick)
+
+
+def _quick(item: pytest.Item) -> bool:
+    """Tests with a long run of another program go first: at the end one core would wait for them."""
+    return not any(item.get_closest_marker(mark) for mark in SLOW)
 
 
 @pytest.hookimpl(tryfirst=True)

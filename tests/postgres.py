@@ -13,7 +13,7 @@ import psycopg
 
 from tests import needs
 
-STARTING_SECONDS = 60
+STARTING_SECONDS = 240
 
 
 def program(name: str) -> str:

@@ -92,7 +92,7 @@ def test_the_app_of_the_wheel_starts(installed: Path) -> None:
             app.kill()
             app.wait(timeout=30)
     with pytest.raises(OSError, match="refused"):
-        urllib.request.urlopen(f"http://localhost:{port}/", timeout=5)
+        urllib.request.urlopen(f"http://localhost:{port}/", timeout=60)
 
 
 def free_port() -> int:
@@ -101,7 +101,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def waited_for(address: str, seconds: float = 60) -> bytes:
+def waited_for(address: str, seconds: float = 240) -> bytes:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         try:

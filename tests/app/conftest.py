@@ -1,14 +1,22 @@
 """Every test of the app has a store of its own and fresh caches."""
 
 import gc
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 
+from hea.app import state
 from hea.dossiers import local_store
 from hea.reference.own import FOLDER_VARIABLE
+
+RESULTS = 24
+"""Results of each kind that are kept for later tests."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -16,6 +24,38 @@ def settled() -> None:
     """As in the app itself: what is loaded for good is not collected after every page."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def once() -> Iterator[None]:
+    """What comes out the same every time is worked out once.
+
+    Those are the figures of a proposal, which are frozen, and what the installed packages bring to
+    Streamlit, which a server looks up when it starts and ``AppTest`` for every app it makes.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("assess", "make_outline", "compare"):
+            patch.setattr(state, name, _by_hash(getattr(state, name)))
+        patch.setattr(state, "validate", cache(state.validate))
+        found = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", found)
+        yield
+
+
+def _by_hash(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Remembers results by the hashes of the proposal and the parameters, as the app does for a session."""
+    kept: OrderedDict[object, Any] = OrderedDict()
+
+    def remembered(*given: Any, **named: Any) -> Any:
+        key = tuple(getattr(value, "hash", value) for value in (*given, *named, *named.values()))
+        if key not in kept:
+            kept[key] = work(*given, **named)
+        kept.move_to_end(key)
+        while len(kept) > RESULTS:
+            kept.popitem(last=False)
+        return kept[key]
+
+    return remembered
 
 
 @pytest.fixture(autouse=True)

@@ -23,12 +23,13 @@ def test_what_is_loaded_at_the_start_is_not_collected_again_after_every_page() -
 LATE = """
 import sys
 from hea.app.serve import warm_up
-from tests.app.walking import on
+from tests.app.walking import DOSSIER, example, opened, turn
 warm_up()
 before = set(sys.modules)
 from hea.app.navigation import PAGES
+app = opened(proposal=example(DOSSIER))
 for entry in PAGES:
-    on(entry.filename)
+    turn(app, entry.filename)
 watched = ("hea", "sqlalchemy", "alembic")
 print(*sorted(name for name in set(sys.modules) - before if name.split(".")[0] in watched))
 """

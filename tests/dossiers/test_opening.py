@@ -1,18 +1,20 @@
 """Opening a database: from many threads at once, after a migration that was broken off, after a failure."""
 
+import itertools
+import multiprocessing
+import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from hea.dossiers import ALONE, Draft, Store, StoreError, database, local_store, store
 from hea.dossiers.database import FILE_NAME, URL_VARIABLE
@@ -27,20 +29,27 @@ MADE_FIRST = STEPS.index(next(step for step in STEPS if step.startswith("DROP IN
 """So many of them made the tables of the first version."""
 TRIGGERS = {f"{table}_never_change" for table in ("revisions", "snapshots", "statuses", "audit")}
 
-KILLED = """
-import os, signal, sys
-from sqlalchemy import Engine, event
-from hea.dossiers import Store
-left = int(sys.argv[2])
-def count(connection, cursor, statement, *_):
-    global left
-    left -= statement.split()[0] in ("CREATE", "INSERT", "UPDATE", "ALTER", "DROP", "DELETE")
-    if left == 0:
-        os.kill(os.getpid(), signal.SIGKILL)
-event.listen(Engine, "after_cursor_execute", count)
-Store(sys.argv[1])
-"""
-"""Opens a database, and is ended without warning after so many steps of the migration."""
+CHANGING = {"CREATE", "INSERT", "UPDATE", "ALTER", "DROP", "DELETE"}
+
+
+def open_and_die(url: str, steps: int) -> None:
+    """Open a database, and be ended without warning after so many steps of the migration."""
+    left = itertools.count(steps - 1, -1)
+
+    def count(connection: object, cursor: object, statement: str, *_: object) -> None:
+        if statement.split()[0] in CHANGING and next(left) == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "after_cursor_execute", count)
+    Store(url)
+
+
+@pytest.fixture(scope="module")
+def processes() -> ForkServerContext:
+    """Where processes come from: copies of one that has loaded all of this and done nothing yet."""
+    made = multiprocessing.get_context("forkserver")
+    made.set_forkserver_preload([__name__])
+    return made
 
 
 def half_made(path: Path, steps: Iterable[str], begun: str = "") -> str:
@@ -131,11 +140,13 @@ def test_work_in_a_database_that_lacks_a_table_survives(tmp_path: Path, table: s
 @pytest.mark.parametrize("steps", [1, 2, 3, 6, 9, 15, 22, 30, 35])
 @pytest.mark.parametrize("begun", ["", FIRST], ids=["empty", "first version"])
 def test_a_process_killed_while_migrating_leaves_a_database_that_opens(
-    tmp_path: Path, steps: int, begun: str
+    tmp_path: Path, processes: ForkServerContext, steps: int, begun: str
 ) -> None:
     url = half_made(tmp_path / "hea.sqlite", (), begun)
-    done = subprocess.run([sys.executable, "-c", KILLED, url, str(steps)], check=False)
-    assert done.returncode == -signal.SIGKILL
+    process = processes.Process(target=open_and_die, args=(url, steps))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
     connection = sqlite3.connect(tmp_path / "hea.sqlite")
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     connection.close()
