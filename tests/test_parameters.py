@@ -9,8 +9,9 @@ from hea import AssessmentError, assess, load_parameters
 from hea.exchange import example, example_names
 from hea.parameters import Parameter, ParameterError, ParameterReader
 from hea.reference import municipalities, sectors
-from hea.report.narrative import source_text
+from hea.report.narrative import source_text, unit_text
 from hea.scenarios.builtin import fewer_migrants
+from hea.texts import LANGUAGES, Lang
 from tests.conftest import distribution_centre
 
 HOUSE_RULES = {"default_spread"}
@@ -78,6 +79,12 @@ def read_anywhere() -> set[str]:
 def test_parameters_with_the_role_of_the_model_are_exactly_those_it_reads() -> None:
     with_role = {name for name, record in load_parameters().items() if record.role == "model"}
     assert read_anywhere() == with_role
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_unit_has_a_text(lang: Lang) -> None:
+    for record in load_parameters().values():
+        assert unit_text(record.unit, lang)
 
 
 def test_sources_are_told_in_dutch() -> None:

@@ -46,7 +46,7 @@ def parameters_command(
     for key in ("central_value", "unit", "grade", "source"):
         table.add_column(text(f"report.{key}", lang.value), overflow="fold")
     for name, record in parameters.items():
-        unit = narrative.unit_text(record.unit, lang.value) if record.role == "model" else record.unit
+        unit = narrative.unit_text(record.unit, lang.value)
         source = narrative.source_text(record.source.citation, lang.value)
         table.add_row(name, _spread(record), unit, record.grade, source)
     Console().print(table)

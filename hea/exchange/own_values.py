@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hea.exchange.files import SUFFIXES, InputError, parse_mapping, read_text
 from hea.exchange.problems import Located
-from hea.parameters import OwnValue, ParameterError, load_parameters
+from hea.parameters import OwnValue, load_parameters
 from hea.proposal import LongText
 from hea.reference import nearest
 
@@ -92,13 +92,26 @@ def _parsed(place: str, item: Any) -> OwnValue:  # noqa: ANN401
         own = OwnValue(**_Given.model_validate(item).model_dump())
     except ValidationError:
         raise InputError((Located(place, "own_value_form", {}),)) from None
-    shipped = load_parameters()
-    if own.name not in shipped or shipped[own.name].central is None:
-        values = {"value": own.name[:60], "nearest": ", ".join(nearest(own.name, shipped))}
-        raise InputError((Located(place, "own_parameter", values),))
-    try:
-        shipped.with_own_values((own,))
-    except ParameterError:
-        low, high = shipped[own.name].domain
-        raise InputError((Located(place, "own_value_domain", {"low": low, "high": high}),)) from None
+    problem = unusable(place, own)
+    if problem is not None:
+        raise InputError((problem,))
     return own
+
+
+def unusable(place: str, own: OwnValue) -> Located | None:
+    """Why an own value cannot be used, in words; ``None`` if it can."""
+    shipped = load_parameters()
+    refused = shipped.refusal(own)
+    if refused is None:
+        return None
+    if refused == "unknown":
+        near = nearest(own.name, [name for name, record in shipped.items() if record.changeable])
+        return Located(place, "own_parameter", {"value": own.name[:60], "nearest": ", ".join(near)})
+    record = shipped[own.name]
+    values: dict[str, Any] = {**record.title.model_dump(), "value": own.value}
+    if refused == "not_changeable":
+        kind = "own_value_definition" if record.is_definition else "own_value_context"
+        return Located(place, kind, values)
+    low, high = record.domain
+    bound = "between" if low is not None and high is not None else "above" if high is None else "below"
+    return Located(place, f"own_value_{bound}", {**values, "low": low, "high": high})

@@ -8,6 +8,7 @@ from hea.parameters.registry import (
     ParameterError,
     ParameterReader,
     ParameterSet,
+    Refusal,
     load_parameters,
     parameters_with,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "ParameterError",
     "ParameterReader",
     "ParameterSet",
+    "Refusal",
     "Source",
     "Translated",
     "load_parameters",

@@ -84,10 +84,22 @@ class Parameter(Record):
         known = [value for value in (self.low, self.central, self.high) if value is not None]
         if known != sorted(known):
             raise ValueError("low, central and high must ascend")
-        lower, upper = self.domain
-        if any((lower is not None and v < lower) or (upper is not None and v > upper) for v in known):
+        if not all(self.can_be(value) for value in known):
             raise ValueError(f"a value lies outside the domain {self.domain}")
         return self
+
+    def can_be(self, value: float) -> bool:
+        """True if the figure can have this value at all."""
+        lower, upper = self.domain
+        return (lower is None or lower <= value) and (upper is None or value <= upper)
+
+    @property
+    def changeable(self) -> bool:
+        """True if a user may put an own value in its place.
+
+        A figure for comparison alone would change nothing, and a definition of this tool is not theirs.
+        """
+        return self.role == "model" and self.central is not None and not self.is_definition
 
     @property
     def ends_are_percentiles(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from pydantic import ValidationError
@@ -26,6 +26,10 @@ def figures_version() -> str:
     """Version of the figures, with the name of the set of own tables if one is in use."""
     own = set_in_use()
     return VERSION if own is None else f"{VERSION}+{own.name}"
+
+
+Refusal = Literal["unknown", "not_changeable", "impossible"]
+"""Why an own value cannot be used: no such figure, not one that users may change, or no value it can have."""
 
 
 class ParameterError(ValueError):
@@ -112,13 +116,25 @@ class ParameterSet(Mapping[str, Parameter]):
         changed = {name: _fixed_at(name, self[name], value) for name, value in values.items()}
         return ParameterSet({**self._records, **changed}, (*self.overrides, *changed), self.own_values)
 
+    def refusal(self, own: OwnValue) -> Refusal | None:
+        """Why a value of the user cannot stand in the place of a figure; ``None`` if it can."""
+        if own.name not in self:
+            return "unknown"
+        if not self[own.name].changeable:
+            return "not_changeable"
+        return None if self[own.name].can_be(own.value) else "impossible"
+
     def with_own_values(self, own: Iterable[OwnValue]) -> "ParameterSet":
         """A copy with values of the user, who is named as their source; their grade is D.
 
         Raises:
-            ParameterError: for an unknown name or a value outside the domain.
+            ParameterError: if one of them cannot be used, for the reason that :meth:`refusal` gives.
         """
         given = {item.name: item for item in own}
+        for item in given.values():
+            refused = self.refusal(item)
+            if refused is not None:
+                raise ParameterError(f"{item.name} = {item.value}: {refused}")
         changed = {
             name: _fixed_at(name, self[name], item.value).model_copy(
                 update={"source": item.source, "grade": "D"}
@@ -209,7 +225,7 @@ def parameters_with(own: Iterable[OwnValue]) -> ParameterSet:
     """The shipped parameters with values of the user in their place.
 
     Raises:
-        ParameterError: for an unknown name or a value outside the domain.
+        ParameterError: if one of them cannot be used.
     """
     given = tuple(own)
     return load_parameters().with_own_values(given) if given else load_parameters()

@@ -71,12 +71,8 @@ def line(name: str, parameters: ParameterSet, lang: Lang) -> str:
 
 
 def changeable(parameters: ParameterSet) -> list[str]:
-    """Names of the figures that a user may replace: those that the model reads and that have a value."""
-    return [
-        name
-        for name, record in parameters.items()
-        if record.role == "model" and record.central is not None and not record.is_definition
-    ]
+    """Names of the figures that a user may put an own value in the place of."""
+    return [name for name, record in parameters.items() if record.changeable]
 
 
 def own_value_lines(own: Iterable[OwnValueUsed], lang: Lang) -> list[str]:

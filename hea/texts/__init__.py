@@ -2,7 +2,8 @@
 
 Sentences stand in ``nl.toml`` and ``en.toml`` under the same keys. Values are filled in with format
 specifications that follow the language: ``{count:n0}`` a number, ``{share:p0}`` a percentage,
-``{years:g}`` a number as short as it is, ``{month:m}`` a month, ``{value}`` as it is.
+``{years:g}`` a number as short as it is, ``{own:x}`` one with all its decimals, ``{month:m}`` a
+month, ``{value}`` as it is.
 """
 
 import datetime as dt
@@ -56,6 +57,8 @@ class _Notation(string.Formatter):
             return number(value, self.lang, int(digits or 0))
         if kind == "g":
             return plain(value, self.lang)
+        if kind == "x":
+            return exact(value, self.lang)
         if kind == "p":
             return percent(value, self.lang, int(digits or 0))
         if kind == "m":

@@ -24,8 +24,9 @@ from hea.exchange import (
     sentences,
 )
 from hea.exchange.leads import read_leads
-from hea.parameters import OwnValue, parameters_with
-from hea.report import record_text
+from hea.exchange.own_values import parse_own_values
+from hea.parameters import OwnValue, ParameterError, parameters_with
+from hea.report import parameter_text, record_text
 from hea.report.pdf import build_pdf
 from hea.report.workbook import build_workbook
 from hea.texts import LANGUAGES, Lang, text
@@ -157,7 +158,9 @@ def test_the_workbook_names_them_as_well(lang: Lang) -> None:
 BAD = {
     "own_value_form": {"name": "season_amplitude", "value": 1.2, "who": "ik"},
     "own_parameter": {"name": "season_amplitudes", "value": 1.2, "who": "ik", "why": "x"},
-    "own_value_domain": {"name": "season_amplitude", "value": -3, "who": "ik", "why": "x"},
+    "own_value_above": {"name": "season_amplitude", "value": -3, "who": "ik", "why": "x"},
+    "own_value_context": {"name": "wml_hour_eur", "value": 15, "who": "ik", "why": "x"},
+    "own_value_definition": {"name": "horizon_months", "value": 60, "who": "ik", "why": "x"},
 }
 
 
@@ -181,6 +184,19 @@ def test_two_values_for_one_figure_are_asked_back_and_none_is_chosen(tmp_path: P
     [problem] = caught.value.problems
     assert (problem.place, problem.code) == ("own_values[1]", "own_value_twice")
     assert load_parameters()["season_amplitude"].title.nl in problem.sentence("nl")
+
+
+def test_a_file_may_change_exactly_what_the_app_offers() -> None:
+    offered = set(parameter_text.changeable(load_parameters()))
+    for name, record in load_parameters().items():
+        given = {"name": name, "value": record.central or 1.0, "who": "ik", "why": "x"}
+        if name in offered:
+            assert parse_own_values([given])[0].name == name
+            continue
+        with pytest.raises(InputError):
+            parse_own_values([given])
+        with pytest.raises(ParameterError):
+            parameters_with([OwnValue(**given)])
 
 
 @pytest.mark.parametrize("given", ["3", "[3]", "{}", '[{"name": "season_amplitude", "value": NaN}]'])

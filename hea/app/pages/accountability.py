@@ -10,7 +10,8 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, read, show_problems
 from hea.assessment.own_values import own_values_used
 from hea.exchange import InputError, Located
-from hea.parameters import OwnValue, ParameterError, load_parameters
+from hea.exchange.own_values import unusable
+from hea.parameters import OwnValue, load_parameters
 from hea.report import method, parameter_text, validation_text
 from hea.texts import Lang, text
 
@@ -64,11 +65,9 @@ def take(name: str, lang: Lang) -> None:
         today = state.local_time(dt.datetime.now(dt.UTC)).date()
         own = OwnValue(name=name, value=value, who=who, why=why, set_on=today)
         others = tuple(item for item in state.draft().own_values if item.name != name)
-        try:
-            load_parameters().with_own_values((own,))
-        except ParameterError:
-            low, high = load_parameters()[name].domain
-            raise InputError((Located("", "own_value_domain", {"low": low, "high": high}),)) from None
+        problem = unusable("", own)
+        if problem is not None:
+            raise InputError((problem,))
         state.keep(state.draft().model_copy(update={"own_values": (*others, own)}))
 
     attempt("own", act, lang)
