@@ -37,6 +37,7 @@ def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
         _guarded(draw, lang)
     state.browser_script(lang)
     st.session_state.entered = False
+    state.note_drawing()
 
 
 def _locked(entry: navigation.PageEntry, lang: Lang) -> None:

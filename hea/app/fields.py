@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from hea.app import state
+from hea.app import state, unfinished
 from hea.app.failure import reported
 from hea.assessment import AssessmentError
 from hea.assessment.result import Assumption
@@ -80,7 +80,7 @@ class Fields:
         """Draw a field with its help, the value read and its problems."""
         field = declared(path)
         value = value_at(state.draft().proposal, path)
-        key = synced(path, shown(value, field.kind, self.lang), self.lang)
+        key = synced(path, shown(value, field.kind, self.lang), self.lang, kind=field.kind)
         words = label or field_label(field.model, field.name, self.lang)
         arguments: dict[str, Any] = {
             "key": key,
@@ -88,6 +88,8 @@ class Fields:
             "args": (path, key, self.lang),
             "persist_state": "session",
         }
+        if untold(path, self.lang):
+            commit(path, key, self.lang)
         help_text = self._source(path) if value is None else None
         if field.kind in ("choice", "bool"):
             self._choice(field, words, help_text, arguments)
@@ -155,18 +157,55 @@ def value_at(held: Any, path: str) -> Any:  # noqa: ANN401
     return held
 
 
-def synced(path: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
-    """Key of a field that shows ``value``, unless something else was typed since it was ``value``.
+def synced(path: str, value: Any, lang: Lang, *, page: str = "", kind: Kind = "text") -> str:  # noqa: ANN401
+    """Key of a field that shows what waits in it, else ``value``, unless it was typed in another way.
 
-    So a change made elsewhere is shown, and what was typed and could not be read stays.
+    So a change made elsewhere is shown, and what was typed stays as it was typed.
+
+    Args:
+        path: what the field holds.
+        value: what the draft holds for it, as it is shown.
+        lang: language of the field.
+        page: the page it stands on, if it stands on more than one: a browser begins the field of another
+            page empty, so two of one key would take that emptiness for a change.
+        kind: how to read what waits, if it was typed in another language.
     """
-    key = f"field:{lang}:{path}"
+    key = f"field:{lang}:{path}" + (f"@{page}" if page else "")
+    value = _waiting(path, value, kind, lang)
     shown_before = state.shown_values()
     if shown_before.get(key, value) != value or key not in st.session_state:
         st.session_state[key] = value
-        errors().pop(path, None)
+        if unfinished.typed(path) is None:
+            errors().pop(path, None)
     shown_before[key] = value
+    show_again(key)
     return key
+
+
+def show_again(key: str) -> None:
+    """Tell the browser what stands in a field that was away: it may have forgotten that in the meantime."""
+    if not state.stood_there(key):
+        st.session_state[key] = st.session_state[key]
+
+
+def _waiting(path: str, value: Any, kind: Kind, lang: Lang) -> Any:  # noqa: ANN401
+    """What waits in a field in the notation of this language, else the value given."""
+    waits = unfinished.typed(path)
+    if waits is None:
+        return value
+    if waits.lang == lang or not isinstance(waits.value, str):
+        return waits.value
+    try:
+        held = read(waits.value, kind, waits.lang)
+    except InputError:
+        return waits.value
+    return waits.value if held is None else shown(held, kind, lang)
+
+
+def untold(path: str, lang: Lang) -> bool:
+    """Whether something waits in a field without a word why, as after a refresh."""
+    waits = unfinished.typed(path)
+    return waits is not None and waits.lang == lang and path not in errors()
 
 
 def errors() -> dict[str, list[str]]:
@@ -183,23 +222,38 @@ def show_problems(path: str) -> None:
 
 @reported
 def commit(path: str, key: str, lang: Lang) -> None:
-    """Take over what was typed in a field, or say why that cannot be done."""
+    """Take over what was typed in a field, or say why that cannot be done and let it wait there."""
     field = declared(path)
+    typed = st.session_state[key]
 
     def take() -> None:
-        value = read(st.session_state[key], field.kind, lang)
+        value = read(typed, field.kind, lang)
         if value is None and not field.optional and field.kind != "bool":
             raise InputError((Located("", "missing", {}),))
         state.change({path: value})
         state.shown_values()[key] = shown(value, field.kind, lang)
 
-    attempt(path, take, lang)
+    take_over(path, key, take, lang, field_label(field.model, field.name, lang))
 
 
-def attempt(path: str, act: Callable[[], None], lang: Lang, *, placed: bool = False) -> bool:
+def take_over(path: str, key: str, act: Callable[[], None], lang: Lang, name: str) -> None:
+    """Do something with what was typed in one field; else say by its name why not, and let it wait there."""
+    if attempt(path, act, lang, name=name):
+        unfinished.forget(path)
+    else:
+        state.shown_values()[key] = st.session_state[key]
+        unfinished.keep(path, st.session_state[key], lang)
+
+
+def attempt(path: str, act: Callable[[], None], lang: Lang, *, name: str = "", placed: bool = False) -> bool:
     """Do something with what was typed; problems are kept to be shown at the field.
 
-    Under a form of several fields the sentences say which one they are about: ``placed``.
+    Args:
+        path: the field, or the form.
+        act: what to do.
+        lang: language of the sentences.
+        name: what the field is called; every sentence begins with it.
+        placed: whether the problems themselves say which field of a form they are about.
     """
     try:
         act()
@@ -212,6 +266,6 @@ def attempt(path: str, act: Callable[[], None], lang: Lang, *, placed: bool = Fa
     else:
         errors().pop(path, None)
         return True
-    told = problems if placed else [item._replace(place="") for item in problems]
+    told = problems if placed else [item._replace(place=name) for item in problems]
     errors()[path] = [item.sentence(lang) for item in told]
     return False

@@ -96,4 +96,4 @@ def _found(found: Nearby, lang: Lang) -> None:
 @reported
 def _take(found: Nearby, lang: Lang) -> None:
     if attempt(FIELD, lambda: state.change({FIELD: found.housed}), lang):
-        state.forget_typing()
+        state.begin_fields_again(FIELD)

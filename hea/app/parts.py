@@ -109,7 +109,7 @@ def _add(path: str, names: tuple[str, ...], changes: Maker, lang: Lang) -> None:
         errors().pop(f"new:{path}", None)
         return
     if attempt(f"new:{path}", lambda: state.change(changes(values)), lang):
-        state.forget_typing()
+        state.begin_fields_again()
 
 
 def remove_button(words: str, key: str, changes: Callable[[], Mapping[str, Any]]) -> None:
@@ -119,8 +119,9 @@ def remove_button(words: str, key: str, changes: Callable[[], Mapping[str, Any]]
 
 @reported
 def _change(changes: Callable[[], Mapping[str, Any]]) -> None:
-    state.change(changes())
-    state.forget_typing()
+    made = changes()
+    state.change(made)
+    state.begin_fields_again(*made)
 
 
 def without(rows: tuple[Any, ...], index: int) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from hea.app import state
 from hea.app.failure import reported
-from hea.app.fields import attempt, read, show_problems, shown, synced
+from hea.app.fields import read, show_problems, shown, synced, take_over, untold
 from hea.fields import Kind, echo
 from hea.proposal import Answer
 from hea.reference import Question, questions
@@ -90,7 +90,9 @@ def _several(row: Question, path: str, answers: dict[str, Answer], item: Item, l
 def _typed(row: Question, path: str, answers: dict[str, Answer], item: Item, lang: Lang) -> None:
     kind = READ_AS.get(row.answer_type, "text")
     held = answers.get(row.id)
-    key = synced(path, shown(held, kind, lang) if kind == "number" else held or OPEN, lang)
+    key = synced(path, shown(held, kind, lang) if kind == "number" else held or OPEN, lang, kind=kind)
+    if untold(path, lang):
+        _take(row.id, key, lang)
     st.text_input(
         item.question,
         key=key,
@@ -139,7 +141,8 @@ def _take(question: str, key: str, lang: Lang) -> None:
             answer = typed
         _keep(question, answer)
 
-    attempt(f"answers.{question}", take, lang)
+    name = row.question_nl if lang == "nl" else row.question_en
+    take_over(f"answers.{question}", key, take, lang, _short(name))
 
 
 @reported

@@ -1,17 +1,17 @@
 """The six fields with which everything begins, on the quick scan and on the page of the initiative."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from hea.app import state
+from hea.app import navigation, state, unfinished
 from hea.app.failure import reported
-from hea.app.fields import attempt, errors, read, show_problems, shown, synced
-from hea.dossiers import Draft
-from hea.exchange import InputError, Located, QuickFields, quick_fields, quick_proposal, with_quick_fields
+from hea.app.fields import attempt, errors, read, show_problems, shown, synced, take_over, untold
+from hea.exchange import InputError, Located, quick_fields, quick_proposal, with_quick_fields
 from hea.fields import UNKNOWN, Kind, declared, echo, named
 from hea.reference import sectors
-from hea.texts import Lang, text
+from hea.texts import LANGUAGES, Lang, text
 
 NAMES = ("company", "municipality", "sector", "kind", "size", "opening")
 NEEDED = ("municipality", "sector", "size", "opening")
@@ -29,7 +29,7 @@ def draw(lang: Lang) -> None:
     """The fields in two columns; every change goes into the draft at once."""
     held = state.draft().proposal
     values = _values(lang)
-    keys = {name: synced(f"quick.{name}", values[name], lang) for name in NAMES}
+    keys = {name: _synced(name, values[name], lang) for name in NAMES}
     left, right = st.columns(2)
     with left:
         _text("company", keys, lang)
@@ -45,6 +45,15 @@ def draw(lang: Lang) -> None:
     with st.container():  # one place however many, so that nothing below moves
         for sentence in errors().get("quick", ()):
             st.error(sentence)
+
+
+def _synced(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
+    """Key of a field of this page that shows what the draft holds, or what waits in it."""
+    path, page = f"quick.{name}", navigation.present().filename.removesuffix(".py")
+    key = synced(path, value, lang, page=page, kind=READ_AS.get(name, "text"))
+    if name != "kind" and untold(path, lang):
+        _commit(name, key, lang)
+    return key
 
 
 def missing(lang: Lang) -> list[str]:
@@ -64,6 +73,8 @@ def _values(lang: Lang) -> dict[str, Any]:
     fields = quick_fields(held)._asdict()
     fields["size"] = shown(fields["size"], "number", lang)
     fields["company"] = "" if held.company == NO_NAME else held.company
+    if unfinished.typed("quick.kind") is not None:
+        fields["size"] = UNKNOWN
     return fields
 
 
@@ -74,7 +85,7 @@ def _text(
         label or text(f"app.{name}", lang),
         key=keys[name],
         on_change=_commit,
-        args=(name, lang),
+        args=(name, keys[name], lang),
         persist_state="session",
         max_chars=120,
     )
@@ -92,7 +103,7 @@ def _choice(name: str, options: tuple[str, ...], keys: dict[str, str], lang: Lan
         format_func=lambda key: named(key, lang) if key else text("app.choose", lang),
         key=keys[name],
         on_change=_commit,
-        args=(name, lang),
+        args=(name, keys[name], lang),
         persist_state="session",
     )
     show_problems(f"quick.{name}")
@@ -105,7 +116,7 @@ def _kind(keys: dict[str, str], lang: Lang) -> str:
         format_func=lambda key: text(f"app.{SIZE_KINDS[key]}", lang),
         key=keys["kind"],
         on_change=_commit,
-        args=("kind", lang),
+        args=("kind", keys["kind"], lang),
         persist_state="session",
     )
 
@@ -121,70 +132,67 @@ def _echo(name: str, typed: str, lang: Lang) -> str:
 
 
 @reported
-def _commit(name: str, lang: Lang) -> None:
-    """Take over one field; together they make or change the proposal as soon as they are complete."""
-    typed = _typed(lang)
+def _commit(name: str, key: str, lang: Lang) -> None:
+    """Take over one field, and no other; as soon as all are there they make a proposal."""
+    typed = st.session_state[key]
     errors().pop("quick", None)
-
-    def check() -> None:
-        value = read(typed[name], READ_AS.get(name, "text"), lang)
-        if state.draft().proposal is not None and name in NEEDED and value is None:
-            raise InputError((Located("", "missing", {}),))
-
     if name == "kind":
-        _forget_size(typed, lang)
-    if attempt(f"quick.{name}", check, lang) and not any(f"quick.{key}" in errors() for key in NAMES):
-        attempt("quick", lambda: _take(typed, lang), lang)
-    elif state.draft().proposal is None:
-        _begin(typed, lang)
-    _settle(lang)
+        _measure(typed)
+    else:
+        words = text(f"app.{name}", lang)
+        take_over(f"quick.{name}", key, lambda: _take(name, typed, lang), lang, words)
+    if state.draft().proposal is None:
+        attempt("quick", _make, lang)
+    if unfinished.typed(f"quick.{name}") is None:
+        state.shown_values()[key] = _values(lang)[name]
 
 
-def _forget_size(typed: dict[str, Any], lang: Lang) -> None:
-    """Persons are no square metres: another measure asks for another number."""
-    typed["size"] = UNKNOWN
-    st.session_state[f"field:{lang}:quick.size"] = UNKNOWN
+def _measure(kind: str) -> None:
+    """Persons are no square metres: another measure waits for its own number."""
+    held = state.draft().proposal
+    unfinished.forget("quick.kind", "quick.size")
     errors().pop("quick.size", None)
+    if held is None:
+        _begin({"kind": kind, "size": None})
+    elif kind != quick_fields(held).kind:
+        unfinished.keep("quick.kind", kind, LANGUAGES[0])
 
 
-def _typed(lang: Lang) -> dict[str, Any]:
-    return {name: st.session_state.get(f"field:{lang}:quick.{name}", UNKNOWN) for name in NAMES}
-
-
-def _begin(typed: dict[str, Any], lang: Lang) -> None:
-    """Keep what can be read so far, in a notation that does not depend on the language."""
-    started = {name: str(typed[name]) for name in NAMES if typed[name]}
-    for name, kind in READ_AS.items():
+def _take(name: str, typed: str, lang: Lang) -> None:
+    held, kind, value = state.draft().proposal, READ_AS.get(name, "text"), None
+    if held is None:
         try:
-            value = read(typed[name], kind, lang)
-        except InputError:
-            value = None
-        started.pop(name, None)
-        if value is not None:
-            started[name] = str(value)
+            value = read(typed, kind, lang)
+        finally:
+            _begin({name: value})  # what cannot be read takes the place of what could
+        return
+    value, waits = read(typed, kind, lang), unfinished.typed("quick.kind")
+    if name in NEEDED and value is None:
+        if name == "size" and waits is not None:
+            return
+        raise InputError((Located("", "missing", {}),))
+    measure = waits.value if name == "size" and waits is not None else quick_fields(held).kind
+    given: dict[str, Any] = {"kind": measure, name: NO_NAME if value is None else value}
+    changed = quick_fields(held)._replace(**given)
+    state.keep(state.draft().model_copy(update={"proposal": with_quick_fields(held, changed)}))
+    if name == "size":
+        unfinished.forget("quick.kind")
+
+
+def _begin(values: Mapping[str, str | float | None]) -> None:
+    """Keep fields in a notation that does not depend on the language, until there is a proposal."""
+    kept = dict(state.draft().started) | {
+        name: "" if value is None else str(value) for name, value in values.items()
+    }
+    started = {name: word for name, word in kept.items() if word}
     state.keep(state.draft().model_copy(update={"started": started}))
 
 
-def _take(typed: dict[str, Any], lang: Lang) -> None:
-    held, draft = state.draft().proposal, state.draft()
-    if held is None and not all(typed[name] for name in NEEDED):
-        _begin(typed, lang)
+def _make() -> None:
+    """Make a proposal as soon as everything needed is there."""
+    started = state.draft().started
+    if not all(name in started for name in NEEDED):
         return
-    if held is not None and typed["kind"] != quick_fields(held).kind and not typed["size"]:
-        return  # wait for the number in the new measure
-    fields = _fields(typed, lang)
-    made = quick_proposal(**fields._asdict()) if held is None else with_quick_fields(held, fields)
-    state.keep(Draft(proposal=made, own_values=draft.own_values))
-
-
-def _fields(typed: dict[str, Any], lang: Lang) -> QuickFields:
-    values = {name: typed[name] for name in ("sector", "municipality", "kind")}
-    size = read(typed["size"], "number", lang)
-    opening = read(typed["opening"], "month", lang)
-    return QuickFields(**values, size=size, opening=opening, company=typed["company"].strip() or NO_NAME)
-
-
-def _settle(lang: Lang) -> None:
-    """What stands in the fields is now what the draft holds; leave it as it was typed."""
-    for name, value in _values(lang).items():
-        state.shown_values()[f"field:{lang}:quick.{name}"] = value
+    values: dict[str, Any] = {"kind": "persons", "company": NO_NAME} | started
+    made = quick_proposal(**values | {"size": float(started["size"])})
+    state.keep(state.draft().model_copy(update={"proposal": made, "started": {}}))

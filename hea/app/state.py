@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from hea.app import login
+from hea.app import login, unfinished
 from hea.assessment import (
     LIVE_DRAWS,
     REPORT_DRAWS,
@@ -236,7 +236,15 @@ def start_with(new: Draft) -> None:
 
 
 def forget_typing() -> None:
-    """Let every field start from the draft again."""
+    """Let every field start from the draft again; what waited in the fields of another draft is its own."""
+    unfinished.forget_all()
+    begin_fields_again()
+
+
+def begin_fields_again(*changed: str) -> None:
+    """Let every field show what the draft holds, or what waits in it outside the parts that were changed."""
+    for path in changed:
+        unfinished.forget_within(path)
     for key in [key for key in st.session_state if str(key).startswith("field:")]:
         del st.session_state[key]
     st.session_state.errors = {}
@@ -250,6 +258,18 @@ def shown_values() -> dict[str, Any]:
     """
     held: dict[str, Any] = st.session_state.setdefault("shown_values", {})
     return held
+
+
+def stood_there(key: str) -> bool:
+    """Whether a field was drawn when the page was last drawn to its end, or since; now it is drawn again."""
+    drawn: dict[str, int] = st.session_state.setdefault("drawn", {})
+    before, drawn[key] = drawn.get(key), st.session_state.get("drawings", 0)
+    return before is not None and drawn[key] - before <= 1
+
+
+def note_drawing() -> None:
+    """The page is drawn to its end; the browser may forget every field that was not on it."""
+    st.session_state.drawings = st.session_state.get("drawings", 0) + 1
 
 
 def dossiers() -> Dossiers:

@@ -15,6 +15,7 @@ from tests.app.walking import (
     DOSSIER,
     at,
     choose_tab,
+    field,
     fill,
     on,
     opened,
@@ -114,7 +115,7 @@ def test_bad_input_is_met_at_the_field_and_changes_nothing(path: str, typed: str
     fill(app, path, typed)
     assert any(part in item.value for item in app.error)
     assert proposal(app) == before
-    assert app.session_state[f"field:nl:{path}"] == typed
+    assert field(app, path).value == typed
 
 
 def test_a_month_may_be_typed_as_people_do() -> None:

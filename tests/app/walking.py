@@ -85,14 +85,14 @@ def field(app: AppTest, path: str, lang: Lang = "nl") -> Any:
 
 
 def at(app: AppTest, key: str) -> Any:
-    """A widget by its key."""
+    """A widget by its key, on whichever page."""
     kinds = (
         *("text_input", "text_area", "selectbox", "multiselect", "radio", "checkbox", "button"),
         *("segmented_control", "pills"),
     )
     for kind in kinds:
         for widget in getattr(app, kind):
-            if widget.key == key:
+            if str(widget.key).split("@")[0] == key:
                 return widget
     raise AssertionError(f"no widget {key}")
 

@@ -31,7 +31,7 @@ def take_typical() -> None:
         total = proposal.workforce.count if proposal.workforce else state.workers_on_site()
         groups = typical_groups(proposal, total)
         state.change({"function_groups": groups, "counts_from_area": proposal.sized_by_area})
-        state.forget_typing()
+        state.begin_fields_again("function_groups")
 
     attempt("take_typical", take, state.language())
 
@@ -178,7 +178,7 @@ def take_form(lang: Lang) -> None:
     def take() -> None:
         found = parse_upload(file.name, file.getvalue())
         state.change({name: getattr(found, name) for name in TAKEN})
-        state.forget_typing()
+        state.begin_fields_again(*TAKEN)
         st.session_state.form_taken = len(found.function_groups)
 
     attempt("form_upload", take, lang)

@@ -1,0 +1,55 @@
+"""What was typed and is not in the draft: half-filled forms, and what a field could not take over.
+
+It stands beside the draft and is no part of the proposal. A field shows it before the value of the draft, on
+every page that has the field.
+"""
+
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from hea.texts import Lang
+
+
+class Typed(NamedTuple):
+    """What was typed or chosen, and the language in which a number or a date in it has to be read."""
+
+    value: Any
+    lang: Lang
+
+
+def typed(path: str) -> Typed | None:
+    """What waits in a field, if anything."""
+    return _all().get(path)
+
+
+def keep(path: str, value: Any, lang: Lang) -> None:  # noqa: ANN401
+    """Let what was typed wait in its field."""
+    _all()[path] = Typed(value, lang)
+
+
+def forget(*paths: str) -> None:
+    """Nothing waits in these fields any more."""
+    for path in list(paths):
+        _all().pop(path, None)
+
+
+def forget_within(path: str) -> None:
+    """Forget what waits in a part that was changed or whose rows moved; what waits for a new row stays."""
+    forget(*(waiting for waiting in _all() if _lies_within(waiting, path)))
+
+
+def _lies_within(waiting: str, path: str) -> bool:
+    place = waiting.removeprefix("new:")
+    for_new_row = waiting != place and place.count("[") == path.count("[") + 1
+    return place == path or (place.startswith((f"{path}.", f"{path}[")) and not for_new_row)
+
+
+def forget_all() -> None:
+    """Nothing waits any more."""
+    _all().clear()
+
+
+def _all() -> dict[str, Typed]:
+    held: dict[str, Typed] = st.session_state.setdefault("unfinished", {})
+    return held

@@ -1,0 +1,169 @@
+"""Every field shows what the draft holds, however its page was reached; an edit changes only its own."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from hea import assess, load_parameters
+from hea.app.fields import shown
+from hea.exchange import example, proposal_yaml, quick_fields
+from hea.exchange.leads import COLUMNS
+from hea.exchange.workbook import build_form
+from hea.fields import named
+from hea.proposal import Proposal
+from hea.report.pdf import build_pdf
+from hea.texts import Lang, text
+from tests.browser.driving import Visit, enter, settle
+
+EXAMPLE = example("fulfilment_waalwijk")
+"""Its size follows from its groups, so it has five of the six fields."""
+GIVEN = EXAMPLE.update(function_groups=(), workforce={"count": 1200})
+"""All six."""
+SIX_ON = ("quick_scan.py", "initiative.py")
+Way = Callable[[Visit, Path], None]
+
+
+def stored(page: Page) -> Proposal:
+    """The proposal of the draft, as it is downloaded beside every page."""
+    with page.expect_download() as found:
+        page.get_by_test_id("stSidebar").get_by_test_id("stDownloadButton").get_by_role("button").click()
+    return Proposal.model_validate(yaml.safe_load(Path(found.value.path()).read_text("utf-8")))
+
+
+def in_fields(given: Proposal, lang: Lang) -> dict[str, str]:
+    """What the six fields have to show of a proposal, by their labels."""
+    held = quick_fields(given)
+    told = {
+        "company": held.company,
+        "municipality": named(held.municipality, lang),
+        "sector": named(held.sector, lang),
+        "size_persons": "" if held.size is None else shown(held.size, "number", lang),
+        "opening": held.opening,
+    }
+    return {text(f"app.{name}", lang): value for name, value in told.items() if value}
+
+
+def all_six_stand_there(page: Page, given: Proposal, lang: Lang = "nl") -> None:
+    for label, value in in_fields(given, lang).items():
+        expect(page.get_by_label(label, exact=True)).to_have_value(value, timeout=5_000)
+
+
+def one_edit_changes_only_its_own(page: Page, before: Proposal, lang: Lang = "nl") -> None:
+    enter(page, text("app.company", lang), "Andere naam")
+    expect(page.get_by_test_id("stAlertContentError")).to_have_count(0)
+    assert stored(page) == before.update(company="Andere naam")
+    enter(page, text("app.company", lang), before.company)
+    assert stored(page) == before
+
+
+def by_example(visit: Visit, _: Path) -> None:
+    page = visit.open()
+    page.get_by_label(text("app.example"), exact=True).click()
+    page.keyboard.type(EXAMPLE.company)
+    page.get_by_role("option", name=EXAMPLE.company, exact=True).click()
+    settle(page)
+    page.get_by_role("button", name=text("app.open_example")).click()
+    page.get_by_role("heading", level=1, name=text("page.outcome"), exact=True).wait_for()
+    settle(page)
+
+
+def by_file(content: bytes, name: str) -> Way:
+    def way(visit: Visit, folder: Path) -> None:
+        file = folder / name
+        file.write_bytes(content)
+        page = visit.open()
+        page.locator("input[type=file]").set_input_files(file)
+        page.get_by_text(text("app.opened", title="|").split("|")[0].strip()).first.wait_for()
+        settle(page)
+
+    return way
+
+
+def by_draft(visit: Visit, folder: Path) -> None:
+    by_example(visit, folder)
+    page = visit.page
+    visit.turn("start.py")
+    page.get_by_role("button", name=text("app.open_draft")).first.click()
+    page.get_by_role("heading", level=1, name=text("page.outcome"), exact=True).wait_for()
+    settle(page)
+
+
+def by_lead(visit: Visit, folder: Path) -> None:
+    held = quick_fields(GIVEN)
+    values = {
+        "company": held.company,
+        "municipality": named(held.municipality, "nl"),
+        "sector": held.sector,
+        "opening": held.opening,
+        "persons": shown(held.size, "number", "nl"),
+    }
+    file = folder / "plannen.csv"
+    heads = ";".join(text(f"lead.{key}") for key in COLUMNS)
+    file.write_text(heads + "\n" + ";".join(f'"{values.get(key, "")}"' for key in COLUMNS) + "\n", "utf-8")
+    page = visit.open("portefeuille")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name=text("screen.go")).click()
+    page.get_by_role("button", name=text("screen.open")).click()
+    page.get_by_role("heading", level=1, name=text("page.outcome"), exact=True).wait_for()
+    settle(page)
+
+
+def by_refresh(visit: Visit, folder: Path) -> None:
+    by_example(visit, folder)
+    visit.turn("quick_scan.py")
+    visit.page.reload()
+    settle(visit.page)
+
+
+WAYS: dict[str, Way] = {
+    "example": by_example,
+    "draft": by_draft,
+    "yaml": by_file(proposal_yaml(GIVEN).encode(), "voorstel.yaml"),
+    "pdf": by_file(build_pdf(assess(GIVEN, draws=16), load_parameters(), "nl", parts=["summary"]), "r.pdf"),
+    "form": by_file(build_form(GIVEN), "formulier.xlsx"),
+    "lead": by_lead,
+    "refresh": by_refresh,
+}
+
+
+@pytest.mark.parametrize("first", SIX_ON)
+@pytest.mark.parametrize("way", WAYS)
+def test_the_six_fields_show_the_draft_by_every_way_in(
+    way: str, first: str, visit: Visit, tmp_path: Path
+) -> None:
+    WAYS[way](visit, tmp_path)
+    given = stored(visit.page)
+    for filename in (first, *(other for other in SIX_ON if other != first), first):
+        visit.turn(filename)
+        all_six_stand_there(visit.page, given)
+    one_edit_changes_only_its_own(visit.page, given)
+
+
+@pytest.mark.parametrize("between", ["workforce.py", "surroundings.py", "housing_plan.py"])
+def test_they_stand_there_after_another_page(between: str, visit: Visit, tmp_path: Path) -> None:
+    by_example(visit, tmp_path)
+    given = stored(visit.page)
+    for filename in (*SIX_ON, between, *reversed(SIX_ON), between, *SIX_ON):
+        visit.turn(filename)
+        if filename in SIX_ON:
+            all_six_stand_there(visit.page, given)
+    one_edit_changes_only_its_own(visit.page, given)
+
+
+def test_they_stand_there_in_another_language(visit: Visit, tmp_path: Path) -> None:
+    by_example(visit, tmp_path)
+    page, given = visit.page, stored(visit.page)
+    visit.turn("quick_scan.py")
+    language: tuple[Lang, ...] = ("en", "nl", "en")
+    for lang in language:
+        page.get_by_text(text("language.name", lang), exact=True).click()
+        page.get_by_text(text("app.quick_intro", lang)).wait_for()
+        settle(page)
+        all_six_stand_there(page, given, lang)
+        visit.turn("initiative.py", lang)
+        all_six_stand_there(page, given, lang)
+        one_edit_changes_only_its_own(page, given, lang)
+        visit.turn("quick_scan.py", lang)
