@@ -5,13 +5,13 @@ import os
 import threading
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache
 from itertools import count
 from multiprocessing.queues import SimpleQueue
 from typing import Any
 
 from hea.app.report_job import Order, Step, build
 from hea.ending import end_with_parent
+from hea.once import once
 
 POLITENESS = 5
 """How far the process stands back for the pages (``nice``)."""
@@ -134,7 +134,7 @@ def _work(number: int, order: Order) -> dict[str, bytes]:
     return build(order, note)
 
 
-@cache
+@once
 def report_queue() -> ReportQueue:
     """The queue of this app."""
     return ReportQueue()

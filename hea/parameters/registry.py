@@ -11,6 +11,7 @@ from typing import Any, Literal
 import yaml
 from pydantic import ValidationError
 
+from hea.once import once
 from hea.parameters.record import Bounds, OwnValue, Parameter, Source
 from hea.reference import nearest, reference_files
 from hea.reference.own import NORMS, own_rows, set_in_use
@@ -205,7 +206,7 @@ def themes() -> dict[str, tuple[str, ...]]:
     return {name.removesuffix(SUFFIX): tuple(_read(name)) for name in entries if name.endswith(SUFFIX)}
 
 
-@cache
+@once
 def load_parameters() -> ParameterSet:
     """The parameters that ship with the package.
 
