@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import streamlit as st
 
+from hea.app import gate
 from hea.dossiers import ALONE, Actor, MissingError, Role, StoreError, local_store
 from hea.dossiers.people import ROLES
 from hea.texts import Lang, text
@@ -81,6 +82,11 @@ def _headers() -> dict[str, str]:
     return {key: (st.context.headers.get(name) or "").strip() for key, name in HEADERS.items()}
 
 
+def guarded() -> bool:
+    """Whether this page came through the gate of the server, or there is no server at all."""
+    return gate.stands() or not st.context.headers.get("Host")
+
+
 def reachable() -> bool:
     """Whether this visitor may use an app without login: only from the machine itself."""
     if kind():
@@ -103,9 +109,9 @@ def enter(code: str) -> str | None:
 
 def door(lang: Lang) -> bool:
     """Let the visitor in, or show the door; true if the page may go on."""
-    if not reachable():
+    if not guarded() or not reachable():
         st.title(text("app.title", lang))
-        st.error(text("login.not_here", lang))
+        st.error(text("login.not_here" if guarded() else "login.not_guarded", lang))
         return False
     if not kind() or actor().role is not None or st.session_state.get("codes"):
         return True

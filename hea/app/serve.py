@@ -2,13 +2,21 @@
 
 import gc
 import importlib
+import json
 import logging
 import pkgutil
 import sys
 import threading
+import webbrowser
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from streamlit import App, config
 
 import hea
 from hea.app import journal
+from hea.app.gate import Gate, Receive, Scope, Send
 
 FIRST = ("group_table", "navigation", "parts", "question", "sections", "six_fields")
 """What the first visitor needs is loaded first."""
@@ -63,14 +71,34 @@ def _store_once() -> None:
         log.warning("the store did not open: %s; the first user tries again", type(error).__name__)
 
 
-def main() -> None:
-    """Run Streamlit with the arguments given, while the rest is being loaded."""
-    from streamlit.web.cli import main as streamlit
+class GuardedApp(App):
+    """The app behind its gate, which stands outside everything of Streamlit."""
 
+    def __init__(self, script: Path) -> None:
+        super().__init__(script, lifespan=_open_browser)
+        self._gate = Gate(super().__call__)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request that the gate lets through."""
+        await self._gate(scope, receive, send)
+
+
+@asynccontextmanager
+async def _open_browser(app: App) -> AsyncIterator[None]:
+    """Show the app to whoever started it on a machine with a screen."""
+    if not config.get_option("server.headless"):
+        address = f"http://localhost:{config.get_option('server.port')}"
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+    yield
+
+
+def main() -> None:
+    """Run the script with the settings given as JSON, while the rest is being loaded."""
+    script, settings, *arguments = sys.argv[1:]
     journal.begin()
     threading.Thread(target=warm_up, daemon=True).start()
-    sys.argv[0] = "streamlit"
-    streamlit()
+    sys.argv[:] = [script, *arguments]
+    GuardedApp(Path(script)).run(config=json.loads(settings))
 
 
 if __name__ == "__main__":

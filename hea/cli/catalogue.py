@@ -27,6 +27,8 @@ MEMORY = {
 """Lets Linux keep memory between calculations (bytes): their arrays of a megabyte come and go, and asking for
 each anew is a fifth of the first stages. In two places, or every thread would keep as much."""
 LOOPBACK = "localhost"
+SECRETS_VARIABLE = "STREAMLIT_SECRETS_FILES"
+"""Where the login is set up: only the command line of Streamlit itself reads its variables."""
 
 
 @app.command("parameters", help=text("cli.help.parameters"))
@@ -95,19 +97,21 @@ def app_command(
             raise InputError((Located("--example", "example", values),))
     packaged = Path(str(files("hea"))) / "streamlit_app.py"
     script = packaged if packaged.exists() else Path(str(files("hea"))).parent / "streamlit_app.py"
-    options = {
+    options: dict[str, object] = {
         "server.port": port,
         "server.address": address,
-        "browser.gatherUsageStats": "false",
+        "browser.gatherUsageStats": False,
+        "browser.serverAddress": "localhost",  # else streamlit asks an outside host for the address
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
         "theme.light.primaryColor": style.accent,
         "theme.dark.primaryColor": style.accent_dark,
     }
-    arguments = [f"--{key}={value}" for key, value in options.items()]
-    command = [sys.executable, "-m", "hea.app.serve", "run", str(script), *arguments]
+    if os.environ.get(SECRETS_VARIABLE):
+        options["secrets.files"] = os.environ[SECRETS_VARIABLE].split()
+    command = [sys.executable, "-m", "hea.app.serve", str(script), json.dumps(options)]
     if example:
-        command += ["--", "--example", example]
+        command += ["--example", example]
     os.chdir(script.parent)  # streamlit reads its settings from where it starts
     if os.name == "posix":
         # one process, so that stopping hea stops the app

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from hea.app import login
+from hea.app import gate, login
 from hea.dossiers import ALONE, Actor, Draft, local_store
 from hea.exchange import example
 from hea.texts import text
@@ -133,3 +133,15 @@ def test_a_link_with_a_code_opens_its_dossier_at_once(
     assert proposal(opened()) == example(DOSSIER)
     given[login.CODE_PARAMETER] = "' OR 1=1 --"
     assert not opened().sidebar.children
+
+
+def test_a_page_that_did_not_come_through_the_gate_is_not_shown(
+    context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "_standing", [])
+    context.headers = {"Host": "localhost:8501"}
+    app = opened()
+    assert not app.sidebar.children
+    assert [item.value for item in app.error] == [text("login.not_guarded")]
+    monkeypatch.setattr(gate, "_standing", [True])
+    assert opened().sidebar.children

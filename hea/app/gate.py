@@ -1,0 +1,164 @@
+"""The gate before the server: every request and every websocket passes it.
+
+Without it any web page that the user visits could open the app under a name of its own, or a websocket to
+it. ``HEA_HOSTS`` names the addresses of an organisation; without it only names of this machine are known.
+"""
+
+import ipaddress
+import os
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from hea.texts import LANGUAGES, text
+
+HOSTS_VARIABLE = "HEA_HOSTS"
+BROWSER_COOKIE = "hea_browser"
+"""Tells one browser from another; scripts cannot read it."""
+
+METRICS = "/_stcore/metrics"
+LOGOUT = "/auth/logout"
+STATIC = "/static/"
+"""Parts of Streamlit itself, the same for everybody; all else is somebody's own."""
+
+LONGEST_SECONDS = 12 * 60 * 60
+"""How long a browser may keep a login."""
+
+MAX_AGE = re.compile(rb"(?i)max-age=(\d+)")
+
+LEFT_BEHIND = ("hea_codes", "hea_draft")
+"""Cookies that the next person at the same browser must not find."""
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+_standing: list[bool] = []
+
+
+def stands() -> bool:
+    """Whether the server of this process is behind the gate; without it no page may be shown."""
+    return bool(_standing)
+
+
+class Gate:
+    """An application behind checks of who is addressed, and by which page."""
+
+    def __init__(self, inner: Asgi) -> None:
+        self.inner = inner
+        _standing.append(True)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or turn it away before anything of the app has seen it."""
+        if scope["type"] == "lifespan":
+            await self.inner(scope, receive, send)
+        elif welcome(scope):
+            await self.inner(scope, receive, _careful(scope, send))
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await _turn_away(scope, send)
+
+
+def welcome(scope: Scope) -> bool:
+    """Whether a request is for this app under a name of its own, and not made by a page of another site."""
+    hosts, origins = _values(scope, "host"), _values(scope, "origin")
+    return (
+        len(hosts) == 1
+        and known_host(hosts[0])
+        and all(_same_site(origin, hosts[0]) for origin in origins)
+        and not _closed(scope)
+    )
+
+
+def known_host(host: str) -> bool:
+    """Whether a Host header names this machine, or an address that ``HEA_HOSTS`` gives."""
+    try:
+        parts = urlsplit(f"//{host}")
+        name, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    if name is None or parts.netloc != host or "@" in host:
+        return False
+    return name == "localhost" or name in _named() or _is_loopback(name)
+
+
+def _named() -> set[str]:
+    """The addresses of the organisation."""
+    return {name.strip().lower() for name in os.environ.get(HOSTS_VARIABLE, "").split(",") if name.strip()}
+
+
+def _is_loopback(name: str) -> bool:
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _same_site(origin: str, host: str) -> bool:
+    try:
+        return urlsplit(origin).netloc == host
+    except ValueError:
+        return False
+
+
+def _closed(scope: Scope) -> bool:
+    return str(scope["path"]).rstrip("/").endswith(METRICS)
+
+
+def _values(scope: Scope, name: str) -> list[str]:
+    return [value.decode("latin-1") for key, value in scope["headers"] if key == name.encode()]
+
+
+async def _turn_away(scope: Scope, send: Send) -> None:
+    """Say in every language where the app is."""
+    status = 404 if _closed(scope) else 403
+    body = "\n".join(text("server.turned_away", lang) for lang in LANGUAGES).encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _careful(scope: Scope, send: Send) -> Send:
+    """Send answers that nobody keeps longer than they should."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = guarded(scope, message.get("headers", ()))
+        await send(message)
+
+    return sent
+
+
+def guarded(scope: Scope, headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """Headers of an answer: not kept by browser or proxy, and cookies no longer or wider than needed."""
+    if str(scope["path"]).startswith(STATIC):
+        return list(headers)
+    held = [(name.lower(), value) for name, value in headers if name.lower() != b"cache-control"]
+    held += [(b"set-cookie", cookie.encode()) for cookie in _own_cookies(scope)]
+    over_tls = scope["scheme"] == "https" or "https" in _values(scope, "x-forwarded-proto")
+    narrowed = [
+        (name, _narrowed(value, over_tls) if name == b"set-cookie" else value) for name, value in held
+    ]
+    return [*narrowed, (b"cache-control", b"no-store")]
+
+
+def _own_cookies(scope: Scope) -> list[str]:
+    """The mark of a new browser; who logs out leaves no code and no draft behind."""
+    made = []
+    if f"{BROWSER_COOKIE}=" not in ";".join(_values(scope, "cookie")):
+        made.append(f"{BROWSER_COOKIE}={secrets.token_urlsafe(16)}; Path=/; HttpOnly; SameSite=Lax")
+    if str(scope["path"]).endswith(LOGOUT):
+        made += [f"{name}=; Path=/; Max-Age=0; SameSite=Strict" for name in LEFT_BEHIND]
+    return made
+
+
+def _narrowed(cookie: bytes, over_tls: bool) -> bytes:
+    """A cookie that ends in time, and over TLS is sent over TLS only."""
+    short = MAX_AGE.sub(lambda found: b"Max-Age=%d" % min(int(found[1]), LONGEST_SECONDS), cookie)
+    return short + b"; Secure" if over_tls and b"; secure" not in short.lower() else short

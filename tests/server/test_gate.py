@@ -1,0 +1,203 @@
+"""What the server lets in: its own names and its own pages; it asks nothing of the outside."""
+
+import http.client
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from hea.app.gate import BROWSER_COOKIE, guarded
+from tests.server.conftest import Server, watched
+
+PATHS = [
+    ("GET", "/"),
+    ("GET", "/uitkomst"),
+    ("GET", "/static/index.js"),
+    ("GET", "/media/abc.pdf"),
+    ("GET", "/component/x/y"),
+    ("GET", "/_stcore/health"),
+    ("GET", "/_stcore/host-config"),
+    ("GET", "/_stcore/bidi-components/x"),
+    ("PUT", "/_stcore/upload_file/a/b"),
+    ("DELETE", "/_stcore/upload_file/a/b"),
+    ("POST", "/_stcore/agent/interact"),
+    ("GET", "/auth/login"),
+    ("GET", "/oauth2callback"),
+]
+OURS = ["localhost", "localhost:8501", "127.0.0.1", "127.9.8.7:80", "[::1]", "[::1]:8501", "LOCALHOST"]
+FOREIGN = [
+    "kwaad.example",
+    "kwaad.example:8501",
+    "localhost.kwaad.example",
+    "127.0.0.1.kwaad.example",
+    "localhost@kwaad.example",
+    "kwaad.example@localhost",
+    "localhost:80@kwaad.example",
+    "192.168.1.20",
+    "0.0.0.0",
+    "[::]",
+    "[fe80::1]",
+    "[",
+    "localhost:x",
+    "",
+]
+
+
+def answer(
+    server: Server, method: str, path: str, headers: dict[str, str]
+) -> tuple[http.client.HTTPResponse, bytes]:
+    """What the server says to a request with exactly these headers."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+    for name, value in headers.items():
+        connection.putheader(name, value)
+    connection.endheaders()
+    response = connection.getresponse()
+    content = response.read()
+    connection.close()
+    return response, content
+
+
+def opens(server: Server, host: str, origin: str | None) -> bool:
+    """Whether a websocket with this Host and Origin is accepted."""
+    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as line:
+        extra = {} if origin is None else {"Origin": origin}
+        try:
+            with connect(f"ws://{host}/_stcore/stream", sock=line, additional_headers=extra):
+                return True
+        except InvalidStatus as refusal:
+            if refusal.response.status_code != 403:
+                raise
+            return False
+
+
+@pytest.mark.parametrize(("method", "path"), PATHS)
+def test_a_page_of_another_name_gets_nothing_of_the_app(method: str, path: str, alone: Server) -> None:
+    response, content = answer(alone, method, path, {"Host": "kwaad.example"})
+    assert response.status == 403
+    assert "Open de app" in content.decode()
+
+
+@pytest.mark.parametrize("host", FOREIGN)
+def test_no_other_name_is_taken_for_this_machine(host: str, alone: Server) -> None:
+    response, _ = answer(alone, "GET", "/", {"Host": host})
+    assert response.status in (400, 403)
+
+
+@pytest.mark.parametrize("host", OURS)
+def test_the_names_of_this_machine_are_let_in(host: str, alone: Server) -> None:
+    response, content = answer(alone, "GET", "/", {"Host": host})
+    assert response.status == 200
+    assert b"<html" in content
+
+
+def test_without_a_name_nothing_is_given(alone: Server) -> None:
+    response, _ = answer(alone, "GET", "/", {})
+    assert response.status in (400, 403)
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "opened"),
+    [
+        ("localhost:8501", "http://localhost:8501", True),
+        ("localhost:8501", None, True),
+        ("kwaad.example", "http://kwaad.example", False),
+        ("kwaad.example", None, False),
+        ("localhost:8501", "https://kwaad.example", False),
+        ("localhost:8501", "http://localhost:3000", False),
+        ("localhost:8501", "http://0.0.0.0", False),
+        ("localhost:8501", "null", False),
+        ("localhost:8501", "", False),
+        ("localhost:8501", "[", False),
+    ],
+)
+def test_only_our_own_page_opens_a_websocket(
+    host: str, origin: str | None, opened: bool, alone: Server
+) -> None:
+    assert opens(alone, host, origin) == opened
+
+
+@pytest.mark.parametrize(("method", "path"), PATHS)
+def test_no_request_of_another_page_is_answered(method: str, path: str, alone: Server) -> None:
+    headers = {"Host": f"localhost:{alone.port}", "Origin": "https://kwaad.example"}
+    assert answer(alone, method, path, headers)[0].status == 403
+
+
+@pytest.mark.parametrize(
+    ("host", "known"),
+    [("hea.example.nl", True), ("kist.test:8443", True), ("localhost", True), ("kwaad.example", False)],
+)
+def test_an_organisation_names_its_own_addresses(host: str, known: bool, organisation: Server) -> None:
+    assert (answer(organisation, "GET", "/", {"Host": host})[0].status == 200) == known
+    assert opens(organisation, host, f"https://{host}") == known
+
+
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics?families=x"])
+def test_figures_of_the_server_are_not_for_visitors(path: str, alone: Server) -> None:
+    response, content = answer(alone, "GET", path, {"Host": "localhost"})
+    assert response.status == 404
+    assert b"TYPE" not in content
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/uitkomst", "/media/abc.pdf", "/_stcore/health", "/_stcore/host-config"]
+)
+def test_no_browser_or_proxy_keeps_a_page_or_a_report(path: str, alone: Server) -> None:
+    response, _ = answer(alone, "GET", path, {"Host": "localhost"})
+    assert response.getheader("Cache-Control") == "no-store"
+
+
+@pytest.mark.parametrize("kind", ["alone", "organisation"])
+def test_nothing_is_asked_of_the_outside(kind: str, request: pytest.FixtureRequest) -> None:
+    server: Server = request.getfixturevalue(kind)
+    for host in ("localhost", "hea.example.nl", "kwaad.example"):
+        for origin in ("https://kwaad.example", "null", "", "http://localhost:3000", f"http://{host}"):
+            opens(server, host, origin)
+            answer(server, "GET", "/_stcore/health", {"Host": host, "Origin": origin})
+    assert server.asked() == []
+
+
+def test_the_list_of_what_is_asked_misses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sink = watched(tmp_path, monkeypatch)
+    ask = "import requests; requests.get('http://checkip.invalid', timeout=1)"
+    assert subprocess.run([sys.executable, "-c", ask], capture_output=True, check=False).returncode != 0
+    assert "checkip.invalid" in sink.read_text()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "forwarded", "secure"),
+    [("http", [], False), ("https", [], True), ("http", [(b"x-forwarded-proto", b"https")], True)],
+)
+def test_a_login_is_kept_half_a_day_and_sent_over_tls_only(
+    scheme: str, forwarded: list[tuple[bytes, bytes]], secure: bool
+) -> None:
+    scope = {
+        "path": "/oauth2callback",
+        "scheme": scheme,
+        "headers": [(b"cookie", b"hea_browser=x"), *forwarded],
+    }
+    login = (b"Set-Cookie", b"_streamlit_user=x; HttpOnly; Max-Age=2592000; Path=/; SameSite=lax")
+    cookies = [value for name, value in guarded(scope, [login]) if name == b"set-cookie"]
+    assert cookies == [
+        b"_streamlit_user=x; HttpOnly; Max-Age=43200; Path=/; SameSite=lax" + b"; Secure" * secure
+    ]
+
+
+def test_who_logs_out_leaves_no_code_and_no_draft_in_the_browser(alone: Server) -> None:
+    response, _ = answer(alone, "GET", "/auth/logout", {"Host": "localhost", "Cookie": "hea_codes=geheim"})
+    gone = [value for value in response.msg.get_all("Set-Cookie", []) if "Max-Age=0" in value]
+    assert {"hea_codes=", "hea_draft="} <= {value.split(";")[0] for value in gone}
+
+
+def test_a_browser_gets_one_mark_that_scripts_cannot_read(alone: Server) -> None:
+    first, _ = answer(alone, "GET", "/", {"Host": "localhost"})
+    marks = [value for value in first.msg.get_all("Set-Cookie", []) if value.startswith(BROWSER_COOKIE)]
+    assert len(marks) == 1
+    assert "HttpOnly" in marks[0]
+    again = {"Host": "localhost", "Cookie": marks[0].split(";")[0]}
+    second = answer(alone, "GET", "/", again)[0].msg.get_all("Set-Cookie", [])
+    assert not any(value.startswith(BROWSER_COOKIE) for value in second)

@@ -1,0 +1,40 @@
+"""The proxy of the guide: what it logs, what it limits, and where pages may connect to."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+CONF = re.sub(r"#.*", "", (Path(__file__).parents[2] / "docs/beheer/nginx.conf").read_text())
+
+
+def test_the_log_tells_no_query_and_no_report() -> None:
+    form = re.findall(r"log_format short '([^']*)'", CONF)[0]
+    assert "$told" in form
+    told = {"$uri", "$request", "$request_uri", "$args", "$query_string", "$http_referer"}
+    assert not told & set(re.findall(r"\$\w+", form))
+    folded = re.findall(r"map \$uri \$told \{(.*?)\}", CONF, re.DOTALL)[0]
+    for path in ("/media/", "/_stcore/upload_file/"):
+        assert f"~^{path} {path};" in folded
+
+
+def test_the_error_log_quotes_no_address() -> None:
+    assert re.findall(r"error_log ([^;]*);", CONF) == ["/dev/stderr emerg"]
+
+
+def test_pages_connect_to_their_own_host_only() -> None:
+    policy = re.findall(r"connect-src ([^;]*);", CONF)
+    assert policy == ["'self' wss://$host"]
+
+
+@pytest.mark.parametrize(("place", "zone"), [("/", "asked"), ("/_stcore/upload_file/", "sent")])
+def test_requests_are_limited_for_each_address(place: str, zone: str) -> None:
+    body = re.findall(rf"location {re.escape(place)} \{{(.*?)\}}", CONF, re.DOTALL)[0]
+    assert f"limit_req zone={zone} " in body
+    assert f"zone={zone}:" in CONF
+    assert "limit_conn lines " in CONF
+
+
+def test_metrics_are_closed_and_the_name_arrives_as_it_was_sent() -> None:
+    assert re.search(r"location = /_stcore/metrics \{\s*return 404;\s*\}", CONF)
+    assert re.findall(r"proxy_set_header Host ([^;]*);", CONF) == ["$http_host"]
