@@ -59,6 +59,8 @@ def screen_command(
         targets = tuple(out / name for name in (BOOK, PAPER, PARQUET, TOGETHER))
         check_targets(targets, force=force)
         figures = load_parameters()
+        if scheduler:
+            _warn_of(scheduler, lang.value)
         with _workers(workers, scheduler) as many:
             done = _screened(leads.found, out / PROGRESS_FILE, figures, (draws, seed), many, lang.value)
         _write(out, done, unread, figures, draws=draws, seed=seed, lang=lang.value)
@@ -73,6 +75,13 @@ def _make_folder(out: Path) -> None:
     except OSError as error:
         detail = {"detail": error.strerror or ""}
         raise InputError((Located(str(out), "output_failed", detail),)) from None
+
+
+def _warn_of(scheduler: str, lang: Lang) -> None:
+    """Dask reads what it is sent as code, so a cluster is as close as a colleague at this keyboard."""
+    say(text("cli.cluster_trusted", lang))
+    if not scheduler.startswith("tls://"):
+        say(text("cli.cluster_plain", lang))
 
 
 @contextmanager

@@ -53,12 +53,15 @@ def _begin() -> None:
 def cluster(address: str) -> Iterator[Many]:
     """The workers of a Dask cluster; what a worker had when it went is done by another.
 
+    Dask turns what it receives into objects by running it: whoever can reach the cluster can run code here.
+    With ``tls://`` only holders of a certificate can; Dask finds the certificates in its own settings.
+
     Args:
-        address: of the scheduler, such as ``tcp://10.0.0.5:8786``.
+        address: of the scheduler, such as ``tls://10.0.0.5:8786``.
 
     Raises:
-        ClusterError: if Dask is not installed, nobody answers, there are no workers, or a worker has
-            other figures than this machine, so that results would differ.
+        ClusterError: if Dask is not installed, nobody answers, a certificate is missing, there are no workers,
+            or a worker has other figures than this machine, so that results would differ.
     """
     try:
         from distributed import Client
@@ -68,6 +71,8 @@ def cluster(address: str) -> Iterator[Many]:
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as error:
         raise ClusterError("cluster_unreachable", address=address, detail=str(error)[:200]) from None
+    except TypeError:  # what Dask gives for an encrypted address and no certificate
+        raise ClusterError("cluster_no_certificate", address=address) from None
     with client:
         _check_alike(client.run(_figures), address)
         client.run(use_one_core)

@@ -1,17 +1,23 @@
 """The same lines whoever calculates: one process, two, or a cluster of which a worker is killed."""
 
+import datetime as dt
 import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import dask
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
 from distributed import Client, LocalCluster
 from typer.testing import CliRunner
 
 from hea.cli import app
 from hea.portfolio import ClusterError, Screened, cluster, processes, screen
 from hea.proposal import Headcount, Proposal
+from hea.texts import text
 from tests.conftest import distribution_centre
 
 DRAWS = 64
@@ -121,3 +127,65 @@ def test_a_cluster_without_workers_is_refused() -> None:
         cluster(empty.scheduler_address),
     ):
         pytest.fail("a cluster without workers was taken")
+
+
+def certificate(folder: Path) -> dict[str, str]:
+    """A certificate of this machine that signed itself, as settings of Dask."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "machine")])
+    now = dt.datetime.now(dt.UTC)
+    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+    made = made.not_valid_before(now).not_valid_after(now + dt.timedelta(days=1))
+    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+    plain = serialization.NoEncryption()
+    (folder / "machine.pem").write_bytes(
+        made.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM)
+    )
+    (folder / "machine.key").write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    )
+    settings = {"distributed.comm.tls.ca-file": str(folder / "machine.pem")}
+    for role in ("client", "scheduler", "worker"):
+        settings[f"distributed.comm.tls.{role}.cert"] = str(folder / "machine.pem")
+        settings[f"distributed.comm.tls.{role}.key"] = str(folder / "machine.key")
+    return settings
+
+
+def test_a_cluster_with_certificates_works_and_is_closed_to_who_has_none(
+    serial: dict[str, Screened], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hea.portfolio.workers.CONNECT_SECONDS", 5)
+    settings = certificate(tmp_path)
+    with (
+        dask.config.set({**settings, "distributed.comm.require-encryption": True}),
+        LocalCluster(
+            n_workers=1,
+            threads_per_worker=1,
+            processes=False,
+            dashboard_address="127.0.0.1:0",
+            protocol="tls://",
+        ) as closed,
+    ):
+        with cluster(closed.scheduler_address) as many:
+            assert lines(screen(leads(30), draws=DRAWS, many=many)) == serial
+        address = closed.scheduler_address
+        with (
+            dask.config.set(dict.fromkeys(settings)),
+            pytest.raises(ClusterError, match="cluster_no_certificate"),
+            cluster(address),
+        ):
+            pytest.fail("a cluster was entered without a certificate")
+
+
+@pytest.mark.parametrize(("address", "plain"), [("tcp://127.0.0.1:9", True), ("tls://127.0.0.1:9", False)])
+def test_what_a_cluster_can_do_is_said_where_it_is_chosen(
+    address: str, plain: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hea.portfolio.workers.CONNECT_SECONDS", 1)
+    table = tmp_path / "plannen.csv"
+    table.write_text("Bedrijf;Gemeente;Sector;Opening;Werknemers\nA;Venray;dc_warehousing;2028-01;50\n")
+    said = CliRunner().invoke(
+        app, ["screen", str(table), "--out", str(tmp_path / "uit"), "--scheduler", address]
+    )
+    assert text("cli.cluster_trusted") in said.output
+    assert (text("cli.cluster_plain") in said.output) == plain
