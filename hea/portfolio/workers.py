@@ -60,7 +60,7 @@ def cluster(address: str) -> Iterator[Many]:
         address: of the scheduler, such as ``tls://10.0.0.5:8786``.
 
     Raises:
-        ClusterError: if Dask is not installed, nobody answers, a certificate is missing, there are no workers,
+        ClusterError: if Dask is not installed, nobody answers, a certificate is missing, there is no worker,
             or a worker has other figures than this machine, so that results would differ.
     """
     try:
