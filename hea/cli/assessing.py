@@ -99,9 +99,10 @@ def assess_command(
 def _say_whether_it_holds(file: Path, lang: Lang) -> None:
     """Whether the figures on paper are still those of today."""
     with problems_as_lines(lang):
-        check = held(read_record(file.name, file.read_bytes()), load_parameters())
+        record = read_record(file.name, file.read_bytes())
+        check = held(record, load_parameters())
         lines = [text("record.none", lang)] if check is None else record_text.sentences(*check, lang)
-        for line in lines:
+        for line in (*record_text.page_sentences(record.pages, lang), *lines):
             say(line)
 
 

@@ -4,7 +4,8 @@ import json
 from typing import Any, Final, NamedTuple
 
 from hea.assessment import Assessment, assess
-from hea.exchange.uploads import attached_figures, open_upload
+from hea.exchange.uploads import attached_figures, changed_pages, open_upload
+from hea.paper import PageChanges
 from hea.parameters import OwnValue, ParameterSet
 from hea.proposal import Proposal
 
@@ -19,6 +20,8 @@ class Record(NamedTuple):
     figures: dict[str, Any] | None
     """Headlines, versions, seed and draws; ``None`` for a report that carries none."""
     own_values: tuple[OwnValue, ...] = ()
+    pages: PageChanges | None = None
+    """Pages that are not as they were made; ``None`` for a report that does not carry their prints."""
 
 
 class Check(NamedTuple):
@@ -43,7 +46,9 @@ def read_record(name: str, content: bytes) -> Record:
         InputError: if it is no report of ours, or if its proposal is not the one that was assessed.
     """
     opened = open_upload(name, content)
-    return Record(opened.proposal, attached_figures(name, content), opened.own_values)
+    return Record(
+        opened.proposal, attached_figures(name, content), opened.own_values, changed_pages(name, content)
+    )
 
 
 def held(record: Record, parameters: ParameterSet) -> Check | None:

@@ -1,12 +1,15 @@
 """Reading a proposal from a file that was handed in: a draft, figures, or a report made here."""
 
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple
 
+import pikepdf
 from pydantic import ValidationError
 
+from hea import paper
 from hea.exchange.files import MAXIMUM_BYTES, SUFFIXES, InputError, decoded, parse_mapping, read_bytes
 from hea.exchange.own_values import OWN_VALUES, own_values_in, parse_own_values
 from hea.exchange.problems import Located, from_validation
@@ -22,7 +25,7 @@ FIGURES: Final = "kerncijfers.json"
 FIGURES_HOLD: Final = frozenset(
     {"version", "input_hash", "seed", "draws", "stay_definition", "viewpoint", "headline", "parameters"}
 )
-OURS: Final = frozenset({ATTACHED, FIGURES})
+OURS: Final = frozenset({ATTACHED, FIGURES, paper.FILE})
 """Attachments of a report made here."""
 
 PDF, BOOK = ".pdf", ".xlsx"
@@ -153,8 +156,31 @@ def attached_proposal(name: str, content: bytes) -> bytes:
     """
     found = attachments(name, content)
     if ATTACHED not in found:
-        raise InputError((Located(name, "pdf_foreign", {}),))
+        code = "pdf_stripped" if _reads_like_ours(content) else "pdf_foreign"
+        raise InputError((Located(name, code, {}),))
     return found[ATTACHED]
+
+
+def _reads_like_ours(content: bytes) -> bool:
+    """True if the first page has the words at the foot of a report of ours."""
+    from pypdf import PdfReader
+
+    try:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            small = paper.can_be_read(pdf)
+        words = PdfReader(io.BytesIO(content)).pages[0].extract_text() if small else ""
+    except Exception:  # a damaged file fails wherever the parser happens to be
+        return False
+    return re.search(r"\bhea\s+\d[\w.]*,\s+parameters\s+\d", words) is not None
+
+
+def changed_pages(name: str, content: bytes) -> paper.PageChanges | None:
+    """How a report differs from when it was made; ``None`` if it does not carry prints of its pages.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    return paper.page_changes(content, attachments(name, content))
 
 
 def attached_figures(name: str, content: bytes) -> dict[str, Any] | None:

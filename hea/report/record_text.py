@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+from hea.paper import PageChanges
 from hea.parameters import load_parameters
 from hea.texts import Lang, text
+
+MOST_NAMED = 12
+"""Pages named one by one."""
 
 
 def sentences(
@@ -38,6 +42,26 @@ def sentences(
     if own_values:
         lines.append(text("record.own_values", lang, names=_titles(own_values, lang)))
     return lines
+
+
+def page_sentences(pages: PageChanges | None, lang: Lang) -> list[str]:
+    """Whether the pages show what they showed when they were made, and which do not."""
+    if pages is None:
+        return [text("record.pages_unknown", lang)]
+    found = [
+        text(f"record.pages_{kind}", lang, pages=_listed(named, lang))
+        for kind, named in pages._asdict().items()
+        if named
+    ]
+    return [*found, text("record.pages_ask", lang)] if found else [text("record.pages_same", lang)]
+
+
+def _listed(named: Sequence[int | str], lang: Lang) -> str:
+    """``2, 5, 7``; a long list stops where nobody reads on."""
+    told = [str(item) for item in named[:MOST_NAMED]]
+    if len(named) > MOST_NAMED:
+        told.append(text("record.and_more", lang, count=len(named) - MOST_NAMED))
+    return ", ".join(told)
 
 
 def _titles(names: Sequence[str], lang: Lang) -> str:

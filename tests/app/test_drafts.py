@@ -1,11 +1,15 @@
 """Work is not lost: saved at every change, restored, and never overwritten by another window."""
 
+import io
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from fpdf import FPDF
+from pypdf import PdfReader, PdfWriter
 from sqlalchemy import text as sql
 
+from hea import assess, load_parameters
 from hea.app import state
 from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
 from hea.exchange import example, proposal_yaml
@@ -129,8 +133,6 @@ def upload(name: str, content: bytes) -> object:
 
 @pytest.mark.parametrize("kind", ["yaml", "json", "xlsx", "pdf"])
 def test_a_file_of_ours_opens_again(kind: str) -> None:
-    from hea import assess, load_parameters
-
     given = example(DOSSIER)
     made = assess(given, draws=16)
     content = {
@@ -147,8 +149,6 @@ def test_a_file_of_ours_opens_again(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["yaml", "json", "pdf"])
 def test_a_file_brings_its_own_values_back(kind: str) -> None:
-    from hea import assess
-
     own = (OwnValue(name="season_amplitude", value=1.4375, who="gemeente", why="telling 2026"),)
     given, figures = example(DOSSIER), parameters_with(own)
     made = assess(given, figures, draws=16)
@@ -162,6 +162,30 @@ def test_a_file_brings_its_own_values_back(kind: str) -> None:
     assert app.session_state["draft"] == stored(app) == Draft(proposal=given, own_values=own)
     if kind == "pdf":
         assert text("record.same") in [item.value for item in app.info]
+
+
+def test_a_report_with_a_page_covered_warns_and_still_says_that_what_it_encloses_holds() -> None:
+    made = build_pdf(assess(example(DOSSIER), draws=16), load_parameters(), "nl", parts=["summary"])
+    app = upload("rapport.pdf", made)
+    assert not app.warning
+    assert {text("record.pages_same"), text("record.same")} <= {item.value for item in app.info}
+    app = upload("rapport.pdf", covered(made, page=2))
+    told = [text("record.pages_changed", pages="2"), text("record.pages_ask")]
+    assert [item.value for item in app.warning] == told
+    assert text("record.same") in [item.value for item in app.info]
+
+
+def covered(content: bytes, page: int) -> bytes:
+    """A report with a white box over a page."""
+    writer = PdfWriter(clone_from=io.BytesIO(content))
+    cover = FPDF()
+    cover.add_page()
+    cover.set_fill_color(255, 255, 255)
+    cover.rect(15, 20, 180, 40, style="F")
+    writer.pages[page - 1].merge_page(PdfReader(io.BytesIO(bytes(cover.output()))).pages[0])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
 
 
 def test_a_file_that_is_not_ours_changes_nothing() -> None:

@@ -7,7 +7,7 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.show import EXCEL
 from hea.dossiers import Draft, StoreError, local_store
-from hea.exchange import UPLOADED, example, example_names, held, open_upload, read_record
+from hea.exchange import UPLOADED, Record, example, example_names, held, open_upload, read_record
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES
 from hea.parameters import load_parameters
 from hea.report import record_text
@@ -84,10 +84,17 @@ def _upload(lang: Lang) -> None:
     if attempt("upload", take, lang):
         st.session_state.opened = file.name
         if file.name.lower().endswith(".pdf"):
-            check = held(read_record(file.name, content), load_parameters())
-            st.session_state.holds = [text("record.none", lang)]
-            if check is not None:
-                st.session_state.holds = record_text.sentences(*check, lang)
+            st.session_state.record_said = _said_of(read_record(file.name, content), lang)
+
+
+def _said_of(record: Record, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What to take care of in a report, and what is only good to know."""
+    check = held(record, load_parameters())
+    holds = [text("record.none", lang)] if check is None else record_text.sentences(*check, lang)
+    pages = record_text.page_sentences(record.pages, lang)
+    if record.pages is None or any(record.pages):
+        return tuple(pages), tuple(holds)
+    return (), (*pages, *holds)
 
 
 def empty_form(lang: Lang) -> bytes:
@@ -119,7 +126,10 @@ def file(lang: Lang) -> None:
     show_problems("upload")
     if st.session_state.pop("opened", None):
         st.success(text("app.opened", lang, title=show.plain_text(state.draft().title)))
-        for line in st.session_state.pop("holds", ()):
+        cares, others = st.session_state.pop("record_said", ((), ()))
+        for line in cares:
+            st.warning(line)
+        for line in others:
             st.info(line)
         navigation.link("outcome.py", text("app.outcome_link", lang))
 

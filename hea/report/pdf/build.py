@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Collection
 from typing import Final, Literal
 
+from hea import paper
 from hea.assessment.result import Assessment
 from hea.parameters import ParameterSet
 from hea.report import narrative
@@ -86,3 +87,4 @@ def _attach(report: Report, assessment: Assessment, lang: Lang) -> None:
     figures = assessment.model_dump_json(indent=1, include=set(FIGURES))
     about = text("report.attached_figures", lang)
     report.attach(FIGURES_FILE, figures.encode(), relationship="Data", about=about)
+    report.attach_prints(paper.FILE, text("report.attached_prints", lang))

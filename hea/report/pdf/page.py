@@ -65,6 +65,7 @@ class Report:
         self._pdf, self._lang, self._style = pdf, lang, house_style()
         self._title = ""
         self._caption = ""
+        self._prints_in = ""
 
     def start(self, title: str, lines: Sequence[str]) -> None:
         """Title at the top of the first page."""
@@ -242,7 +243,12 @@ class Report:
             modification_date=MADE,
         )
 
+    def attach_prints(self, name: str, about: str) -> None:
+        """A file inside the document with a print of every page, filled once the pages are there."""
+        self.attach(name, b"{}", relationship="Data", about=about)
+        self._prints_in = name
+
     def content(self) -> bytes:
         """The finished file."""
         self._pdf.claim(self._title, LANGUAGE_TAGS[self._lang], MADE)
-        return bytes(self._pdf.finished())
+        return bytes(self._pdf.finished(self._prints_in))

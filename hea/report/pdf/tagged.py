@@ -18,6 +18,8 @@ from fpdf import FPDF
 from fpdf.table import Table
 from pikepdf import Array, Dictionary, Name, String
 
+from hea.paper import prints_of
+
 COMPLIANCE: Final = "PDF/A-3B"
 """The level that fpdf2 knows; with the tags the file meets level A, and says so."""
 
@@ -228,13 +230,26 @@ class Tagged(FPDF):
             "</rdf:Description></rdf:RDF></x:xmpmeta>"
         )
 
-    def finished(self) -> bytes:
-        """The bytes of the file with its tree; the same content gives the same bytes."""
+    def finished(self, prints_in: str = "") -> bytes:
+        """The bytes of the file with its tree; the same content gives the same bytes.
+
+        Args:
+            prints_in: name of an attachment to fill with a print of every page.
+        """
         with pikepdf.open(BytesIO(bytes(self.output()))) as pdf:
             _Tree(pdf, self._marks).write(self.tree, self._linked)
+            if prints_in:
+                _fill(pdf, prints_in, prints_of(pdf))
             result = BytesIO()
             pdf.save(result, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
             return result.getvalue()
+
+
+def _fill(pdf: pikepdf.Pdf, name: str, content: bytes) -> None:
+    """Give an attachment its content, which is known only once the pages are there."""
+    stream = pdf.attachments[name].obj.EF.F
+    stream.write(content)
+    stream.Params.Size = _number(len(content))
 
 
 class _TaggedTable(Table):

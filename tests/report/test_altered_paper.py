@@ -1,0 +1,291 @@
+"""A report that was altered says so, page by page; one that was only saved again does not."""
+
+import io
+import shutil
+import subprocess
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pytest
+from fpdf import FPDF
+from pikepdf import Array, Dictionary, Name
+from pypdf import PdfReader, PdfWriter
+
+from hea import assess, load_parameters
+from hea.exchange import InputError, held, parse_upload, read_record, sentences
+from hea.paper import FILE, PageChanges
+from hea.parameters import OwnValue
+from hea.report import record_text
+from hea.report.pdf import build_pdf
+from hea.report.pdf.build import FIGURES, FIGURES_FILE, PROPOSAL_FILE
+from hea.texts import LANGUAGES, Lang, text
+from tests.conftest import assessed_example
+from tests.test_cli import hea
+
+NAME = "fulfilment_waalwijk"
+PARTS = ("summary", "initiative", "plan")
+Alter = Callable[[pikepdf.Pdf], None]
+
+
+@cache
+def paper(lang: Lang = "nl") -> bytes:
+    return build_pdf(assessed_example(NAME), load_parameters(), lang, parts=PARTS)
+
+
+def altered(*steps: Alter, lang: Lang = "nl", **saving: object) -> bytes:
+    with pikepdf.open(io.BytesIO(paper(lang))) as pdf:
+        for step in steps:
+            step(pdf)
+        out = io.BytesIO()
+        pdf.save(out, **saving)  # type: ignore[arg-type]
+    return out.getvalue()
+
+
+def changes(content: bytes) -> PageChanges | None:
+    return read_record("rapport.pdf", content).pages
+
+
+def box(pdf: pikepdf.Pdf) -> None:
+    """A white box over the first paragraph of the summary."""
+    pdf.pages[1].contents_add(pdf.make_stream(b"q 1 1 1 rg 40 700 500 80 re f Q"), prepend=False)
+
+
+def rewritten(pdf: pikepdf.Pdf) -> None:
+    """One string of the third page, drawn in other glyphs."""
+    page = pdf.pages[2]
+    found = list(pikepdf.parse_content_stream(page))
+    at = max(
+        (i for i, item in enumerate(found) if str(item.operator) == "Tj"),
+        key=lambda i: len(bytes(found[i].operands[0])),
+    )
+    glyphs = bytes(found[at].operands[0])
+    new = pikepdf.String(glyphs[2:] + glyphs[:2])
+    found[at] = pikepdf.ContentStreamInstruction([new], pikepdf.Operator("Tj"))
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(found))
+
+
+def remark(pdf: pikepdf.Pdf) -> None:
+    note = Dictionary(Type=Name.Annot, Subtype=Name.FreeText, Rect=Array([50, 600, 300, 650]), Contents="0")
+    page = pdf.pages[1]
+    page.obj.Annots = Array([*page.obj.get("/Annots", []), pdf.make_indirect(note)])
+
+
+def moved_link(pdf: pikepdf.Pdf) -> None:
+    """A link of the table of contents that becomes a picture over the page."""
+    page = pdf.pages[0]
+    page.Annots[0].AP = Dictionary(N=pdf.make_stream(b"1 1 1 rg 0 0 500 500 re f", Subtype=Name.Form))
+
+
+def cropped(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[2].cropbox = Array([0, 0, 595, 400])
+
+
+def faded(pdf: pikepdf.Pdf) -> None:
+    """Everything on the second page is made invisible by a setting that was there already."""
+    pdf.pages[1].Resources.ExtGState = Dictionary(
+        {key: Dictionary(ca=0, CA=0) for key in pdf.pages[1].Resources.ExtGState}
+    )
+
+
+def stamped(pdf: pikepdf.Pdf) -> None:
+    other = pikepdf.new()
+    other.add_blank_page(page_size=(200, 50))
+    other.pages[0].Contents = other.make_stream(b"1 0 0 rg 0 0 200 50 re f")
+    pdf.pages[1].add_overlay(other.pages[0], pikepdf.Rectangle(100, 100, 300, 150))
+
+
+def without(number: int) -> Alter:
+    return lambda pdf: pdf.pages.__delitem__(number - 1)
+
+
+def extra(pdf: pikepdf.Pdf) -> None:
+    pdf.add_blank_page(page_size=(595, 842))
+
+
+def swapped(pdf: pikepdf.Pdf) -> None:
+    pages = [pdf.pages[1].obj, pdf.pages[2].obj]
+    pdf.pages[1], pdf.pages[2] = (pikepdf.Page(page) for page in reversed(pages))
+
+
+def other_proposal(pdf: pikepdf.Pdf) -> None:
+    """The data of another plan, with a control number that fits."""
+    made = assess(assessed_example(NAME).proposal.model_copy(update={"company": "Iemand anders"}), draws=64)
+    plan = made.proposal.model_dump_json(exclude_defaults=True)
+    for name, content in ((PROPOSAL_FILE, plan), (FIGURES_FILE, made.model_dump_json(include=set(FIGURES)))):
+        pdf.attachments[name].obj.EF.F.write(content.encode())
+
+
+ALTERED: dict[str, tuple[Alter, PageChanges]] = {
+    "a box": (box, PageChanges(changed=(2,))),
+    "another text": (rewritten, PageChanges(changed=(3,))),
+    "a remark": (remark, PageChanges(changed=(2,))),
+    "a link with a picture": (moved_link, PageChanges(changed=(1,))),
+    "a smaller page": (cropped, PageChanges(changed=(3,))),
+    "invisible ink": (faded, PageChanges(changed=(2,))),
+    "a stamp": (stamped, PageChanges(changed=(2,))),
+    "a page less": (without(2), PageChanges(missing=(2,))),
+    "a page more": (extra, PageChanges(added=(5,))),
+    "other data": (other_proposal, PageChanges(exchanged=(FIGURES_FILE, PROPOSAL_FILE))),
+    "pages swapped": (swapped, PageChanges(moved=(2,))),
+}
+
+
+def test_a_report_as_it_was_made_shows_what_it_showed() -> None:
+    assert len(PdfReader(io.BytesIO(paper())).pages) == 4
+    for lang in LANGUAGES:
+        assert changes(paper(lang)) == PageChanges()
+        assert record_text.page_sentences(changes(paper(lang)), lang) == [text("record.pages_same", lang)]
+
+
+@pytest.mark.parametrize("what", ALTERED)
+def test_what_was_altered_is_told_by_page(what: str) -> None:
+    step, expected = ALTERED[what]
+    found = changes(altered(step))
+    assert found == expected
+    for lang in LANGUAGES:
+        first, *_, last = record_text.page_sentences(found, lang)
+        [kind] = [name for name, numbers in expected._asdict().items() if numbers]
+        numbers = ", ".join(map(str, getattr(expected, kind)))
+        assert first == text(f"record.pages_{kind}", lang, pages=numbers)
+        assert last == text("record.pages_ask", lang)
+
+
+def drawn_over(*, incremental: bool) -> bytes:
+    """A white box that fpdf2 drew, laid over the second page by pypdf, as anybody can."""
+    cover = FPDF()
+    cover.add_page()
+    cover.set_fill_color(255, 255, 255)
+    cover.rect(15, 20, 180, 40, style="F")
+    writer = PdfWriter(io.BytesIO(paper()), incremental=incremental)
+    if not incremental:
+        writer = PdfWriter(clone_from=io.BytesIO(paper()))
+    writer.pages[1].merge_page(PdfReader(io.BytesIO(bytes(cover.output()))).pages[0])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("incremental", [False, True])
+def test_words_under_a_box_can_still_be_read_and_are_told_to_be_covered(incremental: bool) -> None:
+    content = drawn_over(incremental=incremental)
+    words, covered = (PdfReader(io.BytesIO(item)).pages[1].extract_text() for item in (paper(), content))
+    assert words.split() == covered.split()
+    if incremental:
+        assert content.startswith(paper())
+    assert changes(content) == PageChanges(changed=(2,))
+
+
+def test_a_report_with_own_values_is_held_against_them() -> None:
+    own = OwnValue(name="persons_per_fte", value=1.4, who="gemeente", why="telling")
+    figures = load_parameters().with_own_values([own])
+    made = build_pdf(assess(assessed_example(NAME).proposal, figures, draws=64), figures, parts=PARTS)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        box(pdf)
+        out = io.BytesIO()
+        pdf.save(out)
+    for content, expected in ((made, PageChanges()), (out.getvalue(), PageChanges(changed=(2,)))):
+        record = read_record("rapport.pdf", content)
+        assert record.pages == expected
+        check = held(record, load_parameters())
+        assert check is not None
+        assert (check.own_values, check.lost, check.changed) == (("persons_per_fte",), (), ())
+
+
+def by_pypdf(content: bytes) -> bytes:
+    writer = PdfWriter(clone_from=io.BytesIO(content))
+    writer.compress_identical_objects()
+    for page in writer.pages:
+        page.compress_content_streams()
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def split(pdf: pikepdf.Pdf) -> None:
+    """The content of a page in two streams, numbers written otherwise, as some programs do."""
+    for page in pdf.pages:
+        found = list(pikepdf.parse_content_stream(page))
+        halves = found[: len(found) // 2], found[len(found) // 2 :]
+        page.Contents = Array([pdf.make_stream(pikepdf.unparse_content_stream(part)) for part in halves])
+
+
+SAVED: dict[str, Callable[[], bytes]] = {
+    "linearised": lambda: altered(linearize=True),
+    "unpacked": lambda: altered(compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.all),
+    "normalised": lambda: altered(normalize_content=True),
+    "without object streams": lambda: altered(object_stream_mode=pikepdf.ObjectStreamMode.disable),
+    "packed again": lambda: altered(recompress_flate=True),
+    "in two streams": lambda: altered(split),
+    "by pypdf": lambda: by_pypdf(paper()),
+}
+
+
+@pytest.mark.parametrize("how", SAVED)
+def test_a_report_that_was_only_saved_again_is_the_same(how: str) -> None:
+    content = SAVED[how]()
+    assert content != paper()
+    assert changes(content) == PageChanges()
+
+
+def test_a_report_without_prints_says_that_it_cannot_be_checked() -> None:
+    content = altered(lambda pdf: pdf.attachments.__delitem__(FILE), box)
+    assert changes(content) is None
+    for lang in LANGUAGES:
+        assert record_text.page_sentences(None, lang) == [text("record.pages_unknown", lang)]
+
+
+@pytest.mark.parametrize(
+    "prints", [b"", b"[]", b"{}", b'{"form": 2, "pages": ["a"], "files": {}}', b'{"form": 1, "pages": 3}']
+)
+def test_prints_of_another_form_say_that_it_cannot_be_checked(prints: bytes) -> None:
+    def other(pdf: pikepdf.Pdf) -> None:
+        pdf.attachments[FILE].obj.EF.F.write(prints)
+
+    assert changes(altered(other)) is None
+
+
+def test_a_page_that_unpacks_without_end_is_a_changed_page() -> None:
+    import zlib
+
+    def bomb(pdf: pikepdf.Pdf) -> None:
+        packed = zlib.compress(b" " * 60_000_000, 9)
+        pdf.pages[1].Contents = pikepdf.Stream(pdf, packed, Filter=Name.FlateDecode)
+
+    found = changes(altered(bomb, compress_streams=False))
+    assert found == PageChanges(changed=(2,))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_copy_without_its_enclosures_asks_for_the_original(lang: Lang) -> None:
+    def bare(pdf: pikepdf.Pdf) -> None:
+        del pdf.Root.Names.EmbeddedFiles
+        del pdf.Root.AF
+
+    with pytest.raises(InputError) as caught:
+        parse_upload("rapport.pdf", altered(bare, lang=lang))
+    [problem] = caught.value.problems
+    assert problem.code == "pdf_stripped"
+    assert "oorspronkelijke bestand" in sentences([problem])[0]
+    with pytest.raises(InputError) as caught:
+        parse_upload("brief.pdf", altered(bare, lambda pdf: pdf.pages.__delitem__(slice(0, 99)), extra))
+    assert [item.code for item in caught.value.problems] == ["pdf_foreign"]
+
+
+@pytest.mark.skipif(shutil.which("pdftocairo") is None, reason="poppler is not there")
+def test_a_copy_that_was_printed_asks_for_the_original(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(paper())
+    subprocess.run(["pdftocairo", "-pdf", tmp_path / "a.pdf", tmp_path / "b.pdf"], check=True)
+    with pytest.raises(InputError) as caught:
+        parse_upload("b.pdf", (tmp_path / "b.pdf").read_bytes())
+    assert [item.code for item in caught.value.problems] == ["pdf_stripped"]
+
+
+def test_the_command_line_says_which_page(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(altered(box))
+    result = hea("assess", tmp_path / "a.pdf", "--draws", 64)
+    assert result.returncode == 0, result.stderr
+    told = " ".join(result.stderr.split())
+    assert text("record.pages_changed", pages="2") in told
+    assert text("record.same") in told
