@@ -9,13 +9,14 @@ EXAMPLE ?= fulfilment_waalwijk
 PORT ?= 8501
 export PATH := $(CURDIR)/.venv-uv/bin:$(PATH)
 
-.PHONY: help run test lint types imports unit quick browser packages screenshots bench schema docs form clean setup
+.PHONY: help run test lint types imports unit quick browser packages screenshots bench schema docs form sbom clean setup
 
 help:
 	@echo "make run    open the app with an example (EXAMPLE=naam, PORT=8501)"
 	@echo "make test   set up and run everything: lint, types, imports, all tests (a program that is missing is installed, or fails)"
 	@echo "make quick  only the tests that need no Chromium, LibreOffice, Java or PostgreSQL (the same as: uv run pytest)"
 	@echo "make lint   format check and lint;  make bench  measure;  make schema, make docs, make form  regenerate the JSON schema, the method page, the form"
+	@echo "make sbom   the list of all parts with their versions and hashes (CycloneDX), in build/hea.cdx.json"
 	@echo "make screenshots   pictures of every page, light, dark and narrow, in build/screenshots"
 
 run: setup
@@ -99,6 +100,13 @@ docs: setup
 
 form: setup
 	$(RUN) hea template templates/invulformulier.xlsx --force
+
+# What the app is made of, for who must check it against lists of weaknesses (CycloneDX).
+BILL ?= build/hea.cdx.json
+sbom: setup
+	@mkdir -p $(dir $(BILL))
+	$(UV) export --frozen --quiet --no-dev --extra organisation --format cyclonedx1.5 \
+	  --preview-features sbom-export --output-file $(BILL)
 
 clean:
 	rm -rf .venv .venv-uv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,7 +1,9 @@
 """What an administrator reads is true: settings, files, and the walk from backup to restore on a server."""
 
+import json
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,14 @@ def test_a_dump_of_a_server_can_be_put_back(server: Postgres, tmp_path: Path) ->
     subprocess.run(back, check=True)
     assert store.of(ALONE).load(kept.id)[0].started == {"company": "Bewaard"}
     assert Store(url).of(ALONE).save(Draft(), kept.id, 1).revision == 2
+
+
+def test_the_bill_of_materials_holds_every_part_of_the_lock_file(tmp_path: Path) -> None:
+    bill = tmp_path / "hea.cdx.json"
+    subprocess.run(["make", "--old-file=setup", "sbom", f"BILL={bill}"], cwd=TOP, check=True)
+    parts = {part["name"]: part for part in json.loads(bill.read_text())["components"]}
+    locked = {one["name"]: one["version"] for one in tomllib.loads((TOP / "uv.lock").read_text())["package"]}
+    assert {"streamlit", "pandas", "numpy", "pydantic", "openpyxl", "fpdf2", "psycopg"} <= set(parts)
+    assert "pytest" not in parts
+    assert {name: part["version"] for name, part in parts.items()} == {name: locked[name] for name in parts}
+    assert [name for name, part in parts.items() if "SHA-256" not in json.dumps(part)] == []
