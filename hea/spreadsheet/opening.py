@@ -13,6 +13,9 @@ MAXIMUM_RATIO: Final = 100
 RATIO_FROM_BYTES: Final = 1_000_000
 """Small parts may be packed as tightly as they like."""
 MAXIMUM_ROWS, MAXIMUM_COLUMNS = 2_000, 100
+MAXIMUM_SHEETS: Final = 40
+MAXIMUM_SEARCHED: Final = 500_000
+"""Bytes of a part with forms of numbers or names of ranges; that of a form has some thousands."""
 
 OLD_CONTAINER: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
@@ -23,8 +26,16 @@ OTHER_ENCODINGS: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 """Text of two bytes a character, in which a declaration could hide; spreadsheet programs write UTF-8."""
 
 FORMULA_WITHOUT_VALUE: Final = re.compile(
-    rb'<c (?![^>]*t="str")[^>]*>\s*(?:<f[^>]*/>|<f[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)'
+    rb'<c (?![^<>]*t="str")[^<>]*>\s*(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>|</c>)'
 )
+"""No class of characters may pass the next ``<``: a tag that never ends would be looked through from every
+place where one begins."""
+SHEET: Final = re.compile(rb"<(?:\w{1,20}:)?sheet\s")
+SEARCHED: Final = re.compile(rb"numFmt\s|definedName\s")
+"""In these openpyxl searches with expressions that take the square of the length of what stands in them."""
+LONG_OR_CUT: Final = re.compile(rb"(?<![^<])[^<]{2000}|<!|.<\?", re.DOTALL)
+"""So in a part that has them nothing is long, or put together from pieces by the parser. Only a place after a
+``<`` is looked at."""
 ERROR: Final = "e"
 
 
@@ -106,15 +117,25 @@ def _check_parts(packed: zipfile.ZipFile) -> None:
         part = packed.read(entry)
         if DECLARATION.search(part) or part.startswith(OTHER_ENCODINGS):
             raise BookError("book_entities")
+        if len(SHEET.findall(part)) > MAXIMUM_SHEETS:
+            raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
+        if SEARCHED.search(part) and (len(part) > MAXIMUM_SEARCHED or LONG_OR_CUT.search(part)):
+            raise BookError("book_stuffed")
         if entry.filename.startswith("xl/worksheets/") and FORMULA_WITHOUT_VALUE.search(part):
             raise BookError("book_uncalculated")
 
 
 def _values(content: bytes, unread: Collection[str]) -> dict[str, Grid]:
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import ExcelReader
 
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    return {sheet.title: [] if sheet.title in unread else _grid(sheet) for sheet in book.worksheets}
+    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)
+    reader.read_manifest()
+    reader.read_workbook()
+    parts = [relation.target for _, relation in reader.parser.find_sheets()]
+    if len(parts) > len(set(parts)) or len(parts) > MAXIMUM_SHEETS:
+        raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
+    reader.read()
+    return {sheet.title: [] if sheet.title in unread else _grid(sheet) for sheet in reader.wb.worksheets}
 
 
 def _grid(sheet: Any) -> Grid:  # noqa: ANN401

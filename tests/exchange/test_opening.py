@@ -1,16 +1,21 @@
 """Workbooks that may not be opened: each gets a clear sentence, before it costs time or memory."""
 
 import io
+import re
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hea.exchange import InputError, parse_upload, sentences
 from hea.exchange.workbook import build_form
 from hea.spreadsheet.opening import ENCRYPTED, OLD_CONTAINER, BookError, open_book
+from tests.cost import assert_in_step, cost
 
 MEASURE = """
 import pathlib, resource, sys, time
@@ -139,3 +144,95 @@ def test_a_sheet_that_never_ends_is_refused() -> None:
     with pytest.raises(BookError) as caught:
         open_book(with_part("xl/worksheets/sheet2.xml", sheet))
     assert caught.value.code == "sheet_long"
+
+
+READ_BOOK = "parse_upload('formulier.xlsx', content)"
+SPACE = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+SLOW = {
+    "cells that never end": lambda n: with_part("xl/worksheets/sheet2.xml", b"<c " * n),
+    "formulas that never end": lambda n: with_part("xl/worksheets/sheet2.xml", b"<c ><f " * (n // 2)),
+    "declarations that never end": lambda n: with_part("xl/worksheets/sheet2.xml", b"<! " * n),
+    "a form of number that never ends": lambda n: with_part(
+        "xl/styles.xml",
+        b'<styleSheet xmlns="%s"><numFmts count="1"><numFmt numFmtId="200" formatCode="%s"/></numFmts>'
+        b'<cellXfs count="1"><xf numFmtId="200"/></cellXfs></styleSheet>' % (SPACE, b"[" * 3 * n),
+    ),
+    "a name that never ends": lambda n: with_name(b"a" * 3 * n),
+    "a name in quotes that never ends": lambda n: with_name(b"'" * 3 * n),
+    "a name in pieces": lambda n: with_name(b"aaa<!---->" * n),
+    "a name in other pieces": lambda n: with_name(b"aaa<?a?>" * n),
+}
+"""Per way to make an expression search again and again: a workbook of about so many times three bytes."""
+
+
+def with_name(words: bytes) -> bytes:
+    """A form whose first sheet prints headings on every page, named so."""
+    book = part("xl/workbook.xml")
+    name = b'<definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">%s</definedName>' % words
+    start, end = book.partition(b"</sheets>")[::2]
+    end = re.sub(rb"<definedNames>.*</definedNames>", b"", end)
+    return with_part("xl/workbook.xml", start + b"</sheets>" + name + b"</definedNames>" + end)
+
+
+def part(name: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(build_form())) as source:
+        return source.read(name)
+
+
+@pytest.mark.parametrize("way", SLOW)
+def test_the_work_of_opening_a_workbook_keeps_in_step_with_its_size(way: str, tmp_path: Path) -> None:
+    small, large = (cost(tmp_path, SLOW[way](size), READ_BOOK) for size in (15_000, 60_000))
+    assert_in_step(small, large)
+
+
+MARKUP = [
+    b"<c ",
+    b"<c t=",
+    b">",
+    b"<f",
+    b"/>",
+    b"<f>",
+    b"</f>",
+    b"<v",
+    b" ",
+    b"<!",
+    b"<",
+    b"<numFmt ",
+    b"[",
+    b"'",
+]
+PARTS = ["xl/worksheets/sheet2.xml", "xl/styles.xml", "xl/workbook.xml"]
+
+
+@settings(max_examples=10)
+@given(st.lists(st.sampled_from(MARKUP), min_size=1, max_size=4), st.sampled_from(PARTS))
+def test_no_run_of_markup_makes_a_workbook_slow(words: list[bytes], name: str) -> None:
+    """Every expression that looks through a part meets runs of what it looks for."""
+    run = b"".join(words)
+    content = with_part(name, run * (90_000 // len(run)))
+    begun = time.process_time()
+    with pytest.raises(BookError):
+        open_book(content)
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize("count", [41, 3_000])
+def test_more_sheets_than_a_form_can_have_are_refused(count: int, tmp_path: Path) -> None:
+    found = cost(tmp_path, with_sheets(count), READ_BOOK)
+    assert found.said == "book_sheets"
+    assert found.seconds < 1
+
+
+def test_two_sheets_on_one_part_are_refused() -> None:
+    with pytest.raises(BookError) as caught:
+        open_book(with_sheets(2))
+    assert caught.value.code == "book_sheets"
+
+
+def with_sheets(count: int) -> bytes:
+    """A workbook whose sheets are all the same part."""
+    sheets = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (n, n) for n in range(1, count + 1))
+    start, rest = part("xl/workbook.xml").split(b"<sheets>")
+    end = re.sub(rb"<definedNames>.*</definedNames>", b"", rest.split(b"</sheets>")[1])
+    relations = b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    return with_part("xl/workbook.xml", start + b"<sheets %s>" % relations + sheets + b"</sheets>" + end)
