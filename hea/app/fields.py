@@ -17,7 +17,7 @@ from hea.app import state, unfinished
 from hea.app.failure import reported
 from hea.assessment import AssessmentError
 from hea.assessment.result import Assumption
-from hea.exchange import InputError, Located, from_assessment, from_validation
+from hea.exchange import InputError, Located, from_assessment, from_validation, sentences
 from hea.fields import PERCENT, UNKNOWN, Declared, Kind, declared, echo, option_name
 from hea.parameters import ParameterSet
 from hea.proposal import field_help, field_label
@@ -267,5 +267,5 @@ def attempt(path: str, act: Callable[[], None], lang: Lang, *, name: str = "", p
         errors().pop(path, None)
         return True
     told = problems if placed else [item._replace(place=name) for item in problems]
-    errors()[path] = [item.sentence(lang) for item in told]
+    errors()[path] = sentences(told, lang)
     return False

@@ -1,11 +1,13 @@
 """Reading a proposal from YAML or JSON, and writing files whole or not at all."""
 
 import json
+import math
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NoReturn
 
 import yaml
 from pydantic import ValidationError
@@ -14,8 +16,16 @@ from hea.exchange.problems import Located, from_validation
 from hea.proposal import Proposal
 
 MAXIMUM_BYTES = 2_000_000
+MAXIMUM_YAML: Final = 500_000
+"""Characters; a proposal has some thousands, and YAML is slow to read."""
 MAXIMUM_DEPTH = 20
+MAXIMUM_VALUES: Final = 20_000
+"""Names and values in one file; a saved assessment has some thousands."""
+MAXIMUM_DIGITS: Final = 30
+"""Of a number; longer ones take time to read and are no number of people or metres."""
 SUFFIXES = frozenset({".yaml", ".yml", ".json"})
+SHOWN: Final = 60
+"""Characters of what was written that a sentence repeats."""
 
 
 class InputError(ValueError):
@@ -106,63 +116,56 @@ def read_bytes(path: Path, suffixes: frozenset[str], maximum: int) -> bytes:
         raise InputError((Located(place, "file_unreadable", {"detail": error.strerror or ""}),)) from None
 
 
+def _refuse(code: str, **values: Any) -> NoReturn:  # noqa: ANN401
+    raise InputError((Located("", code, values),)) from None
+
+
 def _parse_json(content: str) -> Any:  # noqa: ANN401
     if not content.strip():
         return None
     try:
-        return json.loads(content, object_pairs_hook=_once)
+        data = json.loads(
+            content, object_pairs_hook=_once, parse_int=_number, parse_float=_number, parse_constant=_constant
+        )
     except json.JSONDecodeError as error:
-        values = {"line": error.lineno, "column": error.colno, "detail": error.msg}
-        raise InputError((Located("", "file_syntax", values),)) from None
+        _refuse("file_syntax", line=error.lineno, column=error.colno, detail=error.msg)
     except RecursionError:
-        raise InputError((Located("", "file_deep", {}),)) from None
+        _refuse("file_deep")
+    _check_shape(data)
+    return data
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise InputError((Located("", "duplicate_key", {"line": "?", "key": key}),))
-    return dict(pairs)
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        key = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        _refuse("duplicate_key", line="?", key=key[:SHOWN])
+    return found
 
 
-class _Loader(yaml.SafeLoader):
-    """Safe YAML without anchors, and with every key once."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401
-        if self.check_event(yaml.AliasEvent):
-            raise InputError((Located("", "file_deep", {}),))
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401
-        seen = set()
-        for key_node, _ in node.value:
-            key = self.construct_object(key_node, deep=True)
-            if isinstance(key, str) and key in seen:
-                values = {"line": key_node.start_mark.line + 1, "key": key}
-                raise InputError((Located("", "duplicate_key", values),))
-            seen.add(key if isinstance(key, str) else repr(key))
-        return super().construct_mapping(node, deep)
+def _number(written: str) -> float:
+    """A number as it is written; one beyond what a number can be is refused, not rounded to infinity."""
+    if len(written) > MAXIMUM_DIGITS:
+        _refuse("number_long", value=written[:SHOWN], maximum=MAXIMUM_DIGITS)
+    if written.lstrip("+-").isdigit():
+        return int(written)
+    value = float(written)
+    if not math.isfinite(value):
+        _refuse("number_long", value=written, maximum=MAXIMUM_DIGITS)
+    return value
 
 
-def _parse_yaml(content: str) -> Any:  # noqa: ANN401
-    try:
-        data = yaml.load(content, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        values = {"line": line, "column": column, "detail": error.problem or ""}
-        raise InputError((Located("", "file_syntax", values),)) from None
-    except yaml.YAMLError as error:
-        values = {"line": 0, "column": 0, "detail": str(error).splitlines()[0]}
-        raise InputError((Located("", "file_syntax", values),)) from None
-    except (RecursionError, ValueError) as error:
-        if isinstance(error, InputError):
-            raise
-        raise InputError((Located("", "file_deep", {}),)) from None
-    if max(_depths(data), default=0) > MAXIMUM_DEPTH:
-        raise InputError((Located("", "file_deep", {}),))
-    return data
+def _constant(written: str) -> NoReturn:
+    _refuse("not_a_number", value=written)
+
+
+def _check_shape(data: Any) -> None:  # noqa: ANN401
+    for count, depth in enumerate(_depths(data), start=1):
+        if depth > MAXIMUM_DEPTH:
+            _refuse("file_deep")
+        if count > MAXIMUM_VALUES:
+            _refuse("file_full", maximum=MAXIMUM_VALUES)
 
 
 def _depths(data: Any, depth: int = 0) -> Iterator[int]:  # noqa: ANN401
@@ -171,6 +174,63 @@ def _depths(data: Any, depth: int = 0) -> Iterator[int]:  # noqa: ANN401
         children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
         for child in children:
             yield from _depths(child, depth + 1)
+
+
+_FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+WRITTEN_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$")
+INTEGER, FLOAT, MOMENT = (f"tag:yaml.org,2002:{name}" for name in ("int", "float", "timestamp"))
+
+
+class _Loader(_FAST):  # type: ignore[misc]
+    """Safe YAML with every key once, and with numbers as everyone reads them.
+
+    YAML 1.1 also knows numbers by sixty (``1:30`` is 90), by eight (``010`` is 8) and days; here these are
+    text, and whatever asks for a number says so.
+    """
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401
+        seen = set()
+        for key_node, _ in node.value:
+            made = self.construct_object(key_node, deep=True)
+            key = made if isinstance(made, str) else repr(made)
+            if key in seen:
+                _refuse("duplicate_key", line=key_node.start_mark.line + 1, key=key[:SHOWN])
+            seen.add(key)
+        return dict(super().construct_mapping(node, deep))
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [pair for pair in pairs if pair[0] not in (INTEGER, FLOAT, MOMENT)]
+    for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(FLOAT, WRITTEN_NUMBER, list("-+.0123456789"))
+_Loader.add_constructor(FLOAT, lambda loader, node: _number(loader.construct_scalar(node)))
+
+
+def _parse_yaml(content: str) -> Any:  # noqa: ANN401
+    if len(content) > MAXIMUM_YAML:
+        _refuse("file_huge", size=len(content) / 1e6, maximum=MAXIMUM_YAML / 1e6)
+    try:
+        _check_events(content)
+        return yaml.load(content, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        _refuse("file_syntax", line=line, column=column, detail=error.problem or "")
+    except yaml.YAMLError as error:
+        _refuse("file_syntax", line=0, column=0, detail=str(error).splitlines()[0])
+
+
+def _check_events(content: str) -> None:
+    """Bounds and no references or tags, before anything is built."""
+    depth = 0
+    for count, event in enumerate(yaml.parse(content, Loader=_Loader), start=1):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        told = getattr(event, "anchor", None) or getattr(event, "tag", None)
+        if told or depth > MAXIMUM_DEPTH:
+            _refuse("file_deep")
+        if count > 2 * MAXIMUM_VALUES:
+            _refuse("file_full", maximum=MAXIMUM_VALUES)
 
 
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
@@ -200,7 +260,6 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
 
 
 def _into_place(temporary: Path, path: Path, *, force: bool) -> None:
-    temporary.chmod(0o644)
     if force or path.is_dir():
         temporary.replace(path)
         return

@@ -3,7 +3,9 @@
 import csv
 import datetime as dt
 import io
+import math
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +15,18 @@ from hea.texts import LANGUAGES, Lang, parse_number, text
 
 TABLES: Final = frozenset({".csv", ".xlsx", ".parquet"})
 MAXIMUM_BYTES = 50_000_000
+MAXIMUM_ROWS: Final = 100_000
+MAXIMUM_COLUMNS: Final = 200
+MAXIMUM_LINE: Final = 100_000
+"""Characters of a line, so that one line cannot hold millions of cells."""
+MAXIMUM_UNPACKED: Final = 100_000_000
+"""Bytes of a Parquet table without its packing."""
+MAXIMUM_TEXT: Final = 2_000
+"""Characters of a cell of a Parquet table, which may say one text for all rows."""
+OPEN_CODECS: Final = frozenset({"UNCOMPRESSED", "SNAPPY"})
+"""Packings that make a file at most some twenty times as small, whatever the file says of itself."""
+AT_ONCE: Final = 1_000
+"""Rows of a Parquet table that are unpacked together."""
 EARLIEST_YEAR = 1990
 
 
@@ -31,14 +45,39 @@ def rows_of(name: str, content: bytes) -> Iterator[list[Any]]:
     if suffix not in readers:
         kinds = {"suffix": suffix or "-", "known": ", ".join(sorted(readers))}
         raise InputError((Located(name, "file_type", kinds),))
-    return readers[suffix](content)
+    if len(content) > MAXIMUM_BYTES:
+        values = {"size": len(content) / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
+        raise InputError((Located(name, "file_huge", values),))
+    return _bounded(readers[suffix](content))
+
+
+def _bounded(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
+    """Rows, until there are more of them or they are wider than any table of ours."""
+    for count, row in enumerate(rows):
+        if len(row) > MAXIMUM_COLUMNS:
+            raise InputError((Located("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
+        if count > MAXIMUM_ROWS:
+            raise InputError((Located("", "table_long", {"maximum": MAXIMUM_ROWS}),))
+        yield row
 
 
 def _csv(content: bytes) -> Iterator[list[Any]]:
-    words = decoded("", content)
-    first = words.split("\n", 1)[0]
-    mark = max(";,\t", key=first.count)
-    yield from csv.reader(io.StringIO(words), delimiter=mark)
+    words = io.StringIO(decoded("", content), newline=None)
+    mark = max(";,\t", key=words.readline(MAXIMUM_LINE).count)
+    words.seek(0)
+    lines = csv.reader(_lines(words), delimiter=mark)
+    try:
+        yield from lines
+    except csv.Error as error:
+        values = {"line": lines.line_num, "detail": error}
+        raise InputError((Located("", "table_csv", values),)) from None
+
+
+def _lines(words: io.StringIO) -> Iterator[str]:
+    while line := words.readline(MAXIMUM_LINE + 1):
+        if len(line) > MAXIMUM_LINE:
+            raise InputError((Located("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
+        yield line
 
 
 def _xlsx(content: bytes) -> Iterator[list[Any]]:
@@ -52,15 +91,72 @@ def _xlsx(content: bytes) -> Iterator[list[Any]]:
 
 
 def _parquet(content: bytes) -> Iterator[list[Any]]:
-    import pandas as pd
+    from pyarrow import ArrowException
+    from pyarrow.parquet import ParquetFile
 
     try:
-        frame = pd.read_parquet(io.BytesIO(content))
-    except Exception as error:  # a damaged file fails wherever the parser happens to be
+        whole = ParquetFile(io.BytesIO(content), buffer_size=AT_ONCE)
+        _check_table(whole)
+        texts = [field.name for field in whole.schema_arrow if _kind(field.type) == "text"]
+        table = ParquetFile(io.BytesIO(content), read_dictionary=texts)
+        yield [str(name) for name in table.schema_arrow.names]
+        for batch in table.iter_batches(AT_ONCE):
+            columns = [_cells(column) for column in batch.columns]
+            yield from map(list, zip(*columns, strict=True))
+    except (ArrowException, OSError, ValueError) as error:  # a damaged file fails wherever the parser is
+        if isinstance(error, InputError):
+            raise
         raise InputError((Located("", "leads_parquet", {}),)) from error
-    yield [str(name) for name in frame.columns]
-    for row in frame.itertuples(index=False):
-        yield [None if pd.isna(value) else value for value in row]
+
+
+def _check_table(table: Any) -> None:  # noqa: ANN401
+    """What the directory of a Parquet file says of its size and packing, before it is read."""
+    about, shape = table.metadata, table.schema_arrow
+    if about.num_columns > MAXIMUM_COLUMNS:
+        raise InputError((Located("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
+    if about.num_rows > MAXIMUM_ROWS:
+        raise InputError((Located("", "table_long", {"maximum": MAXIMUM_ROWS}),))
+    odd = next((field for field in shape if not _kind(field.type)), None)
+    if odd is not None:
+        values = {"column": odd.name[:60], "kind": str(odd.type)[:60]}
+        raise InputError((Located("", "table_kind", values),))
+    groups = [about.row_group(index) for index in range(about.num_row_groups)]
+    pieces = [group.column(index) for group in groups for index in range(group.num_columns)]
+    codec = next((piece.compression for piece in pieces if piece.compression not in OPEN_CODECS), None)
+    if codec is not None:
+        raise InputError((Located("", "table_packed", {"codec": codec.lower()}),))
+    size = sum(piece.total_uncompressed_size for piece in pieces)
+    if size > MAXIMUM_UNPACKED:
+        values = {"size": size / 1e6, "maximum": MAXIMUM_UNPACKED / 1e6}
+        raise InputError((Located("", "table_heavy", values),))
+
+
+def _kind(kind: Any) -> str:  # noqa: ANN401
+    """Whether a column holds texts or single values; nothing for lists, bytes and whatever holds others."""
+    from pyarrow import types
+
+    if types.is_dictionary(kind):
+        return _kind(kind.value_type)
+    if types.is_string(kind) or types.is_large_string(kind) or types.is_string_view(kind):
+        return "text"
+    single = types.is_primitive(kind) or types.is_decimal(kind) or types.is_null(kind)
+    return "single" if single else ""
+
+
+def _cells(column: Any) -> list[Any]:  # noqa: ANN401
+    """Cells of a column; what is not a number is empty, and one text is kept once however often it stands."""
+    from pyarrow import compute, types
+
+    if not types.is_dictionary(column.type):
+        return [None if isinstance(cell, float) and math.isnan(cell) else cell for cell in column.to_pylist()]
+    words = column.dictionary
+    if (
+        _kind(words.type) == "text"
+        and (compute.max(compute.binary_length(words)).as_py() or 0) > MAXIMUM_TEXT
+    ):
+        raise InputError((Located("", "too_long", {"maximum": MAXIMUM_TEXT}),))
+    known = words.to_pylist()
+    return [None if at is None else known[at] for at in column.indices.to_pylist()]
 
 
 def columns_of(
@@ -134,6 +230,9 @@ def number_in(value: Any, spoken: Lang) -> float | None:  # noqa: ANN401
     """
     if value is None or not str(value).strip():
         return None
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        found = float(value)
+        if not math.isfinite(found):
+            raise ValueError(value)
+        return found
     return parse_number(str(value), spoken)

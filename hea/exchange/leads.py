@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, get_args
 
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_BYTES, TABLES, columns_of, filled_rows, number_in, rows_of
+from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, TABLES, columns_of, filled_rows, number_in, rows_of
 from hea.exchange.problems import Located
 from hea.exchange.quick import SizeKind, quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
@@ -13,7 +13,6 @@ from hea.proposal import Proposal
 from hea.reference import nearest, sectors
 from hea.texts import LANGUAGES, Lang, parse_month, text
 
-MAXIMUM_ROWS = 100_000
 NEEDED: Final = ("municipality", "sector", "opening")
 SIZES: Final[tuple[SizeKind, ...]] = get_args(SizeKind)
 COLUMNS: Final = ("company", *NEEDED, *SIZES)
@@ -51,13 +50,19 @@ def read_leads(path: str | Path, lang: Lang = "nl") -> Leads:
     return parse_leads(path.name, read_bytes(path, TABLES, MAXIMUM_BYTES), lang)
 
 
-def parse_leads(name: str, content: bytes, lang: Lang = "nl") -> Leads:
+def parse_leads(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMUM_ROWS) -> Leads:
     """Plans from the name and the bytes of a table.
 
+    Args:
+        name: of the file.
+        content: its bytes.
+        lang: language of the places in problems, and of numbers in a table whose headings are ids.
+        most: rows to read; a table with more of them is refused at the first one too many.
+
     Raises:
-        InputError: if nothing can be read at all.
+        InputError: if nothing can be read at all, or there are more rows.
     """
-    return _table(name, rows_of(name, content), lang)
+    return _table(name, rows_of(name, content), lang, most)
 
 
 def _folder(path: Path) -> Leads:
@@ -83,15 +88,16 @@ def _within(place: str, item: Located) -> Located:
     return item._replace(place=f"{place}, {item.place}" if item.place and item.place != place else place)
 
 
-def _table(name: str, rows: Iterable[Sequence[Any]], lang: Lang) -> Leads:
+def _table(name: str, rows: Iterable[Sequence[Any]], lang: Lang, most: int) -> Leads:
     lines = iter(rows)
     head = [str(cell or "").strip() for cell in next(lines, [])]
     columns, spoken = _columns(name, head, lang)
     found: list[Lead] = []
     problems: list[Located] = []
-    for place, values in filled_rows(name, lines, columns, lang):
-        if len(found) + len(problems) >= MAXIMUM_ROWS:
-            raise InputError((Located(name, "leads_many", {"maximum": MAXIMUM_ROWS}),))
+    for count, (place, values) in enumerate(filled_rows(name, lines, columns, lang)):
+        if count >= most:
+            code = "leads_many" if most == MAXIMUM_ROWS else "leads_many_here"
+            raise InputError((Located(name, code, {"maximum": most}),))
         try:
             found.append(Lead(place, _proposal(values, spoken, lang)))
         except InputError as error:

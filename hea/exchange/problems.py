@@ -11,6 +11,10 @@ from hea.reference import nearest
 from hea.texts import Lang, text
 
 CLOSE_ENOUGH = 60
+MOST_TOLD = 50
+"""Problems told one by one; of more only the number is."""
+LONGEST_STEP = 60
+"""Characters of a name that somebody made up, in the place of a problem."""
 OWN_PREFIX = "hea."
 
 
@@ -28,8 +32,11 @@ class Located(NamedTuple):
 
 
 def sentences(problems: Iterable[Located], lang: Lang = "nl") -> list[str]:
-    """One line per problem."""
-    return [problem.sentence(lang) for problem in problems]
+    """One line per problem; of very many the first, and how many more there are."""
+    every = list(problems)
+    told = [problem.sentence(lang) for problem in every[:MOST_TOLD]]
+    more = len(every) - MOST_TOLD
+    return [*told, text("problems.more", lang, count=more)] if more > 0 else told
 
 
 def from_validation(error: ValidationError) -> tuple[Located, ...]:
@@ -62,7 +69,8 @@ def _place(path: tuple[Any, ...]) -> str:
     """``function_groups[0].count`` for a path; counting from 1, as people do, would hide the index."""
     place = ""
     for step in path:
-        place += f"[{step}]" if isinstance(step, int) else f".{step}" if place else str(step)
+        name = step if isinstance(step, int) or len(step) <= LONGEST_STEP else f"{step[:LONGEST_STEP]}…"
+        place += f"[{name}]" if isinstance(name, int) else f".{name}" if place else str(name)
     return place
 
 
@@ -122,7 +130,7 @@ _BY_TYPE = {
 
 
 def _standard(kind: str, context: dict[str, Any], value: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401
-    shown = str(value)[:60]
+    shown = str(value)[:LONGEST_STEP]
     if kind in _BY_TYPE:
         return _BY_TYPE[kind], {"value": shown}
     if kind == "literal_error":

@@ -1,10 +1,14 @@
 """Reading own scenarios: a file with a name per scenario and, under it, changes per field."""
 
 from pathlib import Path
+from typing import Final
 
 from hea.exchange.files import SUFFIXES, InputError, parse_mapping, read_text
 from hea.exchange.problems import Located
 from hea.scenarios import Scenario, own_scenario
+
+MAXIMUM_CHANGES: Final = 200
+"""Scenarios in a file, and changes in a scenario; each change is held against every other."""
 
 
 def read_scenarios(path: str | Path) -> tuple[Scenario, ...]:
@@ -15,6 +19,10 @@ def read_scenarios(path: str | Path) -> tuple[Scenario, ...]:
     """
     path = Path(path)
     content = parse_mapping(read_text(path, SUFFIXES), path.suffix.lower())
+    count = max([len(content), *(len(changes) for changes in content.values() if isinstance(changes, dict))])
+    if count > MAXIMUM_CHANGES:
+        values = {"count": count, "maximum": MAXIMUM_CHANGES}
+        raise InputError((Located(path.name, "scenario_many", values),))
     problems = [
         Located(f"{path.name}, {name}", "scenario_shape", {})
         for name, changes in content.items()

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Literal, TypeVar
+from typing import Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 from rapidfuzz import process
@@ -548,6 +548,10 @@ def section_sectors() -> dict[str, dict[str, float]]:
     return parts
 
 
+LONGEST_WORD: Final = 100
+"""Characters of a word that are compared; comparing takes time with the square of them."""
+
+
 def nearest(
     word: str, known: Iterable[str], count: int = 3, labels: Mapping[str, str] | None = None
 ) -> tuple[str, ...]:
@@ -560,7 +564,7 @@ def nearest(
         labels: text to compare with per word, such as its names in both languages.
     """
     lowered = {key: (labels[key] if labels else key).lower() for key in known}
-    return tuple(key for _, _, key in process.extract(word.lower(), lowered, limit=count))
+    return tuple(key for _, _, key in process.extract(word[:LONGEST_WORD].lower(), lowered, limit=count))
 
 
 def described(table: Mapping[str, Row]) -> dict[str, str]:

@@ -10,7 +10,7 @@ from hea.assessment import AssessmentError, Problem
 from hea.proposal import Proposal
 from hea.reference import nearest
 
-STEP = re.compile(r"([A-Za-z_]\w*)((?:\[(?:\d+|\*)\])*)$")
+STEP = re.compile(r"([A-Za-z_]\w*)((?:\[(?:\d{1,6}|\*)\])*)$")
 EVERY = "*"
 HINTS = 3
 """Known paths named when a path is unknown."""

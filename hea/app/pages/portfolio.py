@@ -31,7 +31,7 @@ def take(lang: Lang) -> None:
         return
 
     def read() -> None:
-        st.session_state.leads = (file.name, parse_leads(file.name, file.getvalue(), lang))
+        st.session_state.leads = (file.name, parse_leads(file.name, file.getvalue(), lang, MOST_PLANS))
         for key in ("portfolio", "leads_done"):
             st.session_state.pop(key, None)
         spreading.forget()
@@ -62,9 +62,6 @@ def what_was_read(name: str, leads: Leads, lang: Lang) -> None:
     st.write(show.plain_text(text("screen.read", lang, count=len(leads.found), name=name)))
     for line in sentences(leads.problems, lang):
         st.error(show.plain_text(line))
-    if len(leads.found) > MOST_PLANS:
-        st.warning(text("screen.too_many", lang, maximum=MOST_PLANS))
-        return
     skip = not leads.problems or st.checkbox(text("screen.skip", lang), key="leads_skip")
     ready = skip and bool(leads.found)
     done = len(st.session_state.get("leads_done", {}))

@@ -1,0 +1,226 @@
+"""Files that would cost more than they are worth: refused in words, or read in step with their size."""
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from hea.exchange import InputError, parse_proposal, read_scenarios, sentences
+from hea.exchange.grid import rows_of
+from hea.exchange.leads import parse_leads
+from hea.exchange.problems import MOST_TOLD
+from hea.scenarios.overrides import parsed
+from tests.cost import assert_in_step, cost
+
+BASE = {"company": "X", "municipality": "Venray", "sector": "dc_warehousing", "opening": "2027-03"}
+HEAD = ["Bedrijf", "Gemeente", "Sector", "Opening", "Werknemers"]
+PLAN = ["X", "Venray", "dc_warehousing", "2027-03", "10"]
+TABLE = "from hea.exchange.leads import parse_leads"
+
+
+def codes(act: Callable[[], object]) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        act()
+    for lang in ("nl", "en"):
+        assert all("{" not in line.partition(": ")[2] for line in sentences(caught.value.problems, lang))
+    return [problem.code for problem in caught.value.problems]
+
+
+def of_keys(count: int) -> bytes:
+    return json.dumps(BASE | {f"k{n}": n for n in range(count)}).encode()
+
+
+def parquet(table: pa.Table, **options: Any) -> bytes:
+    out = io.BytesIO()
+    pq.write_table(table, out, **options)
+    return out.getvalue()
+
+
+def plans(count: int, **more: Any) -> pa.Table:
+    return pa.table({name: [value] * count for name, value in zip(HEAD, PLAN, strict=True)} | more)
+
+
+@pytest.mark.parametrize("suffix", ["json", "yaml"])
+def test_many_keys_cost_in_step_with_their_number(suffix: str, tmp_path: Path) -> None:
+    small, large = (
+        cost(tmp_path, of_keys(count), f"parse_upload('x.{suffix}', content)") for count in (3_500, 14_000)
+    )
+    assert_in_step(small, large)
+
+
+@pytest.mark.parametrize("suffix", ["json", "yaml"])
+def test_more_values_than_a_proposal_has_are_refused(suffix: str, tmp_path: Path) -> None:
+    found = cost(tmp_path, of_keys(30_000), f"parse_upload('x.{suffix}', content)")
+    assert found.said == "file_full"
+    assert found.seconds < 3
+
+
+def test_a_large_yaml_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    found = cost(tmp_path, b"- a\n" * 475_000, "parse_upload('x.yaml', content)")
+    assert found.said == "file_huge"
+    assert found.seconds < 0.5
+
+
+def test_a_full_yaml_file_is_read_in_seconds(tmp_path: Path) -> None:
+    words = "\n".join(f"k{n}: {{a: 1}}" for n in range(9_000))
+    found = cost(tmp_path, words.encode(), "parse_upload('x.yaml', content)")
+    assert found.seconds < 5
+
+
+def test_of_very_many_problems_the_first_are_told_and_the_rest_counted() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_proposal(of_keys(5_000).decode(), ".json")
+    lines = sentences(caught.value.problems)
+    assert len(lines) == MOST_TOLD + 1
+    assert f"{len(caught.value.problems) - MOST_TOLD:,}".replace(",", ".") in lines[-1]
+
+
+def test_a_name_without_end_is_not_repeated_whole() -> None:
+    with pytest.raises(InputError) as caught:
+        parse_proposal(json.dumps(BASE | {"x" * 100_000: 1}), ".json")
+    assert all(len(line) < 2_000 for line in sentences(caught.value.problems))
+
+
+LONG = "9" * 5_000
+
+
+@pytest.mark.parametrize("written", [LONG, "1e400", "-1e400", "9" * 31])
+@pytest.mark.parametrize("suffix", [".json", ".yaml"])
+def test_a_number_that_is_too_long_or_large_is_a_sentence(suffix: str, written: str) -> None:
+    content = json.dumps(BASE)[:-1] + f', "workforce": {{"count": {written}}}}}'
+    assert codes(lambda: parse_proposal(content, suffix)) == ["number_long"]
+
+
+@pytest.mark.parametrize("written", ["NaN", "Infinity", "-Infinity"])
+def test_what_json_does_not_know_as_a_number_is_refused(written: str) -> None:
+    content = json.dumps(BASE)[:-1] + f', "workforce": {{"count": {written}}}}}'
+    assert codes(lambda: parse_proposal(content, ".json")) == ["not_a_number"]
+
+
+@pytest.mark.parametrize("written", ["1:30", "1:30.5", "0x10", ".inf", ".nan", "2027-03-01"])
+def test_a_number_in_no_notation_of_ours_is_not_guessed(written: str) -> None:
+    content = (
+        "\n".join(f"{key}: {value}" for key, value in BASE.items()) + f"\nworkforce: {{count: {written}}}"
+    )
+    assert codes(lambda: parse_proposal(content)) == ["not_a_number"]
+
+
+@pytest.mark.parametrize(
+    ("written", "count"), [("010", 10), ("1e3", 1000), ("+5", 5), ("7.", 7), ("2.5", 2.5)]
+)
+def test_a_number_is_what_it_says(written: str, count: float) -> None:
+    content = (
+        "\n".join(f"{key}: {value}" for key, value in BASE.items()) + f"\nworkforce: {{count: {written}}}"
+    )
+    workforce = parse_proposal(content).workforce
+    assert workforce is not None
+    assert workforce.count == count
+
+
+def test_text_that_looks_like_a_day_or_an_hour_stays_text() -> None:
+    content = "\n".join(f"{key}: {value}" for key, value in (BASE | {"company": "2027-03-01"}).items())
+    assert parse_proposal(content + "\nworkforce: {count: 1}").company == "2027-03-01"
+
+
+@pytest.mark.parametrize("content", ["a: !!int 5", "a: !x 5", "!!map {a: 1}", "a: &b 1\nc: *b", "a: &b 1"])
+def test_tags_and_references_are_refused(content: str) -> None:
+    assert codes(lambda: parse_proposal(content)) == ["file_deep"]
+
+
+@pytest.mark.parametrize("suffix", [".json", ".yaml"])
+@pytest.mark.parametrize("layers", [30, 900, 100_000])
+def test_layers_without_end_are_refused(suffix: str, layers: int) -> None:
+    content = json.dumps(BASE)[:-1] + ', "weights": ' + "[" * layers + "]" * layers + "}"
+    assert codes(lambda: parse_proposal(content, suffix)) == ["file_deep"]
+
+
+def test_a_path_with_a_number_of_thousands_of_digits_is_unknown() -> None:
+    path = f"function_groups[{LONG}].count"
+    assert parsed(path) == (path,)
+
+
+def test_scenarios_of_too_many_changes_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "s.json"
+    path.write_text(json.dumps({"a": {f"function_groups[{n}].count": 1 for n in range(5_000)}}))
+    assert codes(lambda: read_scenarios(path)) == ["scenario_many"]
+
+
+def test_a_table_with_the_line_ends_of_an_old_mac_is_read() -> None:
+    content = "\r".join(";".join(row) for row in (HEAD, PLAN, PLAN)) + "\r"
+    assert len(parse_leads("x.csv", content.encode()).found) == 2
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_as_they_do_anywhere_also_within_quotes(end: str) -> None:
+    content = f'a;b{end}"1{end}2";3{end}'.encode()
+    assert list(rows_of("x.csv", content)) == [["a", "b"], ["1\n2", "3"]]
+
+
+def test_a_quotation_mark_that_is_not_closed_is_a_sentence() -> None:
+    content = ";".join(HEAD) + '\n"' + "X;Venray;dc_warehousing;2027-03;10\n" * 10_000
+    assert codes(lambda: parse_leads("x.csv", content.encode())) == ["table_csv"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b";" * 5_000_000, "table_wide"), (b"a;" * 300, "table_wide"), (b"a;b\n" * 100_002, "table_long")],
+)
+def test_a_table_wider_or_longer_than_ours_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
+    found = cost(
+        tmp_path, content, "len(list(rows_of('x.csv', content)))", "from hea.exchange.grid import rows_of"
+    )
+    assert found.said == code
+    assert found.megabytes < 100
+
+
+def test_a_page_stops_at_the_first_plan_too_many(tmp_path: Path) -> None:
+    content = "\n".join(";".join(row) for row in (HEAD, *[PLAN] * 99_000)).encode()
+    found = cost(tmp_path, content, "parse_leads('x.csv', content, 'nl', 200)", TABLE)
+    assert found.said == "leads_many_here"
+    assert found.seconds < 3
+
+
+def test_a_parquet_file_says_the_same_as_a_csv_file() -> None:
+    more = {"Kavel": pa.array([None, float("nan")], pa.float64())}
+    rows = list(rows_of("x.parquet", parquet(plans(2, **more))))
+    assert rows == [[*HEAD, "Kavel"], [*PLAN, None], [*PLAN, None]]
+
+
+def test_a_decimal_of_a_parquet_file_is_a_number_and_no_text_in_dutch() -> None:
+    from decimal import Decimal
+
+    from hea.exchange.grid import number_in
+
+    assert number_in(Decimal("1.500"), "nl") == 1.5
+
+
+BOMBS = {
+    "table_long": lambda: parquet(plans(3_000_000)),
+    "table_wide": lambda: parquet(pa.table({f"k{n}": [1] for n in range(300)})),
+    "table_packed": lambda: parquet(pa.table({"a": ["x" * 1_000_000] * 100}), compression="zstd"),
+    "table_heavy": lambda: parquet(pa.table({"a": ["x" * 1_500_000] * 100}), use_dictionary=False),
+    "too_long": lambda: parquet(
+        pa.table({"a": pa.DictionaryArray.from_arrays([0] * 90_000, ["x" * 1_000_000])})
+    ),
+    "table_kind": lambda: parquet(pa.table({"a": [[1] * 1_000_000]})),
+}
+"""Per problem a small Parquet file that is large when read."""
+
+
+@pytest.mark.parametrize("code", BOMBS)
+def test_a_parquet_file_that_is_large_inside_is_refused_before_it_is_read(code: str, tmp_path: Path) -> None:
+    content = BOMBS[code]()
+    assert len(content) < 10_000_000
+    found = cost(
+        tmp_path,
+        content,
+        "len(list(rows_of('x.parquet', content)))",
+        "import pyarrow.parquet, pandas\nfrom hea.exchange.grid import rows_of",
+    )
+    assert found.said == code
+    assert found.megabytes < 150
