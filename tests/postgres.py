@@ -68,6 +68,12 @@ class Postgres:
         """Stop at once, as when the machine fails."""
         self._run("pg_ctl", "-D", str(self.folder), "-m", "immediate", "-w", "stop")
 
+    def pids(self) -> list[int]:
+        """The process of the server and those it began, one for each connection."""
+        first = int((self.folder / "postmaster.pid").read_text().splitlines()[0])
+        children = Path(f"/proc/{first}/task/{first}/children").read_text()
+        return [first, *map(int, children.split())]
+
     def address(self, name: str) -> str:
         """Address of a database."""
         return f"postgresql://hea@127.0.0.1:{self.port}/{name}"

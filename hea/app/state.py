@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -376,11 +376,16 @@ def save_as_copy() -> None:
 
 
 def local_time(moment: dt.datetime) -> dt.datetime:
-    """A moment of the store on the clock of the user."""
-    zone = st.context.timezone
-    return moment.replace(tzinfo=dt.UTC).astimezone(
-        ZoneInfo(zone) if isinstance(zone, str) and zone else None
-    )
+    """A moment of the store on the clock of the user, or of this machine if theirs is not known."""
+    return moment.replace(tzinfo=dt.UTC).astimezone(_zone(st.context.timezone))
+
+
+def _zone(name: object) -> ZoneInfo | None:
+    """The time zone that a browser names; some name one that does not exist."""
+    try:
+        return ZoneInfo(name) if isinstance(name, str) and name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def parameters() -> ParameterSet:

@@ -45,6 +45,7 @@ def backup_command(
 @app.command("restore", help=text("cli.help.restore"))
 def restore_command(
     file: Annotated[Path, typer.Argument(help=text("cli.help.restore_file"))],
+    empty: Annotated[bool, typer.Option("--empty", help=text("cli.help.restore_empty"))] = False,
     lang: LangOption = Language.nl,
 ) -> None:
     """Put a copy of the embedded store back."""
@@ -53,9 +54,9 @@ def restore_command(
         from hea.dossiers import restore
         from hea.dossiers.database import FILE_NAME
 
-        former = restore(file, data_folder() / FILE_NAME)
-        words = "cli.restored" if former is None else "cli.restored_former"
-        say(text(words, lang.value, name=former))
+        found = restore(file, data_folder() / FILE_NAME, empty=empty)
+        words = "cli.restored" if found.former is None else "cli.restored_former"
+        say(text(words, lang.value, name=found.former, count=found.dossiers))
 
 
 @app.command("purge", help=text("cli.help.purge"))
@@ -80,9 +81,15 @@ def health_command(lang: LangOption = Language.nl) -> None:
 def _store_problems(lang: Lang) -> Iterator[None]:
     """What the store refuses, as a line."""
     from hea.dossiers import StoreError
+    from hea.dossiers.database import URL_VARIABLE, AddressError
+    from hea.dossiers.store import EmptyBackupError
 
     try:
         yield
+    except AddressError:
+        fail([text("cli.store_address", lang, variable=URL_VARIABLE)])
+    except EmptyBackupError as error:
+        fail([text("cli.restore_empty", lang, name=error)])
     except StoreError as error:
         fail([text("cli.store", lang, reason=str(error).splitlines()[0])])
 

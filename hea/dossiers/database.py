@@ -2,14 +2,16 @@
 
 import datetime as dt
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
 from hea.dossiers.tables import TRIGGERS, Base
 from hea.reference.own import data_folder
@@ -38,12 +40,16 @@ class CorruptError(StoreError):
     """The database file is damaged."""
 
 
+class AddressError(StoreError):
+    """What should be the address of a database is none; it is not repeated, as it holds a password."""
+
+
 def embedded() -> bool:
     """Whether the database is a file of this machine."""
     return not os.environ.get(URL_VARIABLE)
 
 
-def database_url() -> str:
+def database_url() -> str | URL:
     """Address of the database to use; the folder of an embedded one is made.
 
     Raises:
@@ -53,14 +59,25 @@ def database_url() -> str:
     if given:
         return given
     with as_store_error():
-        data_folder().mkdir(parents=True, exist_ok=True)
-    return f"sqlite:///{data_folder() / FILE_NAME}"
+        data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    return file_url(data_folder() / FILE_NAME)
 
 
-def opened(url: str) -> Engine:
+def file_url(path: Path) -> URL:
+    """Address of an embedded database; in a name ``?`` and ``%`` are letters like any other."""
+    return URL.create("sqlite", database=str(path))
+
+
+def begin_private(path: Path) -> None:
+    """Make a file that only its owner may read, if there is none; what belongs to it becomes as private."""
+    os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
+
+
+def opened(url: str | URL) -> Engine:
     """An engine on a database that has all tables of this version.
 
     Raises:
+        AddressError: if the address is none.
         CorruptError: if the file of an embedded database is damaged.
         StoreError: if it cannot be opened, or was made by a later version.
     """
@@ -81,26 +98,58 @@ def _make_ready(engine: Engine) -> None:
     with engine.connect() as connection:
         ready = _versions(connection) == {PRESENT_VERSION} and not _half_made(connection)
     if not ready:
-        with engine.begin() as connection:
+        with engine.begin() as connection, _taking_time(connection):
             _up_to_date(connection)
 
 
-def _engine(url: str) -> Engine:
-    address = make_url(url)
+def _engine(url: str | URL) -> Engine:
+    address = _address(url)
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
-        event.listen(engine, "connect", _settle_sqlite)
-        return engine
+        return _sqlite(address)
     if address.drivername in ("postgres", "postgresql"):
         address = address.set(drivername="postgresql+psycopg")
     # A connection that died with the server is replaced, so work goes on when the server is back.
-    return create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
+    engine = create_engine(address, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
+    if address.drivername == "postgresql+psycopg":
+        event.listen(engine, "do_connect", _connect_patiently)
+    return engine
+
+
+def _address(url: str | URL) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError):
+        raise AddressError(f"{URL_VARIABLE} is no address of a database") from None
+
+
+def _sqlite(address: URL) -> Engine:
+    if address.database and not address.database.startswith((":memory:", "file:")):
+        begin_private(Path(address.database))
+    engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _settle_sqlite)
+    return engine
+
+
+def _connect_patiently(
+    _dialect: object, _record: object, arguments: list[Any], options: dict[str, Any]
+) -> Any:  # noqa: ANN401
+    from hea.dossiers.patience import ANSWER_SECONDS, PatientConnection
+
+    connection = PatientConnection.connect(*arguments, **options)
+    connection.execute(f"SET statement_timeout = '{ANSWER_SECONDS:g}s'")
+    connection.commit()
+    return connection
 
 
 def _settle_sqlite(connection: object, _: object) -> None:
-    """Readers do not wait for writers, and what was said to be saved survives a loss of power."""
+    """Readers do not wait for writers, and what was said to be saved survives a loss of power.
+
+    All that is saved is moved from the log into the file at once, so that whoever copies the file after the
+    app was ended, in whatever way, has everything.
+    """
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    for setting in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    settings = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+    for setting in (*settings, "wal_autocheckpoint=1"):
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
 
@@ -162,6 +211,24 @@ def _up_to_date(connection: Connection) -> None:
         raise StoreError(f"the database was made by a later version: {error}") from error
 
 
+@contextmanager
+def _taking_time(connection: Connection) -> Iterator[None]:
+    """Let an upgrade of a server, and waiting for that of another process, take long."""
+    if connection.dialect.name != "postgresql":
+        yield
+        return
+    from hea.dossiers.patience import UPGRADE_SECONDS, PatientConnection
+
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, PatientConnection)
+    connection.execute(text("SET LOCAL statement_timeout = 0"))
+    driver.patience = UPGRADE_SECONDS
+    try:
+        yield
+    finally:
+        driver.patience = None
+
+
 def set_aside(path: Path, why: str = "beschadigd") -> Path:
     """Move a database out of the way, with all it holds, and say where it is now."""
     moment = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}"
@@ -179,7 +246,7 @@ def as_store_error() -> Iterator[None]:
     """Every failure of the database or the disk as one kind of error."""
     try:
         yield
-    except (SQLAlchemyError, NoSuchModuleError, ArgumentError, ImportError, OSError) as error:
+    except (SQLAlchemyError, sqlite3.Error, ImportError, OSError) as error:
         raise StoreError(str(error)) from error
 
 

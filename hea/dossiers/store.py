@@ -1,5 +1,6 @@
 """The store: one database, and what each actor may do in it."""
 
+import atexit
 import datetime as dt
 import os
 import shutil
@@ -7,10 +8,21 @@ import sqlite3
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import URL, Engine, func, select, text
 
 from hea.dossiers.bundle import Bundles
-from hea.dossiers.database import CorruptError, as_store_error, database_url, now, opened, set_aside
+from hea.dossiers.database import (
+    FILE_NAME,
+    CorruptError,
+    StoreError,
+    as_store_error,
+    begin_private,
+    database_url,
+    file_url,
+    now,
+    opened,
+    set_aside,
+)
 from hea.dossiers.drafts import Drafts
 from hea.dossiers.follow_up import FollowUp
 from hea.dossiers.people import Actor
@@ -19,9 +31,27 @@ from hea.dossiers.snapshots import Snapshots
 from hea.dossiers.tables import AuditRow, DossierRow
 from hea.dossiers.talk import Talk
 from hea.once import once
+from hea.reference.own import data_folder
 
 RETENTION_VARIABLE = "HEA_RETENTION_DAYS"
 """Environment variable: dossiers that nobody changed for so many days are removed; without it none is."""
+
+
+LOG_ENDING = "-wal"
+"""Of the file beside an embedded database with what was not moved into it yet."""
+
+
+class EmptyBackupError(StoreError):
+    """A backup holds no dossier at all."""
+
+
+class Restored(NamedTuple):
+    """What came of putting a backup back."""
+
+    former: Path | None
+    """Where the database that was in its place is now, if there was one."""
+    dossiers: int
+    """How many the backup holds."""
 
 
 class Deed(NamedTuple):
@@ -48,7 +78,7 @@ class Dossiers(Drafts, Snapshots, Talk, Sharing, FollowUp, Bundles):
 class Store:
     """A database with dossiers."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str | URL) -> None:
         """Open a database and bring its tables up to date.
 
         Raises:
@@ -77,6 +107,11 @@ class Store:
         with as_store_error(), self._engine.connect() as connection:
             connection.execute(text("SELECT version_num FROM alembic_version"))
 
+    def count(self) -> int:
+        """How many dossiers there are, of everybody."""
+        with as_store_error(), self._engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(DossierRow)) or 0
+
     def purge(self, days: int) -> int:
         """Remove dossiers, and lines of the record, that are older than so many days; how many dossiers."""
         before = now() - dt.timedelta(days=days)
@@ -97,36 +132,64 @@ class Store:
             if self._engine.dialect.name != "sqlite":
                 raise OSError("only an embedded database; for PostgreSQL use pg_dump")
             unfinished = path.with_name(path.name + ".part")
-            with self._engine.connect() as connection, sqlite3.connect(unfinished) as target:
+            try:
+                self._copy_to(unfinished)
+                unfinished.replace(path)
+            finally:
+                unfinished.unlink(missing_ok=True)
+
+    def _copy_to(self, path: Path) -> None:
+        begin_private(path)
+        target = sqlite3.connect(path)
+        try:
+            with self._engine.connect() as connection:
                 connection.connection.driver_connection.backup(target)  # type: ignore[union-attr]
+        finally:
             target.close()
-            unfinished.replace(path)
 
 
-def restore(backup: Path, place: Path) -> Path | None:
+def restore(backup: Path, place: Path, *, empty: bool = False) -> Restored:
     """Put a backup in the place of an embedded database; the present one is kept beside it.
 
-    Returns:
-        Where the present one is now, or ``None`` if there was none.
+    Args:
+        backup: a copy; what stands in a log beside it belongs to it.
+        place: of the database.
+        empty: whether a backup without dossiers is meant to be so.
 
     Raises:
+        EmptyBackupError: if the backup holds no dossier and nobody said that it should.
         StoreError: if the backup is no database of hea.
     """
     trial = place.with_name(place.name + ".part")
+    try:
+        count = _tried(backup, trial)
+        if not count and not empty:
+            raise EmptyBackupError(backup.name)
+        former = set_aside(place, "vorige") if place.exists() else None
+        with as_store_error():
+            trial.replace(place)
+    finally:
+        for ending in ("", LOG_ENDING, "-shm"):
+            trial.with_name(trial.name + ending).unlink(missing_ok=True)
+    return Restored(former, count)
+
+
+def _tried(backup: Path, trial: Path) -> int:
+    """How many dossiers are in a copy of a backup; what was in its log is in the copy itself then."""
     with as_store_error():
         if backup.stat().st_size == 0:
             raise OSError(f"{backup.name} is empty")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(backup, trial)
+        trial.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for ending in ("", LOG_ENDING):
+            source, copy = backup.with_name(backup.name + ending), trial.with_name(trial.name + ending)
+            if source.exists():
+                begin_private(copy)
+                shutil.copyfile(source, copy)
+    store = Store(file_url(trial))
     try:
-        Store(f"sqlite:///{trial}").engine.dispose()
-    except BaseException:
-        trial.unlink(missing_ok=True)
-        raise
-    former = set_aside(place, "vorige") if place.exists() else None
-    with as_store_error():
-        trial.replace(place)
-    return former
+        return store.count()
+    finally:
+        store.engine.dispose()
 
 
 @once
@@ -143,9 +206,10 @@ def local_store() -> Store:
     try:
         store = Store(url)
     except CorruptError:
-        damaged = set_aside(Path(url.removeprefix("sqlite:///")))
+        damaged = set_aside(data_folder() / FILE_NAME)
         store = Store(url)
         store.damaged = damaged
+    atexit.register(store.engine.dispose)  # the last connection that closes leaves no log behind
     days = os.environ.get(RETENTION_VARIABLE, "")
     if days.isdecimal() and int(days) > 0:
         store.purge(int(days))

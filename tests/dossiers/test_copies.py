@@ -1,0 +1,174 @@
+"""A copy of the file of the embedded store holds what was saved, and nothing is put back unseen."""
+
+import os
+import resource
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hea.cli import app
+from hea.dossiers import ALONE, Draft, Store, local_store
+from hea.dossiers.database import FILE_NAME, URL_VARIABLE, AddressError, file_url, opened
+from hea.reference.own import FOLDER_VARIABLE
+
+SAVING = """
+import sys
+from hea.dossiers import ALONE, Draft, local_store
+for number in range(5):
+    local_store().of(ALONE).save(Draft(started={"company": f"Bedrijf {number}"}))
+print("saved", flush=True)
+sys.stdin.read()
+"""
+"""Saves, and waits for its end: by itself when nothing more is said, or from outside."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The data folder of a machine of its own."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.delenv(URL_VARIABLE, raising=False)
+    local_store.cache_clear()
+    yield tmp_path
+    local_store.cache_clear()
+
+
+def saved_and_ended(how: signal.Signals | None) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", SAVING], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "saved\n"
+    if how is not None:
+        process.send_signal(how)
+    process.communicate()
+
+
+@pytest.mark.parametrize("how", [None, signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_the_file_alone_holds_all_that_was_saved(folder: Path, how: signal.Signals | None) -> None:
+    saved_and_ended(how)
+    copy = folder / "elders.sqlite"
+    shutil.copyfile(folder / FILE_NAME, copy)
+    assert Store(file_url(copy)).count() == 5
+
+
+def test_who_ends_in_peace_leaves_no_log(folder: Path) -> None:
+    saved_and_ended(None)
+    assert [path.name for path in folder.iterdir()] == [FILE_NAME]
+
+
+def test_a_copy_without_dossiers_is_not_put_back_unless_that_is_meant(folder: Path) -> None:
+    kept = local_store().of(ALONE).save(Draft(started={"company": "Bewaard"}))
+    empty = folder / "leeg.sqlite"
+    Store(file_url(empty)).engine.dispose()
+    run = CliRunner().invoke
+    found = run(app, ["restore", str(empty)])
+    assert found.exit_code == 2
+    assert "geen enkel dossier" in found.output
+    assert local_store().of(ALONE).load(kept.id)[0].started == {"company": "Bewaard"}
+    assert list(folder.glob("*.part*")) == []
+    local_store().engine.dispose()
+    local_store.cache_clear()
+    found = run(app, ["restore", str(empty), "--empty"])
+    assert found.exit_code == 0
+    assert "met 0 dossiers" in found.output
+    assert local_store().count() == 0
+
+
+def test_a_log_beside_a_copy_is_put_back_as_well(folder: Path, tmp_path: Path) -> None:
+    source = folder / "vroeger.sqlite"
+    Store(file_url(source)).of(ALONE).save(Draft())
+    writer = sqlite3.connect(source)
+    writer.execute("PRAGMA wal_autocheckpoint=0")
+    writer.execute("UPDATE dossiers SET title = 'uit het log'")
+    writer.commit()
+    copy = folder / "kopie.sqlite"
+    for ending in ("", "-wal"):
+        shutil.copyfile(f"{source}{ending}", f"{copy}{ending}")
+    writer.close()
+    found = CliRunner().invoke(app, ["restore", str(copy)])
+    assert "met 1 dossiers" in found.output
+    assert [item.title for item in local_store().of(ALONE).recent(5)] == ["uit het log"]
+
+
+@pytest.mark.parametrize("name", ["wat?", "met%20spatie", "a#b", "a&b=c?mode=ro", "50% klaar"])
+def test_a_folder_may_have_any_name(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / name
+    monkeypatch.setenv(FOLDER_VARIABLE, str(place))
+    monkeypatch.delenv(URL_VARIABLE, raising=False)
+    local_store.cache_clear()
+    local_store().of(ALONE).save(Draft())
+    local_store().engine.dispose()
+    local_store.cache_clear()
+    assert (place / FILE_NAME).stat().st_size > 0
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+    copy = tmp_path / f"{name}.sqlite"
+    assert CliRunner().invoke(app, ["backup", str(copy)]).exit_code == 0
+    assert CliRunner().invoke(app, ["restore", str(copy)]).exit_code == 0
+    assert local_store().count() == 1
+    local_store.cache_clear()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files as POSIX has them")
+@pytest.mark.parametrize("umask", [0o000, 0o022])
+def test_only_the_owner_may_read_what_is_kept(folder: Path, umask: int) -> None:
+    former = os.umask(umask)
+    try:
+        place = folder / "nieuw"
+        os.environ[FOLDER_VARIABLE] = str(place)  # put back by the fixture
+        local_store().of(ALONE).save(Draft())
+        assert CliRunner().invoke(app, ["backup", str(place / "kopie.sqlite")]).exit_code == 0
+        assert CliRunner().invoke(app, ["restore", str(place / "kopie.sqlite")]).exit_code == 0
+        assert CliRunner().invoke(app, ["template", str(place / "voorstel.yaml")]).exit_code == 0
+    finally:
+        os.umask(former)
+    rights = {path.name: stat.S_IMODE(path.stat().st_mode) for path in place.iterdir()}
+    assert len(rights) >= 4
+    assert set(rights.values()) == {0o600}, rights
+    assert stat.S_IMODE(place.stat().st_mode) == 0o700
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_no_half_copy(folder: Path) -> None:
+    local_store().of(ALONE).save(Draft(started={"company": "x" * 100_000}))
+    local_store().engine.dispose()
+
+    def small() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    other = folder / "elders"
+    other.mkdir()
+    command = [sys.executable, "-m", "hea", "backup", str(other / "kopie.sqlite")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=small)
+    assert done.returncode == 2
+    assert "schijfruimte" in done.stderr
+    assert list(other.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://hea:geheim@machine:poort/hea",
+        "postgresql://hea:geheim@machine:54x32/hea",
+        "postgresql//hea:geheim@machine/hea",
+        "geheim",
+    ],
+)
+def test_what_is_no_address_is_a_sentence_without_the_password(
+    address: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(AddressError) as caught:
+        opened(address)
+    assert "geheim" not in str(caught.value)
+    monkeypatch.setenv(URL_VARIABLE, address)
+    found = CliRunner().invoke(app, ["health"])
+    assert found.exit_code == 2
+    assert "geen adres van een database" in found.output
+    assert "geheim" not in found.output
