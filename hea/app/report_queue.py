@@ -1,13 +1,14 @@
-"""Reports wait their turn for one process beside the app, so that building them does not hold up pages."""
+"""Long work waits its turn for one process beside the app, so that it does not hold up pages."""
 
 import multiprocessing
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import count
 from multiprocessing.queues import SimpleQueue
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from hea.app.report_job import Order, Step, build
 from hea.ending import end_with_parent
@@ -16,12 +17,15 @@ from hea.once import once
 POLITENESS = 5
 """How far the process stands back for the pages (``nice``)."""
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
 _steps: "SimpleQueue[tuple[int, Step]] | None" = None
 """In the process that builds: where it says how far it is."""
 
 
 class InterruptedBuildError(Exception):
-    """The process that built the report was ended; the order can be given again."""
+    """The process that did the work was ended; it can be asked for again."""
 
 
 class Job:
@@ -63,7 +67,7 @@ class Job:
 
 
 class ReportQueue:
-    """One process, begun when the first report is ordered and again if it was ended."""
+    """One process, begun when the first work is asked for and again if it was ended."""
 
     def __init__(self) -> None:
         self.steps: dict[int, Step] = {}
@@ -77,10 +81,31 @@ class ReportQueue:
         """Ask for a report."""
         with self._lock:
             number = next(self._numbers)
-            future = self._submit(number, order)
+            future = self._submit(_work, number, order)
             self._waiting.append(number)
         future.add_done_callback(lambda _: self.leave(number))
         return Job(self, number, future)
+
+    def call(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The result of a short piece of work, such as one of many plans, when it has had its turn.
+
+        Whoever has many pieces asks for one at a time, so that a report of somebody else comes between. What
+        was lost because the process was ended is done once more.
+
+        Raises:
+            InterruptedBuildError: if the process was ended again.
+        """
+        try:
+            return self._asked(work, *args, **kwargs).result()
+        except BrokenProcessPool:
+            try:
+                return self._asked(work, *args, **kwargs).result()
+            except BrokenProcessPool as error:
+                raise InterruptedBuildError from error
+
+    def _asked(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+        with self._lock:
+            return self._submit(work, *args, **kwargs)
 
     def before(self, number: int) -> int:
         """How many reports are made before this one."""
@@ -94,12 +119,12 @@ class ReportQueue:
                 self._waiting.remove(number)
             self.steps.pop(number, None)
 
-    def _submit(self, number: int, order: Order) -> "Future[dict[str, bytes]]":
+    def _submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         try:
-            return self._running().submit(_work, number, order)
+            return self._running().submit(work, *args, **kwargs)
         except BrokenProcessPool:
             self._pool = None
-            return self._running().submit(_work, number, order)
+            return self._running().submit(work, *args, **kwargs)
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:

@@ -6,9 +6,9 @@ import streamlit as st
 
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
+from hea.app.report_queue import report_queue
 from hea.assessment.housing_detail import neighbour_shares
 from hea.exchange import InputError, Located
-from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened, cumulate
 from hea.portfolio.need import ACROSS
 from hea.report.portfolio_text import place_name
@@ -27,7 +27,7 @@ def added(rows: Sequence[Screened]) -> Cumulation | None:
     """The plans that could be assessed together, with the shares that were set."""
     plans = [row.proposal for row in rows if row.headline is not None]
     spread: Spread = st.session_state.get("spread", {})
-    return cumulate(plans, load_parameters(), spread=spread) if plans else None
+    return report_queue().call(cumulate, plans, spread=spread) if plans else None
 
 
 def section(found: Cumulation, lang: Lang) -> None:

@@ -1,10 +1,15 @@
 """The page for many plans: bad rows by choice, one line per plan, one of them as a dossier."""
 
+import os
+import signal
+
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from hea.app.report_queue import report_queue, worker_pids
 from hea.assessment import LIVE_DRAWS
 from hea.exchange.leads import parse_leads
-from hea.portfolio import screen
+from hea.portfolio import cumulation, screen, screening
 from hea.texts import text
 from tests.app.walking import at, opened, press, proposal, tables, turn
 
@@ -105,3 +110,24 @@ def test_a_run_that_was_stopped_goes_on_with_what_is_left() -> None:
     assert [item.draws for item in rows] == [32, LIVE_DRAWS]
     assert [item.place for item in rows] == [lead.place for lead in leads.found]
     assert together is not None
+
+
+def test_nothing_is_calculated_in_the_process_of_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is calculated there holds up the pages of everybody."""
+
+    def here(*_: object) -> None:
+        raise AssertionError("calculated in the process of the pages")
+
+    monkeypatch.setattr(screening, "_brief", here)
+    monkeypatch.setattr(cumulation, "_contributions", here)
+    rows, together = assessed().session_state["portfolio"]
+    assert [row.headline is not None for row in rows] == [True, True]
+    assert together is not None
+
+
+def test_plans_go_on_when_the_process_that_calculates_them_is_ended() -> None:
+    queue = report_queue()
+    (pid,) = {queue.call(os.getpid)} & set(worker_pids(queue))
+    os.kill(pid, signal.SIGKILL)
+    rows, _ = assessed().session_state["portfolio"]
+    assert len(rows) == 2

@@ -1,19 +1,21 @@
 """Portfolio: many plans in a table, a first range for each, and what they ask together."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
 from hea.app import body, show, spreading, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
+from hea.app.report_queue import InterruptedBuildError, report_queue
 from hea.app.show import EXCEL
 from hea.dossiers import Draft
 from hea.exchange import sentences
 from hea.exchange.leads import COLUMNS, Leads, parse_leads
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened, screen
+from hea.portfolio.screening import Family, Work
 from hea.reference import municipalities
 from hea.report import parameter_text, portfolio_text
 from hea.texts import Lang, text
@@ -68,7 +70,16 @@ def what_was_read(name: str, leads: Leads, lang: Lang) -> None:
     if done and "portfolio" not in st.session_state:
         st.info(text("screen.paused", lang, done=done, total=len(leads.found)))
     if st.button(text("screen.go", lang), key="leads_go", disabled=not ready):
-        st.session_state.portfolio = assessed(leads, lang)
+        try:
+            st.session_state.portfolio = assessed(leads, lang)
+        except InterruptedBuildError:
+            st.error(text("make.interrupted", lang))
+
+
+def beside(work: Work, families: Sequence[Family]) -> Iterator[list[Screened]]:
+    """Plans in the process that makes reports, a few at a time, so that nobody's page waits for them."""
+    for family in families:
+        yield report_queue().call(work, family)
 
 
 def assessed(leads: Leads, lang: Lang) -> tuple[list[Screened], Cumulation | None]:
@@ -82,7 +93,7 @@ def assessed(leads: Leads, lang: Lang) -> tuple[list[Screened], Cumulation | Non
     stop = st.empty()
     stop.button(text("screen.stop", lang), key="leads_stop")
     bar = st.progress(0.0)
-    for count, row in enumerate(screen(waiting), start=1):
+    for count, row in enumerate(screen(waiting, many=beside), start=1):
         done[row.input_hash] = row
         left = (time.monotonic() - begun) / count * (len(waiting) - count)
         ready = total - len(waiting) + count
@@ -205,14 +216,14 @@ def book(rows: list[Screened], found: Cumulation | None, unread: list[str], lang
     """The overview as a workbook."""
     from hea.report.portfolio_book import build_overview
 
-    return build_overview(rows, found, unread, lang)
+    return report_queue().call(build_overview, rows, found, unread, lang)
 
 
 def paper(rows: list[Screened], found: Cumulation | None, lang: Lang) -> bytes:
     """The report for a regional board."""
     from hea.report.pdf.portfolio import build_portfolio
 
-    return build_portfolio(rows, found, lang)
+    return report_queue().call(build_portfolio, rows, found, lang)
 
 
 def page(lang: Lang) -> None:
