@@ -6,7 +6,7 @@ The file is TOML; ``HEA_HOUSE_STYLE`` holds its path. Without it the tool has it
 import os
 import re
 import tomllib
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -33,6 +33,10 @@ class HouseStyleError(ValueError):
         super().__init__(code)
         self.code = code
         self.values = values
+
+    def __reduce__(self) -> tuple[partial["HouseStyleError"], tuple[()]]:
+        """How it comes back from another process, with its values."""
+        return partial(type(self), self.code, **self.values), ()
 
 
 class HouseStyle(NamedTuple):

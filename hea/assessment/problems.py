@@ -17,3 +17,7 @@ class AssessmentError(ValueError):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("; ".join(f"{p.path}: {p.code}" for p in problems))
         self.problems = tuple(problems)
+
+    def __reduce__(self) -> tuple[type["AssessmentError"], tuple[list[Problem]]]:
+        """How it comes back from another process, with its problems and not with their words."""
+        return type(self), (list(self.problems),)

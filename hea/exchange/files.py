@@ -35,6 +35,10 @@ class InputError(ValueError):
         super().__init__("; ".join(problem.sentence("en") for problem in problems))
         self.problems = problems
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Located, ...]]]:
+        """How it comes back from another process, with its problems and not with their words."""
+        return type(self), (self.problems,)
+
 
 def parse_proposal(content: str, suffix: str = ".yaml") -> Proposal:
     """A proposal from the text of a file.

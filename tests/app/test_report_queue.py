@@ -9,8 +9,12 @@ import pytest
 
 from hea.app.report_job import Order, build
 from hea.app.report_queue import InterruptedBuildError, Job, ReportQueue, report_queue, worker_pids
-from hea.exchange import example
+from hea.assessment import AssessmentError
+from hea.assessment.problems import Problem
+from hea.exchange import InputError, Located, example
+from hea.house_style import HouseStyleError
 from hea.parameters import OwnValue
+from hea.portfolio.need import SpreadError
 
 PATIENCE_SECONDS = 240
 
@@ -63,3 +67,28 @@ def test_a_killed_process_is_said_and_the_next_order_is_made() -> None:
     with pytest.raises(InterruptedBuildError):
         job.result()
     assert queue.order(order()).result()["pdf"].startswith(b"%PDF")
+
+
+def refused(error: Exception) -> None:
+    """Work that fails."""
+    raise error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        AssessmentError([Problem("workforce", "peak_too_high", {"maximum": 1})]),
+        InputError((Located("blad", "file_empty", {}),)),
+        HouseStyleError("style_colour", value="x"),
+        SpreadError("GM0984"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_what_fails_there_fails_here_and_breaks_nothing(error: Exception) -> None:
+    queue = report_queue()
+    pid = queue.call(os.getpid)
+    with pytest.raises(type(error)) as caught:
+        queue.call(refused, error)
+    assert vars(caught.value) == vars(error)
+    assert str(caught.value) == str(error)
+    assert queue.call(os.getpid) == pid
