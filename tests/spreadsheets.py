@@ -49,7 +49,7 @@ def resaved(*books: bytes) -> list[bytes]:
 
 def values(content: bytes) -> dict[str, dict[str, Any]]:
     """Values per sheet and address as they are stored in the file."""
-    book = openpyxl.load_workbook(BytesIO(content), data_only=True)
+    book = openpyxl.load_workbook(BytesIO(content), data_only=True, read_only=True)
     return {
         sheet.title: {c.coordinate: c.value for row in sheet.iter_rows() for c in row if c.value is not None}
         for sheet in book

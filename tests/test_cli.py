@@ -11,15 +11,15 @@ from hea.exchange import example, example_names
 from hea.exchange.workbook import build_form
 from hea.report.narrative import range_text
 from tests.conftest import assessed_example
+from tests.processes import command
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 INVALID = sorted((TEMPLATES / "examples" / "invalid").glob("*.yaml"))
 EXAMPLE = TEMPLATES / "examples" / "fictief_dossier_venray.yaml"
 
 
-def hea(*arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from hea.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, **options)  # type: ignore[call-overload,no-any-return]
+def hea(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return command(*map(str, arguments))
 
 
 def lines_of_failure(result: subprocess.CompletedProcess[str]) -> list[str]:

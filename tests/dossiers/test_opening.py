@@ -1,14 +1,12 @@
 """Opening a database: from many threads at once, after a migration that was broken off, after a failure."""
 
 import itertools
-import multiprocessing
 import os
 import signal
 import sqlite3
 import threading
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,7 @@ from hea.dossiers.database import FILE_NAME, URL_VARIABLE
 from hea.dossiers.tables import Base
 from hea.reference.own import FOLDER_VARIABLE
 from tests.dossiers.test_migrations import FIRST
+from tests.processes import FRESH
 
 FORMER = (Path(__file__).parent / "former_migration.sql").read_text(encoding="utf-8")
 STEPS = [step.strip() for step in FORMER.split(";\n") if step.strip()]
@@ -42,14 +41,6 @@ def open_and_die(url: str, steps: int) -> None:
 
     event.listen(Engine, "after_cursor_execute", count)
     Store(url)
-
-
-@pytest.fixture(scope="module")
-def processes() -> ForkServerContext:
-    """Where processes come from: copies of one that has loaded all of this and done nothing yet."""
-    made = multiprocessing.get_context("forkserver")
-    made.set_forkserver_preload([__name__])
-    return made
 
 
 def half_made(path: Path, steps: Iterable[str], begun: str = "") -> str:
@@ -140,10 +131,10 @@ def test_work_in_a_database_that_lacks_a_table_survives(tmp_path: Path, table: s
 @pytest.mark.parametrize("steps", [1, 2, 3, 6, 9, 15, 22, 30, 35])
 @pytest.mark.parametrize("begun", ["", FIRST], ids=["empty", "first version"])
 def test_a_process_killed_while_migrating_leaves_a_database_that_opens(
-    tmp_path: Path, processes: ForkServerContext, steps: int, begun: str
+    tmp_path: Path, steps: int, begun: str
 ) -> None:
     url = half_made(tmp_path / "hea.sqlite", (), begun)
-    process = processes.Process(target=open_and_die, args=(url, steps))
+    process = FRESH.Process(target=open_and_die, args=(url, steps))
     process.start()
     process.join()
     assert process.exitcode == -signal.SIGKILL

@@ -95,7 +95,7 @@ def book_of(name: str) -> bytes:
 
 
 def formulas(content: bytes) -> dict[str, dict[str, str]]:
-    found = openpyxl.load_workbook(io.BytesIO(content))
+    found = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
     return {
         sheet.title: {
             c.coordinate: str(c.value) for row in sheet.iter_rows() for c in row if c.data_type == "f"
