@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -89,17 +89,24 @@ def test_a_process_killed_while_saving_loses_nothing_it_said_was_kept(
     assert dossiers.save(draft, dossier_id, saved.revision).revision == saved.revision + 1
 
 
-@pytest.mark.parametrize("delay_seconds", [0.05, 0.3, 0.9])
-def test_a_process_killed_while_building_leaves_a_whole_file_or_none(
-    tmp_path: Path, delay_seconds: float
-) -> None:
+MOMENTS: dict[str, Callable[[Path], bool]] = {
+    "while it is made": lambda target: not target.exists(),
+    "while it is written": lambda target: any(target.parent.glob(f".{target.name}.*")),
+    "once it is there": lambda target: target.exists(),
+}
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_process_killed_while_building_leaves_a_whole_file_or_none(tmp_path: Path, moment: str) -> None:
     from openpyxl import load_workbook
 
     target = tmp_path / "rapport.xlsx"
     process = begun(BUILDING, str(target))
     assert process.stdout is not None
     assert process.stdout.readline() == "begin\n"
-    time.sleep(delay_seconds)
+    while not MOMENTS[moment](target):
+        assert process.poll() is None
+        time.sleep(0.001)
     process.send_signal(signal.SIGKILL)
     made = process.stdout.read().count("made")
     process.wait()
