@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hea.app import failure, navigation, show, state, store_notice
+from hea.app import address, failure, navigation, show, state, store_notice
 from hea.app.failure import reported
 from hea.assessment import AssessmentError
 from hea.dossiers import Draft, StoreError
@@ -26,6 +26,7 @@ def show_page(draw: Page) -> None:
 @st.fragment
 def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
     state.reach_store()
+    st.set_page_config(page_title=navigation.title(entry, lang))
     with st.sidebar:
         _save_state(lang)
     with st.container():  # one place however many: what moves on a page forgets what is being typed
@@ -35,9 +36,16 @@ def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
         _locked(entry, lang)
     else:
         _guarded(draw, lang)
+    _name_draft()
     state.browser_script(lang)
     st.session_state.entered = False
     state.note_drawing()
+
+
+def _name_draft() -> None:
+    """Let the address follow a draft that was saved or taken up on this page."""
+    if address.asked():
+        address.show(state.concept())
 
 
 def _locked(entry: navigation.PageEntry, lang: Lang) -> None:
@@ -94,7 +102,9 @@ def _banners(lang: Lang) -> None:
         left, right = st.columns(2)
         left.button(text("app.conflict_theirs", lang), on_click=_take_theirs, key="take_theirs")
         right.button(text("app.conflict_mine", lang), on_click=_keep_mine, key="keep_mine")
-    kept = state.saved()
+    kept, missing = state.saved(), state.lost()
+    if missing is not None:
+        st.warning(text(missing.sentence, lang))
     if st.session_state.get("restored") and kept is not None:
         moment = state.local_time(kept.saved_at)
         title = show.plain_text(kept.title or "–")

@@ -7,6 +7,7 @@ that has logged the user in and passes name, role and organisation in headers.
 import hmac
 import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -28,6 +29,8 @@ HEADERS = {"name": "X-Hea-Name", "role": "X-Hea-Role", "organisation": "X-Hea-Or
 SECRET_HEADER, SECRET_VARIABLE = "X-Hea-Proxy-Secret", "HEA_PROXY_SECRET"
 """What proves that the headers come from the proxy and not from a visitor."""
 CODE_PARAMETER = "code"
+CODE = re.compile(r"[\w-]{10,64}", re.ASCII)
+"""What a link code looks like."""
 
 
 def kind() -> str:
@@ -107,13 +110,18 @@ def enter(code: str) -> str | None:
     return dossier_id
 
 
+def let_in() -> bool:
+    """Whether the visitor has a role or a link code, where that is asked for."""
+    return not kind() or actor().role is not None or bool(st.session_state.get("codes"))
+
+
 def door(lang: Lang) -> bool:
     """Let the visitor in, or show the door; true if the page may go on."""
     if not guarded() or not reachable():
         st.title(text("app.title", lang))
         st.error(text("login.not_here" if guarded() else "login.not_guarded", lang))
         return False
-    if not kind() or actor().role is not None or st.session_state.get("codes"):
+    if let_in():
         return True
     st.title(text("app.title", lang))
     if logged_in():

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from hea.app import login, show, state, store_notice
+from hea.app import address, login, show, state, store_notice
 from hea.app.pending import keep_pending_values, let_closed_finish
 from hea.house_style import house_style
 from hea.texts import LANGUAGES, Lang, text
@@ -13,6 +13,10 @@ from hea.texts import LANGUAGES, Lang, text
 PAGES_FOLDER = Path(__file__).parent / "pages"
 ICON = Path(__file__).parent / "icon.png"
 """A file of our own: a named icon would be fetched from outside."""
+
+
+LONGEST_COMPANY = 40
+"""Letters of a company in the name of a tab; a browser shows fewer."""
 
 
 class PageEntry(NamedTuple):
@@ -50,9 +54,11 @@ def run() -> None:
     if "draft" not in st.session_state:
         let_closed_finish()
     lang = state.language()
-    st.set_page_config(page_title=text("app.title", lang), page_icon=ICON, layout="centered")
+    st.set_page_config(page_icon=ICON, layout="centered")
     state.begin()
+    _name_draft()
     if not login.door(lang):
+        st.set_page_config(page_title=text("app.title", lang))
         store_notice.show(lang)
         state.browser_script(lang)
         return
@@ -72,6 +78,38 @@ def run() -> None:
     _progress(PAGES.index(entry), lang)
     chosen.run()
     _ways(PAGES.index(entry), lang)
+    _stay_in_touch()
+
+
+def _name_draft() -> None:
+    """Let the address name the draft before the menu is drawn: a page keeps what stands there by then.
+
+    An address that says nothing is filled in by the browser, which need not take a step for that.
+    """
+    arrived = "pages" not in st.session_state and not address.asked()
+    if not arrived:
+        address.show(state.concept())
+
+
+@st.fragment(run_every="1h")
+def _stay_in_touch() -> None:
+    """A page with something that repeats is drawn anew by a server that was restarted.
+
+    Any other page stays as it is, and what is typed on it goes to a server that does not know the page.
+    """
+
+
+def go(filename: str) -> None:
+    """Go to another page of the app."""
+    st.switch_page(st.session_state.pages[filename], query_params={address.CONCEPT: state.concept()})
+
+
+def title(entry: PageEntry, lang: Lang) -> str:
+    """Name of a browser tab: the page and the company."""
+    company = " ".join(state.draft().company.split())
+    if len(company) > LONGEST_COMPANY:
+        company = f"{company[:LONGEST_COMPANY].rstrip()}…"
+    return " – ".join(part for part in (text(entry.title, lang), company, "hea") if part)
 
 
 def link(filename: str, label: str) -> None:

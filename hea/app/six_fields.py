@@ -8,6 +8,7 @@ import streamlit as st
 from hea.app import navigation, state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import attempt, errors, read, show_problems, shown, synced, take_over, untold
+from hea.dossiers.draft import NO_NAME
 from hea.exchange import InputError, Located, quick_fields, quick_proposal, with_quick_fields
 from hea.fields import UNKNOWN, Kind, declared, echo, named
 from hea.reference import sectors
@@ -22,7 +23,6 @@ SIZE_KINDS = {
     "plot": "size_plot",
 }
 READ_AS: dict[str, Kind] = {"size": "number", "opening": "month"}
-NO_NAME = "-"
 
 
 def draw(lang: Lang) -> None:

@@ -5,16 +5,15 @@ Pages read the draft and replace it by a copy; every replacement is saved at onc
 
 import datetime as dt
 import logging
-import re
 import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from hea.app import login, unfinished
+from hea.app import address, login, unfinished
 from hea.assessment import (
     LIVE_DRAWS,
     REPORT_DRAWS,
@@ -101,8 +100,20 @@ STORE_FAILED = "app.not_saved"
 RETRY_SECONDS = 3
 """A store that failed is left alone so long: one that does not answer must not hold up a run twice."""
 
+OF_ONE_DRAFT = ("conflict", "not_saved", "restored", "lost", "example", "former")
+"""What is remembered of a draft until another takes its place."""
+
 log = logging.getLogger("hea.app")
 T = TypeVar("T")
+
+
+class Lost(NamedTuple):
+    """A draft that cannot be opened."""
+
+    concept: str
+    """As the address names it."""
+    sentence: str
+    """What is said of it."""
 
 
 def language() -> Lang:
@@ -118,13 +129,15 @@ def _cookie(name: str) -> str:
 
 
 def begin() -> None:
-    """Open the draft of the last visit, or the example of the command line, once per session.
+    """Open what the address of this tab asks for: when it comes, and when it went back or forward.
 
     While the store does not answer the session goes on without, and does this as soon as it is back.
     """
     if "draft" not in st.session_state:
-        st.session_state.draft, st.session_state.saved = Draft(), None
-        st.session_state.arriving = True
+        _hold(Draft())
+        st.session_state.arriving = address.asked()
+    elif address.by_history() and _leads_elsewhere(address.asked()):
+        _visit(address.asked())
     if not ({"arriving", "open_dossier"} & set(st.session_state) and reach_store()):
         return
     try:
@@ -138,15 +151,75 @@ def begin() -> None:
 
 
 def _arrive() -> None:
-    """Open what the address, the last visit or the command line names, unless something was typed already."""
+    """Open what the address names, else what was saved last in this browser, else the example asked for.
+
+    Unless something was typed already.
+    """
     _enter_by_link()
     if "open_dossier" in st.session_state or draft() != Draft():
         return
-    kept = _cookie(DRAFT_COOKIE)
-    if re.fullmatch(r"[\w-]{8,32}", kept) and open_draft(kept):
+    asked: str = st.session_state.arriving
+    last, shown = _cookie(DRAFT_COOKIE), starting_example()
+    if asked:
+        _visit(asked)
+    elif not (address.STORED.fullmatch(last) and open_draft(last)) and shown:
+        show_example(shown)
+    if saved() is not None:
         st.session_state.restored = True
-    elif (shown := starting_example()) is not None:
-        st.session_state.draft = Draft(proposal=shown)
+
+
+def _visit(asked: str) -> None:
+    """Show what an address asks for, or that it cannot be opened."""
+    name = asked.removeprefix(address.EXAMPLE)
+    if asked == address.NEW:
+        _hold(Draft())
+    elif asked != name and name in example_names():
+        show_example(name)
+    elif not address.STORED.fullmatch(asked):
+        _lose(asked, "app.lost")
+    else:
+        try:
+            _open(asked)
+        except MissingError:
+            _lose(asked, "app.lost")
+        except StoreError:
+            _lose(asked, "app.lost_unreadable")
+
+
+def _lose(asked: str, sentence: str) -> None:
+    _hold(Draft())
+    st.session_state.lost = Lost(asked, sentence)
+
+
+def _leads_elsewhere(asked: str) -> bool:
+    """Whether an address that was visited before is of another draft, and going there loses nothing.
+
+    What became this draft is no other: the example or the empty form that it was before it was saved.
+    """
+    unsaved = {"arriving", "not_saved", "conflict"} & set(st.session_state)
+    former = st.session_state.get("former", frozenset())
+    return not unsaved and asked not in ("", address.NEW, concept(), *former)
+
+
+def concept() -> str:
+    """What the address of this tab says: its draft in the store, an example, or what could not be opened.
+
+    As long as the address was not looked up that is what it says already, which may be nothing.
+    """
+    kept, missing, shown = saved(), lost(), st.session_state.get("example")
+    if "arriving" in st.session_state:
+        return str(st.session_state.arriving)
+    if kept is not None:
+        return kept.id
+    if missing is not None:
+        return missing.concept
+    return address.EXAMPLE + shown if shown else address.NEW
+
+
+def lost() -> Lost | None:
+    """The draft that this tab should show and that cannot be opened, if there is one."""
+    found: Lost | None = st.session_state.get("lost")
+    return found
 
 
 def _enter_by_link() -> None:
@@ -155,34 +228,34 @@ def _enter_by_link() -> None:
         return
     given = st.query_params.get(login.CODE_PARAMETER, "")
     for code in (*_cookie(CODE_COOKIE).split("."), given):
-        found = login.enter(code) if re.fullmatch(r"[\w-]{10,64}", code) else None
+        found = login.enter(code) if login.CODE.fullmatch(code) else None
         if found is not None and code == given:
             st.session_state.open_dossier = found
 
 
 def browser_script(lang: Lang) -> None:
     """Tell the browser the language of the page, which always says English, and which draft is open."""
-    kept = saved()
-    codes = ".".join(st.session_state.get("codes", ()))
     cookies: dict[str, str] = {LANGUAGE_COOKIE: lang}
     if "arriving" not in st.session_state:  # until then the browser alone knows what was open
-        cookies |= {DRAFT_COOKIE: kept.id if kept else "", CODE_COOKIE: codes}
+        cookies[CODE_COOKIE] = ".".join(st.session_state.get("codes", ()))
+    if saved() is not None or (not login.let_in() and address.STORED.fullmatch(concept())):
+        cookies[DRAFT_COOKIE] = concept()
     lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
     script = (
         f"document.documentElement.lang='{lang}';"
         + "".join(lines)
         + SCROLL_BY_KEYBOARD
         + HAND_IN_BEFORE_LEAVING
+        + address.arrive(concept())
     )
     st.html(f"<style>{OWN_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
 
 
-def starting_example() -> Proposal | None:
-    """The example named on the command line, if any."""
+def starting_example() -> str | None:
+    """Name of the example on the command line, if any."""
     if EXAMPLE_ARGUMENT not in sys.argv:
         return None
-    name = sys.argv[-1]
-    return example(name) if name in example_names() else None
+    return sys.argv[-1] if sys.argv[-1] in example_names() else None
 
 
 def draft() -> Draft:
@@ -218,21 +291,43 @@ def keep(new: Draft) -> None:
     """Make a draft the one of this session, and save it."""
     if new == draft():
         return
+    _note_former()
     st.session_state.draft = new
-    st.session_state.pop("restored", None)
+    for key in ("restored", "example"):
+        st.session_state.pop(key, None)
     save()
+
+
+def _note_former() -> None:
+    """Remember how the address named this draft so far: going back there leads to no other draft."""
+    st.session_state.former = st.session_state.get("former", frozenset()) | {concept()}
 
 
 def start_with(new: Draft) -> None:
     """Begin a draft of its own with what was opened or chosen; the former one stays in the store."""
-    _set_unsaved_apart()
-    forget_typing()
-    st.session_state.draft = new
-    st.session_state.saved = None
-    for key in ("conflict", "not_saved", "restored"):
-        st.session_state.pop(key, None)
+    _hold(new)
     if new != Draft():
         save()
+
+
+def show_example(name: str) -> None:
+    """Look at an example; it becomes a draft of its own as soon as something is changed."""
+    _hold(Draft(proposal=example(name)))
+    st.session_state.example = name
+
+
+def only_looked_at() -> bool:
+    """Whether what is shown is an example that nobody changed."""
+    return "example" in st.session_state
+
+
+def _hold(new: Draft, kept: Saved | None = None) -> None:
+    """Make a draft the one of this tab, with nothing left of the former one."""
+    _set_unsaved_apart()
+    forget_typing()
+    st.session_state.draft, st.session_state.saved = new, kept
+    for key in OF_ONE_DRAFT:
+        st.session_state.pop(key, None)
 
 
 def forget_typing() -> None:
@@ -281,13 +376,8 @@ def save() -> None:
     """Save the draft; what goes wrong is shown at the top of the page, and nothing is lost."""
     if "conflict" in st.session_state:
         return
-    kept = saved()
     try:
-        if kept is None:
-            st.session_state.saved = dossiers().save(draft())
-        else:
-            st.session_state.saved = dossiers().save(draft(), kept.id, kept.revision)
-        st.session_state.pop("not_saved", None)
+        _save()
     except ConflictError as error:
         st.session_state.conflict = error.current
     except DeniedError:
@@ -297,6 +387,17 @@ def save() -> None:
     except StoreError as error:
         note_store_failure(error)
         st.session_state.not_saved = STORE_FAILED
+
+
+def _save() -> None:
+    kept = saved()
+    if kept is None:
+        _note_former()
+        st.session_state.saved = dossiers().save(draft())
+    else:
+        st.session_state.saved = dossiers().save(draft(), kept.id, kept.revision)
+    for key in ("not_saved", "lost", "example"):
+        st.session_state.pop(key, None)
 
 
 def note_store_failure(error: StoreError) -> None:
@@ -357,19 +458,20 @@ def save_if_new() -> None:
 def open_draft(draft_id: str) -> bool:
     """Open a stored draft; false if it is gone or cannot be read."""
     try:
-        found = dossiers().load(draft_id)
+        _open(draft_id)
     except StoreError:
         return False
-    _set_unsaved_apart()
-    forget_typing()
-    st.session_state.draft, st.session_state.saved = found
-    for key in ("conflict", "not_saved"):
-        st.session_state.pop(key, None)
     return True
+
+
+def _open(draft_id: str) -> None:
+    found, kept = dossiers().load(draft_id)
+    _hold(found, kept)
 
 
 def save_as_copy() -> None:
     """Save the draft of this tab beside the one that was changed elsewhere."""
+    _note_former()
     st.session_state.pop("conflict", None)
     st.session_state.saved = None
     save()

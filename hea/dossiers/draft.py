@@ -5,6 +5,9 @@ from pydantic import BaseModel, ConfigDict
 from hea.parameters import OwnValue, ParameterSet, parameters_with
 from hea.proposal import Proposal
 
+NO_NAME = "-"
+"""Stands for the name of a company that was left open."""
+
 
 class Draft(BaseModel):
     """Everything one user has entered; frozen, replaced by copies."""
@@ -22,6 +25,12 @@ class Draft(BaseModel):
         if self.proposal is None:
             return self.started.get("company", "")
         return ", ".join(part for part in (self.proposal.company, self.proposal.initiative) if part)
+
+    @property
+    def company(self) -> str:
+        """Who it is about; empty as long as that is not known."""
+        named = self.started.get("company", "") if self.proposal is None else self.proposal.company
+        return "" if named == NO_NAME else named
 
     @property
     def parameters(self) -> ParameterSet:

@@ -10,7 +10,7 @@ from hea.app import gate, login
 from hea.dossiers import ALONE, Actor, Draft, local_store
 from hea.exchange import example
 from hea.texts import text
-from tests.app.walking import DOSSIER, at, opened, press, proposal, turn
+from tests.app.walking import DOSSIER, at, fill, opened, press, proposal, turn
 
 SECRET = "een-lang-gedeeld-geheim"
 HEADERS = {
@@ -145,3 +145,19 @@ def test_a_page_that_did_not_come_through_the_gate_is_not_shown(
     assert [item.value for item in app.error] == [text("login.not_guarded")]
     monkeypatch.setattr(gate, "_standing", [True])
     assert opened().sidebar.children
+
+
+def test_the_address_of_a_draft_opens_nothing_for_who_may_not_see_it(proxy: SimpleNamespace) -> None:
+    other = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    saved = other.save(Draft(proposal=example(DOSSIER)))
+    app = opened(concept=saved.id)
+    assert app.session_state["draft"] == Draft()
+    assert [item.value for item in app.warning] == [text("app.lost")]
+    turn(app, "quick_scan.py")
+    fill(app, "quick.company", "Van Els")
+    assert other.load(saved.id)[1] == saved
+    assert app.session_state["saved"].id != saved.id
+    proxy.headers["X-Hea-Organisation"] = "Kist"
+    assert proposal(opened(concept=saved.id)) == example(DOSSIER)
+    proxy.headers = {}
+    assert opened(concept=saved.id).session_state["draft"] == Draft()

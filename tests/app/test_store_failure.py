@@ -6,12 +6,26 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hea.app import login, state
+from hea.app.address import CONCEPT
 from hea.app.navigation import PAGES, PageEntry
 from hea.dossiers import ALONE, Dossiers, Draft, Saved, StoreError, local_store
 from hea.dossiers.database import FILE_NAME
 from hea.exchange import example
 from hea.texts import Lang, text
-from tests.app.walking import DOSSIER, ENTRY, at, fill, on, opened, press, proposal, quick, stored, turn
+from tests.app.walking import (
+    DOSSIER,
+    ENTRY,
+    at,
+    field,
+    fill,
+    on,
+    opened,
+    press,
+    proposal,
+    quick,
+    stored,
+    turn,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +110,20 @@ def test_the_draft_of_last_time_comes_when_the_store_does(
     app.run()
     assert proposal(app) == example(DOSSIER)
     assert any("teruggezet" in item.value for item in app.info)
+
+
+def test_an_address_keeps_its_draft_while_the_store_is_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = local_store().of(ALONE).save(Draft(started={"company": "Van dit adres"}))
+    _, aside = kept_and_hidden(tmp_path, monkeypatch)
+    app = opened(concept=other.id)
+    turn(app, "quick_scan.py")
+    assert app.query_params[CONCEPT] == other.id
+    show_again(tmp_path, aside)
+    app.run()
+    assert app.session_state["saved"].id == other.id
+    assert field(app, "quick.company").value == "Van dit adres"
 
 
 def test_the_draft_of_last_time_does_not_take_the_place_of_what_was_typed(

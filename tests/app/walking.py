@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pandas as pd
 from streamlit.testing.v1 import AppTest
 
+from hea.app.address import CONCEPT
 from hea.app.navigation import PAGES_FOLDER
 from hea.dossiers import ALONE, Draft, local_store
 from hea.exchange import example
@@ -19,10 +20,15 @@ DOSSIER = "fictief_dossier_venray"
 
 
 def opened(
-    lang: Lang = "nl", proposal: Proposal | None = None, own_values: tuple[OwnValue, ...] = ()
+    lang: Lang = "nl",
+    proposal: Proposal | None = None,
+    own_values: tuple[OwnValue, ...] = (),
+    concept: str = "",
 ) -> AppTest:
-    """The app on its first page, with a draft if a proposal is given."""
+    """The app on its first page, with a draft if a proposal is given or named in the address."""
     app = AppTest.from_file(str(ENTRY), default_timeout=600)
+    if concept:
+        app.query_params[CONCEPT] = concept
     app.session_state["language"] = lang
     if proposal is not None:
         app.session_state["draft"] = Draft(proposal=proposal, own_values=own_values)

@@ -51,11 +51,13 @@ def page(lang: Lang) -> None:
     if st.session_state.pop("dossier_deleted", False):
         st.success(text("dossier.deleted", lang))
     try:
-        if state.draft().proposal is not None:
+        if state.draft().proposal is not None and not state.only_looked_at():
             state.save_if_new()
         kept = state.saved()
         if kept is None:
             st.info(text("dossier.none", lang))
+            if state.only_looked_at():
+                st.button(text("dossier.take_example", lang), on_click=state.save, key="take_example")
         else:
             summary(kept, lang)
             sections(kept, lang)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from hea.app import body, show, spreading, state
+from hea.app import body, navigation, show, spreading, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.report_queue import InterruptedBuildError, report_queue
@@ -164,7 +164,7 @@ def one_plan(rows: Sequence[Screened], lang: Lang) -> None:
             st.write(f"{text(f'screen.{name}', lang)}: {show.plain_text(words)}")
     if st.button(text("screen.open", lang), key="leads_open"):
         state.start_with(Draft(proposal=rows[chosen].proposal))
-        st.switch_page(st.session_state.pages["outcome.py"])
+        navigation.go("outcome.py")
 
 
 def together(found: Cumulation, lang: Lang) -> None:

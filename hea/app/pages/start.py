@@ -26,7 +26,7 @@ def doors(lang: Lang) -> None:
             show.headed(text(f"door.{role}", lang), text(f"door.{role}_text", lang))
             if st.button(text(f"door.{role}_button", lang), key=f"door_{role}", width="stretch"):
                 state.start_with(Draft())
-                st.switch_page(st.session_state.pages[filename])
+                navigation.go(filename)
 
 
 def go_on(lang: Lang) -> None:
@@ -50,9 +50,7 @@ def go_on(lang: Lang) -> None:
     chosen = st.selectbox(text("app.drafts", lang), list(drafts), format_func=label, key="draft_choice")
     if st.button(text("app.open_draft", lang), key="open_draft"):
         if state.open_draft(chosen):
-            st.switch_page(
-                st.session_state.pages["outcome.py" if state.draft().proposal else "quick_scan.py"]
-            )
+            navigation.go("outcome.py" if state.draft().proposal else "quick_scan.py")
         st.error(text("app.draft_unreadable", lang))
 
 
@@ -66,8 +64,8 @@ def examples(lang: Lang) -> None:
         key="example_choice",
     )
     if st.button(text("app.open_example", lang), key="open_example"):
-        state.start_with(Draft(proposal=names[chosen]))
-        st.switch_page(st.session_state.pages["outcome.py"])
+        state.show_example(chosen)
+        navigation.go("outcome.py")
 
 
 @reported
