@@ -105,6 +105,8 @@ def _banners(lang: Lang) -> None:
     kept, missing = state.saved(), state.lost()
     if missing is not None:
         st.warning(text(missing.sentence, lang))
+    if "copied" in st.session_state:
+        st.info(show.plain_text(text("drafts.copied", lang, title=st.session_state.copied or "–")))
     if st.session_state.get("restored") and kept is not None:
         moment = state.local_time(kept.saved_at)
         title = show.plain_text(kept.title or "–")

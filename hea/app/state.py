@@ -54,6 +54,11 @@ OWN_STYLE = """
 .hea-table th, .hea-table td {padding: 0.4rem 0.6rem; text-align: left; vertical-align: top; font-weight: 400;
   border-bottom: 1px solid rgba(128, 128, 128, 0.3); min-width: 4rem}
 .hea-table thead th {font-weight: 600}
+.hea-drafts {max-height: 26rem; overflow: auto}
+.hea-drafts thead th {position: sticky; top: 0; backdrop-filter: blur(1rem)}
+.hea-drafts th:first-child {min-width: 9rem; overflow-wrap: anywhere; hyphens: auto}
+.hea-drafts a {color: inherit; font-weight: 600}
+.hea-drafts td:last-child {white-space: nowrap}
 .hea-figures {display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1rem;
   margin: 0}
 .hea-figures dt {font-size: 0.875rem; font-weight: 400}
@@ -100,7 +105,7 @@ STORE_FAILED = "app.not_saved"
 RETRY_SECONDS = 3
 """A store that failed is left alone so long: one that does not answer must not hold up a run twice."""
 
-OF_ONE_DRAFT = ("conflict", "not_saved", "restored", "lost", "example", "former")
+OF_ONE_DRAFT = ("conflict", "not_saved", "restored", "lost", "example", "former", "copied")
 """What is remembered of a draft until another takes its place."""
 
 log = logging.getLogger("hea.app")
@@ -293,7 +298,7 @@ def keep(new: Draft) -> None:
         return
     _note_former()
     st.session_state.draft = new
-    for key in ("restored", "example"):
+    for key in ("restored", "example", "copied"):
         st.session_state.pop(key, None)
     save()
 
@@ -308,6 +313,16 @@ def start_with(new: Draft) -> None:
     _hold(new)
     if new != Draft():
         save()
+
+
+def go_on_with(new: Draft) -> None:
+    """Go on with what was opened: the draft that was begun with it before and not changed, else a new one."""
+    try:
+        known = dossiers().untouched(new)
+    except StoreError:
+        known = None
+    if known is None or not open_draft(known):
+        start_with(new)
 
 
 def show_example(name: str) -> None:
@@ -462,6 +477,29 @@ def open_draft(draft_id: str) -> bool:
     except StoreError:
         return False
     return True
+
+
+def copy_draft(draft_id: str) -> bool:
+    """Begin a draft with what another holds; false if that is gone or cannot be read."""
+    try:
+        found, kept = dossiers().load(draft_id)
+    except StoreError:
+        return False
+    start_with(found)
+    st.session_state.copied = kept.title
+    return True
+
+
+def discard(draft_id: str) -> None:
+    """Remove a draft for good; a tab that shows it goes on with an empty one.
+
+    Raises:
+        StoreError: if it could not be removed.
+    """
+    dossiers().delete(draft_id)
+    kept = saved()
+    if kept is not None and kept.id == draft_id:
+        start_with(Draft())
 
 
 def _open(draft_id: str) -> None:

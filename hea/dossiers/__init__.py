@@ -4,7 +4,7 @@ from hea.dossiers.bundle import BundleError
 from hea.dossiers.database import StoreError
 from hea.dossiers.desk import DeniedError, MissingError
 from hea.dossiers.draft import Draft
-from hea.dossiers.drafts import ConflictError, Revision, Saved
+from hea.dossiers.drafts import ConflictError, Listed, Revision, Saved
 from hea.dossiers.follow_up import Count, Realised
 from hea.dossiers.people import ALONE, Actor, Right, Role
 from hea.dossiers.sharing import Grant
@@ -26,6 +26,7 @@ __all__ = [
     "Draft",
     "Frozen",
     "Grant",
+    "Listed",
     "MissingError",
     "Realised",
     "Revision",

@@ -2,10 +2,10 @@
 
 import datetime as dt
 import secrets
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from hea.dossiers.database import StoreError, now
@@ -15,6 +15,7 @@ from hea.dossiers.people import Actor
 from hea.dossiers.tables import DossierRow, RevisionRow
 
 ID_BYTES = 12
+Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
 
 
 class Saved(NamedTuple):
@@ -25,6 +26,23 @@ class Saved(NamedTuple):
     saved_at: dt.datetime
     """In UTC."""
     title: str
+
+
+class Listed(NamedTuple):
+    """A dossier in a list, with what it holds still unread: reading hundreds takes seconds."""
+
+    saved: Saved
+    own: bool
+    """Of the actor's own organisation, and not one that was shared with them."""
+    content: str
+
+    @property
+    def draft(self) -> Draft | None:
+        """What it holds, or nothing if that is no draft of this version."""
+        try:
+            return draft_of(self.content, self.saved.id)
+        except StoreError:
+            return None
 
 
 class ConflictError(StoreError):
@@ -100,13 +118,39 @@ class Drafts(Desk):
     def recent(self, count: int) -> tuple[Saved, ...]:
         """The dossiers of the actor and those shared with them, saved last first."""
         with self._session() as session:
-            shared = [grant.dossier_id for grant in session.scalars(self._grants())]
-            visible: list[ColumnElement[bool]] = [DossierRow.id.in_(shared)]
-            if self.actor.alone or (self.actor.role and self.actor.organisation):
-                visible.append(DossierRow.organisation == self.actor.organisation)
-            query = select(DossierRow).where(or_(*visible))
-            rows = session.scalars(query.order_by(DossierRow.saved_at.desc(), DossierRow.id).limit(count))
+            rows = session.scalars(self._visible(session, select(DossierRow)).limit(count))
             return tuple(_saved(row) for row in rows)
+
+    def listed(self) -> tuple[Listed, ...]:
+        """All dossiers of the actor and those shared with them, with their content, saved last first."""
+        present = (RevisionRow.dossier_id == DossierRow.id) & (RevisionRow.revision == DossierRow.revision)
+        query = select(DossierRow, RevisionRow.content).join(RevisionRow, present)
+        with self._session() as session:
+            return tuple(
+                Listed(_saved(row), row.organisation == self.actor.organisation, content)
+                for row, content in session.execute(self._visible(session, query))
+            )
+
+    def untouched(self, draft: Draft) -> str | None:
+        """The newest dossier that the actor began with exactly this draft and that nobody changed since.
+
+        Opening the same thing twice then needs no second one.
+        """
+        same = (RevisionRow.content == _content(draft)) & (RevisionRow.saved_by == self.actor.name)
+        query = select(DossierRow.id).join(RevisionRow, RevisionRow.dossier_id == DossierRow.id)
+        own = DossierRow.organisation == self.actor.organisation
+        with self._session() as session:
+            return session.scalar(
+                self._visible(session, query.where(same, own, DossierRow.revision == 1)).limit(1)
+            )
+
+    def _visible(self, session: Session, query: Query) -> Query:
+        """Of a question about dossiers, the part that this actor may see, saved last first."""
+        shared = [grant.dossier_id for grant in session.scalars(self._grants())]
+        visible: list[ColumnElement[bool]] = [DossierRow.id.in_(shared)]
+        if self.actor.alone or (self.actor.role and self.actor.organisation):
+            visible.append(DossierRow.organisation == self.actor.organisation)
+        return query.where(or_(*visible)).order_by(DossierRow.saved_at.desc(), DossierRow.id)
 
     def delete(self, dossier_id: str) -> None:
         """Remove a dossier with all its revisions, snapshots, remarks and files, for good."""
@@ -152,8 +196,12 @@ def _revision(draft: Draft, dossier_id: str, number: int, moment: dt.datetime, a
         saved_at=moment,
         saved_by=actor.name,
         role=actor.called,
-        content=draft.model_dump_json(exclude_defaults=True),
+        content=_content(draft),
     )
+
+
+def _content(draft: Draft) -> str:
+    return draft.model_dump_json(exclude_defaults=True)
 
 
 def _saved(row: DossierRow) -> Saved:

@@ -12,6 +12,7 @@ from hea.assessment import assess
 from hea.assessment.result import Assessment
 from hea.dossiers import (
     ALONE,
+    Actor,
     BundleError,
     ConflictError,
     DeniedError,
@@ -125,6 +126,47 @@ def test_recent_drafts_come_newest_first(dossiers: Dossiers) -> None:
     dossiers.save(draft("A weer"), first.id, first.revision)
     assert [row.id for row in dossiers.recent(5)] == [first.id, second.id]
     assert len(dossiers.recent(1)) == 1
+
+
+def test_the_list_holds_every_draft_as_it_is_now(dossiers: Dossiers) -> None:
+    ids = [dossiers.save(draft(f"{number}")).id for number in range(30)]
+    newest = dossiers.save(draft("0 weer"), ids[0], 1)
+    listed = dossiers.listed()
+    assert [row.saved.id for row in listed] == [ids[0], *reversed(ids[1:])]
+    assert listed[0].saved == newest
+    assert listed[0].draft == draft("0 weer")
+    assert all(row.own for row in listed)
+
+
+def test_what_cannot_be_read_is_in_the_list_all_the_same(dossiers: Dossiers) -> None:
+    dossiers.save(draft())
+    (row,) = dossiers.listed()
+    assert row.draft == draft()
+    assert row._replace(content='{"proposal": 3}').draft is None
+
+
+def test_the_same_draft_is_known_again_until_it_is_changed(dossiers: Dossiers) -> None:
+    saved = dossiers.save(draft())
+    assert dossiers.untouched(draft()) == saved.id
+    assert dossiers.untouched(draft("Ander")) is None
+    again = dossiers.save(draft("Ander"), saved.id, saved.revision)
+    assert dossiers.untouched(draft("Ander")) is None
+    dossiers.save(draft(), again.id, again.revision)
+    assert dossiers.untouched(draft()) is None
+
+
+def test_the_list_and_what_is_known_again_are_of_the_actor(store: Store) -> None:
+    jan = store.of(Actor("Jan", "Kist", "bedrijf"))
+    piet = store.of(Actor("Piet", "Kist", "bedrijf"))
+    els = store.of(Actor("Els", "gemeente Venray", "gemeente"))
+    saved = jan.save(draft())
+    assert [row.saved.id for row in piet.listed()] == [saved.id]
+    assert els.listed() == store.of(ALONE).listed() == store.of(Actor()).listed() == ()
+    assert jan.untouched(draft()) == saved.id
+    assert piet.untouched(draft()) is els.untouched(draft()) is store.of(ALONE).untouched(draft()) is None
+    jan.invite(saved.id, "gemeente Venray", "gemeente")
+    (row,) = els.listed()
+    assert not row.own
 
 
 def test_a_clock_that_jumps_back_leaves_the_order_of_revisions(

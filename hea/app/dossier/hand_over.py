@@ -4,7 +4,7 @@ import streamlit as st
 
 from hea.app import login, show, state
 from hea.app.failure import reported
-from hea.dossiers import BundleError, Draft, Saved, StoreError
+from hea.dossiers import BundleError, Saved, StoreError
 from hea.dossiers.bundle import LARGEST_BUNDLE
 from hea.dossiers.people import GUEST_ROLES
 from hea.dossiers.sharing import USUAL_DAYS
@@ -136,9 +136,8 @@ def remove(kept: Saved, lang: Lang) -> None:
 
 @reported
 def _remove(dossier_id: str) -> None:
-    state.dossiers().delete(dossier_id)
+    state.discard(dossier_id)
     st.session_state.delete_sure = False
-    state.start_with(Draft())
     st.session_state.dossier_deleted = True
 
 

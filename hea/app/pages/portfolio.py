@@ -163,7 +163,7 @@ def one_plan(rows: Sequence[Screened], lang: Lang) -> None:
         if words:
             st.write(f"{text(f'screen.{name}', lang)}: {show.plain_text(words)}")
     if st.button(text("screen.open", lang), key="leads_open"):
-        state.start_with(Draft(proposal=rows[chosen].proposal))
+        state.go_on_with(Draft(proposal=rows[chosen].proposal))
         navigation.go("outcome.py")
 
 

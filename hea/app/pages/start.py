@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import body, login, navigation, show, state
+from hea.app import body, draft_list, login, navigation, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.show import EXCEL
@@ -14,7 +14,6 @@ from hea.report import record_text
 from hea.texts import Lang, text
 
 DOORS = {"acquisition": "quick_scan.py", "municipality": "initiative.py", "company": "initiative.py"}
-RECENT = 10
 MEGABYTE = 1_000_000
 FORM = "invulformulier.xlsx"
 
@@ -32,26 +31,13 @@ def doors(lang: Lang) -> None:
 def go_on(lang: Lang) -> None:
     """The drafts of this machine, newest first."""
     try:
-        drafts = {row.id: row for row in state.dossiers().recent(RECENT)}
+        draft_list.draw(lang)
     except StoreError:
         st.error(text("app.store_unreadable", lang))
         return
     damaged = local_store().damaged
     if damaged is not None:
         st.warning(text("app.damaged", lang, name=damaged.name))
-    if not drafts:
-        st.write(text("app.no_dossiers" if login.kind() else "app.no_drafts", lang))
-        return
-
-    def label(draft_id: str) -> str:
-        row = drafts[draft_id]
-        return f"{row.title or '–'} ({state.local_time(row.saved_at):%d-%m-%Y %H:%M})"
-
-    chosen = st.selectbox(text("app.drafts", lang), list(drafts), format_func=label, key="draft_choice")
-    if st.button(text("app.open_draft", lang), key="open_draft"):
-        if state.open_draft(chosen):
-            navigation.go("outcome.py" if state.draft().proposal else "quick_scan.py")
-        st.error(text("app.draft_unreadable", lang))
 
 
 def examples(lang: Lang) -> None:
@@ -77,7 +63,7 @@ def _upload(lang: Lang) -> None:
 
     def take() -> None:
         opened = open_upload(file.name, content)
-        state.start_with(Draft(proposal=opened.proposal, own_values=opened.own_values))
+        state.go_on_with(Draft(proposal=opened.proposal, own_values=opened.own_values))
 
     if attempt("upload", take, lang):
         st.session_state.opened = file.name

@@ -1,0 +1,195 @@
+"""All drafts in one table: to search, to open, to copy, or to throw away."""
+
+import unicodedata
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+import streamlit as st
+
+from hea.app import address, login, navigation, show, state
+from hea.app.failure import reported
+from hea.dossiers import Draft, Listed
+from hea.dossiers.draft import NO_NAME
+from hea.exchange import quick_fields
+from hea.fields import named
+from hea.proposal import Headcount, Proposal
+from hea.texts import Lang, plain, text
+
+COLUMNS = ("company", "municipality", "sector", "size", "changed")
+UNKNOWN = "–"
+
+
+class Facts(NamedTuple):
+    """What the table says of a draft, in no language yet."""
+
+    company: str = ""
+    plan: str = ""
+    municipality: str = ""
+    sector: str = ""
+    sizes: tuple[tuple[str, float], ...] = ()
+    """Amounts by what they measure; groups may be counted in persons and in full-time jobs."""
+    complete: bool = False
+    """Whether there is a proposal, and so an outcome to open."""
+    readable: bool = True
+
+
+class Row(NamedTuple):
+    """A line of the table, in words."""
+
+    item: Listed
+    facts: Facts
+    cells: tuple[str, ...]
+    """In the order of the columns."""
+
+    @property
+    def label(self) -> str:
+        """How it is called where one is chosen."""
+        name = ", ".join(part for part in (self.cells[0], self.facts.plan) if part)
+        return f"{name} ({self.cells[-1]})"
+
+
+def draw(lang: Lang) -> None:
+    """The table, a field that searches it, and what can be done with a draft."""
+    listed = state.dossiers().listed()
+    if not listed:
+        st.write(text("app.no_dossiers" if login.kind() else "app.no_drafts", lang))
+        return
+    rows = [_row(item, lang) for item in listed]
+    wanted = st.text_input(text("drafts.search", lang), key="drafts_wanted", max_chars=100)
+    found = [row for row in rows if _matches(row, wanted)]
+    st.caption(text("drafts.shown", lang, shown=len(found), all=len(rows)))
+    if found:
+        _table(found, lang)
+        _deeds({row.item.saved.id: row for row in found}, lang)
+
+
+def facts_of(draft: Draft | None) -> Facts:
+    """What the table says of a draft; of one that cannot be read nothing."""
+    if draft is None:
+        return Facts(readable=False)
+    held, started = draft.proposal, draft.started
+    if held is not None:
+        return Facts(draft.company, held.initiative or "", held.municipality, held.sector, _sizes(held), True)
+    size = ((started.get("kind", "persons"), float(started["size"])),) if "size" in started else ()
+    return Facts(draft.company, "", started.get("municipality", ""), started.get("sector", ""), size)
+
+
+def _sizes(proposal: Proposal) -> tuple[tuple[str, float], ...]:
+    counted: Sequence[Headcount] = proposal.function_groups or (
+        (proposal.workforce,) if proposal.workforce else ()
+    )
+    totals: dict[str, float] = {}
+    for part in counted:
+        totals[part.unit] = totals.get(part.unit, 0) + part.count
+    fields = quick_fields(proposal)
+    return tuple(totals.items()) or ((fields.kind, fields.size or 0),)
+
+
+def _row(item: Listed, lang: Lang) -> Row:
+    """A line; what was read of a revision is remembered, as reading hundreds of drafts takes a second."""
+    known: dict[tuple[str, int], Facts] = st.session_state.setdefault("draft_facts", {})
+    key = (item.saved.id, item.saved.revision)
+    if key not in known:
+        known[key] = facts_of(item.draft)
+    facts = known[key]
+    company = facts.company or (item.saved.title if not facts.readable else "")
+    cells = (
+        company if company not in ("", NO_NAME) else text("drafts.nameless", lang),
+        named(facts.municipality, lang) if facts.municipality else UNKNOWN,
+        _sector(facts, lang),
+        " + ".join(text(f"drafts.{kind}", lang, size=plain(size, lang)) for kind, size in facts.sizes)
+        or UNKNOWN,
+        f"{state.local_time(item.saved.saved_at):%d-%m-%Y %H:%M}",
+    )
+    return Row(item, facts, cells)
+
+
+def _sector(facts: Facts, lang: Lang) -> str:
+    if not facts.readable:
+        return text("drafts.unreadable", lang)
+    return named(facts.sector, lang) if facts.sector else UNKNOWN
+
+
+def _matches(row: Row, wanted: str) -> bool:
+    """Whether every word stands somewhere in the line, whatever its accents."""
+    words = _bare(" ".join((*row.cells, row.facts.plan)))
+    return all(word in words for word in _bare(wanted).split())
+
+
+def _bare(words: str) -> str:
+    apart = unicodedata.normalize("NFD", words.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _table(rows: Sequence[Row], lang: Lang) -> None:
+    """A company is a link to its draft, which can be opened in another tab as well."""
+    head = "".join(f"<th scope='col'>{escape(text(f'drafts.{name}', lang))}</th>" for name in COLUMNS)
+    body = "".join(_line(row, lang) for row in rows)
+    label = escape(text("app.drafts", lang))
+    st.html(
+        f"<div class='hea-table hea-drafts'><table aria-label='{label}'>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _line(row: Row, lang: Lang) -> str:
+    kept, name = state.saved(), escape(row.cells[0])
+    if row.facts.readable:
+        name = f"<a href='{escape(_address(row))}'>{name}</a>"
+    under = [row.facts.plan] if row.facts.plan else []
+    if kept is not None and kept.id == row.item.saved.id:
+        under.append(text("drafts.present", lang))
+    small = "".join(f"<br>{escape(words)}" for words in under)
+    cells = "".join(f"<td>{escape(words)}</td>" for words in row.cells[1:])
+    return f"<tr><th scope='row'>{name}{small}</th>{cells}</tr>"
+
+
+def _page(row: Row) -> str:
+    """File of the page on which one goes on with a draft."""
+    return "outcome.py" if row.facts.complete else "quick_scan.py"
+
+
+def _address(row: Row) -> str:
+    place = next(entry.url_path for entry in navigation.PAGES if entry.filename == _page(row))
+    return f"{place}?{address.CONCEPT}={row.item.saved.id}"
+
+
+def _deeds(rows: dict[str, Row], lang: Lang) -> None:
+    """Choose a draft and open it, copy it or throw it away."""
+    chosen = st.selectbox(
+        text("drafts.chosen", lang), list(rows), format_func=lambda key: rows[key].label, key="draft_choice"
+    )
+    row = rows[chosen]
+    with st.container(horizontal=True):
+        opened = st.button(text("app.open_draft", lang), key="open_draft")
+        copied = state.dossiers().may_begin and st.button(text("drafts.copy", lang), key="copy_draft")
+        if row.item.own:
+            st.button(text("drafts.discard", lang), key="discard_draft", on_click=_ask, args=(chosen,))
+    if opened or copied:
+        if state.copy_draft(chosen) if copied else state.open_draft(chosen):
+            navigation.go(_page(row))
+        st.error(text("app.draft_unreadable", lang))
+    if st.session_state.get("discarding") == chosen:
+        _question(row, lang)
+
+
+def _question(row: Row, lang: Lang) -> None:
+    """Whether it is really to be thrown away."""
+    st.warning(show.plain_text(text("drafts.sure", lang, title=row.label)))
+    with st.container(horizontal=True):
+        gone = row.item.saved.id
+        st.button(text("drafts.discard_yes", lang), key="discard_yes", on_click=_discard, args=(gone,))
+        st.button(text("drafts.discard_no", lang), key="discard_no", on_click=_ask, args=("",))
+
+
+@reported
+def _ask(draft_id: str) -> None:
+    st.session_state.discarding = draft_id
+
+
+@reported
+def _discard(draft_id: str) -> None:
+    """Remove a draft for good; a tab that shows it goes on with an empty one."""
+    st.session_state.pop("discarding", None)
+    state.discard(draft_id)

@@ -1,0 +1,168 @@
+"""All drafts can be found, opened, copied and thrown away; opening something twice keeps one draft."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from hea.app import draft_list, state
+from hea.app.draft_list import facts_of
+from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, local_store
+from hea.exchange import example, example_names, proposal_yaml, quick_proposal
+from hea.texts import text
+from tests.app.walking import DOSSIER, at, fill, opened, press, proposal, tables, turn
+
+MANY = 48
+
+
+def own() -> Dossiers:
+    return local_store().of(ALONE)
+
+
+def begun(company: str, municipality: str = "GM0984", size: float = 120) -> str:
+    made = quick_proposal(
+        sector="dc_warehousing",
+        municipality=municipality,
+        kind="persons",
+        size=size,
+        opening="2027-03",
+        company=company,
+    )
+    return own().save(Draft(proposal=made)).id
+
+
+def shown(app: AppTest) -> list[str]:
+    """The first word under each company of the table."""
+    (frame,) = [frame for frame in tables(app) if frame.index.name == text("drafts.company")]
+    return list(frame.index)
+
+
+def test_every_draft_is_in_the_table_and_can_be_opened() -> None:
+    ids = [begun(f"Bedrijf {number}") for number in range(MANY)]
+    app = opened()
+    assert shown(app) == [f"Bedrijf {number}" for number in reversed(range(MANY))]
+    at(app, "draft_choice").set_value(ids[0]).run()
+    press(app, "open_draft")
+    assert proposal(app).company == "Bedrijf 0"
+    assert app.session_state["saved"].id == ids[0]
+    assert [item.value for item in app.title] == [text("page.outcome")]
+
+
+def test_a_line_says_what_the_draft_is_about() -> None:
+    begun("Kist & <b>Zn</b>", size=1250)
+    (frame,) = tables(opened())
+    assert list(frame.columns) == [text(f"drafts.{name}") for name in draft_list.COLUMNS[1:]]
+    assert frame.index[0] == "Kist & <b>Zn</b>"
+    assert list(frame.iloc[0])[:3] == ["Venray", "Distributiecentra, opslag en fulfilment", "1.250 personen"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("", ["Café Één", "Kas", "Loods"]),
+        ("cafe", ["Café Één"]),
+        ("VENRAY", ["Café Één", "Loods"]),
+        ("venray loo", ["Loods"]),
+        ("waalwijk", ["Kas"]),
+        ("bestaat niet", []),
+    ],
+)
+def test_a_search_finds_by_any_word_of_the_line(wanted: str, found: list[str]) -> None:
+    begun("Loods")
+    begun("Kas", "GM0867")
+    begun("Café Één")
+    app = opened()
+    at(app, "drafts_wanted").set_value(wanted).run()
+    assert (shown(app) if found else tables(app)) == found
+    told = text("drafts.shown", shown=len(found), all=3)
+    assert told in [item.value for item in app.caption]
+
+
+def test_a_copy_is_a_draft_of_its_own() -> None:
+    first = begun("Kist")
+    app = press(opened(), "copy_draft")
+    copy = app.session_state["saved"].id
+    assert copy != first
+    assert text("drafts.copied", title="Kist") in [item.value for item in app.info]
+    turn(app, "quick_scan.py")
+    fill(app, "quick.company", "Kist anders")
+    assert own().load(copy)[0].title == "Kist anders"
+    assert own().load(first)[0].title == "Kist"
+    assert text("drafts.copied", title="Kist") not in [item.value for item in app.info]
+
+
+def test_a_draft_is_thrown_away_after_one_question() -> None:
+    first, second = begun("Weg ermee"), begun("Blijft")
+    app = opened()
+    at(app, "draft_choice").set_value(first).run()
+    press(app, "discard_draft")
+    assert own().load(first)
+    (asked,) = [item.value for item in app.warning]
+    assert "Weg ermee" in asked
+    press(app, "discard_no")
+    assert not app.warning
+    press(app, "discard_draft")
+    press(app, "discard_yes")
+    with pytest.raises(MissingError):
+        own().load(first)
+    assert shown(app) == ["Blijft"]
+    assert own().load(second)
+
+
+def test_a_tab_whose_draft_is_thrown_away_goes_on_with_an_empty_one() -> None:
+    begun("Weg ermee")
+    app = press(opened(), "open_draft")
+    turn(app, "start.py")
+    press(app, "discard_draft")
+    press(app, "discard_yes")
+    assert app.session_state["draft"] == Draft()
+    assert app.session_state["saved"] is None
+    assert [item.value for item in app.title] == [text("app.title")]
+
+
+def test_a_dossier_of_others_is_not_ours_to_throw_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    saved = owner.save(Draft(proposal=example(DOSSIER)))
+    code, _ = owner.share(saved.id, "gemeente")
+    monkeypatch.setattr(state.login, "actor", lambda: Actor(codes=frozenset({code})))
+    app = opened()
+    assert at(app, "draft_choice").value == saved.id
+    keys = {button.key for button in app.button}
+    assert "open_draft" in keys
+    assert not {"copy_draft", "discard_draft"} & keys
+
+
+def test_a_draft_of_another_version_is_listed_and_not_opened() -> None:
+    assert facts_of(None).readable is False
+    assert facts_of(Draft(started={"company": "Half", "size": "3.0", "kind": "plot"})).sizes == (
+        ("plot", 3.0),
+    )
+
+
+def test_an_example_is_stored_when_something_is_changed_and_not_before() -> None:
+    app = opened()
+    for _ in range(2):
+        press(app, "open_example")
+        turn(app, "dossier.py")
+        turn(app, "start.py")
+    assert own().recent(5) == ()
+    turn(app, "initiative.py")
+    fill(app, "initiative", "Hal Noord")
+    (kept,) = own().recent(5)
+    assert own().load(kept.id)[0].proposal.initiative == "Hal Noord"
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_the_same_file_twice_is_one_draft_until_it_is_changed(name: str) -> None:
+    content = proposal_yaml(example(name)).encode()
+
+    def hand_in() -> AppTest:
+        app = opened()
+        app.file_uploader(key="upload").upload("voorstel.yaml", content, "application/yaml").run()
+        return app
+
+    hand_in()
+    app = hand_in()
+    assert len(own().recent(5)) == 1
+    turn(app, "initiative.py")
+    fill(app, "initiative", "Hal Noord")
+    hand_in()
+    assert len(own().recent(5)) == 2
