@@ -10,7 +10,6 @@ import streamlit as st
 from hea.app import address, login, navigation, show, state
 from hea.app.failure import reported
 from hea.dossiers import Draft, Listed
-from hea.dossiers.draft import NO_NAME
 from hea.exchange import quick_fields
 from hea.fields import named
 from hea.proposal import Headcount, Proposal
@@ -93,9 +92,9 @@ def _row(item: Listed, lang: Lang) -> Row:
     if key not in known:
         known[key] = facts_of(item.draft)
     facts = known[key]
-    company = facts.company or (item.saved.title if not facts.readable else "")
+    company = facts.company or ("" if facts.readable else item.saved.title)
     cells = (
-        company if company not in ("", NO_NAME) else text("drafts.nameless", lang),
+        company or text("drafts.nameless", lang),
         named(facts.municipality, lang) if facts.municipality else UNKNOWN,
         _sector(facts, lang),
         " + ".join(text(f"drafts.{kind}", lang, size=plain(size, lang)) for kind, size in facts.sizes)
