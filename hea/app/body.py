@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hea.app import address, failure, navigation, show, state, store_notice
+from hea.app import address, failure, navigation, own_notice, show, state, store_notice
 from hea.app.failure import reported
 from hea.assessment import AssessmentError
 from hea.dossiers import Draft, StoreError
@@ -31,6 +31,7 @@ def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
         _save_state(lang)
     with st.container():  # one place however many: what moves on a page forgets what is being typed
         store_notice.show(lang)
+        own_notice.show_left_out(lang)
         _banners(lang)
     if entry.needs_proposal and state.draft().proposal is None:
         _locked(entry, lang)
@@ -83,7 +84,7 @@ def _save_state(lang: Lang) -> None:
     if held.proposal is not None:
         st.download_button(
             text("app.download_proposal", lang),
-            lambda: proposal_yaml(held.proposal, held.own_values) if held.proposal else "",
+            lambda: proposal_yaml(held.proposal, held.usable) if held.proposal else "",
             "voorstel.yaml",
             "application/yaml",
             key="download_draft",

@@ -314,6 +314,7 @@ def _shown(value: Any) -> str:  # noqa: ANN401
 
 
 def _used(assessment: Assessment, step: Step, parameters: ParameterSet) -> Iterator[ParameterUsed]:
+    own = {item.name: item for item in assessment.parameters.own_values}
     patterns = [pattern.format(sector=assessment.proposal.sector) for pattern in step.parameters]
     for name in assessment.parameters.used:
         if not any(fnmatchcase(name, pattern) for pattern in patterns):
@@ -333,4 +334,5 @@ def _used(assessment: Assessment, step: Step, parameters: ParameterSet) -> Itera
             year=record.source.year,
             url=record.source.url,
             own_value=name in assessment.parameters.overrides,
+            stance=own[name].stance if name in own else "within",
         )

@@ -1,7 +1,6 @@
 """What a reader must know before using the figures."""
 
 from hea.assessment.chain import LIMBURG
-from hea.assessment.own_values import own_values_used
 from hea.assessment.result import Message
 from hea.assessment.setting import Setting
 from hea.assessment.supply import offers
@@ -20,20 +19,11 @@ def general_flags(setting: Setting, trace: Trace) -> None:
     _about_recruitment(proposal, trace)
     if setting.viewpoint == "employer":
         trace.flag("employer_viewpoint")
-    _about_own_values(trace)
 
 
 def _about_workforce(trace: Trace) -> None:
     if "workforce" in trace.assumed:  # for which only the area stands in
         trace.flag("from_area")
-
-
-def _about_own_values(trace: Trace) -> None:
-    titles = [item.title for item in own_values_used(trace.parameters)]
-    if titles:
-        names = {lang: "; ".join(title.in_language(lang) for title in titles) for lang in LANGUAGES}
-        told = {lang: text("flags.own_values", lang, names=names[lang]) for lang in LANGUAGES}
-        trace.note("own_values", Message(**told))
 
 
 def _about_supply(setting: Setting, trace: Trace) -> None:

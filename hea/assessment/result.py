@@ -8,7 +8,7 @@ from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from hea.parameters import OwnValue, ParameterSet
+from hea.parameters import Bounds, OwnValue, ParameterSet, Stance
 from hea.proposal import Proposal, StayClass
 
 Level = Literal["green", "amber", "red", "unknown"]
@@ -554,6 +554,18 @@ class OwnValueUsed(Result):
     why: str
     set_on: dt.date | None
     """Unknown for values that were set before this was kept."""
+    low: float | None = None
+    high: float | None = None
+    """Ends of the range it stands in for; unknown in results of before these were kept."""
+    has_effect: bool = True
+    """False if nothing that was calculated here reads the figure."""
+
+    @property
+    def stance(self) -> Stance:
+        """How the value lies to the range it stands in for."""
+        if self.low is None or self.high is None:
+            return "within"
+        return Bounds(self.low, self.low, self.high).stance(self.value)
 
     @property
     def given(self) -> OwnValue:
@@ -604,6 +616,8 @@ class ParameterUsed(Result):
     url: str | None
     own_value: bool
     """True if the user replaced the shipped value."""
+    stance: Stance = "within"
+    """How an own value lies to the range it stands in for."""
 
 
 class Explanation(Result):

@@ -21,7 +21,7 @@ from hea.assessment.headline import (
 )
 from hea.assessment.housing_detail import housing_detail
 from hea.assessment.outcome import Outcome, run
-from hea.assessment.own_values import own_values_used
+from hea.assessment.own_values import calculated_with, own_values_used
 from hea.assessment.parties import parties
 from hea.assessment.problems import AssessmentError, Problem
 from hea.assessment.ranges import to_range, to_series, to_single
@@ -238,6 +238,9 @@ def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) ->
     jobs_left = labour_market(setting, outcome, trace)
     limits = scope(proposal, figures["jobs"], trace)
     effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left)
+    moved = drivers(proposal, figures, drawn, partial(one_at_a_time, setting, parameters))
+    for code, told in calculated_with(parameters).items():  # last, when all that is needed was read
+        trace.note(code, told)
     assessment = Assessment(
         **fields,
         migrant_share_estimates=shares,
@@ -247,7 +250,7 @@ def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) ->
         facilities=facilities,
         capacity_signals=signals,
         welfare=welfare.model_copy(update={"parties": effects}),
-        drivers=drivers(proposal, figures, drawn, partial(one_at_a_time, setting, parameters)),
+        drivers=moved,
         assumed=tuple(trace.assumed.values()),
         scope=limits,
         flags=tuple(trace.flags.values()),

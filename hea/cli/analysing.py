@@ -8,26 +8,27 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, REPORT_DRAWS, assess
+from hea.assessment import assess
 from hea.assessment.result import Explanation
 from hea.cli.base import (
-    DefinitionOption,
-    DrawsOption,
     ForceOption,
     JsonOption,
     LangOption,
     Language,
     OwnValuesOption,
-    SeedOption,
+    SameDefinition,
+    SameDraws,
+    SameSeed,
     app,
     check_targets,
     opened,
     problems_as_lines,
     progress,
     say,
+    settings,
 )
 from hea.exchange import read_cases, read_scenarios, write_whole
-from hea.report import explanation_text, scenario_text, validation_text
+from hea.report import explanation_text, parameter_text, scenario_text, validation_text
 from hea.scenarios import BUILT_IN, DEFAULT, Comparison, compare
 from hea.texts import Lang, text
 from hea.validation import Validation, validate
@@ -63,18 +64,20 @@ def compare_command(
     own_values: OwnValuesOption = None,
     base: Annotated[str | None, typer.Option("--base", help=text("cli.help.base"))] = None,
     json_file: JsonOption = None,
-    draws: DrawsOption = REPORT_DRAWS,
-    seed: SeedOption = DEFAULT_SEED,
-    stay_definition: DefinitionOption = DEFAULT_DEFINITION,
+    draws: SameDraws = None,
+    seed: SameSeed = None,
+    stay_definition: SameDefinition = None,
     lang: LangOption = Language.nl,
     force: ForceOption = False,
 ) -> None:
     """Set scenarios side by side on the same draws."""
     with problems_as_lines(lang.value):
         check_targets(_files(json_file), force=force)
-        given = opened(file, own_values)
+        given = opened(file, own_values, lang.value)
         mine = read_scenarios(own) if own else ()
         wanted = [key.strip() for key in scenarios.split(",") if key.strip()]
+        held = settings(given, draws, seed, stay_definition)
+        held.pop("viewpoint")  # scenarios know one viewpoint
         with progress(text("cli.comparing", lang.value)):
             found = compare(
                 given.proposal,
@@ -82,9 +85,7 @@ def compare_command(
                 mine,
                 parameters=given.parameters,
                 base=base,
-                draws=draws,
-                seed=seed,
-                stay_definition=stay_definition,
+                **held,
             )
         _output(found.model_dump_json(indent=2), json_file, lang.value, force=force)
     if json_file is None:
@@ -97,24 +98,19 @@ def explain_command(
     path: Annotated[str, typer.Argument(help=text("cli.help.path"))],
     own_values: OwnValuesOption = None,
     json_file: JsonOption = None,
-    draws: DrawsOption = REPORT_DRAWS,
-    seed: SeedOption = DEFAULT_SEED,
-    stay_definition: DefinitionOption = DEFAULT_DEFINITION,
+    draws: SameDraws = None,
+    seed: SameSeed = None,
+    stay_definition: SameDefinition = None,
     lang: LangOption = Language.nl,
     force: ForceOption = False,
 ) -> None:
     """Show where a figure comes from."""
     with problems_as_lines(lang.value):
         check_targets(_files(json_file), force=force)
-        given = opened(file, own_values)
+        given = opened(file, own_values, lang.value)
         with progress(text("cli.assessing", lang.value)):
-            made = assess(
-                given.proposal,
-                given.parameters,
-                draws=draws,
-                seed=seed,
-                stay_definition=stay_definition,
-            )
+            held = settings(given, draws, seed, stay_definition)
+            made = assess(given.proposal, given.parameters, **held)
             found = made.explain(path, given.parameters)
         _output(found.model_dump_json(indent=2), json_file, lang.value, force=force)
     if json_file is None:
@@ -170,6 +166,8 @@ def _show_comparison(found: Comparison, lang: Lang) -> None:
         console.print()
     for sentence in scenario_text.sentences(found, lang):
         console.print(f"- {sentence}", markup=False)
+    for line in parameter_text.own_value_lines(found.own_values, lang):
+        console.print(f"- {text('explain.own_value', lang).capitalize()}: {line}", markup=False)
     console.print(text("sentence.no_verdict", lang), markup=False)
 
 

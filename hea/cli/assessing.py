@@ -28,6 +28,9 @@ from hea.cli.base import (
     Language,
     OwnValuesOption,
     PdfOption,
+    SameDefinition,
+    SameDraws,
+    SameSeed,
     SeedOption,
     XlsxOption,
     app,
@@ -36,6 +39,7 @@ from hea.cli.base import (
     problems_as_lines,
     progress,
     say,
+    settings,
 )
 from hea.exchange import (
     InputError,
@@ -62,9 +66,6 @@ class Request:
     json_file: str | None
     xlsx: Path | None
     pdf: Path | None
-    draws: int
-    seed: int
-    stay_definition: str
     lang: Lang
     force: bool
 
@@ -83,15 +84,16 @@ def assess_command(
     xlsx: XlsxOption = None,
     pdf: PdfOption = None,
     own_values: OwnValuesOption = None,
-    draws: DrawsOption = REPORT_DRAWS,
-    seed: SeedOption = DEFAULT_SEED,
-    stay_definition: DefinitionOption = DEFAULT_DEFINITION,
+    draws: SameDraws = None,
+    seed: SameSeed = None,
+    stay_definition: SameDefinition = None,
     lang: LangOption = Language.nl,
     force: ForceOption = False,
 ) -> None:
     """Assess a proposal from a file."""
-    request = Request(json_file, xlsx, pdf, draws, seed, stay_definition, lang.value, force)
-    _run(request, lambda: opened(file, own_values))
+    request = Request(json_file, xlsx, pdf, lang.value, force)
+    asked = (draws, seed, stay_definition)
+    _run(request, lambda: opened(file, own_values, lang.value), asked)
     if file.suffix.lower() == ".pdf":
         _say_whether_it_holds(file, lang.value)
 
@@ -148,22 +150,24 @@ def quick_command(
         )
         return Opened(plan, () if own_values is None else read_own_values(own_values))
 
-    _run(Request(json_file, xlsx, pdf, draws, seed, stay_definition, lang.value, force), given)
+    _run(Request(json_file, xlsx, pdf, lang.value, force), given, (draws, seed, stay_definition))
 
 
-def _run(request: Request, given: Callable[[], Opened]) -> None:
-    """Check the targets first, so that no work is lost; then assess and write."""
+def _run(
+    request: Request, given: Callable[[], Opened], asked: tuple[int | None, int | None, str | None]
+) -> None:
+    """Check the targets first, so that no work is lost; then assess and write.
+
+    Args:
+        request: what to make.
+        given: reads the plan.
+        asked: draws, seed and definition of stay, each if it was asked for.
+    """
     with problems_as_lines(request.lang):
         check_targets(request.targets, force=request.force)
         plan = given()
         with progress(text("cli.assessing", request.lang)):
-            assessment = assess(
-                plan.proposal,
-                plan.parameters,
-                draws=request.draws,
-                seed=request.seed,
-                stay_definition=request.stay_definition,
-            )
+            assessment = assess(plan.proposal, plan.parameters, **settings(plan, *asked))
         _write(assessment, plan.parameters, request)
         if not request.targets and request.json_file is None:
             _show(assessment, request.lang)
@@ -180,14 +184,14 @@ def _write(assessment: Assessment, parameters: ParameterSet, request: Request) -
         _write_one(request.pdf, lambda: _paper(assessment, parameters, request), request)
 
 
-def _compared(assessment: Assessment, parameters: ParameterSet, request: Request) -> Comparison:
+def _compared(assessment: Assessment, parameters: ParameterSet) -> Comparison:
     """The usual scenarios side by side, with at most the draws of the live screen."""
     return compare(
         assessment.proposal,
         parameters=parameters,
-        draws=min(request.draws, LIVE_DRAWS),
-        seed=request.seed,
-        stay_definition=request.stay_definition,
+        draws=min(assessment.draws, LIVE_DRAWS),
+        seed=assessment.seed,
+        stay_definition=assessment.stay_definition,
     )
 
 
@@ -195,7 +199,7 @@ def _workbook(assessment: Assessment, parameters: ParameterSet, request: Request
     """The report workbook."""
     from hea.report.workbook import build_workbook
 
-    compared = _compared(assessment, parameters, request)
+    compared = _compared(assessment, parameters)
     return build_workbook(assessment, parameters, request.lang, compared)
 
 
@@ -210,7 +214,7 @@ def _paper(assessment: Assessment, parameters: ParameterSet, request: Request) -
             parameters,
             request.lang,
             day=dt.date.today(),
-            comparison=_compared(assessment, parameters, request),
+            comparison=_compared(assessment, parameters),
             validation=validate(),
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from pydantic import ValidationError
@@ -16,13 +16,16 @@ from hea.exchange import (
     InputError,
     Located,
     Opened,
+    Settings,
     from_assessment,
     from_validation,
+    left_out_sentences,
     open_file,
     read_own_values,
     sentences,
 )
 from hea.house_style import HouseStyleError
+from hea.parameters import load_parameters
 from hea.texts import Lang, text
 
 USAGE_ERROR = 2
@@ -43,6 +46,12 @@ JsonOption = Annotated[str | None, typer.Option("--json", help=text("cli.help.js
 XlsxOption = Annotated[Path | None, typer.Option("--xlsx", help=text("cli.help.xlsx"))]
 PdfOption = Annotated[Path | None, typer.Option("--pdf", help=text("cli.help.pdf"))]
 DrawsOption = Annotated[int, typer.Option("--draws", help=text("cli.help.draws"))]
+SameDraws = Annotated[int | None, typer.Option("--draws", help=text("cli.help.same_draws"))]
+"""Draws, seed or limits of a file that was made with hea, unless others are asked for."""
+SameSeed = Annotated[int | None, typer.Option("--seed", help=text("cli.help.seed"), min=0)]
+SameDefinition = Annotated[
+    str | None, typer.Option("--stay-definition", help=text("cli.help.stay_definition"))
+]
 OwnValuesOption = Annotated[Path | None, typer.Option("--own-values", help=text("cli.help.own_values"))]
 SeedOption = Annotated[int, typer.Option("--seed", help=text("cli.help.seed"), min=0)]
 DefinitionOption = Annotated[str, typer.Option("--stay-definition", help=text("cli.help.stay_definition"))]
@@ -84,14 +93,38 @@ def fail(lines: list[str]) -> None:
     raise typer.Exit(USAGE_ERROR)
 
 
-def opened(file: Path, own_values: Path | None) -> Opened:
+def opened(file: Path, own_values: Path | None, lang: Lang) -> Opened:
     """A proposal with the own values in its file, and those of a file of their own over them.
+
+    What was left out or replaced is said, so that nobody takes the figures for those of the file.
 
     Raises:
         InputError: if either cannot be used.
     """
     given = open_file(file)
-    return given if own_values is None else given.with_own_values(read_own_values(own_values))
+    for line in left_out_sentences(given.left_out, lang):
+        say(line)
+    if own_values is None:
+        return given
+    instead = given.with_own_values(read_own_values(own_values))
+    if given.settings is not None and set(instead.own_values) != set(given.own_values):
+        say(text("cli.own_instead", lang, file=file.name, own=own_values.name))
+    for item in given.own_values:
+        other = next(own for own in instead.own_values if own.name == item.name)
+        if other.value != item.value:
+            title = load_parameters()[item.name].title.in_language(lang)
+            words = {"title": title, "before": item.value, "after": other.value}
+            say(text("cli.own_replaced", lang, **words, file=file.name, own=own_values.name))
+    return instead
+
+
+def settings(
+    given: Opened, draws: int | None, seed: int | None, stay_definition: str | None
+) -> dict[str, Any]:
+    """Arguments of an assessment: what a result in the file was made with, unless something else is asked."""
+    asked = {"draws": draws, "seed": seed, "stay_definition": stay_definition}
+    held = (given.settings or Settings())._asdict()
+    return held | {key: value for key, value in asked.items() if value is not None}
 
 
 def check_targets(paths: tuple[Path, ...], *, force: bool) -> None:

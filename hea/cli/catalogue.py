@@ -10,13 +10,14 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
+from rich.text import Text
 
 from hea.cli.base import ForceOption, LangOption, Language, app, problems_as_lines, say
 from hea.exchange import InputError, Located, example_names, starter_text, write_whole
 from hea.house_style import house_style
-from hea.parameters import Parameter, load_parameters
-from hea.report import narrative
+from hea.parameters import load_parameters
+from hea.report import parameter_text
 from hea.texts import text
 
 MEMORY = {
@@ -29,35 +30,30 @@ each anew is a fifth of the first stages. In two places, or every thread would k
 LOOPBACK = "localhost"
 SECRETS_VARIABLE = "STREAMLIT_SECRETS_FILES"
 """Where the login is set up: only the command line of Streamlit itself reads its variables."""
+INDENT = 4
+"""Spaces before what belongs to a name."""
 
 
 @app.command("parameters", help=text("cli.help.parameters"))
 def parameters_command(
+    words: Annotated[list[str] | None, typer.Argument(help=text("cli.help.words"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=text("cli.help.as_json"))] = False,
     lang: LangOption = Language.nl,
 ) -> None:
-    """List all parameters with value, source and grade."""
+    """List all parameters, or those that hold some words, with value, range, unit, source, year and grade."""
     parameters = load_parameters()
+    found = parameter_text.holding(" ".join(words or ()), parameters, lang.value)
     if as_json:
-        content = {name: record.model_dump() for name, record in parameters.items()}
+        content = {name: parameters[name].model_dump() for name in found}
         head = {"version": parameters.version, "hash": parameters.hash}
         sys.stdout.write(json.dumps({**head, "parameters": content}, ensure_ascii=False, indent=2) + "\n")
         return
-    table = Table(box=None, pad_edge=False)
-    table.add_column(text("report.parameter_id", lang.value), overflow="fold", min_width=28)
-    for key in ("central_value", "unit", "grade", "source"):
-        table.add_column(text(f"report.{key}", lang.value), overflow="fold")
-    for name, record in parameters.items():
-        unit = narrative.unit_text(record.unit, lang.value)
-        source = narrative.source_text(record.source.citation, lang.value)
-        table.add_row(name, _spread(record), unit, record.grade, source)
-    Console().print(table)
-
-
-def _spread(record: Parameter) -> str:
-    """``0.5 (0.3–0.8)``, or a single value."""
-    low, central, high = ("?" if v is None else f"{v:g}" for v in (record.low, record.central, record.high))
-    return central if low == high else f"{central} ({low}–{high})"
+    console = Console(highlight=False)
+    for name in found:
+        console.print(name, style="bold", markup=False, soft_wrap=True)  # a name is copied whole
+        for line in parameter_text.listed(name, parameters, lang.value):
+            console.print(Padding.indent(Text(line), INDENT))
+    say(text("cli.parameters_found", lang.value, count=len(found)))
 
 
 @app.command("template", help=text("cli.help.template"))

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from hea.parameters import OwnValue, ParameterSet, parameters_with
+from hea.parameters import OwnValue, ParameterSet, parameters_with, sorted_out
 from hea.proposal import Proposal
 
 NO_NAME = "-"
@@ -18,6 +18,17 @@ class Draft(BaseModel):
     started: dict[str, str] = {}
     """What was typed in the six fields of the quick scan, until they make a proposal."""
     own_values: tuple[OwnValue, ...] = ()
+    """As they were set; a figure may have gone since, or have got other bounds."""
+
+    @property
+    def usable(self) -> tuple[OwnValue, ...]:
+        """The own values that are calculated with."""
+        return sorted_out(self.own_values)[0]
+
+    @property
+    def left_out(self) -> tuple[OwnValue, ...]:
+        """The own values that cannot be used any more; kept until the user takes them away."""
+        return sorted_out(self.own_values)[1]
 
     @property
     def title(self) -> str:
@@ -35,4 +46,4 @@ class Draft(BaseModel):
     @property
     def parameters(self) -> ParameterSet:
         """The shipped parameters with the own values in their place."""
-        return parameters_with(self.own_values)
+        return parameters_with(self.usable)

@@ -2,7 +2,7 @@
 
 from hea.exchange.cases import read_cases
 from hea.exchange.files import MAXIMUM_BYTES, InputError, parse_proposal, write_whole
-from hea.exchange.own_values import read_own_values
+from hea.exchange.own_values import left_out_sentences, read_own_values
 from hea.exchange.problems import Located, from_assessment, from_validation, sentences
 from hea.exchange.quick import QuickFields, quick_fields, quick_proposal, typical_groups, with_quick_fields
 from hea.exchange.record import Check, Record, held, read_record
@@ -11,6 +11,7 @@ from hea.exchange.templates import example, example_names, proposal_yaml, starte
 from hea.exchange.uploads import (
     UPLOADED,
     Opened,
+    Settings,
     open_file,
     open_upload,
     parse_upload,
@@ -27,11 +28,13 @@ __all__ = [
     "Opened",
     "QuickFields",
     "Record",
+    "Settings",
     "example",
     "example_names",
     "from_assessment",
     "from_validation",
     "held",
+    "left_out_sentences",
     "open_file",
     "open_upload",
     "parse_proposal",

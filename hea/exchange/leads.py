@@ -77,7 +77,7 @@ def _folder(path: Path) -> Leads:
         except InputError as error:
             problems += [_within(file.name, item) for item in error.problems]
         else:
-            if opened.own_values:
+            if opened.own_values or opened.left_out:
                 problems.append(Located(file.name, "lead_own_values", {}))
             else:
                 found.append(Lead(file.name, opened.proposal))

@@ -1,20 +1,61 @@
 """Own values in a file: beside a proposal, in a file of their own, or in a result that was made with them."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from hea.exchange.files import SUFFIXES, InputError, parse_mapping, read_text
-from hea.exchange.problems import Located
-from hea.parameters import OwnValue, load_parameters
-from hea.proposal import LongText
+from hea.exchange.problems import Located, from_validation
+from hea.parameters import OwnValue, load_parameters, sorted_out
+from hea.proposal import LongText, problem
 from hea.reference import nearest
+from hea.texts import Lang, text
 
 OWN_VALUES: Final = "own_values"
 """Key of the own values beside the fields of a proposal."""
+
+
+def _number(given: Any) -> Any:  # noqa: ANN401
+    """A number, or what was meant by a way of writing that this file cannot hold; nothing is guessed."""
+    if isinstance(given, bool):
+        raise problem("not_a_number", value=given)
+    written = str(given).strip()
+    meant = _meant(written)
+    if meant is not None:
+        code = "own_value_percent" if written.endswith("%") else "own_value_comma"
+        raise problem(code, value=written, meant=meant)
+    return given
+
+
+def _meant(written: str) -> float | None:
+    """The number behind a decimal comma or a per cent sign, if there is one of them."""
+    bare = written.removesuffix("%").strip()
+    try:
+        number = float(bare.replace(",", "."))
+    except ValueError:
+        return None
+    if bare != written:
+        return round(number / 100, 10)
+    return number if "," in written else None
+
+
+def _day(given: Any) -> Any:  # noqa: ANN401
+    """A bare number is no day, though a library reads it as seconds since 1970."""
+    if isinstance(given, int | float):
+        raise problem("not_a_date", value=given)
+    return given
+
+
+def _said(given: str) -> str:
+    if not given.strip():
+        raise problem("missing")
+    return given
+
+
+Said = Annotated[LongText, AfterValidator(_said)]
 
 
 class _Given(BaseModel):
@@ -23,10 +64,17 @@ class _Given(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: str
-    value: Annotated[float, Field(allow_inf_nan=False)]
-    who: Annotated[LongText, Field(min_length=1)]
-    why: Annotated[LongText, Field(min_length=1)]
-    set_on: dt.date | None = None
+    value: Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)]
+    who: Said
+    why: Said
+    set_on: Annotated[dt.date | None, BeforeValidator(_day)] = None
+
+
+class Kept(NamedTuple):
+    """The own values of a result, and those among them that cannot be used any more."""
+
+    own_values: tuple[OwnValue, ...]
+    left_out: tuple[OwnValue, ...]
 
 
 def read_own_values(path: Path) -> tuple[OwnValue, ...]:
@@ -38,14 +86,16 @@ def read_own_values(path: Path) -> tuple[OwnValue, ...]:
     data = parse_mapping(read_text(path, SUFFIXES), path.suffix.lower())
     if OWN_VALUES not in data:
         raise InputError((Located(path.name, "own_values_missing", {}),))
-    return parse_own_values(data[OWN_VALUES])
+    return parse_own_values(data[OWN_VALUES], path.name)
 
 
-def own_values_in(result: Mapping[str, Any] | None) -> tuple[OwnValue, ...]:
+def own_values_in(result: Mapping[str, Any] | None, file: str = "") -> Kept:
     """The own values that a result was made with; none in results of before they were kept.
 
+    A figure may have gone since, or have got other bounds; the rest of the result is worth opening.
+
     Raises:
-        InputError: with all problems at once.
+        InputError: with all problems at once, if they are not what a result holds.
     """
     made_with = (result or {}).get("parameters")
     kept = made_with.get(OWN_VALUES, []) if isinstance(made_with, dict) else []
@@ -54,48 +104,75 @@ def own_values_in(result: Mapping[str, Any] | None) -> tuple[OwnValue, ...]:
         {key: item[key] for key in item if key in fields} if isinstance(item, dict) else item
         for item in (kept if isinstance(kept, list) else [kept])
     ]
-    return parse_own_values(given)
+    formed = _formed(given, file)
+    if formed.problems:
+        raise InputError(formed.problems)
+    return Kept(*sorted_out(own for _, own in formed.found))
 
 
-def parse_own_values(given: Any) -> tuple[OwnValue, ...]:  # noqa: ANN401
+def parse_own_values(given: Any, file: str = "") -> tuple[OwnValue, ...]:  # noqa: ANN401
     """Own values from a list, each for another figure of the model and within its domain.
+
+    Args:
+        given: what the file holds under ``own_values``.
+        file: its name, for whoever has to mend it.
 
     Raises:
         InputError: with all problems at once.
     """
+    formed = _formed(given, file)
+    refused = [unusable(place, own) for place, own in formed.found]
+    problems = (*formed.problems, *(item for item in refused if item is not None))
+    if problems:
+        raise InputError(problems)
+    return tuple(own for _, own in formed.found)
+
+
+class _Formed(NamedTuple):
+    """Own values of the right form with their places, whether they can be used or not, and what is not."""
+
+    found: tuple[tuple[str, OwnValue], ...]
+    problems: tuple[Located, ...]
+
+
+def _formed(given: Any, file: str) -> _Formed:  # noqa: ANN401
     if not isinstance(given, list):
-        raise InputError((Located(OWN_VALUES, "not_a_list", {"value": str(given)[:60]}),))
-    found: dict[str, OwnValue] = {}
+        return _Formed((), (Located(_place(file), "own_values_list", {}),))
+    found: dict[str, tuple[str, OwnValue]] = {}
     problems: list[Located] = []
-    for index, item in enumerate(given):
-        place = f"{OWN_VALUES}[{index}]"
+    for number, item in enumerate(given, start=1):
+        place = _place(file, number)
         try:
-            own = _parsed(place, item)
+            own = _one(place, item)
         except InputError as error:
             problems += error.problems
             continue
         if own.name in found:
-            problems.append(_twice(place, own.name))
-        found[own.name] = own
-    if problems:
-        raise InputError(tuple(problems))
-    return tuple(found.values())
+            problems.append(Located(place, "own_value_twice", _titles(own.name)))
+        else:
+            found[own.name] = (place, own)
+    return _Formed(tuple(found.values()), tuple(problems))
 
 
-def _twice(place: str, name: str) -> Located:
-    title = load_parameters()[name].title
-    return Located(place, "own_value_twice", {"nl": title.nl, "en": title.en})
+def _place(file: str, number: int | None = None) -> str:
+    """``eigen.yaml, own_values 2``: counted from one, as people do."""
+    counted = OWN_VALUES if number is None else f"{OWN_VALUES} {number}"
+    return f"{file}, {counted}" if file else counted
 
 
-def _parsed(place: str, item: Any) -> OwnValue:  # noqa: ANN401
+def _titles(name: str) -> dict[str, str]:
+    known = load_parameters()
+    return known[name].title.model_dump() if name in known else dict.fromkeys(("nl", "en"), name)
+
+
+def _one(place: str, item: Any) -> OwnValue:  # noqa: ANN401
+    if not isinstance(item, dict):
+        raise InputError((Located(place, "own_value_form", {}),))
     try:
-        own = OwnValue(**_Given.model_validate(item).model_dump())
-    except ValidationError:
-        raise InputError((Located(place, "own_value_form", {}),)) from None
-    problem = unusable(place, own)
-    if problem is not None:
-        raise InputError((problem,))
-    return own
+        return OwnValue(**_Given.model_validate(item).model_dump())
+    except ValidationError as error:
+        problems = from_validation(error, _Given)
+    raise InputError(tuple(found._replace(place=f"{place}, {found.place}") for found in problems))
 
 
 def unusable(place: str, own: OwnValue) -> Located | None:
@@ -115,3 +192,13 @@ def unusable(place: str, own: OwnValue) -> Located | None:
     low, high = record.domain
     bound = "between" if low is not None and high is not None else "above" if high is None else "below"
     return Located(place, f"own_value_{bound}", {**values, "low": low, "high": high})
+
+
+def left_out_sentences(left_out: Iterable[OwnValue], lang: Lang) -> list[str]:
+    """Which own values are not calculated with, and why each is not."""
+    told = []
+    for own in left_out:
+        reason = unusable("", own)
+        words = {"value": own.value, "who": own.who, "why": own.why, "title": _titles(own.name)[lang]}
+        told.append(text("own_value.left_out", lang, **words, reason=reason.sentence(lang) if reason else ""))
+    return told

@@ -39,11 +39,11 @@ def sentences(problems: Iterable[Located], lang: Lang = "nl") -> list[str]:
     return [*told, text("problems.more", lang, count=more)] if more > 0 else told
 
 
-def from_validation(error: ValidationError) -> tuple[Located, ...]:
-    """All problems of a pydantic validation error, each once."""
+def from_validation(error: ValidationError, of: type[BaseModel] = Proposal) -> tuple[Located, ...]:
+    """All problems of a pydantic validation error of a model, each once."""
     found: dict[tuple[str, str], Located] = {}
     for item in error.errors():
-        located = _located(item)
+        located = _located(item, of)
         found.setdefault((located.place, located.code), located)
     return tuple(found.values())
 
@@ -53,14 +53,14 @@ def from_assessment(error: AssessmentError) -> tuple[Located, ...]:
     return tuple(Located(*problem) for problem in error.problems)
 
 
-def _located(item: Any) -> Located:  # noqa: ANN401
+def _located(item: Any, of: type[BaseModel]) -> Located:  # noqa: ANN401
     place = _place(item["loc"])
     kind, context = item["type"], item.get("ctx", {})
     value = item.get("input")
     if kind.startswith(OWN_PREFIX):
         return Located(place, kind.removeprefix(OWN_PREFIX), dict(context))
     if kind == "extra_forbidden":
-        return _unknown_key(place, item["loc"])
+        return _unknown_key(place, item["loc"], of)
     code, values = _standard(kind, context, value)
     return Located(place, code, values)
 
@@ -74,8 +74,8 @@ def _place(path: tuple[Any, ...]) -> str:
     return place
 
 
-def _unknown_key(place: str, path: tuple[Any, ...]) -> Located:
-    known = _fields_at(Proposal, path[:-1])
+def _unknown_key(place: str, path: tuple[Any, ...], of: type[BaseModel]) -> Located:
+    known = _fields_at(of, path[:-1])
     hits = nearest(str(path[-1]), known, 1)
     if hits and _alike(str(path[-1]), hits[0]):
         return Located(place, "unknown_key", {"nearest": hits[0]})

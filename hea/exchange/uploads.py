@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple
 
@@ -10,6 +10,8 @@ import pikepdf
 from pydantic import ValidationError
 
 from hea import paper
+from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, REPORT_DRAWS
+from hea.assessment.setting import Viewpoint
 from hea.exchange.files import MAXIMUM_BYTES, SUFFIXES, InputError, decoded, parse_mapping, read_bytes
 from hea.exchange.own_values import OWN_VALUES, own_values_in, parse_own_values
 from hea.exchange.problems import Located, from_validation
@@ -37,11 +39,24 @@ MAXIMUM_PDF_BYTES = 20_000_000
 MAXIMUM_BOOK_BYTES = 5_000_000
 
 
+class Settings(NamedTuple):
+    """What an assessment is made with beside the proposal and the figures."""
+
+    draws: int = REPORT_DRAWS
+    seed: int = DEFAULT_SEED
+    stay_definition: str = DEFAULT_DEFINITION
+    viewpoint: Viewpoint = "regional"
+
+
 class Opened(NamedTuple):
     """What a file holds: a proposal, and the own values to calculate it with."""
 
     proposal: Proposal
     own_values: tuple[OwnValue, ...] = ()
+    left_out: tuple[OwnValue, ...] = ()
+    """Own values of a result that cannot be used any more."""
+    settings: Settings | None = None
+    """With which draws and limits a result was made, to make it again; ``None`` for a proposal alone."""
 
     @property
     def parameters(self) -> ParameterSet:
@@ -121,7 +136,7 @@ def open_upload(name: str, content: bytes) -> Opened:
         raise InputError((Located(name, "file_huge", values),))
     if suffix == PDF:
         return _of_report(name, content)
-    return _opened(parse_mapping(decoded(name, content), suffix))
+    return _opened(name, parse_mapping(decoded(name, content), suffix))
 
 
 def _of_report(name: str, content: bytes) -> Opened:
@@ -130,15 +145,33 @@ def _of_report(name: str, content: bytes) -> Opened:
     figures = attached_figures(name, content)
     if figures is not None and figures["input_hash"] != proposal.hash:
         raise InputError((Located(name, "pdf_tampered", {}),))
-    return Opened(proposal, own_values_in(figures))
+    return Opened(proposal, *own_values_in(figures, name), _settings(figures))
 
 
-def _opened(data: dict[str, Any]) -> Opened:
+def _opened(name: str, data: dict[str, Any]) -> Opened:
     """A draft, or what a saved assessment was made from."""
     if isinstance(data.get("proposal"), dict):
-        return Opened(_proposal(data["proposal"]), own_values_in(data))
-    own = parse_own_values(data.pop(OWN_VALUES, []))
+        return Opened(_proposal(data["proposal"]), *own_values_in(data, name), _settings(data))
+    given = data.pop(OWN_VALUES, None)
+    own = () if given is None else parse_own_values(given, name)
     return Opened(_proposal(data), own)
+
+
+def _settings(result: Mapping[str, Any] | None) -> Settings | None:
+    """What a result was made with, if it says so; what it makes no sense to is refused when it is used."""
+    try:
+        return (
+            None
+            if result is None
+            else Settings(
+                int(result["draws"]),
+                int(result["seed"]),
+                str(result["stay_definition"]),
+                "employer" if result["viewpoint"] == "employer" else "regional",
+            )
+        )
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _proposal(data: dict[str, Any]) -> Proposal:

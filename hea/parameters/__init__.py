@@ -3,7 +3,7 @@
 One YAML file per theme stands beside this file. No number of the model stands in code.
 """
 
-from hea.parameters.record import Bounds, OwnValue, Parameter, Source, Translated
+from hea.parameters.record import Bounds, OwnValue, Parameter, Source, Stance, Translated
 from hea.parameters.registry import (
     ParameterError,
     ParameterReader,
@@ -11,6 +11,7 @@ from hea.parameters.registry import (
     Refusal,
     load_parameters,
     parameters_with,
+    sorted_out,
 )
 
 __all__ = [
@@ -22,7 +23,9 @@ __all__ = [
     "ParameterSet",
     "Refusal",
     "Source",
+    "Stance",
     "Translated",
     "load_parameters",
     "parameters_with",
+    "sorted_out",
 ]

@@ -1,7 +1,7 @@
 """The shape of one parameter record."""
 
 import datetime as dt
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Final, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -43,6 +43,12 @@ class Source(Record):
         return ", ".join(part for part in parts if part)
 
 
+Stance = Literal["within", "outside", "far"]
+"""How a value lies to the range of a figure; ``far`` is so far that it may be in another unit."""
+FAR: Final = 10
+"""Times above the highest or below the lowest value from which a unit is doubted."""
+
+
 class Bounds(NamedTuple):
     """The ends and the mode of the distribution that is drawn."""
 
@@ -54,6 +60,12 @@ class Bounds(NamedTuple):
     def degenerate(self) -> bool:
         """True if there is only one possible value."""
         return self.low == self.high
+
+    def stance(self, value: float) -> Stance:
+        """How a value lies to this range; zero is the same in every unit."""
+        if value != 0 and (value > FAR * self.high > 0 or value < self.low / FAR):
+            return "far"
+        return "within" if self.degenerate or self.low <= value <= self.high else "outside"
 
 
 class Parameter(Record):
@@ -136,4 +148,5 @@ class OwnValue(Record):
     @property
     def source(self) -> Source:
         """The user as source; an own value without who or why is no better than a guess."""
-        return Source(title=f"{OWN_VALUE}: {self.why}", publisher=self.who)
+        year = None if self.set_on is None else self.set_on.year
+        return Source(title=f"{OWN_VALUE}: {self.why}", publisher=self.who, year=year)

@@ -232,6 +232,13 @@ def parameters_with(own: Iterable[OwnValue]) -> ParameterSet:
     return load_parameters().with_own_values(given) if given else load_parameters()
 
 
+def sorted_out(own: Iterable[OwnValue]) -> tuple[tuple[OwnValue, ...], tuple[OwnValue, ...]]:
+    """Own values that can be used, and those that cannot: kept work outlives the figures it was made with."""
+    given, shipped = tuple(own), load_parameters()
+    refused = tuple(item for item in given if shipped.refusal(item) is not None)
+    return tuple(item for item in given if item not in refused), refused
+
+
 def with_norm(records: Mapping[str, Parameter], row: Mapping[str, str]) -> Parameter:
     """A parameter with the value and the source of a row of own norms.
 

@@ -10,7 +10,7 @@ from hea.fields import OPEN_KEYS, UNKNOWN, declared, echo, option_name, place_na
 from hea.parameters import OwnValue, load_parameters
 from hea.proposal import Proposal
 from hea.report import narrative
-from hea.texts import Lang, plain, text
+from hea.texts import Lang, exact, plain, text
 
 
 class Difference(NamedTuple):
@@ -45,8 +45,8 @@ def own_value_differences(
     shipped = load_parameters()
     return [
         Difference(
-            shipped[name].title.in_language(lang),
-            *(_own(held.get(name), shipped.value(name), lang) for held in (first, second)),
+            shipped[name].title.in_language(lang) if name in shipped else name,
+            *(_own(name, held.get(name), lang) for held in (first, second)),
         )
         for name in dict.fromkeys((*first, *second))
         if first.get(name) != second.get(name)
@@ -110,7 +110,13 @@ def _told(path: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
     return echo(value, field.kind, lang) or str(value)
 
 
-def _own(item: OwnValue | None, shipped: float, lang: Lang) -> str:
+def _own(name: str, item: OwnValue | None, lang: Lang) -> str:
+    """An own value, or the shipped figure; a figure that is gone had a value that is not known any more."""
+    shipped = load_parameters()
     if item is None:
-        return text("difference.shipped", lang, value=plain(shipped, lang))
-    return text("difference.own", lang, value=plain(item.value, lang), who=item.who, why=item.why)
+        known = name in shipped and shipped[name].central is not None
+        value = plain(shipped.value(name), lang) if known else text("option.unknown", lang)
+        return text("difference.shipped", lang, value=value)
+    told = text("difference.own", lang, value=exact(item.value, lang), who=item.who, why=item.why)
+    odd = "left" if shipped.refusal(item) else shipped.bounds(name).stance(item.value)
+    return told if odd == "within" else f"{told} ({text(f'own_value.{odd}', lang)})"

@@ -64,6 +64,7 @@ def parameter_line(item: ParameterUsed, lang: Lang) -> str:
     low, central, high = (plain(value, lang) for value in (item.low, item.central, item.high))
     value = central if low == high else f"{central} ({low}–{high})"
     own = f", {text('explain.own_value', lang)}" if item.own_value else ""
+    own += f", {text(f'own_value.{item.stance}', lang)}" if item.stance != "within" else ""
     return text(
         "explain.parameter",
         lang,

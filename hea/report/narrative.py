@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from hea.assessment.own_values import called
 from hea.assessment.result import Assessment, Made, Outline, Range
+from hea.parameters.record import OWN_VALUE
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.reference import facilities, municipalities, sectors, stay_definitions
 from hea.texts import Lang, number, percent, text
@@ -275,12 +277,14 @@ def colophon(assessment: Made, lang: Lang) -> str:
 
 def own_value_names(assessment: Made, lang: Lang) -> list[str]:
     """A line that names the own values the figures were made with, if there are any."""
-    names = [item.title.in_language(lang) for item in assessment.parameters.own_values]
+    names = [called(item, lang) for item in assessment.parameters.own_values]
     return [text("report.own_values", lang, names="; ".join(names))] if names else []
 
 
 def source_text(citation: str, lang: Lang) -> str:
-    """A citation, with the mark of an assumption or a definition in the language of the reader."""
+    """A citation, with the mark of an own value, assumption or definition in the language of the reader."""
+    if citation.startswith(f"{OWN_VALUE}: "):  # the rest are words of the user
+        return text("report.own_value_source", lang, why=citation.removeprefix(f"{OWN_VALUE}: "))
     told = citation.replace("no source: assumption", text("report.assumption_source", lang))
     return DEFINITION.sub(text("report.definition_source", lang), told)
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
-from hea.assessment.result import OwnValueUsed
+from hea.assessment.own_values import called, own_values_used
+from hea.assessment.result import Made, OwnValueUsed
 from hea.parameters import Parameter, ParameterSet
 from hea.report.narrative import source_text, unit_text
 from hea.texts import Lang, amount, date, exact, text
@@ -14,12 +15,30 @@ CALENDAR_YEAR = "year"
 
 def matching(words: str, parameters: ParameterSet, lang: Lang) -> list[str]:
     """Names of the model's parameters that hold every word typed, in their order."""
+    return [name for name in holding(words, parameters, lang) if parameters[name].role == "model"]
+
+
+def holding(words: str, parameters: ParameterSet, lang: Lang) -> list[str]:
+    """Names of all parameters that hold every word typed, those for comparison alone among them."""
     wanted = words.lower().split()
     return [
         name
         for name, record in parameters.items()
-        if record.role == "model" and all(word in _searched(name, record, lang) for word in wanted)
+        if all(word in _searched(name, record, lang) for word in wanted)
     ]
+
+
+def listed(name: str, parameters: ParameterSet, lang: Lang) -> list[str]:
+    """One parameter as a few short lines, to read beside its name on a command line."""
+    record = parameters[name]
+    year = str(record.source.year or text("report.undated", lang))
+    words = {"unit": unit_text(record.unit, lang), "grade": record.grade, "year": year}
+    lines = [
+        record.title.in_language(lang),
+        text("account.listed", lang, values=_values(name, parameters, lang, exact), **words),
+        text("account.listed_source", lang, source=source_text(record.source.citation, lang)),
+    ]
+    return lines if record.changeable else [*lines, text("account.listed_fixed", lang)]
 
 
 def _searched(name: str, record: Parameter, lang: Lang) -> str:
@@ -40,8 +59,9 @@ def headings(lang: Lang) -> list[str]:
 def row(name: str, parameters: ParameterSet, lang: Lang) -> list[str]:
     """Title, low, central and high, unit, grade and source of one parameter."""
     record = parameters[name]
+    odd = {item.name: called(item, lang) for item in own_values_used(parameters)}
     return [
-        record.title.in_language(lang),
+        odd.get(name, record.title.in_language(lang)),
         _values(name, parameters, lang),
         unit_text(record.unit, lang),
         record.grade,
@@ -49,11 +69,13 @@ def row(name: str, parameters: ParameterSet, lang: Lang) -> list[str]:
     ]
 
 
-def _values(name: str, parameters: ParameterSet, lang: Lang) -> str:
+def _values(
+    name: str, parameters: ParameterSet, lang: Lang, notation: Callable[[float, Lang], str] = amount
+) -> str:
     if parameters[name].central is None:
         return text("option.unknown", lang)
     bounds, unit = parameters.bounds(name), parameters[name].unit
-    low, central, high = (spoken(value, unit, lang) for value in bounds)
+    low, central, high = (spoken(value, unit, lang, notation) for value in bounds)
     return central if bounds.degenerate else f"{central} ({low}–{high})"
 
 
@@ -80,6 +102,11 @@ def own_value_lines(own: Iterable[OwnValueUsed], lang: Lang) -> list[str]:
     return [_own_value_line(item, lang) for item in own]
 
 
+def own_titles(assessment: Made, lang: Lang) -> dict[str, str]:
+    """What figures with an own value are called, by name, with what is odd about the value."""
+    return {item.name: called(item, lang) for item in assessment.parameters.own_values}
+
+
 def _own_value_line(item: OwnValueUsed, lang: Lang) -> str:
     values = {"value": item.value, "shipped": item.shipped}
     told = {
@@ -88,4 +115,16 @@ def _own_value_line(item: OwnValueUsed, lang: Lang) -> str:
     }
     moment = "" if item.set_on is None else text("account.own_date", lang, day=date(item.set_on, lang))
     words = {"title": item.title.in_language(lang), "unit": unit_text(item.unit, lang), "moment": moment}
-    return text("account.own_line", lang, **told, **words, who=item.who, why=item.why)
+    line = text("account.own_line", lang, **told, **words, who=item.who, why=item.why)
+    return " ".join((line, *_remarks(item, lang)))
+
+
+def _remarks(item: OwnValueUsed, lang: Lang) -> list[str]:
+    """What a reader must know of an own value before relying on what came out."""
+    found = [] if item.has_effect else [text("account.own_no_effect", lang)]
+    if item.stance != "within" and item.low is not None and item.high is not None:
+        ends = {
+            key: spoken(value, item.unit, lang) for key, value in (("low", item.low), ("high", item.high))
+        }
+        found.append(text(f"account.own_{item.stance}", lang, **ends, unit=unit_text(item.unit, lang)))
+    return found

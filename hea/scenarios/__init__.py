@@ -101,6 +101,7 @@ def compare(
         parameters_hash=parameters.hash,
         seed=seed,
         draws=draws,
+        own_values=handed_in.assessment.parameters.own_values,
         base=base,
         scenarios=tuple(_result(made[key], runs[key], same[key]) for key in wanted),
         differences=tuple(

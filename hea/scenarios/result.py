@@ -1,6 +1,6 @@
 """The outcome of a comparison of scenarios."""
 
-from hea.assessment.result import Message, Range, RangeHeadline, Result
+from hea.assessment.result import Message, OwnValueUsed, Range, RangeHeadline, Result
 from hea.proposal import StayClass
 
 
@@ -79,6 +79,8 @@ class Comparison(Result):
     parameters_hash: str
     seed: int
     draws: int
+    own_values: tuple[OwnValueUsed, ...] = ()
+    """Values of the user in the place of shipped figures."""
     base: str
     """The scenario the differences are taken from."""
     scenarios: tuple[ScenarioResult, ...]

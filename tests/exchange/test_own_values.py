@@ -5,6 +5,7 @@ import io
 import json
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,22 +14,26 @@ from pypdf import PdfReader
 from hea import Assessment, AssessmentError, assess, load_parameters
 from hea.exchange import (
     InputError,
+    Located,
     Opened,
+    Settings,
     example,
     held,
+    left_out_sentences,
     open_file,
     open_upload,
     proposal_yaml,
     read_own_values,
     read_record,
-    sentences,
+    uploads,
 )
 from hea.exchange.leads import read_leads
 from hea.exchange.own_values import parse_own_values
 from hea.parameters import OwnValue, ParameterError, parameters_with
-from hea.report import parameter_text, record_text
+from hea.report import difference_text, explanation_text, parameter_text, record_text
 from hea.report.pdf import build_pdf
 from hea.report.workbook import build_workbook
+from hea.scenarios import compare
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import FEW_DRAWS
 from tests.test_cli import hea, lines_of_failure
@@ -74,7 +79,7 @@ def test_the_own_values_matter() -> None:
 @pytest.mark.parametrize("kind", FILES)
 def test_a_file_gives_back_its_own_values_and_the_same_figures(kind: str) -> None:
     opened = open_upload(f"a.{kind}", FILES[kind]())
-    assert opened == Opened(example(NAME), OWN)
+    assert (opened.proposal, opened.own_values, opened.left_out) == (example(NAME), OWN, ())
     assert again(opened) == made()
 
 
@@ -91,7 +96,8 @@ def test_a_result_of_before_own_values_were_kept_still_opens() -> None:
     content = json.loads(assess(example(NAME), draws=FEW_DRAWS).model_dump_json())
     del content["parameters"]["own_values"]
     assert Assessment.model_validate(content).parameters.own_values == ()
-    assert open_upload("a.json", json.dumps(content).encode()) == Opened(example(NAME))
+    opened = open_upload("a.json", json.dumps(content).encode())
+    assert (opened.proposal, opened.own_values) == (example(NAME), ())
 
 
 def test_figures_made_with_own_values_explain_themselves() -> None:
@@ -125,6 +131,9 @@ def test_a_report_with_own_values_names_them_and_holds(lang: Lang) -> None:
     title = load_parameters()["season_amplitude"].title.in_language(lang)
     assert text("report.own_values", lang, names=title)[:40] in " ".join(pages[0].split())
     assert "gemeente Waalwijk" in words
+    assert "Own value:" not in words or lang == "en"
+    row = words[words.rindex(text("report.sources", lang)) :].split(title)[1]
+    assert "2026" in row[: row.index("telling 2026")]
     assert "1,4375" in words if lang == "nl" else "1.4375" in words
     assert "telling 2026" in words
     check = held(read_record("a.pdf", paper(lang)), load_parameters())
@@ -155,24 +164,83 @@ def test_the_workbook_names_them_as_well(lang: Lang) -> None:
     assert any(cell.startswith(f"{title}: 1") and "telling 2026" in cell for cell in cells)
 
 
+GOOD = {"name": "season_amplitude", "value": 1.2, "who": "ik", "why": "telling"}
 BAD = {
-    "own_value_form": {"name": "season_amplitude", "value": 1.2, "who": "ik"},
-    "own_parameter": {"name": "season_amplitudes", "value": 1.2, "who": "ik", "why": "x"},
-    "own_value_above": {"name": "season_amplitude", "value": -3, "who": "ik", "why": "x"},
-    "own_value_context": {"name": "wml_hour_eur", "value": 15, "who": "ik", "why": "x"},
-    "own_value_definition": {"name": "horizon_months", "value": 60, "who": "ik", "why": "x"},
+    "own_parameter": {"name": "season_amplitudes"},
+    "own_value_above": {"value": -3},
+    "own_value_between": {"name": "circular_share_flex", "value": 45},
+    "own_value_context": {"name": "wml_hour_eur", "value": 15},
+    "own_value_definition": {"name": "horizon_months", "value": 60},
 }
+
+
+def problems_of(*items: object) -> list[Located]:
+    content = json.loads(example(NAME).model_dump_json()) | {"own_values": list(items)}
+    with pytest.raises(InputError) as caught:
+        open_upload("plan.json", json.dumps(content).encode())
+    return list(caught.value.problems)
 
 
 @pytest.mark.parametrize("code", BAD)
 def test_own_values_that_cannot_be_used_are_refused_in_words(code: str) -> None:
-    content = json.loads(example(NAME).model_dump_json()) | {"own_values": [BAD[code]]}
-    with pytest.raises(InputError) as caught:
-        open_upload("a.json", json.dumps(content).encode())
-    [problem] = caught.value.problems
-    assert problem.code == code
-    assert problem.place == "own_values[0]"
-    assert "{" not in sentences([problem])[0]
+    [problem] = problems_of(GOOD | BAD[code])
+    assert (problem.place, problem.code) == ("plan.json, own_values 1", code)
+    for lang in LANGUAGES:
+        told = problem.sentence(lang)
+        assert "{" not in told
+        assert "None" not in told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_value_a_figure_cannot_have_names_both_and_the_bound(lang: Lang) -> None:
+    title = load_parameters()["circular_share_flex"].title.in_language(lang)
+    told = problems_of(GOOD | BAD["own_value_between"])[0].sentence(lang)
+    assert title in told
+    assert "45" in told
+    assert "1" in told
+
+
+FORMS = {
+    ("why", "missing"): {key: GOOD[key] for key in ("name", "value", "who")},
+    ("who", "missing"): GOOD | {"who": "  "},
+    ("value", "own_value_comma"): GOOD | {"value": "1,2"},
+    ("value", "own_value_percent"): GOOD | {"value": "45%"},
+    ("value", "not_a_number"): GOOD | {"value": True},
+    ("set_on", "not_a_date"): GOOD | {"set_on": "3-11-2026"},
+    ("set_on", "not_a_date", "number"): GOOD | {"set_on": 20261103},
+    ("whom", "unknown_key"): GOOD | {"whom": "ik"},
+    ("name", "not_text"): GOOD | {"name": 3},
+}
+
+
+@pytest.mark.parametrize("expected", FORMS, ids="-".join)
+def test_the_field_that_is_wrong_is_named_and_what_is_wrong_with_it(expected: tuple[str, ...]) -> None:
+    [problem] = problems_of(GOOD | {"name": "persons_per_fte"}, FORMS[expected])
+    assert problem.place == f"plan.json, own_values 2, {expected[0]}"
+    assert problem.code == expected[1]
+    assert all("{" not in problem.sentence(lang) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize(("written", "meant"), [("1,2", "1.2"), ("45%", "0.45"), ("4,5 %", "0.045")])
+def test_what_was_meant_by_a_number_is_shown_as_the_file_can_hold_it(written: str, meant: str) -> None:
+    [problem] = problems_of(GOOD | {"value": written})
+    assert all(meant in problem.sentence(lang) for lang in LANGUAGES)
+
+
+def test_all_that_is_wrong_is_said_at_once() -> None:
+    found = problems_of({"name": "season_amplitude", "value": "1,2"}, GOOD | {"name": "x"}, "iets")
+    assert [(item.place.removeprefix("plan.json, own_values "), item.code) for item in found] == [
+        ("1, value", "own_value_comma"),
+        ("1, who", "missing"),
+        ("1, why", "missing"),
+        ("3", "own_value_form"),
+        ("2", "own_parameter"),
+    ]
+
+
+def test_an_empty_list_of_own_values_is_none() -> None:
+    content = proposal_yaml(example(NAME)) + "own_values:\n"
+    assert open_upload("a.yaml", content.encode()).own_values == ()
 
 
 def test_two_values_for_one_figure_are_asked_back_and_none_is_chosen(tmp_path: Path) -> None:
@@ -182,7 +250,7 @@ def test_two_values_for_one_figure_are_asked_back_and_none_is_chosen(tmp_path: P
     with pytest.raises(InputError) as caught:
         read_own_values(file)
     [problem] = caught.value.problems
-    assert (problem.place, problem.code) == ("own_values[1]", "own_value_twice")
+    assert (problem.place, problem.code) == ("eigen.yaml, own_values 2", "own_value_twice")
     assert load_parameters()["season_amplitude"].title.nl in problem.sentence("nl")
 
 
@@ -204,6 +272,46 @@ def test_something_else_in_their_place_is_refused(given: str) -> None:
     content = example(NAME).model_dump_json()[:-1] + f', "own_values": {given}}}'
     with pytest.raises(InputError):
         open_upload("a.json", content.encode())
+
+
+def result_of_another_version(**changes: object) -> dict[str, Any]:
+    """A result whose second own value cannot be used today."""
+    content = json.loads(made().model_dump_json())
+    content["parameters"]["own_values"][1] |= changes
+    return content
+
+
+GONE = {"unknown": {"name": "no_longer_there"}, "impossible": {"value": -1.0}}
+
+
+@pytest.mark.parametrize("why", GONE)
+def test_a_result_whose_own_value_cannot_be_used_any_more_opens_and_says_so(why: str) -> None:
+    opened = open_upload("a.json", json.dumps(result_of_another_version(**GONE[why])).encode())
+    assert opened.proposal == example(NAME)
+    assert opened.own_values == OWN[:1]
+    [left] = opened.left_out
+    assert left.who == "controller"
+    for lang in LANGUAGES:
+        [told] = left_out_sentences(opened.left_out, lang)
+        assert "controller" in told
+        assert "None" not in told
+
+
+def test_a_report_whose_own_value_cannot_be_used_any_more_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    figures = json.dumps(result_of_another_version(**GONE["unknown"])).encode()
+    carried = uploads.attachments("a.pdf", paper()) | {uploads.FIGURES: figures}
+    monkeypatch.setattr(uploads, "attachments", lambda name, content: carried)
+    opened = open_upload("a.pdf", paper())
+    assert (opened.proposal, opened.own_values) == (example(NAME), OWN[:1])
+    assert [item.name for item in opened.left_out] == ["no_longer_there"]
+
+
+def test_a_result_is_made_again_with_its_own_draws_and_limits() -> None:
+    other = assess(example(NAME), draws=48, seed=7, stay_definition="national", viewpoint="employer")
+    opened = open_upload("a.json", other.model_dump_json().encode())
+    assert opened.settings == Settings(48, 7, "national", "employer")
+    assert open_upload("a.pdf", paper()).settings == Settings(draws=FEW_DRAWS)
+    assert open_upload("a.yaml", FILES["yaml"]()).settings is None
 
 
 def test_a_portfolio_does_not_leave_own_values_out_unseen(tmp_path: Path) -> None:
@@ -234,3 +342,75 @@ def test_the_command_line_takes_own_values_and_a_report_gives_them_back(tmp_path
     plan.write_text("company: x\n", encoding="utf-8")
     [line] = lines_of_failure(hea("assess", first, "--own-values", plan))
     assert "own_values" in line
+
+
+ODD = (
+    OwnValue(name="persons_per_fte", value=1.6, who="gemeente", why="telling 2026"),
+    OwnValue(name="beds_per_short_stay_worker", value=105, who="gemeente", why="telling 2026"),
+    OwnValue(name="sector.mushrooms.migrant_share", value=0.5, who="gemeente", why="telling 2026"),
+)
+
+
+@cache
+def odd() -> Assessment:
+    return assess(example(NAME), parameters_with(ODD), draws=FEW_DRAWS)
+
+
+def test_the_ranges_of_these_examples_are_as_the_tests_say() -> None:
+    shipped = load_parameters()
+    stances = [shipped.bounds(item.name).stance(item.value) for item in ODD]
+    assert stances == ["outside", "far", "within"]
+    assert shipped.bounds("beds_per_short_stay_worker").stance(0) == "outside"
+
+
+def test_a_result_says_how_an_own_value_lies_and_whether_it_counts() -> None:
+    used = {item.name: item for item in odd().parameters.own_values}
+    assert [used[item.name].stance for item in ODD] == ["outside", "far", "within"]
+    assert not used["sector.mushrooms.migrant_share"].has_effect
+    assert used["beds_per_short_stay_worker"].has_effect
+    assert all(item.has_effect for item in made().parameters.own_values)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_odd_about_an_own_value_stands_wherever_it_is_shown(lang: Lang) -> None:
+    marks = {mark: text(f"own_value.{mark}", lang) for mark in ("outside", "far", "no_effect")}
+    figures, made_of_odd = parameters_with(ODD), odd()
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(build_pdf(odd(), figures, lang))).pages]
+    first = " ".join(pages[0].split())
+    assert all(mark in first for mark in marks.values())
+    whole = " ".join(" ".join(pages).split())
+    book = openpyxl.load_workbook(io.BytesIO(build_workbook(odd(), figures, lang)))
+    cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
+    flags = {flag.code: flag.message.in_language(lang) for flag in made_of_odd.flags}
+    lines = parameter_text.own_value_lines(made_of_odd.parameters.own_values, lang)
+    assert text("account.own_no_effect", lang) in lines[2]
+    for line in lines:
+        assert line in cells
+        assert " ".join(line.split()) in whole
+    assert marks["far"] in flags["own_values"]
+    assert marks["no_effect"] in flags["own_values_idle"]
+    idle = load_parameters()[ODD[2].name].title.in_language(lang)
+    assert idle not in flags["own_values"]
+    title = load_parameters()[ODD[1].name].title.in_language(lang)
+    assert f"{title} ({marks['far']})" in cells
+    told = "\n".join(
+        line
+        for node in explanation_text.nodes(made_of_odd.explain("headline.units.short.peak"), lang)
+        for line in node.parameters
+    )
+    assert marks["far"] in told
+    assert marks["far"] in parameter_text.row(ODD[1].name, figures, lang)[0]
+    rows = difference_text.own_value_differences((), ODD, lang)
+    assert [marks["outside"] in rows[0].after, marks["far"] in rows[1].after] == [True, True]
+
+
+def test_a_changed_set_with_a_figure_that_is_gone_is_told_all_the_same() -> None:
+    gone = OwnValue(name="no_longer_there", value=1, who="ik", why="x")
+    [row] = difference_text.own_value_differences((gone,), (), "nl")
+    assert row.place == "no_longer_there"
+    assert text("own_value.left") in row.before
+
+
+def test_a_comparison_holds_the_own_values_it_was_made_with() -> None:
+    found = compare(example(NAME), ("voorstel",), parameters=parameters_with(OWN), draws=FEW_DRAWS)
+    assert tuple(item.given for item in found.own_values) == OWN

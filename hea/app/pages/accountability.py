@@ -9,10 +9,11 @@ from hea.app import body, parts, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, read, show_problems
 from hea.assessment.own_values import own_values_used
-from hea.exchange import InputError, Located
+from hea.exchange import InputError, Located, left_out_sentences
 from hea.exchange.own_values import unusable
 from hea.parameters import OwnValue, load_parameters
 from hea.report import method, parameter_text, validation_text
+from hea.report.narrative import unit_text
 from hea.texts import Lang, text
 
 SHOWN = 30
@@ -33,11 +34,13 @@ def search(lang: Lang) -> None:
 def own_values(lang: Lang) -> None:
     """Values of the user with who and why, and a form for a new one."""
     st.write(text("account.own_intro", lang))
-    held = own_values_used(state.parameters())
-    for item, line in zip(held, parameter_text.own_value_lines(held, lang), strict=True):
+    held, left_out = own_values_used(state.parameters()), state.draft().left_out
+    names = [*(item.name for item in held), *(item.name for item in left_out)]
+    told = [*parameter_text.own_value_lines(held, lang), *left_out_sentences(left_out, lang)]
+    for name, line in zip(names, told, strict=True):
         left, right = st.columns([3, 1])
         left.markdown(show.plain_text(line))
-        right.button(text("app.remove", lang), key=f"own:{item.name}", on_click=drop, args=(item.name,))
+        right.button(text("app.remove", lang), key=f"own:{name}", on_click=drop, args=(name,))
     names = parameter_text.changeable(load_parameters())
     chosen = st.selectbox(
         text("account.choose", lang),
@@ -51,6 +54,18 @@ def own_values(lang: Lang) -> None:
             st.text_input(text(f"account.{field}", lang), key=f"own_{field}", max_chars=LONGEST)
         st.form_submit_button(text("account.take", lang), on_click=take, args=(chosen, lang), key="own_take")
     show_problems("own")
+    doubt = st.session_state.get("own_doubt")
+    if doubt is not None:
+        st.warning(show.plain_text(_doubted(doubt, lang)))
+        st.button(text("account.own_sure", lang), key="own_sure", on_click=sure)
+
+
+def _doubted(own: OwnValue, lang: Lang) -> str:
+    """The question whether a value so far outside the range is in the right unit."""
+    record, bounds = load_parameters()[own.name], load_parameters().bounds(own.name)
+    low, high = (parameter_text.spoken(value, record.unit, lang) for value in (bounds.low, bounds.high))
+    words = {"title": record.title.in_language(lang), "unit": unit_text(record.unit, lang)}
+    return text("account.own_doubt", lang, **words, value=own.value, low=low, high=high)
 
 
 @reported
@@ -64,13 +79,27 @@ def take(name: str, lang: Lang) -> None:
             raise InputError((Located("", "own_value_incomplete", {}),))
         today = state.local_time(dt.datetime.now(dt.UTC)).date()
         own = OwnValue(name=name, value=value, who=who, why=why, set_on=today)
-        others = tuple(item for item in state.draft().own_values if item.name != name)
         problem = unusable("", own)
         if problem is not None:
             raise InputError((problem,))
-        state.keep(state.draft().model_copy(update={"own_values": (*others, own)}))
+        if load_parameters().bounds(name).stance(value) == "far":
+            st.session_state.own_doubt = own
+        else:
+            _hold(own)
 
+    st.session_state.pop("own_doubt", None)
     attempt("own", act, lang)
+
+
+@reported
+def sure() -> None:
+    """Take the value that was doubted, now that the user meant it."""
+    _hold(st.session_state.pop("own_doubt"))
+
+
+def _hold(own: OwnValue) -> None:
+    others = tuple(item for item in state.draft().own_values if item.name != own.name)
+    state.keep(state.draft().model_copy(update={"own_values": (*others, own)}))
 
 
 @reported

@@ -24,7 +24,7 @@ def make(language: Lang, parts: list[str], lang: Lang) -> dict[str, bytes] | Non
     """The files of the report, waiting for its turn and showing how far it is; ``None`` if that failed."""
     order = Order(
         state.proposal(),
-        state.draft().own_values,
+        state.draft().usable,
         language,
         tuple(parts),
         st.session_state.get("mark", ""),

@@ -6,6 +6,7 @@ from hea.app import body, draft_list, login, navigation, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.show import EXCEL
+from hea.assessment import LIVE_DRAWS
 from hea.dossiers import Draft, StoreError, local_store
 from hea.exchange import UPLOADED, Record, example, example_names, held, open_upload, read_record
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES
@@ -63,7 +64,8 @@ def _upload(lang: Lang) -> None:
 
     def take() -> None:
         opened = open_upload(file.name, content)
-        state.go_on_with(Draft(proposal=opened.proposal, own_values=opened.own_values))
+        own = (*opened.own_values, *opened.left_out)
+        state.go_on_with(Draft(proposal=opened.proposal, own_values=own))
 
     if attempt("upload", take, lang):
         st.session_state.opened = file.name
@@ -75,6 +77,9 @@ def _said_of(record: Record, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ..
     """What to take care of in a report, and what is only good to know."""
     check = held(record, load_parameters())
     holds = [text("record.none", lang)] if check is None else record_text.sentences(*check, lang)
+    if record.figures is not None and record.figures["draws"] != LIVE_DRAWS:
+        words = {"then": record.figures["draws"], "now": LIVE_DRAWS}
+        holds.append(text("app.other_draws", lang, **words))
     pages = record_text.page_sentences(record.pages, lang)
     if record.pages is None or any(record.pages):
         return tuple(pages), tuple(holds)

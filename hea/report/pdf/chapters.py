@@ -453,9 +453,10 @@ def _sources(report: Report, story: Story) -> None:
     report.paragraph(text("report.bounds_note", lang), muted=True)
     names = [n for n in story.assessment.parameters.used if not n.startswith(REPORTED_ELSEWHERE)]
     used = {name: parameters[name] for name in names if not parameters[name].is_definition}
+    own = parameter_text.own_titles(story.assessment, lang)
     rows = [
         [
-            record.title.in_language(lang),
+            own.get(name, record.title.in_language(lang)),
             *(_value(value, lang) for value in parameters.bounds(name)),
             record.grade,
             str(record.source.year or text("report.undated", lang)),

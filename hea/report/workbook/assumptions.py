@@ -4,7 +4,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from hea.assessment.result import Assessment
 from hea.parameters import ParameterSet
-from hea.report import narrative
+from hea.report import narrative, parameter_text
 from hea.report.workbook.live import LiveBook, name_of
 from hea.texts import text
 
@@ -22,11 +22,12 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
              "source_of", "year_of", "url", "explanation", "id")  # fmt: skip
     sheet.heads(4, [text(f"book.{key}", lang) for key in heads])
     names = sorted({*book.parameters, *assessment.parameters.used})
+    own = parameter_text.own_titles(assessment, lang)
     low, middle, high = (text(f"book.{key}", lang) for key in ("low", "central", "high"))
     for row, name in enumerate(names, start=5):
         record = parameters[name]
         bounds = parameters.bounds(name)
-        sheet.say(row, 1, record.title.in_language(lang))
+        sheet.say(row, 1, own.get(name, record.title.in_language(lang)))
         sheet.say(row, 2, narrative.unit_text(record.unit, lang))
         for column, value in enumerate(bounds, start=3):
             sheet.value(row, column, value, "exact")

@@ -1,0 +1,141 @@
+"""Own values in the app: every page, tab and file works with them, and odd ones are asked about."""
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+
+from hea import assess
+from hea.app.navigation import PAGES
+from hea.app.report_job import Order, build
+from hea.app.sections import SECTIONS
+from hea.assessment import LIVE_DRAWS
+from hea.dossiers import ALONE, Draft, local_store
+from hea.exchange import example, open_upload
+from hea.parameters import OwnValue, load_parameters, parameters_with
+from hea.report import parameter_text
+from hea.report.pdf import build_pdf
+from hea.report.pdf.build import PARTS
+from hea.texts import LANGUAGES, Lang, text
+from tests.app.walking import DOSSIER, at, calm, choose_tab, opened, press, turn
+from tests.conftest import FEW_DRAWS
+
+COUNTS = OwnValue(name="season_amplitude", value=1.4375, who="gemeente", why="telling 2026")
+IDLE = OwnValue(name="sector.mushrooms.migrant_share", value=0.5, who="gemeente", why="x")
+FAR = OwnValue(name="persons_per_fte", value=105, who="gemeente", why="x")
+GONE = OwnValue(name="no_longer_there", value=2, who="gemeente", why="telling 2024")
+OWN = (COUNTS, IDLE, FAR, GONE)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_and_tab_opens_with_own_values_of_every_kind(lang: Lang) -> None:
+    app = opened(lang, example(DOSSIER), OWN)
+    for page in PAGES:
+        turn(app, page.filename)
+        assert not app.error, (page.filename, app.error)
+        told = " ".join(item.value for item in app.warning)
+        assert GONE.why in told, page.filename
+    turn(app, "outcome.py")
+    for section in SECTIONS:
+        choose_tab(app, "sections", text(f"section.{section}", lang))
+        assert not app.error, section
+    turn(app, "accountability.py")
+    for tab in ("account.parameters", "account.own", "validation.title", "account.method", "account.about"):
+        choose_tab(app, "account", text(tab, lang))
+        assert not app.error, tab
+
+
+def test_every_figure_can_be_explained_with_an_own_value() -> None:
+    app = turn(opened("nl", example(DOSSIER), OWN), "outcome.py")
+    choose_tab(app, "sections", text("section.drivers"))
+    figures = at(app, "explained").options
+    assert len(figures) > 5
+    for index in range(len(figures)):
+        at(app, "explained").select_index(index).run()
+        calm(app)
+        assert not app.error
+
+
+def test_every_file_of_a_report_is_made_with_what_counts() -> None:
+    draft = Draft(proposal=example(DOSSIER), own_values=OWN)
+    assert draft.proposal is not None
+    order = Order(draft.proposal, draft.usable, "nl", tuple(PARTS), "", "concept", dt.date(2026, 11, 3))
+    files = build(order, lambda step: None)
+    opened_again = open_upload("a.pdf", files["pdf"])
+    assert opened_again.own_values == open_upload("a.json", files["json"]).own_values == OWN[:3]
+    assert files["xlsx"][:2] == b"PK"
+
+
+def test_a_report_that_is_opened_says_that_the_screen_has_other_draws() -> None:
+    made = assess(example(DOSSIER), parameters_with((COUNTS,)), draws=FEW_DRAWS)
+    app = turn(opened("nl"), "start.py")
+    paper = build_pdf(made, parameters_with((COUNTS,)))
+    app.file_uploader(key="upload").upload("rapport.pdf", paper, "application/pdf").run()
+    calm(app)
+    assert app.session_state["draft"].own_values == (COUNTS,)
+    told = [item.value for item in app.info]
+    assert text("app.other_draws", then=FEW_DRAWS, now=LIVE_DRAWS) in told
+
+
+def test_what_cannot_be_used_is_kept_and_can_be_taken_away() -> None:
+    app = turn(opened("nl", example(DOSSIER), OWN), "accountability.py")
+    choose_tab(app, "account", text("account.own"))
+    assert app.session_state["draft"].own_values == OWN
+    press(app, f"own:{GONE.name}")
+    assert app.session_state["draft"].own_values == OWN[:3]
+    assert not any(GONE.why in item.value for item in app.warning)
+
+
+def test_a_value_that_looks_like_another_unit_is_asked_about_and_not_taken_yet() -> None:
+    app = turn(opened("nl", example(DOSSIER)), "accountability.py")
+    choose_tab(app, "account", text("account.own"))
+    at(app, "own_choice").set_value(FAR.name).run()
+    for key, typed in (("own_value", "105"), ("own_who", "gemeente"), ("own_why", "x")):
+        at(app, key).set_value(typed)
+    press(app, "own_take")
+    assert app.session_state["draft"].own_values == ()
+    [asked] = [item.value for item in app.warning if "eenheid" in item.value]
+    assert load_parameters()[FAR.name].title.nl.split(" (")[0] in asked
+    press(app, "own_sure")
+    assert [item.value for item in app.session_state["draft"].own_values] == [105]
+    assert any("Klopt de eenheid" in item.value for item in app.markdown)
+    at(app, "own_value").set_value("1,3")
+    press(app, "own_take")
+    assert [item.value for item in app.session_state["draft"].own_values] == [1.3]
+    assert not any("eenheid" in item.value for item in app.warning)
+
+
+def test_a_dossier_taken_over_as_a_file_keeps_them_and_opens() -> None:
+    desk = local_store().of(ALONE)
+    kept = desk.save(Draft(proposal=example(DOSSIER), own_values=OWN))
+    taken = desk.take_in(desk.export(kept.id))
+    draft, _ = desk.load(taken.id)
+    assert draft.own_values == OWN
+    app = turn(opened("nl"), "start.py")
+    at(app, "draft_choice").set_value(taken.id).run()
+    press(app, "open_draft")
+    assert app.session_state["draft"].own_values == OWN
+    turn(app, "dossier.py")
+    assert not app.error
+
+
+def test_a_snapshot_with_them_compares_with_the_draft_of_now() -> None:
+    app = turn(opened("nl", example(DOSSIER), OWN), "report.py")
+    press(app, "freeze")
+    kept = app.session_state["saved"]
+    assert kept is not None
+    changed = app.session_state["draft"].model_copy(update={"own_values": (COUNTS,)})
+    local_store().of(ALONE).save(changed, kept.id, kept.revision)
+    turn(app, "dossier.py")
+    assert not app.error
+    frozen = local_store().of(ALONE).snapshots(kept.id)
+    assert len(frozen) == 1
+
+
+def test_they_are_offered_as_a_list_without_what_may_not_be_changed() -> None:
+    app = turn(opened("nl"), "accountability.py")
+    choose_tab(app, "account", text("account.own"))
+    names: list[Any] = parameter_text.changeable(load_parameters())
+    assert len(at(app, "own_choice").options) == len(names)
+    assert "horizon_months" not in json.dumps(names)
