@@ -1,18 +1,22 @@
 """Own values in the app: every page, tab and file works with them, and odd ones are asked about."""
 
 import datetime as dt
+import io
 import json
 from typing import Any
 
+import openpyxl
 import pytest
 
 from hea import assess
 from hea.app.navigation import PAGES
 from hea.app.report_job import Order, build
 from hea.app.sections import SECTIONS
+from hea.app.show import EXCEL
 from hea.assessment import LIVE_DRAWS
 from hea.dossiers import ALONE, Draft, local_store
-from hea.exchange import example, open_upload
+from hea.exchange import example, open_upload, proposal_yaml
+from hea.exchange.workbook import build_form
 from hea.parameters import OwnValue, load_parameters, parameters_with
 from hea.report import parameter_text
 from hea.report.pdf import build_pdf
@@ -76,6 +80,35 @@ def test_a_report_that_is_opened_says_that_the_screen_has_other_draws() -> None:
     assert app.session_state["draft"].own_values == (COUNTS,)
     told = [item.value for item in app.info]
     assert text("app.other_draws", then=FEW_DRAWS, now=LIVE_DRAWS) in told
+
+
+def test_a_file_with_mistakes_says_on_the_page_where_each_is() -> None:
+    content = proposal_yaml(example(DOSSIER), (COUNTS, FAR)).replace("105.0", "1,05")
+    app = turn(opened("nl"), "start.py")
+    app.file_uploader(key="upload").upload("plan.yaml", content.encode(), "application/yaml").run()
+    assert [item.value.split(":")[0] for item in app.error] == ["plan.yaml, own_values 2, value"]
+    form = filled_with("veel")
+    app.file_uploader(key="upload").upload("formulier.xlsx", form, EXCEL).run()
+    assert app.error
+    assert all("!" in item.value.split(":")[0] for item in app.error)
+    app = turn(opened("nl", example(DOSSIER)), "workforce.py")
+    app.session_state["form_expander"] = True
+    app.run()
+    app.file_uploader(key="form_upload").upload("formulier.xlsx", form, EXCEL).run()
+    assert app.error
+    assert all("!" in item.value.split(":")[0] for item in app.error)
+
+
+def filled_with(word: str) -> bytes:
+    """The form of a company in which every number of people is a word."""
+    book = openpyxl.load_workbook(io.BytesIO(build_form(example(DOSSIER))))
+    for row in book["Personeel"].iter_rows():
+        for cell in row:
+            if isinstance(cell.value, int | float):
+                cell.value = word
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def test_what_cannot_be_used_is_kept_and_can_be_taken_away() -> None:

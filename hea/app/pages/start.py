@@ -67,7 +67,7 @@ def _upload(lang: Lang) -> None:
         own = (*opened.own_values, *opened.left_out)
         state.go_on_with(Draft(proposal=opened.proposal, own_values=own))
 
-    if attempt("upload", take, lang):
+    if attempt("upload", take, lang, placed=True):
         st.session_state.opened = file.name
         if file.name.lower().endswith(".pdf"):
             st.session_state.record_said = _said_of(read_record(file.name, content), lang)

@@ -181,7 +181,7 @@ def take_form(lang: Lang) -> None:
         state.begin_fields_again(*TAKEN)
         st.session_state.form_taken = len(found.function_groups)
 
-    attempt("form_upload", take, lang)
+    attempt("form_upload", take, lang, placed=True)
 
 
 def from_form(proposal: Proposal, lang: Lang) -> None:
