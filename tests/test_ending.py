@@ -4,14 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
 
 from hea.app.report_queue import ReportQueue, worker_pids
 from hea.portfolio.workers import processes
 from tests.app.test_report_queue import begun, order
+from tests.process_table import left_of, runs
 
 ENDS_SECONDS = 60
 COUNT = 2
@@ -41,14 +40,6 @@ def wait(*pids: int) -> None:
     signal.pause()
 
 
-def runs(pid: int) -> bool:
-    """Whether a process is still there; one that ended and that nobody asked about yet is not."""
-    try:
-        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
-    except FileNotFoundError:
-        return False
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux lists them")
 @pytest.mark.parametrize("name", [report.__name__, screening.__name__])
 def test_a_killed_program_leaves_no_process_behind(name: str) -> None:
@@ -59,13 +50,7 @@ def test_a_killed_program_leaves_no_process_behind(name: str) -> None:
         assert workers
         assert all(runs(pid) for pid in workers)
         program.kill()
-    until = time.monotonic() + ENDS_SECONDS
-    while any(runs(pid) for pid in workers) and time.monotonic() < until:
-        time.sleep(0.05)
-    left = [pid for pid in workers if runs(pid)]
-    for pid in left:
-        os.kill(pid, signal.SIGKILL)
-    assert left == []
+    assert left_of(workers, ENDS_SECONDS) == []
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import streamlit as st
 from hea.app import address, failure, navigation, own_notice, show, state, store_notice
 from hea.app.failure import reported
 from hea.assessment import AssessmentError
-from hea.dossiers import Draft, StoreError
+from hea.dossiers import Draft, Saved, StoreError
 from hea.exchange import from_assessment, proposal_yaml, sentences
 from hea.texts import Lang, text
 
@@ -78,9 +78,7 @@ def _save_state(lang: Lang) -> None:
     elif kept is None:
         st.caption(text("app.not_saved_short" if state.store_failed() else "app.nothing_saved", lang))
     else:
-        moment = state.local_time(kept.saved_at)
-        title = show.plain_text(held.title or "–")
-        st.caption(text("app.saved_at", lang, time=f"{moment:%H:%M}", title=title))
+        st.caption(_saved_at(kept, held.title, lang), unsafe_allow_html=True)
     if held.proposal is not None:
         st.download_button(
             text("app.download_proposal", lang),
@@ -90,6 +88,13 @@ def _save_state(lang: Lang) -> None:
             key="download_draft",
             on_click="ignore",
         )
+
+
+def _saved_at(kept: Saved, title: str, lang: Lang) -> str:
+    """The mark of the last change that is safe: to the second, so that a user sees it change with each."""
+    moment = state.local_time(kept.saved_at)
+    time = f'<time datetime="{moment.isoformat()}">{moment:%H:%M:%S}</time>'
+    return text("app.saved_at", lang, time=time, title=show.plain_text(title or "–"))
 
 
 def _banners(lang: Lang) -> None:

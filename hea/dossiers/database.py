@@ -20,6 +20,16 @@ URL_VARIABLE = "HEA_DATABASE_URL"
 """Environment variable with the address of a PostgreSQL database."""
 FILE_NAME = "hea.sqlite"
 BUSY_SECONDS = 5
+SETTINGS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "fullfsync=ON",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "wal_autocheckpoint=1",
+)
+"""Of every connection with SQLite. A commit comes back only when the disk has what was written:
+``synchronous`` sees to that, and on a Mac, where the disk else says so too early, ``fullfsync``."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST_VERSION, FIRST_TABLES = "0001", frozenset({"drafts", "snapshots", "old_snapshots"})
 """Databases from before there were migrations are of this version, and had these tables up to the next."""
@@ -148,8 +158,7 @@ def _settle_sqlite(connection: object, _: object) -> None:
     app was ended, in whatever way, has everything.
     """
     cursor = connection.cursor()  # type: ignore[attr-defined]
-    settings = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
-    for setting in (*settings, "wal_autocheckpoint=1"):
+    for setting in SETTINGS:
         cursor.execute(f"PRAGMA {setting}")
     cursor.close()
 

@@ -16,6 +16,7 @@ from tests.browser.driving import TIMEOUT_MS, Visit
 from tests.needs import chromium
 
 START_SECONDS = 240
+LOG_NAME = "log.txt"
 expect.set_options(timeout=TIMEOUT_MS)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
@@ -31,7 +32,7 @@ def start(command: list[str], port: int, folder: Path) -> subprocess.Popen[bytes
     """A server in the background that answers its health question."""
     environment = {**os.environ, "HEA_DATA_FOLDER": str(folder)}
     process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=(folder / "log.txt").open("wb")
+        command, env=environment, stdout=subprocess.DEVNULL, stderr=(folder / LOG_NAME).open("wb")
     )
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
@@ -41,7 +42,7 @@ def start(command: list[str], port: int, folder: Path) -> subprocess.Popen[bytes
         except OSError:
             time.sleep(0.2)
     process.kill()
-    raise AssertionError((folder / "log.txt").read_text())
+    raise AssertionError((folder / LOG_NAME).read_text())
 
 
 @pytest.fixture(scope="session")

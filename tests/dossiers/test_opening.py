@@ -28,6 +28,9 @@ MADE_FIRST = STEPS.index(next(step for step in STEPS if step.startswith("DROP IN
 """So many of them made the tables of the first version."""
 TRIGGERS = {f"{table}_never_change" for table in ("revisions", "snapshots", "statuses", "audit")}
 
+DURABLE = {"journal_mode": "wal", "synchronous": 2, "fullfsync": 1}
+"""Settings of SQLite by which a commit comes back only when the disk has it; 2 is FULL."""
+
 CHANGING = {"CREATE", "INSERT", "UPDATE", "ALTER", "DROP", "DELETE"}
 
 
@@ -188,3 +191,12 @@ def test_a_store_that_does_not_open_leaves_no_file_open(folder: Path) -> None:
         with pytest.raises(StoreError):
             Store(f"sqlite:///{path}")
         assert str(path) not in {str(place.resolve()) for place in held.iterdir()}
+
+
+def test_every_connection_waits_until_the_disk_has_what_is_saved(tmp_path: Path) -> None:
+    engine = Store(f"sqlite:///{tmp_path / FILE_NAME}").engine
+    with engine.connect() as first, engine.connect() as second:
+        for connection in (first, second):
+            told = {name: connection.execute(text(f"PRAGMA {name}")).scalar() for name in DURABLE}
+            assert told == DURABLE
+    engine.dispose()
