@@ -90,6 +90,7 @@ bench: setup
 	$(RUN) python -m benchmarks.browser
 	$(RUN) python -m benchmarks.load
 	$(RUN) python -m benchmarks.hurry
+	$(RUN) python -m benchmarks.killed
 	$(RUN) python -m benchmarks.portfolio
 
 schema: setup
