@@ -53,9 +53,12 @@ class Spot(NamedTuple):
         if page.get_by_role("heading", level=1, name=title, exact=True).count() == 0:
             menu(page, self.page)
         ready(page, title)
-        if self.field(page).count() == 0:
-            page.get_by_text(self.opener, exact=True).first.click(delay=PRESS_MS)
-            self.field(page).wait_for()
+        field = self.field(page)
+        opener = page.get_by_text(self.opener, exact=True).first if self.opener else field
+        field.or_(opener).first.wait_for()
+        if field.count() == 0:
+            opener.click(delay=PRESS_MS)
+            field.wait_for()
             ready(page, title)
 
     def hand_in(self, page: Page) -> None:
