@@ -126,6 +126,7 @@ SPOTS = (
         questions()["contraction"].question_nl,
         f"{ANSWERS}contraction",
         words("Antwoord"),
+        text("conversation.bedrijf_en_werk"),
     ),
     Spot(
         "page.welfare",
