@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from hea.app import address, login, show, state, store_notice
+from hea.app import address, intake, login, show, state, store_notice
 from hea.app.pending import keep_pending_values, let_closed_finish
 from hea.house_style import house_style
 from hea.texts import LANGUAGES, Lang, text
@@ -62,6 +63,7 @@ def run() -> None:
         store_notice.show(lang)
         state.browser_script(lang)
         return
+    _take_files()
     pages = [_page(entry, lang) for entry in PAGES]
     st.session_state.pages = {entry.filename: page for entry, page in zip(PAGES, pages, strict=True)}
     chosen = st.navigation(pages, position="sidebar", expanded=True)
@@ -110,6 +112,13 @@ def title(entry: PageEntry, lang: Lang) -> str:
     if len(company) > LONGEST_COMPANY:
         company = f"{company[:LONGEST_COMPANY].rstrip()}…"
     return " – ".join(part for part in (text(entry.title, lang), company, "hea") if part)
+
+
+def _take_files() -> None:
+    """Let who came through the door send files."""
+    session = get_script_run_ctx()
+    if session is not None:
+        intake.let_in(session.session_id)
 
 
 def link(filename: str, label: str) -> None:

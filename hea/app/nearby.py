@@ -6,11 +6,13 @@ from hea.app import show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.exchange import InputError, Located
+from hea.exchange.grid import MAXIMUM_BYTES
 from hea.exchange.sites import COLUMNS, parse_point, parse_sites
 from hea.portfolio.radius import Nearby, default_radius_km, nearby
 from hea.report import radius_text
 from hea.texts import Lang, number, parse_number, text
 
+MEGABYTE = 1_000_000
 FIELD = "context.existing_within_radius"
 
 
@@ -24,7 +26,12 @@ def section(lang: Lang) -> None:
         text("radius.template", lang), empty, "locaties.csv", "text/csv", key="sites_form", on_click="ignore"
     )
     with st.form("nearby_form"):
-        st.file_uploader(text("radius.upload", lang), type=["csv", "xlsx", "parquet"], key="sites_upload")
+        st.file_uploader(
+            text("radius.upload", lang),
+            type=["csv", "xlsx", "parquet"],
+            key="sites_upload",
+            max_upload_size=MAXIMUM_BYTES // MEGABYTE,
+        )
         left, middle, right = st.columns(3)
         with left:
             st.text_input(text("radius.at", lang), key="sites_at")

@@ -11,12 +11,14 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import cast
 
 from streamlit import App, config
 
 import hea
 from hea.app import journal
 from hea.app.gate import Gate, Receive, Scope, Send
+from hea.app.intake import Held, Intake
 
 FIRST = ("group_table", "navigation", "parts", "question", "sections", "six_fields")
 """What the first visitor needs is loaded first."""
@@ -76,11 +78,18 @@ class GuardedApp(App):
 
     def __init__(self, script: Path) -> None:
         super().__init__(script, lifespan=_open_browser)
-        self._gate = Gate(super().__call__)
+        self._gate = Gate(Intake(super().__call__, _held))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that the gate lets through."""
         await self._gate(scope, receive, send)
+
+
+def _held() -> Held:
+    """The files that the running server keeps."""
+    from streamlit.runtime import Runtime
+
+    return cast(Held, Runtime.instance().uploaded_file_mgr)
 
 
 @asynccontextmanager

@@ -31,6 +31,8 @@ from hea.dossiers.talk import LARGEST_FILE, LONGEST_WORDS, Kind
 
 FORM: Final = "hea-dossier-1"
 LARGEST_BUNDLE = 128 * 1024 * 1024
+LARGEST_UNPACKED = 256 * 1024 * 1024
+"""Bytes that the packed assessments of one file may become together; a real one is a few hundred kB."""
 Moment = NaiveDatetime
 Word = Annotated[str, Field(max_length=200)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -236,25 +238,28 @@ def _check(bundle: Bundle) -> None:
     for file in bundle.attachments:
         if len(base64.b64decode(file.content, validate=True)) > LARGEST_FILE:
             raise ValueError("a file is too large")
+    room = LARGEST_UNPACKED
     for item in bundle.snapshots:
         packed = None if item.assessment is None else base64.b64decode(item.assessment, validate=True)
         draft_of(item.content, item.id)
         if packed is not None:
-            _check_packed(packed)
+            room -= _unpacked_size(packed, min(room, LARGEST_ASSESSMENT))
         fields = item.model_dump(exclude={"id", "statuses", "assessment"})
         row = SnapshotRow(id=item.id, dossier_id="", assessment=packed, **fields)
         if item.content_hash is not None and hash_of(row) != item.content_hash:
             raise ValueError("a snapshot is not what was frozen")
 
 
-def _check_packed(packed: bytes) -> None:
+def _unpacked_size(packed: bytes, most: int) -> int:
+    """How large an assessment is when unpacked, which is not done beyond what there is room for."""
     opening = zlib.decompressobj()
     try:
-        opening.decompress(packed, LARGEST_ASSESSMENT)
+        size = len(opening.decompress(packed, max(most, 1)))
     except zlib.error as error:
         raise ValueError("an assessment cannot be unpacked") from error
     if not opening.eof:
         raise ValueError("an assessment is too large")
+    return size
 
 
 def _hash(content: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from hea.dossiers.tables import DossierRow, RevisionRow, SnapshotRow, StatusRow
 Status = Literal["concept", "ingediend", "definitief"]
 STATUSES: Final = get_args(Status)
 RIGHT_FOR: Final[dict[Status, Right]] = {"concept": "submit", "ingediend": "submit", "definitief": "settle"}
-LARGEST_ASSESSMENT = 32 * 1024 * 1024
+LARGEST_ASSESSMENT = 8 * 1024 * 1024
 """Bytes that a packed assessment may become; a real one is below one million."""
 
 

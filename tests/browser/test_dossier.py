@@ -60,7 +60,7 @@ def test_a_dossier_is_handed_over_as_a_file(visit: Visit, tmp_path: Path) -> Non
     unfold(page, "comments", "files", "hand_over")
     remark(page, "Graag bewijs van het aandeel flex.")
     page.get_by_test_id("stFileUploader").first.locator("input[type=file]").set_input_files(
-        {"name": "../../<b>bijlage</b>.txt", "mimeType": "text/plain", "buffer": b"inhoud"}
+        {"name": "../../<b>bijlage</b>.txt", "mimeType": "text/plain", "buffer": b"inhoud" * 2_000_000}
     )
     page.get_by_role("button", name="bijlage").wait_for()
     settle(page)

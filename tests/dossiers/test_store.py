@@ -24,6 +24,7 @@ from hea.dossiers import (
     StoreError,
     TamperedError,
     TooLargeError,
+    bundle,
     drafts,
 )
 from hea.exchange import example
@@ -335,6 +336,22 @@ def test_a_dossier_changed_on_the_way_is_refused(dossiers: Dossiers) -> None:
     saved = dossiers.save(draft("Kas BV"))
     with pytest.raises(BundleError, match="changed"):
         dossiers.take_in(dossiers.export(saved.id).replace(b"Kas BV", b"Kas NV"))
+
+
+def test_many_small_assessments_that_are_large_together_are_refused(
+    store: Store, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dossiers = store.of(ALONE)
+    saved = dossiers.save(draft("A"))
+    for _ in range(3):
+        dossiers.freeze(saved.id, draft("A"), assessment)
+    content = dossiers.export(saved.id)
+    size = len(assessment.model_dump_json().encode())
+    monkeypatch.setattr(bundle, "LARGEST_UNPACKED", 3 * size)
+    assert dossiers.take_in(content)
+    monkeypatch.setattr(bundle, "LARGEST_UNPACKED", 3 * size - 1)
+    with pytest.raises(BundleError):
+        dossiers.take_in(content)
 
 
 def test_what_nobody_touched_for_long_is_removed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from hea.app.report_queue import InterruptedBuildError, report_queue
 from hea.app.show import EXCEL
 from hea.dossiers import Draft
 from hea.exchange import sentences
+from hea.exchange.grid import MAXIMUM_BYTES
 from hea.exchange.leads import COLUMNS, Leads, parse_leads
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened, screen
@@ -22,6 +23,7 @@ from hea.texts import Lang, text
 
 MOST_PLANS = 200
 """That a page takes on; more are for the command line."""
+MEGABYTE = 1_000_000
 SHOWN = ("jobs", "migrants", "short_peak", "total_peak")
 
 
@@ -55,6 +57,7 @@ def hand_in(lang: Lang) -> None:
         key="leads_upload",
         on_change=take,
         args=(lang,),
+        max_upload_size=MAXIMUM_BYTES // MEGABYTE,
     )
     show_problems("leads_upload")
 

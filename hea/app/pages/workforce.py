@@ -7,6 +7,7 @@ from hea.app.failure import reported
 from hea.app.fields import Fields, attempt, show_problems
 from hea.app.show import EXCEL
 from hea.exchange import parse_upload, typical_groups
+from hea.exchange.uploads import MAXIMUM_BOOK_BYTES
 from hea.proposal import Proposal, field_help
 from hea.report import charts, narrative, stills
 from hea.texts import Lang, number, parse_number, text
@@ -18,6 +19,7 @@ RECRUITMENT = ("regional_share", "local_hiring_share", "within_municipality_shar
 MONTHS = 12
 MODES = ("form", "table")
 FORM = "invulformulier.xlsx"
+MEGABYTE = 1_000_000
 TAKEN = ("function_groups", "counts_from_area", "automation", "workforce")
 """Parts of a filled-in form that this page takes over."""
 
@@ -198,7 +200,12 @@ def from_form(proposal: Proposal, lang: Lang) -> None:
         key="form_filled",
     )
     st.file_uploader(
-        text("app.form_upload", lang), type=["xlsx"], key="form_upload", on_change=take_form, args=(lang,)
+        text("app.form_upload", lang),
+        type=["xlsx"],
+        key="form_upload",
+        on_change=take_form,
+        args=(lang,),
+        max_upload_size=MAXIMUM_BOOK_BYTES // MEGABYTE,
     )
     show_problems("form_upload")
     taken = st.session_state.pop("form_taken", None)

@@ -1,0 +1,98 @@
+"""Files on their way in: only from who was let in, and no more of them than memory can hold.
+
+Streamlit takes files from everyone who has a page open, also at the door, and holds them until long after the
+page was closed.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Protocol
+
+from hea.app.gate import Asgi, Receive, Scope, Send
+from hea.texts import LANGUAGES, text
+
+UPLOAD: Final = "/_stcore/upload_file/"
+MOST_OF_ONE: Final = 160 * 1024 * 1024
+"""Bytes held for one open page: a dossier of the largest size, and a few files beside it."""
+MOST_OF_ALL: Final = 512 * 1024 * 1024
+"""Bytes held for everybody together."""
+MOST_REMEMBERED: Final = 10_000
+"""Open pages that are known to have been let in."""
+
+_let_in: dict[str, None] = {}
+"""Sessions that were let in, those of longest ago first."""
+
+
+class Held(Protocol):
+    """Where files are kept, by session and by file."""
+
+    @property
+    def file_storage(self) -> Mapping[str, Mapping[str, Any]]:
+        """The files."""
+
+
+def let_in(session_id: str) -> None:
+    """Take files of this session from now on."""
+    _let_in.pop(session_id, None)
+    _let_in[session_id] = None
+    while len(_let_in) > MOST_REMEMBERED:
+        _let_in.pop(next(iter(_let_in)))
+
+
+class Intake:
+    """An application that is given a file only if there is room for it."""
+
+    def __init__(self, inner: Asgi, held: Callable[[], Held]) -> None:
+        self.inner = inner
+        self.held = held
+        self._coming: dict[int, tuple[str, int]] = {}
+        """Files that are being sent: the session of each, and its size."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it before anything of the file is read."""
+        if scope["type"] != "http" or scope["method"] != "PUT" or UPLOAD not in scope["path"]:
+            await self.inner(scope, receive, send)
+            return
+        session_id = str(scope["path"]).split(UPLOAD, 1)[1].split("/")[0]
+        size = _size(scope)
+        status = self._refused(session_id, size)
+        if status:
+            await _say(status, send)
+            return
+        self._coming[id(scope)] = (session_id, size or 0)
+        try:
+            await self.inner(scope, receive, send)
+        finally:
+            del self._coming[id(scope)]
+
+    def _refused(self, session_id: str, size: int | None) -> int:
+        """Why a file is not taken, as a status of HTTP; 0 if it is."""
+        if session_id not in _let_in:
+            return 403
+        if size is None:
+            return 411
+        kept = self.held().file_storage
+        coming = self._coming.values()
+        own = _total(kept.get(session_id, {})) + sum(n for owner, n in coming if owner == session_id)
+        everything = sum(map(_total, list(kept.values()))) + sum(n for _, n in coming)
+        if own + size > MOST_OF_ONE:
+            return 413
+        return 503 if everything + size > MOST_OF_ALL else 0
+
+
+def _total(files: Mapping[str, Any]) -> int:
+    return sum(len(file.data) for file in list(files.values()))
+
+
+def _size(scope: Scope) -> int | None:
+    """How long a request says that it is."""
+    headers: Iterable[tuple[bytes, bytes]] = scope["headers"]
+    told = [value for name, value in headers if name.lower() == b"content-length"]
+    return int(told[0]) if len(told) == 1 and told[0].isdigit() and len(told[0]) < 16 else None
+
+
+async def _say(status: int, send: Send) -> None:
+    """Refuse, in every language."""
+    body = "\n".join(text("server.no_room", lang) for lang in LANGUAGES).encode()
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,120 @@
+"""Files are taken from who was let in, and no more of them than memory can hold."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from hea.app import intake
+from hea.app.gate import Message, Receive, Scope, Send
+from hea.app.intake import MOST_OF_ALL, MOST_OF_ONE, UPLOAD, Intake
+from tests.app.walking import opened
+
+
+class Kept:
+    """A server that keeps what it is sent, at the size that was said."""
+
+    def __init__(self) -> None:
+        self.file_storage: dict[str, dict[str, Any]] = {}
+        self.asked = 0
+        self.held = asyncio.Event()
+        self.held.set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.asked += 1
+        await self.held.wait()
+        if scope["type"] == "http" and scope["method"] == "PUT":
+            session, file = scope["path"].split(UPLOAD)[1].split("/")
+            size = int(dict(scope["headers"]).get(b"content-length", b"0"))
+            self.file_storage.setdefault(session, {})[file] = SimpleNamespace(data=range(size))
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "_let_in", {})
+
+
+async def nothing() -> Message:
+    raise AssertionError("read before it was known to be welcome")
+
+
+async def answered(app: Intake, path: str, size: int | None, method: str = "PUT") -> int:
+    told: list[Message] = []
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    headers = [] if size is None else [(b"content-length", str(size).encode())]
+    await app({"type": "http", "method": method, "path": path, "headers": headers}, nothing, send)
+    return int(told[0]["status"])
+
+
+def sent(app: Intake, session: str, file: str, size: int | None, prefix: str = "") -> int:
+    return asyncio.run(answered(app, f"{prefix}{UPLOAD}{session}/{file}", size))
+
+
+@pytest.mark.parametrize("prefix", ["", "/onder/pad"])
+def test_whoever_stands_at_the_door_sends_nothing(prefix: str) -> None:
+    server = Kept()
+    app = Intake(server, lambda: server)
+    assert sent(app, "vreemd", "a", 10, prefix) == 403
+    assert server.asked == 0
+    intake.let_in("vreemd")
+    assert sent(app, "vreemd", "a", 10, prefix) == 204
+
+
+def test_a_file_without_a_size_is_not_taken() -> None:
+    server = Kept()
+    intake.let_in("een")
+    assert sent(Intake(server, lambda: server), "een", "a", None) == 411
+
+
+def test_one_page_has_its_share_and_all_together_have_theirs() -> None:
+    server = Kept()
+    app = Intake(server, lambda: server)
+    part = MOST_OF_ONE // 2
+    answers = {}
+    for number in range(20):
+        intake.let_in(f"s{number}")
+        answers[number] = [sent(app, f"s{number}", f"f{file}", part) for file in range(3)]
+    assert answers[0] == [204, 204, 413]
+    assert answers[19] == [503, 503, 503]
+    held = sum(len(file.data) for files in server.file_storage.values() for file in files.values())
+    assert MOST_OF_ALL - part < held <= MOST_OF_ALL
+    server.file_storage.pop("s0")
+    assert sent(app, "s19", "f", part) == 204
+
+
+def test_files_that_are_on_their_way_count_as_well() -> None:
+    server = Kept()
+    app = Intake(server, lambda: server)
+    intake.let_in("een")
+
+    async def together() -> list[int]:
+        server.held.clear()
+        first = asyncio.create_task(answered(app, f"{UPLOAD}een/a", MOST_OF_ONE))
+        while not server.asked:
+            await asyncio.sleep(0)
+        second = await answered(app, f"{UPLOAD}een/b", 1)
+        server.held.set()
+        return [await first, second]
+
+    assert asyncio.run(together()) == [204, 413]
+
+
+def test_everything_else_passes() -> None:
+    server = Kept()
+    app = Intake(server, lambda: server)
+    assert asyncio.run(answered(app, "/", None, "GET")) == 204
+    assert asyncio.run(answered(app, f"{UPLOAD}een/a", None, "DELETE")) == 204
+
+
+def test_the_pages_let_in_who_came_through_the_door_and_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HEA_LOGIN", "proxy")
+    opened()
+    assert not intake._let_in
+    monkeypatch.delenv("HEA_LOGIN")
+    opened()
+    assert len(intake._let_in) == 1
