@@ -1,6 +1,7 @@
 """The command line as its user meets it: outputs, sentences, exit codes."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -157,3 +158,19 @@ def test_an_unexpected_error_is_a_sentence_and_not_a_traceback() -> None:
 
 def test_there_are_three_examples_from_published_cases_and_one_dossier() -> None:
     assert len(example_names()) == 4
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "utf-8"])
+@pytest.mark.parametrize("command", [("compare",), ("assess",), ("explain", "headline.units.short.peak")])
+def test_what_goes_to_a_file_is_utf_8_on_every_machine(
+    encoding: str, command: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Windows opens a file for the output in an encoding of its own, which lacks signs that hea writes."""
+    plan = tmp_path / "voorstel.json"
+    plan.write_text(example("fulfilment_waalwijk").model_dump_json(), encoding="utf-8")
+    environment = os.environ | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
+    name, *more = command
+    given = [sys.executable, "-m", "hea", name, str(plan), *more]
+    done = subprocess.run(given, capture_output=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode("utf-8").strip()

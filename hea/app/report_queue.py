@@ -10,6 +10,7 @@ from itertools import count
 from multiprocessing.queues import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
 
+from hea.app import journal
 from hea.app.report_job import Order, Step, build
 from hea.ending import end_with_parent
 from hea.once import once
@@ -143,10 +144,11 @@ class ReportQueue:
 
 
 def _begin(said: "SimpleQueue[tuple[int, Step]]") -> None:
-    """In the new process: end with the app, stand back for the pages, and remember where to report."""
+    """In the new process: end with the app, log and stand back as it asks, and remember where to report."""
     global _steps
     _steps = said
     end_with_parent()
+    journal.begin()
     if hasattr(os, "nice"):
         os.nice(POLITENESS)
 

@@ -1,5 +1,6 @@
 """The command line: assess a proposal, scan quickly, compare, explain, validate, start the app."""
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ UNEXPECTED, INTERRUPTED = 1, 130
 
 def main() -> None:
     """Entry point of the ``hea`` command."""
+    _write_any_letter()
     try:
         _use_own_tables()
         outcome = app(standalone_mode=False)
@@ -33,6 +35,13 @@ def main() -> None:
         sys.stderr.write(text("cli.unexpected", "nl", kind=type(error).__name__) + "\n")
         sys.exit(UNEXPECTED)
     sys.exit(outcome if isinstance(outcome, int) else 0)
+
+
+def _write_any_letter() -> None:
+    """Let what goes to a file or another program be UTF-8: Windows takes an encoding without our signs."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _use_own_tables() -> None:

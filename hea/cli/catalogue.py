@@ -103,6 +103,8 @@ def app_command(
         "theme.light.primaryColor": style.accent,
         "theme.dark.primaryColor": style.accent_dark,
     }
+    if os.environ.get("HEA_LOG") == "json":  # a welcome on standard output is no object
+        options |= {"logger.hideWelcomeMessage": True, "logger.messageFormat": "%(message)s"}
     if os.environ.get(SECRETS_VARIABLE):
         options["secrets.files"] = os.environ[SECRETS_VARIABLE].split()
     command = [sys.executable, "-m", "hea.app.serve", str(script), json.dumps(options)]
