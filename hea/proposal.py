@@ -417,6 +417,11 @@ class Weights(Part):
     set_on: dt.date | None = None
     """When the weights were set."""
 
+    @property
+    def are_set(self) -> bool:
+        """Whether scores may be seen: not before somebody fixed what each of them weighs."""
+        return self.set_on is not None
+
     @model_validator(mode="after")
     def _complete(self) -> Self:
         if self.values is None:

@@ -3,12 +3,13 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, assess
 from hea.parameters import OwnValue, parameters_with
 from hea.proposal import Proposal
 from hea.scenarios import DEFAULT, compare
+from hea.status import Status
 from hea.texts import Lang
 from hea.validation import Validation, validate
 
@@ -24,7 +25,7 @@ class Order(NamedTuple):
     language: Lang
     parts: tuple[str, ...]
     mark: str
-    status: Literal["concept", "final"]
+    status: Status
     day: dt.date
 
 
@@ -46,7 +47,7 @@ def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
     assessment = assess(order.proposal, figures, draws=REPORT_DRAWS)
     compared = compare(order.proposal, DEFAULT, parameters=figures, draws=LIVE_DRAWS)
     note(Step(BOOK, "workbook"))
-    book = build_workbook(assessment, figures, order.language, compared)
+    book = build_workbook(assessment, figures, order.language, compared, mark=order.mark, status=order.status)
     pdf = build_pdf(
         assessment,
         figures,

@@ -459,6 +459,11 @@ class WelfareResult(Result):
     parties: tuple[PartyEffect, ...]
     """Burdens and benefits per party; they are not added up."""
 
+    @property
+    def weights_are_set(self) -> bool:
+        """Whether a report may tell the scores: whoever sets the weights must not have seen them."""
+        return self.set_on is not None
+
 
 class LabourMarket(Result):
     """Jobs left for residents against the people who look for work."""

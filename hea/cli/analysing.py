@@ -89,7 +89,7 @@ def compare_command(
             )
         _output(found.model_dump_json(indent=2), json_file, lang.value, force=force)
     if json_file is None:
-        _show_comparison(found, lang.value)
+        _show_comparison(found, lang.value, scores=given.proposal.weights.are_set)
 
 
 @app.command("explain", help=text("cli.help.explain"))
@@ -148,7 +148,8 @@ def _show_validation(found: Validation, lang: Lang) -> None:
         console.print(sentence, markup=False)
 
 
-def _show_comparison(found: Comparison, lang: Lang) -> None:
+def _show_comparison(found: Comparison, lang: Lang, *, scores: bool) -> None:
+    """The scenarios side by side; how they score only once the weights are set."""
     console = Console(highlight=False)
     called = scenario_text.names(found, lang)
     others = [key for key in called if key != found.base]
@@ -164,7 +165,9 @@ def _show_comparison(found: Comparison, lang: Lang) -> None:
             table.add_row(*row)
         console.print(table)
         console.print()
-    for sentence in scenario_text.sentences(found, lang):
+    order = scenario_text.robustness_sentences(found, lang)
+    hidden = [text("compare.weights_first", lang)]
+    for sentence in (*scenario_text.plain_sentences(found, lang), *(order if scores else hidden)):
         console.print(f"- {sentence}", markup=False)
     for line in parameter_text.own_value_lines(found.own_values, lang):
         console.print(f"- {text('explain.own_value', lang).capitalize()}: {line}", markup=False)

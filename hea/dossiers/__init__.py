@@ -8,7 +8,7 @@ from hea.dossiers.drafts import ConflictError, Listed, Revision, Saved
 from hea.dossiers.follow_up import Count, Realised
 from hea.dossiers.people import ALONE, Actor, Right, Role
 from hea.dossiers.sharing import Grant
-from hea.dossiers.snapshots import Frozen, Snapshot, Status, TamperedError
+from hea.dossiers.snapshots import Frozen, Snapshot, TamperedError
 from hea.dossiers.store import Deed, Dossiers, Store, local_store, restore
 from hea.dossiers.talk import Attachment, Comment, TooLargeError
 
@@ -34,7 +34,6 @@ __all__ = [
     "Role",
     "Saved",
     "Snapshot",
-    "Status",
     "Store",
     "StoreError",
     "TamperedError",

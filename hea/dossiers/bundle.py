@@ -17,7 +17,7 @@ from hea.dossiers.draft import Draft
 from hea.dossiers.drafts import ID_BYTES, Saved, draft_of
 from hea.dossiers.follow_up import Realised
 from hea.dossiers.people import OWN_RIGHTS
-from hea.dossiers.snapshots import LARGEST_ASSESSMENT, RIGHT_FOR, STATUSES, Status, hash_of
+from hea.dossiers.snapshots import LARGEST_ASSESSMENT, RIGHT_FOR, hash_of
 from hea.dossiers.tables import (
     AttachmentRow,
     CommentRow,
@@ -28,6 +28,7 @@ from hea.dossiers.tables import (
     StatusRow,
 )
 from hea.dossiers.talk import LARGEST_FILE, LONGEST_WORDS, Kind
+from hea.status import STATUSES, Status
 
 FORM: Final = "hea-dossier-1"
 LARGEST_BUNDLE = 128 * 1024 * 1024

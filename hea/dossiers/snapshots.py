@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import secrets
 import zlib
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, NamedTuple
 
 from pydantic import ValidationError
 from sqlalchemy import func, select
@@ -17,9 +17,8 @@ from hea.dossiers.draft import Draft
 from hea.dossiers.drafts import draft_of
 from hea.dossiers.people import Right
 from hea.dossiers.tables import DossierRow, RevisionRow, SnapshotRow, StatusRow
+from hea.status import STATUSES, Status
 
-Status = Literal["concept", "ingediend", "definitief"]
-STATUSES: Final = get_args(Status)
 RIGHT_FOR: Final[dict[Status, Right]] = {"concept": "submit", "ingediend": "submit", "definitief": "settle"}
 LARGEST_ASSESSMENT = 8 * 1024 * 1024
 """Bytes that a packed assessment may become; a real one is below one million."""
@@ -115,6 +114,28 @@ class Snapshots(Desk):
                 raise TamperedError(f"snapshot {snapshot_id} was changed")
             return Frozen(draft_of(row.content, dossier_id), _assessment(row))
 
+    def frozen_as(self, dossier_id: str, draft: Draft, version: str, parameters_hash: str) -> Snapshot | None:
+        """The snapshot that holds just this, the furthest and newest of them; ``None`` if there is none.
+
+        Other figures make other outcomes, so a snapshot of the same input by another version, or with other
+        figures of the model, is not it; nor is one that is no longer what was frozen.
+
+        Args:
+            dossier_id: where to look.
+            draft: the input, with its own values.
+            version: of the tool.
+            parameters_hash: of the figures, own values included.
+        """
+        with self._on(dossier_id, "read") as (session, _):
+            query = select(SnapshotRow).where(
+                SnapshotRow.dossier_id == dossier_id,
+                SnapshotRow.version == version,
+                SnapshotRow.input_hash == (draft.proposal.hash if draft.proposal else ""),
+            )
+            rows = [row for row in session.scalars(query) if _holds(row, draft, parameters_hash)]
+            found = [_snapshot(session, row) for row in rows]
+        return max(found, key=lambda made: (STATUSES.index(made.status), made.number), default=None)
+
     def set_status(self, dossier_id: str, snapshot_id: str, status: Status) -> Snapshot:
         """Move a snapshot on; what was final stays final.
 
@@ -155,6 +176,15 @@ def _kept(session: Session, row: DossierRow) -> Draft:
     """The draft as it was saved last."""
     found = session.get_one(RevisionRow, (row.id, row.revision))
     return draft_of(found.content, row.id)
+
+
+def _holds(row: SnapshotRow, draft: Draft, parameters_hash: str) -> bool:
+    """True if just this was frozen, and is still what was frozen."""
+    if row.content_hash != hash_of(row):
+        return False
+    kept, made = draft_of(row.content, row.dossier_id), _assessment(row)
+    same = (kept.proposal, kept.own_values) == (draft.proposal, draft.own_values)
+    return same and made is not None and made.parameters.hash == parameters_hash
 
 
 def _assessment(row: SnapshotRow) -> Assessment | None:

@@ -10,6 +10,7 @@ from hea.assessment.result import Assessment, Made, Outline, Range
 from hea.parameters.record import OWN_VALUE
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.reference import facilities, municipalities, sectors, stay_definitions
+from hea.status import Status
 from hea.texts import Lang, number, percent, text
 
 HASH_DIGITS = 8
@@ -255,6 +256,11 @@ def stay_chart_alt(assessment: Outline, stay: StayClass, lang: Lang) -> str:
         middle=shown(peak.p50, "places", lang),
         range=range_text(peak, "places", lang),
     )
+
+
+def status_line(status: Status, lang: Lang) -> str:
+    """What a report calls itself, in the same words everywhere."""
+    return text("report.status", lang, status=text(f"status.{status}", lang))
 
 
 def colophon(assessment: Made, lang: Lang) -> str:

@@ -68,11 +68,6 @@ def _with_sign(value: float, lang: Lang) -> str:
     return ("+" if value > 0 else "−" if value < 0 else "") + number(abs(value), lang)
 
 
-def sentences(comparison: Comparison, lang: Lang) -> list[str]:
-    """What the comparison shows: the same outcomes, the threshold, and how the order holds up."""
-    return [*plain_sentences(comparison, lang), *robustness_sentences(comparison, lang)]
-
-
 def plain_sentences(comparison: Comparison, lang: Lang) -> list[str]:
     """Scenarios with the same outcome, and the smallest plan that closes each gap; nothing about scores."""
     called = names(comparison, lang)

@@ -72,6 +72,7 @@ def test_a_snapshot_moves_on_and_not_back() -> None:
     app = unfolded("snapshots")
     (made,) = own().snapshots(kept(app))
     press(app, f"status_{made.id}_definitief")
+    press(app, f"status_{made.id}_definitief_yes")
     assert own().snapshots(kept(app))[0].status == "definitief"
     assert not [button for button in app.button if str(button.key).startswith("status_")]
 
@@ -207,11 +208,13 @@ def test_a_municipality_that_was_let_in_freezes_for_good_what_is_kept(
     press(app, "open_draft")
     turn(app, "report.py")
     press(app, "freeze")
+    press(app, "freeze_yes")
     assert [row.status for row in owner.snapshots(saved.id)] == ["definitief"]
     turn(app, "initiative.py")
     fill(app, "quick.company", "Stiekem anders")
     turn(app, "report.py")
     press(app, "freeze")
+    press(app, "freeze_yes")
     assert any(item.value == text("make.freeze_denied") for item in app.error)
     assert len(owner.snapshots(saved.id)) == 1
 

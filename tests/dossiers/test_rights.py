@@ -50,6 +50,7 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
     "freeze finally": ("settle", lambda d, h: d.freeze(h.id, DRAFT, h.assessment, "definitief")),
     "snapshots": ("read", lambda d, h: d.snapshots(h.id)),
     "frozen": ("read", lambda d, h: d.frozen(h.id, h.snapshot)),
+    "frozen_as": ("read", lambda d, h: d.frozen_as(h.id, DRAFT, "0.1.0", "")),
     "set_status": ("settle", lambda d, h: d.set_status(h.id, h.snapshot, "definitief")),
     "set_status submitted": ("submit", lambda d, h: d.set_status(h.id, h.snapshot, "ingediend")),
     "comment": ("comment", lambda d, h: d.comment(h.id, "vraag")),

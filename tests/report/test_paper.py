@@ -90,7 +90,7 @@ def test_no_space_is_lost_and_every_sentence_stands_on_paper(lang: Lang, poppler
     for sentence in (*narrative.summary_sentences(made, lang), *agreements.points(made, lang)):
         assert " ".join(sentence.split()) in spoken
     assert text("report.form_note", lang) in spoken
-    assert text("report.status_concept", lang) in spoken
+    assert text("report.status", lang, status=text("status.concept", lang)) in spoken
 
 
 def elements(content: bytes) -> list[tuple[str, Any]]:

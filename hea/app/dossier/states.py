@@ -5,12 +5,13 @@ from functools import partial
 
 import streamlit as st
 
-from hea.app import show, state
+from hea.app import settling, show, state
 from hea.app.failure import reported
 from hea.assessment import Outline
-from hea.dossiers import Dossiers, Draft, Saved, Snapshot, Status, StoreError
-from hea.dossiers.snapshots import RIGHT_FOR, STATUSES, Frozen
+from hea.dossiers import Dossiers, Draft, Saved, Snapshot, StoreError
+from hea.dossiers.snapshots import RIGHT_FOR, Frozen
 from hea.report import difference_text, narrative
+from hea.status import LAST, STATUSES, Status
 from hea.texts import Lang, text
 
 
@@ -28,12 +29,17 @@ def snapshots(kept: Saved, lang: Lang) -> None:
             st.caption(described(row, lang))
             for status in STATUSES[STATUSES.index(row.status) + 1 :]:
                 if RIGHT_FOR[status] in rights:
-                    st.button(
-                        text(f"dossier.make_{status}", lang, id=row.id),
-                        key=f"status_{row.id}_{status}",
-                        on_click=_move,
-                        args=(kept.id, row.id, status),
-                    )
+                    _step(row, status, lang)
+
+
+def _step(row: Snapshot, status: Status, lang: Lang) -> None:
+    """The button that moves a snapshot on; the last step is asked once more."""
+    label, key = text(f"dossier.make_{status}", lang, id=row.id), f"status_{row.id}_{status}"
+    args = (row.dossier_id, row.id, status)
+    if status == LAST:
+        settling.button(label, key, _move, args, lang)
+    else:
+        st.button(label, key=key, on_click=_move, args=args)
 
 
 def described(row: Snapshot, lang: Lang) -> str:

@@ -2,33 +2,51 @@
 
 import datetime as dt
 import time
+from importlib.metadata import version
 
 import streamlit as st
 
-from hea.app import body, state
+from hea.app import body, navigation, settling, state
 from hea.app.failure import reported
 from hea.app.report_job import Order
 from hea.app.report_queue import InterruptedBuildError, Job, report_queue
 from hea.app.show import EXCEL
-from hea.dossiers import DeniedError, Status, StoreError
+from hea.dossiers import DeniedError, Snapshot, StoreError
 from hea.report.pdf.build import PARTS
+from hea.status import FIRST, LAST, Status
 from hea.texts import LANGUAGES, Lang, text
 
-STATUSES = ("concept", "final")
 FILE_NAME = "huisvestingseffectrapportage"
 LOOK_SECONDS = 0.2
 """How often the page looks how far the work is."""
 
 
-def make(language: Lang, parts: list[str], lang: Lang) -> dict[str, bytes] | None:
+def frozen_as() -> Snapshot | None:
+    """The snapshot of what is reported now: only that says what the report may call itself."""
+    kept = state.saved()
+    if kept is None:
+        return None
+    try:
+        return state.dossiers().frozen_as(kept.id, state.draft(), version("hea"), state.parameters().hash)
+    except StoreError:
+        return None
+
+
+def mark_of(made: Snapshot, lang: Lang) -> str:
+    """The line that names a snapshot on the report."""
+    moment = f"{state.local_time(made.made_at):%d-%m-%Y %H:%M}"
+    return text("make.mark", lang, id=made.id, moment=moment)
+
+
+def make(language: Lang, parts: list[str], made_of: Snapshot | None, lang: Lang) -> dict[str, bytes] | None:
     """The files of the report, waiting for its turn and showing how far it is; ``None`` if that failed."""
     order = Order(
         state.proposal(),
         state.draft().usable,
         language,
         tuple(parts),
-        st.session_state.get("mark", ""),
-        st.session_state.get("report_status", "concept"),
+        mark_of(made_of, language) if made_of else "",
+        made_of.status if made_of else FIRST,
         state.local_time(dt.datetime.now(dt.UTC)).date(),
     )
     job = report_queue().order(order)
@@ -56,7 +74,7 @@ def _told(job: Job, lang: Lang) -> tuple[float, str]:
     return step.share, text(f"make.{step.key}", lang, part=part)
 
 
-def files(lang: Lang) -> None:
+def files(made_of: Snapshot | None, lang: Lang) -> None:
     """Choices, the button, and the files once they are made; other input makes them out of date."""
     names = {code: text("language.name", code) for code in LANGUAGES}
     language = st.selectbox(
@@ -75,21 +93,14 @@ def files(lang: Lang) -> None:
         key="report_parts",
         persist_state="session",
     )
-    status = st.segmented_control(
-        text("make.status", lang),
-        list(STATUSES),
-        default=STATUSES[0],
-        format_func=lambda name: text(f"make.status_{name}", lang),
-        key="report_status",
-        required=True,
-        persist_state="session",
-    )
+    tell_status(made_of, lang)
     figures, held = state.parameters(), state.proposal()
-    wanted = (held.hash, figures.hash, language, tuple(parts), st.session_state.get("mark"), status)
+    source = (made_of.id, made_of.status) if made_of else None
+    wanted = (held.hash, figures.hash, language, tuple(parts), source)
     made = st.session_state.get("report")
     pressed = st.button(text("make.build", lang), key="build", disabled=not parts)
     if pressed:
-        files_made = make(language, parts, lang)
+        files_made = make(language, parts, made_of, lang)
         made = None if files_made is None else (wanted, files_made)
         st.session_state.report = made
     if made is None or made[0] != wanted:
@@ -105,15 +116,25 @@ def files(lang: Lang) -> None:
             key=f"download_{kind}",
             on_click="ignore",
         )
-    st.button(text("make.attach", lang), key="attach_report", on_click=attach, args=(made[1],))
+    st.button(text("make.attach", lang), key="attach_report", on_click=attach, args=(made[1], made_of))
     if st.session_state.pop("attached", False):
         st.success(text("make.attached", lang))
     if st.session_state.pop("attach_failed", False):
         st.error(text("make.attach_failed", lang))
 
 
+def tell_status(made_of: Snapshot | None, lang: Lang) -> None:
+    """What the report will call itself, why, and where that changes."""
+    if made_of is None:
+        st.info(text("make.status_none", lang))
+        return
+    st.info(text("make.status_of", lang, status=text(f"status.{made_of.status}", lang), id=made_of.id))
+    if made_of.status != LAST:
+        navigation.link("dossier.py", text("make.status_link", lang))
+
+
 @reported
-def attach(made: dict[str, bytes]) -> None:
+def attach(made: dict[str, bytes], made_of: Snapshot | None) -> None:
     """Keep the files with the dossier, and with the snapshot if they were made of one."""
     state.save_if_new()
     kept = state.saved()
@@ -123,37 +144,33 @@ def attach(made: dict[str, bytes]) -> None:
     try:
         for kind, content in made.items():
             name = f"{FILE_NAME}.{kind}"
-            state.dossiers().attach(kept.id, name, content, st.session_state.get("frozen_id"))
+            state.dossiers().attach(kept.id, name, content, made_of.id if made_of else None)
     except StoreError:
         st.session_state.attach_failed = True
     else:
         st.session_state.attached = True
 
 
+def status_given() -> Status:
+    """What is frozen here becomes: a municipality that was let in closes the dossier, so its is final."""
+    kept = state.saved()
+    return FIRST if kept is None or "submit" in state.dossiers().rights(kept.id) else LAST
+
+
 @reported
-def freeze(lang: Lang) -> None:
+def freeze() -> None:
     """Keep the draft as it is under an id of its own, which is printed on the report."""
     state.save_if_new()
     held, kept = state.draft(), state.saved()
     if kept is None:
         st.session_state.freeze_failed = "app.not_saved"
         return
-    own = state.dossiers()
-    # A municipality that was let in closes the dossier: what it freezes is final.
-    status: Status = "concept" if "submit" in own.rights(kept.id) else "definitief"
     try:
-        made = own.freeze(kept.id, held, state.full(), status)
+        state.dossiers().freeze(kept.id, held, state.full(), status_given())
     except DeniedError:
         st.session_state.freeze_failed = "make.freeze_denied"
-        return
     except StoreError:
         st.session_state.freeze_failed = "app.not_saved"
-        return
-    st.session_state.frozen_id = made.id
-    st.session_state.mark = text(
-        "make.mark", lang, id=made.id, moment=f"{state.local_time(made.made_at):%d-%m-%Y %H:%M}"
-    )
-    st.session_state.frozen_hash = state.proposal().hash
 
 
 @reported
@@ -164,16 +181,19 @@ def open_snapshot(snapshot_id: str) -> None:
     state.start_with(state.dossiers().frozen(kept.id, snapshot_id).draft)
 
 
-def snapshots(lang: Lang) -> None:
+def snapshots(made_of: Snapshot | None, lang: Lang) -> None:
     """Freeze, and the snapshots made before."""
     st.header(text("make.snapshots", lang))
     st.write(text("make.snapshots_intro", lang))
-    st.button(text("make.freeze", lang), key="freeze", on_click=freeze, args=(lang,))
+    if status_given() == LAST:
+        settling.button(text("make.freeze_final", lang), "freeze", freeze, (), lang)
+    else:
+        st.button(text("make.freeze", lang), key="freeze", on_click=freeze)
     failed = st.session_state.pop("freeze_failed", None)
     if failed:
         st.error(text(failed, lang))
-    if st.session_state.get("mark"):
-        st.success(st.session_state.mark)
+    if made_of is not None:
+        st.success(mark_of(made_of, lang))
     kept = state.saved()
     made = state.dossiers().snapshots(kept.id) if kept else ()
     for row in made:
@@ -197,13 +217,11 @@ def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
     st.title(text("page.report", lang))
     st.write(text("make.intro", lang))
-    if st.session_state.get("frozen_hash") not in (None, state.proposal().hash):
-        for key in ("mark", "frozen_hash", "frozen_id"):
-            st.session_state.pop(key, None)
-    if state.proposal().weights.set_on is None:
+    if not state.proposal().weights.are_set:
         st.info(text("make.no_weights", lang))
-    files(lang)
-    snapshots(lang)
+    made_of = frozen_as()
+    files(made_of, lang)
+    snapshots(made_of, lang)
 
 
 body.show_page(page)

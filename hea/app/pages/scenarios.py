@@ -48,7 +48,7 @@ def compared(comparison: Comparison, lang: Lang) -> None:
 def robust(comparison: Comparison, lang: Lang) -> None:
     """Whether the scores hold under other weights; only once weights are set."""
     st.subheader(text("compare.robust", lang))
-    if state.proposal().weights.set_on is None:
+    if not state.proposal().weights.are_set:
         st.info(text("welfare.hidden_here", lang))
         navigation.link("welfare.py", text("page.welfare", lang))
     else:

@@ -134,7 +134,7 @@ def page(lang: Lang) -> None:
     proposal = state.proposal()
     st.title(text("page.welfare", lang))
     st.write(text("welfare.intro", lang))
-    if proposal.weights.set_on is None or st.session_state.get("revise_weights"):
+    if not proposal.weights.are_set or st.session_state.get("revise_weights"):
         weights(lang)
         st.info(text("welfare.hidden", lang))
     else:

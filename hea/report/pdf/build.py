@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection
-from typing import Final, Literal
+from typing import Final
 
 from hea import paper
 from hea.assessment.result import Assessment
@@ -11,6 +11,7 @@ from hea.report import narrative
 from hea.report.pdf.chapters import CHAPTERS, Story
 from hea.report.pdf.page import Report
 from hea.scenarios import Comparison
+from hea.status import FIRST, Status
 from hea.texts import Lang, date, text
 from hea.validation import Validation
 
@@ -25,7 +26,6 @@ FIGURES: Final = frozenset(
 )
 
 PARTS: Final = tuple(CHAPTERS)
-Status = Literal["concept", "final"]
 Progress = Callable[[int, int, str], None]
 
 
@@ -36,7 +36,7 @@ def build_pdf(
     *,
     parts: Collection[str] | None = None,
     mark: str = "",
-    status: Status = "concept",
+    status: Status = FIRST,
     day: dt.date | None = None,
     comparison: Comparison | None = None,
     validation: Validation | None = None,
@@ -50,7 +50,7 @@ def build_pdf(
         lang: language of the report.
         parts: names of the chapters to print, of :data:`PARTS`; all by default.
         mark: a line on the cover, such as the id of a snapshot.
-        status: whether the report is a draft or final.
+        status: of that snapshot; what was not frozen is a draft.
         day: date on the cover; none by default.
         comparison: scenarios side by side; without it the chapter says so.
         validation: the model held against published figures, for its summary.
@@ -61,7 +61,7 @@ def build_pdf(
     lines = list(narrative.title_lines(assessment, lang))
     if assessment.proposal.initiative:
         lines.insert(1, assessment.proposal.initiative)
-    lines.append(text(f"report.status_{status}", lang))
+    lines.append(narrative.status_line(status, lang))
     lines += [date(day, lang)] if day else []
     lines += [mark] if mark else []
     lines += narrative.own_value_names(assessment, lang)

@@ -324,14 +324,17 @@ def facilities(report: Report, story: Story) -> None:
 
 
 def welfare(report: Report, story: Story) -> None:
-    """The profile on broad welfare, who bears what, and how the order holds."""
+    """The weights; once they are set the profile, who bears what, and how the order holds."""
     assessment, lang = story.assessment, story.lang
     report.paragraph(text("welfare.intro", lang))
     found = assessment.welfare
-    if found.set_on is not None and found.set_by:
-        report.paragraph(text("welfare.set_by", lang, who=found.set_by, when=date(found.set_on, lang)))
-    else:
+    if found.set_on is None:
         report.paragraph(story.say("weights_open"), bold=True)
+        rows = welfare_text.weight_rows(found.weights, lang)
+        report.table(welfare_text.weight_headings(lang), rows, (52, 104, 20), numbers=(2,), compact=True)
+        return
+    who, when = found.set_by or "–", date(found.set_on, lang)
+    report.paragraph(text("welfare.set_by", lang, who=who, when=when))
     report.table(
         welfare_text.headings(lang), welfare_text.rows(assessment, lang), (58, 82, 18, 18),
         numbers=(2,), centred=(3,), compact=True,

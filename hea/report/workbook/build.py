@@ -29,6 +29,7 @@ from hea.report.workbook.live import LiveBook
 from hea.report.workbook.written import Written
 from hea.scenarios import Comparison
 from hea.spreadsheet.packing import packed
+from hea.status import FIRST, Status
 from hea.texts import Lang, text
 
 WIDEST = 430
@@ -46,6 +47,9 @@ def build_workbook(
     parameters: ParameterSet,
     lang: Lang = "nl",
     comparison: Comparison | None = None,
+    *,
+    mark: str = "",
+    status: Status = FIRST,
 ) -> bytes:
     """The report workbook as the bytes of an .xlsx file.
 
@@ -54,6 +58,8 @@ def build_workbook(
         parameters: the set it was made with, for the formulas, sources and grades.
         lang: language of headings and sentences.
         comparison: scenarios side by side; without it the sheet says so.
+        mark: a line with the id of a snapshot.
+        status: of that snapshot; what was not frozen is a draft.
     """
     run = ledger(assessment.proposal, parameters, assessment.stay_definition, assessment.viewpoint)
     book = LiveBook(lang)
@@ -69,7 +75,7 @@ def build_workbook(
     welfare.write(written)
     live = summary.formulas(book, given, work, people, places)
     addresses = summary.control(book, run, live)
-    row = summary.write(front, assessment, addresses)
+    row = summary.write(front, assessment, addresses, (narrative.status_line(status, lang), mark))
     alts = pictures.write(front, row, assessment, work, people, places)
     assumptions.write(book, assessment, parameters)
     records.scenarios(book, comparison)

@@ -1,5 +1,7 @@
 """The summary and the control sheet: headlines as live formulas beside the ranges of the draws."""
 
+from collections.abc import Sequence
+
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.pagebreak import Break
@@ -93,12 +95,22 @@ def control(book: LiveBook, ledger: Ledger, live: dict[str, str]) -> dict[str, s
     return found
 
 
-def write(sheet: LiveSheet, assessment: Assessment, addresses: dict[str, str]) -> int:
-    """The summary; gives the first free row."""
+def write(
+    sheet: LiveSheet, assessment: Assessment, addresses: dict[str, str], standing: Sequence[str]
+) -> int:
+    """The summary; gives the first free row.
+
+    Args:
+        sheet: to write on.
+        assessment: what to report.
+        addresses: of the headlines, by path.
+        standing: how far the report is, and of which snapshot if there is one.
+    """
     lang = sheet.book.lang
     company, plan = narrative.title_lines(assessment, lang)
     row, own = 3, narrative.own_value_names(assessment, lang)
-    for line in (company, plan, "", *narrative.summary_sentences(assessment, lang), *own, ""):
+    told = [line for line in standing if line]
+    for line in (company, plan, *told, "", *narrative.summary_sentences(assessment, lang), *own, ""):
         sheet.say(row, 1, line, "line")
         row += 1
     sheet.say(row, 1, text("book.state_of_book", lang))

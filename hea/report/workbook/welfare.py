@@ -7,6 +7,7 @@ from hea.assessment.trace import Trace
 from hea.assessment.welfare_results import Context, indicator_of
 from hea.model import welfare as model
 from hea.reference import WelfareCriterion, welfare_criteria
+from hea.report import welfare_text
 from hea.report.workbook.written import Written
 from hea.texts import text
 
@@ -30,7 +31,10 @@ class _Writer:
         return text(f"book.{key}", self.lang)
 
     def write(self) -> None:
-        """Write all criteria."""
+        """Write all criteria; without their scores as long as the weights are not set."""
+        if not self.assessment.welfare.weights_are_set:
+            self._weights()
+            return
         heads = ("criterion", "indicator", "anchor_bad", "anchor_neutral", "anchor_good", "score", "weight",
                  "p10", "p50", "p90", "grade", "source_of", "explanation")  # fmt: skip
         self.sheet.heads(4, [self._text(key) for key in heads])
@@ -51,6 +55,18 @@ class _Writer:
         self._total(first, row - 1, scores)
         self.sheet.fitted(30, 14, 12, 12, 12, 12, 10, 10, 10, 10, 8, 50, 70)
         self.sheet.sheet.freeze_panes = "B5"
+
+    def _weights(self) -> None:
+        """What will weigh how much, and nothing that tells a score."""
+        self.sheet.say(3, 1, text("chapter.weights_open", self.lang), "line")
+        self.sheet.heads(4, welfare_text.weight_headings(self.lang))
+        weights = self.assessment.welfare.weights
+        for row, (name, question, _) in enumerate(welfare_text.weight_rows(weights, self.lang), start=5):
+            self.sheet.say(row, 1, name)
+            self.sheet.say(row, 2, question)
+        for row, key in enumerate(welfare_criteria(), start=5):
+            self.sheet.value(row, 3, weights[key], "decimal")
+        self.sheet.fitted(30, 70, 10)
 
     def _row(
         self, row: int, criterion: WelfareCriterion, formula: str | None, value: float | None
