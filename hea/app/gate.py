@@ -9,9 +9,11 @@ import os
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
+from hea.app.session_owner import OWNER_HEADER, mark, owners
 from hea.texts import LANGUAGES, text
 
 HOSTS_VARIABLE = "HEA_HOSTS"
@@ -20,6 +22,13 @@ BROWSER_COOKIE = "hea_browser"
 
 METRICS = "/_stcore/metrics"
 LOGOUT = "/auth/logout"
+UPLOAD = "/_stcore/upload_file/"
+SESSION = b"sec-websocket-protocol"
+"""A browser that was out of touch names its session in the third place here."""
+
+USER_HEADERS = ("x-hea-name", "x-hea-role", "x-hea-organisation")
+"""What a proxy says of the user: who is somebody else begins anew."""
+
 STATIC = "/static/"
 """Parts of Streamlit itself, the same for everybody; all else is somebody's own."""
 
@@ -58,6 +67,7 @@ class Gate:
         if scope["type"] == "lifespan":
             await self.inner(scope, receive, send)
         elif welcome(scope):
+            know_owner(scope)
             await self.inner(scope, receive, _careful(scope, send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008})
@@ -73,7 +83,44 @@ def welcome(scope: Scope) -> bool:
         and known_host(hosts[0])
         and all(_same_site(origin, hosts[0]) for origin in origins)
         and not _closed(scope)
+        and not _of_another(scope)
     )
+
+
+def owner(scope: Scope) -> str:
+    """Whose browser sends this."""
+    held: SimpleCookie = SimpleCookie()
+    try:
+        held.load("; ".join(_values(scope, "cookie")))
+    except CookieError:
+        return ""
+    browser = held[BROWSER_COOKIE].value if BROWSER_COOKIE in held else ""
+    return mark(browser, [value for name in USER_HEADERS for value in _values(scope, name)])
+
+
+def know_owner(scope: Scope) -> None:
+    """Pass on whose browser this is, and let nobody go on with the session of another."""
+    name, own = OWNER_HEADER.lower().encode(), owner(scope)
+    kept = [(key, value) for key, value in scope["headers"] if key != name]
+    scope["headers"] = [
+        (key, _without_foreign(value, own) if key == SESSION else value) for key, value in kept
+    ]
+    if own:
+        scope["headers"].append((name, own.encode()))
+
+
+def _without_foreign(value: bytes, own: str) -> bytes:
+    """The places of a websocket, without a session that is not of this browser."""
+    places = value.decode("latin-1").split(",")
+    if len(places) > 2 and not owners.owns(own, places[2].strip()):
+        places = places[:2]
+    return ",".join(places).encode("latin-1")
+
+
+def _of_another(scope: Scope) -> bool:
+    """Whether this is a file for a session of somebody else."""
+    _, found, rest = str(scope["path"]).partition(UPLOAD)
+    return bool(found) and not owners.owns(owner(scope), rest.split("/")[0])
 
 
 def known_host(host: str) -> bool:
@@ -149,11 +196,12 @@ def guarded(scope: Scope, headers: Iterable[tuple[bytes, bytes]]) -> Headers:
 
 
 def _own_cookies(scope: Scope) -> list[str]:
-    """The mark of a new browser; who logs out leaves no code and no draft behind."""
+    """The mark of a new browser; who logs out leaves no session, no code and no draft behind."""
     made = []
-    if f"{BROWSER_COOKIE}=" not in ";".join(_values(scope, "cookie")):
+    leaves = str(scope["path"]).endswith(LOGOUT)
+    if leaves or f"{BROWSER_COOKIE}=" not in ";".join(_values(scope, "cookie")):
         made.append(f"{BROWSER_COOKIE}={secrets.token_urlsafe(16)}; Path=/; HttpOnly; SameSite=Lax")
-    if str(scope["path"]).endswith(LOGOUT):
+    if leaves:
         made += [f"{name}=; Path=/; Max-Age=0; SameSite=Strict" for name in LEFT_BEHIND]
     return made
 

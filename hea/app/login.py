@@ -8,12 +8,14 @@ import hmac
 import ipaddress
 import os
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from hea.app import gate
+from hea.app import gate, session_owner
 from hea.dossiers import ALONE, Actor, MissingError, Role, StoreError, local_store
 from hea.dossiers.people import ROLES
 from hea.texts import Lang, text
@@ -31,6 +33,15 @@ SECRET_HEADER, SECRET_VARIABLE = "X-Hea-Proxy-Secret", "HEA_PROXY_SECRET"
 CODE_PARAMETER = "code"
 CODE = re.compile(r"[\w-]{10,64}", re.ASCII)
 """What a link code looks like."""
+
+LONGEST_SECONDS = gate.LONGEST_SECONDS
+"""A login that is older counts no more, also in a page that stayed open."""
+
+Login = tuple[str, str, float]
+"""Provider, user, and when they logged in (seconds since 1970)."""
+
+_ended: set[Login] = set()
+"""Logins that were ended by logging out while this process runs: a copy of their cookie counts no more."""
 
 
 def kind() -> str:
@@ -56,16 +67,50 @@ def actor() -> Actor:
 def logged_in() -> bool:
     """Whether somebody logged in, with or without a role."""
     if kind() == "oidc":
-        return bool(st.user.get("is_logged_in", False))
+        return bool(_user())
     return kind() == "proxy" and bool(_headers().get("name"))
+
+
+def claim_session() -> None:
+    """Note that this session is of the browser that shows it."""
+    context = get_script_run_ctx()
+    if context is not None:
+        own = st.context.headers.get(session_owner.OWNER_HEADER) or ""
+        session_owner.owners.claim(context.session_id, own)
+
+
+def _user() -> Mapping[str, Any]:
+    """What the login of the organisation said, as long as it counts; nothing if nobody logged in.
+
+    The provider must say when it did (``iat``, which OpenID Connect asks of it).
+    """
+    if not st.user.get("is_logged_in", False):
+        return {}
+    said = st.user.to_dict()
+    made = _login(said)
+    counts = made is not None and time.time() - made[2] < LONGEST_SECONDS and made not in _ended
+    return said if counts else {}
+
+
+def _login(said: Mapping[str, Any]) -> Login | None:
+    at = said.get("iat")
+    return (str(said.get("iss")), str(said.get("sub")), at) if isinstance(at, int | float) else None
+
+
+def _log_out() -> None:
+    """End the login in this browser, and let no copy of it count."""
+    made = _login(st.user.to_dict())
+    if made is not None:
+        _ended.add(made)
+    _ended.difference_update([old for old in _ended if time.time() - old[2] >= LONGEST_SECONDS])
+    st.logout()
 
 
 def _claims() -> dict[str, str]:
     """What the organisation's login says of the user."""
-    if not st.user.get("is_logged_in", False):
-        return {}
+    said = _user()
     names = {key: os.environ.get(variable) or usual for key, (variable, usual) in CLAIMS.items()}
-    return {key: _word(st.user.to_dict(), name) for key, name in names.items()}
+    return {key: _word(said, name) for key, name in names.items()} if said else {}
 
 
 def _word(claims: Mapping[str, Any], name: str) -> str:
@@ -127,7 +172,7 @@ def door(lang: Lang) -> bool:
     if logged_in():
         st.warning(text("login.no_role", lang, name=actor().name or "–"))
         if kind() == "oidc":
-            st.button(text("login.logout", lang), on_click=st.logout, key="logout")
+            st.button(text("login.logout", lang), on_click=_log_out, key="logout")
     elif kind() == "oidc":
         st.write(text("login.intro", lang))
         st.button(text("login.login", lang), on_click=st.login, key="login")
@@ -160,12 +205,14 @@ def _take_code() -> None:
         st.session_state.open_dossier = found
 
 
-def who(lang: Lang) -> None:
-    """Who is logged in, and the way out."""
+def who(lang: Lang, leave: Callable[[], None]) -> None:
+    """Who is logged in, and the way out; a guest leaves by forgetting the codes."""
     if not kind():
         return
     own = actor()
     words = text("login.as", lang, name=own.name, organisation=own.organisation, role=own.role)
     st.caption(words if own.role else text("login.as_guest", lang))
     if kind() == "oidc" and logged_in():
-        st.button(text("login.logout", lang), on_click=st.logout, key="logout")
+        st.button(text("login.logout", lang), on_click=_log_out, key="logout")
+    elif not own.role:
+        st.button(text("login.leave", lang), on_click=leave, key="leave")

@@ -56,6 +56,7 @@ def run() -> None:
         let_closed_finish()
     lang = state.language()
     st.set_page_config(page_icon=ICON, layout="centered")
+    login.claim_session()
     state.begin()
     _name_draft()
     if not login.door(lang):
@@ -76,7 +77,7 @@ def run() -> None:
         if style.organisation:
             st.caption(show.plain_text(style.organisation))
         _language_switch(lang)
-        login.who(lang)
+        login.who(lang, state.leave)
     _progress(PAGES.index(entry), lang)
     chosen.run()
     _ways(PAGES.index(entry), lang)

@@ -141,6 +141,8 @@ def begin() -> None:
     if "draft" not in st.session_state:
         _hold(Draft())
         st.session_state.arriving = address.asked()
+    elif _taken_back():
+        _lose(concept(), "app.taken_back")
     elif address.by_history() and _leads_elsewhere(address.asked()):
         _visit(address.asked())
     if not ({"arriving", "open_dossier"} & set(st.session_state) and reach_store()):
@@ -189,6 +191,24 @@ def _visit(asked: str) -> None:
             _lose(asked, "app.lost")
         except StoreError:
             _lose(asked, "app.lost_unreadable")
+
+
+def _taken_back() -> bool:
+    """Whether the dossier that is open is no longer shared with this visitor."""
+    kept = saved()
+    if not login.kind() or kept is None or store_failed():
+        return False
+    try:
+        return dossiers().shut_out(kept.id)
+    except StoreError as error:
+        note_store_failure(error)
+        return False
+
+
+def leave() -> None:
+    """Forget the codes of a guest and what was opened with them: the next person here must not find it."""
+    st.session_state.codes = ()
+    _hold(Draft())
 
 
 def _lose(asked: str, sentence: str) -> None:
@@ -245,6 +265,8 @@ def browser_script(lang: Lang) -> None:
         cookies[CODE_COOKIE] = ".".join(st.session_state.get("codes", ()))
     if saved() is not None or (not login.let_in() and address.STORED.fullmatch(concept())):
         cookies[DRAFT_COOKIE] = concept()
+    elif not login.let_in() and concept() == address.NEW:  # a guest has left
+        cookies[DRAFT_COOKIE] = ""
     lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
     script = (
         f"document.documentElement.lang='{lang}';"

@@ -55,6 +55,12 @@ class Desk:
             row = session.get(DossierRow, dossier_id)
             return frozenset() if row is None else self._rights(session, row)
 
+    def shut_out(self, dossier_id: str) -> bool:
+        """Whether a dossier that the actor had open is there, and the actor may not read it any more."""
+        with self._session() as session:
+            row = session.get(DossierRow, dossier_id)
+            return row is not None and "read" not in self._rights(session, row)
+
     @property
     def may_begin(self) -> bool:
         """Whether the actor may make dossiers: guests may not, nor who only administers."""

@@ -1,5 +1,6 @@
 """Who gets in: the user of this machine, whoever a proxy vouches for, a guest with a code; nobody else."""
 
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -161,3 +162,78 @@ def test_the_address_of_a_draft_opens_nothing_for_who_may_not_see_it(proxy: Simp
     assert proposal(opened(concept=saved.id)) == example(DOSSIER)
     proxy.headers = {}
     assert opened(concept=saved.id).session_state["draft"] == Draft()
+
+
+@pytest.mark.parametrize(
+    ("hours_ago", "counts"), [(0, True), (11.9, True), (12.1, False), (24 * 30, False), (None, False)]
+)
+def test_a_login_counts_for_twelve_hours(
+    hours_ago: float | None, counts: bool, context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"is_logged_in": True, "name": "Jan", "hea_role": "bedrijf", "hea_organisation": "Kist BV"}
+    if hours_ago is not None:
+        said["iat"] = time.time() - hours_ago * 3600
+    monkeypatch.setenv(login.LOGIN_VARIABLE, "oidc")
+    monkeypatch.setattr(st, "user", SimpleNamespace(get=said.get, to_dict=lambda: said))
+    assert login.logged_in() == counts
+    assert (login.actor() == Actor("Jan", "Kist BV", "bedrijf")) == counts
+    assert bool(opened().sidebar.children) == counts
+
+
+def test_a_login_that_was_ended_counts_no_more_and_a_new_one_does(
+    context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"is_logged_in": True, "iss": "https://login", "sub": "jan", "iat": time.time() - 60}
+    monkeypatch.setenv(login.LOGIN_VARIABLE, "oidc")
+    monkeypatch.setattr(st, "user", SimpleNamespace(get=said.get, to_dict=lambda: said))
+    monkeypatch.setattr(st, "logout", lambda: None)
+    assert login.logged_in()
+    login._log_out()
+    assert not login.logged_in()
+    said["iat"] = time.time()
+    assert login.logged_in()
+
+
+def test_a_guest_who_leaves_takes_everything_along(proxy: SimpleNamespace) -> None:
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    code, _ = owner.share(owner.save(Draft(proposal=example(DOSSIER))).id, "gemeente")
+    proxy.headers = {}
+    app = opened()
+    at(app, "guest_code").set_value(code)
+    press(app, "guest_enter")
+    assert proposal(app) == example(DOSSIER)
+    press(app, "leave")
+    assert not app.sidebar.children
+    assert app.session_state["draft"] == Draft()
+    assert app.session_state["codes"] == ()
+    script = "".join(item.proto.body for item in app.get("html"))
+    assert "hea_codes=;" in script
+    assert "hea_draft=;" in script
+
+
+def test_a_dossier_that_is_no_longer_shared_is_closed_at_once(proxy: SimpleNamespace) -> None:
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    saved = owner.save(Draft(proposal=example(DOSSIER)))
+    code, grant = owner.share(saved.id, "bedrijf")
+    proxy.headers = {}
+    app = opened()
+    at(app, "guest_code").set_value(code)
+    press(app, "guest_enter")
+    assert proposal(app) == example(DOSSIER)
+    owner.revoke(saved.id, grant.id)
+    turn(app, "initiative.py")
+    assert [item.value for item in app.warning] == [text("app.taken_back")]
+    assert app.session_state["draft"] == Draft()
+    assert owner.load(saved.id)[1] == saved
+
+
+def test_a_dossier_that_was_thrown_away_by_its_own_people_leaves_what_is_in_the_tab(
+    proxy: SimpleNamespace,
+) -> None:
+    own = local_store().of(Actor("Els", "gemeente Venray", "gemeente"))
+    saved = own.save(Draft(proposal=example(DOSSIER)))
+    app = opened(concept=saved.id)
+    assert proposal(app) == example(DOSSIER)
+    own.delete(saved.id)
+    turn(app, "initiative.py")
+    assert proposal(app) == example(DOSSIER)
