@@ -174,3 +174,21 @@ def test_what_goes_to_a_file_is_utf_8_on_every_machine(
     done = subprocess.run(given, capture_output=True, check=False, env=environment)
     assert done.returncode == 0, done.stderr
     assert done.stdout.decode("utf-8").strip()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files as POSIX has them")
+def test_only_the_owner_may_read_what_is_written(tmp_path: Path) -> None:
+    plans = tmp_path / "plannen.csv"
+    plans.write_text("Bedrijf;Gemeente;Sector;Opening;Werknemers\nKist;Venray;dc_warehousing;2028-01;40\n")
+    command = ["screen", plans, "--out", tmp_path / "uit", "--draws", "64"]
+    done = subprocess.run(
+        [sys.executable, "-m", "hea", *map(str, command)],
+        capture_output=True,
+        text=True,
+        check=False,
+        umask=0,
+    )
+    assert done.returncode == 0, done.stderr
+    written = [path for path in (tmp_path / "uit").rglob("*") if path.is_file()]
+    assert written
+    assert {path.stat().st_mode & 0o077 for path in [tmp_path / "uit", *written]} == {0}

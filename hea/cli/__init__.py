@@ -15,11 +15,14 @@ from hea.reference.own import TABLES_VARIABLE
 from hea.texts import text
 
 UNEXPECTED, INTERRUPTED = 1, 130
+FOR_THE_OWNER = 0o077
+"""What is written holds plans of companies before they are public: nobody else on the machine may read it."""
 
 
 def main() -> None:
     """Entry point of the ``hea`` command."""
     _write_any_letter()
+    os.umask(FOR_THE_OWNER)
     try:
         _use_own_tables()
         outcome = app(standalone_mode=False)

@@ -14,6 +14,7 @@ from hea.exchange import InputError, parse_proposal, read_scenarios, sentences
 from hea.exchange.grid import rows_of
 from hea.exchange.leads import parse_leads
 from hea.exchange.problems import MOST_TOLD
+from hea.exchange.uploads import ATTACHED
 from hea.scenarios.overrides import parsed
 from tests.cost import assert_in_step, cost
 
@@ -224,3 +225,19 @@ def test_a_parquet_file_that_is_large_inside_is_refused_before_it_is_read(code: 
     )
     assert found.said == code
     assert found.megabytes < 150
+
+
+def test_a_report_with_an_attachment_that_is_large_inside_is_refused(tmp_path: Path) -> None:
+    import pikepdf
+
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.attachments[ATTACHED] = pikepdf.AttachedFileSpec(pdf, b" " * 300_000_000)
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=True)
+    assert len(out.getvalue()) < 1_000_000
+    found = cost(
+        tmp_path, out.getvalue(), "parse_upload('rapport.pdf', content)", "import pypdf, pypdf.filters"
+    )
+    assert found.said == "pdf_broken"
+    assert found.megabytes < 250
