@@ -43,6 +43,8 @@ STAY_CLASSES: tuple[StayClass, ...] = ("short", "mid", "long")
 
 MAXIMUM_PERSONS = 100_000
 """A guard, not a figure of the model: input above this is almost certainly a typing error."""
+MAXIMUM_M2 = 100_000_000
+"""The same for an area: ten thousand hectares, more than any company has."""
 
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 SEASON_TOLERANCE = 0.005
@@ -184,6 +186,13 @@ class Area(Part):
     """Footprint (ground under the building), gross floor (all storeys together) or plot (the land)."""
     size_m2: Positive
     """Size in square metres; one hectare is 10,000 m2."""
+
+    @field_validator("size_m2")
+    @classmethod
+    def _check_size(cls, value: float) -> float:
+        if value > MAXIMUM_M2:
+            raise problem("too_large", value=value, maximum=MAXIMUM_M2)
+        return value
 
 
 class Milestone(Part):

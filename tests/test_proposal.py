@@ -31,6 +31,11 @@ def group(**fields: Any) -> dict[str, Any]:
         ({"opening": "2027-12"}, {"opening": "2027-13"}, "month_form"),
         ({"workforce": {"count": 0}}, {"workforce": {"count": -1}}, "negative"),
         ({"workforce": {"count": 100_000}}, {"workforce": {"count": 100_001}}, "too_many"),
+        (
+            {"workforce": None, "area": {"kind": "plot", "size_m2": 100_000_000}},
+            {"workforce": None, "area": {"kind": "plot", "size_m2": 1e300}},
+            "too_large",
+        ),
         (group(flex_share=1.0), group(flex_share=1.5), "share_percent"),
         (group(flex_share=0.0), group(flex_share=-0.01), "share_range"),
         (group(flex_share=0.45), group(flex_share=101), "share_range"),

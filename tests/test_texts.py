@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hea.texts import LANGUAGES, Lang, exact, parse_date, parse_month, parse_number
+from hea.texts import LANGUAGES, Lang, exact, number, parse_date, parse_month, parse_number, percent, plain
 
 
 @settings(deadline=None)
@@ -43,3 +43,11 @@ def test_dates_have_the_day_before_the_month(typed: str) -> None:
 def test_what_is_no_date_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         parse_date(typed)
+
+
+@pytest.mark.parametrize("value", [1e15, -1e300, 1e306, 9e99])
+def test_a_number_beyond_all_measure_can_be_written(value: float) -> None:
+    """Somebody may send one, and the sentence that refuses it repeats it."""
+    written = [number(value), number(value, "en", 2), plain(value), percent(value)]
+    assert all("e+" in words and len(words) < 12 for words in written)
+    assert number(123_456_789_012_345) == "123.456.789.012.345"

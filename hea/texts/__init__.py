@@ -79,6 +79,10 @@ def text(key: str, lang: Lang = "nl", /, **values: object) -> str:
     return _Notation(lang).format(pattern, **values)
 
 
+BEYOND_COUNTING = 1e15
+"""A number from here on is no quantity of anything; it is written short, as it appears only in a refusal."""
+
+
 def number(value: float, lang: Lang = "nl", digits: int = 0) -> str:
     """A number with ``digits`` decimals: 1.234,5 in Dutch, 1,234.5 in English."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
@@ -88,6 +92,8 @@ def number(value: float, lang: Lang = "nl", digits: int = 0) -> str:
 @lru_cache(maxsize=10_000)
 def _written(value: float, pattern: str, lang: Lang) -> str:
     """A number in a pattern; pages and reports write the same ones again and again."""
+    if abs(value) >= BEYOND_COUNTING:
+        return f"{value:.2e}".replace(".", "," if lang == "nl" else ".")
     return str(format_decimal(value, format=pattern, locale=LOCALES[lang]))
 
 
@@ -117,8 +123,10 @@ def parse_number(typed: str, lang: Lang = "nl") -> float:
 
 def percent(share: float, lang: Lang = "nl", digits: int = 0) -> str:
     """A share from 0 to 1 as a percentage."""
-    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-    return str(format_percent(share, format=pattern, locale=LOCALES[lang]))
+    pattern = "#,##0" + ("." + "0" * digits if digits else "")
+    if abs(share) >= BEYOND_COUNTING:
+        return f"{_written(share * 100, pattern, lang)}%"
+    return str(format_percent(share, format=f"{pattern}%", locale=LOCALES[lang]))
 
 
 def month(value: str, lang: Lang = "nl") -> str:
