@@ -10,7 +10,7 @@ import sys
 from collections import Counter
 from random import randrange
 
-from tests.browser.killed import Fate, at_work, planned
+from tests.browser.killed import FAULTS, Fate, at_work, planned
 
 MOMENTS = 100
 SEEDS = 1_000_000
@@ -22,7 +22,7 @@ def tell(fates: list[Fate]) -> int:
         made = Counter(getattr(fate.plan, name) for fate in fates)
         print(f"{name}: " + ", ".join(f"{kind} {count}" for kind, count in sorted(made.items())))
     print(f"reports being made: {sum(fate.plan.report for fate in fates)}")
-    parts = {name: sum(len(getattr(fate, name)) for fate in fates) for name in Fate.FAULTS}
+    parts = {name: sum(len(getattr(fate, name)) for fate in fates) for name in FAULTS}
     print(f"{len(fates)} kills, {sum(fate.marked for fate in fates)} values shown as saved")
     print(", ".join(f"{count} {name}" for name, count in parts.items()))
     return sum(parts.values())

@@ -19,6 +19,7 @@ from typing import Literal, NamedTuple, get_args
 
 from playwright.sync_api import Error, Page, Playwright, sync_playwright
 
+from hea.app.address import CONCEPT
 from hea.dossiers import ALONE, Draft, Store
 from hea.dossiers.database import FILE_NAME
 from hea.exchange import example
@@ -188,13 +189,13 @@ class Window:
 class Work:
     """Someone at work, with what the page said to have saved."""
 
-    def __init__(self, app: App, window: Window) -> None:
+    def __init__(self, app: App, window: Window, dossier_id: str) -> None:
         """In an app whose store holds one dossier."""
         self.app, self.window = app, window
         kept = self._kept()
         self.saved = {spot: spot.held(kept) for spot in SPOTS}
         self._tried: list[Edit] = []
-        self._open(f"http://localhost:{app.port}")
+        self._open(f"http://localhost:{app.port}/?{CONCEPT}={dossier_id}")
 
     def live(self, plan: Plan) -> Fate:
         """A moment, up to the kill and what is left after it."""
@@ -267,17 +268,11 @@ class Work:
         return told
 
     def _open(self, address: str) -> None:
-        """Open an address with the dossier, as it comes by itself or else from the list of drafts."""
-        page = self.page
-        page.goto(address)
-        page.locator("h1").first.wait_for()
-        page.wait_for_function(SETTLED)
-        if page.get_by_test_id("stSidebar").locator("time").count() == 0:
-            menu(page, "page.start")
-            ready(page, text("app.title"))
-            page.get_by_role("button", name=text("app.open_draft"), exact=True).click(delay=PRESS_MS)
-            ready(page, text("page.outcome"))
-        page.evaluate(WITNESS)
+        """Open an address, in which the dossier is named."""
+        self.page.goto(address)
+        self.page.get_by_test_id("stSidebar").locator("time").wait_for()
+        self.page.wait_for_function(SETTLED)
+        self.page.evaluate(WITNESS)
 
     def _kept(self) -> Kept:
         store = Store(f"sqlite:///{self.app.folder / FILE_NAME}")
@@ -327,12 +322,12 @@ def at_work(command: Sequence[str] = APP) -> Iterator[Work]:
         folder, profile = Path(place) / "data", Path(place) / "profile"
         folder.mkdir()
         store = Store(f"sqlite:///{folder / FILE_NAME}")
-        store.of(ALONE).save(Draft(proposal=example(EXAMPLE)))
+        dossier_id = store.of(ALONE).save(Draft(proposal=example(EXAMPLE))).id
         store.engine.dispose()
         app = App(folder, command)
         window = Window(driver, profile)
         try:
-            yield Work(app, window)
+            yield Work(app, window, dossier_id)
         finally:
             with suppress(Error):
                 window.context.close()
