@@ -67,7 +67,7 @@ WITNESS = """() => {
 another moment in the menu, or in a list on the page itself."""
 
 Victim = Literal["app", "family", "browser"]
-"""The process of the app alone, with all that it began, or the browser."""
+"""The process of the app alone, with all that it began, or the browser; they take turns."""
 VICTIMS: tuple[Victim, ...] = ("app", "family", "browser", "browser")
 When = Literal["typing", "handed_in", "left", "marked"]
 """In the middle of a word, some time after it was handed in or its page was left, or in the moment that the
@@ -103,7 +103,7 @@ class Plan(NamedTuple):
 def planned(seed: int) -> Plan:
     """The moment of a seed; the same one every time."""
     dice = Random(seed)
-    victim, when = dice.choice(VICTIMS), dice.choice(get_args(When))
+    victim, when = VICTIMS[seed % len(VICTIMS)], dice.choice(get_args(When))
     spots = dice.sample(SPOTS, dice.randint(1, MOST_EDITS))
     edits = tuple(Edit(spot, spot.typed(1 + seed % DIFFERENT)) for spot in spots)
     report = victim != "browser" and dice.random() < REPORTS
