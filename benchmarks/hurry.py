@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Playwright, sync_playwright
 
-from tests.browser.conftest import free_port, launch, start
+from tests.browser.conftest import free_port, launch, start, stop
 from tests.browser.driving import Visit
 from tests.browser.hurry import CLICKS, OTHERS, SUDDEN, Hurry, Try, busy_machine
 
@@ -24,9 +24,9 @@ EXAMPLE = "fulfilment_waalwijk"
 
 
 @contextmanager
-def visitor() -> Iterator[Hurry]:
+def visitor(driver: Playwright) -> Iterator[Hurry]:
     """Someone in a hurry, on an app that shows an example."""
-    with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:
+    with tempfile.TemporaryDirectory() as place:
         port, folder = free_port(), Path(place)
         command = [sys.executable, "-m", "hea", "app", "--port", str(port), "--example", EXAMPLE]
         server = start(command, port, folder)
@@ -35,8 +35,7 @@ def visitor() -> Iterator[Hurry]:
             yield Hurry(Visit(browser, f"http://localhost:{port}"), folder)
         finally:
             browser.close()
-            server.terminate()
-            server.wait()
+            stop(server)
 
 
 def tell(tried: list[Try]) -> int:
@@ -54,7 +53,7 @@ def tell(tried: list[Try]) -> int:
 def main() -> None:
     """Try every way in turn on a busy machine, and what is over at once on one that is not."""
     tries = int(sys.argv[1]) if len(sys.argv) > 1 else TRIES
-    with visitor() as hurry:
+    with sync_playwright() as driver, visitor(driver) as hurry:
         with busy_machine():
             tried = [hurry.attempt(way) for way in islice(cycle((*CLICKS, *OTHERS)), tries)]
         sudden = [hurry.attempt(way) for way in SUDDEN * SUDDEN_TRIES]

@@ -90,7 +90,7 @@ def test_the_app_of_the_wheel_starts(installed: Path) -> None:
             assert waited_for(f"http://localhost:{port}/_stcore/health") == b"ok"
         finally:
             app.kill()
-            app.wait(timeout=30)
+            app.wait()
     with pytest.raises(OSError, match="refused"):
         urllib.request.urlopen(f"http://localhost:{port}/", timeout=60)
 

@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from tests.browser.driving import TIMEOUT_MS, Visit
 from tests.needs import chromium
 
-START_SECONDS = 240
+START_SECONDS, STOP_SECONDS = 240, 240
 LOG_NAME = "log.txt"
 expect.set_options(timeout=TIMEOUT_MS)
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -35,7 +35,7 @@ def start(command: list[str], port: int, folder: Path) -> subprocess.Popen[bytes
         command, env=environment, stdout=subprocess.DEVNULL, stderr=(folder / LOG_NAME).open("wb")
     )
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
+    while process.poll() is None and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=10):
                 return process
@@ -45,14 +45,19 @@ def start(command: list[str], port: int, folder: Path) -> subprocess.Popen[bytes
     raise AssertionError((folder / LOG_NAME).read_text())
 
 
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a server, which on a busy machine takes its time."""
+    process.terminate()
+    process.wait(STOP_SECONDS)
+
+
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app, with a store of its own."""
     port, folder = free_port(), tmp_path_factory.mktemp("store")
     process = start([sys.executable, "-m", "hea", "app", "--port", str(port)], port, folder)
     yield f"http://localhost:{port}"
-    process.terminate()
-    process.wait(10)
+    stop(process)
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ from hea.texts import text
 from tests.browser.driving import PRESS_MS, SETTLED, Visit
 
 BUSY_PROCESSES = 2
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 120
 """How long a value may be on its way to the store; what is not there by then never comes."""
 CLICKS_AT_MOST, LOOK_MS = 6, 3_000
 HOME = text("page.initiative")

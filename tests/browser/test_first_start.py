@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, expect
 
 from hea.dossiers.database import FILE_NAME
 from hea.texts import text
-from tests.browser.conftest import free_port, start
+from tests.browser.conftest import free_port, start, stop
 from tests.browser.driving import Visit, enter, violations
 
 
@@ -28,8 +28,7 @@ def test_a_visitor_at_the_very_start_finds_a_page_that_saves(
         expect(page.get_by_role("alert").filter(has_text="opslag")).to_have_count(0)
     finally:
         visit.close()
-        process.terminate()
-        process.wait(10)
+        stop(process)
     assert titles(tmp_path) == ["Vroege Vogel"]
     assert "Traceback" not in (tmp_path / "log.txt").read_text()
 
@@ -57,8 +56,7 @@ def test_a_store_that_comes_back_takes_what_was_typed_meanwhile(
         expect(page.get_by_label(text("app.company"), exact=True)).to_have_value("Geduldig BV")
     finally:
         visit.close()
-        process.terminate()
-        process.wait(10)
+        stop(process)
     assert titles(tmp_path) == ["Geduldig BV"]
 
 

@@ -2,7 +2,7 @@
 
 from itertools import cycle, islice
 
-from playwright.sync_api import expect
+from playwright.sync_api import Playwright, expect
 
 from benchmarks.hurry import visitor
 from tests.browser.driving import settle
@@ -11,8 +11,8 @@ from tests.browser.hurry import CLICKS, HOME, OTHERS, busy_machine, field, ready
 TRIES = 22
 
 
-def test_nothing_typed_is_lost_by_leaving_a_busy_app() -> None:
-    with visitor() as hurry, busy_machine():
+def test_nothing_typed_is_lost_by_leaving_a_busy_app(playwright: Playwright) -> None:
+    with visitor(playwright) as hurry, busy_machine():
         tried = [hurry.attempt(way) for way in islice(cycle((*CLICKS, *OTHERS)), TRIES)]
     assert len(tried) == TRIES
     assert [one for one in tried if one.lost] == []
@@ -20,8 +20,10 @@ def test_nothing_typed_is_lost_by_leaving_a_busy_app() -> None:
     assert [one for one in tried if one.hidden and one.way in clicked] == []
 
 
-def test_what_is_being_typed_stays_when_the_word_on_the_restored_draft_goes_away() -> None:
-    with visitor() as hurry:
+def test_what_is_being_typed_stays_when_the_word_on_the_restored_draft_goes_away(
+    playwright: Playwright,
+) -> None:
+    with visitor(playwright) as hurry:
         page = hurry.visit.page
         page.reload()
         ready(page, HOME)

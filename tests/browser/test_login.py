@@ -5,6 +5,7 @@ app keeps, the other shows.
 """
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hea.texts import text
-from tests.browser.conftest import free_port, start
+from tests.browser.conftest import free_port, start, stop
 from tests.browser.driving import Visit, choose, enter, remark, settle
 from tests.oidc import CLIENT, SECRET, Provider
 from tests.postgres import Postgres
@@ -36,11 +37,10 @@ def place(server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         apps = [_app(provider, url, tmp_path_factory.mktemp("app")) for _ in range(2)]
         yield Place(apps[0][0], apps[1][0], provider, url)
         for _, process in apps:
-            process.terminate()
-            process.wait(30)
+            stop(process)
 
 
-def _app(provider: Provider, url: str, folder: Path) -> tuple[str, object]:
+def _app(provider: Provider, url: str, folder: Path) -> tuple[str, subprocess.Popen[bytes]]:
     port = free_port()
     secrets = folder / "secrets.toml"
     secrets.write_text(
