@@ -48,7 +48,7 @@ def in_fields(given: Proposal, lang: Lang) -> dict[str, str]:
 
 def all_six_stand_there(page: Page, given: Proposal, lang: Lang = "nl") -> None:
     for label, value in in_fields(given, lang).items():
-        expect(page.get_by_label(label, exact=True)).to_have_value(value, timeout=5_000)
+        expect(page.get_by_label(label, exact=True)).to_have_value(value)
 
 
 def one_edit_changes_only_its_own(page: Page, before: Proposal, lang: Lang = "nl") -> None:
