@@ -1,17 +1,21 @@
 """Driving the app in a browser as a user does, by keyboard where a test says so."""
 
+import time
 from typing import Any, Literal
 from urllib.parse import urlparse
+from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from hea.app.navigation import PAGES
 from hea.texts import Lang, text
 
 TIMEOUT_MS, PATIENCE_MS = 120_000, 300_000
-BEGINS_MS = 250
-"""Within which the app begins to answer; before that it looks finished."""
+LOOK_MS = 20
+"""Between two looks at whether the app has answered."""
 TALL, USUAL = 1_600, 900
 MOST_TABS = 200
 Mode = Literal["light", "dark", "narrow"]
@@ -23,9 +27,54 @@ RULES = {
 
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
-  return app && app.getAttribute('data-test-script-state') === 'notRunning'
-    && !document.querySelector('[data-testid="stSkeleton"]') && document.querySelector('h1');
+  return Boolean(app && app.getAttribute('data-test-script-state') === 'notRunning'
+    && !document.querySelector('[data-testid="stSkeleton"]') && document.querySelector('h1'));
 }"""
+
+DRAWN = """() => new Promise(done => {
+  const soon = () => setTimeout(done);
+  requestAnimationFrame(() => requestAnimationFrame(soon));
+  setTimeout(soon, 200);
+})"""
+"""The page has been drawn twice, so what was clicked has been handled; a page out of sight is not drawn."""
+
+
+class Talk:
+    """What a page asked of the app and what the app answered, as it passes over the socket."""
+
+    def __init__(self) -> None:
+        self.frames = 0
+        self.asked = self.running = self.uploading = False
+
+    @property
+    def over(self) -> bool:
+        """Whether the app began an answer after the last question, and finished it."""
+        return not (self.asked or self.running or self.uploading)
+
+    def follow(self, socket: WebSocket) -> None:
+        """A new socket is a new session: what was asked before is answered no more."""
+        self.asked = self.running = self.uploading = False
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: str | bytes) -> None:
+        self.frames += 1
+        kind = BackMsg.FromString(frame).WhichOneof("type") if isinstance(frame, bytes) else None
+        if kind == "rerun_script":
+            self.asked, self.uploading = True, False
+        elif kind == "file_urls_request":  # what is handed in is followed by a question
+            self.uploading = True
+
+    def _received(self, frame: str | bytes) -> None:
+        self.frames += 1
+        kind = ForwardMsg.FromString(frame).WhichOneof("type") if isinstance(frame, bytes) else None
+        if kind == "new_session":
+            self.asked, self.running = False, True
+        elif kind == "script_finished":
+            self.running = False
+
+
+TALKS: WeakKeyDictionary[Page, Talk] = WeakKeyDictionary()
 
 
 class Visit:
@@ -42,19 +91,23 @@ class Visit:
             accept_downloads=True,
         )
         self.context.set_default_timeout(TIMEOUT_MS)
+        self.context.on("page", self._follow)
         self.page = self.tab()
 
     def tab(self) -> Page:
         """Another tab in the same browser."""
-        page = self.context.new_page()
-        page.on("request", self._asked)
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        return page
+        return self.context.new_page()
 
     def close(self) -> None:
         """End the visit."""
         self.context.close()
+
+    def _follow(self, page: Page) -> None:
+        TALKS[page] = talk = Talk()
+        page.on("websocket", talk.follow)
+        page.on("request", self._asked)
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _asked(self, request: Request) -> None:
         address = urlparse(request.url)
@@ -89,11 +142,20 @@ class Visit:
 
 
 def settle(page: Page) -> None:
-    """Wait until the app has finished and nothing is still being drawn."""
-    page.wait_for_timeout(BEGINS_MS)
-    page.wait_for_function(SETTLED, timeout=PATIENCE_MS)
-    page.wait_for_timeout(BEGINS_MS)
-    page.wait_for_function(SETTLED, timeout=PATIENCE_MS)
+    """Wait until the app has answered all that was asked, and nothing is still being drawn.
+
+    Raises:
+        AssertionError: if that never comes.
+    """
+    talk, until = TALKS[page], time.monotonic() + PATIENCE_MS / 1000
+    page.evaluate(DRAWN)
+    while True:
+        before = talk.frames
+        page.evaluate(DRAWN)
+        if talk.over and talk.frames == before and page.evaluate(SETTLED):
+            return
+        assert time.monotonic() < until, f"the app does not settle: {vars(talk)}"
+        page.wait_for_timeout(LOOK_MS)
 
 
 def choose(page: Page, label: str, option: str) -> None:

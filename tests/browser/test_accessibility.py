@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from hea.app.navigation import PAGES
 from hea.texts import LANGUAGES, Lang, text
@@ -79,8 +79,7 @@ def test_the_page_tells_its_language(lang: Lang, visit: Visit) -> None:
         page.get_by_role("button", name=text("language.name", lang))
     ).first.click()
     page.get_by_role("heading", level=1, name=text("app.title", lang)).wait_for()
-    settle(page)
-    assert page.evaluate("document.documentElement.lang") == lang
+    expect(page.locator("html")).to_have_attribute("lang", lang)
 
 
 def open_dossier(visit: Visit) -> None:

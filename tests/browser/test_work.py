@@ -136,7 +136,7 @@ def test_what_was_typed_in_a_form_survives_a_look_at_another_tab(visit: Visit) -
 
 
 def test_no_other_site_may_steer_the_app(address: str) -> None:
-    with urllib.request.urlopen(f"{address}/_stcore/host-config", timeout=10) as answer:
+    with urllib.request.urlopen(f"{address}/_stcore/host-config", timeout=120) as answer:
         assert json.load(answer)["allowedOrigins"] == []
 
 
