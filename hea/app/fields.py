@@ -7,7 +7,7 @@ with a sentence that says how to mend it. Numbers are text fields, because numbe
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -170,7 +170,7 @@ def synced(path: str, value: Any, lang: Lang, *, page: str = "", kind: Kind = "t
             page empty, so two of one key would take that emptiness for a change.
         kind: how to read what waits, if it was typed in another language.
     """
-    key = f"field:{lang}:{path}" + (f"@{page}" if page else "")
+    key = field_key(path, lang) + (f"@{page}" if page else "")
     value = _waiting(path, value, kind, lang)
     shown_before = state.shown_values()
     if shown_before.get(key, value) != value or key not in st.session_state:
@@ -180,6 +180,64 @@ def synced(path: str, value: Any, lang: Lang, *, page: str = "", kind: Kind = "t
     shown_before[key] = value
     show_again(key)
     return key
+
+
+def field_key(path: str, lang: Lang) -> str:
+    """Key of the field for a path."""
+    return f"field:{lang}:{path}"
+
+
+def form_field(path: str, lang: Lang, *, begin: Any = UNKNOWN, kind: Kind = "text") -> dict[str, Any]:  # noqa: ANN401
+    """What a field of a form is drawn with, so that what stands in it waits until the form is handed in.
+
+    A form of Streamlit keeps what is typed in the browser, which forgets it when the page is left.
+
+    Args:
+        path: what the field holds.
+        lang: language of the field.
+        begin: what stands in it as long as nothing was typed.
+        kind: how to read what waits, if it was typed in another language.
+    """
+    key = synced(path, begin, lang, kind=kind)
+    return {"key": key, "on_change": _let_wait, "args": (path, begin, lang), "persist_state": "session"}
+
+
+@reported
+def _let_wait(path: str, begin: Any, lang: Lang) -> None:  # noqa: ANN401
+    key = field_key(path, lang)
+    if key not in st.session_state:  # the form was handed in at the same time
+        return
+    typed = st.session_state[key]
+    state.shown_values()[key] = typed
+    if typed == begin:
+        unfinished.forget(path)
+    else:
+        unfinished.keep(path, typed, lang)
+
+
+def handed_in(paths: Iterable[str], lang: Lang) -> None:
+    """Let the fields of a form begin again, now that what stood in them was taken over."""
+    for path in paths:
+        unfinished.forget(path)
+        if field_key(path, lang) in st.session_state:
+            del st.session_state[field_key(path, lang)]
+
+
+def lasting_choice(key: str, options: Sequence[Any], begin: Any = None) -> dict[str, Any]:  # noqa: ANN401
+    """What a choice of what to look at is drawn with, so that it is the same after a visit elsewhere.
+
+    Args:
+        key: key of the choice.
+        options: what there is to choose; what is no longer there is not chosen.
+        begin: the first choice, if it is not the first option.
+    """
+    if key in st.session_state and st.session_state[key] not in options:
+        del st.session_state[key]
+    if begin is not None:
+        st.session_state.setdefault(key, begin)
+    if key in st.session_state:
+        show_again(key)
+    return {"options": options, "key": key, "persist_state": "session"}
 
 
 def show_again(key: str) -> None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from hea.app import show, state
 from hea.app.failure import reported
-from hea.app.fields import attempt, show_problems
+from hea.app.fields import attempt, field_key, form_field, show_problems
 from hea.exchange import InputError, Located
 from hea.exchange.grid import MAXIMUM_BYTES
 from hea.exchange.sites import COLUMNS, parse_point, parse_sites
@@ -25,7 +25,7 @@ def section(lang: Lang) -> None:
     st.download_button(
         text("radius.template", lang), empty, "locaties.csv", "text/csv", key="sites_form", on_click="ignore"
     )
-    with st.form("nearby_form"):
+    with st.container(border=True, key="form:nearby"):
         st.file_uploader(
             text("radius.upload", lang),
             type=["csv", "xlsx", "parquet"],
@@ -34,16 +34,16 @@ def section(lang: Lang) -> None:
         )
         left, middle, right = st.columns(3)
         with left:
-            st.text_input(text("radius.at", lang), key="sites_at")
+            st.text_input(text("radius.at", lang), **form_field("sites.at", lang))
             st.caption(text("radius.at_help", lang))
         with middle:
-            st.text_input(text("radius.village", lang), key="sites_village")
+            st.text_input(text("radius.village", lang), **form_field("sites.village", lang))
             st.caption(text("radius.village_help", lang))
         with right:
-            st.text_input(
-                text("radius.km", lang), number(default_radius_km(), lang, 1), key=f"sites_km:{lang}"
-            )
-        st.form_submit_button(text("radius.go", lang), on_click=_count, args=(lang,), key="sites_go")
+            usual = number(default_radius_km(), lang, 1)
+            arguments = form_field("sites.km", lang, begin=usual, kind="number")
+            st.text_input(text("radius.km", lang), **arguments)
+        st.button(text("radius.go", lang), on_click=_count, args=(lang,), key="sites_go")
     show_problems("nearby")
     if "nearby" in st.session_state:
         _found(st.session_state.nearby, lang)
@@ -53,8 +53,9 @@ def section(lang: Lang) -> None:
 def _count(lang: Lang) -> None:
     def count() -> None:
         st.session_state.pop("nearby", None)
-        file, at = st.session_state.sites_upload, st.session_state.sites_at.strip()
-        village = st.session_state.sites_village.strip()
+        file = st.session_state.sites_upload
+        paths = ("sites.at", "sites.village", "sites.km")
+        at, village, km = (st.session_state[field_key(field, lang)].strip() for field in paths)
         if file is None:
             raise InputError((Located(text("radius.upload", lang), "missing", {}),))
         if not at and not village:
@@ -64,7 +65,7 @@ def _count(lang: Lang) -> None:
             state.proposal().municipality,
             at=parse_point(at, lang) if at else None,
             village=village,
-            radius_km=_radius(st.session_state[f"sites_km:{lang}"], lang),
+            radius_km=_radius(km, lang),
         )
 
     attempt("nearby", count, lang, placed=True)

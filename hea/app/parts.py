@@ -6,9 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from hea.app import state
+from hea.app import state, unfinished
 from hea.app.failure import reported
-from hea.app.fields import attempt, errors, read, show_problems, value_at
+from hea.app.fields import attempt, errors, field_key, form_field, handed_in, read, show_problems, value_at
 from hea.exchange import InputError, Located
 from hea.fields import UNKNOWN, Kind, declared, echo, option_name
 from hea.proposal import field_help, field_label
@@ -37,24 +37,26 @@ def new_part(
         lang: language of the fields.
         labels: other names of fields than the usual.
     """
-    with st.form(f"new:{path}", clear_on_submit=False):
+    with st.container(border=True, key=f"form:{path}"):
         columns = st.columns(2)
         for index, name in enumerate(names):
             with columns[index % 2]:
                 _empty_field(path, name, (labels or {}).get(name), lang)
-        st.form_submit_button(submit, on_click=_add, args=(path, names, changes, lang), key=f"add:{path}")
+        st.button(submit, on_click=_add, args=(path, names, changes, lang), key=f"add:{path}")
     show_problems(f"new:{path}")
 
 
-def folded(words: str, key: str, draw: Callable[[], None], *, expanded: bool = False) -> None:
+def folded(words: str, key: str, draw: Callable[[], None], *, expanded: bool = False, form: str = "") -> None:
     """A part behind its title, drawn from the moment that it is first opened.
 
     What nobody looks at costs no time. Once opened it stays drawn, so that what was typed in a form that was
-    not handed in yet is still there after folding.
+    not handed in yet is still there after folding. With such a ``form`` half filled in it begins open.
     """
-    opened_before = f"unfolded:{key}"
+    opened_before, half_filled = f"unfolded:{key}", f"half_filled:{key}"
     if st.session_state.entered:
         st.session_state.pop(opened_before, None)
+        st.session_state[half_filled] = bool(form) and unfinished.within(f"new:{form}")
+    expanded = expanded or st.session_state.get(half_filled, False)
     with st.expander(words, expanded=expanded, key=key, on_change="rerun") as opened:
         if opened.open or opened_before in st.session_state:
             st.session_state[opened_before] = True
@@ -81,13 +83,14 @@ def tabbed(key: str, tabs: Mapping[str, Callable[[], None]]) -> None:
 def _empty_field(path: str, name: str, label: str | None, lang: Lang) -> None:
     field = declared(f"{path}.{name}")
     words = label or field_label(field.model, field.name, lang)
-    key = _key(path, name, lang)
+    waiting = f"new:{path}.{name}"
     if field.kind in ("choice", "bool"):
         options = [UNKNOWN, *field.options] if field.optional else list(field.options)
-        st.selectbox(words, options, format_func=lambda v: option_name(name, v, lang), key=key)
+        arguments = form_field(waiting, lang, begin=options[0])
+        st.selectbox(words, options, format_func=lambda v: option_name(name, v, lang), **arguments)
     else:
         placeholder = text("option.unknown", lang) if field.optional else None
-        st.text_input(words, key=key, placeholder=placeholder)
+        st.text_input(words, placeholder=placeholder, **form_field(waiting, lang, kind=field.kind))
     st.caption(field_help(field.model, field.name, lang))
     show_problems(f"new:{path}.{name}")
 
@@ -97,18 +100,19 @@ def _add(path: str, names: tuple[str, ...], changes: Maker, lang: Lang) -> None:
     values: dict[str, Any] = {}
     for name in names:
         field = declared(f"{path}.{name}")
-        typed = st.session_state[_key(path, name, lang)]
+        typed = st.session_state[field_key(f"new:{path}.{name}", lang)]
 
         def take(name: str = name, typed: Any = typed, kind: Kind = field.kind) -> None:  # noqa: ANN401
             values[name] = read(typed, kind, lang)
             if values[name] is None and not declared(f"{path}.{name}").optional:
                 raise InputError((Located("", "missing", {}),))
 
-        attempt(f"new:{path}.{name}", take, lang)
+        attempt(f"new:{path}.{name}", take, lang, name=field_label(field.model, name, lang))
     if any(f"new:{path}.{name}" in errors() for name in names):
         errors().pop(f"new:{path}", None)
         return
     if attempt(f"new:{path}", lambda: state.change(changes(values)), lang):
+        handed_in((f"new:{path}.{name}" for name in names), lang)
         state.begin_fields_again()
 
 
@@ -131,10 +135,6 @@ def without(rows: tuple[Any, ...], index: int) -> tuple[Any, ...]:
 
 def _without_point(path: str, points: tuple[Any, ...], index: int) -> Mapping[str, Any]:
     return {path: without(points, index)}
-
-
-def _key(path: str, name: str, lang: Lang) -> str:
-    return f"field:{lang}:new:{path}.{name}"
 
 
 def milestones(path: str, words: str, lang: Lang) -> None:

@@ -55,6 +55,10 @@ class Job:
         self._future.cancel()
         self._queue.leave(self._number)
 
+    def __del__(self) -> None:
+        """Whoever ordered it is gone."""
+        self.forget()
+
     def result(self) -> dict[str, bytes]:
         """The files.
 
@@ -72,7 +76,7 @@ class ReportQueue:
 
     def __init__(self) -> None:
         self.steps: dict[int, Step] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # a job may be forgotten at any moment, also while one holds it
         self._waiting: list[int] = []
         self._numbers = count(1)
         self._context = multiprocessing.get_context("spawn")

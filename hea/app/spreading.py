@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from hea.app.failure import reported
-from hea.app.fields import attempt, show_problems
+from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_choice, show_problems
 from hea.app.report_queue import report_queue
 from hea.assessment.housing_detail import neighbour_shares
 from hea.exchange import InputError, Located
@@ -36,21 +36,19 @@ def section(found: Cumulation, lang: Lang) -> None:
         rows = {row.gm_code: row for row in found.spread}
         site = st.selectbox(
             text("screen.spread_of", lang),
-            list(rows),
             format_func=lambda code: place_name(code, lang),
-            key="spread_site",
+            **lasting_choice("spread_site", list(rows)),
         )
         st.caption(text("screen.spread_help", lang, name=place_name(site, lang)))
         places = [site, *neighbour_shares(site), ACROSS]
         shares = rows[site].shares
-        with st.form(f"spread:{site}"):
+        with st.container(border=True, key=f"form:spread:{site}"):
             columns = st.columns(2)
             for index, code in enumerate(places):
                 now = number(shares[code].p50 * WHOLE, lang, 1) if code in shares else ""
-                columns[index % 2].text_input(
-                    f"{place_name(code, lang)} (%)", now, key=_key(site, code, lang)
-                )
-            st.form_submit_button(
+                arguments = form_field(_path(site, code), lang, begin=now, kind="number")
+                columns[index % 2].text_input(f"{place_name(code, lang)} (%)", **arguments)
+            st.button(
                 text("screen.spread_go", lang),
                 on_click=_set,
                 args=(site, tuple(places), lang),
@@ -61,13 +59,13 @@ def section(found: Cumulation, lang: Lang) -> None:
             st.button(
                 text("screen.spread_reset", lang),
                 on_click=_reset,
-                args=(site, lang),
+                args=(site, tuple(places), lang),
                 key=f"spread_reset:{site}",
             )
 
 
-def _key(site: str, code: str, lang: Lang) -> str:
-    return f"spread:{lang}:{site}:{code}"
+def _path(site: str, code: str) -> str:
+    return f"spread.{site}.{code}"
 
 
 @reported
@@ -80,15 +78,15 @@ def _set(site: str, places: tuple[str, ...], lang: Lang) -> None:
             raise InputError((Located("", "spread_sum", values),))
         _again({**st.session_state.get("spread", {}), site: shares})
 
-    attempt("spread", set_shares, lang, placed=True)
+    if attempt("spread", set_shares, lang, placed=True):
+        handed_in((_path(site, code) for code in places), lang)
 
 
 @reported
-def _reset(site: str, lang: Lang) -> None:
+def _reset(site: str, places: tuple[str, ...], lang: Lang) -> None:
     rest = {code: shares for code, shares in st.session_state.get("spread", {}).items() if code != site}
     attempt("spread", lambda: _again(rest), lang, placed=True)
-    for key in [key for key in st.session_state if str(key).startswith(f"spread:{lang}:{site}:")]:
-        del st.session_state[key]
+    handed_in((_path(site, code) for code in places), lang)
 
 
 def _again(spread: Spread) -> None:
@@ -99,7 +97,7 @@ def _again(spread: Spread) -> None:
 
 
 def _share(site: str, code: str, lang: Lang) -> float:
-    typed = st.session_state[_key(site, code, lang)].strip()
+    typed = st.session_state[field_key(_path(site, code), lang)].strip()
     if not typed:
         return 0.0
     try:

@@ -96,6 +96,16 @@ if (!window.heaLeft) {
 """A field is handed in when it is left, so it is left before its page is. The browser then gets a moment to
 send it, as it sends nothing for a page that is gone. Phones say no more than that a page is hidden."""
 
+ASK_BEFORE_LEAVING = """
+if (!window.heaAsks) {
+  window.heaAsks = true;
+  window.addEventListener('beforeunload', event => { if (window.heaUnfinished) event.preventDefault(); });
+  document.addEventListener('input', event => {
+    if (event.target.closest('[class*="st-key-form"]')) window.heaUnfinished = true;
+  });
+}"""
+"""What is typed in a form waits for its button, in this visit alone."""
+
 KEPT_RESULTS = 8
 """Assessments kept per session: enough to go back and forth, little enough for memory."""
 
@@ -276,6 +286,14 @@ def browser_script(lang: Lang) -> None:
         + address.arrive(concept())
     )
     st.html(f"<style>{OWN_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
+    ask_before_leaving(yes=unfinished.waits() or "leads" in st.session_state)
+
+
+def ask_before_leaving(*, yes: bool) -> None:
+    """Let the browser ask, or not, before it closes or loads again what only this visit knows."""
+    turn = st.session_state.get("drawings", 0)  # another script every time, for the browser runs none twice
+    script = f"window.heaUnfinished={str(yes).lower()};/*{turn}*/{ASK_BEFORE_LEAVING}"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def starting_example() -> str | None:
@@ -361,15 +379,16 @@ def only_looked_at() -> bool:
 def _hold(new: Draft, kept: Saved | None = None) -> None:
     """Make a draft the one of this tab, with nothing left of the former one."""
     _set_unsaved_apart()
-    forget_typing()
+    forget_typing(kept)
     st.session_state.draft, st.session_state.saved = new, kept
     for key in OF_ONE_DRAFT:
         st.session_state.pop(key, None)
 
 
-def forget_typing() -> None:
-    """Let every field start from the draft again; what waited in the fields of another draft is its own."""
-    unfinished.forget_all()
+def forget_typing(opened: Saved | None) -> None:
+    """Let every field start from the draft again; what waited in another draft waits for its return."""
+    left: Saved | None = st.session_state.get("saved")
+    unfinished.set_apart(left.id if left else "", opened.id if opened else "")
     begin_fields_again()
 
 

@@ -30,7 +30,7 @@ def keep(path: str, value: Any, lang: Lang) -> None:  # noqa: ANN401
 
 def forget(*paths: str) -> None:
     """Nothing waits in these fields any more."""
-    for path in list(paths):
+    for path in paths:
         _all().pop(path, None)
 
 
@@ -45,9 +45,27 @@ def _lies_within(waiting: str, path: str) -> bool:
     return place == path or (place.startswith((f"{path}.", f"{path}[")) and not for_new_row)
 
 
-def forget_all() -> None:
-    """Nothing waits any more."""
-    _all().clear()
+def within(path: str) -> bool:
+    """Whether something waits in the fields of a form."""
+    return any(waiting.startswith(f"{path}.") for waiting in _all())
+
+
+def waits() -> bool:
+    """Whether something waits anywhere, in other drafts too."""
+    return any((_all(), *st.session_state.get("unfinished_elsewhere", {}).values()))
+
+
+def set_apart(left: str, opened: str) -> None:
+    """Let what waits in one draft wait for its return, and bring back what waited in another.
+
+    Args:
+        left: id of the draft that is left, or nothing if it was never saved.
+        opened: id of the draft that is opened, or nothing if it is new.
+    """
+    apart: dict[str, dict[str, Typed]] = st.session_state.setdefault("unfinished_elsewhere", {})
+    if left and left != opened:
+        apart[left] = _all()
+    st.session_state.unfinished = apart.pop(opened, {})
 
 
 def _all() -> dict[str, Typed]:

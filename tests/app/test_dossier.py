@@ -44,9 +44,9 @@ def test_all_sections_open_at_once_in_both_languages(lang: str) -> None:
 
 def test_a_remark_on_a_field_is_kept_shown_and_settled() -> None:
     app = unfolded("comments")
-    at(app, "comment_path").set_value("function_groups[0].count")
-    at(app, "comment_kind").set_value("evidence")
-    at(app, "comment_words").set_value("Waaruit blijkt *dit*?")
+    at(app, "field:nl:comment.path").set_value("function_groups[0].count")
+    at(app, "field:nl:comment.kind").set_value("evidence")
+    at(app, "field:nl:comment.words").set_value("Waaruit blijkt *dit*?")
     press(app, "comment_say")
     (said,) = own().comments(kept(app))
     assert (said.kind, said.path, said.words) == (

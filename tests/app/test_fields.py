@@ -4,7 +4,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
 from hea.exchange import example
 from hea.texts import text
-from tests.app.walking import DOSSIER, at, field, fill, on, proposal, turn
+from tests.app.walking import DOSSIER, at, field, fill, on, press, proposal, turn
 
 HELD = example(DOSSIER)
 
@@ -54,3 +54,36 @@ def test_what_waits_in_a_row_goes_with_that_row() -> None:
     at(app, "remove:function_groups[0]").click().run()
     assert proposal(app).function_groups == HELD.function_groups[1:]
     assert not app.error
+
+
+def test_weights_not_yet_set_stay_after_other_pages_and_another_language() -> None:
+    app = on("welfare.py")
+    press(app, "revise_weights_button")
+    fill(app, "weights.preset", "eigen")
+    fill(app, "weights.values.wonen", "12,5")
+    turn(app, "workforce.py")
+    app.session_state["group:0"] = True
+    app.run()
+    at(app, "remove:function_groups[0]").click().run()
+    turn(app, "welfare.py")
+    assert field(app, "weights.values.wonen").value == "12,5"
+    at(app, "language").set_value("en").run()
+    assert field(app, "weights.preset", "en").value == "eigen"
+    assert field(app, "weights.values.wonen", "en").value == "12.5"
+
+
+def test_what_waits_in_a_draft_is_not_seen_in_another_and_there_on_its_return() -> None:
+    app = on("quick_scan.py")
+    fill(app, "quick.company", "Eerste")
+    fill(app, "quick.opening", "lente 2027")
+    first = app.session_state["saved"].id
+    turn(app, "start.py")
+    press(app, "open_example")
+    turn(app, "quick_scan.py")
+    assert field(app, "quick.opening").value != "lente 2027"
+    turn(app, "start.py")
+    at(app, "draft_choice").set_value(first)
+    press(app, "open_draft")
+    turn(app, "quick_scan.py")
+    assert field(app, "quick.opening").value == "lente 2027"
+    assert proposal(app) == HELD.update(company="Eerste")

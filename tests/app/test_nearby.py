@@ -27,7 +27,7 @@ def test_the_count_is_shown_with_its_rules_and_taken_over_only_by_choice() -> No
 def test_what_is_missing_is_said_and_nothing_is_counted() -> None:
     app = on("surroundings.py")
     unfold(app, "radius")
-    at(app, "sites_at").set_value("hier ergens")
+    at(app, "field:nl:sites.at").set_value("hier ergens")
     press(app, "sites_go")
     assert any(text("radius.upload") in item.value for item in app.error)
     assert "nearby" not in app.session_state

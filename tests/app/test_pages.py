@@ -191,7 +191,7 @@ def test_scores_stay_hidden_until_the_weights_are_set() -> None:
 
 def test_own_weights_must_add_up() -> None:
     app = on("welfare.py", name="fulfilment_waalwijk")
-    at(app, "preset_choice").set_value("eigen").run()
+    at(app, "field:nl:weights.preset").set_value("eigen").run()
     at(app, "field:nl:weights.values.wonen").set_value("30").run()
     at(app, "field:nl:weights.set_by").set_value("Werkgroep").run()
     press(app, "set_weights")
@@ -229,8 +229,8 @@ def test_an_own_value_changes_the_outcome_and_names_who_and_why() -> None:
     at(app, "own_choice").set_value("persons_per_fte").run()
     press(app, "own_take")
     assert any("waarom" in item.value for item in app.error)
-    for key, typed in (("own_value", "1,3"), ("own_who", "gemeente"), ("own_why", "telling 2026")):
-        at(app, key).set_value(typed)
+    for name, typed in (("value", "1,3"), ("who", "gemeente"), ("why", "telling 2026")):
+        field(app, f"own.{name}").set_value(typed)
     press(app, "own_take")
     own = app.session_state["draft"].own_values
     assert [(item.name, item.value, item.who) for item in own] == [("persons_per_fte", 1.3, "gemeente")]

@@ -71,16 +71,16 @@ def test_where_people_live_can_be_changed_and_put_back() -> None:
     before = app.session_state["portfolio"][1]
     assert not any(row.own for row in before.spread)
     at(app, "spread_site").set_value("GM0984").run()
-    at(app, "spread:nl:GM0984:GM0984").set_value("60")
-    at(app, "spread:nl:GM0984:over_de_grens").set_value("50")
+    at(app, "field:nl:spread.GM0984.GM0984").set_value("60")
+    at(app, "field:nl:spread.GM0984.over_de_grens").set_value("50")
     press(app, "spread_go:GM0984")
     assert any("samen 1" in item.value and "Verlaag ze" in item.value for item in app.error)
     assert app.session_state["portfolio"][1] is before
     for row in before.spread[0], before.spread[1]:
         for code in row.shares:
             if row.gm_code == "GM0984":
-                at(app, f"spread:nl:GM0984:{code}").set_value("")
-    at(app, "spread:nl:GM0984:GM0984").set_value("37,5")
+                at(app, f"field:nl:spread.GM0984.{code}").set_value("")
+    at(app, "field:nl:spread.GM0984.GM0984").set_value("37,5")
     press(app, "spread_go:GM0984")
     after = app.session_state["portfolio"][1]
     changed = {row.gm_code: row for row in after.spread}["GM0984"]

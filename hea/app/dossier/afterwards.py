@@ -1,13 +1,14 @@
 """Afterwards: what was realised, beside what was forecast and agreed."""
 
 from itertools import zip_longest
+from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
 
 from hea.app import show, state
 from hea.app.failure import reported
-from hea.app.fields import attempt, read, show_problems
+from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems
 from hea.assessment import Assessment
 from hea.dossiers import Count, Realised, Saved
 from hea.exchange import InputError, Located
@@ -17,6 +18,8 @@ from hea.report.follow_up_text import MEASURES, Counted
 from hea.texts import Lang, date, month, text
 
 KEPT = "realised"
+KINDS: dict[str, Kind] = {"month": "month", **dict.fromkeys(MEASURES, "number"), "source": "text"}
+"""How the fields of the form are read."""
 
 
 def draw(kept: Saved, lang: Lang) -> None:
@@ -89,35 +92,32 @@ def _forget(dossier_id: str, number: int) -> None:
 
 def _form(kept: Saved, lang: Lang) -> None:
     st.markdown(f"**{text('realised.add', lang)}**")
-    with st.form(KEPT, border=False):
-        st.text_input(text("realised.month", lang), key=_key("month", lang), max_chars=40)
+    with st.container(key=f"form:{KEPT}"):
+        st.text_input(text("realised.month", lang), max_chars=40, **_waiting("month", lang))
         for pair in zip_longest(
             MEASURES[::2], MEASURES[1::2]
         ):  # row by row, so that the order holds on a narrow screen
             for column, name in zip(st.columns(2), filter(None, pair), strict=False):
                 column.text_input(
                     text(f"realised.{name}", lang),
-                    key=_key(name, lang),
                     placeholder=text("option.unknown", lang),
                     max_chars=20,
+                    **_waiting(name, lang),
                 )
-        st.text_input(text("realised.source", lang), key=_key("source", lang), max_chars=500)
-        st.form_submit_button(
-            text("realised.take", lang), on_click=_take, args=(kept.id, lang), key="realised_take"
-        )
+        st.text_input(text("realised.source", lang), max_chars=500, **_waiting("source", lang))
+        st.button(text("realised.take", lang), on_click=_take, args=(kept.id, lang), key="realised_take")
     show_problems(KEPT)
 
 
-def _key(name: str, lang: Lang) -> str:
-    return f"field:{lang}:{KEPT}.{name}"
+def _waiting(name: str, lang: Lang) -> dict[str, Any]:
+    return form_field(f"{KEPT}.{name}", lang, kind=KINDS[name])
 
 
 @reported
 def _take(dossier_id: str, lang: Lang) -> None:
     def take() -> None:
         state.dossiers().measure(dossier_id, _typed(lang))
-        for name in ("month", *MEASURES, "source"):
-            st.session_state[_key(name, lang)] = ""
+        handed_in((f"{KEPT}.{name}" for name in KINDS), lang)
 
     attempt(KEPT, take, lang, placed=True)
 
@@ -130,10 +130,9 @@ def _typed(lang: Lang) -> Realised:
     """
     values: dict[str, object] = {}
     problems: list[Located] = []
-    kinds: dict[str, Kind] = {"month": "month", **dict.fromkeys(MEASURES, "number"), "source": "text"}
-    for name, kind in kinds.items():
+    for name, kind in KINDS.items():
         try:
-            values[name] = read(st.session_state[_key(name, lang)], kind, lang)
+            values[name] = read(st.session_state[field_key(f"{KEPT}.{name}", lang)], kind, lang)
         except InputError as error:
             place = text(f"realised.{name}", lang)
             problems += [Located(place, item.code, item.values) for item in error.problems]

@@ -4,6 +4,7 @@ import streamlit as st
 
 from hea.app import login, show, state
 from hea.app.failure import reported
+from hea.app.fields import field_key, form_field, handed_in
 from hea.dossiers import BundleError, Saved, StoreError
 from hea.dossiers.bundle import LARGEST_BUNDLE
 from hea.dossiers.people import GUEST_ROLES
@@ -78,32 +79,32 @@ def access(kept: Saved, lang: Lang) -> None:
             on_click=_revoke,
             args=(kept.id, grant.id),
         )
-    with st.form("share", border=False):
+    with st.container(key="form:share"):
         st.selectbox(
             text("dossier.share_as", lang),
             list(GUEST_ROLES),
-            index=GUEST_ROLES.index("gemeente"),
             format_func=lambda role: text(f"role.{role}", lang),
-            key="share_role",
+            **form_field("share.role", lang, begin="gemeente"),
         )
         st.text_input(
             text("dossier.share_with", lang),
-            key="share_organisation",
             max_chars=200,
             placeholder=text("dossier.share_with_nobody", lang),
+            **form_field("share.organisation", lang),
         )
         st.caption(text("dossier.share_days", lang, days=USUAL_DAYS))
-        st.form_submit_button(text("dossier.share", lang), on_click=_share, args=(kept.id,), key="share_do")
+        st.button(text("dossier.share", lang), on_click=_share, args=(kept.id, lang), key="share_do")
 
 
 @reported
-def _share(dossier_id: str) -> None:
-    role, organisation = st.session_state.share_role, st.session_state.share_organisation.strip()
-    if organisation:
+def _share(dossier_id: str, lang: Lang) -> None:
+    paths = ("share.role", "share.organisation")
+    role, organisation = (st.session_state[field_key(field, lang)] for field in paths)
+    if organisation := organisation.strip():
         state.dossiers().invite(dossier_id, organisation, role)
     else:
         st.session_state.new_code, _ = state.dossiers().share(dossier_id, role)
-    st.session_state.share_organisation = ""
+    handed_in(paths, lang)
 
 
 @reported

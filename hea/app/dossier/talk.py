@@ -6,6 +6,7 @@ import streamlit as st
 
 from hea.app import show, state
 from hea.app.failure import reported
+from hea.app.fields import field_key, form_field, handed_in
 from hea.dossiers import Comment, Saved, StoreError, TooLargeError
 from hea.dossiers.talk import KINDS, LARGEST_FILE, LONGEST_WORDS
 from hea.fields import place_name
@@ -72,35 +73,37 @@ def _settle(dossier_id: str, number: int) -> None:
 def _form(kept: Saved, lang: Lang) -> None:
     proposal = state.draft().proposal
     paths = ["", *(filled_in(proposal) if isinstance(proposal, Proposal) else ())]
-    with st.form("comment", border=False):
+    with st.container(key="form:comment"):
         st.selectbox(
             text("dossier.about", lang),
             paths,
             format_func=lambda path: place_name(path, lang) if path else text("dossier.whole", lang),
-            key="comment_path",
+            **form_field("comment.path", lang),
         )
         st.radio(
             text("dossier.kind", lang),
             list(KINDS),
             format_func=lambda kind: text(f"comment.{kind}", lang),
-            key="comment_kind",
             horizontal=True,
+            **form_field("comment.kind", lang, begin=next(iter(KINDS))),
         )
-        st.text_area(text("dossier.words", lang), key="comment_words", max_chars=LONGEST_WORDS)
-        st.form_submit_button(text("dossier.say", lang), on_click=_say, args=(kept.id,), key="comment_say")
+        st.text_area(
+            text("dossier.words", lang), max_chars=LONGEST_WORDS, **form_field("comment.words", lang)
+        )
+        st.button(text("dossier.say", lang), on_click=_say, args=(kept.id, lang), key="comment_say")
     if st.session_state.pop("comment_empty", False):
         st.error(text("dossier.comment_empty", lang))
 
 
 @reported
-def _say(dossier_id: str) -> None:
-    words = st.session_state.comment_words.strip()
-    if not words:
+def _say(dossier_id: str, lang: Lang) -> None:
+    paths = [f"comment.{name}" for name in ("words", "kind", "path")]
+    words, kind, path = (st.session_state[field_key(field, lang)] for field in paths)
+    if not words.strip():
         st.session_state.comment_empty = True
         return
-    kind, path = st.session_state.comment_kind, st.session_state.comment_path
-    state.dossiers().comment(dossier_id, words, path=path, kind=kind)
-    st.session_state.comment_words = ""
+    state.dossiers().comment(dossier_id, words.strip(), path=path, kind=kind)
+    handed_in(paths[:1], lang)
 
 
 def attachments(kept: Saved, lang: Lang) -> None:

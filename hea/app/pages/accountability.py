@@ -7,10 +7,11 @@ import streamlit as st
 
 from hea.app import body, parts, show, state
 from hea.app.failure import reported
-from hea.app.fields import attempt, read, show_problems
+from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_choice, read, show_problems
 from hea.assessment.own_values import own_values_used
 from hea.exchange import InputError, Located, left_out_sentences
 from hea.exchange.own_values import unusable
+from hea.fields import Kind
 from hea.parameters import OwnValue, load_parameters
 from hea.report import method, parameter_text, validation_text
 from hea.report.narrative import unit_text
@@ -18,6 +19,9 @@ from hea.texts import Lang, text
 
 SHOWN = 30
 LONGEST = 300
+OWN: dict[str, Kind] = {"value": "number", "who": "text", "why": "text"}
+"""Fields of an own value, and how they are read."""
+OWN_PATHS = tuple(f"own.{name}" for name in OWN)
 """Characters of who and why of an own value."""
 
 
@@ -44,20 +48,20 @@ def own_values(lang: Lang) -> None:
     names = parameter_text.changeable(load_parameters())
     chosen = st.selectbox(
         text("account.choose", lang),
-        names,
         format_func=lambda name: load_parameters()[name].title.in_language(lang),
-        key="own_choice",
+        **lasting_choice("own_choice", names),
     )
     st.caption(parameter_text.line(chosen, load_parameters(), lang))
-    with st.form("own"):
-        for field in ("value", "who", "why"):
-            st.text_input(text(f"account.{field}", lang), key=f"own_{field}", max_chars=LONGEST)
-        st.form_submit_button(text("account.take", lang), on_click=take, args=(chosen, lang), key="own_take")
+    with st.container(border=True, key="form:own"):
+        for name, kind in OWN.items():
+            arguments = form_field(f"own.{name}", lang, kind=kind)
+            st.text_input(text(f"account.{name}", lang), max_chars=LONGEST, **arguments)
+        st.button(text("account.take", lang), on_click=take, args=(chosen, lang), key="own_take")
     show_problems("own")
     doubt = st.session_state.get("own_doubt")
     if doubt is not None:
         st.warning(show.plain_text(_doubted(doubt, lang)))
-        st.button(text("account.own_sure", lang), key="own_sure", on_click=sure)
+        st.button(text("account.own_sure", lang), key="own_sure", on_click=sure, args=(lang,))
 
 
 def _doubted(own: OwnValue, lang: Lang) -> str:
@@ -73,12 +77,12 @@ def take(name: str, lang: Lang) -> None:
     """Put an own value in the place of the shipped one."""
 
     def act() -> None:
-        value = read(st.session_state.own_value, "number", lang)
-        who, why = st.session_state.own_who.strip(), st.session_state.own_why.strip()
+        typed = (st.session_state[field_key(f"own.{name}", lang)] for name in OWN)
+        value, who, why = (read(word, kind, lang) for word, kind in zip(typed, OWN.values(), strict=True))
         if value is None or not who or not why:
             raise InputError((Located("", "own_value_incomplete", {}),))
         today = state.local_time(dt.datetime.now(dt.UTC)).date()
-        own = OwnValue(name=name, value=value, who=who, why=why, set_on=today)
+        own = OwnValue(name=name, value=value, who=who.strip(), why=why.strip(), set_on=today)
         problem = unusable("", own)
         if problem is not None:
             raise InputError((problem,))
@@ -88,13 +92,15 @@ def take(name: str, lang: Lang) -> None:
             _hold(own)
 
     st.session_state.pop("own_doubt", None)
-    attempt("own", act, lang)
+    if attempt("own", act, lang) and "own_doubt" not in st.session_state:
+        handed_in(OWN_PATHS, lang)
 
 
 @reported
-def sure() -> None:
+def sure(lang: Lang) -> None:
     """Take the value that was doubted, now that the user meant it."""
     _hold(st.session_state.pop("own_doubt"))
+    handed_in(OWN_PATHS, lang)
 
 
 def _hold(own: OwnValue) -> None:

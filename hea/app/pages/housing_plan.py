@@ -71,6 +71,7 @@ def offers(plan: HousingPlan | None, field: Fields, lang: Lang) -> None:
         "new_offer",
         lambda: parts.new_part("housing_plan.offers[0]", NEW, text("app.add_offer", lang), added, lang),
         expanded=not known,
+        form="housing_plan.offers[0]",
     )
 
 

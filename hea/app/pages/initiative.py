@@ -65,7 +65,7 @@ def details(proposal: Proposal, lang: Lang) -> None:
     if proposal.construction is not None:
         st.markdown(f"**{title}**: {builders(proposal.construction, lang)}")
         title = text("app.edit_construction", lang)
-    parts.folded(title, "construction", lambda: construction(lang))
+    parts.folded(title, "construction", lambda: construction(lang), form="construction")
     if proposal.review_date is not None:
         label = field_label(Proposal, "review_date", lang)
         st.markdown(f"**{label}**: {date(proposal.review_date, lang)}")

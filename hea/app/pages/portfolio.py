@@ -7,7 +7,7 @@ import streamlit as st
 
 from hea.app import body, navigation, show, spreading, state
 from hea.app.failure import reported
-from hea.app.fields import attempt, show_problems
+from hea.app.fields import attempt, lasting_choice, show_problems
 from hea.app.report_queue import InterruptedBuildError, report_queue
 from hea.app.show import EXCEL
 from hea.dossiers import Draft
@@ -36,7 +36,7 @@ def take(lang: Lang) -> None:
 
     def read() -> None:
         st.session_state.leads = (file.name, parse_leads(file.name, file.getvalue(), lang, MOST_PLANS))
-        for key in ("portfolio", "leads_done"):
+        for key in ("portfolio", "leads_done", "leads_filter", "leads_sort", "leads_plan"):
             st.session_state.pop(key, None)
         spreading.forget()
 
@@ -115,15 +115,13 @@ def overview(rows: Sequence[Screened], lang: Lang) -> None:
     left, right = st.columns(2)
     where = left.selectbox(
         text("screen.filter", lang),
-        ["", *places],
         format_func=lambda name: name or text("screen.all", lang),
-        key="leads_filter",
+        **lasting_choice("leads_filter", ["", *places]),
     )
     by = right.selectbox(
         text("screen.sort", lang),
-        ["", *SHOWN],
         format_func=lambda name: _order_name(name, lang),
-        key="leads_sort",
+        **lasting_choice("leads_sort", ["", *SHOWN]),
     )
     lines = [line for line in portfolio_text.lines(rows, lang) if where in ("", line.municipality)]
     if by:
@@ -156,9 +154,8 @@ def one_plan(rows: Sequence[Screened], lang: Lang) -> None:
     lines = portfolio_text.lines(rows, lang)
     chosen = st.selectbox(
         text("screen.plan", lang),
-        range(len(rows)),
         format_func=lambda index: f"{index + 1}. {lines[index].company}, {lines[index].municipality}",
-        key="leads_plan",
+        **lasting_choice("leads_plan", range(len(rows))),
     )
     line = lines[chosen]
     for name in ("ask", "flags"):

@@ -8,6 +8,7 @@ import streamlit as st
 
 from hea.app import body, navigation, settling, state
 from hea.app.failure import reported
+from hea.app.fields import lasting_choice
 from hea.app.report_job import Order
 from hea.app.report_queue import InterruptedBuildError, Job, report_queue
 from hea.app.show import EXCEL
@@ -38,9 +39,12 @@ def mark_of(made: Snapshot, lang: Lang) -> str:
     return text("make.mark", lang, id=made.id, moment=moment)
 
 
-def make(language: Lang, parts: list[str], made_of: Snapshot | None, lang: Lang) -> dict[str, bytes] | None:
-    """The files of the report, waiting for its turn and showing how far it is; ``None`` if that failed."""
-    order = Order(
+@reported
+def order(key: tuple[object, ...], language: Lang, parts: list[str], made_of: Snapshot | None) -> None:
+    """Ask for the files of the report, in place of those that were asked for before."""
+    if "report_ordered" in st.session_state:
+        st.session_state.report_ordered[1].forget()
+    wanted = Order(
         state.proposal(),
         state.draft().usable,
         language,
@@ -49,7 +53,15 @@ def make(language: Lang, parts: list[str], made_of: Snapshot | None, lang: Lang)
         made_of.status if made_of else FIRST,
         state.local_time(dt.datetime.now(dt.UTC)).date(),
     )
-    job = report_queue().order(order)
+    st.session_state.report_ordered = (key, report_queue().order(wanted))
+
+
+def make(job: Job, lang: Lang) -> dict[str, bytes] | None:
+    """The files of the report, waiting for its turn and showing how far it is; ``None`` if that failed.
+
+    Who leaves the page meanwhile finds it made, or still being made.
+    """
+    state.ask_before_leaving(yes=True)
     bar = st.progress(0.0, text=text("make.waiting", lang, count=job.before))
     try:
         while not job.done:
@@ -60,7 +72,8 @@ def make(language: Lang, parts: list[str], made_of: Snapshot | None, lang: Lang)
         st.error(text("make.interrupted", lang))
         return None
     finally:
-        job.forget()
+        if job.done:
+            del st.session_state.report_ordered
     bar.progress(1.0, text=text("make.done", lang))
     return made
 
@@ -79,10 +92,8 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
     names = {code: text("language.name", code) for code in LANGUAGES}
     language = st.selectbox(
         text("make.language", lang),
-        list(LANGUAGES),
-        LANGUAGES.index(lang),
-        names.__getitem__,
-        key="report_lang",
+        format_func=names.__getitem__,
+        **lasting_choice("report_lang", LANGUAGES, lang),
     )
     parts = st.pills(
         text("make.parts", lang),
@@ -98,10 +109,17 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
     source = (made_of.id, made_of.status) if made_of else None
     wanted = (held.hash, figures.hash, language, tuple(parts), source)
     made = st.session_state.get("report")
-    pressed = st.button(text("make.build", lang), key="build", disabled=not parts)
-    if pressed:
-        files_made = make(language, parts, made_of, lang)
-        made = None if files_made is None else (wanted, files_made)
+    st.button(
+        text("make.build", lang),
+        key="build",
+        disabled=not parts,
+        on_click=order,
+        args=(wanted, language, parts, made_of),
+    )
+    if "report_ordered" in st.session_state:
+        ordered, job = st.session_state.report_ordered
+        files_made = make(job, lang)
+        made = None if files_made is None else (ordered, files_made)
         st.session_state.report = made
     if made is None or made[0] != wanted:
         st.caption(text("make.stale" if made else "make.none", lang))

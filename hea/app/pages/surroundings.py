@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from hea.app import body, nearby, parts, show, state
-from hea.app.fields import Fields
+from hea.app.fields import Fields, lasting_choice
 from hea.proposal import STAY_CLASSES, LocalContext
 from hea.reference import facilities, municipalities
 from hea.report import place_text
@@ -84,7 +84,12 @@ def capacities(field: Fields, lang: Lang) -> None:
         with st.expander(label, key=f"capacity:{key}", on_change="rerun") as opened:
             if opened.open:
                 one_capacity(field, key, lang)
-    parts.folded(text("app.new_capacity", lang), "new_capacity", lambda: new_capacity(lang))
+    parts.folded(
+        text("app.new_capacity", lang),
+        "new_capacity",
+        lambda: new_capacity(lang),
+        form="context.facility_capacities",
+    )
 
 
 def _known(value: float | None, lang: Lang) -> str:
@@ -113,9 +118,8 @@ def new_capacity(lang: Lang) -> None:
     left_over = [key for key in facilities() if key not in known]
     chosen = st.selectbox(
         text("app.choose_facility", lang),
-        left_over,
         format_func=lambda key: show.facility_name(key, lang),
-        key="facility_choice",
+        **lasting_choice("facility_choice", left_over),
     )
 
     def added(values: dict[str, object]) -> dict[str, object]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from hea.app import body, show, state
 from hea.app.failure import reported
-from hea.app.fields import attempt, read, show_problems, shown, synced
+from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems, shown
 from hea.assessment import Assessment
 from hea.exchange import InputError, Located
 from hea.reference import welfare_criteria, welfare_presets
@@ -14,7 +14,7 @@ from hea.report import grounds, narrative, stills, welfare_text
 from hea.texts import Lang, date, plain, text
 
 OWN = "eigen"
-BY_FIELD = "weights.set_by"
+PRESET_FIELD, BY_FIELD = "weights.preset", "weights.set_by"
 
 
 def weights(lang: Lang) -> None:
@@ -24,71 +24,82 @@ def weights(lang: Lang) -> None:
     if st.session_state.get("revise_weights"):
         st.warning(text("welfare.seen", lang))
     held = state.proposal().weights
+    begin = held.preset or (OWN if held.values else next(iter(welfare_presets())))
+    with st.container(key="form:weights"):
+        _choices(begin, lang)
+    show_problems("weights")
+
+
+def _choices(begin: str, lang: Lang) -> None:
+    """Which weights, and who sets them."""
+    held = state.proposal().weights
     chosen = st.selectbox(
         text("label.Weights.preset", lang),
         [*welfare_presets(), OWN],
-        index=[*welfare_presets(), OWN].index(
-            held.preset or (OWN if held.values else next(iter(welfare_presets())))
-        ),
         format_func=lambda key: text(f"preset.{key}", lang),
-        key="preset_choice",
-        persist_state="session",
+        **form_field(PRESET_FIELD, lang, begin=begin),
     )
-    keys = own_weights(lang) if chosen == OWN else {}
-    if chosen != OWN:
+    if chosen == OWN:
+        own_weights(lang)
+    else:
         show.table(
             welfare_text.weight_rows(welfare_presets()[chosen], lang),
             welfare_text.weight_headings(lang),
             text("welfare.weights", lang),
         )
-    name = synced(BY_FIELD, held.set_by or "", lang)
-    st.text_input(text("label.Weights.set_by", lang), key=name, persist_state="session")
+    st.text_input(text("label.Weights.set_by", lang), **form_field(BY_FIELD, lang, begin=held.set_by or ""))
     st.caption(text("welfare.who", lang))
     st.button(
         text("welfare.set", lang),
         key="set_weights",
         on_click=fix,
-        args=(chosen, keys, name, lang),
+        args=(chosen, lang),
     )
-    show_problems("weights")
 
 
-def own_weights(lang: Lang) -> dict[str, str]:
+def own_weights(lang: Lang) -> None:
     """A field per criterion; the sum is shown while typing."""
     held = state.proposal().weights.values or {}
     even = 100 / len(welfare_criteria())
-    keys = {}
     for place, (key, row) in enumerate(welfare_criteria().items()):
         if place % 2 == 0:
             columns = st.columns(2)
-        keys[key] = synced(f"weights.values.{key}", shown(held.get(key, even), "number", lang), lang)
+        begin = shown(held.get(key, even), "number", lang)
+        arguments = form_field(f"weights.values.{key}", lang, begin=begin, kind="number")
         with columns[place % 2]:
-            st.text_input(
-                row.name_nl if lang == "nl" else row.name_en, key=keys[key], persist_state="session"
-            )
+            st.text_input(row.name_nl if lang == "nl" else row.name_en, **arguments)
             st.caption(row.explanation_nl if lang == "nl" else row.explanation_en)
     try:
-        total = sum(read(st.session_state[key], "number", lang) or 0 for key in keys.values())
+        total = sum(typed_weights(lang).values())
         st.write(text("welfare.sum", lang, total=plain(total, lang)))
     except InputError:
         st.write(text("welfare.sum_unknown", lang))
-    return keys
+
+
+def typed_weights(lang: Lang) -> dict[str, float]:
+    """The weights that stand in the fields.
+
+    Raises:
+        InputError: if one cannot be read.
+    """
+    typed = {key: st.session_state[field_key(f"weights.values.{key}", lang)] for key in welfare_criteria()}
+    return {key: read(word, "number", lang) or 0.0 for key, word in typed.items()}
 
 
 @reported
-def fix(chosen: str, keys: dict[str, str], name: str, lang: Lang) -> None:
+def fix(chosen: str, lang: Lang) -> None:
     """Set the weights, with who and when; from then on the scores are shown."""
 
     def take() -> None:
-        by = st.session_state[name].strip()
+        by = st.session_state[field_key(BY_FIELD, lang)].strip()
         if not by:
             raise InputError((Located("", "weights_who", {}),))
-        values = {key: read(st.session_state[field], "number", lang) or 0.0 for key, field in keys.items()}
+        values = typed_weights(lang) if chosen == OWN else None
         state.change(
             {
                 "weights": {
                     "preset": None if chosen == OWN else chosen,
-                    "values": values or None,
+                    "values": values,
                     "set_by": by,
                     "set_on": dt.datetime.now(dt.UTC).date(),
                 }
@@ -96,7 +107,9 @@ def fix(chosen: str, keys: dict[str, str], name: str, lang: Lang) -> None:
         )
         st.session_state.revise_weights = False
 
-    attempt("weights", take, lang)
+    if attempt("weights", take, lang):
+        fields = (f"weights.values.{key}" for key in welfare_criteria())
+        handed_in((PRESET_FIELD, BY_FIELD, *fields), lang)
 
 
 @reported

@@ -4,7 +4,7 @@ import streamlit as st
 
 from hea.app import body, group_table, parts, show, state
 from hea.app.failure import reported
-from hea.app.fields import Fields, attempt, show_problems
+from hea.app.fields import Fields, attempt, field_key, form_field, handed_in, show_problems
 from hea.app.show import EXCEL
 from hea.exchange import parse_upload, typical_groups
 from hea.exchange.uploads import MAXIMUM_BOOK_BYTES
@@ -92,6 +92,7 @@ def as_forms(proposal: Proposal, lang: Lang) -> None:
         "new_group",
         lambda: parts.new_part("function_groups[0]", NEW, text("app.add_group", lang), added_group, lang),
         expanded=not proposal.function_groups,
+        form="function_groups[0]",
     )
 
 
@@ -128,16 +129,13 @@ def own_season(path: str, lang: Lang) -> None:
     st.markdown(f"**{text('label.FunctionGroup.season_index', lang)}**")
     st.caption(text("app.own_season", lang))
     names = charts.month_names(lang)
-    with st.form(f"season:{path}", border=False):
+    with st.container(key=f"form:season:{path}"):
         columns = st.columns(4)
-        keys = [f"field:{lang}:{path}.season.{month}" for month in range(MONTHS)]
-        for month, key in enumerate(keys):
-            if key not in st.session_state:
-                st.session_state[key] = number(given[month], lang, 2) if given else ""
-            columns[month % 4].text_input(names[month], key=key)
-        st.form_submit_button(
-            text("app.take_season", lang), on_click=take_season, args=(path, keys, lang), key=f"take:{path}"
-        )
+        for month in range(MONTHS):
+            begin = number(given[month], lang, 2) if given else ""
+            arguments = form_field(f"{path}.season.{month}", lang, begin=begin, kind="number")
+            columns[month % 4].text_input(names[month], **arguments)
+        st.button(text("app.take_season", lang), on_click=take_season, args=(path, lang), key=f"take:{path}")
     show_problems(f"{path}.season")
     if given:
         parts.remove_button(
@@ -146,11 +144,12 @@ def own_season(path: str, lang: Lang) -> None:
 
 
 @reported
-def take_season(path: str, keys: list[str], lang: Lang) -> None:
+def take_season(path: str, lang: Lang) -> None:
     """Take over the twelve numbers, brought to a mean of one."""
     from hea.exchange import InputError, Located
 
-    typed = [st.session_state[key] for key in keys]
+    paths = [f"{path}.season.{month}" for month in range(MONTHS)]
+    typed = [st.session_state[field_key(field, lang)] for field in paths]
 
     def take() -> None:
         values = []
@@ -167,7 +166,8 @@ def take_season(path: str, keys: list[str], lang: Lang) -> None:
             }
         )
 
-    attempt(f"{path}.season", take, lang)
+    if attempt(f"{path}.season", take, lang):
+        handed_in(paths, lang)
 
 
 @reported
@@ -261,7 +261,9 @@ def page(lang: Lang) -> None:
     with st.expander(text("app.form_title", lang), key="form_expander", on_change="rerun") as opened:
         if opened.open:
             from_form(proposal, lang)
-    parts.folded(text("label.Proposal.automation", lang), "automation", lambda: automation(lang))
+    parts.folded(
+        text("label.Proposal.automation", lang), "automation", lambda: automation(lang), form="automation[0]"
+    )
     parts.folded(text("label.Proposal.recruitment", lang), "recruitment", lambda: recruitment(lang))
     show.preview_note(assessment, lang)
 
