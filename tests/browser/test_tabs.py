@@ -215,6 +215,22 @@ def test_a_link_opened_in_another_tab_takes_the_draft_along(tabs: Visit) -> None
     shows(opened.value, "Bedrijf C")
 
 
+def test_a_company_in_the_table_opens_its_draft_here_or_in_another_tab(tabs: Visit) -> None:
+    begin(tabs, "Bedrijf H")
+    begin(tabs, "Bedrijf I")
+    page = tabs.open()
+    link = page.get_by_role("link", name="Bedrijf H", exact=True)
+    with tabs.context.expect_page() as opened:
+        link.click(button="middle")
+    settle(opened.value)
+    shows(opened.value, "Bedrijf H")
+    link.click()
+    page.get_by_role("heading", level=1, name=text("page.quick_scan"), exact=True).wait_for()
+    settle(page)
+    shows(page, "Bedrijf H")
+    assert concept(page) == concept(opened.value)
+
+
 def test_a_draft_that_is_gone_is_told_and_nothing_is_saved_over(tabs: Visit, server: Server) -> None:
     first, second = two(tabs)
     own = server.store.of(ALONE)
