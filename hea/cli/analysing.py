@@ -27,13 +27,15 @@ from hea.cli.base import (
     say,
     settings,
 )
-from hea.exchange import read_cases, read_scenarios, write_whole
+from hea.exchange import InputError, Located, read_cases, read_scenarios, write_whole
 from hea.report import explanation_text, parameter_text, scenario_text, validation_text
 from hea.scenarios import BUILT_IN, DEFAULT, Comparison, compare
 from hea.texts import Lang, text
 from hea.validation import Validation, validate
 
 STANDARD_OUTPUT = "-"
+SCORES = "welfare."
+"""Start of the paths that tell how a plan scores."""
 
 
 @app.command("validate", help=text("cli.help.validate"))
@@ -108,6 +110,8 @@ def explain_command(
     with problems_as_lines(lang.value):
         check_targets(_files(json_file), force=force)
         given = opened(file, own_values, lang.value)
+        if path.startswith(SCORES) and not given.proposal.weights.are_set:
+            raise InputError((Located(path, "weights_first", {}),))
         with progress(text("cli.assessing", lang.value)):
             held = settings(given, draws, seed, stay_definition)
             made = assess(given.proposal, given.parameters, **held)

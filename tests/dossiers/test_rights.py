@@ -71,7 +71,7 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
 }
 """Every call on a dossier with the right it needs. Calls that name no dossier are tried apart."""
 
-WITHOUT_DOSSIER = {"recent", "rights", "shut_out", "dossier_of", "take_in"}
+WITHOUT_DOSSIER = {"recent", "listed", "untouched", "rights", "shut_out", "dossier_of", "take_in"}
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from hea.report.pdf import build_pdf
 from hea.report.workbook import build_workbook
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import assessed_example
-from tests.test_cli import hea
+from tests.test_cli import hea, lines_of_failure
 
 OPEN, SET = "fulfilment_waalwijk", "fictief_dossier_venray"
 
@@ -70,3 +70,12 @@ def test_the_command_line_does_not_tell_the_order_until_they_are_set(tmp_path: P
         shown = squeezed(hea("compare", plan, "--draws", 64).stdout)
         assert (squeezed(text("compare.weights_first")) not in shown) == told
         assert (squeezed(text("compare.criteria", count=0, names=""))[:18] in shown) == told
+
+
+def test_the_command_line_explains_no_score_until_they_are_set(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(proposal_yaml(example(OPEN)), encoding="utf-8")
+    [line] = lines_of_failure(hea("explain", plan, "welfare.wonen", "--draws", 64))
+    assert line == f"welfare.wonen: {text('problems.weights_first')}"
+    plan.write_text(proposal_yaml(example(SET)), encoding="utf-8")
+    assert hea("explain", plan, "welfare.wonen", "--draws", 64).returncode == 0
