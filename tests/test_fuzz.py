@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hea.dossiers import ALONE, BundleError, Draft, MissingError, Store
-from hea.dossiers.bundle import read_bundle
+from hea.dossiers.bundle import read_bundle, unpacked
 from hea.dossiers.drafts import draft_of
 from hea.exchange import InputError, example, parse_upload, proposal_yaml, read_record
 from hea.exchange.workbook import build_form
@@ -164,7 +164,7 @@ def rehashed(dossier: object) -> bytes:
 )
 @case("snapshots", [])
 def test_a_dossier_made_with_bad_intent_is_refused_or_harmless(part: str, content: object) -> None:
-    dossier = json.loads(valid("bundle"))["dossier"]
+    dossier = json.loads(unpacked(valid("bundle")))["dossier"]
     dossier[part] = content
 
     def act() -> None:
@@ -183,7 +183,7 @@ def test_a_packed_assessment_that_unfolds_without_end_is_refused() -> None:
     import base64
     import zlib
 
-    dossier = json.loads(valid("bundle"))["dossier"]
+    dossier = json.loads(unpacked(valid("bundle")))["dossier"]
     bomb = zlib.compress(b" " * (200 * 1024 * 1024), 9)
     dossier["snapshots"][0]["assessment"] = base64.b64encode(bomb).decode()
     dossier["snapshots"][0]["content_hash"] = None

@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hea.app import address, failure, navigation, own_notice, show, state, store_notice
+from hea.app import address, failure, navigation, own_notice, state, store_notice
 from hea.app.failure import reported
+from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError
 from hea.dossiers import Draft, Saved, StoreError
 from hea.exchange import from_assessment, proposal_yaml, sentences
@@ -62,7 +63,7 @@ def _guarded(draw: Page, lang: Lang) -> None:
         draw(lang)
     except AssessmentError as error:
         for sentence in sentences(from_assessment(error), lang):
-            st.error(sentence)
+            st.error(plain_text(sentence))
     except StoreError as error:
         state.note_store_failure(error)
         st.error(text("app.store_unreadable", lang))
@@ -90,11 +91,11 @@ def _save_state(lang: Lang) -> None:
         )
 
 
-def _saved_at(kept: Saved, title: str, lang: Lang) -> str:
+def _saved_at(kept: Saved, title: str, lang: Lang) -> Markdown:
     """The mark of the last change that is safe: to the second, so that a user sees it change with each."""
     moment = state.local_time(kept.saved_at)
     time = f'<time datetime="{moment.isoformat()}">{moment:%H:%M:%S}</time>'
-    return text("app.saved_at", lang, time=time, title=show.plain_text(title or "–"))
+    return Markdown(text("app.saved_at", lang, time=time, title=plain_text(title or "–")))
 
 
 def _banners(lang: Lang) -> None:
@@ -112,10 +113,10 @@ def _banners(lang: Lang) -> None:
     if missing is not None:
         st.warning(text(missing.sentence, lang))
     if "copied" in st.session_state:
-        st.info(show.plain_text(text("drafts.copied", lang, title=st.session_state.copied or "–")))
+        st.info(plain_text(text("drafts.copied", lang, title=st.session_state.copied or "–")))
     if st.session_state.get("restored") and kept is not None:
         moment = state.local_time(kept.saved_at)
-        title = show.plain_text(kept.title or "–")
+        title = plain_text(kept.title or "–")
         st.info(text("app.restored", lang, title=title, moment=f"{moment:%d-%m-%Y %H:%M}"))
         st.button(text("app.start_empty", lang), on_click=_start_empty, key="start_empty")
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from hea.app import address, login, navigation, show, state
+from hea.app import address, login, navigation, state
 from hea.app.failure import reported
+from hea.app.markdown import plain_text
 from hea.dossiers import Draft, Listed
 from hea.exchange import quick_fields
 from hea.fields import named
@@ -93,13 +94,14 @@ def _row(item: Listed, lang: Lang) -> Row:
         known[key] = facts_of(item.draft)
     facts = known[key]
     company = facts.company or ("" if facts.readable else item.saved.title)
+    along = f", {text('app.read_in', lang)}" if item.saved.imported_at else ""
     cells = (
         company or text("drafts.nameless", lang),
         named(facts.municipality, lang) if facts.municipality else UNKNOWN,
         _sector(facts, lang),
         " + ".join(text(f"drafts.{kind}", lang, size=plain(size, lang)) for kind, size in facts.sizes)
         or UNKNOWN,
-        f"{state.local_time(item.saved.saved_at):%d-%m-%Y %H:%M}",
+        f"{state.local_time(item.saved.saved_at):%d-%m-%Y %H:%M}" + along,
     )
     return Row(item, facts, cells)
 
@@ -175,7 +177,7 @@ def _deeds(rows: dict[str, Row], lang: Lang) -> None:
 
 def _question(row: Row, lang: Lang) -> None:
     """Whether it is really to be thrown away."""
-    st.warning(show.plain_text(text("drafts.sure", lang, title=row.label)))
+    st.warning(plain_text(text("drafts.sure", lang, title=row.label)))
     with st.container(horizontal=True):
         gone = row.item.saved.id
         st.button(text("drafts.discard_yes", lang), key="discard_yes", on_click=_discard, args=(gone,))

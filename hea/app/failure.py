@@ -10,6 +10,7 @@ from typing import ParamSpec
 import streamlit as st
 
 from hea.app import journal
+from hea.app.markdown import plain_text
 from hea.texts import Lang, text
 
 log = logging.getLogger("hea.app")
@@ -26,7 +27,7 @@ def record() -> str:
 def show(reference: str, lang: Lang) -> None:
     """What happened, whether the work is safe, and the reference that is in the log."""
     words = "app.error_text_unsaved" if "not_saved" in st.session_state else "app.error_text"
-    st.error(text(words, lang, id=reference), title=text("app.error_title", lang))
+    st.error(plain_text(text(words, lang, id=reference)), title=text("app.error_title", lang))
 
 
 def reported(callback: Callable[P, None]) -> Callable[P, None]:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from hea.app import state, unfinished
 from hea.app.failure import reported
+from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError
 from hea.assessment.result import Assumption
 from hea.exchange import InputError, Located, from_assessment, from_validation, sentences
@@ -81,7 +82,7 @@ class Fields:
         field = declared(path)
         value = value_at(state.draft().proposal, path)
         key = synced(path, shown(value, field.kind, self.lang), self.lang, kind=field.kind)
-        words = label or field_label(field.model, field.name, self.lang)
+        words = plain_text(label or field_label(field.model, field.name, self.lang))
         arguments: dict[str, Any] = {
             "key": key,
             "on_change": commit,
@@ -100,7 +101,9 @@ class Fields:
             st.caption(self._under(path, field, value))
         show_problems(path)
 
-    def _choice(self, field: Declared, words: str, help_text: str | None, arguments: dict[str, Any]) -> None:
+    def _choice(
+        self, field: Declared, words: Markdown, help_text: Markdown | None, arguments: dict[str, Any]
+    ) -> None:
         options = [UNKNOWN, *field.options] if field.optional else list(field.options)
         st.selectbox(
             words,
@@ -110,24 +113,24 @@ class Fields:
             **arguments,
         )
 
-    def _under(self, path: str, field: Declared, value: Any) -> str:  # noqa: ANN401
+    def _under(self, path: str, field: Declared, value: Any) -> Markdown:  # noqa: ANN401
         """One line under the field: how it was read, else what is assumed, and what it means."""
-        explained = field_help(field.model, field.name, self.lang)
+        explained = plain_text(field_help(field.model, field.name, self.lang))
         spoken = echo(value, field.kind, self.lang)
         if spoken:
-            return f"**{text('app.read_as', self.lang, value=spoken)}** {explained}"
+            return Markdown(f"**{plain_text(text('app.read_as', self.lang, value=spoken))}** {explained}")
         item = self._assumed.get(path)
         if item is None or value is not None:
             return explained
         grade = f" ({text('report.grade', self.lang).lower()} {item.grade})" if item.grade else ""
-        return f"{explained} {item.message.in_language(self.lang)}{grade}"
+        return Markdown(f"{explained} {plain_text(item.message.in_language(self.lang) + grade)}")
 
-    def _source(self, path: str) -> str | None:
+    def _source(self, path: str) -> Markdown | None:
         """Value, source and grade of the figure that stands in for an unknown answer."""
         item = self._assumed.get(path)
         if item is None or item.parameter is None:
             return None
-        return parameter_line(item.parameter, state.parameters(), self.lang)
+        return plain_text(parameter_line(item.parameter, state.parameters(), self.lang))
 
 
 def parameter_line(name: str, parameters: ParameterSet, lang: Lang) -> str:
@@ -275,7 +278,7 @@ def errors() -> dict[str, list[str]]:
 def show_problems(path: str) -> None:
     """The problems of a field, right under it."""
     for sentence in errors().get(path, ()):
-        st.error(sentence)
+        st.error(plain_text(sentence))
 
 
 @reported

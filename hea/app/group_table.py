@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from hea.app import state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import read, shown
+from hea.app.markdown import plain_text
 from hea.exchange import InputError, from_validation
 from hea.fields import declared, option_name
 from hea.proposal import FunctionGroup, field_label
@@ -54,7 +55,7 @@ def draw(lang: Lang) -> None:
     total = plain(sum(group.count for group in groups), lang)
     st.write(text("app.table_taken", lang, groups=len(groups), total=total))
     for sentence in st.session_state.get("table_problems", ()):
-        st.error(sentence)
+        st.error(plain_text(sentence))
 
 
 def _rows(lang: Lang) -> Rows:

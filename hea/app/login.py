@@ -16,6 +16,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from hea.app import gate, session_owner
+from hea.app.markdown import plain_text
 from hea.dossiers import ALONE, Actor, MissingError, Role, StoreError, local_store
 from hea.dossiers.people import ROLES
 from hea.texts import Lang, text
@@ -170,7 +171,7 @@ def door(lang: Lang) -> bool:
         return True
     st.title(text("app.title", lang))
     if logged_in():
-        st.warning(text("login.no_role", lang, name=actor().name or "–"))
+        st.warning(plain_text(text("login.no_role", lang, name=actor().name or "–")))
         if kind() == "oidc":
             st.button(text("login.logout", lang), on_click=_log_out, key="logout")
     elif kind() == "oidc":
@@ -211,7 +212,7 @@ def who(lang: Lang, leave: Callable[[], None]) -> None:
         return
     own = actor()
     words = text("login.as", lang, name=own.name, organisation=own.organisation, role=own.role)
-    st.caption(words if own.role else text("login.as_guest", lang))
+    st.caption(plain_text(words if own.role else text("login.as_guest", lang)))
     if kind() == "oidc" and logged_in():
         st.button(text("login.logout", lang), on_click=_log_out, key="logout")
     elif not own.role:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from hea.app import address, intake, login, show, state, store_notice
+from hea.app import address, intake, login, state, store_notice
+from hea.app.markdown import plain_text
 from hea.app.pending import keep_pending_values, let_closed_finish
 from hea.house_style import house_style
 from hea.texts import LANGUAGES, Lang, text
@@ -75,7 +76,7 @@ def run() -> None:
         st.logo(str(style.logo))
     with st.sidebar:
         if style.organisation:
-            st.caption(show.plain_text(style.organisation))
+            st.caption(plain_text(style.organisation))
         _language_switch(lang)
         login.who(lang, state.leave)
     _progress(PAGES.index(entry), lang)
@@ -124,7 +125,7 @@ def _take_files() -> None:
 
 def link(filename: str, label: str) -> None:
     """A link to another page of the app."""
-    st.page_link(st.session_state.pages[filename], label=label)
+    st.page_link(st.session_state.pages[filename], label=plain_text(label))
 
 
 def _page(entry: PageEntry, lang: Lang) -> st.Page:
@@ -154,7 +155,7 @@ def _language_switch(lang: Lang) -> None:
     st.segmented_control(
         text("app.language", lang),
         list(LANGUAGES),
-        format_func=names.__getitem__,
+        format_func=lambda code: plain_text(names[code]),
         key=state.LANGUAGE_KEY,
         required=True,
         persist_state="session",

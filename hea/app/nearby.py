@@ -5,6 +5,7 @@ import streamlit as st
 from hea.app import show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, show_problems
+from hea.app.markdown import plain_text
 from hea.exchange import InputError, Located
 from hea.exchange.grid import MAXIMUM_BYTES
 from hea.exchange.sites import COLUMNS, parse_point, parse_sites
@@ -82,9 +83,9 @@ def _radius(typed: str, lang: Lang) -> float:
 
 
 def _found(found: Nearby, lang: Lang) -> None:
-    st.markdown(f"**{show.plain_text(radius_text.sentence(found, lang))}**")
+    st.markdown(f"**{plain_text(radius_text.sentence(found, lang))}**")
     if unsure := radius_text.doubt(found, lang):
-        st.warning(unsure)
+        st.warning(plain_text(unsure))
     if found.within:
         show.table(radius_text.rows(found, lang), radius_text.headings(lang), text("radius.title", lang))
     show.table(
@@ -93,7 +94,7 @@ def _found(found: Nearby, lang: Lang) -> None:
     st.caption(text("radius.advisory", lang))
     if found.radius_km == default_radius_km() and not found.village:
         st.button(
-            text("radius.take", lang, housed=found.housed),
+            plain_text(text("radius.take", lang, housed=found.housed)),
             on_click=_take,
             args=(found, lang),
             key="sites_take",

@@ -9,6 +9,7 @@ import streamlit as st
 from hea.app import state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import attempt, errors, field_key, form_field, handed_in, read, show_problems, value_at
+from hea.app.markdown import plain_text
 from hea.exchange import InputError, Located
 from hea.fields import UNKNOWN, Kind, declared, echo, option_name
 from hea.proposal import field_help, field_label
@@ -42,7 +43,7 @@ def new_part(
         for index, name in enumerate(names):
             with columns[index % 2]:
                 _empty_field(path, name, (labels or {}).get(name), lang)
-        st.button(submit, on_click=_add, args=(path, names, changes, lang), key=f"add:{path}")
+        st.button(plain_text(submit), on_click=_add, args=(path, names, changes, lang), key=f"add:{path}")
     show_problems(f"new:{path}")
 
 
@@ -57,7 +58,7 @@ def folded(words: str, key: str, draw: Callable[[], None], *, expanded: bool = F
         st.session_state.pop(opened_before, None)
         st.session_state[half_filled] = bool(form) and unfinished.within(f"new:{form}")
     expanded = expanded or st.session_state.get(half_filled, False)
-    with st.expander(words, expanded=expanded, key=key, on_change="rerun") as opened:
+    with st.expander(plain_text(words), expanded=expanded, key=key, on_change="rerun") as opened:
         if opened.open or opened_before in st.session_state:
             st.session_state[opened_before] = True
             draw()
@@ -72,7 +73,8 @@ def tabbed(key: str, tabs: Mapping[str, Callable[[], None]]) -> None:
     opened: set[str] = st.session_state.setdefault(f"opened:{key}", set())
     if st.session_state.entered:
         opened.clear()
-    for tab, (name, draw) in zip(st.tabs(list(tabs), key=key, on_change="rerun"), tabs.items(), strict=True):
+    shown = st.tabs([plain_text(name) for name in tabs], key=key, on_change="rerun")
+    for tab, (name, draw) in zip(shown, tabs.items(), strict=True):
         if tab.open:
             opened.add(name)
         if name in opened:
@@ -82,7 +84,7 @@ def tabbed(key: str, tabs: Mapping[str, Callable[[], None]]) -> None:
 
 def _empty_field(path: str, name: str, label: str | None, lang: Lang) -> None:
     field = declared(f"{path}.{name}")
-    words = label or field_label(field.model, field.name, lang)
+    words = plain_text(label or field_label(field.model, field.name, lang))
     waiting = f"new:{path}.{name}"
     if field.kind in ("choice", "bool"):
         options = [UNKNOWN, *field.options] if field.optional else list(field.options)
@@ -91,7 +93,7 @@ def _empty_field(path: str, name: str, label: str | None, lang: Lang) -> None:
     else:
         placeholder = text("option.unknown", lang) if field.optional else None
         st.text_input(words, placeholder=placeholder, **form_field(waiting, lang, kind=field.kind))
-    st.caption(field_help(field.model, field.name, lang))
+    st.caption(plain_text(field_help(field.model, field.name, lang)))
     show_problems(f"new:{path}.{name}")
 
 
@@ -118,7 +120,7 @@ def _add(path: str, names: tuple[str, ...], changes: Maker, lang: Lang) -> None:
 
 def remove_button(words: str, key: str, changes: Callable[[], Mapping[str, Any]]) -> None:
     """A button that takes a part away; the fields of what remains start afresh."""
-    st.button(words, key=key, on_click=_change, args=(changes,))
+    st.button(plain_text(words), key=key, on_click=_change, args=(changes,))
 
 
 @reported
@@ -140,10 +142,10 @@ def _without_point(path: str, points: tuple[Any, ...], index: int) -> Mapping[st
 def milestones(path: str, words: str, lang: Lang) -> None:
     """A path through time: its points, each with a button to remove it, and a form for the next one."""
     points = value_at(state.draft().proposal, path) or ()
-    st.markdown(f"**{words}**")
+    st.markdown(f"**{plain_text(words)}**")
     for index, point in enumerate(points):
         left, right = st.columns([3, 1])
-        left.write(f"{echo(point.month, 'month', lang)}: {echo(point.share, 'share', lang)}")
+        left.write(plain_text(f"{echo(point.month, 'month', lang)}: {echo(point.share, 'share', lang)}"))
         with right:
             remove_button(
                 text("app.remove", lang),

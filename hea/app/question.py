@@ -7,6 +7,7 @@ import streamlit as st
 from hea.app import state
 from hea.app.failure import reported
 from hea.app.fields import read, show_problems, shown, synced, take_over, untold
+from hea.app.markdown import Markdown, plain_text
 from hea.fields import Kind, echo
 from hea.proposal import Answer
 from hea.reference import Question, questions
@@ -25,7 +26,7 @@ def draw(item: Item, lang: Lang) -> None:
     answers = state.proposal().answers
     path = f"answers.{item.id}"
     if row.answered_by_field:
-        st.markdown(item.question)
+        st.markdown(plain_text(item.question))
     elif row.answer_type in ("yes_no", "choice") and not row.several:
         _choice(row, path, answers, item, lang)
     elif row.several:
@@ -36,13 +37,13 @@ def draw(item: Item, lang: Lang) -> None:
     show_problems(path)
 
 
-def _under(item: Item, lang: Lang) -> str:
-    lines = [item.why]
+def _under(item: Item, lang: Lang) -> Markdown:
+    lines = [plain_text(item.why)]
     if item.sharpens:
-        lines.append(text("conversation.sharpens", lang, what=item.sharpens))
+        lines.append(plain_text(text("conversation.sharpens", lang, what=item.sharpens)))
     if item.status == "known":
-        lines.append(f"**{text('conversation.known', lang)}**")
-    return " ".join(lines)
+        lines.append(Markdown(f"**{text('conversation.known', lang)}**"))
+    return Markdown(" ".join(lines))
 
 
 def _choice(row: Question, path: str, answers: dict[str, Answer], item: Item, lang: Lang) -> None:
@@ -54,7 +55,7 @@ def _choice(row: Question, path: str, answers: dict[str, Answer], item: Item, la
     held = _held(row, answers)
     key = synced(path, held, lang)
     st.selectbox(
-        item.question,
+        plain_text(item.question),
         [OPEN, *options, NOT_KNOWN],
         format_func=names.__getitem__,
         key=key,
@@ -75,10 +76,10 @@ def _several(row: Question, path: str, answers: dict[str, Answer], item: Item, l
     chosen = list(held) if isinstance(held, tuple) else [held] if held else []
     key = synced(path, chosen, lang)
     st.pills(
-        item.question,
+        plain_text(item.question),
         list(row.options),
         selection_mode="multi",
-        format_func=row.named_options(lang).__getitem__,
+        format_func=lambda option: plain_text(row.named_options(lang)[option]),
         key=key,
         on_change=_take,
         args=(row.id, key, lang),
@@ -94,7 +95,7 @@ def _typed(row: Question, path: str, answers: dict[str, Answer], item: Item, lan
     if untold(path, lang):
         _take(row.id, key, lang)
     st.text_input(
-        item.question,
+        plain_text(item.question),
         key=key,
         on_change=_take,
         args=(row.id, key, lang),
@@ -102,7 +103,7 @@ def _typed(row: Question, path: str, answers: dict[str, Answer], item: Item, lan
         persist_state="session",
     )
     if kind == "number" and held is not None:
-        st.caption(f"**{text('app.read_as', lang, value=echo(held, kind, lang))}**")
+        st.caption(f"**{plain_text(text('app.read_as', lang, value=echo(held, kind, lang)))}**")
     _not_known(row, answers, item, lang)
 
 
@@ -110,7 +111,7 @@ def _not_known(row: Question, answers: dict[str, Answer], item: Item, lang: Lang
     path = f"answers.{row.id}.not_known"
     key = synced(path, row.id in answers and answers[row.id] is None, lang)
     st.checkbox(
-        text("conversation.not_known_to", lang, question=_short(item.question)),
+        plain_text(text("conversation.not_known_to", lang, question=_short(item.question))),
         key=key,
         on_change=_tick,
         args=(row.id, key),

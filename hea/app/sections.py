@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from hea.app import show, state
+from hea.app.markdown import Markdown, plain_text
 from hea.assessment import Assessment
 from hea.assessment.explanation import HEADLINE, STEPS
 from hea.proposal import STAY_CLASSES
@@ -20,7 +21,7 @@ def recap(assessment: Assessment, lang: Lang) -> None:
     show.recap(assessment, lang)
     st.caption(text("report.range_note", lang))
     for item in assessment.welfare.knock_outs:
-        st.error(item.message.in_language(lang))
+        st.error(plain_text(item.message.in_language(lang)))
     show.flags(assessment, lang)
 
 
@@ -29,9 +30,9 @@ def labour(assessment: Assessment, lang: Lang) -> None:
     for name, rows, reason in grounds.estimates(assessment, lang):
         headings = [text(f"triangulation.{key}", lang) for key in ("way", "estimate")]
         told = [[row.method, ". ".join(filter(None, (row.value, row.note))), row.used] for row in rows]
-        st.markdown(f"**{name}**")
+        st.markdown(f"**{plain_text(name)}**")
         show.table(told, [*headings, text("triangulation.used", lang)], name)
-        st.caption(reason)
+        st.caption(plain_text(reason))
     show.cases(assessment, lang)
     show.picture(pictures.workforce_path, assessment, lang)
 
@@ -95,7 +96,7 @@ def grounds_of(assessment: Assessment, lang: Lang) -> None:
     own = parameter_text.own_value_lines(assessment.parameters.own_values, lang)
     if own:
         st.subheader(text("account.own", lang))
-        show.bullets([show.plain_text(line) for line in own])
+        show.bullets([plain_text(line) for line in own])
     st.subheader(text("app.what_is_assumed", lang))
     show.assumptions(assessment, lang)
     if assessment.unavailable:
@@ -107,13 +108,13 @@ def grounds_of(assessment: Assessment, lang: Lang) -> None:
 
 def _node(node: Node, lang: Lang) -> None:
     """A figure of the chain: the deeper, the further to the right."""
-    indent = "  " * node.depth
+    indent = Markdown("  " * node.depth)
     value = f": {node.value}" if node.value else ""
     if node.repeated:
-        st.markdown(f"{indent}- {node.name} ({text('explain.repeated', lang)})")
+        st.markdown(f"{indent}- {plain_text(node.name)} ({text('explain.repeated', lang)})")
         return
-    lines = [f"{indent}- **{node.name}{value}**  ", f"{indent}  {node.formula}"]
-    lines += [f"{indent}  - {line}" for line in node.grounds]
+    lines = [f"{indent}- **{plain_text(node.name + value)}**  ", f"{indent}  {plain_text(node.formula)}"]
+    lines += [f"{indent}  - {plain_text(line)}" for line in node.grounds]
     st.markdown("\n".join(lines))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from hea.app.markdown import plain_text
 from hea.texts import Lang, text
 
 ASKED = "settling"
@@ -15,7 +16,7 @@ def button(label: str, key: str, act: Callable[..., None], args: tuple[object, .
 
     The button itself stays where it is, so that whoever works with the keyboard keeps their place.
     """
-    st.button(label, key=key, on_click=_ask, args=(key,))
+    st.button(plain_text(label), key=key, on_click=_ask, args=(key,))
     if st.session_state.get(ASKED) != key:
         return
     st.warning(text("settle.means", lang))

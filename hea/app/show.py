@@ -1,6 +1,5 @@
 """Showing what a report holds: pictures with their table, tables of rows, sentences with links."""
 
-import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any, Literal
@@ -9,6 +8,7 @@ import streamlit as st
 
 from hea import proposal as shape
 from hea.app import state
+from hea.app.markdown import Markdown, link, plain_text
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment
 from hea.assessment.result import Made
 from hea.portfolio import Cumulation
@@ -19,15 +19,6 @@ from hea.report.pictures import Picture
 from hea.report.stills import Still
 from hea.scenarios import Comparison
 from hea.texts import Lang, percent, text
-
-MARKS = re.compile(r"([\\`*_{}\[\]()<>#+!|~$:&-])")
-"""What Markdown acts on."""
-
-ADDRESSES = re.compile(r"(?i)(?<=http)(?=://)|(?<=https)(?=://)|(?<=www)(?=\.)|(?=@)")
-"""Where a bare address is broken: escaping its marks does not stop it from becoming a link."""
-
-WORD_JOINER = "\u2060"
-"""Takes no room and breaks no line."""
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Kind of file of a workbook."""
@@ -53,7 +44,7 @@ def picture(
     if found is None:
         return False
     made, spec = found
-    st.subheader(made.title)
+    st.subheader(plain_text(made.title))
     st.vega_lite_chart(spec=spec, alt=made.alt, width="stretch")
     _twin(made, draw.__name__, details, lang)
     return True
@@ -71,7 +62,7 @@ def still(
     made = state.remembered_of(source, key, lambda: draw(source, *details, lang))
     if made is None:
         return False
-    st.subheader(made.title)
+    st.subheader(plain_text(made.title))
     st.html(f"<img src='{made.image}' alt='{escape(made.alt)}' style='width:100%;max-width:30rem'>")
     _twin(made, draw.__name__, details, lang)
     return True
@@ -80,7 +71,7 @@ def still(
 def _twin(made: Picture | Still, name: str, details: tuple[Hashable, ...], lang: Lang) -> None:
     """The figures of a chart as a table, behind its title; it stays open when figures it shows change."""
     name = ".".join((name, *(part for part in details if isinstance(part, str))))
-    label = f"{text('app.table_twin', lang)}: {made.title}"
+    label = plain_text(f"{text('app.table_twin', lang)}: {made.title}")
     with st.expander(label, key=f"twin:{name}", on_change="rerun") as opened:
         if opened.open:
             frame = made.table
@@ -108,7 +99,8 @@ def _row(name: str, *values: str) -> str:
 
 def headed(title: str, *sentences: str, level: Literal[2, 3] = 3) -> None:
     """A heading with the text below it, as one piece."""
-    st.markdown("\n\n".join((f"{'#' * level} {title}", *sentences)))
+    told = [Markdown(f"{'#' * level} {plain_text(title)}"), *map(plain_text, sentences)]
+    st.markdown("\n\n".join(told))
 
 
 def figures(told: Mapping[str, str]) -> None:
@@ -121,12 +113,12 @@ def figures(told: Mapping[str, str]) -> None:
 
 def paragraphs(sentences: Iterable[str]) -> None:
     """Sentences below each other, as one piece: every piece of a page costs the browser time."""
-    st.markdown("\n\n".join(sentences))
+    st.markdown("\n\n".join(plain_text(words) for words in sentences))
 
 
 def bullets(sentences: Sequence[str]) -> None:
     """A list, one sentence per line."""
-    st.markdown("\n".join(f"- {sentence}" for sentence in sentences))
+    st.markdown("\n".join(f"- {plain_text(words)}" for words in sentences))
 
 
 def recap(assessment: Assessment, lang: Lang) -> None:
@@ -143,7 +135,7 @@ def recap(assessment: Assessment, lang: Lang) -> None:
 def flags(assessment: Assessment, lang: Lang) -> None:
     """What a reader must know before using the figures."""
     for flag in assessment.flags:
-        st.warning(_sentence(flag.message.in_language(lang)))
+        st.warning(plain_text(flag.message.in_language(lang)))
 
 
 def cases(assessment: Assessment, lang: Lang) -> None:
@@ -151,9 +143,9 @@ def cases(assessment: Assessment, lang: Lang) -> None:
     told = []
     for point in assessment.migrant_share_estimates.reference_cases.points:
         year = f", {point.year}" if point.year else ""
-        source = f" ([{text('report.source', lang).lower()}]({point.url}))" if point.url else ""
-        told.append(f"- {plain_text(point.name)}{year}: {percent(point.share, lang)}{source}")
-    headed(text("app.cases", lang), "\n".join(told) or text("app.no_cases", lang))
+        source = f" ({link(text('report.source', lang).lower(), point.url)})" if point.url else ""
+        told.append(f"- {plain_text(point.name + year)}: {percent(point.share, lang)}{source}")
+    headed(text("app.cases", lang), Markdown("\n".join(told)) if told else text("app.no_cases", lang))
 
 
 def assumptions(assessment: Assessment, lang: Lang) -> None:
@@ -167,18 +159,8 @@ def assumptions(assessment: Assessment, lang: Lang) -> None:
 
 def preview_note(assessment: Made, lang: Lang) -> None:
     """That this is a preview, and how to make the same figures again."""
-    drawn = text("app.preview", lang, draws=LIVE_DRAWS, report=REPORT_DRAWS)
-    st.caption(f"{drawn}\n\n{narrative.colophon(assessment, lang)}")
-
-
-def _sentence(words: str) -> str:
-    """A sentence that may hold words of a user: escaped if Markdown would make more of it."""
-    return plain_text(words) if re.search(r"[\[\]<>`*_$\\]", words) else words
-
-
-def plain_text(words: str) -> str:
-    """Text of a user or a source with every mark that Markdown would act on made harmless."""
-    return MARKS.sub(r"\\\1", ADDRESSES.sub(WORD_JOINER, words))
+    drawn = plain_text(text("app.preview", lang, draws=LIVE_DRAWS, report=REPORT_DRAWS))
+    st.caption(f"{drawn}\n\n{plain_text(narrative.colophon(assessment, lang))}")
 
 
 def help_of(model: str, field: str, lang: Lang) -> str:
@@ -203,6 +185,9 @@ def signals(assessment: Assessment, lang: Lang) -> None:
 def rules(assessment: Assessment, lang: Lang) -> None:
     """Every signal about what a place can carry, with the source of its rule in small print below it."""
     paragraphs(
-        f"**{row.mark}**: {plain_text(row.name)}  \n{plain_text(row.value)}  \n:small[{plain_text(row.rule)}]"
+        Markdown(
+            f"**{plain_text(row.mark)}**: {plain_text(row.name)}  \n{plain_text(row.value)}  \n"
+            f":small[{plain_text(row.rule)}]"
+        )
         for row in signal_text.signal_rows(assessment.capacity_signals, lang)
     )

@@ -8,6 +8,7 @@ import streamlit as st
 from hea.app import navigation, state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import attempt, errors, read, show_problems, shown, synced, take_over, untold
+from hea.app.markdown import plain_text
 from hea.dossiers.draft import NO_NAME
 from hea.exchange import InputError, Located, quick_fields, quick_proposal, with_quick_fields
 from hea.fields import UNKNOWN, Kind, declared, echo, named
@@ -44,7 +45,7 @@ def draw(lang: Lang) -> None:
         _text("opening", keys, lang, help_key="app.opening_help")
     with st.container():  # one place however many, so that nothing below moves
         for sentence in errors().get("quick", ()):
-            st.error(sentence)
+            st.error(plain_text(sentence))
 
 
 def _synced(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
@@ -82,7 +83,7 @@ def _text(
     name: str, keys: dict[str, str], lang: Lang, *, label: str | None = None, help_key: str | None = None
 ) -> None:
     st.text_input(
-        label or text(f"app.{name}", lang),
+        plain_text(label or text(f"app.{name}", lang)),
         key=keys[name],
         on_change=_commit,
         args=(name, keys[name], lang),
@@ -92,7 +93,8 @@ def _text(
     spoken = _echo(name, st.session_state[keys[name]], lang)
     explained = text(help_key, lang) if help_key else ""
     if spoken or explained:
-        st.caption(f"**{text('app.read_as', lang, value=spoken)}** {explained}" if spoken else explained)
+        read_as = f"**{plain_text(text('app.read_as', lang, value=spoken))}** " if spoken else ""
+        st.caption(f"{read_as}{explained}")
     show_problems(f"quick.{name}")
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_choice, show_problems
+from hea.app.markdown import plain_text
 from hea.app.report_queue import report_queue
 from hea.assessment.housing_detail import neighbour_shares
 from hea.exchange import InputError, Located
@@ -39,7 +40,7 @@ def section(found: Cumulation, lang: Lang) -> None:
             format_func=lambda code: place_name(code, lang),
             **lasting_choice("spread_site", list(rows)),
         )
-        st.caption(text("screen.spread_help", lang, name=place_name(site, lang)))
+        st.caption(plain_text(text("screen.spread_help", lang, name=place_name(site, lang))))
         places = [site, *neighbour_shares(site), ACROSS]
         shares = rows[site].shares
         with st.container(border=True, key=f"form:spread:{site}"):
@@ -47,7 +48,7 @@ def section(found: Cumulation, lang: Lang) -> None:
             for index, code in enumerate(places):
                 now = number(shares[code].p50 * WHOLE, lang, 1) if code in shares else ""
                 arguments = form_field(_path(site, code), lang, begin=now, kind="number")
-                columns[index % 2].text_input(f"{place_name(code, lang)} (%)", **arguments)
+                columns[index % 2].text_input(plain_text(f"{place_name(code, lang)} (%)"), **arguments)
             st.button(
                 text("screen.spread_go", lang),
                 on_click=_set,

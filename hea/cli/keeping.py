@@ -21,8 +21,11 @@ from hea.cli.base import (
     say,
 )
 from hea.exchange import InputError, Located
+from hea.exchange.files import read_bytes
 from hea.reference.own import data_folder
 from hea.texts import Lang, text
+
+BUNDLES = frozenset({".gz", ".json"})
 
 if TYPE_CHECKING:
     from hea.dossiers import Store
@@ -67,6 +70,32 @@ def purge_command(
     """Remove what nobody changed for long."""
     with problems_as_lines(lang.value), _store_problems(lang.value):
         say(text("cli.purged", lang.value, count=_store().purge(days)))
+
+
+dossier_app = typer.Typer(help=text("cli.help.dossier"), no_args_is_help=True)
+app.add_typer(dossier_app, name="dossier")
+
+
+@dossier_app.command("import", help=text("cli.help.dossier_import"))
+def import_command(
+    file: Annotated[Path, typer.Argument(help=text("cli.help.dossier_file"))],
+    organisation: Annotated[str, typer.Option("--organisation", help=text("cli.help.organisation"))] = "",
+    lang: LangOption = Language.nl,
+) -> None:
+    """Read a dossier that was handed over as a file, as the one user or for an organisation."""
+    with problems_as_lines(lang.value), _store_problems(lang.value):
+        from hea.dossiers import ALONE, Actor, BundleError
+        from hea.dossiers.database import embedded
+        from hea.dossiers.room import LARGEST_BUNDLE
+
+        if not embedded() and not organisation:
+            raise InputError((Located("--organisation", "whose_dossier", {}),))
+        actor = Actor(organisation=organisation, role="gemeente") if organisation else ALONE
+        try:
+            saved = _store().of(actor).take_in(read_bytes(file, BUNDLES, LARGEST_BUNDLE))
+        except BundleError:
+            fail([text("dossier.import_failed", lang.value)])
+        say(text("cli.dossier_read", lang.value, title=saved.title or "–", id=saved.id))
 
 
 @app.command("health", help=text("cli.help.health"))

@@ -7,10 +7,12 @@ from hea.dossiers.draft import Draft
 from hea.dossiers.drafts import ConflictError, Listed, Revision, Saved
 from hea.dossiers.follow_up import Count, Realised
 from hea.dossiers.people import ALONE, Actor, Right, Role
+from hea.dossiers.recalculation import made_again, same_figures
+from hea.dossiers.room import TooLargeError
 from hea.dossiers.sharing import Grant
 from hea.dossiers.snapshots import Frozen, Snapshot, TamperedError
 from hea.dossiers.store import Deed, Dossiers, Store, local_store, restore
-from hea.dossiers.talk import Attachment, Comment, TooLargeError
+from hea.dossiers.talk import Attachment, Comment
 
 __all__ = [
     "ALONE",
@@ -39,5 +41,7 @@ __all__ = [
     "TamperedError",
     "TooLargeError",
     "local_store",
+    "made_again",
     "restore",
+    "same_figures",
 ]

@@ -1,10 +1,13 @@
 """A whole dossier as one file, to hand over or to keep."""
 
 import base64
+import datetime as dt
+import gzip
 import hashlib
 import json
 import secrets
 import zlib
+from collections.abc import Iterable
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
@@ -17,7 +20,16 @@ from hea.dossiers.draft import Draft
 from hea.dossiers.drafts import ID_BYTES, Saved, draft_of
 from hea.dossiers.follow_up import Realised
 from hea.dossiers.people import OWN_RIGHTS
-from hea.dossiers.snapshots import LARGEST_ASSESSMENT, RIGHT_FOR, hash_of
+from hea.dossiers.room import (
+    LARGEST_BUNDLE,
+    LARGEST_FILE,
+    LARGEST_TEXT,
+    REVISION_ROOM,
+    ROOM,
+    TooLargeError,
+    used,
+)
+from hea.dossiers.snapshots import LARGEST_ASSESSMENT, RIGHT_FOR, untouched
 from hea.dossiers.tables import (
     AttachmentRow,
     CommentRow,
@@ -27,11 +39,13 @@ from hea.dossiers.tables import (
     SnapshotRow,
     StatusRow,
 )
-from hea.dossiers.talk import LARGEST_FILE, LONGEST_WORDS, Kind
+from hea.dossiers.talk import LONGEST_WORDS, Kind
 from hea.status import STATUSES, Status
 
 FORM: Final = "hea-dossier-1"
-LARGEST_BUNDLE = 128 * 1024 * 1024
+PACKED: Final = b"\x1f\x8b"
+"""How a packed file begins."""
+GZIP: Final = 31
 LARGEST_UNPACKED = 256 * 1024 * 1024
 """Bytes that the packed assessments of one file may become together; a real one is a few hundred kB."""
 Moment = NaiveDatetime
@@ -122,18 +136,27 @@ class Bundles(Desk):
     """Out as a file, and in again."""
 
     def export(self, dossier_id: str) -> bytes:
-        """The dossier as a JSON file with a hash over its content."""
+        """The dossier as a packed JSON file with a hash over its content, which can be read in again.
+
+        Raises:
+            TooLargeError: for a dossier from before there was a limit that is over it.
+        """
         with self._on(dossier_id, "read") as (session, row):
             bundle = _bundle(session, dossier_id)
             self._note(session, "export", row)
         content = bundle.model_dump(mode="json")
-        return json.dumps({"hash": _hash(content), "dossier": content}, ensure_ascii=False).encode()
+        words = json.dumps({"hash": _hash(content), "dossier": content}, ensure_ascii=False).encode()
+        packed = gzip.compress(words, mtime=0)
+        if len(words) > LARGEST_TEXT or len(packed) > LARGEST_BUNDLE:
+            raise TooLargeError(f"{len(packed)} bytes")
+        return packed
 
     def take_in(self, content: bytes) -> Saved:
         """A new dossier of one's own from such a file.
 
         Marks of others cannot be checked: a snapshot that is final in the file becomes as final as the
-        actor may make it, and the dossier says that it was read from a file.
+        actor may make it, and everything from the file carries a moment up to that of reading it, by which it
+        is told from what was done here.
 
         Raises:
             BundleError: if the file is no dossier, or was changed.
@@ -142,13 +165,16 @@ class Bundles(Desk):
         if not self.may_begin:
             raise DeniedError("make a dossier")
         bundle = read_bundle(content)
-        last = bundle.revisions[-1]
-        saved = Saved(secrets.token_urlsafe(ID_BYTES), last.revision, now(), last.content.title)
+        last, read = bundle.revisions[-1], now()
+        saved = Saved(secrets.token_urlsafe(ID_BYTES), last.revision, read, last.content.title, read)
         with self._session() as session:
-            row = DossierRow(**saved._asdict(), organisation=self.actor.organisation, imported_at=now())
+            row = DossierRow(**saved._asdict(), organisation=self.actor.organisation)
             session.add(row)
             session.flush()
-            self._fill(session, saved.id, bundle)
+            self._fill(session, saved.id, _until(bundle, read))
+            session.flush()
+            if used(session, saved.id) > ROOM:
+                raise BundleError("more than a dossier may hold")
             self._note(session, "import", row)
         return saved
 
@@ -207,10 +233,8 @@ def read_bundle(content: bytes) -> Bundle:
     Raises:
         BundleError: with the reason.
     """
-    if len(content) > LARGEST_BUNDLE:
-        raise BundleError(f"{len(content)} bytes")
     try:
-        raw = json.loads(content)
+        raw = json.loads(unpacked(content))
     except (ValueError, RecursionError) as error:
         raise BundleError(f"no JSON: {error}") from error
     if not isinstance(raw, dict) or set(raw) != {"hash", "dossier"} or not isinstance(raw["dossier"], dict):
@@ -223,6 +247,23 @@ def read_bundle(content: bytes) -> Bundle:
     except (ValidationError, ValueError, StoreError) as error:
         raise BundleError(f"not a dossier of this version: {type(error).__name__}") from error
     return bundle
+
+
+def unpacked(content: bytes) -> bytes:
+    """The JSON of a file of a dossier, which may be packed.
+
+    Raises:
+        BundleError: if it is too large, or packed and damaged.
+    """
+    opening = zlib.decompressobj(wbits=GZIP)
+    try:
+        found = opening.decompress(content, LARGEST_TEXT) if content.startswith(PACKED) else content
+    except zlib.error as error:
+        raise BundleError(f"damaged: {error}") from error
+    whole = opening.eof or not content.startswith(PACKED)
+    if not whole or max(len(found), len(content)) > LARGEST_TEXT or len(content) > LARGEST_BUNDLE:
+        raise BundleError(f"{len(content)} bytes, or cut off")
+    return found
 
 
 def _check(bundle: Bundle) -> None:
@@ -247,8 +288,20 @@ def _check(bundle: Bundle) -> None:
             room -= _unpacked_size(packed, min(room, LARGEST_ASSESSMENT))
         fields = item.model_dump(exclude={"id", "statuses", "assessment"})
         row = SnapshotRow(id=item.id, dossier_id="", assessment=packed, **fields)
-        if item.content_hash is not None and hash_of(row) != item.content_hash:
+        if not untouched(row):
             raise ValueError("a snapshot is not what was frozen")
+
+
+def _until(part: Any, moment: dt.datetime) -> Any:  # noqa: ANN401
+    """A part of a bundle in which nothing happens after a moment, whatever the clock elsewhere said."""
+    if isinstance(part, dt.datetime):
+        return min(part, moment)
+    if isinstance(part, tuple):
+        return tuple(_until(item, moment) for item in part)
+    if isinstance(part, _Part):
+        given = {name: _until(getattr(part, name), moment) for name in type(part).model_fields}
+        return part.model_copy(update=given)
+    return part
 
 
 def _unpacked_size(packed: bytes, most: int) -> int:
@@ -274,9 +327,9 @@ def _bundle(session: Session, dossier_id: str) -> Bundle:
 
     return Bundle(
         exported_at=now(),
-        revisions=tuple(
+        revisions=_newest(
             _Revision(content=draft_of(row.content, dossier_id), **_fields(row, _Revision, "content"))
-            for row in rows(RevisionRow, RevisionRow.revision)
+            for row in rows(RevisionRow, RevisionRow.revision.desc())
         ),
         snapshots=tuple(_snapshot(session, row) for row in rows(SnapshotRow, SnapshotRow.number)),
         comments=tuple(_Comment(**_fields(row, _Comment)) for row in rows(CommentRow, CommentRow.number)),
@@ -293,6 +346,18 @@ def _bundle(session: Session, dossier_id: str) -> Bundle:
             for row in rows(RealisedRow, RealisedRow.number)
         ),
     )
+
+
+def _newest(revisions: Iterable[_Revision]) -> tuple[_Revision, ...]:
+    """As many of the newest as there is room for, the present one at least; oldest first."""
+    kept: list[_Revision] = []
+    size = 0
+    for item in revisions:
+        size += len(item.model_dump_json().encode())
+        if kept and size > REVISION_ROOM:
+            break
+        kept.append(item)
+    return tuple(reversed(kept))
 
 
 def _snapshot(session: Session, row: SnapshotRow) -> _Snapshot:

@@ -5,7 +5,7 @@ import secrets
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from hea.dossiers.database import StoreError, now
@@ -16,6 +16,8 @@ from hea.dossiers.tables import DossierRow, RevisionRow
 
 ID_BYTES = 12
 Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
+NEWEST, AT_ONCE = 200, 50
+"""So many revisions are all kept; of older ones the last of each day and person, seen to once in so many."""
 
 
 class Saved(NamedTuple):
@@ -26,6 +28,12 @@ class Saved(NamedTuple):
     saved_at: dt.datetime
     """In UTC."""
     title: str
+    imported_at: dt.datetime | None = None
+    """When it was read from a file: who made what came along is then what that file says."""
+
+    def came_along(self, moment: dt.datetime) -> bool:
+        """Whether what carries this moment was in the file, and so was not seen to happen here."""
+        return self.imported_at is not None and moment <= self.imported_at
 
 
 class Listed(NamedTuple):
@@ -88,8 +96,10 @@ class Drafts(Desk):
                 session.refresh(row)
                 raise ConflictError(_saved(row))
             session.add(_revision(draft, dossier_id, revision + 1, moment, self.actor))
+            if revision % AT_ONCE == 0:
+                _thin(session, dossier_id, revision + 1 - NEWEST)
             self._note(session, "save", row)
-        return Saved(dossier_id, revision + 1, moment, draft.title)
+            return Saved(dossier_id, revision + 1, moment, draft.title, row.imported_at)
 
     def load(self, dossier_id: str, revision: int | None = None) -> tuple[Draft, Saved]:
         """A draft with its revision: the present one, or an earlier one.
@@ -102,11 +112,11 @@ class Drafts(Desk):
             found = session.get(RevisionRow, (dossier_id, row.revision if revision is None else revision))
             if found is None:
                 raise StoreError(f"no revision {revision} of {dossier_id}")
-            saved = Saved(dossier_id, found.revision, found.saved_at, row.title)
+            saved = Saved(dossier_id, found.revision, found.saved_at, row.title, row.imported_at)
             return draft_of(found.content, dossier_id), saved
 
     def revisions(self, dossier_id: str) -> tuple[Revision, ...]:
-        """Every state the draft was in, newest first."""
+        """The states the draft was in that are kept, newest first."""
         with self._on(dossier_id, "read") as (session, _):
             query = (
                 select(RevisionRow.revision, RevisionRow.saved_at, RevisionRow.saved_by, RevisionRow.role)
@@ -175,6 +185,20 @@ class Drafts(Desk):
         return row
 
 
+def _thin(session: Session, dossier_id: str, upto: int) -> None:
+    """Of the revisions up to a number keep the last of each day and person: every key typed is one."""
+    query = select(RevisionRow.revision, RevisionRow.saved_at, RevisionRow.saved_by).where(
+        RevisionRow.dossier_id == dossier_id, RevisionRow.revision <= upto
+    )
+    rows = session.execute(query.order_by(RevisionRow.revision)).all()
+    last = {(row.saved_at.date(), row.saved_by): row.revision for row in rows}
+    gone = [row.revision for row in rows if row.revision not in last.values()]
+    if gone:
+        session.execute(
+            delete(RevisionRow).where(RevisionRow.dossier_id == dossier_id, RevisionRow.revision.in_(gone))
+        )
+
+
 def draft_of(content: str, dossier_id: str) -> Draft:
     """A draft from what was kept.
 
@@ -205,4 +229,4 @@ def _content(draft: Draft) -> str:
 
 
 def _saved(row: DossierRow) -> Saved:
-    return Saved(row.id, row.revision, row.saved_at, row.title)
+    return Saved(row.id, row.revision, row.saved_at, row.title, row.imported_at)

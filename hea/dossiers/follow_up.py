@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from hea.dossiers.database import now
 from hea.dossiers.desk import Desk, MissingError
+from hea.dossiers.room import check_room
 from hea.dossiers.tables import RealisedRow
 
 People = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
@@ -59,7 +60,11 @@ class FollowUp(Desk):
     """Entering and reading what was realised."""
 
     def measure(self, dossier_id: str, realised: Realised) -> Count:
-        """Add figures; nothing that was entered before is changed."""
+        """Add figures; nothing that was entered before is changed.
+
+        Raises:
+            TooLargeError: if the dossier is full.
+        """
         with self._on(dossier_id, "measure") as (session, row):
             made = RealisedRow(
                 dossier_id=dossier_id,
@@ -70,7 +75,7 @@ class FollowUp(Desk):
                 content=realised.model_dump_json(exclude_none=True),
             )
             session.add(made)
-            session.flush()
+            check_room(session, dossier_id)
             self._note(session, "measure", row)
             return _count(made)
 

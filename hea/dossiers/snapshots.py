@@ -16,6 +16,7 @@ from hea.dossiers.desk import DeniedError, Desk, MissingError
 from hea.dossiers.draft import Draft
 from hea.dossiers.drafts import draft_of
 from hea.dossiers.people import Right
+from hea.dossiers.room import check_room
 from hea.dossiers.tables import DossierRow, RevisionRow, SnapshotRow, StatusRow
 from hea.status import STATUSES, Status
 
@@ -66,6 +67,7 @@ class Snapshots(Desk):
         Raises:
             DeniedError: if the actor may not give it this status, or may not write and the draft is not the
                 one that is kept.
+            TooLargeError: if the dossier is full.
         """
         content, packed = draft.model_dump_json(), zlib.compress(assessment.model_dump_json().encode())
         # Who may make a snapshot final may freeze it as well: that is how a municipality closes a dossier.
@@ -89,7 +91,7 @@ class Snapshots(Desk):
             )
             made.content_hash = hash_of(made)
             session.add(made)
-            session.flush()
+            check_room(session, dossier_id)
             self._set(session, made.id, status)
             self._note(session, "freeze", row)
             return _snapshot(session, made)
@@ -110,7 +112,7 @@ class Snapshots(Desk):
         """
         with self._on(dossier_id, "read") as (session, _):
             row = _row(session, dossier_id, snapshot_id)
-            if row.content_hash is not None and row.content_hash != hash_of(row):
+            if not untouched(row):
                 raise TamperedError(f"snapshot {snapshot_id} was changed")
             return Frozen(draft_of(row.content, dossier_id), _assessment(row))
 
@@ -163,6 +165,13 @@ def hash_of(row: SnapshotRow) -> str:
     found.update(row.content.encode())
     found.update(row.assessment or b"")
     return found.hexdigest()
+
+
+def untouched(row: SnapshotRow) -> bool:
+    """Whether a snapshot is what was frozen; only one of before there were figures in it has no hash."""
+    if row.content_hash is None:
+        return row.assessment is None
+    return row.content_hash == hash_of(row)
 
 
 def _row(session: Session, dossier_id: str, snapshot_id: str) -> SnapshotRow:

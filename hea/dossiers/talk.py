@@ -11,12 +11,12 @@ from sqlalchemy.orm import Session
 from hea.dossiers.database import now
 from hea.dossiers.desk import DeniedError, Desk, MissingError
 from hea.dossiers.drafts import ID_BYTES
+from hea.dossiers.room import LARGEST_FILE, TooLargeError, check_room
 from hea.dossiers.tables import AttachmentRow, CommentRow, SnapshotRow
 
 Kind = Literal["remark", "evidence"]
 KINDS: Final = get_args(Kind)
 LONGEST_WORDS = 4000
-LARGEST_FILE = 20 * 1024 * 1024
 
 
 class Comment(NamedTuple):
@@ -47,10 +47,6 @@ class Attachment(NamedTuple):
     snapshot_id: str | None
 
 
-class TooLargeError(DeniedError):
-    """More words or bytes than a dossier keeps."""
-
-
 class Talk(Desk):
     """Remarks, requests for evidence, files."""
 
@@ -58,7 +54,7 @@ class Talk(Desk):
         """Say something about a dossier or one of its fields.
 
         Raises:
-            TooLargeError: for more than 4,000 characters.
+            TooLargeError: for more than 4,000 characters, or if the dossier is full.
         """
         if len(words) > LONGEST_WORDS:
             raise TooLargeError(f"{len(words)} characters")
@@ -74,7 +70,7 @@ class Talk(Desk):
                 role=self.actor.called,
             )
             session.add(made)
-            session.flush()
+            check_room(session, dossier_id)
             self._note(session, "comment", row)
             return _comment(made)
 
@@ -98,7 +94,7 @@ class Talk(Desk):
         """Add a file.
 
         Raises:
-            TooLargeError: for more than 20 MB.
+            TooLargeError: for more than 20 MB, or if the dossier is full.
         """
         if len(content) > LARGEST_FILE:
             raise TooLargeError(f"{len(content)} bytes")
@@ -116,6 +112,7 @@ class Talk(Desk):
                 content=content,
             )
             session.add(made)
+            check_room(session, dossier_id)
             self._note(session, "attach", row)
             return _attachment(made)
 
@@ -138,6 +135,29 @@ class Talk(Desk):
             if row is None or row.dossier_id != dossier_id:
                 raise MissingError(f"no attachment {attachment_id}")
             return row.content
+
+    def detach(self, dossier_id: str, attachment_id: str) -> None:
+        """Remove a file that one added oneself and that belongs to no snapshot.
+
+        Raises:
+            DeniedError: for a file of somebody else, or one that was kept with a snapshot.
+            MissingError: if the dossier has no such file.
+        """
+        with self._on(dossier_id, "comment") as (session, row):
+            found = session.get(AttachmentRow, attachment_id)
+            if found is None or found.dossier_id != dossier_id:
+                raise MissingError(f"no attachment {attachment_id}")
+            if found.snapshot_id is not None or not self._own(found):
+                raise DeniedError(f"remove attachment {attachment_id}")
+            session.delete(found)
+            self._note(session, "detach", row)
+
+    def removable(self, file: Attachment) -> bool:
+        """Whether the actor may remove a file of a dossier they may comment on."""
+        return file.snapshot_id is None and self._own(file)
+
+    def _own(self, file: Attachment | AttachmentRow) -> bool:
+        return self.actor.alone or (bool(self.actor.name) and file.by == self.actor.name)
 
     def _check_snapshot(self, session: Session, dossier_id: str, snapshot_id: str | None) -> None:
         if snapshot_id is None:

@@ -73,6 +73,11 @@ def headings(lang: Lang, first: str = "place") -> list[str]:
     return [text(f"difference.{name}", lang) for name in (first, "before", "after")]
 
 
+def recalculation_headings(lang: Lang) -> list[str]:
+    """Headings of a table of headlines: what a file says, and what comes out of its input."""
+    return [text(f"difference.{name}", lang) for name in ("headline", "in_file", "again")]
+
+
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:  # noqa: ANN401
     """Paths and values of everything that was filled in."""
     if isinstance(value, BaseModel):

@@ -4,13 +4,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hea.app import state
-from hea.assessment import outline
+from hea.assessment import assess, outline
 from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, Realised, local_store
 from hea.exchange import example
 from hea.report.difference_text import outcome_differences
 from hea.report.narrative import colophon, recap
 from hea.texts import text
 from tests.app.walking import DOSSIER, at, fill, on, opened, press, proposal, tables, turn, unfold
+from tests.dossiers.forging import forged
 
 SECTIONS = ("comments", "snapshots", "differences", "files", "afterwards", "hand_over", "delete")
 
@@ -225,3 +226,53 @@ def test_a_remark_on_a_field_nobody_knows_is_shown_all_the_same(path: str) -> No
     own().comment(kept(app), "Van elders", path=path)
     turn(app, "dossier.py")
     assert any(item.value == "Van elders" for item in app.text)
+
+
+@pytest.fixture
+def read_in() -> AppTest:
+    """The page of a dossier that was read from a forged file."""
+    held = Draft(proposal=example(DOSSIER))
+    assert held.proposal is not None
+    dossier_id = own().save(held).id
+    own().freeze(dossier_id, held, assess(held.proposal, draws=64))
+    content = forged(own(), dossier_id)
+    own().delete(dossier_id)
+    app = opened()
+    app.session_state["open_dossier"] = own().take_in(content).id
+    app.session_state["dossier:snapshots"] = True
+    return turn(app, "dossier.py")
+
+
+def test_a_dossier_from_a_file_says_so_on_its_page_and_at_each_snapshot(read_in: AppTest) -> None:
+    warned = [item.value for item in read_in.warning]
+    assert sum(item.startswith("Ingelezen uit een bestand op ") for item in warned) == 2
+    assert all("niet nagegaan" in item for item in warned)
+    turn(read_in, "report.py")
+    assert any(text("make.snapshot_read_in") in item.value for item in read_in.markdown)
+
+
+def test_calculating_a_forged_snapshot_again_shows_what_differs(read_in: AppTest) -> None:
+    (made,) = own().snapshots(kept(read_in))
+    press(read_in, f"again_{made.id}")
+    assert any(item.value == text("dossier.recalculated_other") for item in read_in.error)
+    (table,) = [item for item in tables(read_in) if text("difference.again") in item.columns]
+    assert set(table[text("difference.in_file")]) != set(table[text("difference.again")])
+    assert "1" in table.iloc[0][text("difference.in_file")]
+
+
+def test_a_dossier_that_was_made_here_carries_no_such_mark() -> None:
+    app = unfolded("snapshots")
+    assert not any("niet nagegaan" in item.value for item in app.warning)
+    assert not any(str(button.key).startswith("again_") for button in app.button)
+
+
+def test_a_report_on_a_dossier_from_a_file_says_so(read_in: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    from hea.app import report_queue
+
+    asked: list[str] = []
+    queue = report_queue.report_queue()
+    monkeypatch.setattr(type(queue), "order", lambda _, order: asked.append(order.mark) or 1 / 0)
+    turn(read_in, "report.py")
+    at(read_in, "build").click().run()
+    assert len(asked) == 1
+    assert "namen en standen daarin zijn niet nagegaan" in asked[0]

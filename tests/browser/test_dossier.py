@@ -1,11 +1,15 @@
 """The page of a dossier in a real browser: accessible with all sections open, and handed over as a file."""
 
+import secrets
 from pathlib import Path
 from typing import get_args
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from hea.dossiers import ALONE, Draft, Store, room
+from hea.dossiers.bundle import unpacked
+from hea.exchange import example
 from hea.texts import text
 from tests.browser.driving import PRESS_MS, TALL, Mode, Visit, enter, remark, settle, violations
 from tests.browser.test_accessibility import open_dossier
@@ -66,7 +70,7 @@ def test_a_dossier_is_handed_over_as_a_file(visit: Visit, tmp_path: Path) -> Non
     settle(page)
     with page.expect_download() as handed:
         page.get_by_role("button", name=text("dossier.export"), exact=True).click(delay=PRESS_MS)
-    file = tmp_path / "dossier.json"
+    file = tmp_path / "dossier.json.gz"
     handed.value.save_as(file)
     unfold(page, "delete")
     page.get_by_text(text("dossier.delete_sure"), exact=True).click()
@@ -85,8 +89,24 @@ def test_a_dossier_is_handed_over_as_a_file(visit: Visit, tmp_path: Path) -> Non
         unfold(page, "comments")
     expect(page.get_by_text("Graag bewijs van het aandeel flex.")).to_be_visible()
     settle(page)
-    changed = file.read_text().replace("Graag bewijs", "Geen bewijs")
+    changed = unpacked(file.read_bytes()).replace(b"Graag bewijs", b"Geen bewijs")
     page.get_by_test_id("stFileUploader").last.locator("input[type=file]").set_input_files(
-        {"name": "dossier.json", "mimeType": "application/json", "buffer": changed.encode()}
+        {"name": "dossier.json", "mimeType": "application/json", "buffer": changed}
     )
     expect(page.get_by_text("geen dossier van hea")).to_be_visible()
+
+
+def test_the_largest_dossier_that_can_be_handed_over_can_be_read(visit: Visit, tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'large.sqlite'}")
+    own = store.of(ALONE)
+    saved = own.save(Draft(proposal=example("fictief_dossier_venray")))
+    for count in range(3):
+        own.attach(saved.id, f"bijlage {count}.bin", secrets.token_bytes(13 * room.MEGABYTE))
+    file = tmp_path / "dossier.json.gz"
+    file.write_bytes(own.export(saved.id))
+    store.engine.dispose()
+    page = visit.open("dossier")
+    page.get_by_test_id("stFileUploader").last.locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_text(text("dossier.imported"))).to_be_visible()
+    unfold(page, "files")
+    expect(page.get_by_role("button", name="bijlage 2.bin").first).to_be_visible()

@@ -72,6 +72,8 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
 """Every call on a dossier with the right it needs. Calls that name no dossier are tried apart."""
 
 WITHOUT_DOSSIER = {"recent", "listed", "untouched", "rights", "shut_out", "dossier_of", "take_in"}
+OWN_FILES_ONLY = {"detach", "removable"}
+"""Who may, depends on who added the file."""
 
 
 @pytest.fixture(scope="module")
@@ -116,7 +118,7 @@ def test_every_call_of_the_store_is_tried() -> None:
     public = {
         name for name, _ in inspect.getmembers(Dossiers, inspect.isfunction) if not name.startswith("_")
     }
-    assert {name.split()[0] for name in CALLS} | WITHOUT_DOSSIER == public
+    assert {name.split()[0] for name in CALLS} | WITHOUT_DOSSIER | OWN_FILES_ONLY == public
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -276,3 +278,18 @@ def test_who_may_not_write_freezes_what_is_kept_and_nothing_else(here: Here) -> 
     with pytest.raises(DeniedError):
         town.freeze(here.id, other, here.assessment, "definitief")
     assert town.freeze(here.id, DRAFT, here.assessment, "definitief").status == "definitief"
+
+
+def test_a_file_is_removed_by_whoever_added_it_and_by_nobody_else(here: Here) -> None:
+    jan, piet = (here.store.of(Actor(f"{name} bedrijf", here.home, "bedrijf")) for name in ("Jan", "Piet"))
+    stranger = here.store.of(Actor("Jan bedrijf", here.away, "gemeente"))
+    code, _ = jan.share(here.id, "bedrijf")
+    guest = here.store.of(Actor(codes=frozenset({code})))
+    (file,) = jan.attachments(here.id)
+    of_guest = guest.attach(here.id, "gast.pdf", b"g")
+    assert (jan.removable(file), piet.removable(file), guest.removable(of_guest)) == (True, False, False)
+    assert outcome(lambda: piet.detach(here.id, file.id)) == "denied"
+    assert outcome(lambda: guest.detach(here.id, of_guest.id)) == "denied"  # a guest has no name to go by
+    assert outcome(lambda: stranger.detach(here.id, file.id)) == "missing"
+    assert outcome(lambda: jan.detach(here.id, file.id)) == "done"
+    assert outcome(lambda: jan.detach(here.id, file.id)) == "missing"

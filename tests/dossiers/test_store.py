@@ -27,6 +27,7 @@ from hea.dossiers import (
     bundle,
     drafts,
 )
+from hea.dossiers.bundle import unpacked
 from hea.exchange import example
 from hea.parameters import OwnValue
 
@@ -335,7 +336,7 @@ def test_a_file_that_is_no_dossier_is_refused(dossiers: Dossiers, content: bytes
 def test_a_dossier_changed_on_the_way_is_refused(dossiers: Dossiers) -> None:
     saved = dossiers.save(draft("Kas BV"))
     with pytest.raises(BundleError, match="changed"):
-        dossiers.take_in(dossiers.export(saved.id).replace(b"Kas BV", b"Kas NV"))
+        dossiers.take_in(unpacked(dossiers.export(saved.id)).replace(b"Kas BV", b"Kas NV"))
 
 
 def test_many_small_assessments_that_are_large_together_are_refused(

@@ -7,8 +7,10 @@ import streamlit as st
 from pydantic import ValidationError
 
 from hea.app import show, state
+from hea.app.dossier import full
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems
+from hea.app.markdown import plain_text
 from hea.assessment import Assessment
 from hea.dossiers import Count, Realised, Saved
 from hea.exchange import InputError, Located
@@ -32,7 +34,7 @@ def draw(kept: Saved, lang: Lang) -> None:
         st.info(text("realised.review", lang, day=date(proposal.review_date, lang)))
     promise, name = _promise(kept, lang)
     if counts and promise is not None:
-        st.caption(name)
+        st.caption(plain_text(name))
         for count in counts:
             _one(kept, promise, count, lang, may=may)
         show.picture(follow_up_text.picture, promise, lang, tuple(_counted(count) for count in counts))
@@ -48,7 +50,9 @@ def _promise(kept: Saved, lang: Lang) -> tuple[Assessment | None, str]:
         frozen = own.frozen(kept.id, made[-1].id).assessment
         if frozen is not None:
             status = text(f"status.{made[-1].status}", lang)
-            return frozen, text("realised.against", lang, id=made[-1].id, status=status)
+            words = text("realised.against", lang, id=made[-1].id, status=status)
+            along = f" {text('dossier.promise_read_in', lang)}" if kept.came_along(made[-1].made_at) else ""
+            return frozen, words + along
     if state.draft().proposal is None:
         return None, ""
     return state.preview(), text("realised.against_draft", lang)
@@ -66,7 +70,7 @@ def _one(kept: Saved, promise: Assessment, count: Count, lang: Lang, *, may: boo
         follow_up_text.headings(lang),
         month(counted.month, lang),
     )
-    st.caption(show.plain_text(text("realised.source_line", lang, source=counted.source)))
+    st.caption(plain_text(text("realised.source_line", lang, source=counted.source)))
     left, right = st.columns(2)
     left.download_button(
         text("realised.case", lang, month=month(counted.month, lang)),
@@ -116,8 +120,9 @@ def _waiting(name: str, lang: Lang) -> dict[str, Any]:
 @reported
 def _take(dossier_id: str, lang: Lang) -> None:
     def take() -> None:
-        state.dossiers().measure(dossier_id, _typed(lang))
-        handed_in((f"{KEPT}.{name}" for name in KINDS), lang)
+        with full.noted():
+            state.dossiers().measure(dossier_id, _typed(lang))
+            handed_in((f"{KEPT}.{name}" for name in KINDS), lang)
 
     attempt(KEPT, take, lang, placed=True)
 

@@ -5,14 +5,14 @@ import streamlit as st
 from hea.app import login, show, state
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
+from hea.app.markdown import plain_text
 from hea.dossiers import BundleError, Saved, StoreError
-from hea.dossiers.bundle import LARGEST_BUNDLE
 from hea.dossiers.people import GUEST_ROLES
+from hea.dossiers.room import LARGEST_BUNDLE, MEGABYTE
 from hea.dossiers.sharing import USUAL_DAYS
 from hea.texts import Lang, text
 
-MEGABYTE = 1024 * 1024
-BUNDLE = "dossier.json"
+BUNDLE = "dossier.json.gz"
 
 
 def file(kept: Saved, lang: Lang) -> None:
@@ -23,7 +23,7 @@ def file(kept: Saved, lang: Lang) -> None:
         text("dossier.export", lang),
         lambda: own.export(kept.id),
         BUNDLE,
-        "application/json",
+        "application/gzip",
         key="export_dossier",
         on_click="ignore",
     )
@@ -34,7 +34,7 @@ def take_in(lang: Lang) -> None:
     turn = st.session_state.setdefault("bundle_turn", 0)
     st.file_uploader(
         text("dossier.import", lang),
-        type=["json"],
+        type=["gz", "json"],
         key=f"bundle_{turn}",
         on_change=_take_in,
         args=(f"bundle_{turn}",),
@@ -72,9 +72,9 @@ def access(kept: Saved, lang: Lang) -> None:
         until = f"{state.local_time(grant.until):%d-%m-%Y}"
         whom = grant.organisation or text("dossier.by_code", lang)
         role = text(f"role.{grant.role}", lang)
-        st.write(show.plain_text(text("dossier.grant", lang, whom=whom, role=role, until=until)))
+        st.write(plain_text(text("dossier.grant", lang, whom=whom, role=role, until=until)))
         st.button(
-            text("dossier.revoke", lang, whom=whom),
+            plain_text(text("dossier.revoke", lang, whom=whom)),
             key=f"revoke_{grant.id}",
             on_click=_revoke,
             args=(kept.id, grant.id),
@@ -92,7 +92,7 @@ def access(kept: Saved, lang: Lang) -> None:
             placeholder=text("dossier.share_with_nobody", lang),
             **form_field("share.organisation", lang),
         )
-        st.caption(text("dossier.share_days", lang, days=USUAL_DAYS))
+        st.caption(plain_text(text("dossier.share_days", lang, days=USUAL_DAYS)))
         st.button(text("dossier.share", lang), on_click=_share, args=(kept.id, lang), key="share_do")
 
 

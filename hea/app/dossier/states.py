@@ -7,8 +7,9 @@ import streamlit as st
 
 from hea.app import settling, show, state
 from hea.app.failure import reported
-from hea.assessment import Outline
-from hea.dossiers import Dossiers, Draft, Saved, Snapshot, StoreError
+from hea.app.markdown import Markdown, plain_text
+from hea.assessment import AssessmentError, Outline
+from hea.dossiers import Dossiers, Draft, Saved, Snapshot, StoreError, made_again, same_figures
 from hea.dossiers.snapshots import RIGHT_FOR, Frozen
 from hea.report import difference_text, narrative
 from hea.status import LAST, STATUSES, Status
@@ -25,8 +26,10 @@ def snapshots(kept: Saved, lang: Lang) -> None:
         st.caption(text("dossier.no_snapshots", lang))
     for row in made:
         with st.container(border=True):
-            st.markdown(f"**{row.id}** · {text(f'status.{row.status}', lang)}")
+            st.markdown(f"**{plain_text(row.id)}** · {text(f'status.{row.status}', lang)}")
             st.caption(described(row, lang))
+            if kept.came_along(row.made_at):
+                _came_along(kept, row, lang)
             for status in STATUSES[STATUSES.index(row.status) + 1 :]:
                 if RIGHT_FOR[status] in rights:
                     _step(row, status, lang)
@@ -34,25 +37,59 @@ def snapshots(kept: Saved, lang: Lang) -> None:
 
 def _step(row: Snapshot, status: Status, lang: Lang) -> None:
     """The button that moves a snapshot on; the last step is asked once more."""
-    label, key = text(f"dossier.make_{status}", lang, id=row.id), f"status_{row.id}_{status}"
-    args = (row.dossier_id, row.id, status)
+    label = plain_text(text(f"dossier.make_{status}", lang, id=row.id))
+    key, args = f"status_{row.id}_{status}", (row.dossier_id, row.id, status)
     if status == LAST:
         settling.button(label, key, _move, args, lang)
     else:
         st.button(label, key=key, on_click=_move, args=args)
 
 
-def described(row: Snapshot, lang: Lang) -> str:
+def _came_along(kept: Saved, row: Snapshot, lang: Lang) -> None:
+    """That nobody here saw it being made, and whether its figures come out of its input."""
+    assert kept.imported_at is not None
+    moment = f"{state.local_time(kept.imported_at):%d-%m-%Y %H:%M}"
+    st.warning(plain_text(text("dossier.snapshot_read_in", lang, moment=moment)))
+    if st.button(plain_text(text("dossier.recalculate", lang, id=row.id)), key=f"again_{row.id}"):
+        with st.spinner(text("dossier.recalculating", lang)):
+            _recalculated(kept, row, lang)
+
+
+def _recalculated(kept: Saved, row: Snapshot, lang: Lang) -> None:
+    """What a calculation of today makes of the same input, beside the figures of the file."""
+    frozen = state.dossiers().frozen(kept.id, row.id)
+    try:
+        again = made_again(frozen)
+    except AssessmentError:
+        again = None
+    if again is None or frozen.assessment is None:
+        st.error(text("dossier.recalculated_not", lang))
+        return
+    title = text("dossier.recalculated_other", lang)
+    rows = difference_text.outcome_differences(frozen.assessment, again, lang)
+    if rows:
+        st.error(title)
+        show.table(rows, difference_text.recalculation_headings(lang), title)
+    elif same_figures(frozen.assessment, again):
+        st.success(text("dossier.recalculated_same", lang))
+    else:
+        st.error(text("dossier.recalculated_details", lang))
+    made = {"before": narrative.colophon(frozen.assessment, lang), "after": narrative.colophon(again, lang)}
+    st.caption(plain_text(text("difference.made_of", lang, **made)))
+
+
+def described(row: Snapshot, lang: Lang) -> Markdown:
     """When, by whom and with what a snapshot was made."""
-    return text(
+    words = text(
         "dossier.snapshot",
         lang,
         moment=f"{state.local_time(row.made_at):%d-%m-%Y %H:%M}",
-        by=show.plain_text(row.made_by) or text("dossier.here", lang),
+        by=row.made_by or text("dossier.here", lang),
         version=row.version,
         parameters=row.parameters_version,
         hash=(row.content_hash or row.input_hash)[:8],
     )
+    return plain_text(words)
 
 
 @reported
@@ -113,7 +150,7 @@ def _of_outcome(first: Frozen, second: Frozen, lang: Lang) -> None:
     else:
         st.success(text("dossier.same_outcome", lang))
     made = {"before": narrative.colophon(before, lang), "after": narrative.colophon(after, lang)}
-    st.caption(text("difference.made_of", lang, **made))
+    st.caption(plain_text(text("difference.made_of", lang, **made)))
 
 
 def _states(kept: Saved, lang: Lang) -> dict[str, Callable[[], Frozen]]:
@@ -128,6 +165,8 @@ def _states(kept: Saved, lang: Lang) -> dict[str, Callable[[], Frozen]]:
         name = text(
             "dossier.frozen_state", lang, id=snapshot.id, status=text(f"status.{snapshot.status}", lang)
         )
+        if kept.came_along(snapshot.made_at):
+            name += f", {text('dossier.from_file', lang)}"
         found[name] = partial(own.frozen, kept.id, snapshot.id)
     return found
 

@@ -4,17 +4,18 @@ from functools import partial
 
 import streamlit as st
 
-from hea.app import show, state
+from hea.app import state
+from hea.app.dossier import full
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
+from hea.app.markdown import plain_text
 from hea.dossiers import Comment, Saved, StoreError, TooLargeError
-from hea.dossiers.talk import KINDS, LARGEST_FILE, LONGEST_WORDS
+from hea.dossiers.room import LARGEST_FILE, MEGABYTE, ROOM
+from hea.dossiers.talk import KINDS, LONGEST_WORDS
 from hea.fields import place_name
 from hea.proposal import Proposal
 from hea.report.difference_text import filled_in
 from hea.texts import Lang, number, text
-
-MEGABYTE = 1024 * 1024
 
 
 def comments(kept: Saved, lang: Lang) -> None:
@@ -33,17 +34,18 @@ def comments(kept: Saved, lang: Lang) -> None:
 def _one(kept: Saved, comment: Comment, lang: Lang, *, may: bool) -> None:
     with st.container(border=True):
         where = _where(comment.path, lang)
-        st.markdown(f"**{text(f'comment.{comment.kind}', lang)}** · {show.plain_text(where)}")
+        st.markdown(f"**{text(f'comment.{comment.kind}', lang)}** · {plain_text(where)}")
         st.text(comment.words)
         moment = f"{state.local_time(comment.at):%d-%m-%Y %H:%M}"
         who = ", ".join(filter(None, (comment.by, role_name(comment.role, lang))))
         words = text("dossier.said", lang, moment=moment, who=who, revision=comment.revision)
-        st.caption(show.plain_text(words.replace(", ,", ",")))
+        along = f", {text('dossier.from_file', lang)}" if kept.came_along(comment.at) else ""
+        st.caption(plain_text(words.replace(", ,", ",") + along))
         if comment.settled_at is not None:
             st.caption(text("dossier.settled", lang))
         elif may:
             st.button(
-                text("dossier.settle", lang, number=comment.number),
+                plain_text(text("dossier.settle", lang, number=comment.number)),
                 key=f"settle_{comment.number}",
                 on_click=_settle,
                 args=(kept.id, comment.number),
@@ -102,29 +104,40 @@ def _say(dossier_id: str, lang: Lang) -> None:
     if not words.strip():
         st.session_state.comment_empty = True
         return
-    state.dossiers().comment(dossier_id, words.strip(), path=path, kind=kind)
-    handed_in(paths[:1], lang)
+    with full.noted():
+        state.dossiers().comment(dossier_id, words.strip(), path=path, kind=kind)
+        handed_in(paths[:1], lang)
 
 
 def attachments(kept: Saved, lang: Lang) -> None:
     """Files of the dossier, and a way to add one."""
     own = state.dossiers()
+    may = "comment" in own.rights(kept.id)
     for file in own.attachments(kept.id):
         moment = f"{state.local_time(file.at):%d-%m-%Y %H:%M}"
         size = number(file.size / MEGABYTE, lang, 2)
+        if kept.came_along(file.at):
+            moment = text("dossier.from_file", lang)
         st.download_button(
-            text("dossier.file", lang, name=file.name, size=size, moment=moment),
+            plain_text(text("dossier.file", lang, name=file.name, size=size, moment=moment)),
             partial(own.attachment, kept.id, file.id),
             file.name,
             key=f"file_{file.id}",
             on_click="ignore",
         )
-    if "comment" not in own.rights(kept.id):
+        if may and own.removable(file):
+            st.button(
+                plain_text(text("dossier.remove_file", lang, name=file.name)),
+                key=f"detach_{file.id}",
+                on_click=_detach,
+                args=(kept.id, file.id),
+            )
+    if not may:
         return
     # A new field after each file: the old one would hand in the same file again at every change.
     turn = st.session_state.setdefault("file_turn", 0)
     st.file_uploader(
-        text("dossier.add_file", lang),
+        plain_text(text("dossier.add_file", lang, each=LARGEST_FILE // MEGABYTE, all=ROOM // MEGABYTE)),
         key=f"file_upload_{turn}",
         on_change=_attach,
         args=(kept.id, f"file_upload_{turn}"),
@@ -135,6 +148,11 @@ def attachments(kept: Saved, lang: Lang) -> None:
 
 
 @reported
+def _detach(dossier_id: str, attachment_id: str) -> None:
+    state.dossiers().detach(dossier_id, attachment_id)
+
+
+@reported
 def _attach(dossier_id: str, key: str) -> None:
     file = st.session_state[key]
     if file is None:
@@ -142,5 +160,7 @@ def _attach(dossier_id: str, key: str) -> None:
     try:
         state.dossiers().attach(dossier_id, file.name, file.getvalue())
         st.session_state.file_turn += 1
-    except (TooLargeError, StoreError):
+    except TooLargeError:
+        st.session_state.dossier_full = True
+    except StoreError:
         st.session_state.file_failed = True

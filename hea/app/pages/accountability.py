@@ -8,6 +8,7 @@ import streamlit as st
 from hea.app import body, parts, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_choice, read, show_problems
+from hea.app.markdown import Markdown, plain_text
 from hea.assessment.own_values import own_values_used
 from hea.exchange import InputError, Located, left_out_sentences
 from hea.exchange.own_values import unusable
@@ -30,7 +31,7 @@ def search(lang: Lang) -> None:
     st.write(text("report.grades", lang))
     words = st.text_input(text("account.search", lang), key="search", persist_state="session")
     found = parameter_text.matching(words, state.parameters(), lang)
-    st.caption(text("account.found", lang, count=len(found), shown=min(SHOWN, len(found))))
+    st.caption(text("account.found", lang, count=len(found), shown=len(found[:SHOWN])))
     rows = [parameter_text.row(name, state.parameters(), lang) for name in found[:SHOWN]]
     show.table(rows, parameter_text.headings(lang), text("account.parameters", lang))
 
@@ -43,7 +44,7 @@ def own_values(lang: Lang) -> None:
     told = [*parameter_text.own_value_lines(held, lang), *left_out_sentences(left_out, lang)]
     for name, line in zip(names, told, strict=True):
         left, right = st.columns([3, 1])
-        left.markdown(show.plain_text(line))
+        left.markdown(plain_text(line))
         right.button(text("app.remove", lang), key=f"own:{name}", on_click=drop, args=(name,))
     names = parameter_text.changeable(load_parameters())
     chosen = st.selectbox(
@@ -51,7 +52,7 @@ def own_values(lang: Lang) -> None:
         format_func=lambda name: load_parameters()[name].title.in_language(lang),
         **lasting_choice("own_choice", names),
     )
-    st.caption(parameter_text.line(chosen, load_parameters(), lang))
+    st.caption(plain_text(parameter_text.line(chosen, load_parameters(), lang)))
     with st.container(border=True, key="form:own"):
         for name, kind in OWN.items():
             arguments = form_field(f"own.{name}", lang, kind=kind)
@@ -60,7 +61,7 @@ def own_values(lang: Lang) -> None:
     show_problems("own")
     doubt = st.session_state.get("own_doubt")
     if doubt is not None:
-        st.warning(show.plain_text(_doubted(doubt, lang)))
+        st.warning(plain_text(_doubted(doubt, lang)))
         st.button(text("account.own_sure", lang), key="own_sure", on_click=sure, args=(lang,))
 
 
@@ -120,16 +121,17 @@ def validation(lang: Lang) -> None:
     found = state.validation()
     show.paragraphs((text("validation.intro", lang), *validation_text.summary(found, lang)))
     for title, lines in validation_text.groups(found, lang):
-        st.subheader(title)
+        st.subheader(plain_text(title))
         rows, notes = validation_text.table(lines)
         show.table(rows, validation_text.headings(lang), title)
-        st.caption("  \n".join(f"{number}. {note}" for number, note in enumerate(notes, start=1)))
+        told = [f"{number}. {plain_text(note)}" for number, note in enumerate(notes, start=1)]
+        st.caption("  \n".join(told))
 
 
 def steps(lang: Lang) -> None:
     """The method, step by step."""
     st.write(text("account.method_text", lang))
-    st.markdown(method.page())
+    st.markdown(Markdown(method.page()))
 
 
 def about(lang: Lang) -> None:

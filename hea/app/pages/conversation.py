@@ -3,6 +3,7 @@
 import streamlit as st
 
 from hea.app import body, question, show, state
+from hea.app.markdown import plain_text
 from hea.proposal import Proposal
 from hea.report import conversation_text, grounds
 from hea.texts import Lang, text
@@ -13,7 +14,7 @@ Items = list[conversation_text.Item]
 def phases(items: Items, lang: Lang) -> None:
     """The questions of each phase behind its title."""
     rows = {phase: [item for item in items if item.phase == phase] for phase in conversation_text.phases()}
-    st.caption(" · ".join(conversation_text.done_in(phase, rows[phase], lang) for phase in rows))
+    st.caption(plain_text(" · ".join(conversation_text.done_in(phase, rows[phase], lang) for phase in rows)))
     for index, phase in enumerate(rows):
         # The label stays the same while answering: an expander with another label is another one, and closed.
         name = text(f"conversation.{phase}", lang)
@@ -29,7 +30,7 @@ def to_send(proposal: Proposal, items: Items, lang: Lang) -> None:
     st.header(text("conversation.list_title", lang))
     if left:
         st.write(text("conversation.send", lang, count=len(left)))
-        show.bullets([show.plain_text(item.question) for item in left])
+        show.bullets([plain_text(item.question) for item in left])
     else:
         st.success(text("conversation.none_left", lang))
 
@@ -60,7 +61,7 @@ def page(lang: Lang) -> None:
     words = text("conversation.progress", lang, done=done, all=len(items))
     st.progress(done / len(items), text=words)
     for sentence in grounds.ask_sentences(state.preview(), lang):
-        st.info(sentence)
+        st.info(plain_text(sentence))
     phases(items, lang)
     to_send(proposal, items, lang)
 

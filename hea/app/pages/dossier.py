@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from hea.app import body, show, state
-from hea.app.dossier import afterwards, hand_over, states, talk
+from hea.app import body, state
+from hea.app.dossier import afterwards, full, hand_over, states, talk
+from hea.app.markdown import plain_text
 from hea.dossiers import Saved, StoreError
 from hea.texts import Lang, text
 
@@ -30,14 +31,19 @@ def sections(kept: Saved, lang: Lang) -> None:
         with st.expander(label, key=f"dossier:{name}", on_change="rerun") as opened:
             if opened.open:
                 draw(kept, lang)
+    if "delete" not in rights and "share" in rights:
+        st.caption(text("dossier.delete_final", lang))
 
 
 def summary(kept: Saved, lang: Lang) -> None:
     """Which dossier this is, and how far it is."""
     own = state.dossiers()
-    st.subheader(show.plain_text(kept.title or "–"))
+    st.subheader(plain_text(kept.title or "–"))
     moment = f"{state.local_time(kept.saved_at):%d-%m-%Y %H:%M}"
-    st.caption(text("dossier.state", lang, revision=kept.revision, moment=moment))
+    st.caption(plain_text(text("dossier.state", lang, revision=kept.revision, moment=moment)))
+    if kept.imported_at is not None:
+        read = f"{state.local_time(kept.imported_at):%d-%m-%Y %H:%M}"
+        st.warning(plain_text(text("dossier.read_in", lang, moment=read)))
     waiting = [row for row in own.comments(kept.id) if row.settled_at is None]
     if waiting:
         asked = sum(row.kind == "evidence" for row in waiting)
@@ -60,6 +66,7 @@ def page(lang: Lang) -> None:
                 st.button(text("dossier.take_example", lang), on_click=state.save, key="take_example")
         else:
             summary(kept, lang)
+            full.show(lang)
             sections(kept, lang)
         st.subheader(text("dossier.import_title", lang))
         hand_over.take_in(lang)

@@ -4,6 +4,7 @@ import streamlit as st
 
 from hea.app import body, parts, show, state
 from hea.app.fields import Fields
+from hea.app.markdown import plain_text
 from hea.assessment import Outline
 from hea.assessment.welfare_results import below_floor
 from hea.proposal import STAY_CLASSES, HousingPlan, Offer
@@ -59,7 +60,7 @@ def offers(plan: HousingPlan | None, field: Fields, lang: Lang) -> None:
     for index, offer in enumerate(known):
         stay = text(f"option.stay.{offer.stay}", lang)
         values = {"number": index + 1, "places": number(offer.places, lang), "stay": stay}
-        st.markdown(f"**{text('app.offer_title', lang, **values)}**")
+        st.markdown(f"**{plain_text(text('app.offer_title', lang, **values))}**")
         label = text("app.edit_offer", lang, number=index + 1)
         with st.expander(label, key=f"offer:{index}", on_change="rerun") as opened:
             if opened.open:
@@ -84,7 +85,7 @@ def coverage(assessment: Outline, lang: Lang) -> None:
         with tab:
             if tab.open:
                 show.still(stills.coverage, assessment, lang, stay)
-    st.caption(f"{charts.legend_text(lang)} {text('report.stay_note', lang)}")
+    st.caption(plain_text(f"{charts.legend_text(lang)} {text('report.stay_note', lang)}"))
     show.bullets(narrative.deadline_sentences(assessment, lang))
 
 

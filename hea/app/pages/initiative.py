@@ -4,6 +4,7 @@ import streamlit as st
 
 from hea.app import body, parts, six_fields, state
 from hea.app.fields import Fields
+from hea.app.markdown import plain_text
 from hea.fields import echo
 from hea.proposal import Construction, Proposal, field_label
 from hea.texts import Lang, date, number, text
@@ -63,12 +64,12 @@ def details(proposal: Proposal, lang: Lang) -> None:
             field("workforce.basis")
     title = text("label.Proposal.construction", lang)
     if proposal.construction is not None:
-        st.markdown(f"**{title}**: {builders(proposal.construction, lang)}")
+        st.markdown(f"**{title}**: {plain_text(builders(proposal.construction, lang))}")
         title = text("app.edit_construction", lang)
     parts.folded(title, "construction", lambda: construction(lang), form="construction")
     if proposal.review_date is not None:
         label = field_label(Proposal, "review_date", lang)
-        st.markdown(f"**{label}**: {date(proposal.review_date, lang)}")
+        st.markdown(f"**{plain_text(label)}**: {date(proposal.review_date, lang)}")
     parts.folded(text("app.record_title", lang), "record", lambda: record(lang))
 
 
@@ -79,7 +80,7 @@ def page(lang: Lang) -> None:
     six_fields.draw(lang)
     proposal = state.draft().proposal
     if proposal is None:
-        st.info(text("app.fill_in", lang, fields=", ".join(six_fields.missing(lang)).lower()))
+        st.info(plain_text(text("app.fill_in", lang, fields=", ".join(six_fields.missing(lang)).lower())))
     else:
         details(proposal, lang)
 

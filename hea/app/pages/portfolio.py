@@ -8,6 +8,7 @@ import streamlit as st
 from hea.app import body, navigation, show, spreading, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, lasting_choice, show_problems
+from hea.app.markdown import plain_text
 from hea.app.report_queue import InterruptedBuildError, report_queue
 from hea.app.show import EXCEL
 from hea.dossiers import Draft
@@ -64,9 +65,9 @@ def hand_in(lang: Lang) -> None:
 
 def what_was_read(name: str, leads: Leads, lang: Lang) -> None:
     """How many plans, which rows not, and the button to go on."""
-    st.write(show.plain_text(text("screen.read", lang, count=len(leads.found), name=name)))
+    st.write(plain_text(text("screen.read", lang, count=len(leads.found), name=name)))
     for line in sentences(leads.problems, lang):
-        st.error(show.plain_text(line))
+        st.error(plain_text(line))
     skip = not leads.problems or st.checkbox(text("screen.skip", lang), key="leads_skip")
     ready = skip and bool(leads.found)
     done = len(st.session_state.get("leads_done", {}))
@@ -100,7 +101,8 @@ def assessed(leads: Leads, lang: Lang) -> tuple[list[Screened], Cumulation | Non
         done[row.input_hash] = row
         left = (time.monotonic() - begun) / count * (len(waiting) - count)
         ready = total - len(waiting) + count
-        bar.progress(ready / total, text=text("screen.busy", lang, done=ready, total=total, left=left))
+        words = text("screen.busy", lang, done=ready, total=total, left=left)
+        bar.progress(ready / total, text=plain_text(words))
     rows = [done[lead.proposal.hash].model_copy(update={"place": lead.place}) for lead in leads.found]
     bar.progress(1.0, text=text("screen.adding", lang))
     together = spreading.added(rows)
@@ -161,7 +163,7 @@ def one_plan(rows: Sequence[Screened], lang: Lang) -> None:
     for name in ("ask", "flags"):
         words = getattr(line, name)
         if words:
-            st.write(f"{text(f'screen.{name}', lang)}: {show.plain_text(words)}")
+            st.write(f"{text(f'screen.{name}', lang)}: {plain_text(words)}")
     if st.button(text("screen.open", lang), key="leads_open"):
         state.go_on_with(Draft(proposal=rows[chosen].proposal))
         navigation.go("outcome.py")
@@ -172,14 +174,14 @@ def together(found: Cumulation, lang: Lang) -> None:
     show.picture(portfolio_text.picture, found, lang)
     if found.left_out:
         names = ", ".join(found.contributions[index].company for index in found.left_out)
-        st.warning(show.plain_text(text("screen.left_out", lang, names=names)))
+        st.warning(plain_text(text("screen.left_out", lang, names=names)))
     targets = portfolio_text.target_rows(found, lang)
     if targets:
         st.subheader(text("screen.sheet_targets", lang))
         st.caption(text("screen.note_targets", lang))
         show.table(targets, portfolio_text.target_headings(lang), text("screen.sheet_targets", lang))
-        st.caption(portfolio_text.target_source(found, lang))
-    st.write(portfolio_text.border(found, lang))
+        st.caption(plain_text(portfolio_text.target_source(found, lang)))
+    st.write(plain_text(portfolio_text.border(found, lang)))
     show.picture(portfolio_text.where, found, lang)
     st.caption(text("screen.note_places", lang))
     show.table(

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from hea.app import body, navigation, show, six_fields, state
+from hea.app.markdown import plain_text
 from hea.report import grounds, narrative
 from hea.texts import Lang, text
 
@@ -15,12 +16,12 @@ def page(lang: Lang) -> None:
     missing = six_fields.missing(lang)
     if state.draft().proposal is None:
         if missing:
-            st.info(text("app.fill_in", lang, fields=", ".join(missing).lower()))
+            st.info(plain_text(text("app.fill_in", lang, fields=", ".join(missing).lower())))
     else:
         assessment = state.preview()
         show.headed(text("app.result", lang), *narrative.summary_sentences(assessment, lang), level=2)
         for sentence in grounds.ask_sentences(assessment, lang):
-            st.info(sentence)
+            st.info(plain_text(sentence))
         show.recap(assessment, lang)
         show.flags(assessment, lang)
         show.cases(assessment, lang)

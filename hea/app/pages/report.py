@@ -7,15 +7,17 @@ from importlib.metadata import version
 import streamlit as st
 
 from hea.app import body, navigation, settling, state
+from hea.app.dossier import full
 from hea.app.failure import reported
 from hea.app.fields import lasting_choice
+from hea.app.markdown import plain_text
 from hea.app.report_job import Order
 from hea.app.report_queue import InterruptedBuildError, Job, report_queue
 from hea.app.show import EXCEL
-from hea.dossiers import DeniedError, Snapshot, StoreError
+from hea.dossiers import DeniedError, Snapshot, StoreError, TooLargeError
 from hea.report.pdf.build import PARTS
 from hea.status import FIRST, LAST, Status
-from hea.texts import LANGUAGES, Lang, text
+from hea.texts import LANGUAGES, Lang, date, text
 
 FILE_NAME = "huisvestingseffectrapportage"
 LOOK_SECONDS = 0.2
@@ -49,7 +51,7 @@ def order(key: tuple[object, ...], language: Lang, parts: list[str], made_of: Sn
         state.draft().usable,
         language,
         tuple(parts),
-        mark_of(made_of, language) if made_of else "",
+        _mark(made_of, language),
         made_of.status if made_of else FIRST,
         state.local_time(dt.datetime.now(dt.UTC)).date(),
     )
@@ -62,7 +64,7 @@ def make(job: Job, lang: Lang) -> dict[str, bytes] | None:
     Who leaves the page meanwhile finds it made, or still being made.
     """
     state.ask_before_leaving(yes=True)
-    bar = st.progress(0.0, text=text("make.waiting", lang, count=job.before))
+    bar = st.progress(0.0, text=plain_text(text("make.waiting", lang, count=job.before)))
     try:
         while not job.done:
             bar.progress(*_told(job, lang))
@@ -76,6 +78,15 @@ def make(job: Job, lang: Lang) -> dict[str, bytes] | None:
             del st.session_state.report_ordered
     bar.progress(1.0, text=text("make.done", lang))
     return made
+
+
+def _mark(made_of: Snapshot | None, language: Lang) -> str:
+    """What the cover says of where the input comes from: a snapshot, or a file of others."""
+    kept, lines = state.saved(), [mark_of(made_of, language) if made_of else ""]
+    if kept is not None and kept.imported_at is not None:
+        day = date(state.local_time(kept.imported_at).date(), language)
+        lines.append(text("make.read_in", language, day=day))
+    return ". ".join(filter(None, lines))
 
 
 def _told(job: Job, lang: Lang) -> tuple[float, str]:
@@ -107,7 +118,7 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
     tell_status(made_of, lang)
     figures, held = state.parameters(), state.proposal()
     source = (made_of.id, made_of.status) if made_of else None
-    wanted = (held.hash, figures.hash, language, tuple(parts), source)
+    wanted = (held.hash, figures.hash, language, tuple(parts), source, _mark(made_of, language))
     made = st.session_state.get("report")
     st.button(
         text("make.build", lang),
@@ -139,6 +150,7 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
         st.success(text("make.attached", lang))
     if st.session_state.pop("attach_failed", False):
         st.error(text("make.attach_failed", lang))
+    full.show(lang)
 
 
 def tell_status(made_of: Snapshot | None, lang: Lang) -> None:
@@ -146,7 +158,8 @@ def tell_status(made_of: Snapshot | None, lang: Lang) -> None:
     if made_of is None:
         st.info(text("make.status_none", lang))
         return
-    st.info(text("make.status_of", lang, status=text(f"status.{made_of.status}", lang), id=made_of.id))
+    words = text("make.status_of", lang, status=text(f"status.{made_of.status}", lang), id=made_of.id)
+    st.info(plain_text(words))
     if made_of.status != LAST:
         navigation.link("dossier.py", text("make.status_link", lang))
 
@@ -163,6 +176,8 @@ def attach(made: dict[str, bytes], made_of: Snapshot | None) -> None:
         for kind, content in made.items():
             name = f"{FILE_NAME}.{kind}"
             state.dossiers().attach(kept.id, name, content, made_of.id if made_of else None)
+    except TooLargeError:
+        st.session_state.dossier_full = True
     except StoreError:
         st.session_state.attach_failed = True
     else:
@@ -185,6 +200,8 @@ def freeze() -> None:
         return
     try:
         state.dossiers().freeze(kept.id, held, state.full(), status_given())
+    except TooLargeError:
+        st.session_state.dossier_full = True
     except DeniedError:
         st.session_state.freeze_failed = "make.freeze_denied"
     except StoreError:
@@ -207,11 +224,12 @@ def snapshots(made_of: Snapshot | None, lang: Lang) -> None:
         settling.button(text("make.freeze_final", lang), "freeze", freeze, (), lang)
     else:
         st.button(text("make.freeze", lang), key="freeze", on_click=freeze)
+    full.show(lang)
     failed = st.session_state.pop("freeze_failed", None)
     if failed:
         st.error(text(failed, lang))
     if made_of is not None:
-        st.success(mark_of(made_of, lang))
+        st.success(plain_text(mark_of(made_of, lang)))
     kept = state.saved()
     made = state.dossiers().snapshots(kept.id) if kept else ()
     for row in made:
@@ -222,9 +240,10 @@ def snapshots(made_of: Snapshot | None, lang: Lang) -> None:
             "version": row.version,
             "parameters": row.parameters_version,
         }
-        st.write(text("make.snapshot", lang, **values, hash=row.input_hash[:8]))
+        along = f" {text('make.snapshot_read_in', lang)}" if kept and kept.came_along(row.made_at) else ""
+        st.write(plain_text(text("make.snapshot", lang, **values, hash=row.input_hash[:8]) + along))
         st.button(
-            text("make.open_snapshot", lang, id=row.id),
+            plain_text(text("make.open_snapshot", lang, id=row.id)),
             key=f"snapshot_{row.id}",
             on_click=open_snapshot,
             args=(row.id,),

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from hea.app import body, navigation, show, state
+from hea.app.markdown import Markdown, plain_text
 from hea.report import scenario_text, stills
 from hea.scenarios import BUILT_IN, DEFAULT, Comparison
 from hea.texts import Lang, text
@@ -22,7 +23,7 @@ def choice(lang: Lang) -> tuple[str, ...]:
         list(BUILT_IN),
         default=list(DEFAULT),
         selection_mode="multi",
-        format_func=lambda key: name(key, lang),
+        format_func=lambda key: plain_text(name(key, lang)),
         key="scenario_choice",
         persist_state="session",
     )
@@ -33,14 +34,16 @@ def compared(comparison: Comparison, lang: Lang) -> None:
     """What each scenario is, the figures side by side, and their differences."""
     called = scenario_text.names(comparison, lang)
     explained = {row.id: row.explanation.in_language(lang) for row in comparison.scenarios}
-    show.paragraphs(f"**{called[key]}**: {words}" for key, words in explained.items())
+    show.paragraphs(
+        Markdown(f"**{plain_text(called[key])}**: {plain_text(words)}") for key, words in explained.items()
+    )
     show.still(stills.scenario_places, comparison, lang)
     st.subheader(text("compare.side_by_side", lang))
     headings = [text("report.outcome", lang), *called.values()]
     show.table(scenario_text.side_by_side(comparison, lang), headings, text("compare.side_by_side", lang))
     others = [called[row.id] for row in comparison.scenarios if row.id != comparison.base]
     title = text("compare.differences_from", lang, base=called[comparison.base])
-    st.subheader(title)
+    st.subheader(plain_text(title))
     show.table(scenario_text.differences(comparison, lang), [text("report.outcome", lang), *others], title)
     show.bullets(scenario_text.plain_sentences(comparison, lang))
 
@@ -67,7 +70,7 @@ def page(lang: Lang) -> None:
         comparison = state.comparison(chosen)
     compared(comparison, lang)
     robust(comparison, lang)
-    st.caption(text("app.preview_only", lang, draws=comparison.draws))
+    st.caption(plain_text(text("app.preview_only", lang, draws=comparison.draws)))
 
 
 body.show_page(page)

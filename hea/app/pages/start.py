@@ -5,6 +5,7 @@ import streamlit as st
 from hea.app import body, draft_list, login, navigation, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
+from hea.app.markdown import plain_text
 from hea.app.show import EXCEL
 from hea.assessment import LIVE_DRAWS
 from hea.dossiers import Draft, StoreError, local_store
@@ -38,7 +39,7 @@ def go_on(lang: Lang) -> None:
         return
     damaged = local_store().damaged
     if damaged is not None:
-        st.warning(text("app.damaged", lang, name=damaged.name))
+        st.warning(plain_text(text("app.damaged", lang, name=damaged.name)))
 
 
 def examples(lang: Lang) -> None:
@@ -114,12 +115,12 @@ def file(lang: Lang) -> None:
     )
     show_problems("upload")
     if st.session_state.pop("opened", None):
-        st.success(text("app.opened", lang, title=show.plain_text(state.draft().title)))
+        st.success(plain_text(text("app.opened", lang, title=state.draft().title)))
         cares, others = st.session_state.pop("record_said", ((), ()))
         for line in cares:
-            st.warning(line)
+            st.warning(plain_text(line))
         for line in others:
-            st.info(line)
+            st.info(plain_text(line))
         navigation.link("outcome.py", text("app.outcome_link", lang))
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from hea.app import body, nearby, parts, show, state
 from hea.app.fields import Fields, lasting_choice
+from hea.app.markdown import Markdown, plain_text
 from hea.proposal import STAY_CLASSES, LocalContext
 from hea.reference import facilities, municipalities
 from hea.report import place_text
@@ -66,7 +67,7 @@ def places(field: Fields, lang: Lang) -> None:
     """Places that are free, planned, and short already: three lines that are never added."""
     for name in PLACES:
         words = show.help_of("LocalContext", name, lang)
-        show.headed(text(f"label.LocalContext.{name}", lang), f":small[{words}]")
+        show.headed(text(f"label.LocalContext.{name}", lang), Markdown(f":small[{plain_text(words)}]"))
         for column, stay in zip(st.columns(len(STAY_CLASSES)), STAY_CLASSES, strict=True):
             with column:
                 field(f"context.{name}.{stay}", brief=True)
@@ -79,8 +80,8 @@ def capacities(field: Fields, lang: Lang) -> None:
     for key, row in known.items():
         name = show.facility_name(key, lang)
         told = {part: _known(getattr(row, part), lang) for part in ("capacity", "in_use")}
-        st.markdown(f"**{name}**: {text('app.capacity_known', lang, **told)}")
-        label = text("app.edit_capacity", lang, name=name)
+        st.markdown(f"**{plain_text(name)}**: {plain_text(text('app.capacity_known', lang, **told))}")
+        label = plain_text(text("app.edit_capacity", lang, name=name))
         with st.expander(label, key=f"capacity:{key}", on_change="rerun") as opened:
             if opened.open:
                 one_capacity(field, key, lang)
@@ -136,11 +137,11 @@ def page(lang: Lang) -> None:
     place = municipalities()[proposal.municipality]
     st.title(text("page.surroundings", lang))
     st.write(text("app.surroundings_intro", lang))
-    st.subheader(place.name)
+    st.subheader(plain_text(place.name))
     rows, source = place_text.facts(place, lang)
     show.table(rows, [text("app.published", lang), text("app.figure", lang)], place.name)
-    st.caption(source)
-    st.write(known(proposal.context, lang))
+    st.caption(plain_text(source))
+    st.write(plain_text(known(proposal.context, lang)))
     field = Fields(lang, state.assumed())
     draw = (village, places, capacities, labour_market)
     parts.tabbed(

@@ -7,6 +7,7 @@ import streamlit as st
 from hea.app import body, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems, shown
+from hea.app.markdown import plain_text
 from hea.assessment import Assessment
 from hea.exchange import InputError, Located
 from hea.reference import welfare_criteria, welfare_presets
@@ -67,8 +68,8 @@ def own_weights(lang: Lang) -> None:
         begin = shown(held.get(key, even), "number", lang)
         arguments = form_field(f"weights.values.{key}", lang, begin=begin, kind="number")
         with columns[place % 2]:
-            st.text_input(row.name_nl if lang == "nl" else row.name_en, **arguments)
-            st.caption(row.explanation_nl if lang == "nl" else row.explanation_en)
+            st.text_input(plain_text(row.name_nl if lang == "nl" else row.name_en), **arguments)
+            st.caption(plain_text(row.explanation_nl if lang == "nl" else row.explanation_en))
     try:
         total = sum(typed_weights(lang).values())
         st.write(text("welfare.sum", lang, total=plain(total, lang)))
@@ -125,18 +126,18 @@ def scores(assessment: Assessment, lang: Lang) -> None:
         text(
             "welfare.set_by",
             lang,
-            who=show.plain_text(result.set_by or "–"),
+            who=plain_text(result.set_by or "–"),
             when=date(result.set_on, lang) if result.set_on else "–",
         )
     )
     st.button(text("welfare.revise", lang), key="revise_weights_button", on_click=revise)
     for item in result.knock_outs:
-        st.error(item.message.in_language(lang))
+        st.error(plain_text(item.message.in_language(lang)))
     show.still(stills.welfare_profile, assessment, lang)
     show.table(welfare_text.rows(assessment, lang), welfare_text.headings(lang), text("page.welfare", lang))
     if result.total is not None:
         total = narrative.range_text(result.total, "people", lang)
-        st.write(text("welfare.total", lang, total=total, covers=result.total_covers))
+        st.write(plain_text(text("welfare.total", lang, total=total, covers=result.total_covers)))
     st.caption(text("report.welfare_note", lang))
     st.header(text("party.title", lang))
     show.table(grounds.party_rows(assessment, lang), grounds.party_headings(lang), text("party.title", lang))

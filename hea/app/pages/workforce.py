@@ -5,6 +5,7 @@ import streamlit as st
 from hea.app import body, group_table, parts, show, state
 from hea.app.failure import reported
 from hea.app.fields import Fields, attempt, field_key, form_field, handed_in, show_problems
+from hea.app.markdown import plain_text
 from hea.app.show import EXCEL
 from hea.exchange import parse_upload, typical_groups
 from hea.exchange.uploads import MAXIMUM_BOOK_BYTES
@@ -81,7 +82,7 @@ def as_forms(proposal: Proposal, lang: Lang) -> None:
     field = Fields(lang, state.staffing().assumed)
     for index, group in enumerate(proposal.function_groups):
         path = f"function_groups[{index}]"
-        st.markdown(f"**{index + 1}. {show.plain_text(group.name)}**: {number(group.count, lang)}")
+        st.markdown(f"**{index + 1}. {plain_text(group.name)}**: {number(group.count, lang)}")
         # The label stays the same while editing: an expander with another label is another one, and closed.
         label = text("app.edit_group", lang, number=index + 1)
         with st.expander(label, key=f"group:{index}", on_change="rerun") as opened:
@@ -134,7 +135,7 @@ def own_season(path: str, lang: Lang) -> None:
         for month in range(MONTHS):
             begin = number(given[month], lang, 2) if given else ""
             arguments = form_field(f"{path}.season.{month}", lang, begin=begin, kind="number")
-            columns[month % 4].text_input(names[month], **arguments)
+            columns[month % 4].text_input(plain_text(names[month]), **arguments)
         st.button(text("app.take_season", lang), on_click=take_season, args=(path, lang), key=f"take:{path}")
     show_problems(f"{path}.season")
     if given:
@@ -210,12 +211,12 @@ def from_form(proposal: Proposal, lang: Lang) -> None:
     show_problems("form_upload")
     taken = st.session_state.pop("form_taken", None)
     if taken is not None:
-        st.success(text("app.form_taken", lang, count=taken))
+        st.success(plain_text(text("app.form_taken", lang, count=taken)))
 
 
 def automation(lang: Lang) -> None:
     """Which share of the work is left, through time."""
-    st.write(field_help(Proposal, "automation", lang))
+    st.write(plain_text(field_help(Proposal, "automation", lang)))
     parts.milestones("automation", text("label.Proposal.automation", lang), lang)
 
 

@@ -1,0 +1,56 @@
+"""How much a dossier may hold: so much that its file can always be read again."""
+
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from hea.dossiers.desk import DeniedError
+from hea.dossiers.tables import AttachmentRow, CommentRow, RealisedRow, SnapshotRow
+
+MEGABYTE: Final = 1024 * 1024
+LARGEST_BUNDLE: Final = 64 * 1024 * 1024
+"""Bytes of the file of a dossier; the server takes files up to this, see ``maxUploadSize``."""
+LARGEST_TEXT: Final = 128 * 1024 * 1024
+"""Bytes of JSON it may become."""
+ROOM: Final = 40 * 1024 * 1024
+"""For everything in a dossier but its revisions: as base64 it fits in the file, with those beside it."""
+REVISION_ROOM: Final = 16 * 1024 * 1024
+"""For revisions in the file; the oldest are left out of it first."""
+LARGEST_FILE: Final = 20 * 1024 * 1024
+PER_ROW: Final = 2_000
+"""For what is kept beside words and files: names, moments."""
+PER_CHARACTER: Final = 6
+"""Bytes that a character can take in a JSON file."""
+
+
+class TooLargeError(DeniedError):
+    """More words or bytes than a dossier keeps."""
+
+
+def used(session: Session, dossier_id: str) -> int:
+    """Bytes that a dossier takes of its room, counted so that they are never more in its file."""
+    texts = {
+        CommentRow: PER_CHARACTER * func.length(CommentRow.words),
+        RealisedRow: PER_CHARACTER * func.length(RealisedRow.content),
+        AttachmentRow: AttachmentRow.size,
+        SnapshotRow: PER_CHARACTER * func.length(SnapshotRow.content)
+        + func.coalesce(func.length(SnapshotRow.assessment), 0),
+    }
+    return sum(_sum(session, table, size, dossier_id) for table, size in texts.items())
+
+
+def _sum(session: Session, table: Any, size: Any, dossier_id: str) -> int:  # noqa: ANN401
+    query = select(func.coalesce(func.sum(size + PER_ROW), 0)).where(table.dossier_id == dossier_id)
+    return int(session.scalar(query) or 0)
+
+
+def check_room(session: Session, dossier_id: str) -> None:
+    """See that what was just added still fits.
+
+    Raises:
+        TooLargeError: if it does not; the transaction is undone.
+    """
+    session.flush()
+    if used(session, dossier_id) > ROOM:
+        raise TooLargeError(f"dossier {dossier_id} is full")

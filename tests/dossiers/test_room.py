@@ -1,0 +1,169 @@
+"""What is exported can be read in again, always: a dossier has so much room, and says so when it is full."""
+
+import datetime as dt
+import secrets
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hea.assessment import assess
+from hea.cli import app
+from hea.dossiers import ALONE, BundleError, DeniedError, Dossiers, Draft, Store, TooLargeError, drafts, room
+from hea.dossiers.bundle import unpacked
+from hea.dossiers.database import FILE_NAME
+from hea.exchange import example
+from hea.reference.own import FOLDER_VARIABLE
+
+HELD = Draft(proposal=example("plantenkwekerij_erp"))
+
+
+@pytest.fixture
+def own(store: Store) -> Dossiers:
+    return store.of(ALONE)
+
+
+def filled(own: Dossiers, dossier_id: str, each: int) -> int:
+    """Attach files that do not get smaller until the dossier is full; how many it took."""
+    for count in range(100):
+        try:
+            own.attach(dossier_id, f"{count}.bin", secrets.token_bytes(each))
+        except TooLargeError:
+            return count
+    raise AssertionError("never full")
+
+
+def test_files_that_may_each_be_added_never_make_a_dossier_that_cannot_be_read(own: Dossiers) -> None:
+    saved = own.save(HELD)
+    count = filled(own, saved.id, room.LARGEST_FILE)
+    assert 1 <= count <= 2
+    filled(own, saved.id, room.MEGABYTE)
+    content = own.export(saved.id)
+    assert len(content) <= room.LARGEST_BUNDLE
+    taken = own.take_in(content)
+    assert len(own.attachments(taken.id)) == len(own.attachments(saved.id))
+
+
+def test_a_full_dossier_takes_nothing_more_and_keeps_what_it_has(
+    own: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert HELD.proposal is not None
+    assessment = assess(HELD.proposal, draws=64)
+    saved = own.save(HELD)
+    file = own.attach(saved.id, "a.pdf", b"a" * 100)
+    monkeypatch.setattr(room, "ROOM", 3_000)
+    with pytest.raises(TooLargeError):
+        own.comment(saved.id, "vraag")
+    with pytest.raises(TooLargeError):
+        own.freeze(saved.id, HELD, assessment)
+    assert own.comments(saved.id) == own.snapshots(saved.id) == ()
+    assert own.save(HELD, saved.id, 1).revision == 2, "the work itself always goes on"
+    own.detach(saved.id, file.id)
+    assert own.comment(saved.id, "vraag").words == "vraag"
+
+
+def test_a_file_that_was_kept_with_a_snapshot_is_not_removed(own: Dossiers) -> None:
+    assert HELD.proposal is not None
+    saved = own.save(HELD)
+    made = own.freeze(saved.id, HELD, assess(HELD.proposal, draws=64))
+    file = own.attach(saved.id, "rapport.pdf", b"a", made.id)
+    assert not own.removable(file)
+    with pytest.raises(DeniedError):
+        own.detach(saved.id, file.id)
+
+
+def test_a_dossier_of_thousands_of_changes_is_a_small_file(
+    own: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(drafts, "now", lambda: dt.datetime(2026, 1, 1))
+    saved = own.save(HELD)
+    for number in range(1, 1_000):
+        day = dt.datetime(2026, 1, 1) + dt.timedelta(days=number // 100)
+        monkeypatch.setattr(drafts, "now", lambda day=day: day)
+        saved = own.save(HELD, saved.id, saved.revision)
+    kept = [row.revision for row in own.revisions(saved.id)]
+    assert kept[0] == 1_000
+    assert kept[: drafts.NEWEST] == list(range(1_000, 1_000 - drafts.NEWEST, -1))
+    assert len(kept) < drafts.NEWEST + drafts.AT_ONCE + 20
+    days = {row.saved_at.date() for row in own.revisions(saved.id)}
+    assert len(days) == 10, "of every day something is left"
+    content = own.export(saved.id)
+    assert len(content) < room.MEGABYTE / 4
+    assert own.load(own.take_in(content).id)[0] == HELD
+
+
+def test_revisions_that_do_not_fit_are_left_out_of_the_file_oldest_first(
+    own: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hea.dossiers import bundle
+
+    saved = own.save(HELD)
+    for _ in range(5):
+        saved = own.save(HELD, saved.id, saved.revision)
+    monkeypatch.setattr(bundle, "REVISION_ROOM", 2 * len(HELD.model_dump_json()) + 400)
+    taken = own.take_in(own.export(saved.id))
+    kept = [row.revision for row in own.revisions(taken.id)]
+    assert kept[0] == saved.revision
+    assert 1 <= len(kept) < 4
+    assert own.load(taken.id)[0] == HELD
+
+
+@pytest.mark.parametrize("limit", ["LARGEST_TEXT", "LARGEST_BUNDLE"])
+def test_a_file_over_the_limit_is_not_made(
+    limit: str, own: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hea.dossiers import bundle
+
+    saved = own.save(HELD)
+    content = own.export(saved.id)
+    monkeypatch.setattr(bundle, limit, 100)
+    with pytest.raises(TooLargeError):
+        own.export(saved.id)
+    with pytest.raises(BundleError):
+        own.take_in(content)
+
+
+def test_a_file_with_more_than_a_dossier_may_hold_is_refused(
+    own: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from hea.dossiers import bundle
+
+    saved = own.save(HELD)
+    own.attach(saved.id, "a.pdf", b"a" * 2_000)
+    content = own.export(saved.id)
+    monkeypatch.setattr(bundle, "ROOM", 3_000)
+    with pytest.raises(BundleError):
+        own.take_in(content)
+    assert len(own.recent(5)) == 1
+
+
+def test_a_file_of_before_files_were_packed_is_read_as_well(own: Dossiers) -> None:
+    content = own.export(own.save(HELD).id)
+    assert own.load(own.take_in(unpacked(content)).id)[0] == HELD
+
+
+@pytest.mark.parametrize("damaged", [lambda c: c[:-20], lambda c: c[:50] + bytes(20) + c[70:]])
+def test_a_packed_file_that_is_damaged_is_refused(damaged, own: Dossiers) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(BundleError):
+        own.take_in(damaged(own.export(own.save(HELD).id)))
+
+
+def test_the_command_line_reads_a_dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    store = Store(f"sqlite:///{tmp_path / FILE_NAME}")
+    own = store.of(ALONE)
+    file = tmp_path / "dossier.json.gz"
+    file.write_bytes(own.export(own.save(HELD).id))
+    run = CliRunner().invoke
+    found = run(app, ["dossier", "import", str(file)])
+    assert found.exit_code == 0, found.output
+    assert "niet nagegaan" in found.output
+    read, first = own.recent(5)
+    assert (read.imported_at is None, first.imported_at is None) == (False, True)
+    file.write_bytes(b"iets anders")
+    assert run(app, ["dossier", "import", str(file)]).exit_code == 2
+    assert run(app, ["dossier", "import", str(tmp_path / "weg.gz")]).exit_code == 2
+    monkeypatch.setenv("HEA_DATABASE_URL", "postgresql://nergens/hea")
+    found = run(app, ["dossier", "import", str(file)])
+    assert (found.exit_code, "organisatie" in found.output) == (2, True)
+    store.engine.dispose()
