@@ -73,6 +73,17 @@ def _store_once() -> None:
         log.warning("the store did not open: %s; the first user tries again", type(error).__name__)
 
 
+def check_settings() -> None:
+    """Stop with a sentence if a setting cannot be followed."""
+    from hea.dossiers.retention import SettingError, retention_days
+    from hea.texts import text
+
+    try:
+        retention_days()
+    except SettingError as error:
+        sys.exit(text("problems.retention_days", "nl", variable=error.variable, value=error.value))
+
+
 class GuardedApp(App):
     """The app behind its gate, which stands outside everything of Streamlit."""
 
@@ -103,6 +114,7 @@ async def _open_browser(app: App) -> AsyncIterator[None]:
 
 def main() -> None:
     """Run the script with the settings given as JSON, while the rest is being loaded."""
+    check_settings()
     script, settings, *arguments = sys.argv[1:]
     journal.begin()
     threading.Thread(target=warm_up, daemon=True).start()

@@ -77,6 +77,16 @@ def _form(lang: Language) -> bytes:
     return build_form(lang=lang.value)
 
 
+def _check_retention() -> None:
+    from hea.dossiers.retention import SettingError, retention_days
+
+    try:
+        retention_days()
+    except SettingError as error:
+        values = {"variable": error.variable, "value": error.value}
+        raise InputError((Located("", "retention_days", values),)) from error
+
+
 @app.command("app", help=text("cli.help.app"))
 def app_command(
     port: Annotated[int, typer.Option("--port", help=text("cli.help.port"), min=1, max=65535)] = 8501,
@@ -86,6 +96,7 @@ def app_command(
     """Start the app; without a login on this machine only."""
     with problems_as_lines("nl"):
         style = house_style()
+        _check_retention()
         if address != LOOPBACK and not os.environ.get("HEA_LOGIN"):
             raise InputError((Located("--address", "address_without_login", {"value": address}),))
         if example is not None and example not in example_names():

@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, Engine, Select, or_, select
 from sqlalchemy.orm import Session
 
 from hea.dossiers.database import StoreError, as_store_error, now
-from hea.dossiers.people import EVERYTHING, GUEST_RIGHTS, OWN_RIGHTS, Actor, Right, Role
-from hea.dossiers.tables import AuditRow, DossierRow, GrantRow
+from hea.dossiers.people import EVERYTHING, GUEST_RIGHTS, MAY_UNDO_FINAL, OWN_RIGHTS, Actor, Right, Role
+from hea.dossiers.tables import AuditRow, DossierRow, GrantRow, SnapshotRow, StatusRow
 
 
 class MissingError(StoreError):
@@ -72,6 +72,8 @@ class Desk:
         held: frozenset[Right] = frozenset()
         if self.actor.role and self.actor.organisation and row.organisation == self.actor.organisation:
             held = OWN_RIGHTS[self.actor.role]
+            if not held & MAY_UNDO_FINAL and _is_final(session, row):
+                held -= {"delete"}
         granted = session.scalars(self._grants().where(GrantRow.dossier_id == row.id))
         for grant in granted:
             role: Role = grant.role
@@ -101,6 +103,12 @@ class Desk:
                 dossier_id=row.id,
             )
         )
+
+
+def _is_final(session: Session, row: DossierRow) -> bool:
+    query = select(StatusRow.number).join(SnapshotRow, SnapshotRow.id == StatusRow.snapshot_id)
+    found = query.where(SnapshotRow.dossier_id == row.id, StatusRow.status == "definitief").limit(1)
+    return session.scalar(found) is not None
 
 
 def code_hash(code: str) -> str:

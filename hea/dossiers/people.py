@@ -26,6 +26,9 @@ OWN_RIGHTS: Final[dict[Role, frozenset[Right]]] = {
 }
 """Rights in the dossiers of one's own organisation."""
 
+MAY_UNDO_FINAL: Final[frozenset[Right]] = frozenset({"settle", "oversee"})
+"""Who has neither may not remove a dossier in which something was made final."""
+
 GUEST_RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     "bedrijf": frozenset({"read", "write", "comment", "submit", "measure"}),
     "gemeente": frozenset({"read", "comment", "settle", "measure"}),

@@ -2,13 +2,14 @@
 
 import atexit
 import datetime as dt
-import os
 import shutil
 import sqlite3
+import threading
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from sqlalchemy import URL, Engine, func, select, text
+from sqlalchemy import URL, Engine, delete, func, select, text
 
 from hea.dossiers.bundle import Bundles
 from hea.dossiers.database import (
@@ -26,16 +27,13 @@ from hea.dossiers.database import (
 from hea.dossiers.drafts import Drafts
 from hea.dossiers.follow_up import FollowUp
 from hea.dossiers.people import Actor
+from hea.dossiers.retention import SettingError, keep_to, retention_days, untouched_since
 from hea.dossiers.sharing import Sharing
 from hea.dossiers.snapshots import Snapshots
 from hea.dossiers.tables import AuditRow, DossierRow
 from hea.dossiers.talk import Talk
 from hea.once import once
 from hea.reference.own import data_folder
-
-RETENTION_VARIABLE = "HEA_RETENTION_DAYS"
-"""Environment variable: dossiers that nobody changed for so many days are removed; without it none is."""
-
 
 LOG_ENDING = "-wal"
 """Of the file beside an embedded database with what was not moved into it yet."""
@@ -113,12 +111,14 @@ class Store:
             return connection.scalar(select(func.count()).select_from(DossierRow)) or 0
 
     def purge(self, days: int) -> int:
-        """Remove dossiers, and lines of the record, that are older than so many days; how many dossiers."""
+        """Remove dossiers with which nobody did anything for so many days, and older lines of the record.
+
+        Returns:
+            How many dossiers.
+        """
         before = now() - dt.timedelta(days=days)
         with as_store_error(), self._engine.begin() as connection:
-            rows = connection.execute(
-                DossierRow.__table__.delete().where(DossierRow.saved_at < before)  # type: ignore[attr-defined]
-            )
+            rows = connection.execute(delete(DossierRow).where(untouched_since(before)))
             connection.execute(AuditRow.__table__.delete().where(AuditRow.at < before))  # type: ignore[attr-defined]
             return rows.rowcount
 
@@ -200,8 +200,12 @@ def local_store() -> Store:
     on, and the file is there for whoever can mend it.
 
     Raises:
-        StoreError: if the database cannot be opened.
+        StoreError: if the database cannot be opened, or nobody can tell how long dossiers are to be kept.
     """
+    try:
+        days = retention_days()
+    except SettingError as error:
+        raise StoreError(f"not a setting that can be followed: {error}") from error
     url = database_url()
     try:
         store = Store(url)
@@ -210,7 +214,6 @@ def local_store() -> Store:
         store = Store(url)
         store.damaged = damaged
     atexit.register(store.engine.dispose)  # the last connection that closes leaves no log behind
-    days = os.environ.get(RETENTION_VARIABLE, "")
-    if days.isdecimal() and int(days) > 0:
-        store.purge(int(days))
+    if days is not None:
+        threading.Thread(target=keep_to, args=(partial(store.purge, days),), daemon=True).start()
     return store
