@@ -293,3 +293,10 @@ def test_a_file_is_removed_by_whoever_added_it_and_by_nobody_else(here: Here) ->
     assert outcome(lambda: stranger.detach(here.id, file.id)) == "missing"
     assert outcome(lambda: jan.detach(here.id, file.id)) == "done"
     assert outcome(lambda: jan.detach(here.id, file.id)) == "missing"
+
+
+def test_a_stranger_is_shown_no_dossier_of_others(here: Here) -> None:
+    owner, stranger = (here.store.of(Actor("Jan", whose, "bedrijf")) for whose in (here.home, here.away))
+    assert [row.saved.id for row in owner.listed()] == [here.id]
+    assert stranger.listed() == ()
+    assert stranger.untouched(DRAFT) is None
