@@ -10,6 +10,7 @@ that pages and data cannot come from two reports. Everybody can make prints: the
 import hashlib
 import json
 import zlib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from io import BytesIO
@@ -96,24 +97,43 @@ def _hash(content: bytes) -> str:
 
 
 def _differences(made: list[str], found: list[str]) -> PageChanges:
-    changed: list[int] = []
+    """What became of each page; a page that stands there twice was made once, so one of them was added."""
+    replaced: dict[int, int] = {}
     missing: list[int] = []
     added: list[int] = []
     for kind, a, b, c, d in SequenceMatcher(a=made, b=found, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        paired = min(b - a, d - c)
-        changed += range(c, c + paired)
-        missing += range(a + paired, b)
-        added += range(c + paired, d)
-    moved = [at for at in (*changed, *added) if found[at] in made]
-    gone = [at for at in missing if made[at] not in found]
+        if kind != "equal":
+            paired = min(b - a, d - c)
+            replaced.update(zip(range(c, c + paired), range(a, a + paired), strict=True))
+            missing += range(a + paired, b)
+            added += range(c + paired, d)
+    moved, gone = _moved(made, found, replaced, missing, added)
     return PageChanges(
-        tuple(at + 1 for at in changed if at not in moved),
+        tuple(at + 1 for at in replaced if at not in moved),
         tuple(at + 1 for at in gone),
         tuple(at + 1 for at in added if at not in moved),
-        tuple(at + 1 for at in sorted(moved)),
+        tuple(at + 1 for at in moved),
     )
+
+
+def _moved(
+    made: list[str], found: list[str], replaced: dict[int, int], missing: list[int], added: list[int]
+) -> tuple[list[int], list[int]]:
+    """Which pages of the copy stood elsewhere, and which pages of the original are in it nowhere."""
+    left = Counter(made[at] for at in (*replaced.values(), *missing))
+    moved: list[int] = []
+    for at in sorted((*replaced, *added)):
+        if left[found[at]]:
+            left[found[at]] -= 1
+            moved.append(at)
+    stood = Counter(found[at] for at in moved)
+    gone: list[int] = []
+    for at in sorted((*missing, *(replaced[at] for at in moved if at in replaced))):
+        if stood[made[at]]:
+            stood[made[at]] -= 1
+        else:
+            gone.append(at)
+    return moved, gone
 
 
 def _found(pdf: pikepdf.Pdf) -> list[str]:

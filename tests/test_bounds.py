@@ -18,7 +18,9 @@ FROM_OUTSIDE = (
     "dossiers",
     "app/intake.py",
     "app/pages/portfolio.py",
+    "app/session_owner.py",
     "house_style.py",
+    "paper.py",
 )
 
 

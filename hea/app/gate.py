@@ -9,7 +9,6 @@ import os
 import re
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -89,13 +88,16 @@ def welcome(scope: Scope) -> bool:
 
 def owner(scope: Scope) -> str:
     """Whose browser sends this."""
-    held: SimpleCookie = SimpleCookie()
-    try:
-        held.load("; ".join(_values(scope, "cookie")))
-    except CookieError:
-        return ""
-    browser = held[BROWSER_COOKIE].value if BROWSER_COOKIE in held else ""
-    return mark(browser, [value for name in USER_HEADERS for value in _values(scope, name)])
+    return mark(_browser(scope), [value for name in USER_HEADERS for value in _values(scope, name)])
+
+
+def _browser(scope: Scope) -> str:
+    """The mark of a browser, whatever other cookies look like that it sends along."""
+    for cookie in ";".join(_values(scope, "cookie")).split(";"):
+        name, _, value = cookie.strip().partition("=")
+        if name == BROWSER_COOKIE:
+            return value
+    return ""
 
 
 def know_owner(scope: Scope) -> None:
@@ -199,7 +201,7 @@ def _own_cookies(scope: Scope) -> list[str]:
     """The mark of a new browser; who logs out leaves no session, no code and no draft behind."""
     made = []
     leaves = str(scope["path"]).endswith(LOGOUT)
-    if leaves or f"{BROWSER_COOKIE}=" not in ";".join(_values(scope, "cookie")):
+    if leaves or not _browser(scope):
         made.append(f"{BROWSER_COOKIE}={secrets.token_urlsafe(16)}; Path=/; HttpOnly; SameSite=Lax")
     if leaves:
         made += [f"{name}=; Path=/; Max-Age=0; SameSite=Strict" for name in LEFT_BEHIND]

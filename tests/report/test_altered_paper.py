@@ -10,12 +10,14 @@ from pathlib import Path
 import pikepdf
 import pytest
 from fpdf import FPDF
+from hypothesis import given
+from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from pypdf import PdfReader, PdfWriter
 
 from hea import assess, load_parameters
 from hea.exchange import InputError, held, parse_upload, read_record, sentences
-from hea.paper import FILE, PageChanges
+from hea.paper import FILE, PageChanges, _differences
 from hea.parameters import OwnValue
 from hea.report import record_text
 from hea.report.pdf import build_pdf
@@ -289,3 +291,32 @@ def test_the_command_line_says_which_page(tmp_path: Path) -> None:
     told = " ".join(result.stderr.split())
     assert text("record.pages_changed", pages="2") in told
     assert text("record.same") in told
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ("ABCD", "changed - missing - added - moved -"),
+        ("ABXD", "changed 3 missing - added - moved -"),
+        ("ABBD", "changed 3 missing - added - moved -"),
+        ("ABBCD", "changed - missing - added 2 moved -"),
+        ("ABD", "changed - missing 3 added - moved -"),
+        ("ADC", "changed - missing 2 added - moved 2"),
+        ("ABCDA", "changed - missing - added 5 moved -"),
+        ("ABC", "changed - missing 4 added - moved -"),
+        ("", "changed - missing 1,2,3,4 added - moved -"),
+    ],
+)
+def test_every_page_of_the_original_and_of_the_copy_is_accounted_for(found: str, told: str) -> None:
+    changes = _differences(list("ABCD"), list(found))
+    kinds = ("changed", "missing", "added", "moved")
+    said = [(kind, ",".join(map(str, getattr(changes, kind))) or "-") for kind in kinds]
+    assert " ".join(f"{kind} {pages}" for kind, pages in said) == told
+
+
+@given(st.text("ABC", max_size=6), st.text("ABCX", max_size=6))
+def test_pages_of_original_and_copy_add_up(made: str, found: str) -> None:
+    changes = _differences(list(made), list(found))
+    kept = len(made) - len(changes.missing)
+    assert len(found) == kept + len(changes.added)
+    assert (not any(changes)) == (made == found)

@@ -1,11 +1,12 @@
 """A session is of the browser that began it; its id alone opens nothing."""
 
+import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from hea.app.gate import BROWSER_COOKIE, know_owner
+from hea.app.gate import BROWSER_COOKIE, know_owner, owner
 from hea.app.session_owner import OWNER_HEADER, Owners, mark
 from tests.server.conftest import Server
 from tests.server.test_gate import answer
@@ -85,3 +86,11 @@ def test_the_session_that_was_idle_longest_is_forgotten_first() -> None:
     assert [owners.owns("jan", session) for session in ("een", "twee", "drie")] == [True, False, True]
     owners.claim("een", "els")
     assert owners.owns("jan", "een")
+
+
+@pytest.mark.parametrize("other", ['kenmerk={"a": 1}', "met spatie=a b", "leeg", "=", 'x="half'])
+@pytest.mark.parametrize("first", [True, False])
+def test_a_cookie_of_something_else_on_this_machine_changes_nothing(other: str, first: bool) -> None:
+    own = f"{BROWSER_COOKIE}=van-jan"
+    cookies = f"{other}; {own}" if first else f"{own}; {other}"
+    assert owner({"headers": [(b"cookie", cookies.encode())]}) == mark("van-jan", [])
