@@ -102,6 +102,7 @@ def _banners(lang: Lang) -> None:
     """What a user must know before anything else: a failure, another tab, a restored draft."""
     if "failure" in st.session_state:
         failure.show(st.session_state.pop("failure"), lang)
+    failure.show_refusal(lang)
     if "conflict" in st.session_state:
         other = st.session_state.conflict
         moment = state.local_time(other.saved_at)

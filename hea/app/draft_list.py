@@ -165,14 +165,24 @@ def _deeds(rows: dict[str, Row], lang: Lang) -> None:
     with st.container(horizontal=True):
         opened = st.button(text("app.open_draft", lang), key="open_draft")
         copied = state.dossiers().may_begin and st.button(text("drafts.copy", lang), key="copy_draft")
-        if row.item.own:
+        kept_for = _kept_for(row)
+        if not kept_for:
             st.button(text("drafts.discard", lang), key="discard_draft", on_click=_ask, args=(chosen,))
+    if kept_for:
+        st.caption(text(kept_for, lang))
     if opened or copied:
         if state.copy_draft(chosen) if copied else state.open_draft(chosen):
             navigation.go(_page(row))
         st.error(text("app.draft_unreadable", lang))
-    if st.session_state.get("discarding") == chosen:
+    if st.session_state.get("discarding") == chosen and not kept_for:
         _question(row, lang)
+
+
+def _kept_for(row: Row) -> str:
+    """Key of the sentence that says why this user may not throw a draft away; nothing if they may."""
+    if "delete" in state.dossiers().rights(row.item.saved.id):
+        return ""
+    return "dossier.delete_final" if row.item.own else "drafts.not_ours"
 
 
 def _question(row: Row, lang: Lang) -> None:

@@ -1,4 +1,7 @@
-"""What to do when the program itself fails: a reference for the user, the details in the log."""
+"""What to do when something fails: the store says why it refused, the program itself gives a reference.
+
+The details of a fault of the program are in the log, under that reference.
+"""
 
 import functools
 import logging
@@ -9,12 +12,18 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from hea.app import journal
+from hea.app import journal, state
 from hea.app.markdown import plain_text
+from hea.dossiers import DeniedError, MissingError, StoreError, TooLargeError
 from hea.texts import Lang, text
 
 log = logging.getLogger("hea.app")
 P = ParamSpec("P")
+DEEDS: tuple[tuple[type[StoreError], str], ...] = (
+    (MissingError, "app.deed_gone"),
+    (DeniedError, "app.deed_denied"),
+)
+"""What is said of a deed that the store refused, by why."""
 
 
 def record() -> str:
@@ -30,6 +39,25 @@ def show(reference: str, lang: Lang) -> None:
     st.error(plain_text(text(words, lang, id=reference)), title=text("app.error_title", lang))
 
 
+def refuse(error: StoreError) -> None:
+    """Remember why the store did not do what was asked; one that fails is tried again until it is back."""
+    if isinstance(error, TooLargeError):
+        st.session_state.dossier_full = True
+        return
+    known = next((words for kind, words in DEEDS if isinstance(error, kind)), "")
+    if not known:
+        state.note_store_failure(error)
+    st.session_state.refused = known or "app.deed_failed"
+
+
+def show_refusal(lang: Lang) -> None:
+    """Why the store did not do what was asked, at the top of the page and where the user is looking."""
+    if "refused" in st.session_state:
+        words = text(st.session_state.pop("refused"), lang)
+        st.error(words)
+        st.toast(words, duration="long")
+
+
 def reported(callback: Callable[P, None]) -> Callable[P, None]:
     """A callback whose errors are shown on the page instead of a traceback."""
 
@@ -37,6 +65,8 @@ def reported(callback: Callable[P, None]) -> Callable[P, None]:
     def guarded(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             callback(*args, **kwargs)
+        except StoreError as error:
+            refuse(error)
         except Exception:
             st.session_state.failure = record()
 

@@ -5,9 +5,10 @@ from streamlit.testing.v1 import AppTest
 
 from hea.app import draft_list, state
 from hea.app.draft_list import facts_of
-from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, local_store
+from hea.assessment import assess
+from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, StoreError, local_store
 from hea.exchange import example, example_names, proposal_yaml, quick_proposal
-from hea.texts import text
+from hea.texts import Lang, text
 from tests.app.walking import DOSSIER, at, fill, opened, press, proposal, tables, turn
 
 MANY = 48
@@ -128,6 +129,52 @@ def test_a_dossier_of_others_is_not_ours_to_throw_away(monkeypatch: pytest.Monke
     keys = {button.key for button in app.button}
     assert "open_draft" in keys
     assert not {"copy_draft", "discard_draft"} & keys
+    assert text("drafts.not_ours") in [item.value for item in app.caption]
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_who_may_not_throw_a_final_dossier_away_reads_why(
+    lang: Lang, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = Actor("Jan", "Kist", "bedrijf")
+    own = local_store().of(owner)
+    held = Draft(proposal=example(DOSSIER))
+    saved = own.save(held)
+    made = own.freeze(saved.id, held, assess(example(DOSSIER), draws=200))
+    code, _ = own.share(saved.id, "gemeente")
+    local_store().of(Actor(codes=frozenset({code}))).set_status(saved.id, made.id, "definitief")
+    monkeypatch.setattr(state.login, "actor", lambda: owner)
+    app = opened(lang)
+    assert at(app, "draft_choice").value == saved.id
+    assert "discard_draft" not in {button.key for button in app.button}
+    assert text("dossier.delete_final", lang) in [item.value for item in app.caption]
+
+
+def test_a_draft_that_was_thrown_away_in_another_tab_is_said_to_be_gone() -> None:
+    gone, stays = begun("Weg ermee"), begun("Blijft")
+    app = opened()
+    at(app, "draft_choice").set_value(gone).run()
+    press(app, "discard_draft")
+    own().delete(gone)
+    press(app, "discard_yes")
+    assert text("app.deed_gone") in [item.value for item in app.error]
+    assert text("app.not_saved") not in [item.value for item in app.error]
+    assert shown(app) == ["Blijft"]
+    assert own().load(stays)
+
+
+def test_a_store_that_fails_while_throwing_away_is_said_to_fail(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise StoreError("disk full")
+
+    first = begun("Weg ermee")
+    app = press(opened(), "discard_draft")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Dossiers, "delete", fail)
+        press(app, "discard_yes")
+    said = [item.value for item in app.error]
+    assert text("app.deed_failed") in said
+    assert own().load(first)
 
 
 def test_a_draft_of_another_version_is_listed_and_not_opened() -> None:
