@@ -74,7 +74,7 @@ def _guarded(draw: Page, lang: Lang) -> None:
 def _save_state(lang: Lang) -> None:
     """Whether the work is safe, in words; and the draft as a file."""
     kept, held = state.saved(), state.draft()
-    if "not_saved" in st.session_state:
+    if state.unsaved():
         st.error(text("app.not_saved_short", lang))
     elif kept is None:
         st.caption(text("app.not_saved_short" if state.store_failed() else "app.nothing_saved", lang))
@@ -110,6 +110,7 @@ def _banners(lang: Lang) -> None:
         left, right = st.columns(2)
         left.button(text("app.conflict_theirs", lang), on_click=_take_theirs, key="take_theirs")
         right.button(text("app.conflict_mine", lang), on_click=_keep_mine, key="keep_mine")
+    _left_drafts(lang)
     kept, missing = state.saved(), state.lost()
     if missing is not None:
         st.warning(text(missing.sentence, lang))
@@ -122,9 +123,34 @@ def _banners(lang: Lang) -> None:
         st.button(text("app.start_empty", lang), on_click=_start_empty, key="start_empty")
 
 
+def _left_drafts(lang: Lang) -> None:
+    """What became of drafts that were left for another before they were saved."""
+    if "kept_beside" in st.session_state:
+        st.info(plain_text(text("app.kept_beside", lang, title=st.session_state.kept_beside or "–")))
+    left: list[state.Left] = st.session_state.get("left_behind", [])
+    for place, (title, held) in enumerate(left):
+        st.warning(plain_text(text("app.left_behind", lang, title=title or "–")))
+        if held is not None and held.proposal is not None:
+            st.download_button(
+                text("app.download_left", lang, title=plain_text(title or "–")),
+                proposal_yaml(held.proposal, held.usable),
+                "voorstel.yaml",
+                "application/yaml",
+                key=f"download_left_{place}",
+                on_click="ignore",
+            )
+    if left:
+        st.button(text("app.left_seen", lang), on_click=_let_go_of_left, key="left_seen")
+
+
+@reported
+def _let_go_of_left() -> None:
+    state.let_go_of_left()
+
+
 @reported
 def _take_theirs() -> None:
-    state.open_draft(st.session_state.conflict.id)
+    state.take_theirs()
 
 
 @reported

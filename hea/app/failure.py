@@ -35,7 +35,7 @@ def record() -> str:
 
 def show(reference: str, lang: Lang) -> None:
     """What happened, whether the work is safe, and the reference that is in the log."""
-    words = "app.error_text_unsaved" if "not_saved" in st.session_state else "app.error_text"
+    words = "app.error_text_unsaved" if state.unsaved() else "app.error_text"
     st.error(plain_text(text(words, lang, id=reference)), title=text("app.error_title", lang))
 
 

@@ -7,6 +7,8 @@ page was closed.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol
 
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
 from hea.app.gate import Asgi, Receive, Scope, Send
 from hea.texts import LANGUAGES, text
 
@@ -36,6 +38,14 @@ def let_in(session_id: str) -> None:
     _let_in[session_id] = None
     while len(_let_in) > MOST_REMEMBERED:
         _let_in.pop(next(iter(_let_in)))
+
+
+def shut_out() -> None:
+    """Take no more files of the session that is at hand, and let go of those it sent."""
+    session = get_script_run_ctx()
+    if session is not None:
+        _let_in.pop(session.session_id, None)
+        session.uploaded_file_mgr.remove_session_files(session.session_id)
 
 
 class Intake:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from hea.app import address, login, unfinished
+from hea.app import address, intake, login, unfinished
 from hea.assessment import (
     LIVE_DRAWS,
     REPORT_DRAWS,
@@ -115,11 +115,40 @@ STORE_FAILED = "app.not_saved"
 RETRY_SECONDS = 3
 """A store that failed is left alone so long: one that does not answer must not hold up a run twice."""
 
-OF_ONE_DRAFT = ("conflict", "not_saved", "restored", "lost", "example", "former", "copied")
+UNSAVED = ("conflict", "not_saved")
+"""What stands in the session as long as the store did not take what was changed last."""
+
+OF_ONE_DRAFT = (
+    *UNSAVED,
+    *("restored", "lost", "example", "former", "copied", "kept_beside"),
+    *("own_doubt", "nearby", "revise_weights", "settling"),
+    *("table_now", "table_base", "table_seen", "table_problems"),
+)
 """What is remembered of a draft until another takes its place."""
+
+OF_THE_TAB = ("drawings", "table_version")
+"""Counters that tell the browser one drawing from another."""
 
 log = logging.getLogger("hea.app")
 T = TypeVar("T")
+
+
+class Unsaved(NamedTuple):
+    """A draft that was left for another before the store took it."""
+
+    draft: Draft
+    saved: Saved | None
+    """As it was before the change that is not saved."""
+    typed: dict[str, unfinished.Typed]
+    """What waits in its half-filled forms."""
+
+
+class Left(NamedTuple):
+    """A draft that was left for another and may not be saved."""
+
+    title: str
+    draft: Draft | None
+    """What to take along as a file; nothing of a dossier that is closed to this visitor."""
 
 
 class Lost(NamedTuple):
@@ -152,7 +181,7 @@ def begin() -> None:
         _hold(Draft())
         st.session_state.arriving = address.asked()
     elif _taken_back():
-        _lose(concept(), "app.taken_back")
+        _take_back()
     elif address.by_history() and _leads_elsewhere(address.asked()):
         _visit(address.asked())
     if not ({"arriving", "open_dossier"} & set(st.session_state) and reach_store()):
@@ -215,9 +244,21 @@ def _taken_back() -> bool:
         return False
 
 
+def _take_back() -> None:
+    """Close a dossier that is no longer shared; nothing of it is kept as a copy."""
+    closed = concept()
+    _let_go()
+    _lose(closed, "app.taken_back")
+    unfinished.forget_draft(closed)
+
+
 def leave() -> None:
-    """Forget the codes of a guest and what was opened with them: the next person here must not find it."""
-    st.session_state.codes = ()
+    """Forget everything but the language: the next person at this screen must find nothing of a guest."""
+    spoken = language()
+    for key in [key for key in st.session_state if key not in OF_THE_TAB]:
+        del st.session_state[key]
+    intake.shut_out()
+    st.session_state[LANGUAGE_KEY], st.session_state.codes = spoken, ()
     _hold(Draft())
 
 
@@ -231,9 +272,9 @@ def _leads_elsewhere(asked: str) -> bool:
 
     What became this draft is no other: the example or the empty form that it was before it was saved.
     """
-    unsaved = {"arriving", "not_saved", "conflict"} & set(st.session_state)
+    stays = unsaved() or "arriving" in st.session_state
     former = st.session_state.get("former", frozenset())
-    return not unsaved and asked not in ("", address.NEW, concept(), *former)
+    return not stays and asked not in ("", address.NEW, concept(), *former)
 
 
 def concept() -> str:
@@ -286,7 +327,8 @@ def browser_script(lang: Lang) -> None:
         + address.arrive(concept())
     )
     st.html(f"<style>{OWN_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
-    ask_before_leaving(yes=unfinished.waits() or "leads" in st.session_state)
+    known_here_alone = {"leads", "left_behind"} & set(st.session_state)
+    ask_before_leaving(yes=unsaved() or unfinished.waits() or bool(known_here_alone))
 
 
 def ask_before_leaving(*, yes: bool) -> None:
@@ -338,7 +380,7 @@ def keep(new: Draft) -> None:
         return
     _note_former()
     st.session_state.draft = new
-    for key in ("restored", "example", "copied"):
+    for key in ("restored", "example", "copied", "kept_beside"):
         st.session_state.pop(key, None)
     save()
 
@@ -367,7 +409,7 @@ def go_on_with(new: Draft) -> None:
 
 def show_example(name: str) -> None:
     """Look at an example; it becomes a draft of its own as soon as something is changed."""
-    _hold(Draft(proposal=example(name)))
+    _hold(Draft(proposal=example(name)), name=address.EXAMPLE + name)
     st.session_state.example = name
 
 
@@ -376,19 +418,25 @@ def only_looked_at() -> bool:
     return "example" in st.session_state
 
 
-def _hold(new: Draft, kept: Saved | None = None) -> None:
-    """Make a draft the one of this tab, with nothing left of the former one."""
+def _hold(new: Draft, kept: Saved | None = None, name: str = "") -> None:
+    """Make a draft the one of this tab, with nothing left of the former one.
+
+    Args:
+        new: what it holds.
+        kept: how the store keeps it, if it does.
+        name: how the address names it, if what is typed in it can wait for its return.
+    """
     _set_unsaved_apart()
-    forget_typing(kept)
+    forget_typing(kept.id if kept else name)
     st.session_state.draft, st.session_state.saved = new, kept
     for key in OF_ONE_DRAFT:
         st.session_state.pop(key, None)
 
 
-def forget_typing(opened: Saved | None) -> None:
+def forget_typing(opened: str) -> None:
     """Let every field start from the draft again; what waited in another draft waits for its return."""
-    left: Saved | None = st.session_state.get("saved")
-    unfinished.set_apart(left.id if left else "", opened.id if opened else "")
+    comes_back = st.session_state.get("saved") is not None or only_looked_at()
+    unfinished.set_apart(concept() if comes_back else "", opened)
     begin_fields_again()
 
 
@@ -435,6 +483,7 @@ def save() -> None:
     try:
         _save()
     except ConflictError as error:
+        st.session_state.pop("not_saved", None)
         st.session_state.conflict = error.current
     except DeniedError:
         st.session_state.not_saved = "app.not_allowed"
@@ -488,21 +537,69 @@ def reach_store(*, at_once: bool = False) -> bool:
     return not store_failed()
 
 
+def unsaved() -> bool:
+    """Whether this tab holds work that the store does not: of this draft, or of one that was left for it."""
+    return _is_unsaved() or bool(st.session_state.get("set_apart"))
+
+
+def _is_unsaved() -> bool:
+    return any(key in st.session_state for key in UNSAVED) and not only_looked_at()
+
+
+def _let_go() -> None:
+    """What is not saved of this draft is not to be kept."""
+    for key in UNSAVED:
+        st.session_state.pop(key, None)
+
+
 def _set_unsaved_apart() -> None:
     """Let a draft that the store did not take wait for it, now that another takes its place."""
-    if st.session_state.get("not_saved") == STORE_FAILED:
-        st.session_state.setdefault("set_apart", []).append((draft(), saved()))
+    if _is_unsaved():
+        left = Unsaved(draft(), saved(), unfinished.all_typed())
+        st.session_state.setdefault("set_apart", []).append(left)
 
 
 def _save_set_apart() -> None:
-    waiting: list[tuple[Draft, Saved | None]] = st.session_state.get("set_apart", [])
+    """Save what was left unsaved; what may not be saved does not hold up the rest.
+
+    Raises:
+        StoreError: if the store does not take it now; it goes on waiting.
+    """
+    waiting: list[Unsaved] = st.session_state.get("set_apart", [])
     while waiting:
-        held, kept = waiting[0]
+        left = waiting[0]
         try:
-            dossiers().save(held, kept.id, kept.revision) if kept else dossiers().save(held)
-        except (ConflictError, MissingError):
-            dossiers().save(held)
+            kept: Saved | None = _save_left(left)
+        except (ConflictError, DeniedError, MissingError):
+            kept = _save_beside(left)
+        if kept is not None:
+            unfinished.wait_in(kept.id, left.typed)
         waiting.pop(0)
+
+
+def _save_left(left: Unsaved) -> Saved:
+    if left.saved is None:
+        return dossiers().save(left.draft)
+    return dossiers().save(left.draft, left.saved.id, left.saved.revision)
+
+
+def _save_beside(left: Unsaved) -> Saved | None:
+    """Save what fits in no dossier as one of its own; who may not begin one can take it along as a file."""
+    if left.saved is not None:
+        unfinished.forget_draft(left.saved.id)
+    closed = left.saved is not None and dossiers().shut_out(left.saved.id)
+    if closed or not dossiers().may_begin:
+        lost = Left(left.draft.title, None if closed else left.draft)
+        st.session_state.setdefault("left_behind", []).append(lost)
+        return None
+    kept = dossiers().save(left.draft)
+    st.session_state.kept_beside = kept.title
+    return kept
+
+
+def let_go_of_left() -> None:
+    """The user has seen what could not be saved, and took along what they wanted."""
+    st.session_state.pop("left_behind", None)
 
 
 def save_if_new() -> None:
@@ -540,12 +637,21 @@ def discard(draft_id: str) -> None:
     dossiers().delete(draft_id)
     kept = saved()
     if kept is not None and kept.id == draft_id:
+        _let_go()
         start_with(Draft())
+    unfinished.forget_draft(draft_id)
 
 
 def _open(draft_id: str) -> None:
     found, kept = dossiers().load(draft_id)
     _hold(found, kept)
+
+
+def take_theirs() -> None:
+    """Go on with the version that was saved elsewhere, and let go of the one of this tab."""
+    theirs = st.session_state.pop("conflict")
+    if not open_draft(theirs.id):
+        st.session_state.conflict = theirs
 
 
 def save_as_copy() -> None:

@@ -59,13 +59,33 @@ def set_apart(left: str, opened: str) -> None:
     """Let what waits in one draft wait for its return, and bring back what waited in another.
 
     Args:
-        left: id of the draft that is left, or nothing if it was never saved.
-        opened: id of the draft that is opened, or nothing if it is new.
+        left: name of the draft that is left, or nothing if that does not come back under a name.
+        opened: name of the draft that is opened, or nothing if it is new.
     """
-    apart: dict[str, dict[str, Typed]] = st.session_state.setdefault("unfinished_elsewhere", {})
     if left and left != opened:
-        apart[left] = _all()
-    st.session_state.unfinished = apart.pop(opened, {})
+        _elsewhere()[left] = _all()
+    st.session_state.unfinished = _elsewhere().pop(opened, {})
+
+
+def all_typed() -> dict[str, Typed]:
+    """Everything that waits in the draft that is open."""
+    return dict(_all())
+
+
+def wait_in(name: str, waiting: dict[str, Typed]) -> None:
+    """Let what was typed in a draft that is not open wait for its return."""
+    _elsewhere()[name] = waiting
+
+
+def forget_draft(name: str) -> None:
+    """Nothing waits for a draft that is gone."""
+    _elsewhere().pop(name, None)
+
+
+def _elsewhere() -> dict[str, dict[str, Typed]]:
+    """What waits in drafts that are not open, by their names."""
+    apart: dict[str, dict[str, Typed]] = st.session_state.setdefault("unfinished_elsewhere", {})
+    return apart
 
 
 def _all() -> dict[str, Typed]:

@@ -161,7 +161,7 @@ def test_a_dossier_is_removed_in_two_steps() -> None:
     app = unfolded("delete")
     dossier_id = kept(app)
     assert at(app, "delete_dossier").disabled
-    at(app, "delete_sure").set_value(True).run()
+    at(app, f"delete_sure_{dossier_id}").set_value(True).run()
     press(app, "delete_dossier")
     assert any(item.value == text("dossier.deleted") for item in app.success)
     with pytest.raises(MissingError):

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from hea.app import intake
 from hea.app.gate import Message, Receive, Scope, Send
@@ -118,3 +120,18 @@ def test_the_pages_let_in_who_came_through_the_door_and_nobody_else(monkeypatch:
     monkeypatch.delenv("HEA_LOGIN")
     opened()
     assert len(intake._let_in) == 1
+
+
+def test_who_left_sends_nothing_more_and_what_was_sent_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = MemoryUploadedFileManager(UPLOAD)
+    files.add_file("gone", UploadedFileRec("1", "leads.csv", "text/csv", b"x"))
+    files.add_file("stays", UploadedFileRec("1", "leads.csv", "text/csv", b"x"))
+    for session in ("gone", "stays"):
+        intake.let_in(session)
+    context = SimpleNamespace(session_id="gone", uploaded_file_mgr=files)
+    monkeypatch.setattr(intake, "get_script_run_ctx", lambda: context)
+    intake.shut_out()
+    app = Intake(Kept(), lambda: files)
+    assert list(files.file_storage) == ["stays"]
+    assert asyncio.run(answered(app, f"{UPLOAD}gone/2", 10)) == 403
+    assert asyncio.run(answered(app, f"{UPLOAD}stays/2", 10)) == 204

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from hea.app import gate, login
-from hea.dossiers import ALONE, Actor, Draft, local_store
+from hea.app import gate, login, state
+from hea.dossiers import ALONE, Actor, Dossiers, Draft, StoreError, local_store
 from hea.exchange import example
 from hea.texts import text
 from tests.app.walking import DOSSIER, at, fill, opened, press, proposal, turn
@@ -237,3 +237,63 @@ def test_a_dossier_that_was_thrown_away_by_its_own_people_leaves_what_is_in_the_
     own.delete(saved.id)
     turn(app, "initiative.py")
     assert proposal(app) == example(DOSSIER)
+
+
+def test_what_a_guest_may_not_save_does_not_hold_up_the_rest(
+    proxy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "RETRY_SECONDS", 0)
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    read, write = (
+        owner.save(Draft(proposal=example(DOSSIER).update(company=name))) for name in ("Lezen", "Schrijven")
+    )
+    codes = tuple(owner.share(kept.id, role)[0] for kept, role in ((read, "gemeente"), (write, "bedrijf")))
+    proxy.headers = {}
+    app = opened()
+    at(app, "guest_code").set_value(codes[0])
+    press(app, "guest_enter")
+    app.session_state["codes"] = codes
+
+    def away(*_: object) -> None:
+        raise StoreError("away")
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(Dossiers, "save", away)
+        fill(turn(app, "quick_scan.py"), "quick.company", "Mag niet")
+        turn(app, "start.py")
+        at(app, "draft_choice").set_value(write.id).run()
+        press(app, "open_draft")
+        fill(turn(app, "quick_scan.py"), "quick.company", "Mag wel")
+    app.run()
+    assert owner.load(write.id)[0].company == "Mag wel"
+    assert owner.load(read.id)[0].company == "Lezen"
+    assert text("app.not_saved") not in [item.value for item in app.error]
+    assert any("Mag niet" in item.value and "Niet bewaard" in item.value for item in app.warning)
+    assert app.get("download_button")[0].proto.label
+    press(app, "left_seen")
+    assert not any("Mag niet" in item.value for item in app.warning)
+
+
+def test_a_guest_who_leaves_leaves_nothing_in_the_session(
+    proxy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut_out: list[bool] = []
+    monkeypatch.setattr(state.intake, "shut_out", lambda: shut_out.append(True))
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    code, _ = owner.share(owner.save(Draft(proposal=example(DOSSIER))).id, "gemeente")
+    proxy.headers = {}
+    app = opened("en")
+    at(app, "guest_code").set_value(code)
+    press(app, "guest_enter")
+    seen = ("leads", "leads_done", "nearby", "set_apart", "left_behind", "report", "results", "spread")
+    for key in seen:
+        app.session_state[key] = []
+    app.session_state["leads_filter"] = "Venray"
+    app.session_state["unfinished_elsewhere"] = {"x": {"own.who": "Els"}}
+    app.session_state["unfinished"] = {"own.who": "Els"}
+    press(app, "leave")
+    assert shut_out == [True]
+    assert not [key for key in (*seen, "leads_filter") if key in app.session_state]
+    assert not any(app.session_state[key] for key in ("unfinished", "unfinished_elsewhere"))
+    assert "heaUnfinished=true;" not in "".join(item.proto.body for item in app.get("html"))
+    assert app.session_state["language"] == "en"

@@ -125,7 +125,7 @@ def deeds(kept: Saved, lang: Lang) -> None:
 def remove(kept: Saved, lang: Lang) -> None:
     """Removing for good, in two steps."""
     st.write(text("dossier.delete_intro", lang))
-    sure = st.checkbox(text("dossier.delete_sure", lang), key="delete_sure")
+    sure = st.checkbox(text("dossier.delete_sure", lang), key=f"delete_sure_{kept.id}")
     st.button(
         text("dossier.delete", lang),
         key="delete_dossier",
@@ -138,7 +138,6 @@ def remove(kept: Saved, lang: Lang) -> None:
 @reported
 def _remove(dossier_id: str) -> None:
     state.discard(dossier_id)
-    st.session_state.delete_sure = False
     st.session_state.dossier_deleted = True
 
 
