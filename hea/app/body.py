@@ -31,13 +31,19 @@ def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
     with st.sidebar:
         _save_state(lang)
     with st.container():  # one place however many: what moves on a page forgets what is being typed
-        store_notice.show(lang)
+        notice = st.container()
+        with notice:
+            store_notice.show(lang)
         own_notice.show_left_out(lang)
         _banners(lang)
+    told = state.store_failed()
     if entry.needs_proposal and state.draft().proposal is None:
         _locked(entry, lang)
     else:
         _guarded(draw, lang)
+    if state.store_failed() and not told:  # what is said at the top is what tries again
+        with notice:
+            store_notice.show(lang)
     _name_draft()
     state.browser_script(lang)
     st.session_state.entered = False
@@ -65,8 +71,7 @@ def _guarded(draw: Page, lang: Lang) -> None:
         for sentence in sentences(from_assessment(error), lang):
             st.error(plain_text(sentence))
     except StoreError as error:
-        state.note_store_failure(error)
-        st.error(text("app.store_unreadable", lang))
+        failure.show_unread(error, lang)
     except Exception:
         failure.show(failure.record(), lang)
 

@@ -14,16 +14,24 @@ import streamlit as st
 
 from hea.app import journal, state
 from hea.app.markdown import plain_text
-from hea.dossiers import DeniedError, MissingError, StoreError, TooLargeError
+from hea.dossiers import DeniedError, MissingError, StoreError, TooLargeError, UnreadableError
 from hea.texts import Lang, text
 
 log = logging.getLogger("hea.app")
 P = ParamSpec("P")
-DEEDS: tuple[tuple[type[StoreError], str], ...] = (
+Sentences = tuple[tuple[type[StoreError], str], ...]
+DEEDS: Sentences = (
     (MissingError, "app.deed_gone"),
     (DeniedError, "app.deed_denied"),
+    (UnreadableError, "app.unread_damaged"),
 )
 """What is said of a deed that the store refused, by why."""
+UNREAD: Sentences = (
+    (MissingError, "app.unread_gone"),
+    (DeniedError, "app.unread_denied"),
+    (UnreadableError, "app.unread_damaged"),
+)
+"""What is said where something of the store should stand, by why it does not."""
 
 
 def record() -> str:
@@ -44,10 +52,20 @@ def refuse(error: StoreError) -> None:
     if isinstance(error, TooLargeError):
         st.session_state.dossier_full = True
         return
-    known = next((words for kind, words in DEEDS if isinstance(error, kind)), "")
+    st.session_state.refused = _sentence(error, DEEDS) or "app.deed_failed"
+
+
+def show_unread(error: StoreError, lang: Lang) -> None:
+    """Why what the store keeps cannot be shown here."""
+    st.error(text(_sentence(error, UNREAD) or "app.store_unreadable", lang))
+
+
+def _sentence(error: StoreError, sentences: Sentences) -> str:
+    """Key of what is said of an error; nothing if the store itself fails, which is noted."""
+    known = next((words for kind, words in sentences if isinstance(error, kind)), "")
     if not known:
         state.note_store_failure(error)
-    st.session_state.refused = known or "app.deed_failed"
+    return known
 
 
 def show_refusal(lang: Lang) -> None:

@@ -1,10 +1,10 @@
 """Stored work: drafts that are never overwritten unseen, frozen snapshots, and what parties say of them."""
 
-from hea.dossiers.bundle import BundleError
+from hea.dossiers.bundle import BundleError, LargeBundleError
 from hea.dossiers.database import StoreError
 from hea.dossiers.desk import DeniedError, MissingError
 from hea.dossiers.draft import Draft
-from hea.dossiers.drafts import ConflictError, Listed, Revision, Saved
+from hea.dossiers.drafts import ConflictError, Listed, Revision, Saved, UnreadableError
 from hea.dossiers.follow_up import Count, Realised
 from hea.dossiers.people import ALONE, Actor, Right, Role
 from hea.dossiers.recalculation import made_again, same_figures
@@ -28,6 +28,7 @@ __all__ = [
     "Draft",
     "Frozen",
     "Grant",
+    "LargeBundleError",
     "Listed",
     "MissingError",
     "Realised",
@@ -40,6 +41,7 @@ __all__ = [
     "StoreError",
     "TamperedError",
     "TooLargeError",
+    "UnreadableError",
     "local_store",
     "made_again",
     "restore",

@@ -57,6 +57,10 @@ class BundleError(StoreError):
     """The file is no dossier, or it was damaged on the way."""
 
 
+class LargeBundleError(BundleError):
+    """The file holds more than a dossier may."""
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -144,12 +148,22 @@ class Bundles(Desk):
         with self._on(dossier_id, "read") as (session, row):
             bundle = _bundle(session, dossier_id)
             self._note(session, "export", row)
-        content = bundle.model_dump(mode="json")
-        words = json.dumps({"hash": _hash(content), "dossier": content}, ensure_ascii=False).encode()
-        packed = gzip.compress(words, mtime=0)
-        if len(words) > LARGEST_TEXT or len(packed) > LARGEST_BUNDLE:
-            raise TooLargeError(f"{len(packed)} bytes")
-        return packed
+        return _packed(bundle)
+
+    def exportable(self, dossier_id: str) -> bool:
+        """Whether a dossier can be made into a file; only one from before there was a limit may be too large.
+
+        Such a one is tried, as a download that was offered cannot say any more that it is not there.
+        """
+        with self._on(dossier_id, "read") as (session, _):
+            if used(session, dossier_id) <= ROOM:
+                return True
+            bundle = _bundle(session, dossier_id)
+        try:
+            _packed(bundle)
+        except TooLargeError:
+            return False
+        return True
 
     def take_in(self, content: bytes) -> Saved:
         """A new dossier of one's own from such a file.
@@ -159,6 +173,7 @@ class Bundles(Desk):
         is told from what was done here.
 
         Raises:
+            LargeBundleError: if it holds more than a dossier may.
             BundleError: if the file is no dossier, or was changed.
             DeniedError: if the actor may not make dossiers.
         """
@@ -174,7 +189,7 @@ class Bundles(Desk):
             self._fill(session, saved.id, _until(bundle, read))
             session.flush()
             if used(session, saved.id) > ROOM:
-                raise BundleError("more than a dossier may hold")
+                raise LargeBundleError("more than a dossier may hold")
             self._note(session, "import", row)
         return saved
 
@@ -319,6 +334,20 @@ def _unpacked_size(packed: bytes, most: int) -> int:
 def _hash(content: dict[str, Any]) -> str:
     words = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
+
+
+def _packed(bundle: Bundle) -> bytes:
+    """A dossier as the content of its file.
+
+    Raises:
+        TooLargeError: if it could not be read in again.
+    """
+    content = bundle.model_dump(mode="json")
+    words = json.dumps({"hash": _hash(content), "dossier": content}, ensure_ascii=False).encode()
+    packed = gzip.compress(words, mtime=0)
+    if len(words) > LARGEST_TEXT or len(packed) > LARGEST_BUNDLE:
+        raise TooLargeError(f"{len(packed)} bytes")
+    return packed
 
 
 def _bundle(session: Session, dossier_id: str) -> Bundle:

@@ -53,6 +53,10 @@ class Listed(NamedTuple):
             return None
 
 
+class UnreadableError(StoreError):
+    """What is kept is not what was kept, or was made by another version."""
+
+
 class ConflictError(StoreError):
     """The draft was changed elsewhere since it was read."""
 
@@ -106,12 +110,13 @@ class Drafts(Desk):
 
         Raises:
             MissingError: if there is none for this actor.
-            StoreError: if the store cannot be read, or what it holds is no draft of this version.
+            UnreadableError: if what the store holds is no draft of this version.
+            StoreError: if the store cannot be read.
         """
         with self._on(dossier_id, "read") as (session, row):
             found = session.get(RevisionRow, (dossier_id, row.revision if revision is None else revision))
             if found is None:
-                raise StoreError(f"no revision {revision} of {dossier_id}")
+                raise UnreadableError(f"no revision {revision} of {dossier_id}")
             saved = Saved(dossier_id, found.revision, found.saved_at, row.title, row.imported_at)
             return draft_of(found.content, dossier_id), saved
 
@@ -203,12 +208,12 @@ def draft_of(content: str, dossier_id: str) -> Draft:
     """A draft from what was kept.
 
     Raises:
-        StoreError: if it is no draft of this version.
+        UnreadableError: if it is no draft of this version.
     """
     try:
         return Draft.model_validate_json(content)
     except ValidationError as error:
-        raise StoreError(
+        raise UnreadableError(
             f"a draft of {dossier_id} cannot be read ({error.error_count()} problems)"
         ) from error
 

@@ -11,10 +11,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hea.assessment import Assessment
-from hea.dossiers.database import StoreError, now
+from hea.dossiers.database import now
 from hea.dossiers.desk import DeniedError, Desk, MissingError
 from hea.dossiers.draft import Draft
-from hea.dossiers.drafts import draft_of
+from hea.dossiers.drafts import UnreadableError, draft_of
 from hea.dossiers.people import Right
 from hea.dossiers.room import check_room
 from hea.dossiers.tables import DossierRow, RevisionRow, SnapshotRow, StatusRow
@@ -25,7 +25,7 @@ LARGEST_ASSESSMENT = 8 * 1024 * 1024
 """Bytes that a packed assessment may become; a real one is below one million."""
 
 
-class TamperedError(StoreError):
+class TamperedError(UnreadableError):
     """What is kept is not what was frozen."""
 
 

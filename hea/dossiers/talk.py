@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
 from sqlalchemy import select
@@ -96,25 +97,41 @@ class Talk(Desk):
         Raises:
             TooLargeError: for more than 20 MB, or if the dossier is full.
         """
-        if len(content) > LARGEST_FILE:
-            raise TooLargeError(f"{len(content)} bytes")
+        (made,) = self.attach_all(dossier_id, {name: content}, snapshot_id)
+        return made
+
+    def attach_all(
+        self, dossier_id: str, files: Mapping[str, bytes], snapshot_id: str | None = None
+    ) -> tuple[Attachment, ...]:
+        """Add files that belong together, by their names: all of them, or none.
+
+        Raises:
+            TooLargeError: if one is more than 20 MB, or if the dossier is full.
+        """
+        largest = max(map(len, files.values()), default=0)
+        if largest > LARGEST_FILE:
+            raise TooLargeError(f"{largest} bytes")
         with self._on(dossier_id, "comment") as (session, row):
             self._check_snapshot(session, dossier_id, snapshot_id)
-            made = AttachmentRow(
-                id=secrets.token_urlsafe(ID_BYTES),
-                dossier_id=dossier_id,
-                snapshot_id=snapshot_id,
-                name=name,
-                hash=hashlib.sha256(content).hexdigest(),
-                size=len(content),
-                at=now(),
-                by=self.actor.name,
-                content=content,
-            )
-            session.add(made)
+            made = [self._file(dossier_id, name, content, snapshot_id) for name, content in files.items()]
+            session.add_all(made)
             check_room(session, dossier_id)
-            self._note(session, "attach", row)
-            return _attachment(made)
+            for _ in made:
+                self._note(session, "attach", row)
+            return tuple(_attachment(file) for file in made)
+
+    def _file(self, dossier_id: str, name: str, content: bytes, snapshot_id: str | None) -> AttachmentRow:
+        return AttachmentRow(
+            id=secrets.token_urlsafe(ID_BYTES),
+            dossier_id=dossier_id,
+            snapshot_id=snapshot_id,
+            name=name,
+            hash=hashlib.sha256(content).hexdigest(),
+            size=len(content),
+            at=now(),
+            by=self.actor.name,
+            content=content,
+        )
 
     def attachments(self, dossier_id: str) -> tuple[Attachment, ...]:
         """Files of a dossier, newest first."""

@@ -7,7 +7,6 @@ import streamlit as st
 from pydantic import ValidationError
 
 from hea.app import show, state
-from hea.app.dossier import full
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems
 from hea.app.markdown import plain_text
@@ -120,9 +119,8 @@ def _waiting(name: str, lang: Lang) -> dict[str, Any]:
 @reported
 def _take(dossier_id: str, lang: Lang) -> None:
     def take() -> None:
-        with full.noted():
-            state.dossiers().measure(dossier_id, _typed(lang))
-            handed_in((f"{KEPT}.{name}" for name in KINDS), lang)
+        state.dossiers().measure(dossier_id, _typed(lang))
+        handed_in((f"{KEPT}.{name}" for name in KINDS), lang)
 
     attempt(KEPT, take, lang, placed=True)
 

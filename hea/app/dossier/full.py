@@ -1,23 +1,10 @@
 """That a dossier takes no more: said where something was added to it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import streamlit as st
 
 from hea.app.markdown import plain_text
-from hea.dossiers import TooLargeError
 from hea.dossiers.room import MEGABYTE, ROOM
 from hea.texts import Lang, text
-
-
-@contextmanager
-def noted() -> Iterator[None]:
-    """Remember that the dossier is full instead of failing."""
-    try:
-        yield
-    except TooLargeError:
-        st.session_state.dossier_full = True
 
 
 def show(lang: Lang) -> None:

@@ -6,9 +6,9 @@ from hea.app import login, show, state
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
-from hea.dossiers import BundleError, Saved, StoreError
+from hea.dossiers import BundleError, LargeBundleError, Saved
 from hea.dossiers.people import GUEST_ROLES
-from hea.dossiers.room import LARGEST_BUNDLE, MEGABYTE
+from hea.dossiers.room import LARGEST_BUNDLE, MEGABYTE, ROOM
 from hea.dossiers.sharing import USUAL_DAYS
 from hea.texts import Lang, text
 
@@ -19,6 +19,10 @@ def file(kept: Saved, lang: Lang) -> None:
     """The whole dossier as one file."""
     st.write(text("dossier.export_intro", lang))
     own = state.dossiers()
+    if not own.exportable(kept.id):
+        largest = LARGEST_BUNDLE // MEGABYTE
+        st.warning(plain_text(text("dossier.export_too_large", lang, megabytes=largest)))
+        return
     st.download_button(
         text("dossier.export", lang),
         lambda: own.export(kept.id),
@@ -40,8 +44,9 @@ def take_in(lang: Lang) -> None:
         args=(f"bundle_{turn}",),
         max_upload_size=LARGEST_BUNDLE // MEGABYTE,
     )
-    if st.session_state.pop("bundle_failed", False):
-        st.error(text("dossier.import_failed", lang))
+    if "bundle_failed" in st.session_state:
+        words = text(st.session_state.pop("bundle_failed"), lang, megabytes=ROOM // MEGABYTE)
+        st.error(plain_text(words))
     if st.session_state.pop("bundle_taken", False):
         st.success(text("dossier.imported", lang))
 
@@ -53,8 +58,11 @@ def _take_in(key: str) -> None:
         return
     try:
         saved = state.dossiers().take_in(handed.getvalue())
-    except (BundleError, StoreError):
-        st.session_state.bundle_failed = True
+    except LargeBundleError:
+        st.session_state.bundle_failed = "dossier.import_too_large"
+        return
+    except BundleError:
+        st.session_state.bundle_failed = "dossier.import_failed"
         return
     st.session_state.bundle_turn += 1
     state.open_draft(saved.id)

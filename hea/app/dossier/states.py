@@ -9,7 +9,7 @@ from hea.app import settling, show, state
 from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError, Outline
-from hea.dossiers import Dossiers, Draft, Saved, Snapshot, StoreError, made_again, same_figures
+from hea.dossiers import Dossiers, Draft, Saved, Snapshot, UnreadableError, made_again, same_figures
 from hea.dossiers.snapshots import RIGHT_FOR, Frozen
 from hea.report import difference_text, narrative
 from hea.status import LAST, STATUSES, Status
@@ -20,8 +20,6 @@ def snapshots(kept: Saved, lang: Lang) -> None:
     """What was frozen, and the step each may take."""
     made, rights = state.dossiers().snapshots(kept.id), state.dossiers().rights(kept.id)
     st.write(text("dossier.snapshots_intro", lang))
-    if st.session_state.pop("status_failed", False):
-        st.error(text("dossier.denied", lang))
     if not made:
         st.caption(text("dossier.no_snapshots", lang))
     for row in made:
@@ -94,10 +92,7 @@ def described(row: Snapshot, lang: Lang) -> Markdown:
 
 @reported
 def _move(dossier_id: str, snapshot_id: str, status: Status) -> None:
-    try:
-        state.dossiers().set_status(dossier_id, snapshot_id, status)
-    except StoreError:
-        st.session_state.status_failed = True
+    state.dossiers().set_status(dossier_id, snapshot_id, status)
 
 
 def differences(kept: Saved, lang: Lang) -> None:
@@ -112,7 +107,7 @@ def differences(kept: Saved, lang: Lang) -> None:
     after = right.selectbox(text("dossier.after", lang), names, index=0, key="difference_after")
     try:
         first, second = states[before](), states[after]()
-    except StoreError:
+    except UnreadableError:
         st.error(text("dossier.state_unreadable", lang))
         return
     _of_input(first.draft, second.draft, lang)

@@ -5,11 +5,10 @@ from functools import partial
 import streamlit as st
 
 from hea.app import state
-from hea.app.dossier import full
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
-from hea.dossiers import Comment, Saved, StoreError, TooLargeError
+from hea.dossiers import Comment, Saved
 from hea.dossiers.room import LARGEST_FILE, MEGABYTE, ROOM
 from hea.dossiers.talk import KINDS, LONGEST_WORDS
 from hea.fields import place_name
@@ -104,9 +103,8 @@ def _say(dossier_id: str, lang: Lang) -> None:
     if not words.strip():
         st.session_state.comment_empty = True
         return
-    with full.noted():
-        state.dossiers().comment(dossier_id, words.strip(), path=path, kind=kind)
-        handed_in(paths[:1], lang)
+    state.dossiers().comment(dossier_id, words.strip(), path=path, kind=kind)
+    handed_in(paths[:1], lang)
 
 
 def attachments(kept: Saved, lang: Lang) -> None:
@@ -143,8 +141,6 @@ def attachments(kept: Saved, lang: Lang) -> None:
         args=(kept.id, f"file_upload_{turn}"),
         max_upload_size=LARGEST_FILE // MEGABYTE,
     )
-    if st.session_state.pop("file_failed", False):
-        st.error(text("dossier.file_failed", lang))
 
 
 @reported
@@ -157,10 +153,5 @@ def _attach(dossier_id: str, key: str) -> None:
     file = st.session_state[key]
     if file is None:
         return
-    try:
-        state.dossiers().attach(dossier_id, file.name, file.getvalue())
-        st.session_state.file_turn += 1
-    except TooLargeError:
-        st.session_state.dossier_full = True
-    except StoreError:
-        st.session_state.file_failed = True
+    state.dossiers().attach(dossier_id, file.name, file.getvalue())
+    st.session_state.file_turn += 1

@@ -5,7 +5,7 @@ import streamlit as st
 from hea.app import body, state
 from hea.app.dossier import afterwards, full, hand_over, states, talk
 from hea.app.markdown import plain_text
-from hea.dossiers import Saved, StoreError
+from hea.dossiers import Saved
 from hea.texts import Lang, text
 
 
@@ -56,22 +56,19 @@ def page(lang: Lang) -> None:
     st.write(text("dossier.intro", lang))
     if st.session_state.pop("dossier_deleted", False):
         st.success(text("dossier.deleted", lang))
-    try:
-        if state.draft().proposal is not None and not state.only_looked_at():
-            state.save_if_new()
-        kept = state.saved()
-        if kept is None:
-            st.info(text("dossier.none", lang))
-            if state.only_looked_at():
-                st.button(text("dossier.take_example", lang), on_click=state.save, key="take_example")
-        else:
-            summary(kept, lang)
-            full.show(lang)
-            sections(kept, lang)
-        st.subheader(text("dossier.import_title", lang))
-        hand_over.take_in(lang)
-    except StoreError:
-        st.error(text("app.store_unreadable", lang))
+    if state.draft().proposal is not None and not state.only_looked_at():
+        state.save_if_new()
+    kept = state.saved()
+    if kept is None:
+        st.info(text("dossier.none", lang))
+        if state.only_looked_at():
+            st.button(text("dossier.take_example", lang), on_click=state.save, key="take_example")
+    else:
+        summary(kept, lang)
+        full.show(lang)
+        sections(kept, lang)
+    st.subheader(text("dossier.import_title", lang))
+    hand_over.take_in(lang)
 
 
 body.show_page(page)

@@ -14,7 +14,7 @@ from hea.app.markdown import plain_text
 from hea.app.report_job import Order
 from hea.app.report_queue import InterruptedBuildError, Job, report_queue
 from hea.app.show import EXCEL
-from hea.dossiers import DeniedError, Snapshot, StoreError, TooLargeError
+from hea.dossiers import DeniedError, MissingError, Snapshot, TooLargeError
 from hea.report.pdf.build import PARTS
 from hea.status import FIRST, LAST, Status
 from hea.texts import LANGUAGES, Lang, date, text
@@ -31,7 +31,7 @@ def frozen_as() -> Snapshot | None:
         return None
     try:
         return state.dossiers().frozen_as(kept.id, state.draft(), version("hea"), state.parameters().hash)
-    except StoreError:
+    except MissingError:
         return None
 
 
@@ -148,8 +148,6 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
     st.button(text("make.attach", lang), key="attach_report", on_click=attach, args=(made[1], made_of))
     if st.session_state.pop("attached", False):
         st.success(text("make.attached", lang))
-    if st.session_state.pop("attach_failed", False):
-        st.error(text("make.attach_failed", lang))
     full.show(lang)
 
 
@@ -166,22 +164,17 @@ def tell_status(made_of: Snapshot | None, lang: Lang) -> None:
 
 @reported
 def attach(made: dict[str, bytes], made_of: Snapshot | None) -> None:
-    """Keep the files with the dossier, and with the snapshot if they were made of one."""
+    """Keep the files with the dossier, and with the snapshot if they were made of one.
+
+    Why there is no dossier, if it could not be saved, is said at the top of the page.
+    """
     state.save_if_new()
     kept = state.saved()
     if kept is None:
-        st.session_state.attach_failed = True
         return
-    try:
-        for kind, content in made.items():
-            name = f"{FILE_NAME}.{kind}"
-            state.dossiers().attach(kept.id, name, content, made_of.id if made_of else None)
-    except TooLargeError:
-        st.session_state.dossier_full = True
-    except StoreError:
-        st.session_state.attach_failed = True
-    else:
-        st.session_state.attached = True
+    named = {f"{FILE_NAME}.{kind}": content for kind, content in made.items()}
+    state.dossiers().attach_all(kept.id, named, made_of.id if made_of else None)
+    st.session_state.attached = True
 
 
 def status_given() -> Status:
@@ -196,16 +189,13 @@ def freeze() -> None:
     state.save_if_new()
     held, kept = state.draft(), state.saved()
     if kept is None:
-        st.session_state.freeze_failed = "app.not_saved"
         return
     try:
         state.dossiers().freeze(kept.id, held, state.full(), status_given())
     except TooLargeError:
-        st.session_state.dossier_full = True
+        raise
     except DeniedError:
-        st.session_state.freeze_failed = "make.freeze_denied"
-    except StoreError:
-        st.session_state.freeze_failed = "app.not_saved"
+        st.session_state.freeze_denied = True
 
 
 @reported
@@ -225,9 +215,8 @@ def snapshots(made_of: Snapshot | None, lang: Lang) -> None:
     else:
         st.button(text("make.freeze", lang), key="freeze", on_click=freeze)
     full.show(lang)
-    failed = st.session_state.pop("freeze_failed", None)
-    if failed:
-        st.error(text(failed, lang))
+    if st.session_state.pop("freeze_denied", False):
+        st.error(text("make.freeze_denied", lang))
     if made_of is not None:
         st.success(plain_text(mark_of(made_of, lang)))
     kept = state.saved()

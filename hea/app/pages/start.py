@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import body, draft_list, login, navigation, show, state
+from hea.app import body, draft_list, failure, login, navigation, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.markdown import plain_text
@@ -34,8 +34,8 @@ def go_on(lang: Lang) -> None:
     """The drafts of this machine, newest first."""
     try:
         draft_list.draw(lang)
-    except StoreError:
-        st.error(text("app.store_unreadable", lang))
+    except StoreError as error:
+        failure.show_unread(error, lang)
         return
     damaged = local_store().damaged
     if damaged is not None:
