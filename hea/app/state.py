@@ -247,7 +247,6 @@ def _taken_back() -> bool:
 def _take_back() -> None:
     """Close a dossier that is no longer shared; nothing of it is kept as a copy."""
     closed = concept()
-    _let_go()
     _lose(closed, "app.taken_back")
     unfinished.forget_draft(closed)
 

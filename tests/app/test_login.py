@@ -297,3 +297,22 @@ def test_a_guest_who_leaves_leaves_nothing_in_the_session(
     assert not any(app.session_state[key] for key in ("unfinished", "unfinished_elsewhere"))
     assert "heaUnfinished=true;" not in "".join(item.proto.body for item in app.get("html"))
     assert app.session_state["language"] == "en"
+
+
+def test_nothing_of_a_dossier_that_was_taken_back_is_kept_as_a_copy(proxy: SimpleNamespace) -> None:
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    kept = owner.save(Draft(proposal=example(DOSSIER)))
+    grant = owner.invite(kept.id, "gemeente Venray", "bedrijf")
+    app = opened(concept=kept.id)
+    newer = owner.save(Draft(proposal=example(DOSSIER).update(company="Elders")), kept.id, kept.revision)
+    fill(turn(app, "quick_scan.py"), "quick.company", "Hier")
+    assert "conflict" in app.session_state
+    owner.revoke(kept.id, grant.id)
+    turn(app, "start.py")
+    said = [item.value for item in app.warning]
+    assert text("app.taken_back") in said
+    assert any("Niet bewaard" in words and "Hier" in words for words in said)
+    assert not any(str(button.key).startswith("download_left") for button in app.get("download_button"))
+    assert app.session_state["draft"] == Draft()
+    assert local_store().of(Actor("Els", "gemeente Venray", "gemeente")).listed() == ()
+    assert owner.load(kept.id)[1].revision == newer.revision
