@@ -10,6 +10,8 @@ import sys
 from collections import Counter
 from random import randrange
 
+from playwright.sync_api import sync_playwright
+
 from tests.browser.killed import FAULTS, Fate, at_work, planned
 
 MOMENTS = 100
@@ -34,7 +36,7 @@ def main() -> None:
     first = int(sys.argv[2]) if len(sys.argv) > 2 else randrange(SEEDS)
     print(f"seeds {first} to {first + moments - 1}", flush=True)
     fates = []
-    with at_work() as work:
+    with sync_playwright() as driver, at_work(driver) as work:
         for seed in range(first, first + moments):
             print(planned(seed), end=" ", flush=True)
             fates.append(work.live(planned(seed)))

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from hea import assess
+from hea.app.markdown import plain_text
 from hea.app.navigation import PAGES
 from hea.app.report_job import Order, build
 from hea.app.sections import SECTIONS
@@ -22,7 +23,7 @@ from hea.report import parameter_text
 from hea.report.pdf import build_pdf
 from hea.report.pdf.build import PARTS
 from hea.texts import LANGUAGES, Lang, text
-from tests.app.walking import DOSSIER, at, calm, choose_tab, opened, press, turn
+from tests.app.walking import DOSSIER, at, calm, choose_tab, field, opened, press, turn
 from tests.conftest import FEW_DRAWS
 
 COUNTS = OwnValue(name="season_amplitude", value=1.4375, who="gemeente", why="telling 2026")
@@ -86,7 +87,7 @@ def test_a_file_with_mistakes_says_on_the_page_where_each_is() -> None:
     content = proposal_yaml(example(DOSSIER), (COUNTS, FAR)).replace("105.0", "1,05")
     app = turn(opened("nl"), "start.py")
     app.file_uploader(key="upload").upload("plan.yaml", content.encode(), "application/yaml").run()
-    assert [item.value.split(":")[0] for item in app.error] == ["plan.yaml, own_values 2, value"]
+    assert [item.value.split(":")[0] for item in app.error] == [plain_text("plan.yaml, own_values 2, value")]
     form = filled_with("veel")
     app.file_uploader(key="upload").upload("formulier.xlsx", form, EXCEL).run()
     assert app.error
@@ -124,8 +125,8 @@ def test_a_value_that_looks_like_another_unit_is_asked_about_and_not_taken_yet()
     app = turn(opened("nl", example(DOSSIER)), "accountability.py")
     choose_tab(app, "account", text("account.own"))
     at(app, "own_choice").set_value(FAR.name).run()
-    for key, typed in (("own_value", "105"), ("own_who", "gemeente"), ("own_why", "x")):
-        at(app, key).set_value(typed)
+    for name, typed in (("value", "105"), ("who", "gemeente"), ("why", "x")):
+        field(app, f"own.{name}").set_value(typed)
     press(app, "own_take")
     assert app.session_state["draft"].own_values == ()
     [asked] = [item.value for item in app.warning if "eenheid" in item.value]
@@ -133,7 +134,8 @@ def test_a_value_that_looks_like_another_unit_is_asked_about_and_not_taken_yet()
     press(app, "own_sure")
     assert [item.value for item in app.session_state["draft"].own_values] == [105]
     assert any("Klopt de eenheid" in item.value for item in app.markdown)
-    at(app, "own_value").set_value("1,3")
+    for name, typed in (("value", "1,3"), ("who", "gemeente"), ("why", "x")):
+        field(app, f"own.{name}").set_value(typed)
     press(app, "own_take")
     assert [item.value for item in app.session_state["draft"].own_values] == [1.3]
     assert not any("eenheid" in item.value for item in app.warning)

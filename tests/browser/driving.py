@@ -6,7 +6,7 @@ from urllib.parse import urlparse
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, TimeoutError, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -18,6 +18,10 @@ LOOK_MS = 20
 """Between two looks at whether the app has answered."""
 TALL, USUAL = 1_600, 900
 MOST_TABS = 200
+PRESS_MS = 90
+"""How long a person holds the mouse button; a click of no time at all outruns the field being left."""
+MOST_PRESSES, NOTICE_MS = 5, 15_000
+"""How often and how soon a person presses again."""
 Mode = Literal["light", "dark", "narrow"]
 WIDTH: dict[Mode, int] = {"light": 1200, "dark": 1200, "narrow": 400}
 RULES = {
@@ -158,6 +162,23 @@ def settle(page: Page) -> None:
         page.wait_for_timeout(LOOK_MS)
 
 
+def press_until(control: Locator, shown: Locator) -> None:
+    """Press until something is shown, as a person does when the page was just drawn anew under the mouse.
+
+    Raises:
+        AssertionError: if that never helps.
+    """
+    for _ in range(MOST_PRESSES):
+        if shown.is_visible():
+            return
+        control.click(delay=PRESS_MS)
+        try:
+            shown.wait_for(timeout=NOTICE_MS)
+        except TimeoutError:
+            continue
+    assert shown.is_visible(), f"{control} never shows {shown}"
+
+
 def choose(page: Page, label: str, option: str) -> None:
     """Choose an option of a list with the mouse; long lists draw only what matches."""
     page.get_by_label(label, exact=True).click()
@@ -234,10 +255,6 @@ def violations(page: Page) -> list[str]:
     """What axe finds against WCAG 2.1 A and AA."""
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
     return [f"{item['id']}: {node['html'][:200]}" for item in found for node in item["nodes"]]
-
-
-PRESS_MS = 90
-"""How long a person holds the mouse button; a click of no time at all outruns the field being left."""
 
 
 def remark(page: Page, words: str) -> None:

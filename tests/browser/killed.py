@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import Literal, NamedTuple, get_args
 
-from playwright.sync_api import Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Error, Page, Playwright
 
 from hea.app.address import CONCEPT
 from hea.dossiers import ALONE, Draft, Store
@@ -316,9 +316,9 @@ class Work:
 
 
 @contextmanager
-def at_work(command: Sequence[str] = APP) -> Iterator[Work]:
+def at_work(driver: Playwright, command: Sequence[str] = APP) -> Iterator[Work]:
     """Someone at work in an app with a dossier in which everything is filled in."""
-    with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:
+    with tempfile.TemporaryDirectory() as place:
         folder, profile = Path(place) / "data", Path(place) / "profile"
         folder.mkdir()
         store = Store(f"sqlite:///{folder / FILE_NAME}")

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from hea.app.navigation import PAGES
 from hea.texts import LANGUAGES, Lang, text
-from tests.browser.driving import PRESS_MS, TALL, Mode, Visit, settle, violations
+from tests.browser.driving import PRESS_MS, TALL, Mode, Visit, press_until, settle, violations
 
 FORMS = {
     *(text(f"app.new_{part}") for part in ("group", "offer", "capacity")),
@@ -57,10 +57,9 @@ def unfold(page: Page) -> None:
     titles = [told.split("\n")[-1].strip() for told in shut.all_inner_texts()]  # first the name of an icon
     for place, title in enumerate(titles):
         if place < 2 or title in FORMS:
-            shut.filter(has_text=title).first.click(delay=PRESS_MS)
-            opened = page.locator("details[open]").filter(has=page.locator("summary", has_text=title)).first
-            opened.get_by_test_id("stElementContainer").first.wait_for()  # what is below moves until then
-            settle(page)
+            part = page.locator("details").filter(has=page.locator("summary", has_text=title)).first
+            press_until(part.locator("summary").first, part.get_by_test_id("stElementContainer").first)
+            settle(page)  # what is below moves until then
 
 
 def test_the_check_itself_can_fail(visit: Visit) -> None:
@@ -85,8 +84,9 @@ def test_the_page_tells_its_language(lang: Lang, visit: Visit) -> None:
 def open_dossier(visit: Visit) -> None:
     """The made-up dossier, which fills every page."""
     page = visit.page
-    page.get_by_label(text("app.example"), exact=True).click()
-    page.get_by_role("option", name="Voorbeeld Logistiek BV (fictief)").click()
+    wanted = page.get_by_role("option", name="Voorbeeld Logistiek BV (fictief)")
+    press_until(page.get_by_label(text("app.example"), exact=True), wanted)
+    wanted.click()
     settle(page)
     page.get_by_role("button", name=text("app.open_example")).click()
     page.get_by_role("heading", level=1, name=text("page.outcome"), exact=True).wait_for()

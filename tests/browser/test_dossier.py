@@ -60,6 +60,8 @@ def test_no_section_breaks_wcag(mode: Mode, browsers: dict[str, Browser], addres
 def test_a_dossier_is_handed_over_as_a_file(visit: Visit, tmp_path: Path) -> None:
     page = visit.open()
     open_dossier(visit)
+    visit.turn("initiative.py")
+    enter(page, text("app.company"), "Nieuwe naam")  # an example that nobody changed is no dossier
     visit.turn("dossier.py")
     unfold(page, "comments", "files", "hand_over")
     remark(page, "Graag bewijs van het aandeel flex.")

@@ -4,6 +4,8 @@ import os
 import sys
 from random import randrange
 
+from playwright.sync_api import Playwright
+
 from benchmarks.killed import SEEDS
 from tests.browser.killed import Edit, Plan, at_work, planned
 from tests.browser.spots import SPOTS
@@ -15,17 +17,17 @@ FIRST = (
 LATE_APP = (sys.executable, "-m", "tests.browser.late_app", "app")
 
 
-def test_nothing_shown_as_saved_is_lost_when_app_or_browser_is_killed() -> None:
-    with at_work() as work:
+def test_nothing_shown_as_saved_is_lost_when_app_or_browser_is_killed(playwright: Playwright) -> None:
+    with at_work(playwright) as work:
         fates = [work.live(planned(seed)) for seed in range(FIRST, FIRST + KILLS)]
     assert {str(fate.plan): fate.faults for fate in fates if fate.faults} == {}
     assert sum(fate.marked for fate in fates) >= KILLS / 4, "too little was shown as saved to prove anything"
     assert {fate.plan.victim for fate in fates} == {"app", "family", "browser"}
 
 
-def test_an_app_that_says_too_early_that_it_saved_is_found_out() -> None:
+def test_an_app_that_says_too_early_that_it_saved_is_found_out(playwright: Playwright) -> None:
     plan = Plan(0, "app", "marked", 0.0, False, (Edit(SPOTS[1], "Te vroeg gemeld"),))
-    with at_work(LATE_APP) as work:
+    with at_work(playwright, LATE_APP) as work:
         fate = work.live(plan)
     assert fate.marked == 1
     assert len(fate.lost) == 1

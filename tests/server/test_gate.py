@@ -203,8 +203,8 @@ def test_a_browser_gets_one_mark_that_scripts_cannot_read(alone: Server) -> None
     assert not any(value.startswith(BROWSER_COOKIE) for value in second)
 
 
-def test_a_file_of_whom_the_door_did_not_let_in_is_not_read(alone: Server) -> None:
+def test_a_file_for_a_session_that_is_not_of_this_browser_is_not_read(alone: Server) -> None:
     headers = {"Host": f"localhost:{alone.port}", "Content-Length": "3"}
     response, content = answer(alone, "PUT", "/_stcore/upload_file/niemand/bestand", headers)
     assert response.status == 403
-    assert b"niet aangenomen" in content
+    assert b"Dit adres is niet van deze app" in content
