@@ -11,7 +11,7 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from io import BytesIO
 from typing import Any, Final, NamedTuple
@@ -107,33 +107,32 @@ def _differences(made: list[str], found: list[str]) -> PageChanges:
             replaced.update(zip(range(c, c + paired), range(a, a + paired), strict=True))
             missing += range(a + paired, b)
             added += range(c + paired, d)
-    moved, gone = _moved(made, found, replaced, missing, added)
+    left = Counter(made[at] for at in (*replaced.values(), *missing))
+    moved = _taken(sorted((*replaced, *added)), found, left)
+    stood = Counter(found[at] for at in moved)
+    lost = sorted((*missing, *(replaced[at] for at in moved if at in replaced)))
+    elsewhere = _taken(lost, made, stood)
+    changed = [at for at in replaced if at not in moved]
+    # What stands in the place of a page that only moved was not in the report.
+    only_moved = _taken([replaced[at] for at in changed], made, stood)
+    new = [at for at in changed if replaced[at] in only_moved]
+    new += [at for at in added if at not in moved]
     return PageChanges(
-        tuple(at + 1 for at in replaced if at not in moved),
-        tuple(at + 1 for at in gone),
-        tuple(at + 1 for at in added if at not in moved),
+        tuple(at + 1 for at in changed if at not in new),
+        tuple(at + 1 for at in lost if at not in elsewhere),
+        tuple(at + 1 for at in sorted(new)),
         tuple(at + 1 for at in moved),
     )
 
 
-def _moved(
-    made: list[str], found: list[str], replaced: dict[int, int], missing: list[int], added: list[int]
-) -> tuple[list[int], list[int]]:
-    """Which pages of the copy stood elsewhere, and which pages of the original are in it nowhere."""
-    left = Counter(made[at] for at in (*replaced.values(), *missing))
-    moved: list[int] = []
-    for at in sorted((*replaced, *added)):
-        if left[found[at]]:
-            left[found[at]] -= 1
-            moved.append(at)
-    stood = Counter(found[at] for at in moved)
-    gone: list[int] = []
-    for at in sorted((*missing, *(replaced[at] for at in moved if at in replaced))):
-        if stood[made[at]]:
-            stood[made[at]] -= 1
-        else:
-            gone.append(at)
-    return moved, gone
+def _taken(places: Sequence[int], pages: Sequence[str], spare: Counter[str]) -> list[int]:
+    """The places whose page is among the spare ones; each of those is taken once."""
+    taken = []
+    for at in places:
+        if spare[pages[at]]:
+            spare[pages[at]] -= 1
+            taken.append(at)
+    return taken
 
 
 def _found(pdf: pikepdf.Pdf) -> list[str]:
