@@ -57,6 +57,7 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
     "comments": ("read", lambda d, h: d.comments(h.id)),
     "settle": ("comment", lambda d, h: d.settle(h.id, h.comment)),
     "attach": ("comment", lambda d, h: d.attach(h.id, "a.pdf", b"a")),
+    "attach_all": ("comment", lambda d, h: d.attach_all(h.id, {"a.pdf": b"a", "b.pdf": b"b"})),
     "attachments": ("read", lambda d, h: d.attachments(h.id)),
     "attachment": ("read", lambda d, h: d.attachment(h.id, h.attachment)),
     "share": ("share", lambda d, h: d.share(h.id, "gemeente")),
@@ -66,6 +67,7 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
     "measure": ("measure", lambda d, h: d.measure(h.id, Realised(month="2030-01", workers=1, source="x"))),
     "counts": ("read", lambda d, h: d.counts(h.id)),
     "forget_count": ("measure", lambda d, h: d.forget_count(h.id, h.count)),
+    "exportable": ("read", lambda d, h: d.exportable(h.id)),
     "export": ("read", lambda d, h: d.export(h.id)),
     "deeds": ("oversee", lambda d, h: d.deeds(h.id)),
 }
@@ -180,6 +182,7 @@ PARTS = {
     "settle": lambda d, h: d.settle(h.id, h.comment),
     "attachment": lambda d, h: d.attachment(h.id, h.attachment),
     "attach": lambda d, h: d.attach(h.id, "a", b"a", h.snapshot),
+    "attach_all": lambda d, h: d.attach_all(h.id, {"a": b"a"}, h.snapshot),
     "revoke": lambda d, h: d.revoke(h.id, h.grant),
     "forget_count": lambda d, h: d.forget_count(h.id, h.count),
 }
