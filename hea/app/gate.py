@@ -36,7 +36,8 @@ LONGEST_SECONDS = 12 * 60 * 60
 
 MAX_AGE = re.compile(rb"(?i)max-age=(\d+)")
 
-LEFT_BEHIND = ("hea_codes", "hea_draft")
+DRAFT_COOKIE, CODE_COOKIE = "hea_draft", "hea_codes"
+LEFT_BEHIND = (CODE_COOKIE, DRAFT_COOKIE)
 """Cookies that the next person at the same browser must not find."""
 
 Scope = MutableMapping[str, Any]

@@ -9,10 +9,9 @@ from typing import Any, Final, Protocol
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from hea.app.gate import Asgi, Receive, Scope, Send
+from hea.app.gate import UPLOAD, Asgi, Receive, Scope, Send
 from hea.texts import LANGUAGES, text
 
-UPLOAD: Final = "/_stcore/upload_file/"
 MOST_OF_ONE: Final = 160 * 1024 * 1024
 """Bytes held for one open page: a dossier of the largest size, and a few files beside it."""
 MOST_OF_ALL: Final = 512 * 1024 * 1024

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import streamlit as st
 
 from hea.app import address, intake, login, unfinished
+from hea.app.gate import CODE_COOKIE, DRAFT_COOKIE
 from hea.assessment import (
     LIVE_DRAWS,
     REPORT_DRAWS,
@@ -46,7 +47,7 @@ from hea.texts import LANGUAGES, Lang
 from hea.validation import Validation, validate
 
 LANGUAGE_KEY = "language"
-DRAFT_COOKIE, LANGUAGE_COOKIE, CODE_COOKIE = "hea_draft", "hea_language", "hea_codes"
+LANGUAGE_COOKIE = "hea_language"
 EXAMPLE_ARGUMENT = "--example"
 OWN_STYLE = """
 .hea-table {overflow-x: auto}

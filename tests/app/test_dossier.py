@@ -3,14 +3,25 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hea.app import state
 from hea.assessment import assess, outline
-from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, Realised, local_store
+from hea.dossiers import ALONE, Dossiers, Draft, MissingError, Realised, local_store
 from hea.exchange import example
 from hea.report.difference_text import outcome_differences
 from hea.report.narrative import colophon, recap
 from hea.texts import text
-from tests.app.walking import DOSSIER, at, fill, on, opened, press, proposal, tables, turn, unfold
+from tests.app.walking import (
+    DOSSIER,
+    at,
+    fill,
+    handed_over,
+    on,
+    opened,
+    press,
+    proposal,
+    tables,
+    turn,
+    unfold,
+)
 from tests.dossiers.forging import forged
 
 SECTIONS = ("comments", "snapshots", "differences", "files", "afterwards", "hand_over", "delete")
@@ -170,10 +181,7 @@ def test_a_dossier_is_removed_in_two_steps() -> None:
 
 
 def test_who_may_only_read_is_told_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
-    saved = owner.save(Draft(proposal=example(DOSSIER)))
-    code, _ = owner.share(saved.id, "gemeente")
-    monkeypatch.setattr(state.login, "actor", lambda: Actor(codes=frozenset({code})))
+    owner, saved = handed_over(monkeypatch)
     app = opened()
     assert at(app, "draft_choice").value == saved.id
     press(app, "open_draft")
@@ -201,10 +209,7 @@ def test_the_files_of_a_report_are_kept_with_the_snapshot_they_were_made_of() ->
 def test_a_municipality_that_was_let_in_freezes_for_good_what_is_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
-    saved = owner.save(Draft(proposal=example(DOSSIER)))
-    code, _ = owner.share(saved.id, "gemeente")
-    monkeypatch.setattr(state.login, "actor", lambda: Actor(codes=frozenset({code})))
+    owner, saved = handed_over(monkeypatch)
     app = opened()
     press(app, "open_draft")
     turn(app, "report.py")

@@ -9,7 +9,7 @@ from hea.assessment import assess
 from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, StoreError, local_store
 from hea.exchange import example, example_names, proposal_yaml, quick_proposal
 from hea.texts import Lang, text
-from tests.app.walking import DOSSIER, at, fill, opened, press, proposal, tables, turn
+from tests.app.walking import DOSSIER, at, fill, handed_over, opened, press, proposal, tables, turn
 
 MANY = 48
 
@@ -120,10 +120,7 @@ def test_a_tab_whose_draft_is_thrown_away_goes_on_with_an_empty_one() -> None:
 
 
 def test_a_dossier_of_others_is_not_ours_to_throw_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
-    saved = owner.save(Draft(proposal=example(DOSSIER)))
-    code, _ = owner.share(saved.id, "gemeente")
-    monkeypatch.setattr(state.login, "actor", lambda: Actor(codes=frozenset({code})))
+    _, saved = handed_over(monkeypatch)
     app = opened()
     assert at(app, "draft_choice").value == saved.id
     keys = {button.key for button in app.button}

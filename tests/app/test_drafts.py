@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 from sqlalchemy import text as sql
 
 from hea import assess, load_parameters
-from hea.app import state
+from hea.app import gate, state
 from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
 from hea.exchange import example, proposal_yaml
 from hea.exchange.workbook import build_form
@@ -52,7 +52,7 @@ def test_fields_keep_their_value_over_pages_and_languages() -> None:
 
 def test_a_new_session_with_the_cookie_finds_the_draft_back(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = local_store().of(ALONE).save(Draft(proposal=example(DOSSIER)))
-    monkeypatch.setattr(state, "_cookie", lambda name: kept.id if name == state.DRAFT_COOKIE else "")
+    monkeypatch.setattr(state, "_cookie", lambda name: kept.id if name == gate.DRAFT_COOKIE else "")
     app = opened()
     assert proposal(app) == example(DOSSIER)
     assert any("teruggezet" in item.value for item in app.info)

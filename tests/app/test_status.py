@@ -7,13 +7,12 @@ import pytest
 from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
-from hea.app import state
 from hea.app.report_job import Order
-from hea.dossiers import ALONE, Actor, Dossiers, Draft, Snapshot, local_store
+from hea.dossiers import ALONE, Dossiers, Draft, Snapshot, local_store
 from hea.exchange import example
 from hea.parameters import OwnValue
 from hea.texts import text
-from tests.app.walking import DOSSIER, at, fill, on, opened, press, turn, unfold
+from tests.app.walking import DOSSIER, at, fill, handed_over, on, opened, press, turn, unfold
 
 
 def own() -> Dossiers:
@@ -135,10 +134,7 @@ def test_final_is_asked_once_and_says_what_it_means() -> None:
 def test_a_municipality_that_was_let_in_is_asked_before_what_it_freezes_is_final(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
-    saved = owner.save(Draft(proposal=example(DOSSIER)))
-    code, _ = owner.share(saved.id, "gemeente")
-    monkeypatch.setattr(state.login, "actor", lambda: Actor(codes=frozenset({code})))
+    owner, saved = handed_over(monkeypatch)
     app = opened()
     press(app, "open_draft")
     turn(app, "report.py")

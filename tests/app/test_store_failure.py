@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hea.app import login, state
+from hea.app import gate, login, state
 from hea.app.address import CONCEPT
 from hea.app.navigation import PAGES, PageEntry
 from hea.dossiers import ALONE, Dossiers, Draft, Saved, StoreError, local_store
@@ -105,7 +105,7 @@ def test_the_draft_of_last_time_comes_when_the_store_does(
     _, aside = kept_and_hidden(tmp_path, monkeypatch)
     app = opened()
     assert says_so(app)
-    assert not any(state.DRAFT_COOKIE in item.proto.body for item in app.get("html"))
+    assert not any(gate.DRAFT_COOKIE in item.proto.body for item in app.get("html"))
     show_again(tmp_path, aside)
     app.run()
     assert proposal(app) == example(DOSSIER)
@@ -141,7 +141,7 @@ def test_the_draft_of_last_time_does_not_take_the_place_of_what_was_typed(
 def kept_and_hidden(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Saved, Path]:
     """A draft of last time, known to the browser, in a store that is out of reach."""
     kept = local_store().of(ALONE).save(Draft(proposal=example(DOSSIER)))
-    monkeypatch.setattr(state, "_cookie", lambda name: kept.id if name == state.DRAFT_COOKIE else "")
+    monkeypatch.setattr(state, "_cookie", lambda name: kept.id if name == gate.DRAFT_COOKIE else "")
     return kept, hide(folder)
 
 

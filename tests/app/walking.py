@@ -5,11 +5,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pandas as pd
+import pytest
 from streamlit.testing.v1 import AppTest
 
+from hea.app import login
 from hea.app.address import CONCEPT
 from hea.app.navigation import PAGES_FOLDER
-from hea.dossiers import ALONE, Draft, local_store
+from hea.dossiers import ALONE, Actor, Dossiers, Draft, Saved, local_store
 from hea.exchange import example
 from hea.parameters import OwnValue
 from hea.proposal import Proposal
@@ -83,6 +85,15 @@ def calm(app: AppTest) -> None:
     """Nothing broke: no exception and no page with a reference."""
     assert not app.exception, app.exception
     assert not any("kenmerk" in item.value or "reference" in item.value for item in app.error), app.error
+
+
+def handed_over(monkeypatch: pytest.MonkeyPatch) -> tuple[Dossiers, Saved]:
+    """The full dossier in the store of a company, which the visitor may see with a code as a municipality."""
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    saved = owner.save(Draft(proposal=example(DOSSIER)))
+    code, _ = owner.share(saved.id, "gemeente")
+    monkeypatch.setattr(login, "actor", lambda: Actor(codes=frozenset({code})))
+    return owner, saved
 
 
 def field(app: AppTest, path: str, lang: Lang = "nl") -> Any:

@@ -7,10 +7,22 @@ from pathlib import Path
 
 import pytest
 
-from hea.dossiers import Store
+from hea.dossiers import Store, local_store
+from hea.dossiers.database import URL_VARIABLE
+from hea.reference.own import FOLDER_VARIABLE
 from tests.postgres import Postgres
 
 BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The data folder of a machine of its own."""
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
+    monkeypatch.delenv(URL_VARIABLE, raising=False)
+    local_store.cache_clear()
+    yield tmp_path
+    local_store.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -28,16 +27,6 @@ print("saved", flush=True)
 sys.stdin.read()
 """
 """Saves, and waits for its end: by itself when nothing more is said, or from outside."""
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The data folder of a machine of its own."""
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
-    monkeypatch.delenv(URL_VARIABLE, raising=False)
-    local_store.cache_clear()
-    yield tmp_path
-    local_store.cache_clear()
 
 
 def saved_and_ended(how: signal.Signals | None) -> None:

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,6 @@ from typer.testing import CliRunner
 from hea.cli import app
 from hea.dossiers import ALONE, Draft, Store, StoreError, local_store
 from hea.dossiers.database import FILE_NAME, URL_VARIABLE
-from hea.reference.own import FOLDER_VARIABLE
 from tests.postgres import Postgres
 
 SAVING = """
@@ -153,16 +152,6 @@ def test_a_server_that_goes_and_comes_back(own_server: Postgres) -> None:
     draft, now = dossiers.load(saved.id)
     assert (draft.started, now.revision) == ({"company": "voor"}, 1)
     assert dossiers.save(Draft(started={"company": "na"}), saved.id, 1).revision == 2
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The data folder of a machine of its own."""
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
-    monkeypatch.delenv(URL_VARIABLE, raising=False)
-    local_store.cache_clear()
-    yield tmp_path
-    local_store.cache_clear()
 
 
 def fill_and_close(company: str) -> str:

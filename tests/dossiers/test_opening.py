@@ -15,9 +15,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, event, text
 
 from hea.dossiers import ALONE, Draft, Store, StoreError, database, local_store, store
-from hea.dossiers.database import FILE_NAME, URL_VARIABLE
+from hea.dossiers.database import FILE_NAME
 from hea.dossiers.tables import Base
-from hea.reference.own import FOLDER_VARIABLE
 from tests.dossiers.test_migrations import FIRST
 from tests.processes import FRESH
 
@@ -148,15 +147,6 @@ def test_a_process_killed_while_migrating_leaves_a_database_that_opens(
     opened = Store(url)
     assert len(opened.of(ALONE).recent(5)) == (2 if begun else 0)
     is_whole(opened)
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The data folder of a machine of its own."""
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
-    monkeypatch.delenv(URL_VARIABLE, raising=False)
-    local_store.cache_clear()
-    return tmp_path
 
 
 def test_a_failure_to_open_is_not_remembered(folder: Path) -> None:
