@@ -281,3 +281,13 @@ def test_a_report_on_a_dossier_from_a_file_says_so(read_in: AppTest, monkeypatch
     at(read_in, "build").click().run()
     assert len(asked) == 1
     assert "namen en standen daarin zijn niet nagegaan" in asked[0]
+
+
+def test_an_example_that_is_only_looked_at_says_how_it_becomes_a_dossier() -> None:
+    app = opened()
+    press(app, "open_example")
+    turn(app, "dossier.py")
+    assert [item.value for item in app.info] == [text("dossier.none_of_example")]
+    press(app, "take_example")
+    assert not app.info
+    assert app.session_state["saved"] is not None

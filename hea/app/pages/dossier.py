@@ -60,8 +60,9 @@ def page(lang: Lang) -> None:
         state.save_if_new()
     kept = state.saved()
     if kept is None:
-        st.info(text("dossier.none", lang))
-        if state.only_looked_at():
+        looked_at = state.only_looked_at()
+        st.info(text("dossier.none_of_example" if looked_at else "dossier.none", lang))
+        if looked_at:
             st.button(text("dossier.take_example", lang), on_click=state.save, key="take_example")
     else:
         summary(kept, lang)
