@@ -58,7 +58,7 @@ def draw(lang: Lang) -> None:
     rows = [_row(item, lang) for item in listed]
     wanted = st.text_input(text("drafts.search", lang), key="drafts_wanted", max_chars=100)
     found = [row for row in rows if _matches(row, wanted)]
-    st.caption(text("drafts.shown", lang, shown=len(found), all=len(rows)))
+    st.caption(text("drafts.shown" if found else "drafts.none_found", lang, shown=len(found), all=len(rows)))
     if found:
         _table(found, lang)
         _deeds({row.item.saved.id: row for row in found}, lang)
@@ -158,6 +158,9 @@ def _address(row: Row) -> str:
 
 def _deeds(rows: dict[str, Row], lang: Lang) -> None:
     """Choose a draft and open it, copy it or throw it away."""
+    kept = state.saved()
+    if kept is not None and kept.id in rows:  # what is open stands ready, not the draft of another company
+        st.session_state.setdefault("draft_choice", kept.id)
     chosen = st.selectbox(
         text("drafts.chosen", lang), list(rows), format_func=lambda key: rows[key].label, key="draft_choice"
     )

@@ -17,7 +17,7 @@ from hea.assessment.result import (
 from hea.assessment.trace import Trace, message
 from hea.assessment.workforce import Group, Workforce
 from hea.model.uncertainty import Array
-from hea.parameters import ParameterSet
+from hea.parameters import ParameterSet, load_parameters
 from hea.proposal import Proposal
 from hea.reference import ReferenceCase, reference_cases
 
@@ -37,7 +37,7 @@ def estimates(
     groups = workforce.groups
     benchmark = _weighted(groups, [g.benchmark_share for g in groups])
     used = _weighted(groups, [g.share for g in groups])
-    band = _published_band(proposal, draws.parameters)
+    band = _published_band(proposal)
     statement = _statement(groups)
     chosen = _choice(groups)
     if statement is not None:
@@ -64,8 +64,9 @@ def _weighted(groups: tuple[Group, ...], values: list[Array]) -> Array:
     return mean
 
 
-def _published_band(proposal: Proposal, parameters: ParameterSet) -> Range:
-    low, central, high = parameters.bounds(f"sector.{proposal.sector}.migrant_share")
+def _published_band(proposal: Proposal) -> Range:
+    """What was published for the sector, whatever the user put in its place."""
+    low, central, high = load_parameters().bounds(f"sector.{proposal.sector}.migrant_share")
     return Range(p10=low, p50=central, p90=high)
 
 

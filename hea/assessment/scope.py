@@ -8,7 +8,7 @@ from hea.assessment.estimates import COMPANY, case_workers
 from hea.assessment.result import ScopeItem
 from hea.assessment.trace import Trace, message
 from hea.model.uncertainty import Array
-from hea.parameters import ParameterSet
+from hea.parameters import ParameterSet, load_parameters
 from hea.proposal import Proposal, month_number
 from hea.reference import function_mix, municipalities, reference_cases, sectors
 
@@ -20,7 +20,7 @@ def scope(proposal: Proposal, jobs: Array, trace: Trace) -> tuple[ScopeItem, ...
     """Every respect in which the evidence has an edge; what lies outside is flagged on every surface."""
     parameters = trace.parameters
     items = (
-        _sector(proposal, parameters),
+        _sector(proposal),
         _size(float(np.median(jobs))),
         _horizon(proposal, parameters),
         _region(proposal),
@@ -34,9 +34,9 @@ def scope(proposal: Proposal, jobs: Array, trace: Trace) -> tuple[ScopeItem, ...
     return items
 
 
-def _sector(proposal: Proposal, parameters: ParameterSet) -> ScopeItem:
-    """Known means a published share and a usual mix of functions."""
-    grade = parameters[f"sector.{proposal.sector}.migrant_share"].grade
+def _sector(proposal: Proposal) -> ScopeItem:
+    """Known means a published share and a usual mix of functions, whatever the user put in their place."""
+    grade = load_parameters()[f"sector.{proposal.sector}.migrant_share"].grade
     known = grade != "D" and (proposal.sector in function_mix() or bool(proposal.function_groups))
     names = {"nl": sectors()[proposal.sector].name_nl, "en": sectors()[proposal.sector].name_en}
     key = "sector" if known else "sector_assumed" if grade == "D" else "sector_mix"

@@ -73,7 +73,7 @@ def test_a_search_finds_by_any_word_of_the_line(wanted: str, found: list[str]) -
     app = opened()
     at(app, "drafts_wanted").set_value(wanted).run()
     assert (shown(app) if found else tables(app)) == found
-    told = text("drafts.shown", shown=len(found), all=3)
+    told = text("drafts.shown" if found else "drafts.none_found", shown=len(found), all=3)
     assert told in [item.value for item in app.caption]
 
 
@@ -210,3 +210,10 @@ def test_the_same_file_twice_is_one_draft_until_it_is_changed(name: str) -> None
     fill(app, "initiative", "Hal Noord")
     hand_in()
     assert len(own().recent(5)) == 2
+
+
+def test_the_draft_that_is_open_stands_ready_and_not_one_of_another_company() -> None:
+    first = begun("Kist")
+    begun("Meeuw")
+    app = opened(concept=first)
+    assert at(app, "draft_choice").value == first
