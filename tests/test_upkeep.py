@@ -57,6 +57,15 @@ def test_the_compose_file_names_files_that_are_there() -> None:
     assert app["environment"]["HEA_LOGIN"] == "oidc"
 
 
+def test_every_image_of_others_is_named_by_version_and_digest() -> None:
+    compose = yaml.safe_load((FOLDER / "compose.yaml").read_text())
+    named = [service["image"] for service in compose["services"].values() if "build" not in service]
+    named += re.findall(r"^FROM (\S+)", (FOLDER / "Containerfile").read_text(), re.MULTILINE)
+    assert len(named) == 4
+    for image in named:
+        assert re.fullmatch(r"[a-z]+:[\d.]+-[a-z-]+@sha256:[0-9a-f]{64}", image), image
+
+
 @pytest.mark.parametrize("header", ["X-Hea-Name", "X-Hea-Role", "X-Hea-Organisation", "X-Hea-Proxy-Secret"])
 def test_the_proxy_lets_no_visitor_say_who_they_are(header: str) -> None:
     assert f'proxy_set_header {header} "";' in (FOLDER / "nginx.conf").read_text()
