@@ -11,7 +11,7 @@ from hea import AssessmentError, Proposal, assess
 from hea.assessment import staffing
 from hea.proposal import month_name
 from hea.reference import facilities, job_levels, municipalities, season_profiles, sectors, stay_definitions
-from hea.report import narrative, scenario_text
+from hea.report.sentences import headlines, scenarios
 from hea.scenarios import BUILT_IN, compare
 from hea.texts import LANGUAGES
 from tests.test_assessment import ranges_in
@@ -130,8 +130,8 @@ def test_any_valid_proposal_gives_a_finite_assessment(
             assert min(line[1]) >= 0
     assert assessment.headline.migrant_share.p90 <= 1 + 1e-9
     for lang in LANGUAGES:
-        assert all("{" not in line for line in narrative.summary_sentences(assessment, lang))
-        assert all("{" not in line for line in narrative.deadline_sentences(assessment, lang))
+        assert all("{" not in line for line in headlines.summary_sentences(assessment, lang))
+        assert all("{" not in line for line in headlines.deadline_sentences(assessment, lang))
 
 
 @settings(max_examples=40)
@@ -163,8 +163,8 @@ def test_any_valid_proposal_can_be_compared(plan: dict[str, Any]) -> None:
         assert getattr(gaps["niet_vestigen"], stay).peak.p90 == 0
         assert getattr(gaps["drempel"], stay).peak.p50 <= 0.001
     for lang in LANGUAGES:
-        assert all("{" not in line for line in scenario_text.plain_sentences(found, lang))
-        assert all("{" not in line for line in scenario_text.robustness_sentences(found, lang))
+        assert all("{" not in line for line in scenarios.plain_sentences(found, lang))
+        assert all("{" not in line for line in scenarios.robustness_sentences(found, lang))
 
 
 @settings(max_examples=60)

@@ -27,7 +27,7 @@ from hea.reference import (
     welfare_parts,
     welfare_presets,
 )
-from hea.report.narrative import unit_text
+from hea.report.sentences.headlines import unit_text
 from hea.texts import LANGUAGES, Lang, catalogue
 
 PACKAGE = Path(proposal_module.__file__).parent

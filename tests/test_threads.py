@@ -12,8 +12,9 @@ from hea.app import report_queue
 from hea.assessment import parallel
 from hea.exchange import example
 from hea.portfolio import screen
-from hea.report import conversation_text, pictures
+from hea.report import pictures
 from hea.report.pdf import build_questions
+from hea.report.sentences import conversation
 from hea.texts import catalogue, number, parse_month, text
 
 THREADS = 8
@@ -91,7 +92,7 @@ def test_charts_drawn_at_once_are_the_same(dossier: Assessment) -> None:
 
 
 def test_papers_made_at_once_are_the_same(dossier: Assessment) -> None:
-    items = conversation_text.items(dossier.proposal, load_parameters(), "nl")
+    items = conversation.items(dossier.proposal, load_parameters(), "nl")
     assert len(set(at_once(lambda: build_questions(dossier.proposal, items, "nl")))) == 1
 
 

@@ -22,7 +22,7 @@ from hea.exchange import InputError, Located, from_assessment, from_validation, 
 from hea.fields import PERCENT, UNKNOWN, Declared, Kind, declared, echo, option_name
 from hea.parameters import ParameterSet
 from hea.proposal import field_help, field_label
-from hea.report.narrative import source_text
+from hea.report.sentences.headlines import source_text
 from hea.texts import Lang, exact, parse_date, parse_month, parse_number, plain, text
 
 

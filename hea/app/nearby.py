@@ -10,7 +10,7 @@ from hea.exchange import InputError, Located
 from hea.exchange.grid import MAXIMUM_BYTES
 from hea.exchange.sites import COLUMNS, parse_point, parse_sites
 from hea.portfolio.radius import Nearby, default_radius_km, nearby
-from hea.report import radius_text
+from hea.report.sentences import nearby as nearby_words
 from hea.texts import Lang, number, parse_number, text
 
 MEGABYTE = 1_000_000
@@ -83,13 +83,13 @@ def _radius(typed: str, lang: Lang) -> float:
 
 
 def _found(found: Nearby, lang: Lang) -> None:
-    st.markdown(f"**{plain_text(radius_text.sentence(found, lang))}**")
-    if unsure := radius_text.doubt(found, lang):
+    st.markdown(f"**{plain_text(nearby_words.sentence(found, lang))}**")
+    if unsure := nearby_words.doubt(found, lang):
         st.warning(plain_text(unsure))
     if found.within:
-        show.table(radius_text.rows(found, lang), radius_text.headings(lang), text("radius.title", lang))
+        show.table(nearby_words.rows(found, lang), nearby_words.headings(lang), text("radius.title", lang))
     show.table(
-        radius_text.rule_rows(found, lang), radius_text.rule_headings(lang), text("radius.rules", lang)
+        nearby_words.rule_rows(found, lang), nearby_words.rule_headings(lang), text("radius.rules", lang)
     )
     st.caption(text("radius.advisory", lang))
     if found.radius_km == default_radius_km() and not found.village:

@@ -11,7 +11,7 @@ from hea.app.markdown import Markdown, plain_text
 from hea.fields import Kind, echo
 from hea.proposal import Answer
 from hea.reference import Question, questions
-from hea.report.conversation_text import Item
+from hea.report.sentences.conversation import Item
 from hea.texts import Lang, text
 
 OPEN, NOT_KNOWN = "", "?"

@@ -9,8 +9,9 @@ from hea.app.markdown import Markdown, plain_text
 from hea.assessment import Assessment
 from hea.assessment.explanation import HEADLINE, STEPS
 from hea.proposal import STAY_CLASSES
-from hea.report import explanation_text, grounds, narrative, parameter_text, pictures, signal_text, stills
-from hea.report.explanation_text import Node
+from hea.report import pictures, stills
+from hea.report.sentences import evidence, explanation, headlines, parameters, signals
+from hea.report.sentences.explanation import Node
 from hea.texts import Lang, text
 
 Section = Callable[[Assessment, Lang], None]
@@ -27,7 +28,7 @@ def recap(assessment: Assessment, lang: Lang) -> None:
 
 def labour(assessment: Assessment, lang: Lang) -> None:
     """How many labour migrants, by several ways."""
-    for name, rows, reason in grounds.estimates(assessment, lang):
+    for name, rows, reason in evidence.estimates(assessment, lang):
         headings = [text(f"triangulation.{key}", lang) for key in ("way", "estimate")]
         told = [[row.method, ". ".join(filter(None, (row.value, row.note))), row.used] for row in rows]
         st.markdown(f"**{plain_text(name)}**")
@@ -42,9 +43,9 @@ def housing(assessment: Assessment, lang: Lang) -> None:
     show.picture(pictures.need_by_stay, assessment, lang)
     st.caption(text("picture.need_legend", lang))
     show.paragraphs(
-        (*narrative.gap_sentences(assessment, lang), *narrative.deadline_sentences(assessment, lang))
+        (*headlines.gap_sentences(assessment, lang), *headlines.deadline_sentences(assessment, lang))
     )
-    rows = [(row.label, row.structural, row.peak, row.unit) for row in narrative.gap_rows(assessment, lang)]
+    rows = [(row.label, row.structural, row.peak, row.unit) for row in headlines.gap_rows(assessment, lang)]
     moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
     show.table(rows, headings, text("section.housing", lang))
@@ -59,8 +60,8 @@ def facilities(assessment: Assessment, lang: Lang) -> None:
     if not show.still(stills.facility_use, assessment, lang):
         st.info(text("app.no_capacities", lang))
     show.table(
-        signal_text.facility_rows(assessment, lang),
-        signal_text.facility_headings(lang),
+        signals.facility_rows(assessment, lang),
+        signals.facility_headings(lang),
         text("section.facilities", lang),
     )
 
@@ -74,9 +75,9 @@ def capacity(assessment: Assessment, lang: Lang) -> None:
 def drivers(assessment: Assessment, lang: Lang) -> None:
     """What still has to be known, and where a figure comes from."""
     st.write(text("drivers.intro", lang))
-    show.picture(pictures.drivers, assessment, lang, grounds.MAIN_PATHS[0])
-    rows = grounds.driver_rows(assessment, grounds.MAIN_PATHS[0], lang)
-    show.table(rows, grounds.driver_headings(lang), text("drivers.title", lang))
+    show.picture(pictures.drivers, assessment, lang, evidence.MAIN_PATHS[0])
+    rows = evidence.driver_rows(assessment, evidence.MAIN_PATHS[0], lang)
+    show.table(rows, evidence.driver_headings(lang), text("drivers.title", lang))
     st.subheader(text("explain.title", lang))
     st.caption(text("app.explain_intro", lang))
     figures = {
@@ -87,13 +88,13 @@ def drivers(assessment: Assessment, lang: Lang) -> None:
     path = st.selectbox(
         text("app.choose_figure", lang), list(figures), format_func=figures.__getitem__, key="explained"
     )
-    for node in explanation_text.nodes(assessment.explain(path, state.parameters()), lang):
+    for node in explanation.nodes(assessment.explain(path, state.parameters()), lang):
         _node(node, lang)
 
 
 def grounds_of(assessment: Assessment, lang: Lang) -> None:
     """Assumptions made, what could not be determined, and where the evidence stops."""
-    own = parameter_text.own_value_lines(assessment.parameters.own_values, lang)
+    own = parameters.own_value_lines(assessment.parameters.own_values, lang)
     if own:
         st.subheader(text("account.own", lang))
         show.bullets([plain_text(line) for line in own])
@@ -103,7 +104,7 @@ def grounds_of(assessment: Assessment, lang: Lang) -> None:
         st.subheader(text("app.not_determined", lang))
         show.bullets([item.reason.in_language(lang) for item in assessment.unavailable])
     st.subheader(text("scope.title", lang))
-    show.bullets(grounds.limits(assessment, lang))
+    show.bullets(evidence.limits(assessment, lang))
 
 
 def _node(node: Node, lang: Lang) -> None:

@@ -14,8 +14,10 @@ from hea.assessment.result import Made
 from hea.portfolio import Cumulation
 from hea.proposal import field_help
 from hea.reference import facilities
-from hea.report import narrative, pictures, signal_text
+from hea.report import pictures
 from hea.report.pictures import Picture
+from hea.report.sentences import headlines
+from hea.report.sentences import signals as signals_words
 from hea.report.stills import Still
 from hea.scenarios import Comparison
 from hea.texts import Lang, percent, text
@@ -124,7 +126,7 @@ def bullets(sentences: Sequence[str]) -> None:
 def recap(assessment: Assessment, lang: Lang) -> None:
     """The headlines on one screen, moments beside each other."""
     structural, peak = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))
-    rows = [(row.label, row.structural, row.peak, row.unit) for row in narrative.recap(assessment, lang)]
+    rows = [(row.label, row.structural, row.peak, row.unit) for row in headlines.recap(assessment, lang)]
     table(
         rows,
         [text("report.outcome", lang), structural, peak, text("report.unit", lang)],
@@ -160,7 +162,7 @@ def assumptions(assessment: Assessment, lang: Lang) -> None:
 def preview_note(assessment: Made, lang: Lang) -> None:
     """That this is a preview, and how to make the same figures again."""
     drawn = plain_text(text("app.preview", lang, draws=LIVE_DRAWS, report=REPORT_DRAWS))
-    st.caption(f"{drawn}\n\n{plain_text(narrative.colophon(assessment, lang))}")
+    st.caption(f"{drawn}\n\n{plain_text(headlines.colophon(assessment, lang))}")
 
 
 def help_of(model: str, field: str, lang: Lang) -> str:
@@ -171,12 +173,12 @@ def help_of(model: str, field: str, lang: Lang) -> str:
 def facility_name(key: str, lang: Lang) -> str:
     """Name of a facility with its unit."""
     row = facilities()[key]
-    return f"{row.name_nl if lang == 'nl' else row.name_en} ({narrative.facility_unit(key, lang)})"
+    return f"{row.name_nl if lang == 'nl' else row.name_en} ({headlines.facility_unit(key, lang)})"
 
 
 def signals(assessment: Assessment, lang: Lang) -> None:
     """Signals that are not favourable, each with a shape and a word beside its colour."""
-    found = signal_text.notable(assessment, lang)
+    found = signals_words.notable(assessment, lang)
     if found:
         st.markdown(f"**{text('app.signals', lang)}**")
         bullets([plain_text(line) for line in found])
@@ -189,5 +191,5 @@ def rules(assessment: Assessment, lang: Lang) -> None:
             f"**{plain_text(row.mark)}**: {plain_text(row.name)}  \n{plain_text(row.value)}  \n"
             f":small[{plain_text(row.rule)}]"
         )
-        for row in signal_text.signal_rows(assessment.capacity_signals, lang)
+        for row in signals_words.signal_rows(assessment.capacity_signals, lang)
     )

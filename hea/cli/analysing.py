@@ -28,7 +28,8 @@ from hea.cli.base import (
     settings,
 )
 from hea.exchange import InputError, Located, read_cases, read_scenarios, write_whole
-from hea.report import explanation_text, parameter_text, scenario_text, validation_text
+from hea.report.sentences import explanation, parameters, validation
+from hea.report.sentences import scenarios as scenarios_words
 from hea.scenarios import BUILT_IN, DEFAULT, Comparison, compare
 from hea.texts import Lang, text
 from hea.validation import Validation, validate
@@ -136,11 +137,11 @@ def _output(content: str, json_file: str | None, lang: Lang, *, force: bool) -> 
 
 def _show_validation(found: Validation, lang: Lang) -> None:
     console = Console(highlight=False)
-    for title, lines in validation_text.groups(found, lang):
+    for title, lines in validation.groups(found, lang):
         console.print(title, style="bold", markup=False)
         table = Table(box=None, pad_edge=False)
-        rows, notes = validation_text.table(lines)
-        for heading in validation_text.headings(lang):
+        rows, notes = validation.table(lines)
+        for heading in validation.headings(lang):
             table.add_column(heading, overflow="fold")
         for row in rows:
             table.add_row(*row)
@@ -148,18 +149,18 @@ def _show_validation(found: Validation, lang: Lang) -> None:
         for index, note in enumerate(notes, start=1):
             console.print(f"{index}. {note}", style="dim", markup=False)
         console.print()
-    for sentence in validation_text.summary(found, lang):
+    for sentence in validation.summary(found, lang):
         console.print(sentence, markup=False)
 
 
 def _show_comparison(found: Comparison, lang: Lang, *, scores: bool) -> None:
     """The scenarios side by side; how they score only once the weights are set."""
     console = Console(highlight=False)
-    called = scenario_text.names(found, lang)
+    called = scenarios_words.names(found, lang)
     others = [key for key in called if key != found.base]
     parts = (
-        ("compare.side_by_side", scenario_text.side_by_side(found, lang), list(called)),
-        ("compare.differences", scenario_text.differences(found, lang), others),
+        ("compare.side_by_side", scenarios_words.side_by_side(found, lang), list(called)),
+        ("compare.differences", scenarios_words.differences(found, lang), others),
     )
     for title, rows, columns in parts:
         console.print(text(title, lang, base=called[found.base]), style="bold", markup=False)
@@ -169,18 +170,18 @@ def _show_comparison(found: Comparison, lang: Lang, *, scores: bool) -> None:
             table.add_row(*row)
         console.print(table)
         console.print()
-    order = scenario_text.robustness_sentences(found, lang)
+    order = scenarios_words.robustness_sentences(found, lang)
     hidden = [text("compare.weights_first", lang)]
-    for sentence in (*scenario_text.plain_sentences(found, lang), *(order if scores else hidden)):
+    for sentence in (*scenarios_words.plain_sentences(found, lang), *(order if scores else hidden)):
         console.print(f"- {sentence}", markup=False)
-    for line in parameter_text.own_value_lines(found.own_values, lang):
+    for line in parameters.own_value_lines(found.own_values, lang):
         console.print(f"- {text('explain.own_value', lang).capitalize()}: {line}", markup=False)
     console.print(text("sentence.no_verdict", lang), markup=False)
 
 
 def _show_explanation(found: Explanation, lang: Lang) -> None:
     console = Console(highlight=False)
-    for node in explanation_text.nodes(found, lang):
+    for node in explanation.nodes(found, lang):
         pad = "  " * node.depth
         value = f": {node.value}" if node.value else ""
         console.print(f"{pad}{node.name}{value}", style="bold", markup=False)

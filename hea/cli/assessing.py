@@ -52,7 +52,7 @@ from hea.exchange import (
     write_whole,
 )
 from hea.parameters import ParameterSet, load_parameters
-from hea.report import grounds, narrative, record_text
+from hea.report.sentences import evidence, headlines, reopened
 from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
 
@@ -103,8 +103,8 @@ def _say_whether_it_holds(file: Path, lang: Lang) -> None:
     with problems_as_lines(lang):
         record = read_record(file.name, file.read_bytes())
         check = held(record, load_parameters())
-        lines = [text("record.none", lang)] if check is None else record_text.sentences(*check, lang)
-        for line in (*record_text.page_sentences(record.pages, lang), *lines):
+        lines = [text("record.none", lang)] if check is None else reopened.sentences(*check, lang)
+        for line in (*reopened.page_sentences(record.pages, lang), *lines):
             say(line)
 
 
@@ -228,20 +228,20 @@ def _write_one(path: Path, build: Callable[[], bytes], request: Request) -> None
 def _show(assessment: Assessment, lang: Lang) -> None:
     """The one-screen summary."""
     console = Console(highlight=False)
-    company, plan = narrative.title_lines(assessment, lang)
+    company, plan = headlines.title_lines(assessment, lang)
     console.print(company, style="bold", markup=False)
     console.print(plan, markup=False)
     console.print()
     for sentence in (
-        *narrative.summary_sentences(assessment, lang),
-        *grounds.ask_sentences(assessment, lang),
+        *headlines.summary_sentences(assessment, lang),
+        *evidence.ask_sentences(assessment, lang),
     ):
         console.print(sentence, markup=False)
     console.print()
     table = Table(
         "", text("headline.structural", lang), text("headline.peak", lang), "", box=None, pad_edge=False
     )
-    for row in narrative.recap(assessment, lang):
+    for row in headlines.recap(assessment, lang):
         table.add_row(row.label, row.structural, row.peak, row.unit)
     console.print(table)
     if assessment.flags:
@@ -251,4 +251,4 @@ def _show(assessment: Assessment, lang: Lang) -> None:
             console.print(f"- {flag.message.in_language(lang)}", markup=False)
     console.print()
     console.print(text("cli.assumed_count", lang, count=len(assessment.assumed)), style="dim", markup=False)
-    console.print(narrative.colophon(assessment, lang), style="dim", markup=False)
+    console.print(headlines.colophon(assessment, lang), style="dim", markup=False)

@@ -17,7 +17,7 @@ from hea.cli.base import ForceOption, LangOption, Language, app, problems_as_lin
 from hea.exchange import InputError, Located, example_names, starter_text, write_whole
 from hea.house_style import house_style
 from hea.parameters import load_parameters
-from hea.report import parameter_text
+from hea.report.sentences import parameters as parameters_words
 from hea.texts import text
 
 MEMORY = {
@@ -42,7 +42,7 @@ def parameters_command(
 ) -> None:
     """List all parameters, or those that hold some words, with value, range, unit, source, year and grade."""
     parameters = load_parameters()
-    found = parameter_text.holding(" ".join(words or ()), parameters, lang.value)
+    found = parameters_words.holding(" ".join(words or ()), parameters, lang.value)
     if as_json:
         content = {name: parameters[name].model_dump() for name in found}
         head = {"version": parameters.version, "hash": parameters.hash}
@@ -51,7 +51,7 @@ def parameters_command(
     console = Console(highlight=False)
     for name in found:
         console.print(name, style="bold", markup=False, soft_wrap=True)  # a name is copied whole
-        for line in parameter_text.listed(name, parameters, lang.value):
+        for line in parameters_words.listed(name, parameters, lang.value):
             console.print(Padding.indent(Text(line), INDENT))
     say(text("cli.parameters_found", lang.value, count=len(found)))
 

@@ -14,7 +14,7 @@ from hea.exchange import InputError, Located, from_validation
 from hea.exchange.sites import parse_point, read_sites
 from hea.portfolio.radius import nearby
 from hea.proposal import MunicipalityCode
-from hea.report import radius_text
+from hea.report.sentences import nearby as nearby_words
 from hea.texts import Lang, text
 
 MOST_KM = 100
@@ -41,11 +41,11 @@ def radius_command(
     if as_json:
         sys.stdout.write(found.model_dump_json(indent=2) + "\n")
         return
-    _print(radius_text.headings(words), radius_text.rows(found, words))
-    say(radius_text.sentence(found, words))
-    if unsure := radius_text.doubt(found, words):
+    _print(nearby_words.headings(words), nearby_words.rows(found, words))
+    say(nearby_words.sentence(found, words))
+    if unsure := nearby_words.doubt(found, words):
         say(unsure)
-    _print(radius_text.rule_headings(words), radius_text.rule_rows(found, words))
+    _print(nearby_words.rule_headings(words), nearby_words.rule_rows(found, words))
     say(text("radius.advisory", words))
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from hea.assessment.result import Outline
 from hea.proposal import STAY_CLASSES, StayClass
-from hea.report.narrative import UNIT_OF_STAY
+from hea.report.sentences.headlines import UNIT_OF_STAY
 from hea.texts import Lang, text
 
 ACCENT: Final = "#3579b8"

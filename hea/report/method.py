@@ -13,7 +13,9 @@ from hea.assessment.scope import sizes_seen
 from hea.parameters import Parameter, ParameterSet, load_parameters
 from hea.parameters.registry import themes
 from hea.reference import section_sectors, sectors, stay_definitions, welfare_criteria
-from hea.report import narrative, parameter_text, validation_text
+from hea.report.sentences import headlines
+from hea.report.sentences import parameters as parameters_words
+from hea.report.sentences import validation as validation_words
 from hea.texts import Lang, number, plain, text
 from hea.validation import Validation, validate
 
@@ -78,11 +80,11 @@ def _headings() -> list[str]:
 
 def _row(name: str, parameters: ParameterSet) -> list[str]:
     record: Parameter = parameters[name]
-    source = narrative.source_text(record.source.citation, LANG)
+    source = headlines.source_text(record.source.citation, LANG)
     return [
         record.title.nl,
-        *(parameter_text.spoken(value, record.unit, LANG, plain) for value in parameters.bounds(name)),
-        narrative.unit_text(record.unit, LANG),
+        *(parameters_words.spoken(value, record.unit, LANG, plain) for value in parameters.bounds(name)),
+        headlines.unit_text(record.unit, LANG),
         record.grade,
         source if record.source.url is None else f"[{source}]({record.source.url})",
         f"`{name}`",
@@ -90,11 +92,11 @@ def _row(name: str, parameters: ParameterSet) -> list[str]:
 
 
 def _validation(validation: Validation) -> str:
-    parts = [" ".join(validation_text.summary(validation, LANG))]
-    for title, lines in validation_text.groups(validation, LANG):
-        rows, notes = validation_text.table(lines)
+    parts = [" ".join(validation_words.summary(validation, LANG))]
+    for title, lines in validation_words.groups(validation, LANG):
+        rows, notes = validation_words.table(lines)
         told = "\n".join(f"{index}. {note}" for index, note in enumerate(notes, start=1))
-        parts.append(f"#### {title}\n\n{markdown_table(validation_text.headings(LANG), rows)}\n\n{told}")
+        parts.append(f"#### {title}\n\n{markdown_table(validation_words.headings(LANG), rows)}\n\n{told}")
     return "\n\n".join(parts)
 
 

@@ -12,10 +12,11 @@ import pandas as pd
 
 from hea.assessment.result import Assessment, Outline, Range, Series, Staffing
 from hea.proposal import STAY_CLASSES, StayClass
-from hea.report import charts, narrative, scenario_text
+from hea.report import charts
 from hea.report.charts import ACCENT, SUPPLY, Chart, drawing, with_figures
-from hea.report.grounds import drivers_of
-from hea.report.narrative import UNIT_OF_STAY, range_text, shown, with_middle
+from hea.report.sentences import headlines, scenarios
+from hea.report.sentences.evidence import drivers_of
+from hea.report.sentences.headlines import UNIT_OF_STAY, range_text, shown, with_middle
 from hea.scenarios import Comparison
 from hea.texts import Lang, month, text
 
@@ -56,7 +57,7 @@ def need_by_stay(assessment: Outline, lang: Lang) -> Picture:
     return Picture(
         text("report.chart_title", lang),
         Chart(_need_drawing(lang), {"parts": parts, "whole": whole}),
-        narrative.chart_alt(assessment, lang),
+        headlines.chart_alt(assessment, lang),
         _yearly_table(assessment, lang),
     )
 
@@ -120,7 +121,7 @@ def stay_need(assessment: Outline, stay: StayClass, lang: Lang) -> Picture:
     return Picture(
         text(f"stay.{stay}", lang),
         charts.stay_chart(assessment, stay, lang).with_properties(title=""),
-        narrative.stay_chart_alt(assessment, stay, lang),
+        headlines.stay_chart_alt(assessment, stay, lang),
         pd.DataFrame(told, index=index),
     )
 
@@ -234,7 +235,7 @@ def welfare_profile(assessment: Assessment, lang: Lang) -> Picture | None:
 
 def scenario_places(comparison: Comparison, lang: Lang) -> Picture:
     """All places in the busiest month, per scenario."""
-    called = scenario_text.names(comparison, lang)
+    called = scenarios.names(comparison, lang)
     rows = [(called[row.id], row.headline.units.total.peak) for row in comparison.scenarios]
     heading = text("compare.total_peak", lang)
     chart, table = _range_rows(rows, "places", heading, lang)

@@ -11,8 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hea.house_style import house_style
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened
-from hea.report import parameter_text, portfolio_text
+from hea.report import portfolio_text
 from hea.report.portfolio_text import FIGURES, KINDS, Line
+from hea.report.sentences import parameters
 from hea.spreadsheet.cells import finish, put, title
 from hea.spreadsheet.packing import packed
 from hea.texts import Lang, text
@@ -73,7 +74,7 @@ def _together(book: Workbook, found: Cumulation, lang: Lang) -> None:
         "months": portfolio_text.monthly_need(found, lang),
         "load": portfolio_text.monthly_facilities(found, lang),
         "sources": (
-            parameter_text.headings(lang),
+            parameters.headings(lang),
             portfolio_text.source_rows(found, load_parameters(), lang),
         ),
     }

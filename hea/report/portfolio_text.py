@@ -13,10 +13,11 @@ from hea.portfolio.need import ACROSS
 from hea.portfolio.result import FacilityLoad
 from hea.proposal import STAY_CLASSES, PlacesPerStay
 from hea.reference import municipalities, sectors
-from hea.report import parameter_text, signal_text
 from hea.report.charts import ACCENT, SUPPLY, with_figures
-from hea.report.narrative import facility_unit, shown, source_text, with_middle
 from hea.report.pictures import Picture, months_index
+from hea.report.sentences import parameters as parameters_words
+from hea.report.sentences import signals
+from hea.report.sentences.headlines import facility_unit, shown, source_text, with_middle
 from hea.texts import Lang, amount, month, number, percent, text
 
 FIGURES = ("jobs", "migrants", "share", "short_peak", "mid_peak", "long_peak", "total_peak", "children")
@@ -168,7 +169,7 @@ def signal_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
         [place_name(place.gm_code, lang), row.mark, f"{row.scope}: {row.name}", row.value, row.rule]
         for place in found.places
         if place.sites
-        for row in signal_text.signal_rows([item for item in place.signals if item.value], lang)
+        for row in signals.signal_rows([item for item in place.signals if item.value], lang)
     ]
 
 
@@ -263,7 +264,7 @@ def _in_use(item: FacilityLoad, lang: Lang) -> str:
         lang,
         before=percent(item.utilisation_before, lang),
         after=percent(item.utilisation_after.p50, lang),
-        level=signal_text.level_text(item.signal, lang),
+        level=signals.level_text(item.signal, lang),
     )
 
 
@@ -295,7 +296,7 @@ def monthly_need(found: Cumulation, lang: Lang) -> tuple[list[str], list[list[st
 def source_rows(found: Cumulation, parameters: ParameterSet, lang: Lang) -> list[list[str]]:
     """Every figure that went into the sums, with its range, unit, grade and source."""
     return [
-        parameter_text.row(name, parameters, lang)
+        parameters_words.row(name, parameters, lang)
         for name in found.parameters.used
         if parameters[name].role == "model"
     ]

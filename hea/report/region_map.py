@@ -9,7 +9,7 @@ from hea.assessment.result import Assessment, Range
 from hea.reference import municipalities
 from hea.report import map_sketch
 from hea.report.map_sketch import Spot
-from hea.report.narrative import range_text, with_middle
+from hea.report.sentences.headlines import range_text, with_middle
 from hea.report.stills import Still
 from hea.texts import Lang, percent, text
 

@@ -10,8 +10,8 @@ import pandas as pd
 from hea.assessment.result import Assessment, Outline, Range, Staffing
 from hea.proposal import StayClass, month_number
 from hea.report import charts, pictures, sketch
-from hea.report.narrative import UNIT_OF_STAY, range_text, shown
 from hea.report.pictures import MONTHS_PER_YEAR, Picture
+from hea.report.sentences.headlines import UNIT_OF_STAY, range_text, shown
 from hea.scenarios import Comparison
 from hea.texts import Lang, text
 

@@ -6,8 +6,8 @@ from streamlit.testing.v1 import AppTest
 from hea.assessment import assess, outline
 from hea.dossiers import ALONE, Dossiers, Draft, MissingError, Realised, local_store
 from hea.exchange import example
-from hea.report.difference_text import outcome_differences
-from hea.report.narrative import colophon, recap
+from hea.report.sentences.changes import outcome_differences
+from hea.report.sentences.headlines import colophon, recap
 from hea.texts import text
 from tests.app.walking import (
     DOSSIER,

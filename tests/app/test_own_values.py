@@ -19,9 +19,9 @@ from hea.dossiers import ALONE, Draft, local_store
 from hea.exchange import example, open_upload, proposal_yaml
 from hea.exchange.workbook import build_form
 from hea.parameters import OwnValue, load_parameters, parameters_with
-from hea.report import parameter_text
 from hea.report.pdf import build_pdf
 from hea.report.pdf.build import PARTS
+from hea.report.sentences import parameters
 from hea.texts import LANGUAGES, Lang, text
 from tests.app.walking import DOSSIER, at, calm, choose_tab, field, opened, press, turn
 from tests.conftest import FEW_DRAWS
@@ -171,6 +171,6 @@ def test_a_snapshot_with_them_compares_with_the_draft_of_now() -> None:
 def test_they_are_offered_as_a_list_without_what_may_not_be_changed() -> None:
     app = turn(opened("nl"), "accountability.py")
     choose_tab(app, "account", text("account.own"))
-    names: list[Any] = parameter_text.changeable(load_parameters())
+    names: list[Any] = parameters.changeable(load_parameters())
     assert len(at(app, "own_choice").options) == len(names)
     assert "horizon_months" not in json.dumps(names)

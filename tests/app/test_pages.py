@@ -9,7 +9,7 @@ from hea.assessment import LIVE_DRAWS
 from hea.exchange import example, quick_proposal
 from hea.parameters import OwnValue, load_parameters
 from hea.reference import facilities
-from hea.report import narrative
+from hea.report.sentences import headlines
 from hea.texts import LANGUAGES, Lang, text
 from tests.app.walking import (
     DOSSIER,
@@ -80,7 +80,7 @@ def test_the_quick_scan_names_what_is_missing() -> None:
 )
 def test_the_same_number_in_both_notations_gives_the_same_figures(lang: Lang, typed: str) -> None:
     app = quick(turn(opened(lang), "quick_scan.py"), lang, typed)
-    expected = narrative.recap(
+    expected = headlines.recap(
         assess(
             quick_proposal(
                 sector="dc_warehousing",

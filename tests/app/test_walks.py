@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from hea import assess
 from hea.exchange import example, parse_upload
-from hea.report import conversation_text, narrative
+from hea.report.sentences import conversation, headlines
 from hea.texts import LANGUAGES, Lang, text
 from tests.app.walking import (
     DOSSIER,
@@ -40,7 +40,7 @@ def report(app: AppTest, lang: Lang = "nl") -> dict[str, bytes]:
 
 def same_figures(app: AppTest, files: dict[str, bytes], lang: Lang) -> None:
     """The paper, the workbook and a fresh calculation say the same."""
-    expected = narrative.recap(assess(proposal(app), parameters=app.session_state["draft"].parameters), lang)
+    expected = headlines.recap(assess(proposal(app), parameters=app.session_state["draft"].parameters), lang)
     paper = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(files["pdf"])).pages)
     squeezed = "".join(paper.split())
     for row in expected:
@@ -54,7 +54,7 @@ def same_figures(app: AppTest, files: dict[str, bytes], lang: Lang) -> None:
 def test_an_acquisition_officer_from_six_fields_to_a_report(lang: Lang) -> None:
     app = press(opened(lang), "door_acquisition")
     quick(app, lang)
-    assert tables(app)[0].shape[0] == len(narrative.recap(assess(proposal(app), draws=16), lang))
+    assert tables(app)[0].shape[0] == len(headlines.recap(assess(proposal(app), draws=16), lang))
     same_figures(app, report(app, lang), lang)
 
 
@@ -101,8 +101,8 @@ def test_a_company_sees_what_its_plan_lacks() -> None:
     app = quick(press(opened(), "door_company"))
     turn(app, "conversation.py")
     before = len(
-        conversation_text.open_items(
-            conversation_text.items(proposal(app), app.session_state["draft"].parameters, "nl")
+        conversation.open_items(
+            conversation.items(proposal(app), app.session_state["draft"].parameters, "nl")
         )
     )
     at(app, "field:nl:answers.land_owner").set_value("bedrijf").run()
@@ -119,8 +119,8 @@ def test_a_company_sees_what_its_plan_lacks() -> None:
         "transition_month": 4.5,
         "job_bed_separation": None,
     }
-    items = conversation_text.items(proposal(app), app.session_state["draft"].parameters, "nl")
-    left = {item.id: item.status for item in conversation_text.open_items(items)}
+    items = conversation.items(proposal(app), app.session_state["draft"].parameters, "nl")
+    left = {item.id: item.status for item in conversation.open_items(items)}
     assert len(left) == before - 3
     assert left["job_bed_separation"] == "unknown"
     fill(app, "answers.own_bedroom", "")
@@ -177,10 +177,10 @@ def test_the_list_of_open_questions_is_a_pdf_that_can_be_sent() -> None:
     from hea.report.pdf import build_questions
 
     plan = example(DOSSIER)
-    items = conversation_text.items(plan, on("conversation.py").session_state["draft"].parameters, "nl")
+    items = conversation.items(plan, on("conversation.py").session_state["draft"].parameters, "nl")
     paper = pypdf.PdfReader(io.BytesIO(build_questions(plan, items)))
     told = "".join("".join(page.extract_text() for page in paper.pages).split())
-    for item in conversation_text.open_items(items):
+    for item in conversation.open_items(items):
         assert "".join(item.question.split()) in told
     answered = next(item for item in items if item.status == "answered")
     assert "".join(answered.question.split()) not in told

@@ -30,8 +30,9 @@ from hea.exchange import (
 from hea.exchange.leads import read_leads
 from hea.exchange.own_values import parse_own_values
 from hea.parameters import OwnValue, ParameterError, parameters_with
-from hea.report import difference_text, explanation_text, parameter_text, record_text
 from hea.report.pdf import build_pdf
+from hea.report.sentences import changes as changes_words
+from hea.report.sentences import explanation, parameters, reopened
 from hea.report.workbook import build_workbook
 from hea.scenarios import compare
 from hea.texts import LANGUAGES, Lang, text
@@ -118,7 +119,7 @@ def test_a_result_that_lost_its_own_values_says_so() -> None:
     check = held(read_record("a.pdf", paper())._replace(own_values=(), figures=figures), load_parameters())
     assert check is not None
     for lang in LANGUAGES:
-        told = record_text.sentences(*check, lang)
+        told = reopened.sentences(*check, lang)
         title = load_parameters()["season_amplitude"].title.in_language(lang)
         assert title in told[0]
         assert text("record.same", lang) not in told
@@ -139,7 +140,7 @@ def test_a_report_with_own_values_names_them_and_holds(lang: Lang) -> None:
     check = held(read_record("a.pdf", paper(lang)), load_parameters())
     assert check is not None
     assert (check.version, check.parameters, check.lost, check.changed) == (None, None, (), ())
-    told = record_text.sentences(*check, lang)
+    told = reopened.sentences(*check, lang)
     assert text("record.same", lang) in told
     assert any(title in line for line in told)
 
@@ -151,9 +152,7 @@ def test_a_value_changed_in_the_report_is_noticed() -> None:
     assert check is not None
     assert check.changed
     assert check.parameters is not None
-    assert text("record.parameters_alike", now=load_parameters().version) in record_text.sentences(
-        *check, "nl"
-    )
+    assert text("record.parameters_alike", now=load_parameters().version) in reopened.sentences(*check, "nl")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -255,7 +254,7 @@ def test_two_values_for_one_figure_are_asked_back_and_none_is_chosen(tmp_path: P
 
 
 def test_a_file_may_change_exactly_what_the_app_offers() -> None:
-    offered = set(parameter_text.changeable(load_parameters()))
+    offered = set(parameters.changeable(load_parameters()))
     for name, record in load_parameters().items():
         given = {"name": name, "value": record.central or 1.0, "who": "ik", "why": "x"}
         if name in offered:
@@ -382,7 +381,7 @@ def test_what_is_odd_about_an_own_value_stands_wherever_it_is_shown(lang: Lang) 
     book = openpyxl.load_workbook(io.BytesIO(build_workbook(odd(), figures, lang)))
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     flags = {flag.code: flag.message.in_language(lang) for flag in made_of_odd.flags}
-    lines = parameter_text.own_value_lines(made_of_odd.parameters.own_values, lang)
+    lines = parameters.own_value_lines(made_of_odd.parameters.own_values, lang)
     assert text("account.own_no_effect", lang) in lines[2]
     for line in lines:
         assert line in cells
@@ -395,18 +394,18 @@ def test_what_is_odd_about_an_own_value_stands_wherever_it_is_shown(lang: Lang) 
     assert f"{title} ({marks['far']})" in cells
     told = "\n".join(
         line
-        for node in explanation_text.nodes(made_of_odd.explain("headline.units.short.peak"), lang)
+        for node in explanation.nodes(made_of_odd.explain("headline.units.short.peak"), lang)
         for line in node.parameters
     )
     assert marks["far"] in told
-    assert marks["far"] in parameter_text.row(ODD[1].name, figures, lang)[0]
-    rows = difference_text.own_value_differences((), ODD, lang)
+    assert marks["far"] in parameters.row(ODD[1].name, figures, lang)[0]
+    rows = changes_words.own_value_differences((), ODD, lang)
     assert [marks["outside"] in rows[0].after, marks["far"] in rows[1].after] == [True, True]
 
 
 def test_a_changed_set_with_a_figure_that_is_gone_is_told_all_the_same() -> None:
     gone = OwnValue(name="no_longer_there", value=1, who="ik", why="x")
-    [row] = difference_text.own_value_differences((gone,), (), "nl")
+    [row] = changes_words.own_value_differences((gone,), (), "nl")
     assert row.place == "no_longer_there"
     assert text("own_value.left") in row.before
 

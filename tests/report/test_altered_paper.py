@@ -19,9 +19,9 @@ from hea import assess, load_parameters
 from hea.exchange import InputError, held, parse_upload, read_record, sentences
 from hea.paper import FILE, PageChanges, _differences
 from hea.parameters import OwnValue
-from hea.report import record_text
 from hea.report.pdf import build_pdf
 from hea.report.pdf.build import FIGURES, FIGURES_FILE, PROPOSAL_FILE
+from hea.report.sentences import reopened
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import assessed_example
 from tests.test_cli import hea
@@ -138,7 +138,7 @@ def test_a_report_as_it_was_made_shows_what_it_showed() -> None:
     assert len(PdfReader(io.BytesIO(paper())).pages) == 4
     for lang in LANGUAGES:
         assert changes(paper(lang)) == PageChanges()
-        assert record_text.page_sentences(changes(paper(lang)), lang) == [text("record.pages_same", lang)]
+        assert reopened.page_sentences(changes(paper(lang)), lang) == [text("record.pages_same", lang)]
 
 
 @pytest.mark.parametrize("what", ALTERED)
@@ -147,7 +147,7 @@ def test_what_was_altered_is_told_by_page(what: str) -> None:
     found = changes(altered(step))
     assert found == expected
     for lang in LANGUAGES:
-        first, *_, last = record_text.page_sentences(found, lang)
+        first, *_, last = reopened.page_sentences(found, lang)
         [kind] = [name for name, numbers in expected._asdict().items() if numbers]
         numbers = ", ".join(map(str, getattr(expected, kind)))
         assert first == text(f"record.pages_{kind}", lang, pages=numbers)
@@ -235,7 +235,7 @@ def test_a_report_without_prints_says_that_it_cannot_be_checked() -> None:
     content = altered(lambda pdf: pdf.attachments.__delitem__(FILE), box)
     assert changes(content) is None
     for lang in LANGUAGES:
-        assert record_text.page_sentences(None, lang) == [text("record.pages_unknown", lang)]
+        assert reopened.page_sentences(None, lang) == [text("record.pages_unknown", lang)]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hea import assess
 from hea.exchange import example, example_names
 from hea.report import map_sketch, region_map, sketch
 from hea.report.map_sketch import Spot
-from hea.report.narrative import range_text
+from hea.report.sentences.headlines import range_text
 from hea.texts import LANGUAGES, Lang
 from tests.report.test_sketch import SVG, parts
 

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from hea import load_parameters
-from hea.report import method, parameter_text
+from hea.report import method
+from hea.report.sentences import parameters as parameters_words
 from hea.validation import validate
 
 
@@ -43,6 +44,6 @@ def test_every_block_is_filled(page: str) -> None:
 
 def test_a_year_is_no_quantity_of_two_thousand_and_some(page: str) -> None:
     parameters = load_parameters()
-    assert parameter_text.row("scope_last_opening_year", parameters, "nl")[1] == "2030"
-    assert parameter_text.row("scope_last_opening_year", parameters, "en")[1] == "2030"
+    assert parameters_words.row("scope_last_opening_year", parameters, "nl")[1] == "2030"
+    assert parameters_words.row("scope_last_opening_year", parameters, "en")[1] == "2030"
     assert "| 2030 | 2030 | 2030 | jaar |" in page

@@ -16,9 +16,9 @@ from pypdf import PdfReader
 
 from hea import Assessment, Proposal, assess, compare, load_parameters
 from hea.exchange import InputError, example, example_names, held, parse_upload, read_record, sentences
-from hea.report import agreements, narrative
 from hea.report.pdf import build_pdf, build_questions
 from hea.report.pdf.build import FIGURES_FILE, PARTS, PROPOSAL_FILE
+from hea.report.sentences import agreements, headlines
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import assessed_example, distribution_centre
 from tests.verapdf.run import Judge
@@ -87,7 +87,7 @@ def poppler(tmp_path: Path) -> Words:
 def test_no_space_is_lost_and_every_sentence_stands_on_paper(lang: Lang, poppler: Words) -> None:
     spoken = poppler(paper(DOSSIER, lang))
     made = assessed_example(DOSSIER)
-    for sentence in (*narrative.summary_sentences(made, lang), *agreements.points(made, lang)):
+    for sentence in (*headlines.summary_sentences(made, lang), *agreements.points(made, lang)):
         assert " ".join(sentence.split()) in spoken
     assert text("report.form_note", lang) in spoken
     assert text("report.status", lang, status=text("status.concept", lang)) in spoken

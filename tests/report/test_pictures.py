@@ -11,8 +11,9 @@ import pytest
 from hea import assess, compare
 from hea.exchange import example, example_names
 from hea.proposal import STAY_CLASSES
-from hea.report import grounds, pictures, region_map, stills
-from hea.report.narrative import range_text, shown
+from hea.report import pictures, region_map, stills
+from hea.report.sentences import evidence
+from hea.report.sentences.headlines import range_text, shown
 from hea.texts import LANGUAGES, Lang
 
 DOSSIER = "fictief_dossier_venray"
@@ -31,7 +32,7 @@ def test_every_picture_has_words_with_numbers_and_a_table(assessment: Any, lang:
         pictures.workforce_path(assessment, lang),
         pictures.facility_use(assessment, lang),
         pictures.welfare_profile(assessment, lang),
-        pictures.drivers(assessment, grounds.MAIN_PATHS[0], lang),
+        pictures.drivers(assessment, evidence.MAIN_PATHS[0], lang),
     ]
     for picture in filter(None, made):
         assert any(character.isdigit() for character in picture.alt), picture.title

@@ -9,9 +9,10 @@ from pypdf import PdfReader
 
 from hea import Assessment, assess, load_parameters
 from hea.exchange import example_names
-from hea.report import charts, narrative
+from hea.report import charts
 from hea.report.pdf import build_pdf
 from hea.report.pdf.vector import readable
+from hea.report.sentences import headlines
 from hea.report.workbook import build_workbook
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import FEW_DRAWS, assessed_example, distribution_centre
@@ -40,9 +41,9 @@ def words(content: bytes) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_workbook_holds_every_headline_with_its_range(dossier: Assessment, lang: Lang) -> None:
     rows = cells(build_workbook(dossier, load_parameters(), lang))[text("book_sheet.summary", lang)]
-    for figure in narrative.figures(dossier, lang):
+    for figure in headlines.figures(dossier, lang):
         values = (figure.range.p10, figure.range.p50, figure.range.p90, figure.central)
-        told = tuple(narrative.rounded(value, figure.kind) for value in values)
+        told = tuple(headlines.rounded(value, figure.kind) for value in values)
         kept = [row[2:6] for row in rows if row[:2] == (figure.label, figure.moment or None)]
         assert kept == [told], figure.label
 
@@ -67,15 +68,15 @@ def test_the_workbook_holds_all_months_and_every_parameter_with_its_source(dossi
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_pdf_says_the_same_as_the_screen(dossier: Assessment, lang: Lang) -> None:
     spoken = words(build_pdf(dossier, load_parameters(), lang))
-    for sentence in narrative.summary_sentences(dossier, lang):
+    for sentence in headlines.summary_sentences(dossier, lang):
         assert sentence in spoken
-    for row in (*narrative.recap(dossier, lang), *narrative.gap_rows(dossier, lang)):
+    for row in (*headlines.recap(dossier, lang), *headlines.gap_rows(dossier, lang)):
         assert " ".join(" ".join(row).split()) in spoken
     for flag in dossier.flags:
         assert flag.message.in_language(lang) in spoken
     for item in dossier.assumed:
         assert item.message.in_language(lang) in spoken
-    assert narrative.colophon(dossier, lang) in spoken
+    assert headlines.colophon(dossier, lang) in spoken
 
 
 def test_the_pdf_says_below_the_groups_that_their_numbers_are_a_guess() -> None:
@@ -127,8 +128,8 @@ def test_text_of_users_never_becomes_a_formula(nasty: str) -> None:
 def test_charts_carry_their_numbers_in_words_and_as_a_table(dossier: Assessment) -> None:
     frame = charts.monthly_frame(dossier, "mid")
     assert frame["middle"].tolist() == list(dossier.monthly.units.mid.p50)
-    spoken = narrative.stay_chart_alt(dossier, "mid", "nl")
-    assert narrative.range_text(dossier.headline.units.mid.peak, "places", "nl") in spoken
+    spoken = headlines.stay_chart_alt(dossier, "mid", "nl")
+    assert headlines.range_text(dossier.headline.units.mid.peak, "places", "nl") in spoken
     assert charts.stay_chart(dossier, "mid").drawing["title"] == "Mid stay"
 
 

@@ -9,8 +9,8 @@ from pypdf import PdfReader
 
 from hea import Assessment, load_parameters
 from hea.exchange import example, proposal_yaml
-from hea.report import grounds, welfare_text
 from hea.report.pdf import build_pdf
+from hea.report.sentences import evidence, welfare
 from hea.report.workbook import build_workbook
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import assessed_example
@@ -29,7 +29,7 @@ def paper(made: Assessment, lang: Lang) -> str:
 
 
 def scores(made: Assessment, lang: Lang) -> list[str]:
-    found = [row[1] for row in welfare_text.rows(made, lang)]
+    found = [row[1] for row in welfare.rows(made, lang)]
     known = [told for told, item in zip(found, made.welfare.criteria, strict=True) if item.score]
     assert len(known) > 2
     return [squeezed(told) for told in known]
@@ -45,7 +45,7 @@ def test_paper_shows_the_weights_and_no_score_until_they_are_set(lang: Lang) -> 
     told = paper(assessed_example(SET), lang)
     for words in (*scores(assessed_example(SET), lang), squeezed(text("party.title", lang))):
         assert words in told
-    assert len(grounds.party_rows(assessed_example(OPEN), lang)) > 2
+    assert len(evidence.party_rows(assessed_example(OPEN), lang)) > 2
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -14,8 +14,8 @@ from hea.assessment import Assessment
 from hea.dossiers import Count, Realised, Saved
 from hea.exchange import InputError, Located
 from hea.fields import Kind
-from hea.report import follow_up_text
-from hea.report.follow_up_text import MEASURES, Counted
+from hea.report.sentences import follow_up
+from hea.report.sentences.follow_up import MEASURES, Counted
 from hea.texts import Lang, date, month, text
 
 KEPT = "realised"
@@ -36,7 +36,7 @@ def draw(kept: Saved, lang: Lang) -> None:
         st.caption(plain_text(name))
         for count in counts:
             _one(kept, promise, count, lang, may=may)
-        show.picture(follow_up_text.picture, promise, lang, tuple(_counted(count) for count in counts))
+        show.picture(follow_up.picture, promise, lang, tuple(_counted(count) for count in counts))
     if may:
         _form(kept, lang)
 
@@ -65,15 +65,15 @@ def _one(kept: Saved, promise: Assessment, count: Count, lang: Lang, *, may: boo
     counted = _counted(count)
     st.subheader(month(counted.month, lang))
     show.table(
-        follow_up_text.rows(promise, counted, lang),
-        follow_up_text.headings(lang),
+        follow_up.rows(promise, counted, lang),
+        follow_up.headings(lang),
         month(counted.month, lang),
     )
     st.caption(plain_text(text("realised.source_line", lang, source=counted.source)))
     left, right = st.columns(2)
     left.download_button(
         text("realised.case", lang, month=month(counted.month, lang)),
-        lambda: follow_up_text.reference_case(promise, counted, lang),
+        lambda: follow_up.reference_case(promise, counted, lang),
         "referentiegeval.csv",
         "text/csv",
         key=f"case_{count.number}",

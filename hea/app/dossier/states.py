@@ -11,7 +11,7 @@ from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError, Outline
 from hea.dossiers import Dossiers, Draft, Saved, Snapshot, UnreadableError, made_again, same_figures
 from hea.dossiers.snapshots import RIGHT_FOR, Frozen
-from hea.report import difference_text, narrative
+from hea.report.sentences import changes, headlines
 from hea.status import LAST, STATUSES, Status
 from hea.texts import Lang, text
 
@@ -64,15 +64,15 @@ def _recalculated(kept: Saved, row: Snapshot, lang: Lang) -> None:
         st.error(text("dossier.recalculated_not", lang))
         return
     title = text("dossier.recalculated_other", lang)
-    rows = difference_text.outcome_differences(frozen.assessment, again, lang)
+    rows = changes.outcome_differences(frozen.assessment, again, lang)
     if rows:
         st.error(title)
-        show.table(rows, difference_text.recalculation_headings(lang), title)
+        show.table(rows, changes.recalculation_headings(lang), title)
     elif same_figures(frozen.assessment, again):
         st.success(text("dossier.recalculated_same", lang))
     else:
         st.error(text("dossier.recalculated_details", lang))
-    made = {"before": narrative.colophon(frozen.assessment, lang), "after": narrative.colophon(again, lang)}
+    made = {"before": headlines.colophon(frozen.assessment, lang), "after": headlines.colophon(again, lang)}
     st.caption(plain_text(text("difference.made_of", lang, **made)))
 
 
@@ -117,13 +117,13 @@ def differences(kept: Saved, lang: Lang) -> None:
 def _of_input(first: Draft, second: Draft, lang: Lang) -> None:
     """What was filled in otherwise, own values of parameters included."""
     rows = [
-        *difference_text.differences(first.proposal, second.proposal, lang),
-        *difference_text.own_value_differences(first.own_values, second.own_values, lang),
+        *changes.differences(first.proposal, second.proposal, lang),
+        *changes.own_value_differences(first.own_values, second.own_values, lang),
     ]
     title = text("dossier.input_differences", lang)
     st.markdown(f"**{title}**")
     if rows:
-        show.table(rows, difference_text.headings(lang), title)
+        show.table(rows, changes.headings(lang), title)
     else:
         st.success(text("dossier.no_differences", lang))
 
@@ -139,12 +139,12 @@ def _of_outcome(first: Frozen, second: Frozen, lang: Lang) -> None:
     if before is None or after is None:
         st.info(text("dossier.no_outcome", lang))
         return
-    rows = difference_text.outcome_differences(before, after, lang)
+    rows = changes.outcome_differences(before, after, lang)
     if rows:
-        show.table(rows, difference_text.headings(lang, "headline"), title)
+        show.table(rows, changes.headings(lang, "headline"), title)
     else:
         st.success(text("dossier.same_outcome", lang))
-    made = {"before": narrative.colophon(before, lang), "after": narrative.colophon(after, lang)}
+    made = {"before": headlines.colophon(before, lang), "after": headlines.colophon(after, lang)}
     st.caption(plain_text(text("difference.made_of", lang, **made)))
 
 

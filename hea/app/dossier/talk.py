@@ -13,7 +13,7 @@ from hea.dossiers.room import LARGEST_FILE, MEGABYTE, ROOM
 from hea.dossiers.talk import KINDS, LONGEST_WORDS
 from hea.fields import place_name
 from hea.proposal import Proposal
-from hea.report.difference_text import filled_in
+from hea.report.sentences.changes import filled_in
 from hea.texts import Lang, number, text
 
 

@@ -14,8 +14,10 @@ from hea.exchange import InputError, Located, left_out_sentences
 from hea.exchange.own_values import unusable
 from hea.fields import Kind
 from hea.parameters import OwnValue, load_parameters
-from hea.report import method, parameter_text, validation_text
-from hea.report.narrative import unit_text
+from hea.report import method
+from hea.report.sentences import parameters
+from hea.report.sentences import validation as validation_words
+from hea.report.sentences.headlines import unit_text
 from hea.texts import Lang, text
 
 SHOWN = 30
@@ -30,10 +32,10 @@ def search(lang: Lang) -> None:
     """Parameters that hold the words typed, with their value, source and grade."""
     st.write(text("report.grades", lang))
     words = st.text_input(text("account.search", lang), key="search", persist_state="session")
-    found = parameter_text.matching(words, state.parameters(), lang)
+    found = parameters.matching(words, state.parameters(), lang)
     st.caption(text("account.found", lang, count=len(found), shown=len(found[:SHOWN])))
-    rows = [parameter_text.row(name, state.parameters(), lang) for name in found[:SHOWN]]
-    show.table(rows, parameter_text.headings(lang), text("account.parameters", lang))
+    rows = [parameters.row(name, state.parameters(), lang) for name in found[:SHOWN]]
+    show.table(rows, parameters.headings(lang), text("account.parameters", lang))
 
 
 def own_values(lang: Lang) -> None:
@@ -41,18 +43,18 @@ def own_values(lang: Lang) -> None:
     st.write(text("account.own_intro", lang))
     held, left_out = own_values_used(state.parameters()), state.draft().left_out
     names = [*(item.name for item in held), *(item.name for item in left_out)]
-    told = [*parameter_text.own_value_lines(held, lang), *left_out_sentences(left_out, lang)]
+    told = [*parameters.own_value_lines(held, lang), *left_out_sentences(left_out, lang)]
     for name, line in zip(names, told, strict=True):
         left, right = st.columns([3, 1])
         left.markdown(plain_text(line))
         right.button(text("app.remove", lang), key=f"own:{name}", on_click=drop, args=(name,))
-    names = parameter_text.changeable(load_parameters())
+    names = parameters.changeable(load_parameters())
     chosen = st.selectbox(
         text("account.choose", lang),
         format_func=lambda name: load_parameters()[name].title.in_language(lang),
         **lasting_choice("own_choice", names),
     )
-    st.caption(plain_text(parameter_text.line(chosen, load_parameters(), lang)))
+    st.caption(plain_text(parameters.line(chosen, load_parameters(), lang)))
     with st.container(border=True, key="form:own"):
         for name, kind in OWN.items():
             arguments = form_field(f"own.{name}", lang, kind=kind)
@@ -68,7 +70,7 @@ def own_values(lang: Lang) -> None:
 def _doubted(own: OwnValue, lang: Lang) -> str:
     """The question whether a value so far outside the range is in the right unit."""
     record, bounds = load_parameters()[own.name], load_parameters().bounds(own.name)
-    low, high = (parameter_text.spoken(value, record.unit, lang) for value in (bounds.low, bounds.high))
+    low, high = (parameters.spoken(value, record.unit, lang) for value in (bounds.low, bounds.high))
     words = {"title": record.title.in_language(lang), "unit": unit_text(record.unit, lang)}
     return text("account.own_doubt", lang, **words, value=own.value, low=low, high=high)
 
@@ -119,11 +121,11 @@ def drop(name: str) -> None:
 def validation(lang: Lang) -> None:
     """The model beside published figures, hits and misses alike."""
     found = state.validation()
-    show.paragraphs((text("validation.intro", lang), *validation_text.summary(found, lang)))
-    for title, lines in validation_text.groups(found, lang):
+    show.paragraphs((text("validation.intro", lang), *validation_words.summary(found, lang)))
+    for title, lines in validation_words.groups(found, lang):
         st.subheader(plain_text(title))
-        rows, notes = validation_text.table(lines)
-        show.table(rows, validation_text.headings(lang), title)
+        rows, notes = validation_words.table(lines)
+        show.table(rows, validation_words.headings(lang), title)
         told = [f"{number}. {plain_text(note)}" for number, note in enumerate(notes, start=1)]
         st.caption("  \n".join(told))
 

@@ -5,16 +5,16 @@ import streamlit as st
 from hea.app import body, question, show, state
 from hea.app.markdown import plain_text
 from hea.proposal import Proposal
-from hea.report import conversation_text, grounds
+from hea.report.sentences import conversation, evidence
 from hea.texts import Lang, text
 
-Items = list[conversation_text.Item]
+Items = list[conversation.Item]
 
 
 def phases(items: Items, lang: Lang) -> None:
     """The questions of each phase behind its title."""
-    rows = {phase: [item for item in items if item.phase == phase] for phase in conversation_text.phases()}
-    st.caption(plain_text(" · ".join(conversation_text.done_in(phase, rows[phase], lang) for phase in rows)))
+    rows = {phase: [item for item in items if item.phase == phase] for phase in conversation.phases()}
+    st.caption(plain_text(" · ".join(conversation.done_in(phase, rows[phase], lang) for phase in rows)))
     for index, phase in enumerate(rows):
         # The label stays the same while answering: an expander with another label is another one, and closed.
         name = text(f"conversation.{phase}", lang)
@@ -26,7 +26,7 @@ def phases(items: Items, lang: Lang) -> None:
 
 def to_send(proposal: Proposal, items: Items, lang: Lang) -> None:
     """What is still open, to send to the company."""
-    left = conversation_text.open_items(items)
+    left = conversation.open_items(items)
     st.header(text("conversation.list_title", lang))
     if left:
         st.write(text("conversation.send", lang, count=len(left)))
@@ -56,11 +56,11 @@ def page(lang: Lang) -> None:
     proposal = state.proposal()
     st.title(text("page.conversation", lang))
     st.write(text("conversation.intro", lang))
-    items = conversation_text.items(proposal, state.parameters(), lang)
-    done = len(items) - len(conversation_text.open_items(items))
+    items = conversation.items(proposal, state.parameters(), lang)
+    done = len(items) - len(conversation.open_items(items))
     words = text("conversation.progress", lang, done=done, all=len(items))
     st.progress(done / len(items), text=words)
-    for sentence in grounds.ask_sentences(state.preview(), lang):
+    for sentence in evidence.ask_sentences(state.preview(), lang):
         st.info(plain_text(sentence))
     phases(items, lang)
     to_send(proposal, items, lang)

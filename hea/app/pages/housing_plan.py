@@ -8,7 +8,8 @@ from hea.app.markdown import plain_text
 from hea.assessment import Outline
 from hea.assessment.welfare_results import below_floor
 from hea.proposal import STAY_CLASSES, HousingPlan, Offer
-from hea.report import charts, narrative, stills
+from hea.report import charts, stills
+from hea.report.sentences import headlines
 from hea.texts import Lang, number, text
 
 NEW = ("stay", "places", "from_month", "until_month")
@@ -79,14 +80,14 @@ def offers(plan: HousingPlan | None, field: Fields, lang: Lang) -> None:
 def coverage(assessment: Outline, lang: Lang) -> None:
     """What the plan covers, per class of stay through time."""
     st.header(text("app.coverage", lang))
-    show.paragraphs(narrative.gap_sentences(assessment, lang))
+    show.paragraphs(headlines.gap_sentences(assessment, lang))
     names = [text(f"option.stay.{stay}", lang) for stay in STAY_CLASSES]
     for tab, stay in zip(st.tabs(names, key="coverage", on_change="rerun"), STAY_CLASSES, strict=True):
         with tab:
             if tab.open:
                 show.still(stills.coverage, assessment, lang, stay)
     st.caption(plain_text(f"{charts.legend_text(lang)} {text('report.stay_note', lang)}"))
-    show.bullets(narrative.deadline_sentences(assessment, lang))
+    show.bullets(headlines.deadline_sentences(assessment, lang))
 
 
 def page(lang: Lang) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from hea.app import body, show, state
 from hea.app.markdown import plain_text
 from hea.app.sections import SECTIONS
-from hea.report import grounds, narrative
+from hea.report.sentences import evidence, headlines
 from hea.texts import Lang, text
 
 
@@ -13,11 +13,11 @@ def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
     assessment = state.preview()
     st.title(text("page.outcome", lang))
-    company, plan = narrative.title_lines(assessment, lang)
+    company, plan = headlines.title_lines(assessment, lang)
     st.markdown(f"**{plain_text(company)}**  \n{plain_text(plan)}")
-    show.paragraphs(narrative.summary_sentences(assessment, lang))
+    show.paragraphs(headlines.summary_sentences(assessment, lang))
     show.signals(assessment, lang)
-    for sentence in grounds.ask_sentences(assessment, lang):
+    for sentence in evidence.ask_sentences(assessment, lang):
         st.info(plain_text(sentence))
     names = [text(f"section.{key}", lang) for key in SECTIONS]
     for tab, draw in zip(st.tabs(names, key="sections", on_change="rerun"), SECTIONS.values(), strict=True):

@@ -19,7 +19,8 @@ from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened, screen
 from hea.portfolio.screening import Family, Work
 from hea.reference import municipalities
-from hea.report import parameter_text, portfolio_text
+from hea.report import portfolio_text
+from hea.report.sentences import parameters
 from hea.texts import Lang, text
 
 MOST_PLANS = 200
@@ -211,7 +212,7 @@ def together(found: Cumulation, lang: Lang) -> None:
     with st.expander(text("screen.sheet_sources", lang)):
         st.caption(text("screen.note_sources", lang))
         sources = portfolio_text.source_rows(found, load_parameters(), lang)
-        show.table(sources, parameter_text.headings(lang), text("screen.sheet_sources", lang))
+        show.table(sources, parameters.headings(lang), text("screen.sheet_sources", lang))
 
 
 def book(rows: list[Screened], found: Cumulation | None, unread: list[str], lang: Lang) -> bytes:

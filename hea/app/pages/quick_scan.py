@@ -4,7 +4,7 @@ import streamlit as st
 
 from hea.app import body, navigation, show, six_fields, state
 from hea.app.markdown import plain_text
-from hea.report import grounds, narrative
+from hea.report.sentences import evidence, headlines
 from hea.texts import Lang, text
 
 
@@ -19,8 +19,8 @@ def page(lang: Lang) -> None:
             st.info(plain_text(text("app.fill_in", lang, fields=", ".join(missing).lower())))
     else:
         assessment = state.preview()
-        show.headed(text("app.result", lang), *narrative.summary_sentences(assessment, lang), level=2)
-        for sentence in grounds.ask_sentences(assessment, lang):
+        show.headed(text("app.result", lang), *headlines.summary_sentences(assessment, lang), level=2)
+        for sentence in evidence.ask_sentences(assessment, lang):
             st.info(plain_text(sentence))
         show.recap(assessment, lang)
         show.flags(assessment, lang)

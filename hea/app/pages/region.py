@@ -3,7 +3,8 @@
 import streamlit as st
 
 from hea.app import body, show, state
-from hea.report import place_text, region_map
+from hea.report import region_map
+from hea.report.sentences import municipality
 from hea.texts import Lang, text
 
 
@@ -15,8 +16,8 @@ def page(lang: Lang) -> None:
     show.still(region_map.region, assessment, lang)
     st.caption(text("app.region_note", lang))
     st.subheader(text("app.region_now", lang))
-    rows = place_text.migrants_now(assessment, lang)
-    show.table(rows, place_text.migrants_headings(lang), text("app.region_now", lang))
+    rows = municipality.migrants_now(assessment, lang)
+    show.table(rows, municipality.migrants_headings(lang), text("app.region_now", lang))
     show.headed(text("section.capacity", lang), text("app.signals_intro", lang))
     show.rules(assessment, lang)
     show.preview_note(assessment, lang)

@@ -4,7 +4,8 @@ import streamlit as st
 
 from hea.app import body, navigation, show, state
 from hea.app.markdown import Markdown, plain_text
-from hea.report import scenario_text, stills
+from hea.report import stills
+from hea.report.sentences import scenarios
 from hea.scenarios import BUILT_IN, DEFAULT, Comparison
 from hea.texts import Lang, text
 
@@ -32,7 +33,7 @@ def choice(lang: Lang) -> tuple[str, ...]:
 
 def compared(comparison: Comparison, lang: Lang) -> None:
     """What each scenario is, the figures side by side, and their differences."""
-    called = scenario_text.names(comparison, lang)
+    called = scenarios.names(comparison, lang)
     explained = {row.id: row.explanation.in_language(lang) for row in comparison.scenarios}
     show.paragraphs(
         Markdown(f"**{plain_text(called[key])}**: {plain_text(words)}") for key, words in explained.items()
@@ -40,12 +41,12 @@ def compared(comparison: Comparison, lang: Lang) -> None:
     show.still(stills.scenario_places, comparison, lang)
     st.subheader(text("compare.side_by_side", lang))
     headings = [text("report.outcome", lang), *called.values()]
-    show.table(scenario_text.side_by_side(comparison, lang), headings, text("compare.side_by_side", lang))
+    show.table(scenarios.side_by_side(comparison, lang), headings, text("compare.side_by_side", lang))
     others = [called[row.id] for row in comparison.scenarios if row.id != comparison.base]
     title = text("compare.differences_from", lang, base=called[comparison.base])
     st.subheader(plain_text(title))
-    show.table(scenario_text.differences(comparison, lang), [text("report.outcome", lang), *others], title)
-    show.bullets(scenario_text.plain_sentences(comparison, lang))
+    show.table(scenarios.differences(comparison, lang), [text("report.outcome", lang), *others], title)
+    show.bullets(scenarios.plain_sentences(comparison, lang))
 
 
 def robust(comparison: Comparison, lang: Lang) -> None:
@@ -55,7 +56,7 @@ def robust(comparison: Comparison, lang: Lang) -> None:
         st.info(text("welfare.hidden_here", lang))
         navigation.link("welfare.py", text("page.welfare", lang))
     else:
-        show.bullets(scenario_text.robustness_sentences(comparison, lang))
+        show.bullets(scenarios.robustness_sentences(comparison, lang))
 
 
 def page(lang: Lang) -> None:

@@ -12,7 +12,7 @@ from hea.dossiers import Draft, StoreError, local_store
 from hea.exchange import UPLOADED, Record, example, example_names, held, open_upload, read_record
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES
 from hea.parameters import load_parameters
-from hea.report import record_text
+from hea.report.sentences import reopened
 from hea.texts import Lang, text
 
 DOORS = {"acquisition": "quick_scan.py", "municipality": "initiative.py", "company": "initiative.py"}
@@ -77,11 +77,11 @@ def _upload(lang: Lang) -> None:
 def _said_of(record: Record, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What to take care of in a report, and what is only good to know."""
     check = held(record, load_parameters())
-    holds = [text("record.none", lang)] if check is None else record_text.sentences(*check, lang)
+    holds = [text("record.none", lang)] if check is None else reopened.sentences(*check, lang)
     if record.figures is not None and record.figures["draws"] != LIVE_DRAWS:
         words = {"then": record.figures["draws"], "now": LIVE_DRAWS}
         holds.append(text("app.other_draws", lang, **words))
-    pages = record_text.page_sentences(record.pages, lang)
+    pages = reopened.page_sentences(record.pages, lang)
     if record.pages is None or any(record.pages):
         return tuple(pages), tuple(holds)
     return (), (*pages, *holds)

@@ -9,7 +9,7 @@ from hea.app.fields import Fields, lasting_choice
 from hea.app.markdown import Markdown, plain_text
 from hea.proposal import STAY_CLASSES, LocalContext
 from hea.reference import facilities, municipalities
-from hea.report import place_text
+from hea.report.sentences import municipality
 from hea.texts import Lang, exact, text
 
 CONTEXT = (
@@ -138,7 +138,7 @@ def page(lang: Lang) -> None:
     st.title(text("page.surroundings", lang))
     st.write(text("app.surroundings_intro", lang))
     st.subheader(plain_text(place.name))
-    rows, source = place_text.facts(place, lang)
+    rows, source = municipality.facts(place, lang)
     show.table(rows, [text("app.published", lang), text("app.figure", lang)], place.name)
     st.caption(plain_text(source))
     st.write(plain_text(known(proposal.context, lang)))

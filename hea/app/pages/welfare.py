@@ -11,7 +11,8 @@ from hea.app.markdown import plain_text
 from hea.assessment import Assessment
 from hea.exchange import InputError, Located
 from hea.reference import welfare_criteria, welfare_presets
-from hea.report import grounds, narrative, stills, welfare_text
+from hea.report import stills
+from hea.report.sentences import evidence, headlines, welfare
 from hea.texts import Lang, date, plain, text
 
 OWN = "eigen"
@@ -44,8 +45,8 @@ def _choices(begin: str, lang: Lang) -> None:
         own_weights(lang)
     else:
         show.table(
-            welfare_text.weight_rows(welfare_presets()[chosen], lang),
-            welfare_text.weight_headings(lang),
+            welfare.weight_rows(welfare_presets()[chosen], lang),
+            welfare.weight_headings(lang),
             text("welfare.weights", lang),
         )
     st.text_input(text("label.Weights.set_by", lang), **form_field(BY_FIELD, lang, begin=held.set_by or ""))
@@ -134,13 +135,15 @@ def scores(assessment: Assessment, lang: Lang) -> None:
     for item in result.knock_outs:
         st.error(plain_text(item.message.in_language(lang)))
     show.still(stills.welfare_profile, assessment, lang)
-    show.table(welfare_text.rows(assessment, lang), welfare_text.headings(lang), text("page.welfare", lang))
+    show.table(welfare.rows(assessment, lang), welfare.headings(lang), text("page.welfare", lang))
     if result.total is not None:
-        total = narrative.range_text(result.total, "people", lang)
+        total = headlines.range_text(result.total, "people", lang)
         st.write(plain_text(text("welfare.total", lang, total=total, covers=result.total_covers)))
     st.caption(text("report.welfare_note", lang))
     st.header(text("party.title", lang))
-    show.table(grounds.party_rows(assessment, lang), grounds.party_headings(lang), text("party.title", lang))
+    show.table(
+        evidence.party_rows(assessment, lang), evidence.party_headings(lang), text("party.title", lang)
+    )
 
 
 def page(lang: Lang) -> None:

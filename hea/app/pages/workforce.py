@@ -10,7 +10,8 @@ from hea.app.show import EXCEL
 from hea.exchange import parse_upload, typical_groups
 from hea.exchange.uploads import MAXIMUM_BOOK_BYTES
 from hea.proposal import Proposal, field_help
-from hea.report import charts, narrative, stills
+from hea.report import charts, stills
+from hea.report.sentences import headlines
 from hea.texts import Lang, number, parse_number, text
 
 MAIN = ("name", "level", "count", "unit", "basis", "flex_share")
@@ -46,8 +47,8 @@ def totals(lang: Lang) -> None:
     show.figures(
         {
             text("app.groups", lang): number(len(groups), lang),
-            text("recap.jobs", lang): narrative.range_text(assessment.jobs, "people", lang),
-            text("recap.migrants", lang): narrative.range_text(
+            text("recap.jobs", lang): headlines.range_text(assessment.jobs, "people", lang),
+            text("recap.migrants", lang): headlines.range_text(
                 assessment.migrants_structural, "people", lang
             ),
         }

@@ -8,24 +8,18 @@ from hea.fields import option_name
 from hea.parameters import ParameterSet
 from hea.proposal import FunctionGroup, Offer, Proposal, field_label, month_number
 from hea.reference import municipalities
-from hea.report import (
-    agreements,
-    conversation_text,
-    explanation_text,
-    grounds,
-    narrative,
-    parameter_text,
-    pictures,
-    place_text,
-    scenario_text,
-    signal_text,
-    validation_text,
-    welfare_text,
-)
+from hea.report import pictures
 from hea.report.charts import housing_chart, legend_text, to_svg
 from hea.report.pdf.page import FONT, Report
 from hea.report.pdf.vector import readable
 from hea.report.pictures import Picture
+from hea.report.sentences import agreements, evidence, explanation, headlines, municipality
+from hea.report.sentences import conversation as conversation_words
+from hea.report.sentences import parameters as parameters_words
+from hea.report.sentences import scenarios as scenarios_words
+from hea.report.sentences import signals as signals_words
+from hea.report.sentences import validation as validation_words
+from hea.report.sentences import welfare as welfare_words
 from hea.scenarios import Comparison
 from hea.texts import Lang, date, month, number, percent, plain, text
 from hea.validation import Validation
@@ -89,31 +83,31 @@ def _draw(report: Report, picture: Picture | None, lang: Lang, **size: int) -> N
 def _three(values: Range | None, kind: str, lang: Lang) -> list[str]:
     if values is None:
         return [text("report.not_available", lang), "", ""]
-    return [narrative.shown(value, kind, lang) for value in (values.p10, values.p50, values.p90)]
+    return [headlines.shown(value, kind, lang) for value in (values.p10, values.p50, values.p90)]
 
 
 def summary(report: Report, story: Story) -> None:
     """One page: sentences, the table of headlines, one chart, signals, and what is still unknown."""
     assessment, lang = story.assessment, story.lang
-    first, *rest = narrative.summary_sentences(assessment, lang)
+    first, *rest = headlines.summary_sentences(assessment, lang)
     report.paragraph(first)
     if rest:
         report.paragraph(" ".join(rest))
     for knock_out in assessment.welfare.knock_outs:
         words = knock_out.message.in_language(lang)
         report.paragraph(f"{text('report.knock_outs', lang)}: {words}", bold=True)
-    rows = [list(row) for row in (*narrative.recap(assessment, lang), *narrative.gap_rows(assessment, lang))]
+    rows = [list(row) for row in (*headlines.recap(assessment, lang), *headlines.gap_rows(assessment, lang))]
     moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak", "opening_year"))
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
     report.table(headings, rows, (46, 38, 38, 34, 24), dense=True)
     report.paragraph(text("report.range_note", lang), muted=True)
     _draw(report, pictures.need_by_stay(assessment, lang), lang, height=SUMMARY_CHART_PX)
     report.paragraph(text("picture.need_legend", lang), muted=True)
-    notable = signal_text.notable(assessment, lang)
+    notable = signals_words.notable(assessment, lang)
     if notable:
         _section(report, text("app.signals", lang), LITTLE_MM)
         report.bullets(notable)
-    asked = grounds.ask_sentences(assessment, lang)
+    asked = evidence.ask_sentences(assessment, lang)
     if asked:
         _section(report, story.say("unknown"), LITTLE_MM)
         report.bullets(asked[:MOST_OPEN])
@@ -125,7 +119,7 @@ def initiative(report: Report, story: Story) -> None:
     rows = [[field_label(Proposal, name, lang), told] for name, told in _plan_rows(proposal, lang)]
     report.table([story.say("item"), story.say("answer")], rows, (60, 116), compact=True)
     place = municipalities()[proposal.municipality]
-    facts, source = place_text.facts(place, lang)
+    facts, source = municipality.facts(place, lang)
     _section(report, place.name)
     report.table([story.say("item"), story.say("figure")], facts, (100, 76), numbers=(1,), compact=True)
     report.paragraph(source, muted=True)
@@ -138,8 +132,8 @@ def initiative(report: Report, story: Story) -> None:
                 start=month(phase.from_month, lang),
                 end=month(phase.until_month, lang),
                 persons=phase.persons,
-                migrants=narrative.range_text(phase.migrants, "people", lang),
-                beds=narrative.range_text(phase.beds, "places", lang),
+                migrants=headlines.range_text(phase.migrants, "people", lang),
+                beds=headlines.range_text(phase.beds, "places", lang),
             )
         )
 
@@ -193,7 +187,7 @@ def workforce(report: Report, story: Story) -> None:
         report.paragraph(text("app.no_groups", lang))
     _draw(report, pictures.workforce_path(assessment, lang), lang)
     _section(report, text("triangulation.title", lang))
-    for name, rows, reason in grounds.estimates(assessment, lang):
+    for name, rows, reason in evidence.estimates(assessment, lang):
         told = [[row.method, ". ".join(filter(None, (row.value, row.note))), row.used] for row in rows]
         headings = [name, text("triangulation.estimate", lang), text("triangulation.used", lang)]
         report.table(headings, told, (58, 100, 18), compact=True, caption=name)
@@ -216,7 +210,7 @@ def stay(report: Report, story: Story) -> None:
     assessment, lang = story.assessment, story.lang
     report.heading(text("report.chart_title", lang), CHART_MM, level=3)
     report.figure(
-        readable(to_svg(housing_chart(assessment, lang), lang, FONT)), narrative.chart_alt(assessment, lang)
+        readable(to_svg(housing_chart(assessment, lang), lang, FONT)), headlines.chart_alt(assessment, lang)
     )
     report.paragraph(legend_text(lang), muted=True)
     report.paragraph(text("report.stay_note", lang), muted=True)
@@ -261,15 +255,15 @@ def plan(report: Report, story: Story) -> None:
         report.table(headings, rows, (40, 18, 26, 26, 26, 22, 22), numbers=(1,), compact=True)
     else:
         report.paragraph(story.say("no_plan"), bold=True)
-    for sentence in narrative.gap_sentences(assessment, lang):
+    for sentence in headlines.gap_sentences(assessment, lang):
         report.paragraph(sentence)
-    rows = [[*row[:3], row.unit] for row in narrative.gap_rows(assessment, lang)]
+    rows = [[*row[:3], row.unit] for row in headlines.gap_rows(assessment, lang)]
     moments = [text(f"headline.{moment}", lang) for moment in ("structural", "peak")]
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
     report.table(headings, rows, (60, 42, 42, 32), compact=True, caption=story.say("remaining"))
     if not assessment.housing.supply_is_known:
         report.paragraph(text("assumed.free_places", lang), muted=True)
-    deadlines = narrative.deadline_sentences(assessment, lang)
+    deadlines = headlines.deadline_sentences(assessment, lang)
     if deadlines:
         _section(report, text("report.deadlines", lang))
         report.bullets(deadlines)
@@ -310,14 +304,14 @@ def facilities(report: Report, story: Story) -> None:
     """What is asked of facilities, and what the place can carry."""
     assessment, lang = story.assessment, story.lang
     report.paragraph(text("report.municipal_need", lang), muted=True)
-    rows = signal_text.facility_rows(assessment, lang)
-    report.table(signal_text.facility_headings(lang), rows, (62, 40, 46, 28), small=True)
+    rows = signals_words.facility_rows(assessment, lang)
+    report.table(signals_words.facility_headings(lang), rows, (62, 40, 46, 28), small=True)
     _draw(report, pictures.facility_use(assessment, lang), lang)
     _section(report, text("section.capacity", lang))
     report.paragraph(story.say("signals_note"), muted=True)
     signals = [
         [row.mark, row.name, row.value, row.rule]
-        for row in signal_text.signal_rows(assessment.capacity_signals, lang)
+        for row in signals_words.signal_rows(assessment.capacity_signals, lang)
     ]
     headings = [text(f"book.{key}", lang) for key in ("signal", "capacity_rule", "value", "source_of")]
     report.table(headings, signals, (22, 62, 44, 48), small=True)
@@ -330,22 +324,22 @@ def welfare(report: Report, story: Story) -> None:
     found = assessment.welfare
     if found.set_on is None:
         report.paragraph(story.say("weights_open"), bold=True)
-        rows = welfare_text.weight_rows(found.weights, lang)
-        report.table(welfare_text.weight_headings(lang), rows, (52, 104, 20), numbers=(2,), compact=True)
+        rows = welfare_words.weight_rows(found.weights, lang)
+        report.table(welfare_words.weight_headings(lang), rows, (52, 104, 20), numbers=(2,), compact=True)
         return
     who, when = found.set_by or "–", date(found.set_on, lang)
     report.paragraph(text("welfare.set_by", lang, who=who, when=when))
     report.table(
-        welfare_text.headings(lang), welfare_text.rows(assessment, lang), (58, 82, 18, 18),
+        welfare_words.headings(lang), welfare_words.rows(assessment, lang), (58, 82, 18, 18),
         numbers=(2,), centred=(3,), compact=True,
     )  # fmt: skip
     _draw(report, pictures.welfare_profile(assessment, lang), lang)
     _section(report, text("party.title", lang))
-    told = grounds.party_rows(assessment, lang)
-    report.table(grounds.party_headings(lang), told, (36, 20, 90, 30), compact=True)
+    told = evidence.party_rows(assessment, lang)
+    report.table(evidence.party_headings(lang), told, (36, 20, 90, 30), compact=True)
     if story.comparison is not None:
         _section(report, story.say("robustness"), 20)
-        report.bullets(scenario_text.robustness_sentences(story.comparison, lang))
+        report.bullets(scenarios_words.robustness_sentences(story.comparison, lang))
 
 
 def scenarios(report: Report, story: Story) -> None:
@@ -354,36 +348,36 @@ def scenarios(report: Report, story: Story) -> None:
     if comparison is None:
         report.paragraph(story.say("no_scenarios"))
     else:
-        called = scenario_text.names(comparison, lang)
+        called = scenarios_words.names(comparison, lang)
         width = 126 / len(called)
         headings = [text("report.outcome", lang), *called.values()]
-        rows = scenario_text.side_by_side(comparison, lang)
+        rows = scenarios_words.side_by_side(comparison, lang)
         report.table(headings, rows, (50, *(width for _ in called)), small=True)
         _draw(report, pictures.scenario_places(comparison, lang), lang)
-        report.bullets(scenario_text.plain_sentences(comparison, lang))
+        report.bullets(scenarios_words.plain_sentences(comparison, lang))
         note = text("book.draws_note", lang, draws=comparison.draws, seed=comparison.seed)
         report.paragraph(note, muted=True)
-    path = grounds.MAIN_PATHS[0]
-    rows = grounds.driver_rows(story.assessment, path, lang)
+    path = evidence.MAIN_PATHS[0]
+    rows = evidence.driver_rows(story.assessment, path, lang)
     if rows:
         _section(report, text("drivers.title", lang))
-        for sentence in grounds.ask_sentences(story.assessment, lang):
+        for sentence in evidence.ask_sentences(story.assessment, lang):
             report.paragraph(sentence)
         report.paragraph(text("drivers.intro", lang), muted=True)
         widths = (88, 24, 22, 22, 20)
-        report.table(grounds.driver_headings(lang), rows, widths, numbers=(1, 2, 3, 4), compact=True)
+        report.table(evidence.driver_headings(lang), rows, widths, numbers=(1, 2, 3, 4), compact=True)
 
 
 def conversation(report: Report, story: Story) -> None:
     """What was asked and answered, and what is still open."""
     lang = story.lang
-    items = conversation_text.items(story.proposal, story.parameters, lang)
+    items = conversation_words.items(story.proposal, story.parameters, lang)
     answered = [item for item in items if item.answer]
     if answered:
         _section(report, story.say("answered"))
         headings = [text(f"conversation.{key}", lang) for key in ("question", "answer")]
         report.table(headings, [[item.question, item.answer] for item in answered], (110, 66), compact=True)
-    left = conversation_text.open_items(items)
+    left = conversation_words.open_items(items)
     if left:
         _section(report, text("conversation.list_title", lang))
         report.bullets([item.question for item in left])
@@ -413,9 +407,9 @@ def accountability(report: Report, story: Story) -> None:
         report.bullets([flag.message.in_language(lang) for flag in assessment.flags])
     if assessment.parameters.own_values:
         _section(report, text("account.own", lang))
-        report.bullets(parameter_text.own_value_lines(assessment.parameters.own_values, lang))
+        report.bullets(parameters_words.own_value_lines(assessment.parameters.own_values, lang))
     _section(report, text("scope.title", lang))
-    report.bullets(grounds.limits(assessment, lang))
+    report.bullets(evidence.limits(assessment, lang))
     if assessment.assumed:
         _section(report, text("report.assumed", lang))
         report.bullets(list(dict.fromkeys(item.message.in_language(lang) for item in assessment.assumed)))
@@ -424,7 +418,7 @@ def accountability(report: Report, story: Story) -> None:
         report.bullets(list(dict.fromkeys(item.reason.in_language(lang) for item in assessment.unavailable)))
     if story.validation is not None:
         _section(report, story.say("validation"))
-        for sentence in validation_text.summary(story.validation, lang):
+        for sentence in validation_words.summary(story.validation, lang):
             report.paragraph(sentence)
     _section(report, story.say("legal"))
     report.bullets([text(f"legal.{key}", lang) for key in LEGAL])
@@ -432,17 +426,17 @@ def accountability(report: Report, story: Story) -> None:
     _sources(report, story)
     for key in ("sources_note", "form_note"):
         report.paragraph(text(f"report.{key}", lang), muted=True)
-    report.paragraph(narrative.colophon(assessment, lang), muted=True)
+    report.paragraph(headlines.colophon(assessment, lang), muted=True)
 
 
 def _chain(report: Report, story: Story) -> None:
     """Where the main headline comes from; the figures behind it stand under the sources."""
     lang = story.lang
     _section(report, text("explain.title", lang))
-    tree = story.assessment.explain(grounds.MAIN_PATHS[0], story.parameters)
+    tree = story.assessment.explain(evidence.MAIN_PATHS[0], story.parameters)
     rows = [
         ["· " * node.depth + node.name, node.value, node.formula]
-        for node in explanation_text.nodes(tree, lang)
+        for node in explanation.nodes(tree, lang)
         if not node.repeated
     ]
     report.table(_heads(lang, "name", "outcome", "explanation"), rows, (58, 30, 88), compact=True)
@@ -456,14 +450,14 @@ def _sources(report: Report, story: Story) -> None:
     report.paragraph(text("report.bounds_note", lang), muted=True)
     names = [n for n in story.assessment.parameters.used if not n.startswith(REPORTED_ELSEWHERE)]
     used = {name: parameters[name] for name in names if not parameters[name].is_definition}
-    own = parameter_text.own_titles(story.assessment, lang)
+    own = parameters_words.own_titles(story.assessment, lang)
     rows = [
         [
             own.get(name, record.title.in_language(lang)),
             *(_value(value, lang) for value in parameters.bounds(name)),
             record.grade,
             str(record.source.year or text("report.undated", lang)),
-            narrative.source_text(record.source.title, lang),
+            headlines.source_text(record.source.title, lang),
         ]
         for name, record in used.items()
     ]

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened
-from hea.report import parameter_text, portfolio_text
+from hea.report import portfolio_text
 from hea.report.charts import to_svg
 from hea.report.pdf.page import FONT, Report
 from hea.report.pdf.vector import readable
 from hea.report.pictures import Picture
 from hea.report.portfolio_text import Line
+from hea.report.sentences import parameters
 from hea.texts import Lang, text
 
 CHART_MM, MAP_MM, WIDTH_PX = 80, 140, 640
@@ -40,7 +41,7 @@ def build_portfolio(screened: Sequence[Screened], found: Cumulation | None, lang
     _overview(report, portfolio_text.lines(screened, lang), lang)
     if found is not None:
         sources = portfolio_text.source_rows(found, load_parameters(), lang)
-        _part(report, "sources", parameter_text.headings(lang), sources, SOURCES, lang)
+        _part(report, "sources", parameters.headings(lang), sources, SOURCES, lang)
     return report.content()
 
 

@@ -2,9 +2,9 @@
 
 from hea.proposal import Proposal
 from hea.reference import municipalities
-from hea.report import conversation_text
-from hea.report.conversation_text import Item
 from hea.report.pdf.page import Report
+from hea.report.sentences import conversation
+from hea.report.sentences.conversation import Item
 from hea.texts import Lang, text
 
 
@@ -17,14 +17,14 @@ def build_questions(proposal: Proposal, found: list[Item], lang: Lang = "nl") ->
         lang: language of the list.
     """
     place = municipalities()[proposal.municipality].name
-    left = conversation_text.open_items(found)
+    left = conversation.open_items(found)
     report = Report(text("conversation.footer", lang, company=proposal.company), lang)
     lines = [text("report.subtitle", lang, company=proposal.company, municipality=place)]
     report.start(
         text("conversation.list_title", lang), [*lines, text("conversation.count", lang, count=len(left))]
     )
     report.paragraph(text("conversation.list_intro", lang))
-    for phase in conversation_text.phases():
+    for phase in conversation.phases():
         rows = [item for item in left if item.phase == phase]
         if not rows:
             continue

@@ -4,7 +4,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from hea.assessment.result import Assessment
 from hea.parameters import ParameterSet
-from hea.report import narrative, parameter_text
+from hea.report.sentences import headlines
+from hea.report.sentences import parameters as parameters_words
 from hea.report.workbook.live import LiveBook, name_of
 from hea.texts import text
 
@@ -22,13 +23,13 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
              "source_of", "year_of", "url", "explanation", "id")  # fmt: skip
     sheet.heads(4, [text(f"book.{key}", lang) for key in heads])
     names = sorted({*book.parameters, *assessment.parameters.used})
-    own = parameter_text.own_titles(assessment, lang)
+    own = parameters_words.own_titles(assessment, lang)
     low, middle, high = (text(f"book.{key}", lang) for key in ("low", "central", "high"))
     for row, name in enumerate(names, start=5):
         record = parameters[name]
         bounds = parameters.bounds(name)
         sheet.say(row, 1, own.get(name, record.title.in_language(lang)))
-        sheet.say(row, 2, narrative.unit_text(record.unit, lang))
+        sheet.say(row, 2, headlines.unit_text(record.unit, lang))
         for column, value in enumerate(bounds, start=3):
             sheet.value(row, column, value, "exact")
         if name in FIXED:
@@ -40,7 +41,7 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
         rule = f'IF(ISNUMBER(G{row}),G{row},IF(F{row}="{low}",C{row},IF(F{row}="{high}",E{row},D{row})))'
         sheet.formula(row, CHOSEN, rule, parameters.value(name), "exact", name_of("p", name))
         sheet.say(row, 9, record.grade)
-        sheet.say(row, 10, narrative.source_text(record.source.citation, lang))
+        sheet.say(row, 10, headlines.source_text(record.source.citation, lang))
         sheet.say(row, 11, str(record.source.year or text("report.undated", lang)))
         sheet.say(row, 12, record.source.url or "")
         sheet.say(row, 13, record.explanation.in_language(lang))

@@ -4,7 +4,7 @@ from openpyxl.chart import AreaChart, LineChart, Reference, Series
 
 from hea.assessment.result import Assessment
 from hea.proposal import STAY_CLASSES
-from hea.report import narrative
+from hea.report.sentences import headlines
 from hea.report.workbook.housing import Housing
 from hea.report.workbook.jobs import Jobs
 from hea.report.workbook.live import Column, LiveSheet
@@ -38,13 +38,13 @@ def write(
     _axes(places, jobs.month)
     sheet.sheet.add_chart(places, f"A{row + ROWS_PER_CHART}")
     head = assessment.headline
-    peaks = {s: narrative.range_text(getattr(head.units, s).peak, "places", lang) for s in STAY_CLASSES}
+    peaks = {s: headlines.range_text(getattr(head.units, s).peak, "places", lang) for s in STAY_CLASSES}
     return [
         text(
             "book.alt_people",
             lang,
-            jobs=narrative.range_text(head.jobs, "people", lang),
-            migrants=narrative.range_text(head.migrants_peak, "people", lang),
+            jobs=headlines.range_text(head.jobs, "people", lang),
+            migrants=headlines.range_text(head.migrants_peak, "people", lang),
         ),
         text("book.alt_places", lang, **peaks),
     ]

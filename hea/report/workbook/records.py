@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from hea.assessment.result import Assessment
 from hea.parameters import ParameterSet
 from hea.reference import instruments, reference_cases
-from hea.report import conversation_text, explanation_text, grounds, narrative, parameter_text, scenario_text
+from hea.report.sentences import conversation as conversation_words
+from hea.report.sentences import evidence, explanation, headlines
+from hea.report.sentences import parameters as parameters_words
+from hea.report.sentences import scenarios as scenarios_words
 from hea.report.workbook.live import LiveBook, LiveSheet
 from hea.scenarios import Comparison
 from hea.texts import text
@@ -30,13 +33,13 @@ def scenarios(book: LiveBook, comparison: Comparison | None) -> None:
         sheet.say(4, 1, text("book.no_scenarios", lang))
         return
     sheet.say(3, 1, text("book.draws_note", lang, draws=comparison.draws, seed=comparison.seed), "line")
-    called = scenario_text.names(comparison, lang)
+    called = scenarios_words.names(comparison, lang)
     heads = [text("book.headline", lang), *called.values()]
-    row = _table(sheet, 5, heads, scenario_text.side_by_side(comparison, lang))
+    row = _table(sheet, 5, heads, scenarios_words.side_by_side(comparison, lang))
     others = [name for key, name in called.items() if key != comparison.base]
     base = text("book.difference_with", lang, base=called[comparison.base])
-    row = _table(sheet, row, [base, *others], scenario_text.differences(comparison, lang))
-    for sentence in scenario_text.plain_sentences(comparison, lang):
+    row = _table(sheet, row, [base, *others], scenarios_words.differences(comparison, lang))
+    for sentence in scenarios_words.plain_sentences(comparison, lang):
         sheet.say(row, 1, sentence, "line")
         row += 1
 
@@ -45,7 +48,7 @@ def references(book: LiveBook, assessment: Assessment) -> None:
     """Estimates side by side, and the published cases."""
     sheet, lang = book.sheet("references"), book.lang
     row = 4
-    for name, estimates, reason in grounds.estimates(assessment, lang):
+    for name, estimates, reason in evidence.estimates(assessment, lang):
         heads = [name, text("triangulation.estimate", lang), "", text("book.explanation", lang)]
         row = _table(sheet, row, heads, [list(estimate) for estimate in estimates])
         sheet.say(row - 1, 1, reason, "line")
@@ -64,7 +67,7 @@ def references(book: LiveBook, assessment: Assessment) -> None:
 def conversation(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> None:
     """The questions of the conversation guide with their answers."""
     sheet, lang = book.sheet("conversation"), book.lang
-    items = conversation_text.items(assessment.proposal, parameters, lang)
+    items = conversation_words.items(assessment.proposal, parameters, lang)
     rows = [
         (text(f"conversation.{item.phase}", lang), item.question, text(f"book.status_{item.status}", lang),
          item.answer, item.why, item.sharpens)
@@ -101,9 +104,9 @@ def accountability(book: LiveBook, assessment: Assessment, parameters: Parameter
     own = assessment.parameters.own_values
     rows += [
         (text("account.own", lang), line, item.name, parameters[item.name].grade)
-        for item, line in zip(own, parameter_text.own_value_lines(own, lang), strict=True)
+        for item, line in zip(own, parameters_words.own_value_lines(own, lang), strict=True)
     ]
-    rows += [(text("scope.title", lang), words, "", "") for words in grounds.limits(assessment, lang)]
+    rows += [(text("scope.title", lang), words, "", "") for words in evidence.limits(assessment, lang)]
     rows += [
         (text("report.assumed", lang), item.message.in_language(lang), item.path, item.grade or "")
         for item in assessment.assumed
@@ -123,14 +126,14 @@ def accountability(book: LiveBook, assessment: Assessment, parameters: Parameter
     row = _table(sheet, row, [text(f"book.{key}", lang) for key in keys], signals)
     chain: list[tuple[object, ...]] = [
         ("· " * node.depth + node.name, node.formula, node.value, "\n".join(node.inputs + node.parameters))
-        for path in grounds.MAIN_PATHS
-        for node in explanation_text.nodes(assessment.explain(path, parameters), lang)
+        for path in evidence.MAIN_PATHS
+        for node in explanation.nodes(assessment.explain(path, parameters), lang)
         if not node.repeated
     ]
     keys = ("chain", "formula_of", "value", "source_of")
     row = _table(sheet, row, [text(f"book.{key}", lang) for key in keys], chain)
-    row = _table(sheet, row, grounds.party_headings(lang), grounds.party_rows(assessment, lang))
-    sheet.say(row, 1, narrative.colophon(assessment, lang), "line")
+    row = _table(sheet, row, evidence.party_headings(lang), evidence.party_rows(assessment, lang))
+    sheet.say(row, 1, headlines.colophon(assessment, lang), "line")
     sheet.fitted(46, 80, 34, 60, 50, 60)
 
 

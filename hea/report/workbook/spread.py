@@ -2,7 +2,7 @@
 
 from hea.assessment.result import Assessment
 from hea.proposal import STAY_CLASSES
-from hea.report import grounds
+from hea.report.sentences import evidence
 from hea.report.workbook.live import LiveBook
 from hea.texts import text
 
@@ -33,10 +33,10 @@ def write(book: LiveBook, assessment: Assessment) -> None:
     sheet.sheet.freeze_panes = sheet.sheet.cell(row=row + 1, column=2)
     sheet.repeat(row, "A:A")
     after = row + len(monthly.month) + 3
-    for path in grounds.MAIN_PATHS:
-        rows = grounds.driver_rows(assessment, path, lang)
+    for path in evidence.MAIN_PATHS:
+        rows = evidence.driver_rows(assessment, path, lang)
         sheet.say(after, 1, f"{text('drivers.title', lang)} {path}", "section")
-        sheet.heads(after + 1, grounds.driver_headings(lang))
+        sheet.heads(after + 1, evidence.driver_headings(lang))
         for offset, cells in enumerate(rows, start=2):
             for column, cell in enumerate(cells, start=1):
                 sheet.say(after + offset, column, cell)

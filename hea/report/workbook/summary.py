@@ -10,7 +10,7 @@ from hea.assessment.headline import headline_figures
 from hea.assessment.ledger import Ledger
 from hea.assessment.result import Assessment
 from hea.proposal import STAY_CLASSES
-from hea.report import narrative
+from hea.report.sentences import headlines
 from hea.report.workbook.housing import Housing
 from hea.report.workbook.inputs import Inputs
 from hea.report.workbook.jobs import Jobs
@@ -29,12 +29,12 @@ PATHS = (
     "migrant_share",
     "migrants_structural",
     "migrants_peak",
-    *(f"units.{stay}.{moment}" for stay in narrative.UNIT_OF_STAY for moment in MOMENTS),
+    *(f"units.{stay}.{moment}" for stay in headlines.UNIT_OF_STAY for moment in MOMENTS),
     *(f"gap.{stay}.{moment}" for stay in STAY_CLASSES for moment in MOMENTS[:2]),
     "residents",
     "children",
 )
-"""Headlines in the order of :func:`hea.report.narrative.figures`."""
+"""Headlines in the order of :func:`hea.report.sentences.headlines.figures`."""
 
 
 def formulas(book: LiveBook, inputs: Inputs, jobs: Jobs, stay: Stay, housing: Housing) -> dict[str, str]:
@@ -107,10 +107,10 @@ def write(
         standing: how far the report is, and of which snapshot if there is one.
     """
     lang = sheet.book.lang
-    company, plan = narrative.title_lines(assessment, lang)
-    row, own = 3, narrative.own_value_names(assessment, lang)
+    company, plan = headlines.title_lines(assessment, lang)
+    row, own = 3, headlines.own_value_names(assessment, lang)
     told = [line for line in standing if line]
-    for line in (company, plan, *told, "", *narrative.summary_sentences(assessment, lang), *own, ""):
+    for line in (company, plan, *told, "", *headlines.summary_sentences(assessment, lang), *own, ""):
         sheet.say(row, 1, line, "line")
         row += 1
     sheet.say(row, 1, text("book.state_of_book", lang))
@@ -121,13 +121,13 @@ def write(
     sheet.sheet.row_dimensions[row].height = HEAD_HEIGHT / 2
     row += 1
     first = row
-    for path, figure in zip(PATHS, narrative.figures(assessment, lang), strict=True):
+    for path, figure in zip(PATHS, headlines.figures(assessment, lang), strict=True):
         sheet.say(row, 1, figure.label)
         sheet.say(row, 2, figure.moment)
         kind = figure.kind if figure.kind != "places" else "people"
         for column, value in ((3, figure.range.p10), (4, figure.range.p50), (5, figure.range.p90)):
-            sheet.value(row, column, narrative.rounded(value, figure.kind), kind)
-        shown = narrative.rounded(figure.central, figure.kind)
+            sheet.value(row, column, headlines.rounded(value, figure.kind), kind)
+        shown = headlines.rounded(figure.central, figure.kind)
         sheet.formula(row, 6, _shown(addresses[path], figure.kind), shown, kind)
         sheet.say(row, 7, figure.unit)
         if path.startswith("gap."):
@@ -140,7 +140,7 @@ def write(
     for note in (text("report.range_note", lang), text("book.chosen_note", lang)):
         sheet.say(row + 1, 1, note, "line")
         row += 1
-    sheet.say(row + 1, 1, narrative.colophon(assessment, lang), "line")
+    sheet.say(row + 1, 1, headlines.colophon(assessment, lang), "line")
     sheet.widths(46, 18, 11, 12, 11, 18, 16, 16)
     sheet.sheet.row_breaks.append(Break(id=row + 2))  # charts on a page of their own
     return row + 3

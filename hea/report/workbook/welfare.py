@@ -7,7 +7,7 @@ from hea.assessment.trace import Trace
 from hea.assessment.welfare_results import Context, indicator_of
 from hea.model import welfare as model
 from hea.reference import WelfareCriterion, welfare_criteria
-from hea.report import welfare_text
+from hea.report.sentences import welfare
 from hea.report.workbook.written import Written
 from hea.texts import text
 
@@ -59,9 +59,9 @@ class _Writer:
     def _weights(self) -> None:
         """What will weigh how much, and nothing that tells a score."""
         self.sheet.say(3, 1, text("chapter.weights_open", self.lang), "line")
-        self.sheet.heads(4, welfare_text.weight_headings(self.lang))
+        self.sheet.heads(4, welfare.weight_headings(self.lang))
         weights = self.assessment.welfare.weights
-        for row, (name, question, _) in enumerate(welfare_text.weight_rows(weights, self.lang), start=5):
+        for row, (name, question, _) in enumerate(welfare.weight_rows(weights, self.lang), start=5):
             self.sheet.say(row, 1, name)
             self.sheet.say(row, 2, question)
         for row, key in enumerate(welfare_criteria(), start=5):

@@ -2,7 +2,7 @@
 
 from hea.assessment.result import Range
 from hea.reference import welfare_criteria
-from hea.report.narrative import UNIT_OF_STAY, rounded, with_middle
+from hea.report.sentences.headlines import UNIT_OF_STAY, rounded, with_middle
 from hea.scenarios import Comparison, ScenarioResult
 from hea.scenarios.result import Flip
 from hea.texts import Lang, number, percent, text

@@ -9,14 +9,14 @@ from hea.assessment import outline
 from hea.exchange import example
 from hea.parameters import OwnValue
 from hea.proposal import Proposal
-from hea.report.difference_text import (
+from hea.report.sentences.changes import (
     Difference,
     differences,
     filled_in,
     outcome_differences,
     own_value_differences,
 )
-from hea.report.narrative import recap
+from hea.report.sentences.headlines import recap
 from hea.texts import LANGUAGES, Lang
 from tests.conftest import distribution_centre
 from tests.test_any_proposal import proposals

@@ -1,7 +1,7 @@
 """What is housed near a location, as sentences and rows for every surface."""
 
 from hea.portfolio.radius import Nearby
-from hea.report import signal_text
+from hea.report.sentences import signals
 from hea.texts import Lang, number, text
 
 
@@ -54,5 +54,5 @@ def rule_rows(found: Nearby, lang: Lang) -> list[list[str]]:
     """Rules about what is nearby, each with its source."""
     return [
         [row.mark, f"{row.name} {row.value}".strip(), row.rule]
-        for row in signal_text.signal_rows(found.signals, lang)
+        for row in signals.signal_rows(found.signals, lang)
     ]

@@ -9,7 +9,7 @@ from hea.assessment import Outline
 from hea.fields import OPEN_KEYS, UNKNOWN, declared, echo, option_name, place_name
 from hea.parameters import OwnValue, load_parameters
 from hea.proposal import Proposal
-from hea.report import narrative
+from hea.report.sentences import headlines
 from hea.texts import Lang, exact, plain, text
 
 
@@ -61,7 +61,7 @@ def outcome_differences(before: Outline, after: Outline, lang: Lang) -> list[Dif
 
 def _headlines(outcome: Outline, lang: Lang) -> dict[str, str]:
     told = {}
-    for row in narrative.recap(outcome, lang):
+    for row in headlines.recap(outcome, lang):
         told[row.label] = f"{row.structural} {row.unit}".strip()
         if row.peak:
             told[f"{row.label}, {text('headline.peak', lang)}"] = f"{row.peak} {row.unit}".strip()

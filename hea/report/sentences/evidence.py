@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from hea.assessment.result import Assessment, Driver, Estimate, Range
-from hea.report.narrative import range_text, shown, with_middle
+from hea.report.sentences.headlines import range_text, shown, with_middle
 from hea.texts import Lang, number, percent, text
 
 MAIN_PATHS = ("headline.units.total.peak", "headline.migrants_peak")

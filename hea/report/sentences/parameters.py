@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from hea.assessment.own_values import called, own_values_used
 from hea.assessment.result import Made, OwnValueUsed
 from hea.parameters import Parameter, ParameterSet
-from hea.report.narrative import source_text, unit_text
+from hea.report.sentences.headlines import source_text, unit_text
 from hea.texts import Lang, amount, date, exact, text
 
 SEPARATOR = " · "

@@ -13,8 +13,8 @@ from hea.assessment.supply import offers, own_places
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.reference import ReferenceCase, municipalities, sectors
 from hea.report.charts import ACCENT, SUPPLY, with_figures
-from hea.report.narrative import shown, with_middle
 from hea.report.pictures import Picture, months_index
+from hea.report.sentences.headlines import shown, with_middle
 from hea.texts import Lang, month, text
 
 PLACES: Final[dict[str, StayClass]] = {f"places_{stay}": stay for stay in STAY_CLASSES}

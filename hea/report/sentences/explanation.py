@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hea.assessment.result import Explanation, ParameterUsed
-from hea.report.narrative import source_text, unit_text, with_middle
+from hea.report.sentences.headlines import source_text, unit_text, with_middle
 from hea.texts import Lang, plain, text
 
 SHARES, PLACES = ("migrant_share",), ("units", "gap")

@@ -6,7 +6,7 @@ from hea import Assessment, assess
 from hea.assessment.result import Range
 from hea.parameters import load_parameters
 from hea.reference import facilities
-from hea.report import narrative
+from hea.report.sentences import headlines
 from hea.texts import LANGUAGES, Lang, amount, month, number, parse_number, percent, text
 from tests.conftest import FEW_DRAWS, distribution_centre
 
@@ -53,17 +53,17 @@ def test_small_amounts_never_read_as_nought(value: float, spoken: str) -> None:
 
 
 def test_places_round_up_and_people_round() -> None:
-    assert narrative.shown(30.2, "places", "nl") == "31"
-    assert narrative.shown(30.0, "places", "nl") == "30"
-    assert narrative.shown(30.2, "people", "nl") == "30"
-    assert narrative.range_text(Range(p10=1, p50=1.1, p90=1.4), "people", "nl") == "1"
-    assert narrative.range_text(Range(p10=1, p50=2, p90=1200), "people", "nl") == "1 tot 1.200"
+    assert headlines.shown(30.2, "places", "nl") == "31"
+    assert headlines.shown(30.0, "places", "nl") == "30"
+    assert headlines.shown(30.2, "people", "nl") == "30"
+    assert headlines.range_text(Range(p10=1, p50=1.1, p90=1.4), "people", "nl") == "1"
+    assert headlines.range_text(Range(p10=1, p50=2, p90=1200), "people", "nl") == "1 tot 1.200"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_workers_and_no_migrants_get_their_own_sentences(lang: Lang) -> None:
     none = assess(distribution_centre(workforce={"count": 0}), draws=FEW_DRAWS)
-    assert narrative.summary_sentences(none, lang)[0] == text("sentence.jobs_none", lang)
+    assert headlines.summary_sentences(none, lang)[0] == text("sentence.jobs_none", lang)
     group = {
         "name": "Staf",
         "level": "professional",
@@ -72,21 +72,21 @@ def test_no_workers_and_no_migrants_get_their_own_sentences(lang: Lang) -> None:
         "migrant_share_evidence": True,
     }
     residents_only = assess(distribution_centre(function_groups=[group]), draws=FEW_DRAWS)
-    assert text("sentence.migrants_none", lang) in narrative.summary_sentences(residents_only, lang)
+    assert text("sentence.migrants_none", lang) in headlines.summary_sentences(residents_only, lang)
 
 
 def test_a_full_plan_is_said_to_cover() -> None:
     offers = [{"stay": stay, "places": 5000, "from_month": "2027-01"} for stay in ("short", "mid", "long")]
     assessment = assess(distribution_centre(housing_plan={"offers": offers}), draws=FEW_DRAWS)
-    assert text("sentence.gap_none") in narrative.summary_sentences(assessment, "nl")
+    assert text("sentence.gap_none") in headlines.summary_sentences(assessment, "nl")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_headline_is_a_range_and_nothing_is_left_to_fill_in(dossier: Assessment, lang: Lang) -> None:
     lines = [
-        *narrative.summary_sentences(dossier, lang),
-        *narrative.title_lines(dossier, lang),
-        narrative.colophon(dossier, lang),
+        *headlines.summary_sentences(dossier, lang),
+        *headlines.title_lines(dossier, lang),
+        headlines.colophon(dossier, lang),
     ]
     assert all("{" not in line for line in lines)
     between = " tot " if lang == "nl" else " to "
@@ -99,7 +99,7 @@ def test_units_of_norms_are_in_the_language_of_the_reader() -> None:
     for name, record in load_parameters().items():
         if record.role != "model" or not any(record.unit.startswith(f"{row.unit} per ") for row in rows):
             continue
-        told = narrative.unit_text(record.unit, "en")
+        told = headlines.unit_text(record.unit, "en")
         assert any(told.startswith(f"{row.unit_en} per ") for row in rows), (name, told)
         assert not any(told.startswith(f"{row.unit} per ") for row in rows if row.unit != row.unit_en), name
-        assert all(" per 1 " not in narrative.unit_text(record.unit, lang) for lang in LANGUAGES), name
+        assert all(" per 1 " not in headlines.unit_text(record.unit, lang) for lang in LANGUAGES), name

@@ -1,0 +1,1 @@
+"""Everything a report says about results in words: headlines, evidence, changes and the rest, by subject."""
