@@ -6,15 +6,18 @@
 """
 
 import os
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("OPENPYXL_LXML", "False")  # before openpyxl loads: without lxml it refuses entities
 
-from hea.assessment import Assessment, AssessmentError, assess
-from hea.exchange import open_file, read_proposal, read_workbook
-from hea.parameters import ParameterSet, load_parameters
-from hea.proposal import Proposal
-from hea.scenarios import compare
-from hea.validation import validate
+if TYPE_CHECKING:
+    from hea.assessment import Assessment, AssessmentError, assess
+    from hea.exchange import open_file, read_proposal, read_workbook
+    from hea.parameters import ParameterSet, load_parameters
+    from hea.proposal import Proposal
+    from hea.scenarios import compare
+    from hea.validation import validate
 
 __all__ = [
     "Assessment",
@@ -29,3 +32,28 @@ __all__ = [
     "read_workbook",
     "validate",
 ]
+
+_HOMES = {
+    "hea.assessment": ("Assessment", "AssessmentError", "assess"),
+    "hea.exchange": ("open_file", "read_proposal", "read_workbook"),
+    "hea.parameters": ("ParameterSet", "load_parameters"),
+    "hea.proposal": ("Proposal",),
+    "hea.scenarios": ("compare",),
+    "hea.validation": ("validate",),
+}
+"""Where each name stands: it is loaded when it is first asked for, because all together takes a second."""
+
+
+def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("hea")
+    for home, names in _HOMES.items():
+        if name in names:
+            found: object = getattr(import_module(home), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, "__version__"})

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from hea.cli import main
+from hea.cli import analysing, assessing, catalogue, data, keeping, main, nearby, screening  # noqa: F401
 
 FRESH = multiprocessing.get_context("forkserver")
 FRESH.set_forkserver_preload([__name__, "tests.dossiers.test_opening"])

@@ -148,7 +148,7 @@ def test_a_form_can_be_written_and_says_cell_by_cell_what_is_missing(tmp_path: P
 
 
 def test_an_unexpected_error_is_a_sentence_and_not_a_traceback() -> None:
-    code = "import hea.cli as c; c.assessing.assess = None; c.main()"
+    code = "import hea.cli as c; from hea.cli import assessing; assessing.assess = None; c.main()"
     command = [sys.executable, "-c", code, "assess", str(EXAMPLE)]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 1

@@ -3,15 +3,10 @@
 import io
 import os
 import sys
-from pathlib import Path
 
 import typer
 
-from hea.cli import analysing, assessing, catalogue, data, keeping, nearby, screening  # noqa: F401
-from hea.cli.base import USAGE_ERROR, app
-from hea.exchange import InputError, sentences
-from hea.exchange.table_sets import activate
-from hea.reference.own import TABLES_VARIABLE
+from hea.cli.application import USAGE_ERROR, app
 from hea.texts import text
 
 UNEXPECTED, INTERRUPTED = 1, 130
@@ -24,7 +19,6 @@ def main() -> None:
     _write_any_letter()
     os.umask(FOR_THE_OWNER)
     try:
-        _use_own_tables()
         outcome = app(standalone_mode=False)
     except typer.TyperException as error:
         message = error.format_message() if hasattr(error, "format_message") else str(error)
@@ -45,20 +39,3 @@ def _write_any_letter() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
-
-
-def _use_own_tables() -> None:
-    """The chosen set of own tables; if it is gone or damaged the shipped figures count, and that is said.
-
-    A set that the environment names was asked for on purpose: without it nothing runs.
-    """
-    named = os.environ.get(TABLES_VARIABLE)
-    if named and not Path(named).is_dir():
-        sys.stderr.write(text("data.named_missing", "nl", variable=TABLES_VARIABLE, folder=named) + "\n")
-        sys.exit(USAGE_ERROR)
-    try:
-        activate()
-    except InputError as error:
-        for line in sentences(error.problems, "nl"):
-            sys.stderr.write(line + "\n")
-        sys.stderr.write(text("data.fallback", "nl") + "\n")

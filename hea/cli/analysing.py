@@ -10,6 +10,7 @@ from rich.table import Table
 
 from hea.assessment import assess
 from hea.assessment.result import Explanation
+from hea.cli.application import app
 from hea.cli.base import (
     ForceOption,
     JsonOption,
@@ -19,7 +20,6 @@ from hea.cli.base import (
     SameDefinition,
     SameDraws,
     SameSeed,
-    app,
     check_targets,
     opened,
     problems_as_lines,

@@ -19,6 +19,7 @@ from hea.assessment import (
     Assessment,
     assess,
 )
+from hea.cli.application import app
 from hea.cli.base import (
     DefinitionOption,
     DrawsOption,
@@ -33,7 +34,6 @@ from hea.cli.base import (
     SameSeed,
     SeedOption,
     XlsxOption,
-    app,
     check_targets,
     opened,
     problems_as_lines,

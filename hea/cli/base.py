@@ -1,5 +1,6 @@
-"""What all commands share: the application, options, progress, and problems as lines."""
+"""What all commands share: options, progress, and problems as lines."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from hea.assessment import AssessmentError
+from hea.cli.application import USAGE_ERROR
 from hea.exchange import (
     InputError,
     Located,
@@ -24,15 +26,11 @@ from hea.exchange import (
     read_own_values,
     sentences,
 )
+from hea.exchange.table_sets import activate
 from hea.house_style import HouseStyleError
 from hea.parameters import load_parameters
+from hea.reference.own import TABLES_VARIABLE
 from hea.texts import Lang, text
-
-USAGE_ERROR = 2
-
-app = typer.Typer(
-    help=text("cli.help.hea"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
-)
 
 
 class Language(StrEnum):
@@ -140,3 +138,18 @@ def check_targets(paths: tuple[Path, ...], *, force: bool) -> None:
     ]
     if problems:
         raise InputError(tuple(problems))
+
+
+def use_own_tables() -> None:
+    """Use the chosen set of own tables; if it is gone or damaged the shipped figures count, and that is said.
+
+    A set that the environment names was asked for on purpose: without it nothing runs.
+    """
+    named = os.environ.get(TABLES_VARIABLE)
+    if named and not Path(named).is_dir():
+        fail([text("data.named_missing", "nl", variable=TABLES_VARIABLE, folder=named)])
+    try:
+        activate()
+    except InputError as error:
+        for line in (*sentences(error.problems, "nl"), text("data.fallback", "nl")):
+            sys.stderr.write(line + "\n")

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from hea.cli.base import ForceOption, LangOption, Language, app, problems_as_lines, say
+from hea.cli.application import app
+from hea.cli.base import ForceOption, LangOption, Language, problems_as_lines, say
 from hea.exchange import InputError, Located, example_names, starter_text, write_whole
 from hea.house_style import house_style
 from hea.parameters import load_parameters

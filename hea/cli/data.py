@@ -10,7 +10,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from hea.cli.base import LangOption, Language, app, problems_as_lines, say
+from hea.cli.application import Group, app
+from hea.cli.base import LangOption, Language, problems_as_lines, say
 from hea.exchange import sentences
 from hea.exchange.cbs import BASE_URL, HOUSING_STOCK, NEIGHBOURHOODS, Cbs, Refreshed, refresh
 from hea.exchange.files import read_bytes
@@ -24,7 +25,7 @@ from hea.texts import Lang, amount, text
 SHOWN = 20
 """Changes that are listed; the rest is counted."""
 
-data = typer.Typer(help=text("cli.help.data"), no_args_is_help=True)
+data = typer.Typer(cls=Group, help=text("cli.help.data"))
 app.add_typer(data, name="data")
 
 

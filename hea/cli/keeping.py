@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hea.cli.application import Group, app
 from hea.cli.base import (
     ForceOption,
     LangOption,
     Language,
-    app,
     check_targets,
     fail,
     problems_as_lines,
@@ -72,7 +72,7 @@ def purge_command(
         say(text("cli.purged", lang.value, count=_store().purge(days)))
 
 
-dossier_app = typer.Typer(help=text("cli.help.dossier"), no_args_is_help=True)
+dossier_app = typer.Typer(cls=Group, help=text("cli.help.dossier"))
 app.add_typer(dossier_app, name="dossier")
 
 

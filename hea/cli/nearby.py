@@ -9,7 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 
-from hea.cli.base import LangOption, Language, app, problems_as_lines, say
+from hea.cli.application import app
+from hea.cli.base import LangOption, Language, problems_as_lines, say
 from hea.exchange import InputError, Located, from_validation
 from hea.exchange.sites import parse_point, read_sites
 from hea.portfolio.radius import nearby

@@ -12,13 +12,13 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from hea.assessment import DEFAULT_SEED, LIVE_DRAWS
+from hea.cli.application import app
 from hea.cli.base import (
     DrawsOption,
     ForceOption,
     LangOption,
     Language,
     SeedOption,
-    app,
     check_targets,
     problems_as_lines,
     progress,

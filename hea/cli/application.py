@@ -1,0 +1,81 @@
+"""The command ``hea``: its commands by name, each loaded when it is called.
+
+Loading everything takes seconds, and whoever asks what there is needs none of it.
+"""
+
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_group
+
+from hea.texts import text
+
+USAGE_ERROR = 2
+"""Exit code after input that cannot be used."""
+
+COMMANDS = {
+    "assess": "assessing",
+    "quick": "assessing",
+    "compare": "analysing",
+    "explain": "analysing",
+    "screen": "screening",
+    "radius": "nearby",
+    "app": "catalogue",
+    "template": "catalogue",
+    "parameters": "catalogue",
+    "data": "data",
+    "validate": "analysing",
+    "dossier": "keeping",
+    "backup": "keeping",
+    "restore": "keeping",
+    "purge": "keeping",
+    "health": "keeping",
+}
+"""Module of this package in which a command stands, in the order in which help shows them."""
+
+
+class Group(TyperGroup):
+    """A group of commands that shows them when none is named."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """The words that were typed, or the question what there is."""
+        return super().parse_args(ctx, args or ["--help"])
+
+
+class ByName(Group):
+    """A group that knows the names of its commands, and loads one when it is called."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401
+        """Let each command that is not loaded be known by its name and what it is for."""
+        super().__init__(**settings)
+        self.commands = {name: self.commands.get(name) or _announced(name) for name in COMMANDS}
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """The command that is called, loaded."""
+        if args and args[0] in COMMANDS:
+            import_module(f"{__package__}.{COMMANDS[args[0]]}")
+            self.commands[args[0]] = get_group(app).commands[args[0]]
+        return super().resolve_command(ctx, args)
+
+
+def _announced(name: str) -> TyperCommand:
+    words = text(f"cli.help.{name}")
+    return TyperCommand(name, help=words, short_help=words)
+
+
+app = typer.Typer(
+    cls=ByName,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # boxes round the help take as long to load as everything else together
+)
+
+
+@app.callback(help=text("cli.help.hea"))
+def begin() -> None:
+    """Before every command: the figures that somebody chose for this machine."""
+    from hea.cli.base import use_own_tables  # loads what only a command needs
+
+    use_own_tables()
