@@ -26,7 +26,8 @@ def show_page(draw: Page) -> None:
 
 @st.fragment
 def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
-    state.reach_store()
+    if state.reach_store():
+        state.notice_gone()
     st.set_page_config(page_title=navigation.title(entry, lang))
     with st.sidebar:
         _save_state(lang)

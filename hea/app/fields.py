@@ -25,6 +25,9 @@ from hea.proposal import field_help, field_label
 from hea.report.sentences.headlines import source_text
 from hea.texts import Lang, exact, parse_date, parse_month, parse_number, plain, text
 
+READ_ERRORS = ("typed_number", "month_form", "typed_date")
+"""Problems of what is no number, month or date at all."""
+
 
 def shown(value: Any, kind: Kind, lang: Lang) -> Any:  # noqa: ANN401
     """A value as it stands in its field."""
@@ -303,7 +306,7 @@ def take_over(path: str, key: str, act: Callable[[], None], lang: Lang, name: st
         unfinished.forget(path)
     else:
         state.shown_values()[key] = st.session_state[key]
-        unfinished.keep(path, st.session_state[key], lang)
+        unfinished.keep(path, st.session_state[key], lang, refused=True)
 
 
 def attempt(path: str, act: Callable[[], None], lang: Lang, *, name: str = "", placed: bool = False) -> bool:

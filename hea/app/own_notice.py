@@ -1,9 +1,11 @@
-"""What a user must know of own values on every page: which of them are not calculated with, and why."""
+"""What a user must know of own values: which are not calculated with and why, and which figures rest on them."""
 
 import streamlit as st
 
 from hea.app import navigation, state
 from hea.app.markdown import plain_text
+from hea.assessment import AssessmentError
+from hea.assessment.own_values import OWN_VALUE_FLAGS
 from hea.exchange import left_out_sentences
 from hea.texts import Lang, text
 
@@ -14,4 +16,19 @@ def show_left_out(lang: Lang) -> None:
     for sentence in left_out_sentences(left_out, lang):
         st.warning(plain_text(sentence))
     if left_out:
+        navigation.link("accountability.py", text("account.own_look", lang))
+
+
+def show_used(lang: Lang) -> None:
+    """Which own values count and which do not, each in one line; worked out only if there are any."""
+    if not state.draft().usable:
+        return
+    try:
+        flags = state.preview().flags
+    except AssessmentError:  # the page says why nothing can be calculated
+        return
+    told = [flag for flag in flags if flag.code in OWN_VALUE_FLAGS]
+    for flag in told:
+        st.warning(plain_text(flag.message.in_language(lang)))
+    if told:
         navigation.link("accountability.py", text("account.own_look", lang))

@@ -10,6 +10,7 @@ from hea import proposal as shape
 from hea.app import state
 from hea.app.markdown import Markdown, link, plain_text
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment
+from hea.assessment.own_values import OWN_VALUE_FLAGS
 from hea.assessment.result import Made
 from hea.portfolio import Cumulation
 from hea.proposal import field_help
@@ -135,9 +136,10 @@ def recap(assessment: Assessment, lang: Lang) -> None:
 
 
 def flags(assessment: Assessment, lang: Lang) -> None:
-    """What a reader must know before using the figures."""
+    """What a reader must know before using the figures; of own values every page says it by itself."""
     for flag in assessment.flags:
-        st.warning(plain_text(flag.message.in_language(lang)))
+        if flag.code not in OWN_VALUE_FLAGS:
+            st.warning(plain_text(flag.message.in_language(lang)))
 
 
 def cases(assessment: Assessment, lang: Lang) -> None:

@@ -157,7 +157,7 @@ def _measure(kind: str) -> None:
     if held is None:
         _begin({"kind": kind, "size": None})
     elif kind != quick_fields(held).kind:
-        unfinished.keep("quick.kind", kind, LANGUAGES[0])
+        unfinished.keep("quick.kind", kind, LANGUAGES[0], refused=True)
 
 
 def _take(name: str, typed: str, lang: Lang) -> None:

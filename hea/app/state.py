@@ -113,6 +113,9 @@ KEPT_RESULTS = 8
 STORE_FAILED = "app.not_saved"
 """Why a draft is not saved, if it can be later: key of the sentence that says so."""
 
+GONE = "app.not_saved_gone"
+"""The same, of a draft that was thrown away elsewhere."""
+
 RETRY_SECONDS = 3
 """A store that failed is left alone so long: one that does not answer must not hold up a run twice."""
 
@@ -121,7 +124,7 @@ UNSAVED = ("conflict", "not_saved")
 
 OF_ONE_DRAFT = (
     *UNSAVED,
-    *("restored", "lost", "example", "former", "copied", "kept_beside"),
+    *("restored", "lost", "example", "former", "copied", "kept_beside", "thrown_away"),
     *("own_doubt", "nearby", "revise_weights", "settling"),
     *("table_now", "table_base", "table_seen", "table_problems"),
 )
@@ -488,7 +491,7 @@ def save() -> None:
     except DeniedError:
         st.session_state.not_saved = "app.not_allowed"
     except MissingError:
-        st.session_state.not_saved = "app.not_saved_gone"
+        st.session_state.not_saved = GONE
     except StoreError as error:
         note_store_failure(error)
         st.session_state.not_saved = STORE_FAILED
@@ -501,8 +504,35 @@ def _save() -> None:
         st.session_state.saved = dossiers().save(draft())
     else:
         st.session_state.saved = dossiers().save(draft(), kept.id, kept.revision)
-    for key in ("not_saved", "lost", "example"):
+    for key in ("not_saved", "lost", "example", "thrown_away"):
         st.session_state.pop(key, None)
+
+
+def notice_gone() -> None:
+    """Notice that the dossier of this tab was thrown away elsewhere, before the next change is lost on it."""
+    kept = saved()
+    if kept is None or store_failed() or any(key in st.session_state for key in UNSAVED):
+        return
+    try:
+        if not dossiers().rights(kept.id):
+            st.session_state.not_saved, st.session_state.thrown_away = GONE, draft()
+    except StoreError as error:
+        note_store_failure(error)
+
+
+def may_keep_anew() -> bool:
+    """Whether what was thrown away elsewhere can become a draft of its own.
+
+    Not what is closed to this visitor; and a guest cannot begin one.
+    """
+    kept = saved()
+    if kept is None or st.session_state.get("not_saved") != GONE:
+        return False
+    try:
+        return dossiers().may_begin and not dossiers().shut_out(kept.id)
+    except StoreError as error:
+        note_store_failure(error)
+        return False
 
 
 def note_store_failure(error: StoreError) -> None:
@@ -553,8 +583,11 @@ def _let_go() -> None:
 
 
 def _set_unsaved_apart() -> None:
-    """Let a draft that the store did not take wait for it, now that another takes its place."""
-    if _is_unsaved():
+    """Let a draft that the store did not take wait for it, now that another takes its place.
+
+    What was thrown away elsewhere and not changed since is not brought back by leaving it.
+    """
+    if _is_unsaved() and st.session_state.get("thrown_away") != draft():
         left = Unsaved(draft(), saved(), unfinished.all_typed())
         st.session_state.setdefault("set_apart", []).append(left)
 
@@ -655,7 +688,7 @@ def take_theirs() -> None:
 
 
 def save_as_copy() -> None:
-    """Save the draft of this tab beside the one that was changed elsewhere."""
+    """Save the draft of this tab as one of its own: the former was changed or thrown away elsewhere."""
     _note_former()
     st.session_state.pop("conflict", None)
     st.session_state.saved = None

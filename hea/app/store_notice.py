@@ -18,6 +18,13 @@ def show(lang: Lang) -> None:
         _waiting(lang)
     elif "not_saved" in st.session_state:
         st.error(text(st.session_state.not_saved, lang))
+        if state.may_keep_anew():
+            st.button(text("app.keep_anew", lang), on_click=_keep_anew, key="keep_anew")
+
+
+@reported
+def _keep_anew() -> None:
+    state.save_as_copy()
 
 
 @st.fragment(run_every=EVERY_SECONDS)

@@ -16,6 +16,8 @@ class Typed(NamedTuple):
 
     value: Any
     lang: Lang
+    refused: bool = False
+    """Whether the field already counts for what is calculated, and went on with what it held before."""
 
 
 def typed(path: str) -> Typed | None:
@@ -23,9 +25,14 @@ def typed(path: str) -> Typed | None:
     return _all().get(path)
 
 
-def keep(path: str, value: Any, lang: Lang) -> None:  # noqa: ANN401
-    """Let what was typed wait in its field."""
-    _all()[path] = Typed(value, lang)
+def keep(path: str, value: Any, lang: Lang, *, refused: bool = False) -> None:  # noqa: ANN401
+    """Let what was typed wait in its field; what is ``refused`` stands where a figure already counts."""
+    _all()[path] = Typed(value, lang, refused)
+
+
+def refused() -> dict[str, Typed]:
+    """What could not be taken over from fields of the draft, by path; half-filled forms are not among it."""
+    return {path: waits for path, waits in _all().items() if waits.refused}
 
 
 def forget(*paths: str) -> None:

@@ -4,6 +4,9 @@ from hea.assessment.result import Message, OwnValueUsed
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
 from hea.texts import LANGUAGES, Lang, text
 
+OWN_VALUE_FLAGS = ("own_values", "own_values_idle")
+"""Codes of what a reader must know of own values: which count, and which do not."""
+
 
 def own_values_used(parameters: ParameterSet) -> tuple[OwnValueUsed, ...]:
     """Values of the user beside the figures they stand in for, and whether they were read."""
@@ -35,7 +38,7 @@ def called(item: OwnValueUsed, lang: Lang) -> str:
 def calculated_with(parameters: ParameterSet) -> dict[str, Message]:
     """What a reader must know of the own values, by its code: those that count, and those that do not."""
     found = {}
-    for code, has_effect in (("own_values", True), ("own_values_idle", False)):
+    for code, has_effect in zip(OWN_VALUE_FLAGS, (True, False), strict=True):
         held = [item for item in own_values_used(parameters) if item.has_effect == has_effect]
         names = {lang: "; ".join(called(item, lang) for item in held) for lang in LANGUAGES}
         if held:

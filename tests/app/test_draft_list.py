@@ -5,11 +5,12 @@ from streamlit.testing.v1 import AppTest
 
 from hea.app import draft_list, state
 from hea.app.draft_list import facts_of
+from hea.app.navigation import PAGES
 from hea.assessment import assess
 from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, StoreError, local_store
 from hea.exchange import example, example_names, proposal_yaml, quick_proposal
 from hea.texts import Lang, text
-from tests.app.walking import DOSSIER, at, fill, handed_over, opened, press, proposal, tables, turn
+from tests.app.walking import DOSSIER, at, field, fill, handed_over, opened, press, proposal, tables, turn
 
 MANY = 48
 
@@ -217,3 +218,46 @@ def test_the_draft_that_is_open_stands_ready_and_not_one_of_another_company() ->
     begun("Meeuw")
     app = opened(concept=first)
     assert at(app, "draft_choice").value == first
+
+
+@pytest.mark.parametrize("filename", [page.filename for page in PAGES])
+def test_a_draft_thrown_away_elsewhere_is_noticed_before_anything_changes(filename: str) -> None:
+    app = turn(opened(concept=begun("Weg ermee")), filename)
+    own().delete(app.session_state["saved"].id)
+    app.run()
+    assert text("app.not_saved_gone") in [item.value for item in app.error]
+    assert text("app.not_saved_short") in [item.value for item in app.sidebar.error]
+    assert not own().listed()
+    press(app, "keep_anew")
+    assert [item.draft and item.draft.company for item in own().listed()] == ["Weg ermee"]
+    assert app.session_state["saved"].id == own().listed()[0].saved.id
+    assert text("app.not_saved_gone") not in [item.value for item in app.error]
+
+
+def test_what_waits_in_a_field_goes_along_with_a_draft_that_is_kept_anew() -> None:
+    app = turn(opened(concept=begun("Weg ermee")), "quick_scan.py")
+    fill(app, "quick.opening", "lente 2027")
+    own().delete(app.session_state["saved"].id)
+    turn(app, "initiative.py")
+    press(app, "keep_anew")
+    assert field(app, "quick.opening").value == "lente 2027"
+
+
+def test_who_may_no_longer_see_a_dossier_is_not_offered_a_copy_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    owner, saved = handed_over(monkeypatch)
+    app = opened(concept=saved.id)
+    assert app.session_state["saved"].id == saved.id
+    owner.delete(saved.id)
+    app.run()
+    assert text("app.not_saved_gone") in [item.value for item in app.error]
+    assert "keep_anew" not in {button.key for button in app.button}
+
+
+def test_leaving_what_was_thrown_away_elsewhere_does_not_bring_it_back() -> None:
+    stays = begun("Blijft")
+    app = turn(opened(concept=begun("Weg ermee")), "start.py")
+    own().delete(app.session_state["saved"].id)
+    app.run()
+    at(app, "draft_choice").set_value(stays).run()
+    press(app, "open_draft")
+    assert [item.saved.id for item in own().listed()] == [stays]

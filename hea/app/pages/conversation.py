@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import body, question, show, state
+from hea.app import basis, body, question, show, state
 from hea.app.markdown import plain_text
 from hea.proposal import Proposal
 from hea.report.sentences import conversation, evidence
@@ -56,6 +56,7 @@ def page(lang: Lang) -> None:
     proposal = state.proposal()
     st.title(text("page.conversation", lang))
     st.write(text("conversation.intro", lang))
+    basis.show(lang)
     items = conversation.items(proposal, state.parameters(), lang)
     done = len(items) - len(conversation.open_items(items))
     words = text("conversation.progress", lang, done=done, all=len(items))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import body, state
+from hea.app import basis, body, state
 from hea.app.dossier import afterwards, full, hand_over, states, talk
 from hea.app.markdown import plain_text
 from hea.dossiers import Saved
@@ -66,6 +66,7 @@ def page(lang: Lang) -> None:
             st.button(text("dossier.take_example", lang), on_click=state.save, key="take_example")
     else:
         summary(kept, lang)
+        basis.show(lang)
         full.show(lang)
         sections(kept, lang)
     st.subheader(text("dossier.import_title", lang))

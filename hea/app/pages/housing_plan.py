@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import body, parts, show, state
+from hea.app import basis, body, parts, show, state
 from hea.app.fields import Fields
 from hea.app.markdown import plain_text
 from hea.assessment import Outline
@@ -80,6 +80,7 @@ def offers(plan: HousingPlan | None, field: Fields, lang: Lang) -> None:
 def coverage(assessment: Outline, lang: Lang) -> None:
     """What the plan covers, per class of stay through time."""
     st.header(text("app.coverage", lang))
+    basis.show(lang)
     show.paragraphs(headlines.gap_sentences(assessment, lang))
     names = [text(f"option.stay.{stay}", lang) for stay in STAY_CLASSES]
     for tab, stay in zip(st.tabs(names, key="coverage", on_change="rerun"), STAY_CLASSES, strict=True):

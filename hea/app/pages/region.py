@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import body, show, state
+from hea.app import basis, body, show, state
 from hea.report import region_map
 from hea.report.sentences import municipality
 from hea.texts import Lang, text
@@ -12,6 +12,7 @@ def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
     assessment = state.preview()
     st.title(text("page.region", lang))
+    basis.show(lang)
     st.write(text("app.region_intro", lang))
     show.still(region_map.region, assessment, lang)
     st.caption(text("app.region_note", lang))

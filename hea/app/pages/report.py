@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from hea.app import body, navigation, settling, state
+from hea.app import basis, body, navigation, settling, state
 from hea.app.dossier import full
 from hea.app.failure import reported
 from hea.app.fields import lasting_choice
@@ -121,7 +121,7 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
     wanted = (held.hash, figures.hash, language, tuple(parts), source, _mark(made_of, language))
     made = st.session_state.get("report")
     st.button(
-        text("make.build", lang),
+        text("make.build_old" if basis.stands_apart() else "make.build", lang),
         key="build",
         disabled=not parts,
         on_click=order,
@@ -210,10 +210,11 @@ def snapshots(made_of: Snapshot | None, lang: Lang) -> None:
     """Freeze, and the snapshots made before."""
     st.header(text("make.snapshots", lang))
     st.write(text("make.snapshots_intro", lang))
+    old = "_old" if basis.stands_apart() else ""
     if status_given() == LAST:
-        settling.button(text("make.freeze_final", lang), "freeze", freeze, (), lang)
+        settling.button(text(f"make.freeze_final{old}", lang), "freeze", freeze, (), lang)
     else:
-        st.button(text("make.freeze", lang), key="freeze", on_click=freeze)
+        st.button(text(f"make.freeze{old}", lang), key="freeze", on_click=freeze)
     full.show(lang)
     if st.session_state.pop("freeze_denied", False):
         st.error(text("make.freeze_denied", lang))
@@ -243,6 +244,7 @@ def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
     st.title(text("page.report", lang))
     st.write(text("make.intro", lang))
+    basis.show(lang)
     if not state.proposal().weights.are_set:
         st.info(text("make.no_weights", lang))
     made_of = frozen_as()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import body, navigation, show, state
+from hea.app import basis, body, navigation, show, state
 from hea.app.markdown import Markdown, plain_text
 from hea.report import stills
 from hea.report.sentences import scenarios
@@ -63,6 +63,7 @@ def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
     st.title(text("page.scenarios", lang))
     st.write(text("compare.intro", lang))
+    basis.show(lang)
     chosen = choice(lang)
     if not LEAST <= len(chosen) <= MOST:
         st.info(text("compare.two", lang))

@@ -4,7 +4,7 @@ import datetime as dt
 
 import streamlit as st
 
-from hea.app import body, show, state
+from hea.app import basis, body, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems, shown
 from hea.app.markdown import plain_text
@@ -151,6 +151,7 @@ def page(lang: Lang) -> None:
     proposal = state.proposal()
     st.title(text("page.welfare", lang))
     st.write(text("welfare.intro", lang))
+    basis.show(lang)
     if not proposal.weights.are_set or st.session_state.get("revise_weights"):
         weights(lang)
         st.info(text("welfare.hidden", lang))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import body, group_table, parts, show, state
+from hea.app import basis, body, group_table, parts, show, state
 from hea.app.failure import reported
 from hea.app.fields import Fields, attempt, field_key, form_field, handed_in, show_problems
 from hea.app.markdown import plain_text
@@ -234,6 +234,7 @@ def page(lang: Lang) -> None:
     proposal = state.proposal()
     st.title(text("page.workforce", lang))
     st.write(text("app.workforce_intro", lang))
+    basis.show(lang)
     totals(lang)
     already_there(proposal, lang)
     if proposal.function_groups:
