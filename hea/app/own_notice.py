@@ -1,4 +1,4 @@
-"""What a user must know of own values: which are not calculated with and why, and which figures rest on them."""
+"""What a user must know of own values: which do not count and why, and which the figures rest on."""
 
 import streamlit as st
 

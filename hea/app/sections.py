@@ -94,7 +94,7 @@ def drivers(assessment: Assessment, lang: Lang) -> None:
 
 def grounds_of(assessment: Assessment, lang: Lang) -> None:
     """Assumptions made, what could not be determined, and where the evidence stops."""
-    own = parameters.own_value_lines(assessment.parameters.own_values, lang)
+    own = parameters.own_value_lines(assessment.parameters.own_values, lang, assessment)
     if own:
         st.subheader(text("account.own", lang))
         show.bullets([plain_text(line) for line in own])

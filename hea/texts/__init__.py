@@ -83,6 +83,12 @@ BEYOND_COUNTING = 1e15
 """A number from here on is no quantity of anything; it is written short, as it appears only in a refusal."""
 
 
+def closed(sentence: str) -> str:
+    """What somebody typed as a sentence, so that the next one does not run on from it."""
+    words = sentence.rstrip()
+    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+
+
 def number(value: float, lang: Lang = "nl", digits: int = 0) -> str:
     """A number with ``digits`` decimals: 1.234,5 in Dutch, 1,234.5 in English."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")

@@ -7,6 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from hea import assess
 from hea.app.markdown import plain_text
@@ -18,10 +19,11 @@ from hea.assessment import LIVE_DRAWS
 from hea.dossiers import ALONE, Draft, local_store
 from hea.exchange import example, open_upload, proposal_yaml
 from hea.exchange.workbook import build_form
+from hea.fields import echo
 from hea.parameters import OwnValue, load_parameters, parameters_with
 from hea.report.pdf import build_pdf
 from hea.report.pdf.build import PARTS
-from hea.report.sentences import parameters
+from hea.report.sentences import headlines, parameters
 from hea.texts import LANGUAGES, Lang, text
 from tests.app.walking import DOSSIER, at, calm, choose_tab, field, opened, press, turn
 from tests.conftest import FEW_DRAWS
@@ -29,6 +31,7 @@ from tests.conftest import FEW_DRAWS
 COUNTS = OwnValue(name="season_amplitude", value=1.4375, who="gemeente", why="telling 2026")
 IDLE = OwnValue(name="sector.mushrooms.migrant_share", value=0.5, who="gemeente", why="x")
 FAR = OwnValue(name="persons_per_fte", value=105, who="gemeente", why="x")
+SHARE = "sector.dc_warehousing.migrant_share"
 GONE = OwnValue(name="no_longer_there", value=2, who="gemeente", why="telling 2024")
 OWN = (COUNTS, IDLE, FAR, GONE)
 
@@ -174,3 +177,59 @@ def test_they_are_offered_as_a_list_without_what_may_not_be_changed() -> None:
     names: list[Any] = parameters.changeable(load_parameters())
     assert len(at(app, "own_choice").options) == len(names)
     assert "horizon_months" not in json.dumps(names)
+
+
+def on_the_form(name: str, typed: str) -> AppTest:
+    app = turn(opened("nl", example(DOSSIER)), "accountability.py")
+    choose_tab(app, "account", text("account.own"))
+    at(app, "own_choice").set_value(name).run()
+    for part, word in (("value", typed), ("who", "gemeente"), ("why", "telling")):
+        field(app, f"own.{part}").set_value(word).run()
+    return app
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("55%", 0.55), ("55 %", 0.55), ("0,55", 0.55), ("12,5%", 0.125)]
+)
+def test_a_share_may_be_typed_with_a_per_cent_sign_and_is_shown_as_it_was_read(
+    typed: str, value: float
+) -> None:
+    app = on_the_form(SHARE, typed)
+    assert not app.error
+    read_as = text("app.read_as", value=text("account.part", value=value, percent=echo(value, "share", "nl")))
+    assert any(plain_text(read_as) in item.value for item in app.caption), [i.value for i in app.caption]
+    press(app, "own_take")
+    assert not app.error, app.error
+    assert [item.value for item in app.session_state["draft"].own_values] == [value]
+
+
+@pytest.mark.parametrize("typed", ["veel", "%", "55%%", "150%"])
+def test_what_is_no_share_is_refused_and_not_shown_as_read(typed: str) -> None:
+    app = on_the_form(SHARE, typed)
+    assert not any("Gelezen als" in item.value for item in app.caption)
+    press(app, "own_take")
+    assert app.error
+    assert app.session_state["draft"].own_values == ()
+
+
+def test_a_per_cent_sign_is_no_part_of_what_is_no_share() -> None:
+    app = press(on_the_form("persons_per_fte", "55%"), "own_take")
+    assert app.error
+    assert app.session_state["draft"].own_values == ()
+
+
+def test_where_an_own_value_is_shown_stands_what_the_calculation_made_of_it() -> None:
+    share = OwnValue(name=f"sector.{example(DOSSIER).sector}.migrant_share", value=0.9, who="a", why="b")
+    app = turn(opened("nl", example(DOSSIER), (share, COUNTS)), "accountability.py")
+    choose_tab(app, "account", text("account.own"))
+    made = assess(example(DOSSIER), parameters_with((share, COUNTS)), draws=LIVE_DRAWS)
+    became = headlines.range_text(made.migrant_share_estimates.benchmark, "share", "nl")
+    assert became == "92% tot 94%"
+    told = [item.value for item in app.markdown]
+    [line] = [line for line in told if plain_text(text("account.own_became", range=became)) in line]
+    assert plain_text(load_parameters()[share.name].title.nl) in line
+    [other] = [line for line in told if plain_text(load_parameters()[COUNTS.name].title.nl) in line]
+    assert plain_text(text("account.own_passes")) in other
+    turn(app, "outcome.py")
+    choose_tab(app, "sections", text("section.grounds"))
+    assert any(plain_text(text("account.own_became", range=became)) in item.value for item in app.markdown)

@@ -381,7 +381,8 @@ def test_what_is_odd_about_an_own_value_stands_wherever_it_is_shown(lang: Lang) 
     book = openpyxl.load_workbook(io.BytesIO(build_workbook(odd(), figures, lang)))
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
     flags = {flag.code: flag.message.in_language(lang) for flag in made_of_odd.flags}
-    lines = parameters.own_value_lines(made_of_odd.parameters.own_values, lang)
+    lines = parameters.own_value_lines(made_of_odd.parameters.own_values, lang, made_of_odd)
+    assert f"{ODD[1].why}. " in lines[1]
     assert text("account.own_no_effect", lang) in lines[2]
     for line in lines:
         assert line in cells

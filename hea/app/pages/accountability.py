@@ -9,17 +9,20 @@ from hea.app import body, parts, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_choice, read, show_problems
 from hea.app.markdown import Markdown, plain_text
+from hea.assessment import Assessment, AssessmentError
 from hea.assessment.own_values import own_values_used
 from hea.exchange import InputError, Located, left_out_sentences
 from hea.exchange.own_values import unusable
-from hea.fields import Kind
+from hea.fields import Kind, echo
 from hea.parameters import OwnValue, load_parameters
 from hea.report import method
 from hea.report.sentences import parameters
 from hea.report.sentences import validation as validation_words
 from hea.report.sentences.headlines import unit_text
-from hea.texts import Lang, text
+from hea.texts import Lang, exact, text
 
+PART, SAMPLE = "fraction", 0.55
+"""Unit of a share, and one to show how it is written."""
 SHOWN = 30
 LONGEST = 300
 OWN: dict[str, Kind] = {"value": "number", "who": "text", "why": "text"}
@@ -38,16 +41,32 @@ def search(lang: Lang) -> None:
     show.table(rows, parameters.headings(lang), text("account.parameters", lang))
 
 
-def own_values(lang: Lang) -> None:
-    """Values of the user with who and why, and a form for a new one."""
-    st.write(text("account.own_intro", lang))
-    held, left_out = own_values_used(state.parameters()), state.draft().left_out
+def held_values(lang: Lang) -> None:
+    """The own values there are, what became of each, and a button to take it away."""
+    made, left_out = _made(), state.draft().left_out
+    held = own_values_used(state.parameters()) if made is None else made.parameters.own_values
     names = [*(item.name for item in held), *(item.name for item in left_out)]
-    told = [*parameters.own_value_lines(held, lang), *left_out_sentences(left_out, lang)]
+    told = [*parameters.own_value_lines(held, lang, made), *left_out_sentences(left_out, lang)]
     for name, line in zip(names, told, strict=True):
         left, right = st.columns([3, 1])
         left.markdown(plain_text(line))
         right.button(text("app.remove", lang), key=f"own:{name}", on_click=drop, args=(name,))
+
+
+def _made() -> Assessment | None:
+    """What was calculated with the own values, if there are any and a proposal to calculate."""
+    if state.draft().proposal is None or not state.draft().usable:
+        return None
+    try:
+        return state.preview()
+    except AssessmentError:
+        return None
+
+
+def own_values(lang: Lang) -> None:
+    """Values of the user with who and why, and a form for a new one."""
+    st.write(text("account.own_intro", lang))
+    held_values(lang)
     names = parameters.changeable(load_parameters())
     chosen = st.selectbox(
         text("account.choose", lang),
@@ -59,12 +78,41 @@ def own_values(lang: Lang) -> None:
         for name, kind in OWN.items():
             arguments = form_field(f"own.{name}", lang, kind=kind)
             st.text_input(text(f"account.{name}", lang), max_chars=LONGEST, **arguments)
+            if name == "value" and _is_share(chosen):
+                st.caption(plain_text(_share_words(st.session_state[arguments["key"]], lang)))
         st.button(text("account.take", lang), on_click=take, args=(chosen, lang), key="own_take")
     show_problems("own")
     doubt = st.session_state.get("own_doubt")
     if doubt is not None:
         st.warning(plain_text(_doubted(doubt, lang)))
         st.button(text("account.own_sure", lang), key="own_sure", on_click=sure, args=(lang,))
+
+
+def _is_share(name: str) -> bool:
+    return load_parameters()[name].unit == PART
+
+
+def _share_words(typed: str, lang: Lang) -> str:
+    """How a share was read; before that how to write one."""
+    try:
+        value = read_part(typed, lang)
+    except InputError:
+        value = None
+    if value is None:
+        return text("account.part_help", lang, part=exact(SAMPLE, lang), percent=echo(SAMPLE, "share", lang))
+    spoken = text("account.part", lang, value=value, percent=echo(value, "share", lang))
+    return text("app.read_as", lang, value=spoken)
+
+
+def read_part(typed: str, lang: Lang) -> float | None:
+    """A part of one, typed as that or with a per cent sign; ``None`` for nothing.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    kind: Kind = "share" if typed.strip().endswith("%") else "number"
+    value: float | None = read(typed, kind, lang)
+    return value
 
 
 def _doubted(own: OwnValue, lang: Lang) -> str:
@@ -81,11 +129,12 @@ def take(name: str, lang: Lang) -> None:
 
     def act() -> None:
         typed = (st.session_state[field_key(f"own.{name}", lang)] for name in OWN)
-        value, who, why = (read(word, kind, lang) for word, kind in zip(typed, OWN.values(), strict=True))
+        given, who, why = (str(word).strip() for word in typed)
+        value = read_part(given, lang) if _is_share(name) else read(given, OWN["value"], lang)
         if value is None or not who or not why:
             raise InputError((Located("", "own_value_incomplete", {}),))
         today = state.local_time(dt.datetime.now(dt.UTC)).date()
-        own = OwnValue(name=name, value=value, who=who.strip(), why=why.strip(), set_on=today)
+        own = OwnValue(name=name, value=value, who=who, why=why, set_on=today)
         problem = unusable("", own)
         if problem is not None:
             raise InputError((problem,))

@@ -407,7 +407,8 @@ def accountability(report: Report, story: Story) -> None:
         report.bullets([flag.message.in_language(lang) for flag in assessment.flags])
     if assessment.parameters.own_values:
         _section(report, text("account.own", lang))
-        report.bullets(parameters_words.own_value_lines(assessment.parameters.own_values, lang))
+        own = assessment.parameters.own_values
+        report.bullets(parameters_words.own_value_lines(own, lang, assessment))
     _section(report, text("scope.title", lang))
     report.bullets(evidence.limits(assessment, lang))
     if assessment.assumed:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
+from hea.assessment import Assessment
 from hea.assessment.own_values import called, own_values_used
-from hea.assessment.result import Made, OwnValueUsed
+from hea.assessment.result import Made, OwnValueUsed, Range
 from hea.parameters import Parameter, ParameterSet
-from hea.report.sentences.headlines import source_text, unit_text
-from hea.texts import Lang, amount, date, exact, text
+from hea.report.sentences.headlines import range_text, source_text, unit_text
+from hea.texts import Lang, amount, closed, date, exact, text
 
 SEPARATOR = " · "
 CALENDAR_YEAR = "year"
@@ -97,9 +98,17 @@ def changeable(parameters: ParameterSet) -> list[str]:
     return [name for name, record in parameters.items() if record.changeable]
 
 
-def own_value_lines(own: Iterable[OwnValueUsed], lang: Lang) -> list[str]:
-    """Every own value in a sentence: in the place of which figure, by whom, when and why."""
-    return [_own_value_line(item, lang) for item in own]
+def own_value_lines(own: Iterable[OwnValueUsed], lang: Lang, made: Assessment | None = None) -> list[str]:
+    """Every own value in a sentence: in the place of which figure, by whom, when and why.
+
+    Args:
+        own: the values.
+        lang: language of the sentences.
+        made: what was calculated with them; it says what became of each.
+    """
+    return [
+        " ".join((_own_value_line(item, lang), *(_became(item, made, lang) if made else ()))) for item in own
+    ]
 
 
 def own_titles(assessment: Made, lang: Lang) -> dict[str, str]:
@@ -116,7 +125,20 @@ def _own_value_line(item: OwnValueUsed, lang: Lang) -> str:
     moment = "" if item.set_on is None else text("account.own_date", lang, day=date(item.set_on, lang))
     words = {"title": item.title.in_language(lang), "unit": unit_text(item.unit, lang), "moment": moment}
     line = text("account.own_line", lang, **told, **words, who=item.who, why=item.why)
-    return " ".join((line, *_remarks(item, lang)))
+    return " ".join((closed(line), *_remarks(item, lang)))
+
+
+def _became(item: OwnValueUsed, made: Assessment, lang: Lang) -> list[str]:
+    """Why an outcome is still a range, though the value that went in is a single number."""
+    if not item.has_effect:
+        return []
+    if item.name != f"sector.{made.proposal.sector}.migrant_share":
+        return [text("account.own_passes", lang)]
+    found = made.migrant_share_estimates
+    became = range_text(found.benchmark, "share", lang)
+    kept = became == range_text(Range(p10=item.value, p50=item.value, p90=item.value), "share", lang)
+    told = [text("account.own_stayed" if kept else "account.own_became", lang, range=became)]
+    return told if found.chosen == "benchmark" else [*told, text("account.own_stated", lang)]
 
 
 def _remarks(item: OwnValueUsed, lang: Lang) -> list[str]:

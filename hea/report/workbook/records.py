@@ -104,7 +104,7 @@ def accountability(book: LiveBook, assessment: Assessment, parameters: Parameter
     own = assessment.parameters.own_values
     rows += [
         (text("account.own", lang), line, item.name, parameters[item.name].grade)
-        for item, line in zip(own, parameters_words.own_value_lines(own, lang), strict=True)
+        for item, line in zip(own, parameters_words.own_value_lines(own, lang, assessment), strict=True)
     ]
     rows += [(text("scope.title", lang), words, "", "") for words in evidence.limits(assessment, lang)]
     rows += [
