@@ -204,3 +204,14 @@ def test_no_file_names_the_workplace() -> None:
         *top.glob("*.md"),
     ):
         assert not words.search(path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize("module", sorted(path.stem for path in (PACKAGE / "model").glob("[a-z]*.py")))
+def test_a_formula_of_the_model_says_where_it_comes_from_and_where_it_holds(module: str) -> None:
+    tree = ast.parse((PACKAGE / "model" / f"{module}.py").read_text(encoding="utf-8"))
+    formulas = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
+    assert formulas
+    for formula in formulas:
+        lines = (ast.get_docstring(formula) or "").splitlines()
+        for label in ("Source: ", "Valid: "):
+            assert any(line.startswith(label) for line in lines), f"{formula.name} lacks {label}"

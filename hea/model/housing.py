@@ -22,13 +22,20 @@ class Destinations(NamedTuple):
 
 
 def destinations(lives_in_province: Array, across_border: Array) -> Destinations:
-    """Shares of workers living in the region, in another region and across the border."""
+    """Shares of workers living in the region, in another region and across the border.
+
+    Source: definition; both shares are parameters or answers of the company.
+    Valid: while the two shares add up to at most 1; beyond that the share across the border counts first.
+    """
     other = np.maximum(0.0, 1 - lives_in_province - across_border)
     return Destinations(1 - across_border - other, other, across_border)
 
 
 def net_need(persons: Array, new_to_region: Array, in_region: Array) -> Array:
     """People for whom a place is needed in the region.
+
+    Source: definition.
+    Valid: while both shares are independent of each other and the same in every month.
 
     Args:
         persons: people present, ``(draws, months)``.
@@ -40,6 +47,10 @@ def net_need(persons: Array, new_to_region: Array, in_region: Array) -> Array:
 
 def places_per_worker(overlap: Array, overlap_ratio: float, reference_stay: float, stay: Array) -> Array:
     """Beds per short-stay worker: leavers keep their bed a while when the successor is already there.
+
+    Source: weeks that someone may stay after a contract over the mean tenure of an agency worker: parameters
+        `overlap_weeks_agency_cao` and `flex_tenure_weeks`.
+    Valid: while leavers are replaced; where work shrinks no successor waits. Stay must be above 0.
 
     Args:
         overlap: beds per worker at the reference overlap and the reference stay, ``(draws,)``, at least 1.
@@ -54,27 +65,46 @@ def places_per_worker(overlap: Array, overlap_ratio: float, reference_stay: floa
 
 
 def dwellings_per_worker(couples: Array, partner_works: Array) -> Array:
-    """Dwellings per worker when a share lives as a couple and partners may be counted workers too."""
+    """Dwellings per worker when a share lives as a couple and partners may be counted workers too.
+
+    Source: counting: a couple shares a dwelling, and some partners are counted as workers too.
+    Valid: for one household per dwelling, shares within [0, 1].
+    """
     return (1 - couples) + couples / (1 + partner_works)
 
 
 def adults_per_worker(couples: Array, partner_works: Array) -> Array:
-    """Adults per worker, partners who do not work on the site included."""
+    """Adults per worker, partners who do not work on the site included.
+
+    Source: counting, as :func:`dwellings_per_worker`.
+    Valid: for households of one or two adults, shares within [0, 1].
+    """
     return (1 - couples) + 2 * couples / (1 + partner_works)
 
 
 def rooms_per_bed(couples: Array, persons_per_bedroom: float) -> Array:
-    """Bedrooms per bed under a quality floor; couples share a room."""
+    """Bedrooms per bed under a quality floor; couples share a room.
+
+    Source: counting; persons per bedroom is a parameter with its source.
+    Valid: for at least one person per bedroom.
+    """
     return (1 - couples) / persons_per_bedroom + couples / max(2.0, persons_per_bedroom)
 
 
 def gap(need: Array, supply: Array) -> Array:
-    """Places short: need that supply does not meet. What is left over elsewhere does not count."""
+    """Places short: need that supply does not meet. What is left over elsewhere does not count.
+
+    Source: definition.
+    Valid: for need and supply of the same class in the same month.
+    """
     return np.maximum(0.0, need - supply)
 
 
 def gap_when_surplus_fills(need: Array, supply: Array) -> Array:
     """Gap per class when surplus in one class may be used by another.
+
+    Source: definition; an option of the plan, off unless it is chosen.
+    Valid: where any place may serve any class; the total shortage is spread in proportion to each gap.
 
     Args:
         need: ``(classes, draws, months)``.
@@ -93,6 +123,10 @@ def homes_lost(persons: Array, departures: Array, arrivals: Array, arranged_by_e
     """People whose home is tied to the job and who leave because the work shrinks, per month.
 
     Departures that arrivals replace belong to ordinary turnover; the excess is contraction.
+
+    Source: definition.
+    Valid: while departures that arrivals replace are ordinary turnover; people who find other housing
+        still count.
     """
     contraction = np.maximum(0.0, departures - arrivals)
     return np.minimum(contraction, persons) * arranged_by_employer[:, None]
@@ -103,6 +137,10 @@ def sufficient_path(shortage: Array, certainty: float, step: int) -> Array:
 
     Draws are ranked by how far they rise above the percentile of each step; the worst ones are left out and
     all others are covered throughout.
+
+    Source: own construction: the draws that rise furthest above the others are left out.
+    Valid: for enough draws to leave some out (at least 1 / (1 − certainty)); the promise is counted over
+        the same draws.
 
     Args:
         shortage: ``(draws, months)``, at least 0.
@@ -122,7 +160,11 @@ def sufficient_path(shortage: Array, certainty: float, step: int) -> Array:
 
 
 def stepped(line: Array, step: int) -> Array:
-    """A line as whole places that rise at most once per step, as soon as more is needed, and never fall."""
+    """A line as whole places that rise at most once per step, as soon as more is needed, and never fall.
+
+    Source: definition.
+    Valid: for a line of at least one month.
+    """
     places = np.ceil(np.round(line, DECIMALS))
     reached, path = 0.0, np.zeros_like(places)
     for start in range(0, len(places), step):

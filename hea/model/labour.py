@@ -17,18 +17,31 @@ LOG_BRACKET = 30.0
 
 
 def uncalibrated(multiplier: Array, contract_probability: Array, cap: Array) -> Array:
-    """Probability from job level and contract form before calibration, at most ``cap``."""
+    """Probability from job level and contract form before calibration, at most ``cap``.
+
+    Source: probabilities by contract form and factors by job level are parameters with their sources;
+        the cap is an assumption (grade D).
+    Valid: as a relative scale only: contract figures are measured mostly on elementary work, so the
+        product itself is no estimate.
+    """
     return np.minimum(cap, multiplier * contract_probability)
 
 
 def scaled(probability: Array, kappa: Array) -> Array:
-    """Probability after multiplying its odds by ``kappa``; stays inside (0, 1) without clipping."""
+    """Probability after multiplying its odds by ``kappa``; stays inside (0, 1) without clipping.
+
+    Source: logistic calibration: all odds are multiplied by one factor.
+    Valid: for probabilities inside (0, 1) and a factor above 0.
+    """
     odds = kappa * probability / (1 - probability)
     return odds / (1 + odds)
 
 
 def calibrate(probability: Array, weight: Array, share: Array) -> Array:
     """Factor κ on the odds for which the weighted mean probability equals the published share.
+
+    Source: as :func:`scaled`; the share it must return is the published share of the sector.
+    Valid: for a share inside (0, 1) and at least one cell with weight; κ is bounded by exp(± 30).
 
     Args:
         probability: uncalibrated probability per cell of level and contract, ``(cells, draws)``.
@@ -56,6 +69,10 @@ def calibrate(probability: Array, weight: Array, share: Array) -> Array:
 def flex_by_level(shape: Array, mix: Array, sector_flex: Array) -> Array:
     """Flex share per job level, scaled so that the mix gives the sector's flex share.
 
+    Source: the shape by level is an assumption (grade D); the sector's flex share, a parameter with its
+        source, decides the level.
+    Valid: for a flex share within [0, 1] and a mix that adds up to 1.
+
     Args:
         shape: flex share per level before scaling, ``(levels, draws)``.
         mix: share of each level in the typical workforce, ``(levels,)``.
@@ -76,11 +93,18 @@ def flex_by_level(shape: Array, mix: Array, sector_flex: Array) -> Array:
 def tightness_multiplier(slope: Array, vacancies_per_unemployed: float, low: Array, high: Array) -> Array:
     """Factor on the published share for a tight or slack labour market, within bounds.
 
-    An option, off unless the tightness is given: no elasticity was found, only a direction.
+    An option, off unless the tightness is given.
+
+    Source: an assumption (grade D): no elasticity was found, only a direction.
+    Valid: between the bounds; beyond them the factor stands still.
     """
     return np.clip(1 + slope * (vacancies_per_unemployed - 1), low, high)
 
 
 def pooled(statement: Array, benchmark: Array, weight: Array) -> Array:
-    """Mean of a statement and the benchmark, ``weight`` being that of the statement."""
+    """Mean of a statement and the benchmark, ``weight`` being that of the statement.
+
+    Source: definition; the weight is a parameter (an assumption on evidence).
+    Valid: for a weight within [0, 1].
+    """
     return weight * statement + (1 - weight) * benchmark

@@ -10,6 +10,9 @@ MONTHS_PER_YEAR = 12
 def season_index(profile: Array, amplitude: Array) -> Array:
     """Season indices with the strength of the season scaled, mean 1 kept.
 
+    Source: definition; profile and strength are parameters per sector.
+    Valid: until the strength makes the quietest month 0; it is limited there.
+
     Args:
         profile: twelve indices with mean 1.
         amplitude: ``(draws,)``; 1 leaves the profile as it is. Limited so that no month falls below 0.
@@ -25,6 +28,9 @@ def season_index(profile: Array, amplitude: Array) -> Array:
 def linear_ramp(months: Array, ramp_up_months: Array) -> Array:
     """Share of full operation when the company grows evenly.
 
+    Source: assumption where no milestones are given.
+    Valid: for at least one month to full operation.
+
     Args:
         months: months since opening, ``(months,)``; the opening month already holds the first step.
         ramp_up_months: months until full operation, ``(draws,)``.
@@ -37,6 +43,9 @@ def linear_ramp(months: Array, ramp_up_months: Array) -> Array:
 
 def milestone_path(months: Array, at_month: Array, share: Array) -> Array:
     """Piecewise linear path through milestones, level before the first and after the last.
+
+    Source: milestones of the company.
+    Valid: between the first and the last milestone; level outside them.
 
     Args:
         months: months since opening, ``(months,)``.
@@ -52,6 +61,9 @@ def milestone_path(months: Array, at_month: Array, share: Array) -> Array:
 def yearly_mean(persons: Array, season: Array) -> Array:
     """Yearly mean of a number of persons that was given for the busiest month.
 
+    Source: definition.
+    Valid: for a season with mean 1 that holds for the whole of the workforce given.
+
     Args:
         persons: persons at the peak, ``(draws,)`` or ``(1,)``.
         season: season indices ``(draws, 12)``.
@@ -65,6 +77,9 @@ def yearly_mean(persons: Array, season: Array) -> Array:
 
 def above_core(season: Array, year_round: Array) -> Array:
     """What each calendar month of the season rises above the people present all year.
+
+    Source: definition.
+    Valid: for a core that does not follow the season.
 
     Args:
         season: season indices ``(draws, 12)``.
@@ -80,6 +95,9 @@ def above_core(season: Array, year_round: Array) -> Array:
 
 def third_lowest_of_year(series: Array, year: int, rank: int) -> Array:
     """Structural level: the month of the given rank, counted from the lowest, of one year.
+
+    Source: a definition of this tool: in ten of twelve months at least as many are there.
+    Valid: for a year that lies whole within the horizon.
 
     Args:
         series: ``(draws, months)``.

@@ -7,7 +7,11 @@ from hea.model.uncertainty import Array, percentiles
 
 
 def ranks(values: Array) -> Array:
-    """Ranks from 0, ``(draws,)``; equal values share the mean of their ranks."""
+    """Ranks from 0, ``(draws,)``; equal values share the mean of their ranks.
+
+    Source: definition (mean rank for ties).
+    Valid: for finite values.
+    """
     order = np.argsort(values, kind="stable")
     ascending = values[order]
     placed = np.empty(len(values))
@@ -21,6 +25,9 @@ def ranks(values: Array) -> Array:
 
 def rank_correlation(inputs: Array, outcomes: Array) -> Array:
     """Spearman's rank correlation of every input with every outcome.
+
+    Source: Spearman, Am. J. Psychol. 15 (1904) 72–101.
+    Valid: where an outcome moves one way with an input; a symmetric effect gives 0.
 
     Args:
         inputs: ranks of the inputs, ``(inputs, draws)``.
@@ -42,6 +49,10 @@ def narrowing(order: NDArray[np.intp], outcome: Array, bins: int) -> float:
     """Share by which the P10–P90 of an outcome narrows, on average, once an input is known.
 
     The draws are cut into bins of equal size by the input; within a bin the input is as good as known.
+
+    Source: as the first-order variance share of Saltelli e.a., Global Sensitivity Analysis (2008), taken
+        on the width P10–P90.
+    Valid: for at least some 30 draws per bin; with fewer chance narrows by itself.
 
     Args:
         order: draws in ascending order of the input, ``(draws,)``.

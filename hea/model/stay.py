@@ -36,12 +36,20 @@ class Stock(NamedTuple):
 
 
 def add(first: Stock, second: Stock) -> Stock:
-    """Sum of two stocks."""
+    """Sum of two stocks.
+
+    Source: definition.
+    Valid: for stocks of the same draws and months.
+    """
     return Stock(*(a + b for a, b in zip(first, second, strict=True)))
 
 
 def weibull_hazard(months: Array, shape: float, scale_months: float) -> Array:
     """Cumulative hazard of a Weibull curve of stay; survival is ``exp(-hazard)``.
+
+    Source: Weibull, J. Appl. Mech. 18 (1951) 293–297; shape and scale are fitted to published survival
+        points.
+    Valid: between the published points; outside them the form is an assumption.
 
     Args:
         months: elapsed months.
@@ -56,6 +64,9 @@ def points_hazard(months: Array, at_months: Array, survival: Array) -> Array:
     """Cumulative hazard through published survival points, with a constant hazard between them.
 
     After the last point the hazard of the last interval goes on.
+
+    Source: published survival points.
+    Valid: between the points; after the last one its hazard goes on, which is not measured.
 
     Args:
         months: elapsed months.
@@ -74,6 +85,10 @@ def settlers(at_months: tuple[float, float], survival: tuple[float, float]) -> t
 
     The curve ``π + (1 − π)·exp(−t·rate)`` through two published points: the other end of what two points
     allow beside a Weibull, in which nobody stays for good but departures ever slow down.
+
+    Source: cure model of Boag, J. R. Stat. Soc. B 11 (1949) 15–53, through two published points.
+    Valid: where departures slow down between the points; that anyone stays for good is the limit of what
+        the points allow.
 
     Args:
         at_months: months of the points, ascending and above 0.
@@ -98,12 +113,20 @@ def settlers(at_months: tuple[float, float], survival: tuple[float, float]) -> t
 
 
 def exponential_hazard(months: Array, mean_months: Array) -> Array:
-    """Cumulative hazard of people who leave at a constant rate, ``(curves, months)``."""
+    """Cumulative hazard of people who leave at a constant rate, ``(curves, months)``.
+
+    Source: definition of leaving at a constant rate.
+    Valid: for a mean stay above 0; people who just came leave no sooner than others.
+    """
     return months / mean_months[:, None]
 
 
 def renewal(wanted: Array, survival: Array, short_until: int, mid_until: int) -> Stock:
     """The full recursion for any path of the wanted stock.
+
+    Source: renewal equation in discrete time (Feller, Ann. Math. Stat. 12 (1941) 243–267), with cohorts
+        scaled down alike when demand falls.
+    Valid: for stocks that are filled at once; a vacancy that stays open is not modelled.
 
     Args:
         wanted: people wanted on the site, ``(draws, months)``.
@@ -169,7 +192,11 @@ class Responses(NamedTuple):
 
 
 def chebyshev_nodes(low: float, high: float, count: int) -> Array:
-    """Points at which a smooth curve is best known to be interpolated: dense near both ends, ascending."""
+    """Points at which a smooth curve is best known to be interpolated: dense near both ends, ascending.
+
+    Source: Chebyshev nodes (Trefethen, Approximation Theory and Approximation Practice, 2013).
+    Valid: for low at most high and at least one node.
+    """
     if low == high:
         return np.array([low])
     angle = np.pi * (np.arange(count)[::-1] + 1 / 2) / count
@@ -185,6 +212,9 @@ def unit_responses(
 ) -> Responses:
     """Responses to one person wanted from month 0 on, for every curve of a grid.
 
+    Source: as :func:`renewal`.
+    Valid: as :func:`renewal`, for one person wanted in every month.
+
     Args:
         nodes: values of each parameter of the family at the nodes.
         survival: the curves, ``(curves, ages)``, the last parameter running fastest.
@@ -199,6 +229,9 @@ def unit_responses(
 
 def mixture(nodes: tuple[Array, ...], position: tuple[Array, ...]) -> Array:
     """Weights with which a draw mixes the curves of a grid: the polynomial through the nodes.
+
+    Source: Lagrange interpolation on the nodes.
+    Valid: within the range of the nodes; outside it a polynomial runs away.
 
     Args:
         nodes: as in :class:`Responses`.
@@ -229,6 +262,9 @@ def _lagrange(nodes: Array, where: Array) -> Array:
 def along_path(path: Array, series: Array) -> Array:
     """Responses of the curves when the wanted stock follows one path.
 
+    Source: linearity of :func:`renewal` while nothing is scaled down.
+    Valid: as long as no arrivals come out negative.
+
     Args:
         path: wanted stock, ``(months,)``. A falling path is right as long as no arrivals come out negative;
             where they do, cohorts would have to be scaled down and :func:`renewal` is needed.
@@ -245,7 +281,11 @@ def along_path(path: Array, series: Array) -> Array:
 
 
 def mixed(weight: Array, along: Array, months: int) -> Array:
-    """Responses of the draws from those of the curves along one path, ``(kinds, draws, months)``."""
+    """Responses of the draws from those of the curves along one path, ``(kinds, draws, months)``.
+
+    Source: as :func:`mixture`.
+    Valid: as :func:`along_path`.
+    """
     return np.moveaxis((weight @ along).reshape(len(weight), -1, months), 1, 0)
 
 
@@ -256,6 +296,9 @@ def along_ramps(
 
     Between two whole numbers of months the path ``min(1, (t+1)/R)`` is linear in ``1/R`` in every month,
     so the responses of a draw lie exactly between those of the whole months below and above.
+
+    Source: as :func:`along_path`; exact, because the path is linear in 1/R between whole months.
+    Valid: for R of at least 1.
 
     Args:
         ramp_up_months: R, at least 1, ``(draws,)``; the opening month holds the first step.
@@ -286,12 +329,20 @@ def along_ramps(
 
 
 def stock_of(wanted: Array, mid: Array, long: Array, arrivals: Array) -> Stock:
-    """The stock when everyone wanted is present: short stay is what mid and long leave over."""
+    """The stock when everyone wanted is present: short stay is what mid and long leave over.
+
+    Source: definition.
+    Valid: where everyone wanted is present.
+    """
     return _with_departures(wanted - mid - long, mid, long, arrivals)
 
 
 def registrations(arrivals: Array, survival_at_threshold: Array) -> tuple[Array, Array]:
     """Arrivals split by law: those who leave within the threshold (RNI) and those who stay (BRP).
+
+    Source: Wet basisregistratie personen: who will stay two thirds of half a year registers as resident
+        (BRP), others as non-resident (RNI).
+    Valid: as the law has it; who does not register although the law says so is not in it.
 
     Args:
         arrivals: ``(draws, months)``.

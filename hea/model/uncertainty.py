@@ -26,6 +26,10 @@ def uniform_draws(name: str, draws: int, seed: int) -> Array:
     equal strata. In an order shuffled by the same key that is what is drawn here directly, so that two
     names are independent (a Latin hypercube over all names) and any number of draws is balanced.
 
+    Source: Owen, J. Complexity 14 (1998) 466–489: one uniform point per stratum; McKay e.a.,
+        Technometrics 21 (1979) 239–245 for the hypercube.
+    Valid: for inputs that are independent of each other.
+
     Args:
         name: name of the parameter; the key of the draws.
         draws: number of draws.
@@ -43,12 +47,19 @@ def stretch(low: float, central: float, high: float) -> tuple[float, float]:
 
     Experts' ranges are usually too narrow: for grades C and D low and high are not bounds. A side of
     length zero stays zero.
+
+    Source: definition of a triangle by its P10, mode and P90, each side taken alone.
+    Valid: exact for a symmetric range; the more skewed, the further P10 and P90 of the triangle lie from
+        those given.
     """
     return central - STRETCH * (central - low), central + STRETCH * (high - central)
 
 
 def triangular(uniform: Array, low: float, central: float, high: float) -> Array:
     """Inverse distribution function of the triangle (low, central, high).
+
+    Source: definition.
+    Valid: for low ≤ central ≤ high.
 
     Args:
         uniform: points in (0, 1), any shape.
@@ -69,6 +80,9 @@ def triangular(uniform: Array, low: float, central: float, high: float) -> Array
 
 def percentiles(values: Array) -> Array:
     """P10, P50 and P90 over the draws, by linear interpolation between order statistics.
+
+    Source: Hyndman and Fan, Am. Stat. 50 (1996) 361–365, type 7.
+    Valid: for at least two draws.
 
     Args:
         values: ``(draws,)`` or ``(draws, months)``.

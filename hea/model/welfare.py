@@ -13,6 +13,10 @@ BAD, NEUTRAL, GOOD = 0.0, 50.0, 100.0
 def score(value: Array, bad: float, neutral: float, good: float) -> Array:
     """Piecewise linear score of an indicator on its three anchors, clipped to 0–100.
 
+    Source: anchors of each criterion are parameters with their grounds; straight lines between them are a
+        choice.
+    Valid: between the anchors; beyond them a score says nothing more than its end.
+
     Args:
         value: indicator, any shape.
         bad: value that scores 0.
@@ -32,6 +36,9 @@ def housing_indicator(need: Array, gap: Array, supply: Array) -> Array:
     Surplus in one class does not make up for a gap in another; a reserve counts only when no class has a
     gap. Without any need the indicator is 0.
 
+    Source: definition.
+    Valid: for need, gap and supply of the same moment.
+
     Args:
         need: ``(classes, draws)``.
         gap: ``(classes, draws)``.
@@ -47,6 +54,9 @@ def housing_indicator(need: Array, gap: Array, supply: Array) -> Array:
 def weighted_total(scores: Mapping[str, Array], weights: Mapping[str, float]) -> Array | None:
     """Weighted mean of the known criteria; weights of unknown ones drop out.
 
+    Source: additive value function (Keeney and Raiffa, Decisions with Multiple Objectives, 1976).
+    Valid: where criteria do not depend on each other; unknown criteria drop out.
+
     Returns:
         Array of the scores' shape, or ``None`` if no known criterion carries weight.
     """
@@ -60,6 +70,9 @@ def weighted_total(scores: Mapping[str, Array], weights: Mapping[str, float]) ->
 
 def any_weights(uniform: Array) -> Array:
     """Weights drawn evenly from all sets of weights that sum to 1 (a flat Dirichlet distribution).
+
+    Source: Devroye, Non-Uniform Random Variate Generation (1986), chapter V.
+    Valid: for at least one criterion.
 
     Args:
         uniform: points in (0, 1), ``(criteria, draws)``.
@@ -75,6 +88,9 @@ def any_weights(uniform: Array) -> Array:
 def totals(scores: Array, weights: Array) -> Array:
     """Weighted sum per alternative and draw.
 
+    Source: as :func:`weighted_total`.
+    Valid: as :func:`weighted_total`.
+
     Args:
         scores: ``(alternatives, criteria, draws)``.
         weights: ``(criteria, draws)`` or ``(criteria, 1)``.
@@ -88,6 +104,9 @@ def totals(scores: Array, weights: Array) -> Array:
 
 def rank_acceptability(totals: Array) -> Array:
     """Share of the draws in which each alternative takes each rank; equal totals share their ranks.
+
+    Source: SMAA-2: Lahdelma and Salminen, Oper. Res. 49 (2001) 444–454.
+    Valid: for at least one alternative.
 
     Args:
         totals: ``(alternatives, draws)``.
@@ -106,6 +125,9 @@ def rank_acceptability(totals: Array) -> Array:
 
 def smallest_flip(lead: Array, share: Array) -> tuple[int, float] | None:
     """The one weight whose smallest change makes a lead disappear, the others kept in proportion.
+
+    Source: own derivation: the total is linear in one weight when the others keep their proportions.
+    Valid: for weights that sum to 1.
 
     Args:
         lead: difference in score per criterion, the leader first, ``(criteria,)``.
