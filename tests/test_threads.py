@@ -12,7 +12,7 @@ from hea.app import report_queue
 from hea.assessment import parallel
 from hea.exchange import example
 from hea.portfolio import screen
-from hea.report import pictures
+from hea.report.figures import figures
 from hea.report.pdf import build_questions
 from hea.report.sentences import conversation
 from hea.texts import catalogue, number, parse_month, text
@@ -85,9 +85,9 @@ def test_screenings_at_once_say_the_same() -> None:
 
 
 def test_charts_drawn_at_once_are_the_same(dossier: Assessment) -> None:
-    for cached in (pictures._need_drawing, pictures._path_drawing):
+    for cached in (figures._need_drawing, figures._path_drawing):
         cached.cache_clear()
-    made = at_once(lambda: pictures.need_by_stay(dossier, "nl").chart.drawing)
+    made = at_once(lambda: figures.need_by_stay(dossier, "nl").vega().drawing)
     assert all(one == made[0] for one in made)
 
 

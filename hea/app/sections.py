@@ -9,7 +9,7 @@ from hea.app.markdown import Markdown, plain_text
 from hea.assessment import Assessment
 from hea.assessment.explanation import HEADLINE, STEPS
 from hea.proposal import STAY_CLASSES
-from hea.report import pictures, stills
+from hea.report.figures import figures
 from hea.report.sentences import evidence, explanation, headlines, parameters, signals
 from hea.report.sentences.explanation import Node
 from hea.texts import Lang, text
@@ -35,12 +35,12 @@ def labour(assessment: Assessment, lang: Lang) -> None:
         show.table(told, [*headings, text("triangulation.used", lang)], name)
         st.caption(plain_text(reason))
     show.cases(assessment, lang)
-    show.picture(pictures.workforce_path, assessment, lang)
+    show.figure(figures.workforce_path, assessment, lang)
 
 
 def housing(assessment: Assessment, lang: Lang) -> None:
     """Stay and housing through time: need, supply, shortage and when it begins."""
-    show.picture(pictures.need_by_stay, assessment, lang)
+    show.figure(figures.need_by_stay, assessment, lang)
     st.caption(text("picture.need_legend", lang))
     show.paragraphs(
         (*headlines.gap_sentences(assessment, lang), *headlines.deadline_sentences(assessment, lang))
@@ -50,14 +50,14 @@ def housing(assessment: Assessment, lang: Lang) -> None:
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
     show.table(rows, headings, text("section.housing", lang))
     for stay in STAY_CLASSES:
-        show.picture(pictures.stay_need, assessment, lang, stay)
+        show.figure(figures.stay_need, assessment, lang, stay)
     st.caption(text("report.stay_note", lang))
 
 
 def facilities(assessment: Assessment, lang: Lang) -> None:
     """Demand for facilities against their capacity."""
     st.write(text("app.facilities_intro", lang))
-    if not show.still(stills.facility_use, assessment, lang):
+    if not show.small_figure(figures.facility_use, assessment, lang):
         st.info(text("app.no_capacities", lang))
     show.table(
         signals.facility_rows(assessment, lang),
@@ -75,18 +75,18 @@ def capacity(assessment: Assessment, lang: Lang) -> None:
 def drivers(assessment: Assessment, lang: Lang) -> None:
     """What still has to be known, and where a figure comes from."""
     st.write(text("drivers.intro", lang))
-    show.picture(pictures.drivers, assessment, lang, evidence.MAIN_PATHS[0])
+    show.figure(figures.drivers, assessment, lang, evidence.MAIN_PATHS[0])
     rows = evidence.driver_rows(assessment, evidence.MAIN_PATHS[0], lang)
     show.table(rows, evidence.driver_headings(lang), text("drivers.title", lang))
     st.subheader(text("explain.title", lang))
     st.caption(text("app.explain_intro", lang))
-    figures = {
+    called = {
         path: assessment.explain(path, state.parameters()).name.in_language(lang)
         for path in STEPS
         if path.startswith(HEADLINE)
     }
     path = st.selectbox(
-        text("app.choose_figure", lang), list(figures), format_func=figures.__getitem__, key="explained"
+        text("app.choose_figure", lang), list(called), format_func=called.__getitem__, key="explained"
     )
     for node in explanation.nodes(assessment.explain(path, state.parameters()), lang):
         _node(node, lang)

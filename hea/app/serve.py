@@ -50,10 +50,10 @@ def _assess_once() -> None:
     """A small assessment and a chart."""
     from hea.assessment import LIVE_DRAWS, assess
     from hea.exchange import example, example_names
-    from hea.report import pictures
+    from hea.report.figures import figures, vega
 
     assessment = assess(example(example_names()[0]), draws=LIVE_DRAWS)
-    pictures.spec(pictures.need_by_stay(assessment, "nl"), "nl")
+    vega.for_screen(figures.need_by_stay(assessment, "nl").vega(), "nl")
 
 
 def _store_once() -> None:

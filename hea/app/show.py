@@ -1,4 +1,4 @@
-"""Showing what a report holds: pictures with their table, tables of rows, sentences with links."""
+"""Showing what a report holds: figures with their table, tables of rows, sentences with links."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from html import escape
@@ -15,11 +15,10 @@ from hea.assessment.result import Made
 from hea.portfolio import Cumulation
 from hea.proposal import field_help
 from hea.reference import facilities
-from hea.report import pictures
-from hea.report.pictures import Picture
+from hea.report.figures import vega
+from hea.report.figures.figures import Figure
 from hea.report.sentences import headlines
 from hea.report.sentences import signals as signals_words
-from hea.report.stills import Still
 from hea.scenarios import Comparison
 from hea.texts import Lang, percent, text
 
@@ -27,8 +26,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Kind of file of a workbook."""
 
 
-def picture(
-    draw: Callable[..., Picture | None],
+def figure(
+    draw: Callable[..., Figure | None],
     source: Made | Comparison | Cumulation,
     lang: Lang,
     *details: Hashable,
@@ -39,9 +38,9 @@ def picture(
     was something to draw.
     """
 
-    def make() -> tuple[Picture, dict[str, Any]] | None:
+    def make() -> tuple[Figure, dict[str, Any]] | None:
         made = draw(source, *details, lang)
-        return None if made is None else (made, pictures.spec(made, lang))
+        return None if made is None else (made, vega.for_screen(made.vega(), lang))
 
     found = state.remembered_of(source, (draw.__name__, "chart", details, lang), make)
     if found is None:
@@ -53,25 +52,30 @@ def picture(
     return True
 
 
-def still(
-    draw: Callable[..., Still | None], source: Made | Comparison, lang: Lang, *details: Hashable
+def small_figure(
+    draw: Callable[..., Figure | None], source: Made | Comparison, lang: Lang, *details: Hashable
 ) -> bool:
-    """A small picture, drawn here: drawing a chart in the browser makes its page wait.
+    """A figure as a small image, drawn here: drawing a chart in the browser makes its page wait.
 
-    It has the same alternative text and table as a ``picture``, but shows no figure at the pointer. Returns
+    It has the same alternative text and table as in ``figure``, but shows no figure at the pointer. Returns
     whether there was something to draw.
     """
-    key = (draw.__name__, "still", details, lang)
-    made = state.remembered_of(source, key, lambda: draw(source, *details, lang))
-    if made is None:
+
+    def make() -> tuple[Figure, str] | None:
+        made = draw(source, *details, lang)
+        return None if made is None else (made, made.svg())
+
+    found = state.remembered_of(source, (draw.__name__, "small", details, lang), make)
+    if found is None:
         return False
+    made, image = found
     st.subheader(plain_text(made.title))
-    st.html(f"<img src='{made.image}' alt='{escape(made.alt)}' style='width:100%;max-width:30rem'>")
+    st.html(f"<img src='{image}' alt='{escape(made.alt)}' style='width:100%;max-width:30rem'>")
     _twin(made, draw.__name__, details, lang)
     return True
 
 
-def _twin(made: Picture | Still, name: str, details: tuple[Hashable, ...], lang: Lang) -> None:
+def _twin(made: Figure, name: str, details: tuple[Hashable, ...], lang: Lang) -> None:
     """The figures of a chart as a table, behind its title; it stays open when figures it shows change."""
     name = ".".join((name, *(part for part in details if isinstance(part, str))))
     label = plain_text(f"{text('app.table_twin', lang)}: {made.title}")

@@ -13,8 +13,8 @@ from hea.portfolio.need import ACROSS
 from hea.portfolio.result import FacilityLoad
 from hea.proposal import STAY_CLASSES, PlacesPerStay
 from hea.reference import municipalities, sectors
-from hea.report.charts import ACCENT, SUPPLY, with_figures
-from hea.report.pictures import Picture, months_index
+from hea.report.figures.figures import Figure, months_index
+from hea.report.figures.vega import ACCENT, SUPPLY, with_figures
 from hea.report.sentences import parameters as parameters_words
 from hea.report.sentences import signals
 from hea.report.sentences.headlines import facility_unit, shown, source_text, with_middle
@@ -321,7 +321,7 @@ def _known_together(found: Cumulation) -> list[float] | None:
     return [sum(values) for values in zip(*told, strict=True)] if told else None
 
 
-def picture(found: Cumulation, lang: Lang) -> Picture:
+def picture(found: Cumulation, lang: Lang) -> Figure:
     """The need of all plans together through time, as a band, with the places that are known."""
     total = found.region.total
     known = _known_together(found)
@@ -360,11 +360,11 @@ def picture(found: Cumulation, lang: Lang) -> Picture:
         middle=total.p50[highest],
         high=total.p90[highest],
     )
-    chart = with_figures(alt.layer(*layers).properties(height=240))
-    return Picture(text("screen.together", lang), chart, words, table)
+    chart = alt.layer(*layers).properties(height=240)
+    return Figure(text("screen.together", lang), words, table, vega=lambda: with_figures(chart))
 
 
-def where(found: Cumulation, lang: Lang) -> Picture | None:
+def where(found: Cumulation, lang: Lang) -> Figure | None:
     """Where the need lands, as bubbles on the centroids of the municipalities: indicative."""
     places = [row for row in found.places if row.gm_code in municipalities() and row.peak.p50 > 0]
     if not places:
@@ -388,9 +388,9 @@ def where(found: Cumulation, lang: Lang) -> Picture | None:
         index=pd.Index([row.name for row in places], name=text("screen.place_name", lang)),
     )
     told = "; ".join(f"{row.name}: {with_middle(row.peak, 'places', lang)}" for row in places)
-    return Picture(
+    return Figure(
         text("screen.places", lang),
-        with_figures(alt.layer(bubbles, names).properties(height=420)),
         text("screen.where_alt", lang, rows=told),
         table,
+        vega=lambda: with_figures(alt.layer(bubbles, names).properties(height=420)),
     )

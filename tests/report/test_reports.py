@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from hea import Assessment, assess, load_parameters
 from hea.exchange import example_names
-from hea.report import charts
+from hea.report.figures import vega
 from hea.report.pdf import build_pdf
 from hea.report.pdf.vector import readable
 from hea.report.sentences import headlines
@@ -126,14 +126,14 @@ def test_text_of_users_never_becomes_a_formula(nasty: str) -> None:
 
 
 def test_charts_carry_their_numbers_in_words_and_as_a_table(dossier: Assessment) -> None:
-    frame = charts.monthly_frame(dossier, "mid")
+    frame = vega.monthly_frame(dossier, "mid")
     assert frame["middle"].tolist() == list(dossier.monthly.units.mid.p50)
     spoken = headlines.stay_chart_alt(dossier, "mid", "nl")
     assert headlines.range_text(dossier.headline.units.mid.peak, "places", "nl") in spoken
-    assert charts.stay_chart(dossier, "mid").drawing["title"] == "Mid stay"
+    assert vega.stay_chart(dossier, "mid").drawing["title"] == "Mid stay"
 
 
 def test_the_chart_on_paper_is_dutch_and_parsed_by_the_pdf(dossier: Assessment) -> None:
-    svg = charts.to_svg(charts.housing_chart(dossier), "nl", "Source Sans Pro")
+    svg = vega.to_svg(vega.housing_chart(dossier), "nl", "Source Sans Pro")
     assert "slaapplaatsen" in svg
     assert b"<path" in readable(svg)

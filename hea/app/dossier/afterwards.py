@@ -14,6 +14,7 @@ from hea.assessment import Assessment
 from hea.dossiers import Count, Realised, Saved
 from hea.exchange import InputError, Located
 from hea.fields import Kind
+from hea.report.figures.follow_up import counted_against_forecast
 from hea.report.sentences import follow_up
 from hea.report.sentences.follow_up import MEASURES, Counted
 from hea.texts import Lang, date, month, text
@@ -36,7 +37,7 @@ def draw(kept: Saved, lang: Lang) -> None:
         st.caption(plain_text(name))
         for count in counts:
             _one(kept, promise, count, lang, may=may)
-        show.picture(follow_up.picture, promise, lang, tuple(_counted(count) for count in counts))
+        show.figure(counted_against_forecast, promise, lang, tuple(_counted(count) for count in counts))
     if may:
         _form(kept, lang)
 

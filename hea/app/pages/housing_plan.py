@@ -8,7 +8,7 @@ from hea.app.markdown import plain_text
 from hea.assessment import Outline
 from hea.assessment.welfare_results import below_floor
 from hea.proposal import STAY_CLASSES, HousingPlan, Offer
-from hea.report import charts, stills
+from hea.report.figures import figures, vega
 from hea.report.sentences import headlines
 from hea.texts import Lang, number, text
 
@@ -86,8 +86,8 @@ def coverage(assessment: Outline, lang: Lang) -> None:
     for tab, stay in zip(st.tabs(names, key="coverage", on_change="rerun"), STAY_CLASSES, strict=True):
         with tab:
             if tab.open:
-                show.still(stills.coverage, assessment, lang, stay)
-    st.caption(plain_text(f"{charts.legend_text(lang)} {text('report.stay_note', lang)}"))
+                show.small_figure(figures.stay_need, assessment, lang, stay)
+    st.caption(plain_text(f"{vega.legend_text(lang)} {text('report.stay_note', lang)}"))
     show.bullets(headlines.deadline_sentences(assessment, lang))
 
 

@@ -172,7 +172,7 @@ def one_plan(rows: Sequence[Screened], lang: Lang) -> None:
 
 def together(found: Cumulation, lang: Lang) -> None:
     """What all plans ask together, where it lands, and who contributes."""
-    show.picture(portfolio_text.picture, found, lang)
+    show.figure(portfolio_text.picture, found, lang)
     if found.left_out:
         names = ", ".join(found.contributions[index].company for index in found.left_out)
         st.warning(plain_text(text("screen.left_out", lang, names=names)))
@@ -183,7 +183,7 @@ def together(found: Cumulation, lang: Lang) -> None:
         show.table(targets, portfolio_text.target_headings(lang), text("screen.sheet_targets", lang))
         st.caption(plain_text(portfolio_text.target_source(found, lang)))
     st.write(plain_text(portfolio_text.border(found, lang)))
-    show.picture(portfolio_text.where, found, lang)
+    show.figure(portfolio_text.where, found, lang)
     st.caption(text("screen.note_places", lang))
     show.table(
         portfolio_text.place_rows(found, lang),

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from hea.app import basis, body, show, state
-from hea.report import region_map
+from hea.report.figures import region
 from hea.report.sentences import municipality
 from hea.texts import Lang, text
 
@@ -14,7 +14,7 @@ def page(lang: Lang) -> None:
     st.title(text("page.region", lang))
     basis.show(lang)
     st.write(text("app.region_intro", lang))
-    show.still(region_map.region, assessment, lang)
+    show.small_figure(region.region, assessment, lang)
     st.caption(text("app.region_note", lang))
     st.subheader(text("app.region_now", lang))
     rows = municipality.migrants_now(assessment, lang)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from hea.app import basis, body, navigation, show, state
 from hea.app.markdown import Markdown, plain_text
-from hea.report import stills
+from hea.report.figures import figures
 from hea.report.sentences import scenarios
 from hea.scenarios import BUILT_IN, DEFAULT, Comparison
 from hea.texts import Lang, text
@@ -38,7 +38,7 @@ def compared(comparison: Comparison, lang: Lang) -> None:
     show.paragraphs(
         Markdown(f"**{plain_text(called[key])}**: {plain_text(words)}") for key, words in explained.items()
     )
-    show.still(stills.scenario_places, comparison, lang)
+    show.small_figure(figures.scenario_places, comparison, lang)
     st.subheader(text("compare.side_by_side", lang))
     headings = [text("report.outcome", lang), *called.values()]
     show.table(scenarios.side_by_side(comparison, lang), headings, text("compare.side_by_side", lang))

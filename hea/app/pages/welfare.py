@@ -11,7 +11,7 @@ from hea.app.markdown import plain_text
 from hea.assessment import Assessment
 from hea.exchange import InputError, Located
 from hea.reference import welfare_criteria, welfare_presets
-from hea.report import stills
+from hea.report.figures import figures
 from hea.report.sentences import evidence, headlines, welfare
 from hea.texts import Lang, date, plain, text
 
@@ -134,7 +134,7 @@ def scores(assessment: Assessment, lang: Lang) -> None:
     st.button(text("welfare.revise", lang), key="revise_weights_button", on_click=revise)
     for item in result.knock_outs:
         st.error(plain_text(item.message.in_language(lang)))
-    show.still(stills.welfare_profile, assessment, lang)
+    show.small_figure(figures.welfare_profile, assessment, lang)
     show.table(welfare.rows(assessment, lang), welfare.headings(lang), text("page.welfare", lang))
     if result.total is not None:
         total = headlines.range_text(result.total, "people", lang)

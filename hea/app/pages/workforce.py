@@ -10,7 +10,7 @@ from hea.app.show import EXCEL
 from hea.exchange import parse_upload, typical_groups
 from hea.exchange.uploads import MAXIMUM_BOOK_BYTES
 from hea.proposal import Proposal, field_help
-from hea.report import charts, stills
+from hea.report.figures import figures, vega
 from hea.report.sentences import headlines
 from hea.texts import Lang, number, parse_number, text
 
@@ -130,7 +130,7 @@ def own_season(path: str, lang: Lang) -> None:
     given = state.proposal().function_groups[index].season_index
     st.markdown(f"**{text('label.FunctionGroup.season_index', lang)}**")
     st.caption(text("app.own_season", lang))
-    names = charts.month_names(lang)
+    names = vega.month_names(lang)
     with st.container(key=f"form:season:{path}"):
         columns = st.columns(4)
         for month in range(MONTHS):
@@ -258,9 +258,9 @@ def page(lang: Lang) -> None:
     assessment = state.staffing()
     left, right = st.columns(2)
     with left:
-        show.still(stills.workforce_path, assessment, lang)
+        show.small_figure(figures.workforce_path, assessment, lang)
     with right:
-        show.still(stills.season, assessment, lang)
+        show.small_figure(figures.season, assessment, lang)
     with st.expander(text("app.form_title", lang), key="form_expander", on_change="rerun") as opened:
         if opened.open:
             from_form(proposal, lang)

@@ -8,11 +8,11 @@ from hea.fields import option_name
 from hea.parameters import ParameterSet
 from hea.proposal import FunctionGroup, Offer, Proposal, field_label, month_number
 from hea.reference import municipalities
-from hea.report import pictures
-from hea.report.charts import housing_chart, legend_text, to_svg
+from hea.report.figures import figures
+from hea.report.figures.figures import Figure
+from hea.report.figures.vega import housing_chart, legend_text, to_svg
 from hea.report.pdf.page import FONT, Report
 from hea.report.pdf.vector import readable
-from hea.report.pictures import Picture
 from hea.report.sentences import agreements, evidence, explanation, headlines, municipality
 from hea.report.sentences import conversation as conversation_words
 from hea.report.sentences import parameters as parameters_words
@@ -71,13 +71,13 @@ def _section(report: Report, words: str, room_mm: float = 40) -> None:
     report.heading(words, room_mm, level=3)
 
 
-def _draw(report: Report, picture: Picture | None, lang: Lang, **size: int) -> None:
+def _draw(report: Report, figure: Figure | None, lang: Lang, **size: int) -> None:
     """A chart of the screen on paper, with its words; ``size`` in pixels."""
-    if picture is None:
+    if figure is None:
         return
-    _section(report, picture.title, CHART_MM)
-    chart = picture.chart.with_properties(**{"width": WIDTH_PX, **size})
-    report.figure(readable(to_svg(chart, lang, FONT)), picture.alt)
+    _section(report, figure.title, CHART_MM)
+    chart = figure.vega().with_properties(**{"width": WIDTH_PX, **size})
+    report.figure(readable(to_svg(chart, lang, FONT)), figure.alt)
 
 
 def _three(values: Range | None, kind: str, lang: Lang) -> list[str]:
@@ -101,7 +101,7 @@ def summary(report: Report, story: Story) -> None:
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
     report.table(headings, rows, (46, 38, 38, 34, 24), dense=True)
     report.paragraph(text("report.range_note", lang), muted=True)
-    _draw(report, pictures.need_by_stay(assessment, lang), lang, height=SUMMARY_CHART_PX)
+    _draw(report, figures.need_by_stay(assessment, lang), lang, height=SUMMARY_CHART_PX)
     report.paragraph(text("picture.need_legend", lang), muted=True)
     notable = signals_words.notable(assessment, lang)
     if notable:
@@ -185,7 +185,7 @@ def workforce(report: Report, story: Story) -> None:
                 report.paragraph(item.message.in_language(lang), muted=True)
     else:
         report.paragraph(text("app.no_groups", lang))
-    _draw(report, pictures.workforce_path(assessment, lang), lang)
+    _draw(report, figures.workforce_path(assessment, lang), lang)
     _section(report, text("triangulation.title", lang))
     for name, rows, reason in evidence.estimates(assessment, lang):
         told = [[row.method, ". ".join(filter(None, (row.value, row.note))), row.used] for row in rows]
@@ -306,7 +306,7 @@ def facilities(report: Report, story: Story) -> None:
     report.paragraph(text("report.municipal_need", lang), muted=True)
     rows = signals_words.facility_rows(assessment, lang)
     report.table(signals_words.facility_headings(lang), rows, (62, 40, 46, 28), small=True)
-    _draw(report, pictures.facility_use(assessment, lang), lang)
+    _draw(report, figures.facility_use(assessment, lang), lang)
     _section(report, text("section.capacity", lang))
     report.paragraph(story.say("signals_note"), muted=True)
     signals = [
@@ -333,7 +333,7 @@ def welfare(report: Report, story: Story) -> None:
         welfare_words.headings(lang), welfare_words.rows(assessment, lang), (58, 82, 18, 18),
         numbers=(2,), centred=(3,), compact=True,
     )  # fmt: skip
-    _draw(report, pictures.welfare_profile(assessment, lang), lang)
+    _draw(report, figures.welfare_profile(assessment, lang), lang)
     _section(report, text("party.title", lang))
     told = evidence.party_rows(assessment, lang)
     report.table(evidence.party_headings(lang), told, (36, 20, 90, 30), compact=True)
@@ -353,7 +353,7 @@ def scenarios(report: Report, story: Story) -> None:
         headings = [text("report.outcome", lang), *called.values()]
         rows = scenarios_words.side_by_side(comparison, lang)
         report.table(headings, rows, (50, *(width for _ in called)), small=True)
-        _draw(report, pictures.scenario_places(comparison, lang), lang)
+        _draw(report, figures.scenario_places(comparison, lang), lang)
         report.bullets(scenarios_words.plain_sentences(comparison, lang))
         note = text("book.draws_note", lang, draws=comparison.draws, seed=comparison.seed)
         report.paragraph(note, muted=True)

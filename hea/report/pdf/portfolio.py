@@ -5,10 +5,10 @@ from collections.abc import Collection, Sequence
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened
 from hea.report import portfolio_text
-from hea.report.charts import to_svg
+from hea.report.figures.figures import Figure
+from hea.report.figures.vega import to_svg
 from hea.report.pdf.page import FONT, Report
 from hea.report.pdf.vector import readable
-from hea.report.pictures import Picture
 from hea.report.portfolio_text import Line
 from hea.report.sentences import parameters
 from hea.texts import Lang, text
@@ -121,11 +121,11 @@ def _part(
     report.table(headings, rows, widths, numbers=numbers, dense=True)
 
 
-def _draw(report: Report, picture: Picture | None, room_mm: float, lang: Lang) -> None:
-    if picture is None:
+def _draw(report: Report, figure: Figure | None, room_mm: float, lang: Lang) -> None:
+    if figure is None:
         return
-    report.heading(picture.title, room_mm)
-    report.figure(readable(to_svg(picture.chart.with_properties(width=WIDTH_PX), lang, FONT)), picture.alt)
+    report.heading(figure.title, room_mm)
+    report.figure(readable(to_svg(figure.vega().with_properties(width=WIDTH_PX), lang, FONT)), figure.alt)
 
 
 def _overview(report: Report, lines: Sequence[Line], lang: Lang) -> None:

@@ -1,19 +1,13 @@
-"""Promised against realised: a table, a chart and a case for the next one."""
+"""Promised against realised: a table, and a case for the next one."""
 
 import csv
 import io
-from collections.abc import Sequence
 from typing import Final, NamedTuple
-
-import altair as alt
-import pandas as pd
 
 from hea.assessment.result import Outline, Range, Series
 from hea.assessment.supply import offers, own_places
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.reference import ReferenceCase, municipalities, sectors
-from hea.report.charts import ACCENT, SUPPLY, with_figures
-from hea.report.pictures import Picture, months_index
 from hea.report.sentences.headlines import shown, with_middle
 from hea.texts import Lang, month, text
 
@@ -42,7 +36,7 @@ def rows(assessment: Outline, counted: Counted, lang: Lang) -> list[tuple[str, s
     return [
         (
             text(f"realised.{name}", lang),
-            _told(forecast(assessment, name, counted.month), name, lang),
+            forecast_told(assessment, name, counted.month, lang),
             _agreed_told(assessment, name, counted.month, lang),
             shown(value, _kind(name), lang),
             _lies(value, forecast(assessment, name, counted.month), lang),
@@ -100,7 +94,9 @@ def _kind(measure: str) -> str:
     return "people" if measure in PEOPLE else "places"
 
 
-def _told(values: Range | None, measure: str, lang: Lang) -> str:
+def forecast_told(assessment: Outline, measure: str, at: str, lang: Lang) -> str:
+    """The forecast for a month in words, also where there is none."""
+    values = forecast(assessment, measure, at)
     return text("realised.no_forecast", lang) if values is None else with_middle(values, _kind(measure), lang)
 
 
@@ -114,56 +110,6 @@ def _lies(value: float, expected: Range | None, lang: Lang) -> str:
         return ""
     where = "below" if value < expected.p10 else "above" if value > expected.p90 else "within"
     return text(f"realised.{where}", lang)
-
-
-def picture(assessment: Outline, counts: Sequence[Counted], lang: Lang) -> Picture | None:
-    """The forecast of labour migrants as a band with what was counted as points."""
-    points = [(item.month, item.values["migrants"]) for item in counts if "migrants" in item.values]
-    if not points:
-        return None
-    monthly = assessment.monthly
-    band = pd.DataFrame(
-        {
-            "month": pd.to_datetime(list(monthly.month)),
-            "low": monthly.migrants.p10,
-            "middle": monthly.migrants.p50,
-            "high": monthly.migrants.p90,
-        }
-    )
-    seen = pd.DataFrame(
-        {"month": pd.to_datetime([at for at, _ in points]), "counted": [value for _, value in points]}
-    )
-    axis = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
-    base = alt.Chart(band).encode(x=axis)
-    area = base.mark_area(opacity=0.25, color=ACCENT).encode(
-        y=alt.Y("low:Q", title=text("realised.migrants", lang)), y2="high:Q"
-    )
-    line = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q")
-    dots = (
-        alt.Chart(seen)
-        .mark_point(color=SUPPLY, filled=True, size=90, shape="diamond")
-        .encode(x=axis, y="counted:Q")
-    )
-    table = pd.DataFrame(
-        {
-            text("realised.head_forecast", lang): [
-                _told(forecast(assessment, "migrants", at), "migrants", lang) for at, _ in points
-            ],
-            text("realised.head_counted", lang): [shown(value, "people", lang) for _, value in points],
-        },
-        index=months_index([at for at, _ in points], lang),
-    )
-    told = "; ".join(
-        f"{month(at, lang)}: {shown(value, 'people', lang)} "
-        f"({_told(forecast(assessment, 'migrants', at), 'migrants', lang)})"
-        for at, value in points
-    )
-    return Picture(
-        text("realised.picture", lang),
-        with_figures(alt.layer(area, line, dots).properties(height=220)),
-        text("realised.picture_alt", lang, rows=told),
-        table,
-    )
 
 
 def reference_case(assessment: Outline, counted: Counted, lang: Lang) -> str:

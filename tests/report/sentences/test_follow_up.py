@@ -6,6 +6,7 @@ import io
 import pytest
 
 from hea.reference import ReferenceCase
+from hea.report.figures.follow_up import counted_against_forecast
 from hea.report.sentences import follow_up
 from hea.report.sentences.follow_up import MEASURES, Counted
 from hea.texts import text
@@ -69,11 +70,11 @@ def test_a_month_outside_the_calculation_has_no_forecast() -> None:
 
 
 def test_the_chart_says_in_words_what_it_shows() -> None:
-    picture = follow_up.picture(DOSSIER, (counted(migrants=123),), "nl")
+    picture = counted_against_forecast(DOSSIER, (counted(migrants=123),), "nl")
     assert picture is not None
     assert "123" in picture.alt
     assert picture.table.iloc[0, 1] == "123"
-    assert follow_up.picture(DOSSIER, (counted(workers=5),), "nl") is None
+    assert counted_against_forecast(DOSSIER, (counted(workers=5),), "nl") is None
 
 
 def test_a_reference_case_is_anonymous_and_fits_the_table() -> None:

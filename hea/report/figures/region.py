@@ -7,10 +7,10 @@ import pandas as pd
 
 from hea.assessment.result import Assessment, Range
 from hea.reference import municipalities
-from hea.report import map_sketch
-from hea.report.map_sketch import Spot
+from hea.report.figures import svg_map
+from hea.report.figures.figures import Figure
+from hea.report.figures.svg_map import Spot
 from hea.report.sentences.headlines import range_text, with_middle
-from hea.report.stills import Still
 from hea.texts import Lang, percent, text
 
 MARGIN_DEGREES = 0.12
@@ -28,7 +28,7 @@ class Landing(NamedTuple):
     """Of what lands outside the municipality of the plan; ``None`` for that municipality itself."""
 
 
-def region(assessment: Assessment, lang: Lang) -> Still:
+def region(assessment: Assessment, lang: Lang) -> Figure:
     """The map with its words and its table."""
     landings = _landings(assessment)
     spots = [
@@ -53,11 +53,11 @@ def region(assessment: Assessment, lang: Lang) -> Still:
     )
     unit = text("unit.places", lang)
     told = "; ".join(f"{item.name}: {range_text(item.places, 'places', lang)} {unit}" for item in landings)
-    return Still(
+    return Figure(
         text("picture.region", lang),
-        map_sketch.bubbles(spots, _around(landings)),
         text("picture.region_alt", lang, rows=told),
         table,
+        svg=lambda: svg_map.bubbles(spots, _around(landings)),
     )
 
 

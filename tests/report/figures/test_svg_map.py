@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from hea import assess
 from hea.exchange import example, example_names
-from hea.report import map_sketch, region_map, sketch
-from hea.report.map_sketch import Spot
+from hea.report.figures import region, svg, svg_map
+from hea.report.figures.svg_map import Spot
 from hea.report.sentences.headlines import range_text
 from hea.texts import LANGUAGES, Lang
-from tests.report.test_sketch import SVG, parts
+from tests.report.figures.test_svg import SVG, parts
 
 PLACES = st.tuples(st.floats(50.8, 53.5), st.floats(3.4, 7.2), st.floats(0, 5_000))
 
@@ -38,16 +38,16 @@ def words(root: ElementTree.Element) -> list[str | None]:
 
 @given(st.lists(PLACES, min_size=1, max_size=12))
 def test_the_area_of_a_bubble_is_in_proportion_to_its_figure(rows: list[tuple[float, float, float]]) -> None:
-    drawn = circles(parts(map_sketch.bubbles(spots(rows), [])), "bubble")
+    drawn = circles(parts(svg_map.bubbles(spots(rows), [])), "bubble")
     most = max(figure for *_, figure in rows)
     for (_, _, radius), (_, _, figure) in zip(drawn, rows, strict=True):
         share = figure / most if most else 0
-        assert (radius / map_sketch.LARGEST) ** 2 == pytest.approx(share, abs=0.001)
+        assert (radius / svg_map.LARGEST) ** 2 == pytest.approx(share, abs=0.001)
 
 
 @given(st.lists(PLACES, min_size=2, max_size=12))
 def test_a_kilometre_is_as_long_in_every_direction(rows: list[tuple[float, float, float]]) -> None:
-    drawn = circles(parts(map_sketch.bubbles(spots(rows), [])), "dot")
+    drawn = circles(parts(svg_map.bubbles(spots(rows), [])), "dot")
     narrowing = math.cos(math.radians(sum(latitude for latitude, *_ in rows) / len(rows)))
     flat = [(longitude * narrowing, -latitude) for latitude, longitude, _ in rows]
     pairs = [
@@ -64,13 +64,13 @@ def test_every_bubble_is_named_and_every_dot_stands_in_the_drawing(
     rows: list[tuple[float, float, float]], others: list[tuple[float, float, float]]
 ) -> None:
     around = [Spot(*row[:2], (f"elders {at}",)) for at, row in enumerate(others)]
-    root = parts(map_sketch.bubbles(spots(rows), around))
+    root = parts(svg_map.bubbles(spots(rows), around))
     named = words(root)
     assert {spot.words[0] for spot in spots(rows)} <= set(named)
     height = float(root.attrib["height"])
-    assert height <= map_sketch.HIGHEST
+    assert height <= svg_map.HIGHEST
     for x, y, _ in circles(root, "dot"):
-        assert 0 <= x <= sketch.WIDTH
+        assert 0 <= x <= svg.WIDTH
         assert 0 <= y <= height
 
 
@@ -78,7 +78,7 @@ def test_every_bubble_is_named_and_every_dot_stands_in_the_drawing(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_names_of_an_example_stand_clear_of_each_other(name: str, lang: Lang) -> None:
     assessment = assess(example(name), draws=64)
-    root = parts(region_map.region(assessment, lang).image)
+    root = parts(region.region(assessment, lang).svg())
     boxes = [box_of(item) for item in root.iter(f"{SVG}text")]
     assert len(boxes) > 5
     for one, other in combinations(boxes, 2):
@@ -87,8 +87,8 @@ def test_names_of_an_example_stand_clear_of_each_other(name: str, lang: Lang) ->
     assert range_text(own, "places", lang) in words(root)
 
 
-def box_of(label: ElementTree.Element) -> map_sketch.Box:
+def box_of(label: ElementTree.Element) -> svg_map.Box:
     wide = len(label.text or "") * 5.2
     x, y = float(label.attrib["x"]), float(label.attrib["y"])
     left = x - {"start": 0.0, "middle": wide / 2, "end": wide}[label.attrib["text-anchor"]]
-    return map_sketch.Box(left, y - 8, left + wide, y + 1)
+    return svg_map.Box(left, y - 8, left + wide, y + 1)

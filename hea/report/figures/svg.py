@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from hea.report.charts import ACCENT, SUPPLY
+from hea.report.figures.vega import ACCENT, SUPPLY
 from hea.texts import Lang, number
 
 WIDTH, HEIGHT = 360, 190

@@ -1,19 +1,19 @@
-"""Pictures: a chart, what it shows in words, and the same figures as a table.
+"""Figures: what a chart shows in words, the same as a table, and the drawings of it.
 
-Nothing is computed here that the assessment does not hold; every picture can be read without seeing it.
+Nothing is computed here that the assessment does not hold; every figure can be read without seeing it.
 """
 
 import functools
-from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, Final, NamedTuple, NoReturn
 
 import altair as alt
 import pandas as pd
 
 from hea.assessment.result import Assessment, Outline, Range, Series, Staffing
-from hea.proposal import STAY_CLASSES, StayClass
-from hea.report import charts
-from hea.report.charts import ACCENT, SUPPLY, Chart, drawing, with_figures
+from hea.proposal import STAY_CLASSES, StayClass, month_number
+from hea.report.figures import svg, vega
+from hea.report.figures.vega import ACCENT, SUPPLY, Chart, drawing, with_figures
 from hea.report.sentences import headlines, scenarios
 from hea.report.sentences.evidence import drivers_of
 from hea.report.sentences.headlines import UNIT_OF_STAY, range_text, shown, with_middle
@@ -24,23 +24,28 @@ MONTHS_PER_YEAR = 12
 TINTS: Final = ("#1f5c99", "#5a9bd4", "#a8cbea")
 """Three depths of the accent colour, in the order of the classes of stay; edges make them distinct."""
 ROW_HEIGHT, AXIS_HEIGHT = 26, 50
+HIGHEST_SCORE = 100
+SHOWN_YEAR = 5
+"""Of which the seasons are drawn; the jobs are told of the same year."""
 
 
-class Picture(NamedTuple):
-    """A chart with its words and its table."""
+def _not_drawn() -> NoReturn:
+    raise NotImplementedError("this figure has no drawing of that kind")
+
+
+class Figure(NamedTuple):
+    """What a chart shows: its words, its table, and how it is drawn when someone asks for a drawing."""
 
     title: str
-    chart: Chart
     alt: str
     table: pd.DataFrame
+    vega: Callable[[], Chart] = _not_drawn
+    """For paper, and for pages where a pointer finds figures."""
+    svg: Callable[[], str] = _not_drawn
+    """The address of a small image, for pages that change while someone types: it holds the whole drawing."""
 
 
-def spec(picture: Picture, lang: Lang) -> dict[str, Any]:
-    """The chart as a Vega-Lite specification, in the notation of the language."""
-    return charts.for_screen(picture.chart, lang)
-
-
-def need_by_stay(assessment: Outline, lang: Lang) -> Picture:
+def need_by_stay(assessment: Outline, lang: Lang) -> Figure:
     """The need of all classes of stay on top of each other, with the band of the whole and the supply."""
     monthly = assessment.monthly
     months = pd.to_datetime(list(monthly.month))
@@ -54,11 +59,11 @@ def need_by_stay(assessment: Outline, lang: Lang) -> Picture:
         sum(values) for values in zip(*(getattr(monthly.supply, s).p50 for s in STAY_CLASSES), strict=True)
     ]
     whole = pd.DataFrame({"month": months, "low": total.p10, "high": total.p90, "supply": supply})
-    return Picture(
+    return Figure(
         text("report.chart_title", lang),
-        Chart(_need_drawing(lang), {"parts": parts, "whole": whole}),
         headlines.chart_alt(assessment, lang),
         _yearly_table(assessment, lang),
+        vega=lambda: Chart(_need_drawing(lang), {"parts": parts, "whole": whole}),
     )
 
 
@@ -109,24 +114,26 @@ def _at(series: Series, index: int, kind: str, lang: Lang) -> str:
     return with_middle(values, kind, lang)
 
 
-def stay_need(assessment: Outline, stay: StayClass, lang: Lang) -> Picture:
+def stay_need(assessment: Outline, stay: StayClass, lang: Lang) -> Figure:
     """Need and known supply of one class of stay."""
-    frame = charts.monthly_frame(assessment, stay).iloc[MONTHS_PER_YEAR - 1 :: MONTHS_PER_YEAR]
+    monthly = vega.monthly_frame(assessment, stay)
+    frame = monthly.iloc[MONTHS_PER_YEAR - 1 :: MONTHS_PER_YEAR]
     columns = {"low": "low", "middle": "middle", "high": "high", "supply": "chart_supply"}
     told = {
         text(f"report.{name}", lang): [shown(value, "places", lang) for value in frame[column]]
         for column, name in columns.items()
     }
     index = months_index([f"{value:%Y-%m}" for value in frame["month"]], lang)
-    return Picture(
+    return Figure(
         text(f"stay.{stay}", lang),
-        charts.stay_chart(assessment, stay, lang).with_properties(title=""),
         headlines.stay_chart_alt(assessment, stay, lang),
         pd.DataFrame(told, index=index),
+        vega=lambda: vega.stay_chart(assessment, stay, lang).with_properties(title=""),
+        svg=lambda: svg.through_time(monthly, text(f"unit.{UNIT_OF_STAY[stay]}", lang), lang),
     )
 
 
-def workforce_path(assessment: Outline | Staffing, lang: Lang) -> Picture:
+def workforce_path(assessment: Outline | Staffing, lang: Lang) -> Figure:
     """Positions through time: the growth and the seasons together."""
     monthly = assessment.monthly
     series = monthly.positions
@@ -144,11 +151,12 @@ def workforce_path(assessment: Outline | Staffing, lang: Lang) -> Picture:
         {text("unit.persons", lang): [_at(series, row, "people", lang) for row in rows]},
         index=months_index([monthly.month[row] for row in rows], lang),
     )
-    return Picture(
+    return Figure(
         text("picture.workforce", lang),
-        Chart(_path_drawing(lang), {"positions": frame}),
         text("picture.workforce_alt", lang, start=monthly.month[0], end=monthly.month[-1], **ends),
         table,
+        vega=lambda: Chart(_path_drawing(lang), {"positions": frame}),
+        svg=lambda: svg.through_time(frame, text("unit.persons", lang), lang),
     )
 
 
@@ -164,23 +172,104 @@ def _path_drawing(lang: Lang) -> dict[str, Any]:
     return drawing(alt.layer(band, line).properties(height=150))
 
 
-def _range_rows(
+def season(assessment: Outline | Staffing, lang: Lang) -> Figure:
+    """Positions in each month of the fifth year."""
+    monthly = assessment.monthly
+    names = vega.month_names(lang)
+    window = slice((SHOWN_YEAR - 1) * MONTHS_PER_YEAR, SHOWN_YEAR * MONTHS_PER_YEAR)
+    months = [month_number(value) % MONTHS_PER_YEAR for value in monthly.month[window]]
+    values = dict(zip(months, monthly.positions.p50[window], strict=True))
+    told = [values[index] for index in range(MONTHS_PER_YEAR)]
+    busiest, quietest = (names[told.index(end)] for end in (max(told), min(told)))
+    words = text(
+        "picture.season_alt", lang, busiest=busiest, high=max(told), quietest=quietest, low=min(told)
+    )
+    unit = text("unit.persons", lang)
+    table = pd.DataFrame(
+        {unit: [shown(value, "people", lang) for value in told]},
+        index=pd.Index(names, name=text("report.month", lang)),
+    )
+    return Figure(
+        text("picture.season", lang), words, table, svg=lambda: svg.per_name(told, names, unit, lang)
+    )
+
+
+def facility_use(assessment: Assessment, lang: Lang) -> Figure | None:
+    """Use of each facility with the plan as a share of its capacity; ``None`` where no capacity is known."""
+    rows = [
+        (item.name.in_language(lang), item.utilisation_after)
+        for item in assessment.facilities
+        if item.utilisation_after is not None
+    ]
+    heading = text("picture.facilities", lang)
+    words = text("picture.facilities_alt", lang, rows=_in_words(rows, "share", lang))
+    return _ranges(rows, "share", heading, words, lang, marks=(1,)) if rows else None
+
+
+def welfare_profile(assessment: Assessment, lang: Lang) -> Figure | None:
+    """Scores of the criteria that are known, from 0 to 100; ``None`` if none is."""
+    rows = [
+        (item.name.in_language(lang), item.score)
+        for item in assessment.welfare.criteria
+        if item.score is not None
+    ]
+    heading = text("picture.welfare", lang)
+    told = _in_words(rows, "people", lang)
+    unknown = len(assessment.welfare.criteria) - len(rows)
+    words = text("picture.welfare_alt", lang, rows=told, unknown=unknown)
+    return _ranges(rows, "people", heading, words, lang, top=HIGHEST_SCORE, marks=(50,)) if rows else None
+
+
+def scenario_places(comparison: Comparison, lang: Lang) -> Figure:
+    """All places in the busiest month, per scenario."""
+    called = scenarios.names(comparison, lang)
+    rows = [(called[row.id], row.headline.units.total.peak) for row in comparison.scenarios]
+    words = text("picture.scenarios_alt", lang, rows=_in_words(rows, "places", lang))
+    return _ranges(rows, "places", text("compare.total_peak", lang), words, lang)
+
+
+def _in_words(rows: Sequence[tuple[str, Range]], kind: str, lang: Lang) -> str:
+    return "; ".join(f"{name}: {range_text(values, kind, lang)}" for name, values in rows)
+
+
+def _ranges(
     rows: Sequence[tuple[str, Range]],
     kind: str,
     heading: str,
+    words: str,
     lang: Lang,
     *,
-    domain: tuple[float, float] | None = None,
+    top: float | None = None,
     marks: Sequence[float] = (),
-) -> tuple[Chart, pd.DataFrame]:
-    """A bar from P10 to P90 with a tick at P50 for each of the ``rows``, lines at the ``marks``; a table."""
+) -> Figure:
+    """Bars from P10 to P90, up to ``top`` or the highest figure, with lines at the ``marks``."""
+    columns = {"low": "p10", "middle": "p50", "high": "p90"}
+    table = pd.DataFrame(
+        {
+            text(f"report.{column}", lang): [shown(getattr(r, end), kind, lang) for _, r in rows]
+            for column, end in columns.items()
+        },
+        index=pd.Index([name for name, _ in rows], name=heading),
+    )
+
+    def small() -> str:
+        drawn = [svg.Row(name, range_text(r, kind, lang), r.p10, r.p50, r.p90) for name, r in rows]
+        return svg.ranges(drawn, max([row.high for row in drawn] + [*marks]) if top is None else top, marks)
+
+    return Figure(heading, words, table, lambda: _range_chart(rows, kind, top, marks), small)
+
+
+def _range_chart(
+    rows: Sequence[tuple[str, Range]], kind: str, top: float | None, marks: Sequence[float]
+) -> Chart:
+    """A bar from P10 to P90 with a tick at P50 for each of the ``rows``, and lines at the ``marks``."""
     frame = pd.DataFrame(
         [{"name": name, "low": r.p10, "middle": r.p50, "high": r.p90} for name, r in rows],
         columns=["name", "low", "middle", "high"],
     )
-    names = [name for name, _ in rows]
-    scale = alt.Scale(domain=list(domain)) if domain else alt.Scale(zero=True)
+    scale = alt.Scale(zero=True) if top is None else alt.Scale(domain=[0, top])
     form = ".0%" if kind == "share" else ",.0f"
+    names = [name for name, _ in rows]
     base = alt.Chart(alt.NamedData(name="rows")).encode(
         y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
     )
@@ -191,59 +280,10 @@ def _range_rows(
     tick = base.mark_tick(color=ACCENT, thickness=3, size=16).encode(x="middle:Q")
     line = alt.Chart(alt.NamedData(name="marks")).mark_rule(color=SUPPLY, strokeDash=[4, 3]).encode(x="at:Q")
     chart = alt.layer(bar, tick, line).properties(height=ROW_HEIGHT * len(rows) + AXIS_HEIGHT)
-    table = pd.DataFrame(
-        {
-            text("report.low", lang): [shown(r.p10, kind, lang) for _, r in rows],
-            text("report.middle", lang): [shown(r.p50, kind, lang) for _, r in rows],
-            text("report.high", lang): [shown(r.p90, kind, lang) for _, r in rows],
-        },
-        index=pd.Index(names, name=heading),
-    )
-    return Chart(drawing(chart), {"rows": frame, "marks": pd.DataFrame({"at": marks})}), table
+    return Chart(drawing(chart), {"rows": frame, "marks": pd.DataFrame({"at": marks})})
 
 
-def facility_use(assessment: Assessment, lang: Lang) -> Picture | None:
-    """Use of each facility with the plan as a share of its capacity; ``None`` where no capacity is known."""
-    rows = [
-        (item.name.in_language(lang), item.utilisation_after)
-        for item in assessment.facilities
-        if item.utilisation_after is not None
-    ]
-    if not rows:
-        return None
-    heading = text("picture.facilities", lang)
-    chart, table = _range_rows(rows, "share", heading, lang, marks=(1,))
-    told = "; ".join(f"{name}: {range_text(values, 'share', lang)}" for name, values in rows)
-    return Picture(heading, chart, text("picture.facilities_alt", lang, rows=told), table)
-
-
-def welfare_profile(assessment: Assessment, lang: Lang) -> Picture | None:
-    """Scores of the criteria that are known, from 0 to 100; ``None`` if none is."""
-    rows = [
-        (item.name.in_language(lang), item.score)
-        for item in assessment.welfare.criteria
-        if item.score is not None
-    ]
-    if not rows:
-        return None
-    heading = text("picture.welfare", lang)
-    chart, table = _range_rows(rows, "people", heading, lang, domain=(0, 100), marks=(50,))
-    told = "; ".join(f"{name}: {range_text(values, 'people', lang)}" for name, values in rows)
-    unknown = len(assessment.welfare.criteria) - len(rows)
-    return Picture(heading, chart, text("picture.welfare_alt", lang, rows=told, unknown=unknown), table)
-
-
-def scenario_places(comparison: Comparison, lang: Lang) -> Picture:
-    """All places in the busiest month, per scenario."""
-    called = scenarios.names(comparison, lang)
-    rows = [(called[row.id], row.headline.units.total.peak) for row in comparison.scenarios]
-    heading = text("compare.total_peak", lang)
-    chart, table = _range_rows(rows, "places", heading, lang)
-    told = "; ".join(f"{name}: {range_text(values, 'places', lang)}" for name, values in rows)
-    return Picture(heading, chart, text("picture.scenarios_alt", lang, rows=told), table)
-
-
-def drivers(assessment: Assessment, path: str, lang: Lang) -> Picture | None:
+def drivers(assessment: Assessment, path: str, lang: Lang) -> Figure | None:
     """The headline with one figure low or high and all others central; ``None`` if nothing varies."""
     rows = [item for item in drivers_of(assessment, path) if item.low != item.high]
     if not rows:
@@ -278,7 +318,7 @@ def drivers(assessment: Assessment, path: str, lang: Lang) -> Picture | None:
         index=pd.Index(names, name=text("drivers.input", lang)),
     )
     alternative = text("picture.drivers_alt", lang, rows=told)
-    return Picture(text("drivers.title", lang), with_figures(chart), alternative, table)
+    return Figure(text("drivers.title", lang), alternative, table, vega=lambda: with_figures(chart))
 
 
 def _month_tooltip(lang: Lang, **names: str) -> list[alt.Tooltip]:

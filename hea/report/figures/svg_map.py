@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from hea.report.charts import ACCENT
-from hea.report.sketch import WIDTH, Points, image, label
+from hea.report.figures.svg import WIDTH, Points, image, label
+from hea.report.figures.vega import ACCENT
 
 HIGHEST = 420
 """Of a drawing; a long region is drawn smaller."""
