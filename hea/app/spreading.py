@@ -12,7 +12,7 @@ from hea.assessment.housing_detail import neighbour_shares
 from hea.exchange import InputError, Located
 from hea.portfolio import Cumulation, Screened, cumulate
 from hea.portfolio.need import ACROSS
-from hea.report.portfolio_text import place_name
+from hea.report.portfolio.sentences import place_name
 from hea.texts import Lang, number, parse_number, text
 
 WHOLE = 100

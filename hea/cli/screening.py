@@ -158,8 +158,8 @@ def _write(
     lang: Lang,
 ) -> None:
     # These load the charts, which other commands need not.
-    from hea.report.pdf.portfolio import build_portfolio
-    from hea.report.portfolio_book import build_overview
+    from hea.report.portfolio.pdf import build_portfolio
+    from hea.report.portfolio.workbook import build_overview
 
     plans = [row.proposal for row in done if row.headline is not None]
     with progress(text("screen.adding", lang)):

@@ -19,7 +19,8 @@ from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened, screen
 from hea.portfolio.screening import Family, Work
 from hea.reference import municipalities
-from hea.report import portfolio_text
+from hea.report.portfolio import figures
+from hea.report.portfolio import sentences as portfolio_sentences
 from hea.report.sentences import parameters
 from hea.texts import Lang, text
 
@@ -126,7 +127,7 @@ def overview(rows: Sequence[Screened], lang: Lang) -> None:
         format_func=lambda name: _order_name(name, lang),
         **lasting_choice("leads_sort", ["", *SHOWN]),
     )
-    lines = [line for line in portfolio_text.lines(rows, lang) if where in ("", line.municipality)]
+    lines = [line for line in portfolio_sentences.lines(rows, lang) if where in ("", line.municipality)]
     if by:
         lines.sort(key=lambda line: -line.figures[by].p50 if line.figures else 0)
     headings = [text("lead.company", lang), text("lead.municipality", lang), text("lead.sector", lang)]
@@ -137,7 +138,7 @@ def overview(rows: Sequence[Screened], lang: Lang) -> None:
             line.municipality,
             line.sector,
             line.grade,
-            *(portfolio_text.told(line, f, lang) for f in SHOWN),
+            *(portfolio_sentences.told(line, f, lang) for f in SHOWN),
         ]
         for line in lines
     ]
@@ -154,7 +155,7 @@ def _order_name(name: str, lang: Lang) -> str:
 
 def one_plan(rows: Sequence[Screened], lang: Lang) -> None:
     """What to mind and to ask of one plan, and on with it as a dossier."""
-    lines = portfolio_text.lines(rows, lang)
+    lines = portfolio_sentences.lines(rows, lang)
     chosen = st.selectbox(
         text("screen.plan", lang),
         format_func=lambda index: f"{index + 1}. {lines[index].company}, {lines[index].municipality}",
@@ -172,59 +173,59 @@ def one_plan(rows: Sequence[Screened], lang: Lang) -> None:
 
 def together(found: Cumulation, lang: Lang) -> None:
     """What all plans ask together, where it lands, and who contributes."""
-    show.figure(portfolio_text.picture, found, lang)
+    show.figure(figures.together, found, lang)
     if found.left_out:
         names = ", ".join(found.contributions[index].company for index in found.left_out)
         st.warning(plain_text(text("screen.left_out", lang, names=names)))
-    targets = portfolio_text.target_rows(found, lang)
+    targets = portfolio_sentences.target_rows(found, lang)
     if targets:
         st.subheader(text("screen.sheet_targets", lang))
         st.caption(text("screen.note_targets", lang))
-        show.table(targets, portfolio_text.target_headings(lang), text("screen.sheet_targets", lang))
-        st.caption(plain_text(portfolio_text.target_source(found, lang)))
-    st.write(plain_text(portfolio_text.border(found, lang)))
-    show.figure(portfolio_text.where, found, lang)
+        show.table(targets, portfolio_sentences.target_headings(lang), text("screen.sheet_targets", lang))
+        st.caption(plain_text(portfolio_sentences.target_source(found, lang)))
+    st.write(plain_text(portfolio_sentences.border(found, lang)))
+    show.figure(figures.where, found, lang)
     st.caption(text("screen.note_places", lang))
     show.table(
-        portfolio_text.place_rows(found, lang),
-        portfolio_text.place_headings(lang),
+        portfolio_sentences.place_rows(found, lang),
+        portfolio_sentences.place_headings(lang),
         text("screen.places", lang),
     )
     st.subheader(text("screen.sheet_signals", lang))
     st.caption(text("screen.note_signals", lang))
-    signals = portfolio_text.signal_rows(found, lang)
+    signals = portfolio_sentences.signal_rows(found, lang)
     if signals:
-        show.table(signals, portfolio_text.signal_headings(lang), text("screen.sheet_signals", lang))
-    show.bullets(portfolio_text.signals_unknown(found, lang))
+        show.table(signals, portfolio_sentences.signal_headings(lang), text("screen.sheet_signals", lang))
+    show.bullets(portfolio_sentences.signals_unknown(found, lang))
     st.subheader(text("screen.sheet_spread", lang))
     st.caption(text("screen.note_spread", lang))
-    spread = portfolio_text.spread_rows(found, lang)
-    show.table(spread, portfolio_text.spread_headings(lang), text("screen.sheet_spread", lang))
+    spread = portfolio_sentences.spread_rows(found, lang)
+    show.table(spread, portfolio_sentences.spread_headings(lang), text("screen.sheet_spread", lang))
     spreading.section(found, lang)
     st.subheader(text("screen.adds", lang))
     st.caption(text("screen.note_adds", lang))
-    rows = portfolio_text.contribution_rows(found, lang)
-    show.table(rows, portfolio_text.contribution_headings(lang), text("screen.adds", lang))
+    rows = portfolio_sentences.contribution_rows(found, lang)
+    show.table(rows, portfolio_sentences.contribution_headings(lang), text("screen.adds", lang))
     with st.expander(text("screen.sheet_facilities", lang)):
         st.caption(text("screen.note_facilities", lang))
-        load = portfolio_text.facility_rows(found, lang)
-        show.table(load, portfolio_text.facility_headings(lang), text("screen.sheet_facilities", lang))
+        load = portfolio_sentences.facility_rows(found, lang)
+        show.table(load, portfolio_sentences.facility_headings(lang), text("screen.sheet_facilities", lang))
     with st.expander(text("screen.sheet_sources", lang)):
         st.caption(text("screen.note_sources", lang))
-        sources = portfolio_text.source_rows(found, load_parameters(), lang)
+        sources = portfolio_sentences.source_rows(found, load_parameters(), lang)
         show.table(sources, parameters.headings(lang), text("screen.sheet_sources", lang))
 
 
 def book(rows: list[Screened], found: Cumulation | None, unread: list[str], lang: Lang) -> bytes:
     """The overview as a workbook."""
-    from hea.report.portfolio_book import build_overview
+    from hea.report.portfolio.workbook import build_overview
 
     return report_queue().call(build_overview, rows, found, unread, lang)
 
 
 def paper(rows: list[Screened], found: Cumulation | None, lang: Lang) -> bytes:
     """The report for a regional board."""
-    from hea.report.pdf.portfolio import build_portfolio
+    from hea.report.portfolio.pdf import build_portfolio
 
     return report_queue().call(build_portfolio, rows, found, lang)
 

@@ -8,9 +8,9 @@ from pypdf import PdfReader
 
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened, cumulate, screen
-from hea.report import portfolio_text
-from hea.report.pdf.portfolio import build_portfolio
-from hea.report.portfolio_book import build_overview
+from hea.report.portfolio import figures, sentences
+from hea.report.portfolio.pdf import build_portfolio
+from hea.report.portfolio.workbook import build_overview
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import distribution_centre
 from tests.verapdf.run import Judge
@@ -52,7 +52,7 @@ def test_the_report_tells_every_plan_place_and_task(
     rows, together = found
     paper = PdfReader(io.BytesIO(build_portfolio(rows, together, lang)))
     words = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
-    for row in portfolio_text.place_rows(together, lang):
+    for row in sentences.place_rows(together, lang):
         assert row[1] in words
     assert "Kist <b>& Zn</b>" in words
     assert "12.600" in words or "12,600" in words
@@ -68,7 +68,7 @@ def test_the_report_meets_pdf_ua_and_pdf_a(found: tuple[list[Screened], Cumulati
 
 def test_the_map_says_what_it_shows(found: tuple[list[Screened], Cumulation]) -> None:
     _, together = found
-    picture = portfolio_text.where(together, "nl")
+    picture = figures.where(together, "nl")
     assert picture is not None
     assert "Venray" in picture.alt
     assert "Venray" in picture.table.index
@@ -95,18 +95,18 @@ def test_the_workbook_holds_the_months_of_the_sum_and_every_source(
 
 def test_every_figure_of_the_board_has_a_source_and_a_grade(found: tuple[list[Screened], Cumulation]) -> None:
     rows, together = found
-    assert all(line.grade in "ABCD" for line in portfolio_text.lines(rows, "nl"))
-    facility = portfolio_text.facility_rows(together, "nl")
+    assert all(line.grade in "ABCD" for line in sentences.lines(rows, "nl"))
+    facility = sentences.facility_rows(together, "nl")
     assert facility
     assert all(row[5][0] in "ABCD" and row[6] for row in facility)
-    signals = portfolio_text.signal_rows(together, "nl")
+    signals = sentences.signal_rows(together, "nl")
     assert signals
     assert all(row[3] and "Bron" in row[4] for row in signals)
-    assert any("Groningen" in line for line in portfolio_text.signals_unknown(together, "nl"))
+    assert any("Groningen" in line for line in sentences.signals_unknown(together, "nl"))
     assert all(
-        row[3] in "ABCD" and row[4] for row in portfolio_text.source_rows(together, load_parameters(), "nl")
+        row[3] in "ABCD" and row[4] for row in sentences.source_rows(together, load_parameters(), "nl")
     )
-    assert "Decisio" in portfolio_text.target_source(together, "nl")
+    assert "Decisio" in sentences.target_source(together, "nl")
 
 
 def test_screen_paper_and_workbook_take_their_rows_from_one_place(
@@ -117,8 +117,8 @@ def test_screen_paper_and_workbook_take_their_rows_from_one_place(
     paper = PdfReader(io.BytesIO(build_portfolio(rows, together, "nl")))
     words = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
     for name, expected in (
-        ("adds", portfolio_text.contribution_rows(together, "nl")),
-        ("spread", portfolio_text.spread_rows(together, "nl")),
+        ("adds", sentences.contribution_rows(together, "nl")),
+        ("spread", sentences.spread_rows(together, "nl")),
     ):
         sheet = book[text(f"screen.sheet_{name}")]
         shown = [[cell.value for cell in row] for row in sheet.iter_rows()]

@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hea.house_style import house_style
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened
-from hea.report import portfolio_text
-from hea.report.portfolio_text import FIGURES, KINDS, Line
+from hea.report.portfolio import sentences
+from hea.report.portfolio.sentences import FIGURES, KINDS, Line
 from hea.report.sentences import parameters
 from hea.spreadsheet.cells import finish, put, title
 from hea.spreadsheet.packing import packed
@@ -61,21 +61,21 @@ def build_overview(
 def _together(book: Workbook, found: Cumulation, lang: Lang) -> None:
     """A sheet per table of the sum; targets only where there is one."""
     sheets: dict[str, tuple[Sequence[str], Sequence[Sequence[str | float]]]] = {
-        "places": (portfolio_text.place_headings(lang), portfolio_text.place_rows(found, lang)),
-        "signals": (portfolio_text.signal_headings(lang), portfolio_text.signal_rows(found, lang)),
+        "places": (sentences.place_headings(lang), sentences.place_rows(found, lang)),
+        "signals": (sentences.signal_headings(lang), sentences.signal_rows(found, lang)),
         "signals_unknown": (
             [text("screen.sheet_signals_unknown", lang)],
-            [[line] for line in portfolio_text.signals_unknown(found, lang)],
+            [[line] for line in sentences.signals_unknown(found, lang)],
         ),
-        "targets": (portfolio_text.target_headings(lang), portfolio_text.target_rows(found, lang)),
-        "spread": (portfolio_text.spread_headings(lang), portfolio_text.spread_rows(found, lang)),
-        "adds": (portfolio_text.contribution_headings(lang), portfolio_text.contribution_rows(found, lang)),
-        "facilities": (portfolio_text.facility_headings(lang), portfolio_text.facility_rows(found, lang)),
-        "months": portfolio_text.monthly_need(found, lang),
-        "load": portfolio_text.monthly_facilities(found, lang),
+        "targets": (sentences.target_headings(lang), sentences.target_rows(found, lang)),
+        "spread": (sentences.spread_headings(lang), sentences.spread_rows(found, lang)),
+        "adds": (sentences.contribution_headings(lang), sentences.contribution_rows(found, lang)),
+        "facilities": (sentences.facility_headings(lang), sentences.facility_rows(found, lang)),
+        "months": sentences.monthly_need(found, lang),
+        "load": sentences.monthly_facilities(found, lang),
         "sources": (
             parameters.headings(lang),
-            portfolio_text.source_rows(found, load_parameters(), lang),
+            sentences.source_rows(found, load_parameters(), lang),
         ),
     }
     for name, (headings, rows) in sheets.items():
@@ -85,7 +85,7 @@ def _together(book: Workbook, found: Cumulation, lang: Lang) -> None:
 
 def _overview(sheet: Worksheet, screened: Sequence[Screened], lang: Lang) -> None:
     sheet.title = text("screen.sheet_overview", lang)
-    lines = portfolio_text.lines(screened, lang)
+    lines = sentences.lines(screened, lang)
     head = title(
         sheet,
         [text("screen.title", lang), _made_with(screened, lang)],

@@ -4,12 +4,12 @@ from collections.abc import Collection, Sequence
 
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, Screened
-from hea.report import portfolio_text
 from hea.report.figures.figures import Figure
 from hea.report.figures.vega import to_svg
 from hea.report.pdf.page import FONT, Report
 from hea.report.pdf.vector import readable
-from hea.report.portfolio_text import Line
+from hea.report.portfolio import figures, sentences
+from hea.report.portfolio.sentences import Line
 from hea.report.sentences import parameters
 from hea.texts import Lang, text
 
@@ -38,9 +38,9 @@ def build_portfolio(screened: Sequence[Screened], found: Cumulation | None, lang
     report.paragraph(text("screen.paper_intro", lang))
     if found is not None:
         _together(report, found, lang)
-    _overview(report, portfolio_text.lines(screened, lang), lang)
+    _overview(report, sentences.lines(screened, lang), lang)
     if found is not None:
-        sources = portfolio_text.source_rows(found, load_parameters(), lang)
+        sources = sentences.source_rows(found, load_parameters(), lang)
         _part(report, "sources", parameters.headings(lang), sources, SOURCES, lang)
     return report.content()
 
@@ -53,28 +53,26 @@ def _footer(screened: Sequence[Screened], lang: Lang) -> str:
 
 
 def _together(report: Report, found: Cumulation, lang: Lang) -> None:
-    _draw(report, portfolio_text.picture(found, lang), CHART_MM, lang)
-    report.paragraph(portfolio_text.border(found, lang))
-    targets = portfolio_text.target_rows(found, lang)
+    _draw(report, figures.together(found, lang), CHART_MM, lang)
+    report.paragraph(sentences.border(found, lang))
+    targets = sentences.target_rows(found, lang)
     if targets:
         report.heading(text("screen.sheet_targets", lang))
         report.paragraph(text("screen.note_targets", lang))
-        report.table(portfolio_text.target_headings(lang), targets, (55, 28, 38, 38, 21), numbers={2, 3})
-        report.paragraph(portfolio_text.target_source(found, lang), muted=True)
+        report.table(sentences.target_headings(lang), targets, (55, 28, 38, 38, 21), numbers={2, 3})
+        report.paragraph(sentences.target_source(found, lang), muted=True)
     _landing(report, found, lang)
     _signals(report, found, lang)
     _part(
         report,
         "spread",
-        portfolio_text.spread_headings(lang),
-        portfolio_text.spread_rows(found, lang),
+        sentences.spread_headings(lang),
+        sentences.spread_rows(found, lang),
         SPREAD,
         lang,
     )
-    adds = portfolio_text.contribution_rows(found, lang)
-    _part(
-        report, "adds", portfolio_text.contribution_headings(lang), adds, ADDS, lang, numbers={2, 3, 4, 5, 6}
-    )
+    adds = sentences.contribution_rows(found, lang)
+    _part(report, "adds", sentences.contribution_headings(lang), adds, ADDS, lang, numbers={2, 3, 4, 5, 6})
     _facilities(report, found, lang)
 
 
@@ -82,26 +80,26 @@ def _signals(report: Report, found: Cumulation, lang: Lang) -> None:
     """Rules about the sum as far as something is known, and why the others cannot be told."""
     report.heading(text("screen.sheet_signals", lang))
     report.paragraph(text("screen.note_signals", lang), muted=True)
-    rows = portfolio_text.signal_rows(found, lang)
+    rows = sentences.signal_rows(found, lang)
     if rows:
-        report.table(portfolio_text.signal_headings(lang), rows, SIGNALS, dense=True)
-    report.bullets(portfolio_text.signals_unknown(found, lang))
+        report.table(sentences.signal_headings(lang), rows, SIGNALS, dense=True)
+    report.bullets(sentences.signals_unknown(found, lang))
 
 
 def _facilities(report: Report, found: Cumulation, lang: Lang) -> None:
     """Demand per facility; sources stand with the norms in the last chapter, where there is room for them."""
-    rows = [row[:-1] for row in portfolio_text.facility_rows(found, lang)]
-    headings = portfolio_text.facility_headings(lang)[:-1]
+    rows = [row[:-1] for row in sentences.facility_rows(found, lang)]
+    headings = sentences.facility_headings(lang)[:-1]
     _part(report, "facilities", headings, rows, FACILITIES, lang, numbers={2})
     report.paragraph(text("screen.facility_sources", lang), muted=True)
 
 
 def _landing(report: Report, found: Cumulation, lang: Lang) -> None:
     """The map and the table of municipalities."""
-    _draw(report, portfolio_text.where(found, lang), MAP_MM, lang)
+    _draw(report, figures.where(found, lang), MAP_MM, lang)
     report.paragraph(text("screen.note_places", lang), muted=True)
-    landing = portfolio_text.place_rows(found, lang)
-    report.table(portfolio_text.place_headings(lang), landing, PLACES, numbers={1, 2, 3, 6, 7}, compact=True)
+    landing = sentences.place_rows(found, lang)
+    report.table(sentences.place_headings(lang), landing, PLACES, numbers={1, 2, 3, 6, 7}, compact=True)
 
 
 def _part(
@@ -131,9 +129,7 @@ def _draw(report: Report, figure: Figure | None, room_mm: float, lang: Lang) -> 
 def _overview(report: Report, lines: Sequence[Line], lang: Lang) -> None:
     report.heading(text("screen.sheet_overview", lang))
     headings = [text("lead.company", lang), *(text(f"screen.{name}", lang) for name in SHOWN)]
-    rows = [
-        [_named(line, lang), *(portfolio_text.told(line, name, lang) for name in SHOWN)] for line in lines
-    ]
+    rows = [[_named(line, lang), *(sentences.told(line, name, lang) for name in SHOWN)] for line in lines]
     report.table(headings, rows, (42, 23, 23, 23, 23, 23, 23), numbers={1, 2, 3, 4, 5, 6}, small=True)
     report.heading(text("screen.paper_ask", lang))
     report.bullets([_asked(line, lang) for line in lines if line.ask or line.flags])

@@ -1,0 +1,1 @@
+"""Many plans reported: in words, in figures, as a workbook and on paper."""

@@ -1,0 +1,95 @@
+"""What many plans need together as a chart, and where it lands as a map."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from hea.assessment.result import Range
+from hea.portfolio import Cumulation
+from hea.reference import municipalities
+from hea.report.figures.figures import MONTHS_PER_YEAR, Figure, months_index
+from hea.report.figures.vega import ACCENT, SUPPLY, with_figures
+from hea.report.sentences.headlines import shown, with_middle
+from hea.texts import Lang, month, text
+
+
+def _known_together(found: Cumulation) -> list[float] | None:
+    """Known places of all municipalities per month, or ``None`` if nothing is known of any."""
+    told = [row.known_places for row in found.places if row.known_places is not None]
+    return [sum(values) for values in zip(*told, strict=True)] if told else None
+
+
+def together(found: Cumulation, lang: Lang) -> Figure:
+    """The need of all plans together through time, as a band, with the places that are known."""
+    total = found.region.total
+    known = _known_together(found)
+    months = pd.to_datetime(list(found.month))
+    frame = pd.DataFrame(
+        {"month": months, "low": total.p10, "middle": total.p50, "high": total.p90, "known": known}
+    )
+    x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
+    base = alt.Chart(frame).encode(x=x)
+    band = base.mark_area(opacity=0.25, color=ACCENT).encode(
+        y=alt.Y("low:Q", title=text("unit.places", lang)), y2="high:Q"
+    )
+    middle = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q")
+    supply = base.mark_line(color=SUPPLY, strokeDash=[5, 3], interpolate="step-after").encode(y="known:Q")
+    layers = [band, middle] if known is None else [band, middle, supply]
+    rows = range(MONTHS_PER_YEAR - 1, len(found.month), MONTHS_PER_YEAR)
+    table = pd.DataFrame(
+        {
+            text("screen.together", lang): [
+                with_middle(Range(p10=total.p10[r], p50=total.p50[r], p90=total.p90[r]), "places", lang)
+                for r in rows
+            ],
+            text("screen.place_known", lang): [
+                text("option.unknown", lang) if known is None else shown(known[r], "places", lang)
+                for r in rows
+            ],
+        },
+        index=months_index([found.month[r] for r in rows], lang),
+    )
+    highest = max(range(len(total.p50)), key=total.p50.__getitem__)
+    words = text(
+        "screen.picture_alt",
+        lang,
+        month=month(found.month[highest], lang),
+        low=total.p10[highest],
+        middle=total.p50[highest],
+        high=total.p90[highest],
+    )
+    chart = alt.layer(*layers).properties(height=240)
+    return Figure(text("screen.together", lang), words, table, vega=lambda: with_figures(chart))
+
+
+def where(found: Cumulation, lang: Lang) -> Figure | None:
+    """Where the need lands, as bubbles on the centroids of the municipalities: indicative."""
+    places = [row for row in found.places if row.gm_code in municipalities() and row.peak.p50 > 0]
+    if not places:
+        return None
+    spots = [municipalities()[row.gm_code] for row in places]
+    frame = pd.DataFrame(
+        {
+            "name": [row.name for row in places],
+            "lat": [spot.centroid_lat for spot in spots],
+            "lon": [spot.centroid_lon for spot in spots],
+            "places": [row.peak.p50 for row in places],
+        }
+    )
+    hidden: dict[str, Any] = {"title": None, "axis": None, "scale": alt.Scale(zero=False, padding=40)}
+    base = alt.Chart(frame).encode(x=alt.X("lon:Q", **hidden), y=alt.Y("lat:Q", **hidden))
+    size = alt.Size("places:Q", scale=alt.Scale(range=[40, 3000]), legend=None)
+    bubbles = base.mark_circle(color=ACCENT, opacity=0.3, stroke=ACCENT).encode(size=size)
+    names = base.mark_text(dy=-12, fontSize=12, fontWeight="bold", color=ACCENT).encode(text="name:N")
+    table = pd.DataFrame(
+        {text("screen.place_peak", lang): [with_middle(row.peak, "places", lang) for row in places]},
+        index=pd.Index([row.name for row in places], name=text("screen.place_name", lang)),
+    )
+    told = "; ".join(f"{row.name}: {with_middle(row.peak, 'places', lang)}" for row in places)
+    return Figure(
+        text("screen.places", lang),
+        text("screen.where_alt", lang, rows=told),
+        table,
+        vega=lambda: with_figures(alt.layer(bubbles, names).properties(height=420)),
+    )
