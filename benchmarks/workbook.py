@@ -12,8 +12,8 @@ import openpyxl
 from benchmarks.timing import in_turn
 from hea import assess, load_parameters
 from hea.exchange import example
-from hea.exchange.workbook import build_form, parse_workbook
-from hea.report.workbook import build_workbook
+from hea.exchange.form import build_form, parse_form
+from hea.workbook import build_workbook
 
 DOSSIER = "fictief_dossier_venray"
 DRAWS = 64
@@ -49,7 +49,7 @@ def main() -> None:
         f"ratio {report.ratio:.2f} (aim: at most 2)"
     )
     form = build_form(example(DOSSIER))
-    read = in_turn(lambda: parse_workbook("form.xlsx", form), lambda: bare_pass(form))
+    read = in_turn(lambda: parse_form("form.xlsx", form), lambda: bare_pass(form))
     print(
         f"form read {read.first:.3f} s, bare pass {read.second:.3f} s, "
         f"ratio {read.ratio:.2f} (aim: at most 1.5)"

@@ -43,7 +43,7 @@ def _files(proposal: "hea.Proposal") -> tuple[bytes, bytes]:
     from hea.assessment import assess
     from hea.parameters import load_parameters
     from hea.report.pdf import build_pdf
-    from hea.report.workbook import build_workbook
+    from hea.workbook import build_workbook
 
     assessment = assess(proposal, draws=200)
     return build_pdf(assessment, load_parameters(), "nl"), build_workbook(assessment, load_parameters(), "nl")
@@ -51,7 +51,7 @@ def _files(proposal: "hea.Proposal") -> tuple[bytes, bytes]:
 
 def _form() -> None:
     from hea.exchange import InputError, parse_upload
-    from hea.exchange.workbook import build_form
+    from hea.exchange.form import build_form
 
     told = []
     try:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hea.exchange import example, example_names
-from hea.exchange.workbook import build_form
+from hea.exchange.form import build_form
 from hea.report.sentences.headlines import range_text
 from tests.conftest import assessed_example
 from tests.processes import command

@@ -133,7 +133,9 @@ def numbers_in(path: Path) -> list[tuple[int, float]]:
 
 @pytest.mark.parametrize(
     "path",
-    sorted([*PACKAGE.glob("model/*.py"), *PACKAGE.glob("assessment/*.py")]),
+    sorted(
+        [*PACKAGE.glob("model/*.py"), *PACKAGE.glob("assessment/*.py"), PACKAGE / "workbook/central_run.py"]
+    ),
     ids=lambda path: f"{path.parent.name}/{path.name}",
 )
 def test_no_number_of_the_model_stands_in_code(path: Path) -> None:

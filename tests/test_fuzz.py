@@ -19,7 +19,7 @@ from hea.dossiers import ALONE, BundleError, Draft, MissingError, Store
 from hea.dossiers.bundle import read_bundle, unpacked
 from hea.dossiers.drafts import draft_of
 from hea.exchange import InputError, example, parse_upload, proposal_yaml, read_record
-from hea.exchange.workbook import build_form
+from hea.exchange.form import build_form
 from hea.parameters import load_parameters
 from hea.report.pdf import build_pdf
 from hea.texts import LANGUAGES

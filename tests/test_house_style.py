@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from hea import load_parameters
 from hea.exchange import Located, sentences
-from hea.exchange.workbook import build_form
+from hea.exchange.form import build_form
 from hea.house_style import ACCENT, VARIABLE, WHITE, HouseStyleError, contrast, house_style
 from hea.report.pdf import build_pdf
-from hea.report.workbook import build_workbook
+from hea.workbook import build_workbook
 from tests.conftest import assessed_example
 from tests.test_cli import hea
 from tests.verapdf.run import Judge

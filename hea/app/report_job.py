@@ -40,7 +40,7 @@ class Step(NamedTuple):
 def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
     """PDF, workbook and data, from one assessment with the draws of a report."""
     from hea.report.pdf import build_pdf
-    from hea.report.workbook import build_workbook
+    from hea.workbook import build_workbook
 
     figures = parameters_with(order.own_values)
     note(Step(ASSESSED, "assessing"))

@@ -197,7 +197,7 @@ def _compared(assessment: Assessment, parameters: ParameterSet) -> Comparison:
 
 def _workbook(assessment: Assessment, parameters: ParameterSet, request: Request) -> bytes:
     """The report workbook."""
-    from hea.report.workbook import build_workbook
+    from hea.workbook import build_workbook
 
     compared = _compared(assessment, parameters)
     return build_workbook(assessment, parameters, request.lang, compared)

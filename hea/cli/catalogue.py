@@ -73,7 +73,7 @@ def template_command(
 
 
 def _form(lang: Language) -> bytes:
-    from hea.exchange.workbook import build_form
+    from hea.exchange.form import build_form
 
     return build_form(lang=lang.value)
 

@@ -127,9 +127,9 @@ def open_upload(name: str, content: bytes) -> Opened:
         kinds = {"suffix": suffix or "-", "known": ", ".join(UPLOADED)}
         raise InputError((Located(name, "file_type", kinds),))
     if suffix == BOOK or suffix in OTHER_BOOKS:
-        from hea.exchange.workbook import parse_workbook
+        from hea.exchange.form import parse_form
 
-        return Opened(parse_workbook(name, content))
+        return Opened(parse_form(name, content))
     maximum = _maximum(suffix)
     if len(content) > maximum:
         values = {"size": len(content) / 1e6, "maximum": maximum / 1e6}

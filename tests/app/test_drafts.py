@@ -13,7 +13,7 @@ from hea import assess, load_parameters
 from hea.app import gate, state
 from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
 from hea.exchange import example, proposal_yaml
-from hea.exchange.workbook import build_form
+from hea.exchange.form import build_form
 from hea.parameters import OwnValue, parameters_with
 from hea.report.pdf import build_pdf
 from hea.texts import text

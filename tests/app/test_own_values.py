@@ -18,7 +18,7 @@ from hea.app.show import EXCEL
 from hea.assessment import LIVE_DRAWS
 from hea.dossiers import ALONE, Draft, local_store
 from hea.exchange import example, open_upload, proposal_yaml
-from hea.exchange.workbook import build_form
+from hea.exchange.form import build_form
 from hea.fields import echo
 from hea.parameters import OwnValue, load_parameters, parameters_with
 from hea.report.pdf import build_pdf

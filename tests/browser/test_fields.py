@@ -10,8 +10,8 @@ from playwright.sync_api import Page, expect
 from hea import assess, load_parameters
 from hea.app.fields import shown
 from hea.exchange import example, proposal_yaml, quick_fields
+from hea.exchange.form import build_form
 from hea.exchange.leads import COLUMNS
-from hea.exchange.workbook import build_form
 from hea.fields import named
 from hea.proposal import Proposal
 from hea.report.pdf import build_pdf

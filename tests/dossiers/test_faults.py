@@ -55,7 +55,7 @@ from pathlib import Path
 from hea.assessment import assess
 from hea.exchange import example, write_whole
 from hea.parameters import load_parameters
-from hea.report.workbook import build_workbook
+from hea.workbook import build_workbook
 assessment = assess(example("fulfilment_waalwijk"), draws=64)
 print("begin", flush=True)
 while True:

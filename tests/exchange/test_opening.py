@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hea.exchange import InputError, parse_upload, sentences
-from hea.exchange.workbook import build_form
+from hea.exchange.form import build_form
 from hea.spreadsheet.opening import ENCRYPTED, OLD_CONTAINER, BookError, open_book
 from tests.cost import assert_in_step, cost
 
@@ -90,9 +90,7 @@ def test_a_declaration_cannot_hide_in_another_encoding() -> None:
     assert caught.value.code == "book_entities"
 
 
-@pytest.mark.parametrize(
-    "module", ["hea.report.workbook", "hea.exchange.workbook", "hea.spreadsheet.opening"]
-)
+@pytest.mark.parametrize("module", ["hea.workbook", "hea.exchange.form", "hea.spreadsheet.opening"])
 def test_workbooks_are_parsed_without_lxml_whatever_is_loaded_first(module: str) -> None:
     code = f"import {module}, openpyxl.xml as x; print(x.LXML, x.DEFUSEDXML)"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout

@@ -33,9 +33,9 @@ from hea.parameters import OwnValue, ParameterError, parameters_with
 from hea.report.pdf import build_pdf
 from hea.report.sentences import changes as changes_words
 from hea.report.sentences import explanation, parameters, reopened
-from hea.report.workbook import build_workbook
 from hea.scenarios import compare
 from hea.texts import LANGUAGES, Lang, text
+from hea.workbook import build_workbook
 from tests.conftest import FEW_DRAWS
 from tests.test_cli import hea, lines_of_failure
 

@@ -13,8 +13,8 @@ from hea.report.figures import vega
 from hea.report.pdf import build_pdf
 from hea.report.pdf.vector import readable
 from hea.report.sentences import headlines
-from hea.report.workbook import build_workbook
 from hea.texts import LANGUAGES, Lang, text
+from hea.workbook import build_workbook
 from tests.conftest import FEW_DRAWS, assessed_example, distribution_centre
 
 NASTY = (

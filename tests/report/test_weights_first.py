@@ -11,8 +11,8 @@ from hea import Assessment, load_parameters
 from hea.exchange import example, proposal_yaml
 from hea.report.pdf import build_pdf
 from hea.report.sentences import evidence, welfare
-from hea.report.workbook import build_workbook
 from hea.texts import LANGUAGES, Lang, text
+from hea.workbook import build_workbook
 from tests.conftest import assessed_example
 from tests.test_cli import hea, lines_of_failure
 

@@ -89,7 +89,7 @@ def _said_of(record: Record, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ..
 
 def empty_form(lang: Lang) -> bytes:
     """The form that a company fills in."""
-    from hea.exchange.workbook import build_form
+    from hea.exchange.form import build_form
 
     return build_form(lang=lang)
 

@@ -190,7 +190,7 @@ def take_form(lang: Lang) -> None:
 
 def from_form(proposal: Proposal, lang: Lang) -> None:
     """The form to send to the company, and the one that came back."""
-    from hea.exchange.workbook import build_form
+    from hea.exchange.form import build_form
 
     st.write(text("app.form_intro", lang))
     st.download_button(

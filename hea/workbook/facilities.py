@@ -5,17 +5,17 @@ from typing import NamedTuple
 import numpy as np
 
 from hea.assessment.facility_results import demand_of
-from hea.assessment.ledger import Ledger
 from hea.assessment.outcome import Moment
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES
 from hea.reference import Facility, facilities
-from hea.report.workbook.housing import AGES, Housing
-from hea.report.workbook.inputs import Inputs
-from hea.report.workbook.live import Column, LiveBook, LiveSheet
-from hea.report.workbook.stay import Stay
 from hea.texts import text
+from hea.workbook.cells import Column, LiveBook, LiveSheet
+from hea.workbook.central_run import CentralRun
+from hea.workbook.housing import AGES, Housing
+from hea.workbook.inputs import Inputs
+from hea.workbook.stay import Stay
 
 YEAR = 12
 
@@ -32,14 +32,16 @@ class Facilities(NamedTuple):
     """First free row."""
 
 
-def write(book: LiveBook, ledger: Ledger, inputs: Inputs, stay: Stay, housing: Housing) -> Facilities:
+def write(book: LiveBook, central: CentralRun, inputs: Inputs, stay: Stay, housing: Housing) -> Facilities:
     """Write the sheet."""
-    return _Writer(book, ledger, inputs, stay, housing).write()
+    return _Writer(book, central, inputs, stay, housing).write()
 
 
 class _Writer:
-    def __init__(self, book: LiveBook, ledger: Ledger, inputs: Inputs, stay: Stay, housing: Housing) -> None:
-        self.book, self.ledger, self.inputs, self.lang = book, ledger, inputs, book.lang
+    def __init__(
+        self, book: LiveBook, central: CentralRun, inputs: Inputs, stay: Stay, housing: Housing
+    ) -> None:
+        self.book, self.central, self.inputs, self.lang = book, central, inputs, book.lang
         self.stay, self.housing = stay, housing
         self.sheet = book.sheet("facilities")
         self.row = 4
@@ -49,7 +51,7 @@ class _Writer:
         return text(f"book.{key}", self.lang, **values)
 
     def write(self) -> Facilities:
-        moments = {"structural": self.ledger.outcome.structural, "peak": self.ledger.outcome.peak}
+        moments = {"structural": self.central.outcome.structural, "peak": self.central.outcome.peak}
         drivers = {key: self._drivers(key, moment) for key, moment in moments.items()}
         self._flows()
         highest = self._rows(drivers)
@@ -103,11 +105,11 @@ class _Writer:
         return found
 
     def _month_number(self, key: str) -> int:
-        residents = (self.ledger.block.adults + self.ledger.block.children)[:, 0].sum(axis=0)
+        residents = (self.central.block.adults + self.central.block.children)[:, 0].sum(axis=0)
         if key == "peak":
             return int(residents.argmax())
-        window = self.ledger.setting.structural_window
-        rank = int(self.ledger.draw.parameters.value("structural_month_rank"))
+        window = self.central.setting.structural_window
+        rank = int(self.central.draw.parameters.value("structural_month_rank"))
         year = residents[window]
         wanted = np.sort(year, kind="stable")[rank - 1]
         return int(window.start + np.flatnonzero(year == wanted)[0])
@@ -118,7 +120,7 @@ class _Writer:
         self.row += 1
         keys = ("arrivals_rni", "arrivals_brp", "departures", "new_children_4_11", "new_children_12_17")
         self.sheet.heads(self.row, [self._text("year"), *(self._text(f"flow_{key}") for key in keys)])
-        years = (self.ledger.setting.months - 1) // YEAR
+        years = (self.central.setting.months - 1) // YEAR
         first = self.row + 1
         values = self._yearly(years)
         for year in range(years):
@@ -133,7 +135,7 @@ class _Writer:
             for column, key in enumerate(keys, start=2):
                 cells = self.sheet.down(first, last, column)
                 rule = f"INDEX({cells},{self.book.p('structural_year')})" if offset == 0 else f"MAX({cells})"
-                chosen = getattr(getattr(self.ledger.outcome, moment).flows, key)
+                chosen = getattr(getattr(self.central.outcome, moment).flows, key)
                 address = self.sheet.formula(row, column, rule, float(chosen[0]))
                 self.flows.setdefault(moment, {})[key] = address
         self.row = last + 4
@@ -161,7 +163,7 @@ class _Writer:
         return sums[key]
 
     def _yearly(self, years: int) -> dict[str, Array]:
-        block = self.ledger.block
+        block = self.central.block
         present = block.persons.sum(axis=0)
         share = block.net.sum(axis=0) / np.where(present > 0, present, 1.0)
 
@@ -171,7 +173,7 @@ class _Writer:
 
         children = block.children.sum(axis=0)[0, YEAR - 1 :: YEAR][:years]
         growth = np.maximum(0.0, np.diff(children, prepend=0.0))
-        draw = self.ledger.draw
+        draw = self.central.draw
         return {
             "arrivals_rni": per_year(block.rni),
             "arrivals_brp": per_year(block.arrivals - block.rni),
@@ -217,14 +219,14 @@ class _Writer:
 
     def _facility(self, facility: Facility, drivers: dict[str, dict[str, list[str]]]) -> float | None:
         """One facility; gives its utilisation after the plan if that is known."""
-        row, draw = self.row, self.ledger.draw
+        row, draw = self.row, self.central.draw
         self.sheet.say(row, 1, facility.name_nl if self.lang == "nl" else facility.name_en)
         self.sheet.say(row, 2, facility.unit if self.lang == "nl" else facility.unit_en)
         self.sheet.say(row, 13, f"{facility.grade_norm} / {facility.grade_multiplier}")
         if f"facility.{facility.id}.norm" not in draw.parameters:
             self.sheet.say(row, 3, self._text("no_norm"))
             return None
-        outcome, proposal = self.ledger.outcome, self.ledger.setting.proposal
+        outcome, proposal = self.central.outcome, self.central.setting.proposal
         values = {m: float(demand_of(facility, getattr(outcome, m), draw)[0]) for m in ("structural", "peak")}
         for column, moment in ((3, "structural"), (4, "peak")):
             self.sheet.formula(row, column, self._demand(facility, drivers[moment], moment), values[moment])
@@ -247,7 +249,7 @@ class _Writer:
 
     def _against_capacity(self, facility: Facility, row: int, local: float) -> float | None:
         capacity, in_use = self.inputs.capacities[facility.id]
-        given = self.ledger.setting.proposal.context.facility_capacities.get(facility.id)
+        given = self.central.setting.proposal.context.facility_capacities.get(facility.id)
         unknown = self._text("unknown")
         known = f"AND(ISNUMBER({capacity}),ISNUMBER({in_use}))"
 

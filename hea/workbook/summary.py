@@ -7,16 +7,16 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.pagebreak import Break
 
 from hea.assessment.headline import headline_figures
-from hea.assessment.ledger import Ledger
 from hea.assessment.result import Assessment
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import headlines
-from hea.report.workbook.housing import Housing
-from hea.report.workbook.inputs import Inputs
-from hea.report.workbook.jobs import Jobs
-from hea.report.workbook.live import HEAD_HEIGHT, Column, LiveBook, LiveSheet
-from hea.report.workbook.stay import Stay
 from hea.texts import text
+from hea.workbook.cells import HEAD_HEIGHT, Column, LiveBook, LiveSheet
+from hea.workbook.central_run import CentralRun
+from hea.workbook.housing import Housing
+from hea.workbook.inputs import Inputs
+from hea.workbook.positions import Positions
+from hea.workbook.stay import Stay
 
 AMBER = PatternFill("solid", bgColor="FFE0B2")
 GREEN = PatternFill("solid", bgColor="DCEFDC")
@@ -37,10 +37,12 @@ PATHS = (
 """Headlines in the order of :func:`hea.report.sentences.headlines.figures`."""
 
 
-def formulas(book: LiveBook, inputs: Inputs, jobs: Jobs, stay: Stay, housing: Housing) -> dict[str, str]:
+def formulas(
+    book: LiveBook, inputs: Inputs, positions: Positions, stay: Stay, housing: Housing
+) -> dict[str, str]:
     """Formula of every headline by its path."""
-    present, positions = stay.present, jobs.total
-    year = positions.year(book), present.year(book)
+    present = stay.present
+    year = positions.total.year(book), present.year(book)
     found = {
         "jobs": f"AVERAGE({year[0]})",
         "migrant_share": f"IF(SUM({year[0]})>0,SUM({year[1]})/SUM({year[0]}),0)",
@@ -67,13 +69,13 @@ def _levels(path: str, column: Column, book: LiveBook) -> dict[str, str]:
     }
 
 
-def control(book: LiveBook, ledger: Ledger, live: dict[str, str]) -> dict[str, str]:
+def control(book: LiveBook, central: CentralRun, live: dict[str, str]) -> dict[str, str]:
     """Every headline as a formula beside the engine's value at export; gives the formulas' addresses."""
     sheet = book.sheet("control")
     lang = book.lang
     heads = ("headline_path", "live_value", "at_export", "difference", "state")
     sheet.heads(4, [text(f"book.{key}", lang) for key in heads])
-    values = headline_figures(ledger.setting, ledger.outcome, ledger.draw.parameters)
+    values = headline_figures(central.setting, central.outcome, central.draw.parameters)
     found = {}
     same, edited = text("book.same", lang), text("book.edited", lang)
     for row, (path, formula) in enumerate(live.items(), start=5):

@@ -5,15 +5,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.ledger import Ledger
 from hea.assessment.workforce import EDGE
 from hea.model import positions
 from hea.model.uncertainty import Array
 from hea.proposal import Milestone, month_name, month_number
 from hea.reference import sectors
-from hea.report.workbook.inputs import CourseCells, Inputs, group_rows
-from hea.report.workbook.live import Column, LiveBook, LiveSheet, Months, serial
 from hea.texts import text
+from hea.workbook.cells import Column, LiveBook, LiveSheet, Months, serial
+from hea.workbook.central_run import CentralRun
+from hea.workbook.inputs import CourseCells, Inputs, group_rows
 
 M2_PER_HA = 10_000
 
@@ -30,7 +30,7 @@ class ShapeRow(NamedTuple):
     length: str
 
 
-class Jobs(NamedTuple):
+class Positions(NamedTuple):
     """Addresses that later sheets read."""
 
     sheet: LiveSheet
@@ -50,29 +50,29 @@ class Jobs(NamedTuple):
     first_group: int
 
 
-def write(book: LiveBook, ledger: Ledger, inputs: Inputs) -> Jobs:
+def write(book: LiveBook, central: CentralRun, inputs: Inputs) -> Positions:
     """Write the sheet."""
-    return _Writer(book, ledger, inputs).write()
+    return _Writer(book, central, inputs).write()
 
 
 class _Writer:
-    def __init__(self, book: LiveBook, ledger: Ledger, inputs: Inputs) -> None:
-        self.book, self.ledger, self.inputs, self.lang = book, ledger, inputs, book.lang
-        self.proposal = ledger.setting.proposal
+    def __init__(self, book: LiveBook, central: CentralRun, inputs: Inputs) -> None:
+        self.book, self.central, self.inputs, self.lang = book, central, inputs, book.lang
+        self.proposal = central.setting.proposal
         self.sheet = book.sheet("jobs")
-        self.groups = list(group_rows(ledger))
+        self.groups = list(group_rows(central))
         self.row = 4
 
     def _text(self, key: str) -> str:
         return text(f"book.{key}", self.lang)
 
-    def write(self) -> Jobs:
+    def write(self) -> Positions:
         shape_first = self.row + len(self.groups) + 6
-        names = list(self.ledger.workforce.shapes)
+        names = list(self.central.workforce.shapes)
         counted, persons, first_group = self._groups(shape_first, names)
         self.row = shape_first - 2
         shapes = self._shapes(names)
-        block = Months(self.sheet, self.row + 1, self.ledger.setting.months)
+        block = Months(self.sheet, self.row + 1, self.central.setting.months)
         t, month, calendar = self._calendar(block)
         paths = self._paths(block, t)
         total = self._positions(block, names, shapes, paths, persons, calendar)
@@ -80,7 +80,7 @@ class _Writer:
         self.sheet.repeat(block.head, "A:C")
         self.sheet.sheet.freeze_panes = "B4"
         last = first_group + len(self.groups) - 1
-        return Jobs(
+        return Positions(
             self.sheet, block, t, month, calendar, total, persons, counted, shapes, paths,
             self.sheet.down(first_group, last, 2), first_group,
         )  # fmt: skip
@@ -96,14 +96,14 @@ class _Writer:
         growth = self.sheet.at(growth_row, 5)
         total_mean = float(sum(means))
         share = (
-            float(np.sum([g.persons for g in self.ledger.workforce.groups])) / total_mean
+            float(np.sum([g.persons for g in self.central.workforce.groups])) / total_mean
             if total_mean
             else 1.0
         )
         counted, persons = [], []
         total = self._total()
         for index, (name, group, _) in enumerate(self.groups):
-            row, cells, whole = first + index, self.inputs.groups[index], self.ledger.workforce.groups[index]
+            row, cells, whole = first + index, self.inputs.groups[index], self.central.workforce.groups[index]
             season = shape_first + names.index(whole.shape_key)
             self.sheet.say(row, 1, name)
             self.sheet.formula(row, 2, cells["shape"], names.index(whole.shape_key) + 1, "people")
@@ -147,7 +147,7 @@ class _Writer:
         means = []
         for index, (_, group, _) in enumerate(self.groups):
             count = self._counted(index, total)
-            shape = self.ledger.workforce.shapes[self.ledger.workforce.groups[index].shape_key]
+            shape = self.central.workforce.shapes[self.central.workforce.groups[index].shape_key]
             peak = (group.basis if group else basis) == "peak"
             means.append(count / float(shape.season.max()) if peak else count)
         return means
@@ -160,12 +160,12 @@ class _Writer:
     def _counted(self, index: int, total: float) -> float:
         group = self.groups[index][1]
         if group is None:
-            share = self.ledger_mix()[self.groups[index][2]]
+            share = self._usual_mix()[self.groups[index][2]]
             return total * share
-        per_fte = float(self.ledger.draw["persons_per_fte"][0]) if group.unit == "fte" else 1.0
+        per_fte = float(self.central.draw["persons_per_fte"][0]) if group.unit == "fte" else 1.0
         return group.count * per_fte
 
-    def ledger_mix(self) -> dict[str, float]:
+    def _usual_mix(self) -> dict[str, float]:
         """Typical functions of the sector."""
         from hea.reference import function_mix
 
@@ -173,7 +173,7 @@ class _Writer:
 
     def _total(self) -> tuple[str, float]:
         """Formula and value of all workers, where there are no groups."""
-        proposal, draw, cell, p = self.proposal, self.ledger.draw, self.inputs.cell, self.book.p
+        proposal, draw, cell, p = self.proposal, self.central.draw, self.inputs.cell, self.book.p
         if proposal.function_groups:
             return "", 0.0
         if proposal.workforce is not None:
@@ -221,7 +221,7 @@ class _Writer:
         return found
 
     def _shape(self, row: int, number: int, key: tuple[object, ...]) -> ShapeRow:
-        cells, shape = self.inputs.shapes[key], self.ledger.workforce.shapes[key]
+        cells, shape = self.inputs.shapes[key], self.central.workforce.shapes[key]
         self.sheet.value(row, 1, number, "people")
         season = shape.season[0]
         amplitude, yes = self.book.p("season_amplitude"), text("option.yes", self.lang)
@@ -253,14 +253,14 @@ class _Writer:
 
     def _year_round(self, key: tuple[object, ...]) -> tuple[str, str] | None:
         """The cell of year-round workers and of the yearly mean of the one group it belongs to."""
-        for index, group in enumerate(self.ledger.workforce.groups):
+        for index, group in enumerate(self.central.workforce.groups):
             cells = self.inputs.groups[index]
             if group.shape_key == key and "year_round" in cells:
                 return cells["year_round"], self.sheet.at(6 + index, 4)
         return None
 
     def _calendar(self, block: Months) -> tuple[Column, Column, Column]:
-        setting = self.ledger.setting
+        setting = self.central.setting
         number = np.arange(setting.months, dtype=float)
         opening = self.inputs.cell["opening"]
         dates = np.array(
@@ -278,7 +278,7 @@ class _Writer:
 
     def _paths(self, block: Months, t: Column) -> dict[tuple[Milestone, ...], Column]:
         """Share of full operation per course, automation included."""
-        months = np.arange(self.ledger.setting.months, dtype=float)
+        months = np.arange(self.central.setting.months, dtype=float)
         shrinking: Column | None = None
         if self.inputs.automation is not None:
             line = self._automation_line(months)
@@ -290,7 +290,7 @@ class _Writer:
                 "share_any",
             )
         found = {}
-        for number, (key, course) in enumerate(self.ledger.streams.courses.items(), start=1):
+        for number, (key, course) in enumerate(self.central.streams.courses.items(), start=1):
             heading = text("book.course_number", self.lang, number=number)
             found[key] = block.column(
                 heading, self._path_formula(key, t, shrinking), course.path[0], "share_any"
@@ -313,7 +313,7 @@ class _Writer:
         path = self.proposal.automation
         start = Milestone(month=self.proposal.opening, share=1.0)
         points = (start, *path) if path[0].month > start.month else path
-        at = np.array([month_number(p.month) - self.ledger.setting.opening for p in points], dtype=float)
+        at = np.array([month_number(p.month) - self.central.setting.opening for p in points], dtype=float)
         return positions.milestone_path(months, at, np.array([p.share for p in points]))
 
     def _offsets(self, cells: CourseCells, points: tuple[Milestone, ...]) -> tuple[str, str]:
@@ -321,7 +321,7 @@ class _Writer:
         sheet = self.inputs_sheet(cells)
         first, last = _rows(cells.months)
         for row, point in zip(range(first, last + 1), points, strict=True):
-            value = month_number(point.month) - self.ledger.setting.opening
+            value = month_number(point.month) - self.central.setting.opening
             sheet.formula(row, 4, _months_between(self.inputs.cell["opening"], f"B{row}"), value, "people")
         return sheet.down(first, last, 4), cells.shares
 
@@ -330,14 +330,14 @@ class _Writer:
         sheet = self.inputs_sheet(cells)
         first, last = _rows(cells.months)
         self._offsets(cells, points)
-        later = month_number(points[0].month) > self.ledger.setting.opening
-        away = month_number(points[0].month) - self.ledger.setting.opening
+        later = month_number(points[0].month) > self.central.setting.opening
+        away = month_number(points[0].month) - self.central.setting.opening
         sheet.formula(first - 1, 5, f"IF(D{first}>0,0,D{first}-1)", 0 if later else away - 1, "people")
         sheet.formula(
             first - 1, 6, f"IF(D{first}>0,1,C{first})", 1.0 if later else points[0].share, "share_any"
         )
         for row, point in zip(range(first, last + 1), points, strict=True):
-            offset = month_number(point.month) - self.ledger.setting.opening
+            offset = month_number(point.month) - self.central.setting.opening
             sheet.formula(row, 5, f"D{row}", offset, "people")
             sheet.formula(row, 6, f"C{row}", point.share, "share_any")
         return sheet.down(first - 1, last, 5), sheet.down(first - 1, last, 6)
@@ -357,13 +357,13 @@ class _Writer:
         calendar: Column,
     ) -> Column:
         """Positions per shape, year-round and in season, and all together."""
-        setting, parts = self.ledger.setting, []
+        setting, parts = self.central.setting, []
         first, last = 6, 5 + len(self.groups)
         for key in names:
-            row, shape = shapes[key], self.ledger.workforce.shapes[key]
+            row, shape = shapes[key], self.central.workforce.shapes[key]
             path = paths[key[0]]  # type: ignore[index]
-            full = sum(float(g.persons[0]) for g in self.ledger.workforce.groups if g.shape_key == key)
-            line = self.ledger.streams.courses[key[0]].path[0]  # type: ignore[index]
+            full = sum(float(g.persons[0]) for g in self.central.workforce.groups if g.shape_key == key)
+            line = self.central.streams.courses[key[0]].path[0]  # type: ignore[index]
             of_shape = f"SUMIF($B${first}:$B${last},{row.number},$E${first}:$E${last})"
             share = float(shape.year_round[0])
             extra = positions.above_core(shape.season, shape.year_round)[0][setting.calendar_month]
@@ -380,7 +380,7 @@ class _Writer:
         return block.column(
             self._text("positions"),
             lambda r: "+".join(part.here(r) for part in parts),
-            self.ledger.block.positions[0],
+            self.central.block.positions[0],
         )
 
 

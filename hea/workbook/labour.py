@@ -4,15 +4,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.ledger import Ledger
 from hea.assessment.workforce import EDGE
 from hea.model import labour
 from hea.model.uncertainty import Array
 from hea.reference import function_mix, job_levels
-from hea.report.workbook.inputs import Inputs, group_rows
-from hea.report.workbook.jobs import Jobs
-from hea.report.workbook.live import LiveBook
 from hea.texts import text
+from hea.workbook.cells import LiveBook
+from hea.workbook.central_run import CentralRun
+from hea.workbook.inputs import Inputs, group_rows
+from hea.workbook.positions import Positions
 
 CLIP = f"MAX({EDGE!r},MIN(1-{EDGE!r},%s))"
 
@@ -33,20 +33,21 @@ class _Cell(NamedTuple):
     formula: str
 
 
-def write(book: LiveBook, ledger: Ledger, inputs: Inputs, jobs: Jobs) -> Labour:
+def write(book: LiveBook, central: CentralRun, inputs: Inputs, positions: Positions) -> Labour:
     """Write the sheet."""
-    return _Writer(book, ledger, inputs, jobs).write()
+    return _Writer(book, central, inputs, positions).write()
 
 
 class _Writer:
-    def __init__(self, book: LiveBook, ledger: Ledger, inputs: Inputs, jobs: Jobs) -> None:
-        self.book, self.ledger, self.inputs, self.jobs, self.lang = book, ledger, inputs, jobs, book.lang
-        self.proposal = ledger.setting.proposal
-        self.draw = ledger.draw
+    def __init__(self, book: LiveBook, central: CentralRun, inputs: Inputs, positions: Positions) -> None:
+        self.book, self.central, self.lang = book, central, book.lang
+        self.inputs, self.positions = inputs, positions
+        self.proposal = central.setting.proposal
+        self.draw = central.draw
         self.sector = self.proposal.sector
         self.sheet = book.sheet("labour")
         self.mix = function_mix().get(self.sector)
-        self.groups = list(group_rows(ledger))
+        self.groups = list(group_rows(central))
         self.row = 4
 
     def _text(self, key: str) -> str:
@@ -128,10 +129,10 @@ class _Writer:
         sector_flex = self._p(f"sector.{self.sector}.flex_share")
         found = []
         for index, (name, _, level) in enumerate(self.groups):
-            row, group = self.row + index, self.ledger.workforce.groups[index]
+            row, group = self.row + index, self.central.workforce.groups[index]
             self.sheet.say(row, 1, name)
             self.sheet.say(row, 2, getattr(job_levels()[level], f"name_{self.lang}"))
-            self.sheet.formula(row, 3, self.jobs.persons[index], float(group.persons[0]))
+            self.sheet.formula(row, 3, self.positions.persons[index], float(group.persons[0]))
             given, usual = self.inputs.groups[index]["flex_share"], flex.get(level, sector_flex)[0]
             self.sheet.formula(row, 4, f'IF({given}="",{usual},{given})', float(group.flex[0]), "share_any")
             found.append((self.sheet.at(row, 4), float(group.flex[0])))
@@ -168,8 +169,8 @@ class _Writer:
             return cells
         for index, (_, _, level) in enumerate(self.groups):
             address, value = splits[index]
-            count = float(self.ledger.workforce.groups[index].persons[0]) + EDGE
-            whole = f"({self.jobs.persons[index]}+{EDGE!r})"
+            count = float(self.central.workforce.groups[index].persons[0]) + EDGE
+            whole = f"({self.positions.persons[index]}+{EDGE!r})"
             cells.append(_Cell(level, "direct", count * (1 - value), f"{whole}*(1-{address})"))
             cells.append(_Cell(level, "flex", count * value, f"{whole}*{address}"))
         return cells
@@ -251,19 +252,19 @@ class _Writer:
         self.sheet.heads(self.row + 1, heads)
         self.row += 2
         direct, agency = {}, {}
-        for number, key in enumerate(self.ledger.workforce.shapes, start=1):
-            members = [g for g in self.ledger.workforce.groups if g.shape_key == key]
+        for number, key in enumerate(self.central.workforce.shapes, start=1):
+            members = [g for g in self.central.workforce.groups if g.shape_key == key]
             own = sum(float((g.persons * (1 - g.flex) * g.direct)[0]) for g in members)
             hired = sum(float((g.persons * g.flex * g.agency)[0]) for g in members)
             self.sheet.value(self.row, 1, number, "people")
-            chosen = f"SUMPRODUCT(({self.jobs.group_shape}={number})*$%s${first}:$%s${last})"
+            chosen = f"SUMPRODUCT(({self.positions.group_shape}={number})*$%s${first}:$%s${last})"
             direct[key] = self.sheet.formula(self.row, 2, chosen % ("Q", "Q"), own)
             agency[key] = self.sheet.formula(self.row, 3, chosen % ("R", "R"), hired)
             self.row += 1
         return Labour(direct, agency)
 
     def _group(self, row: int, index: int, kappa: str) -> None:
-        group = self.ledger.workforce.groups[index]
+        group = self.central.workforce.groups[index]
         cells = self.inputs.groups[index]
         level = self.groups[index][2]
         flex = float(group.flex[0])
@@ -305,7 +306,7 @@ class _Writer:
 
     def _statement(self, row: int, index: int) -> tuple[str, float]:
         """Formula and value of the share that follows from the company's own statement."""
-        cells, group = self.inputs.groups[index], self.ledger.workforce.groups[index]
+        cells, group = self.inputs.groups[index], self.central.workforce.groups[index]
         stated, yes = cells["migrant_share"], text("option.yes", self.lang)
         margin, weight = self._p("statement_evidence_margin"), self._p("statement_pool_weight")
         benchmark = f"(D{row}*H{row}+(1-D{row})*G{row})"

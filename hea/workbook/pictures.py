@@ -5,11 +5,11 @@ from openpyxl.chart import AreaChart, LineChart, Reference, Series
 from hea.assessment.result import Assessment
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import headlines
-from hea.report.workbook.housing import Housing
-from hea.report.workbook.jobs import Jobs
-from hea.report.workbook.live import Column, LiveSheet
-from hea.report.workbook.stay import Stay
 from hea.texts import text
+from hea.workbook.cells import Column, LiveSheet
+from hea.workbook.housing import Housing
+from hea.workbook.positions import Positions
+from hea.workbook.stay import Stay
 
 COLOURS = ("1F5C99", "E08A1E", "5B8C5A")
 WIDTH_CM, HEIGHT_CM = 24.0, 9.0
@@ -18,16 +18,16 @@ EVERY_YEAR = 12
 
 
 def write(
-    sheet: LiveSheet, row: int, assessment: Assessment, jobs: Jobs, stay: Stay, housing: Housing
+    sheet: LiveSheet, row: int, assessment: Assessment, positions: Positions, stay: Stay, housing: Housing
 ) -> list[str]:
     """Two charts under the summary; gives their alternative texts in order."""
     lang = sheet.book.lang
     people = LineChart()
     people.title = text("book.chart_people", lang)
     people.y_axis.title = text("unit.persons", lang)
-    for column, colour in ((jobs.total, COLOURS[0]), (stay.present, COLOURS[1])):
+    for column, colour in ((positions.total, COLOURS[0]), (stay.present, COLOURS[1])):
         _add(people, column, colour)
-    _axes(people, jobs.month)
+    _axes(people, positions.month)
     sheet.sheet.add_chart(people, f"A{row}")
     places = AreaChart()
     places.grouping = "stacked"
@@ -35,7 +35,7 @@ def write(
     places.y_axis.title = text("book.places", lang)
     for column, colour in zip(housing.units, COLOURS, strict=True):
         _add(places, column, colour, filled=True)
-    _axes(places, jobs.month)
+    _axes(places, positions.month)
     sheet.sheet.add_chart(places, f"A{row + ROWS_PER_CHART}")
     head = assessment.headline
     peaks = {s: headlines.range_text(getattr(head.units, s).peak, "places", lang) for s in STAY_CLASSES}

@@ -15,12 +15,12 @@ import pytest
 
 from hea import Assessment, ParameterSet, Proposal, assess, load_parameters
 from hea.assessment.headline import headline_figures
-from hea.assessment.ledger import ledger
 from hea.exchange import example, example_names
 from hea.parameters import OwnValue
-from hea.report.workbook import build_workbook
-from hea.report.workbook.live import name_of, serial
 from hea.texts import text
+from hea.workbook import build_workbook
+from hea.workbook.cells import name_of, serial
+from hea.workbook.central_run import central_run
 from tests.conftest import distribution_centre
 from tests.spreadsheets import Resave, values
 
@@ -254,7 +254,7 @@ def _typed(sheet: str, cell: str, value: Any) -> str:
 
 def engine(proposal: Proposal, parameters: ParameterSet) -> dict[str, float]:
     """Headlines of the central run."""
-    run = ledger(proposal, parameters)
+    run = central_run(proposal, parameters)
     return {path: float(v[0]) for path, v in headline_figures(run.setting, run.outcome, parameters).items()}
 
 
@@ -321,7 +321,7 @@ def test_cells_that_work_together_and_the_definition_of_stay_are_followed(resave
     cells = {"i_kind": option("kind.relocation"), "i_moving_workers": 75}
     assert_followed(resaved, [("verplaatsing", typed_into(content, cells), changed(plan, moved), parameters)])
     [again] = resaved(typed_into(content, {"i_mid_from": 12, "i_long_from": 36}))
-    run = ledger(plan, parameters, "national")
+    run = central_run(plan, parameters, "national")
     wanted = headline_figures(run.setting, run.outcome, parameters)
     for path, value in outcomes(again).items():
         assert alike(float(wanted[path][0]), value), path

@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook
 
 import hea
 from hea.exchange import InputError, example, example_names, parse_upload, sentences
-from hea.exchange.workbook import build_form, parse_workbook
+from hea.exchange.form import build_form, parse_form
 from hea.proposal import Proposal
 from hea.reference import questions, welfare_criteria
 from hea.texts import LANGUAGES, Lang
@@ -94,13 +94,13 @@ whole_proposals = st.builds(
 @given(whole_proposals, st.sampled_from(LANGUAGES))
 def test_what_is_filled_in_comes_back(fields: dict[str, Any], lang: Lang) -> None:
     proposal = Proposal.model_validate(fields)
-    assert parse_workbook("formulier.xlsx", build_form(proposal, lang)) == proposal
+    assert parse_form("formulier.xlsx", build_form(proposal, lang)) == proposal
 
 
 @pytest.mark.parametrize("name", example_names())
 def test_every_example_is_the_same_after_libreoffice_has_saved_its_form(name: str, resaved: Resave) -> None:
     [content] = resaved(build_form(example(name)))
-    assert parse_workbook("formulier.xlsx", content) == example(name)
+    assert parse_form("formulier.xlsx", content) == example(name)
 
 
 def test_the_file_the_upload_and_the_library_give_the_same_proposal(tmp_path: Path) -> None:
@@ -149,7 +149,7 @@ def type_in(sheet: str, label: str, value: object, row: int = 1) -> Callable[[Wo
 
 def problems(content: bytes) -> list[str]:
     with pytest.raises(InputError) as caught:
-        parse_workbook("formulier.xlsx", content)
+        parse_form("formulier.xlsx", content)
     return sentences(caught.value.problems)
 
 
@@ -174,15 +174,13 @@ COUNT = "Aantal bij volle bezetting"
     ],
 )
 def test_a_cell_is_read_the_way_people_write(label: str, typed: object, field: str, read: object) -> None:
-    found = parse_workbook("f.xlsx", filled(type_in(STAFF, label, typed)))
+    found = parse_form("f.xlsx", filled(type_in(STAFF, label, typed)))
     assert getattr(found.function_groups[0], field) == read
 
 
 @pytest.mark.parametrize("typed", ["maart 2028", "2028-03", "3-2028", "1-3-2028", dt.datetime(2028, 3, 1)])
 def test_a_month_may_be_a_date_or_text(typed: object) -> None:
-    assert (
-        parse_workbook("f.xlsx", filled(type_in(PLAN, "Opening (jaar en maand)", typed))).opening == "2028-03"
-    )
+    assert parse_form("f.xlsx", filled(type_in(PLAN, "Opening (jaar en maand)", typed))).opening == "2028-03"
 
 
 def test_forty_five_is_asked_and_not_guessed() -> None:
@@ -224,7 +222,7 @@ def test_columns_may_move_rows_may_be_empty_and_notes_are_no_problem() -> None:
         book.create_sheet("Kladblok").append(["nog te doen"])
         book[PLAN].cell(row=60, column=1).value = "gebeld met de gemeente"
 
-    assert parse_workbook("f.xlsx", filled(rearrange, plan)) == plan
+    assert parse_form("f.xlsx", filled(rearrange, plan)) == plan
 
 
 def test_milestones_may_stand_in_any_order_and_belong_to_a_group_that_exists() -> None:
@@ -235,7 +233,7 @@ def test_milestones_may_stand_in_any_order_and_belong_to_a_group_that_exists() -
             for column, value in enumerate((group, month, share), start=1):
                 sheet.cell(row=row, column=column).value = value
 
-    [first, _] = parse_workbook("f.xlsx", filled(later_first)).function_groups
+    [first, _] = parse_form("f.xlsx", filled(later_first)).function_groups
     assert [(point.month, point.share) for point in first.ramp_up] == [("2028-01", 0.5), ("2029-01", 1)]
 
     def nobody(book: Workbook) -> None:
@@ -275,7 +273,7 @@ def test_a_formula_without_a_value_is_not_taken_for_empty(resaved: Resave) -> No
     [line] = problems(filled(type_in(STAFF, COUNT, "=60+40")))
     assert "formules" in line
     [mended] = resaved(filled(type_in(STAFF, COUNT, "=60+40")))
-    assert parse_workbook("f.xlsx", mended).function_groups[0].count == 100
+    assert parse_form("f.xlsx", mended).function_groups[0].count == 100
 
 
 def test_another_workbook_and_a_report_are_told_apart() -> None:
@@ -300,13 +298,13 @@ def test_text_of_users_never_becomes_a_formula_in_the_form(nasty: str) -> None:
     content = build_form(plan)
     book = openpyxl.load_workbook(BytesIO(content))
     assert not {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row} & {"f", "e"}
-    assert parse_workbook("f.xlsx", content) == plan
+    assert parse_form("f.xlsx", content) == plan
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_empty_form_asks_for_what_is_required(lang: Lang) -> None:
     with pytest.raises(InputError) as caught:
-        parse_workbook("f.xlsx", build_form(lang=lang))
+        parse_form("f.xlsx", build_form(lang=lang))
     assert {problem.code for problem in caught.value.problems} == {"missing"}
     assert len(caught.value.problems) == 4
 

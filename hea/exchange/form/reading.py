@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
 from hea.exchange.files import InputError
+from hea.exchange.form import layout
+from hea.exchange.form.values import CellProblemError, read_answer, read_cell
 from hea.exchange.problems import Located, from_validation
-from hea.exchange.workbook import layout
-from hea.exchange.workbook.values import CellProblemError, read_answer, read_cell
 from hea.proposal import Proposal
 from hea.reference import questions
 from hea.spreadsheet.opening import BookError, open_book
@@ -40,7 +40,7 @@ class Sheet(NamedTuple):
     rows: Cells
 
 
-def parse_workbook(name: str, content: bytes) -> Proposal:
+def parse_form(name: str, content: bytes) -> Proposal:
     """A proposal from the bytes of a filled-in input workbook.
 
     Args:

@@ -6,8 +6,8 @@ from hea.assessment.result import Assessment
 from hea.parameters import ParameterSet
 from hea.report.sentences import headlines
 from hea.report.sentences import parameters as parameters_words
-from hea.report.workbook.live import LiveBook, name_of
 from hea.texts import text
+from hea.workbook.cells import LiveBook, name_of
 
 FIXED = frozenset({"horizon_months"})
 """Parameters that decide how many rows the book has; changing them here has no effect."""

@@ -2,22 +2,22 @@
 
 from hea.assessment.signals import M2_PER_HA, same_measure, value_of
 from hea.reference import CapacitySignal, capacity_signals
-from hea.report.workbook.jobs import Jobs
-from hea.report.workbook.stay import Stay
-from hea.report.workbook.written import Written
 from hea.texts import text
+from hea.workbook.positions import Positions
+from hea.workbook.stay import Stay
+from hea.workbook.written import Written
 
 
 def write(written: Written) -> None:
     """Write the signals under the facilities."""
     writer = _Writer(written)
     writer.signals()
-    writer.labour_market(written.jobs, written.stay)
+    writer.labour_market(written.positions, written.stay)
 
 
 class _Writer:
     def __init__(self, written: Written) -> None:
-        self.book, self.ledger, self.assessment = written.book, written.ledger, written.assessment
+        self.book, self.central, self.assessment = written.book, written.central, written.assessment
         self.inputs, self.housing, self.facilities = written.inputs, written.housing, written.facilities
         self.lang, facilities = self.book.lang, written.facilities
         self.sheet, self.row = facilities.sheet, facilities.row
@@ -33,7 +33,7 @@ class _Writer:
                 "year_of", "source_of")  # fmt: skip
         self.sheet.heads(self.row + 1, [self._text(key) for key in keys])
         self.row += 2
-        proposal, outcome, draw = self.ledger.setting.proposal, self.ledger.outcome, self.ledger.draw
+        proposal, outcome, draw = self.central.setting.proposal, self.central.outcome, self.central.draw
         for result in self.assessment.capacity_signals:
             rule = capacity_signals()[result.id]
             found = value_of(rule, proposal, outcome, draw).draws
@@ -83,7 +83,7 @@ class _Writer:
 
     def _site(self, rule: CapacitySignal) -> str | None:
         """Size of the plot, or most places on one site, long stay left out."""
-        area = self.ledger.setting.proposal.area
+        area = self.central.setting.proposal.area
         if rule.unit == "hectare":
             cell = self.inputs.cell.get("area.size_m2")
             return f"{cell}/{M2_PER_HA}" if cell and area and area.kind == "plot" else None
@@ -107,27 +107,27 @@ class _Writer:
 
     def _responsibility(self, rule: CapacitySignal) -> str | None:
         """Share of the structural need for which the plan has places in the own municipality."""
-        plan = self.ledger.setting.proposal.housing_plan
+        plan = self.central.setting.proposal.housing_plan
         if plan is None:
             return None
         if not plan.offers:
             return "0"
-        site = self.ledger.setting.proposal.municipality
+        site = self.central.setting.proposal.municipality
         places, own = self.inputs.offers["places"], self.inputs.offers["own_workers_share"]
         mine = ";".join("1" if (o.municipality or site) == site else "0" for o in plan.offers)
         here = f'SUMPRODUCT({places}*(({own}="")+({own}+0))*{{{mine}}})'
         need = f"({'+'.join(self.facilities.drivers['structural']['dwellings'])})"
         return f"IF({need}>0,MIN(1,{here}/{need}),0)"
 
-    def labour_market(self, jobs: Jobs, stay: Stay) -> None:
+    def labour_market(self, positions: Positions, stay: Stay) -> None:
         """Jobs left for residents, beside the labour reserve if that is known."""
-        window = self.ledger.setting.structural_window
-        outcome = self.ledger.outcome
+        window = self.central.setting.structural_window
+        outcome = self.central.outcome
         left = float((outcome.positions - outcome.migrants)[0, window].mean())
-        formula = f"AVERAGE({jobs.total.year(self.book)})-AVERAGE({stay.present.year(self.book)})"
+        formula = f"AVERAGE({positions.total.year(self.book)})-AVERAGE({stay.present.year(self.book)})"
         self.sheet.say(self.row, 1, self._text("jobs_for_residents"))
         self.sheet.formula(self.row, 2, formula, left)
-        reserve = self.ledger.setting.proposal.context.labour_reserve
+        reserve = self.central.setting.proposal.context.labour_reserve
         cell = self.inputs.cell["context.labour_reserve"]
         self.sheet.say(self.row + 1, 1, self._text("per_job_seeker"))
         value = left / reserve if reserve else self.unknown

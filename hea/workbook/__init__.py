@@ -1,5 +1,5 @@
 """The report workbook: summary, months, facilities, welfare, assumptions and parameters with sources."""
 
-from hea.report.workbook.build import build_workbook
+from hea.workbook.build import build_workbook
 
 __all__ = ["build_workbook"]

@@ -9,9 +9,9 @@ from hea.report.sentences import conversation as conversation_words
 from hea.report.sentences import evidence, explanation, headlines
 from hea.report.sentences import parameters as parameters_words
 from hea.report.sentences import scenarios as scenarios_words
-from hea.report.workbook.live import LiveBook, LiveSheet
 from hea.scenarios import Comparison
 from hea.texts import text
+from hea.workbook.cells import LiveBook, LiveSheet
 
 COMPANY_CASE = "bedrijf_"
 

@@ -8,8 +8,8 @@ from hea.assessment.welfare_results import Context, indicator_of
 from hea.model import welfare as model
 from hea.reference import WelfareCriterion, welfare_criteria
 from hea.report.sentences import welfare
-from hea.report.workbook.written import Written
 from hea.texts import text
+from hea.workbook.written import Written
 
 MODELLED = frozenset({"wonen", "voorzieningen", "materieel", "arbeid", "later", "elders"})
 """Criteria whose indicator follows from the other sheets; the others are points of answers."""
@@ -22,7 +22,7 @@ def write(written: Written) -> None:
 
 class _Writer:
     def __init__(self, written: Written) -> None:
-        self.book, self.ledger, self.assessment = written.book, written.ledger, written.assessment
+        self.book, self.central, self.assessment = written.book, written.central, written.assessment
         self.inputs, self.stay, self.housing = written.inputs, written.stay, written.housing
         self.facilities, self.lang = written.facilities, self.book.lang
         self.sheet = self.book.sheet("welfare")
@@ -38,10 +38,10 @@ class _Writer:
         heads = ("criterion", "indicator", "anchor_bad", "anchor_neutral", "anchor_good", "score", "weight",
                  "p10", "p50", "p90", "grade", "source_of", "explanation")  # fmt: skip
         self.sheet.heads(4, [self._text(key) for key in heads])
-        proposal, draw = self.ledger.setting.proposal, self.ledger.draw
+        proposal, draw = self.central.setting.proposal, self.central.draw
         trace = Trace(draw.parameters)
-        highest = facility_results(proposal, self.ledger.outcome, draw, trace)[1]
-        context = Context(proposal, self.ledger.outcome, self.ledger.setting.supply, draw, highest)
+        highest = facility_results(proposal, self.central.outcome, draw, trace)[1]
+        context = Context(proposal, self.central.outcome, self.central.setting.supply, draw, highest)
         formulas = self._formulas()
         first = row = 5
         scores: dict[str, float] = {}
@@ -132,10 +132,10 @@ class _Writer:
 
     def _later(self, unknown: str) -> str:
         """Labour migrants in the last year over those in the first full year."""
-        years = (self.ledger.setting.months - 1) // 12
+        years = (self.central.setting.months - 1) // 12
         present = self.stay.present.all
         full = []
-        for key in self.ledger.streams.courses:
+        for key in self.central.streams.courses:
             if key:
                 cells = self.inputs.courses[key]
                 last = f"INDEX({cells.months},ROWS({cells.months}))"
@@ -150,9 +150,9 @@ class _Writer:
 
     def _elsewhere(self, unknown: str) -> str:
         """Share of the need that lands outside the municipality without an agreement of the region."""
-        offers = self.ledger.setting.proposal.housing_plan
+        offers = self.central.setting.proposal.housing_plan
         rows = offers.offers if offers else ()
-        site = self.ledger.setting.proposal.municipality
+        site = self.central.setting.proposal.municipality
         need = f"({'+'.join(self.facilities.drivers['structural']['dwellings'])})"
         inside = f"{self.housing.region}*{self.housing.municipality}"
         here, agreed = "0", "0"

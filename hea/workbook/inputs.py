@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from hea.assessment.ledger import Ledger
 from hea.assessment.workforce import Shape
 from hea.proposal import (
     STAY_CLASSES,
@@ -17,8 +16,9 @@ from hea.proposal import (
     field_label,
 )
 from hea.reference import facilities, job_levels, municipalities, season_profiles, sectors
-from hea.report.workbook.live import LiveBook, name_of, serial
 from hea.texts import Lang, text
+from hea.workbook.cells import LiveBook, name_of, serial
+from hea.workbook.central_run import CentralRun
 
 LIMBURG = "Limburg"
 SIZES = {"expansion": "existing_workers", "relocation": "moving_workers"}
@@ -65,22 +65,22 @@ class Inputs(NamedTuple):
     capacities: dict[str, tuple[str, str]]
 
 
-def group_rows(ledger: Ledger) -> Iterator[tuple[str, FunctionGroup | None, str]]:
+def group_rows(central: CentralRun) -> Iterator[tuple[str, FunctionGroup | None, str]]:
     """Name, group as given or ``None``, and level, of every group that is counted."""
-    given = ledger.setting.proposal.function_groups
-    for index, group in enumerate(ledger.workforce.groups):
+    given = central.setting.proposal.function_groups
+    for index, group in enumerate(central.workforce.groups):
         yield group.name, (given[index] if given else None), group.level
 
 
-def write(book: LiveBook, ledger: Ledger) -> Inputs:
+def write(book: LiveBook, central: CentralRun) -> Inputs:
     """Write the sheet; gives the addresses of what stands on it."""
-    return _Writer(book, ledger).write()
+    return _Writer(book, central).write()
 
 
 class _Writer:
-    def __init__(self, book: LiveBook, ledger: Ledger) -> None:
-        self.book, self.ledger, self.lang = book, ledger, book.lang
-        self.proposal = ledger.setting.proposal
+    def __init__(self, book: LiveBook, central: CentralRun) -> None:
+        self.book, self.central, self.lang = book, central, book.lang
+        self.proposal = central.setting.proposal
         self.sheet = book.sheet("inputs")
         self.row = 4
         self.cell: dict[str, str] = {}
@@ -211,9 +211,9 @@ class _Writer:
             "groups", "group", "level", "count" if own else "mix", "unit", "basis", "flex", "statement",
             "evidence", "year_round", "shape",
         )  # fmt: skip
-        shapes = list(self.ledger.workforce.shapes)
+        shapes = list(self.central.workforce.shapes)
         cells = []
-        for index, (name, group, level) in enumerate(group_rows(self.ledger)):
+        for index, (name, group, level) in enumerate(group_rows(self.central)):
             row, path = self.row, f"function_groups.{index}"
             self.sheet.say(row, 1, name)
             self.sheet.say(row, 2, getattr(job_levels()[level], f"name_{self.lang}"))
@@ -241,7 +241,7 @@ class _Writer:
                 found["year_round"] = self.sheet.ask(
                     row, 9, value, "decimal", name_of("i", f"{path}.year_round_persons")
                 )
-            number = shapes.index(self.ledger.workforce.groups[index].shape_key) + 1
+            number = shapes.index(self.central.workforce.groups[index].shape_key) + 1
             found["shape"] = self.sheet.value(row, 10, number, "people")
             cells.append(found)
             self.row += 1
@@ -260,7 +260,7 @@ class _Writer:
         self.sheet.heads(self.row, heads + [text(f"form.month_{month}", self.lang) for month in range(1, 13)])
         self.row += 1
         found = {}
-        for number, (key, shape) in enumerate(self.ledger.workforce.shapes.items(), start=1):
+        for number, (key, shape) in enumerate(self.central.workforce.shapes.items(), start=1):
             own, length = isinstance(key[1], tuple), key[2]
             self.sheet.say(self.row, 1, f"{number}: {_shape_name(key, self.lang)}")
             path = f"shape.{number}"
@@ -280,7 +280,7 @@ class _Writer:
     def _courses(self) -> tuple[dict[tuple[Milestone, ...], CourseCells], CourseCells | None]:
         """Milestones of growth and of automation."""
         found: dict[tuple[Milestone, ...], CourseCells] = {}
-        courses = [course for course in self.ledger.streams.courses if course]
+        courses = [course for course in self.central.streams.courses if course]
         automation = None
         if courses or self.proposal.automation:
             self._section("milestones", "course", "month", "share")

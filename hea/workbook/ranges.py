@@ -3,8 +3,8 @@
 from hea.assessment.result import Assessment
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import evidence
-from hea.report.workbook.live import LiveBook
 from hea.texts import text
+from hea.workbook.cells import LiveBook
 
 PERCENTILES = ("p10", "p50", "p90")
 

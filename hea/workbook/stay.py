@@ -6,13 +6,13 @@ import numpy as np
 from openpyxl.utils import get_column_letter
 
 from hea.assessment.curves import FAMILY_PARAMETERS, MONTHS_PER_YEAR, WEEKS_PER_YEAR, CoreStream
-from hea.assessment.ledger import Ledger
 from hea.model import positions, stay
 from hea.model.uncertainty import Array
-from hea.report.workbook.jobs import Jobs, ShapeRow
-from hea.report.workbook.labour import Labour
-from hea.report.workbook.live import Column, LiveBook, Months
 from hea.texts import text
+from hea.workbook.cells import Column, LiveBook, Months
+from hea.workbook.central_run import CentralRun
+from hea.workbook.labour import Labour
+from hea.workbook.positions import Positions, ShapeRow
 
 LONGEST_SEASON = 12
 """Months of a season that the sheet has room for; a season within a year is never longer."""
@@ -38,9 +38,9 @@ class Stay(NamedTuple):
     """Labour migrants in direct service who are wanted, core and seasons."""
 
 
-def write(book: LiveBook, ledger: Ledger, jobs: Jobs, labour: Labour) -> Stay:
+def write(book: LiveBook, central: CentralRun, positions: Positions, labour: Labour) -> Stay:
     """Write the sheets of wanted workers, of the recursion, and of the seasons."""
-    return _Writer(book, ledger, jobs, labour).write()
+    return _Writer(book, central, positions, labour).write()
 
 
 class _Stream(NamedTuple):
@@ -94,10 +94,16 @@ def _columns(block: Months, survival: int, age: int, months: int) -> _Columns:
 
 
 class _Writer:
-    def __init__(self, book: LiveBook, ledger: Ledger, jobs: Jobs, labour: Labour) -> None:
-        self.book, self.ledger, self.jobs, self.labour, self.lang = book, ledger, jobs, labour, book.lang
+    def __init__(self, book: LiveBook, central: CentralRun, positions: Positions, labour: Labour) -> None:
+        self.book, self.central, self.positions, self.labour, self.lang = (
+            book,
+            central,
+            positions,
+            labour,
+            book.lang,
+        )
         self.sheet = book.sheet("stay")
-        self.months = ledger.setting.months
+        self.months = central.setting.months
         self.row = 4
 
     def _text(self, key: str, **values: object) -> str:
@@ -111,18 +117,21 @@ class _Writer:
         block = Months(self.sheet, curve_row, self.months)
         block.column(
             self._text("t"),
-            lambda r: self.jobs.t.there(self._job(r, block)),
+            lambda r: self.positions.t.there(self._job(r, block)),
             np.arange(self.months, dtype=float),
             "people",
         )
         block.column(
-            self._text("month"), lambda r: self.jobs.month.there(self._job(r, block)), self._dates(), "month"
+            self._text("month"),
+            lambda r: self.positions.month.there(self._job(r, block)),
+            self._dates(),
+            "month",
         )
         wanted = self._wanted(block)
         curve_first = self._curves(block, points, ages)
         streams = [self._core(block, stream, wanted[stream], curve_first) for stream in FAMILY_PARAMETERS]
         core = self._core_total(block, streams)
-        seasons = [self._season(block, length, wanted) for length in self.ledger.streams.seasonal]
+        seasons = [self._season(block, length, wanted) for length in self.central.streams.seasonal]
         found = self._everyone(block, streams, seasons, core, wanted)
         self.sheet.widths(*(12 for _ in range(block.next)))
         self.sheet.sheet.column_dimensions["A"].width = 30
@@ -132,22 +141,22 @@ class _Writer:
 
     def _job(self, row: int, block: Months) -> int:
         """The row of the same month on the sheet of positions."""
-        return row - block.first + self.jobs.months.first
+        return row - block.first + self.positions.months.first
 
     def _dates(self) -> Array:
         from hea.proposal import month_name
-        from hea.report.workbook.live import serial
+        from hea.workbook.cells import serial
 
-        opening = self.ledger.setting.opening
+        opening = self.central.setting.opening
         return np.array([float(serial(month_name(opening + t))) for t in range(self.months)])
 
     def _limits(self) -> None:
         """First month of age that is mid stay, and long stay."""
-        definition = self.ledger.setting.definition
+        definition = self.central.setting.definition
         name = definition.name_nl if self.lang == "nl" else definition.name_en
         for key, value in (
-            ("mid_from", self.ledger.setting.limits[0]),
-            ("long_from", self.ledger.setting.limits[1]),
+            ("mid_from", self.central.setting.limits[0]),
+            ("long_from", self.central.setting.limits[1]),
         ):
             self.sheet.say(self.row, 1, self._text(key, definition=name))
             self.sheet.ask(self.row, 2, value, "people", f"i_{key}")
@@ -160,7 +169,7 @@ class _Writer:
         self.sheet.heads(self.row + 1, [self._text(key) for key in ("months", "survival", "hazard")])
         self.row += 2
         first = self.row
-        for months, share in self.ledger.setting.curves.registered:
+        for months, share in self.central.setting.curves.registered:
             self.sheet.value(self.row, 1, months, "decimal")
             self.sheet.value(self.row, 2, share, "share_any")
             self.sheet.formula(self.row, 3, f"-LN(B{self.row})", -float(np.log(share)))
@@ -176,7 +185,7 @@ class _Writer:
         self.sheet.say(self.row, 1, self._text("settlers"), "section")
         self.sheet.heads(self.row + 1, [self._text(key) for key in ("curve", "settled", "leaving_rate")])
         self.row += 2
-        curves = self.ledger.setting.curves
+        curves = self.central.setting.curves
         for key, curve in (("limburg", curves.limburg), ("national", curves.national)):
             settled, rate = stay.settlers(curve.months, curve.survival)
             self.sheet.say(self.row, 1, self._text(f"curve_{key}"))
@@ -186,7 +195,7 @@ class _Writer:
 
     def _wanted(self, block: Months) -> dict[object, Column]:
         """Labour migrants wanted per stream and month."""
-        courses = self.ledger.streams.courses
+        courses = self.central.streams.courses
         found: dict[object, Column] = {}
         circular = self.book.p("circular_share_flex")
         names: dict[CoreStream, str] = {
@@ -197,22 +206,22 @@ class _Writer:
             totals = self.labour.direct if stream == "direct" else self.labour.agency
             parts = []
             for course in courses:
-                shapes = [k for k in self.ledger.workforce.shapes if k[0] == course]
-                weight = "+".join(f"{totals[k]}*{self.jobs.shapes[k].year_round}" for k in shapes)
-                parts.append((weight, self.jobs.paths[course]))
+                shapes = [k for k in self.central.workforce.shapes if k[0] == course]
+                weight = "+".join(f"{totals[k]}*{self.positions.shapes[k].year_round}" for k in shapes)
+                parts.append((weight, self.positions.paths[course]))
 
             def formula(row: int, s: str = share, p: list[tuple[str, Column]] = parts) -> str:
                 job = self._job(row, block)
                 return f"{s}*({'+'.join(f'({w})*{path.there(job)}' for w, path in p)})"
 
-            found[stream] = block.column(self._text(key), formula, self.ledger.wanted(stream))
-        for length in self.ledger.streams.seasonal:
+            found[stream] = block.column(self._text(key), formula, self.central.wanted(stream))
+        for length in self.central.streams.seasonal:
             found[length] = self._wanted_season(block, length)
         found["direct_all"] = self._wanted_direct(block)
         return found
 
     def _seasonal_shapes(self, length: int) -> list[tuple[object, ...]]:
-        shapes = self.ledger.workforce.shapes.items()
+        shapes = self.central.workforce.shapes.items()
         return [
             key for key, shape in shapes
             if shape.season_months == length and positions.above_core(shape.season, shape.year_round).any()
@@ -222,9 +231,9 @@ class _Writer:
         job = self._job(row, block)
         terms = []
         for key, weight in zip(keys, weights, strict=True):
-            shape: ShapeRow = self.jobs.shapes[key]
-            path = self.jobs.paths[key[0]].there(job)  # type: ignore[index]
-            terms.append(f"{weight}*INDEX({shape.extra},{self.jobs.calendar.there(job)})*{path}")
+            shape: ShapeRow = self.positions.shapes[key]
+            path = self.positions.paths[key[0]].there(job)  # type: ignore[index]
+            terms.append(f"{weight}*INDEX({shape.extra},{self.positions.calendar.there(job)})*{path}")
         return "+".join(terms)
 
     def _wanted_season(self, block: Months, length: int) -> Column:
@@ -233,12 +242,12 @@ class _Writer:
         return block.column(
             self._text("stream_season", months=length),
             lambda r: self._per_season(r, keys, weights, block),
-            self.ledger.streams.seasonal[length][0],
+            self.central.streams.seasonal[length][0],
         )
 
     def _wanted_direct(self, block: Months) -> Column:
         """Workers in direct service, core and seasons."""
-        streams = self.ledger.streams
+        streams = self.central.streams
         values = (streams.core_direct + streams.seasonal_direct)[0]
         keys = [key for length in streams.seasonal for key in self._seasonal_shapes(length)]
         weights = [self.labour.direct[key] for key in keys]
@@ -260,8 +269,8 @@ class _Writer:
             row, age = block.seed + index, ages - 1 - index
             self.sheet.formula(row, at, f"{ages - 1}-(ROW()-{block.seed})", age, "people")
             for offset, stream in enumerate(FAMILY_PARAMETERS, start=1):
-                formula = self._survival(self.ledger.setting.family(stream), f"${letter}{row}", points)
-                value = float(self.ledger.survival[stream][age])
+                formula = self._survival(self.central.setting.family(stream), f"${letter}{row}", points)
+                value = float(self.central.survival[stream][age])
                 self.sheet.formula(row, at + offset, formula, value, "share_any")
         block.next += len(heads)
         return {"age": at, **{stream: at + n for n, stream in enumerate(FAMILY_PARAMETERS, start=1)}}
@@ -294,7 +303,7 @@ class _Writer:
     def _recursion(self, block: Months, stream: CoreStream, wanted: Column, columns: _Columns) -> Column:
         """What is left of earlier cohorts, their scale, and who arrives; gives the arrivals."""
         name, w, c = self._text(f"stream_{stream}"), wanted.here, columns
-        steps = _recursion(self.ledger.wanted(stream), self.ledger.survival[stream])
+        steps = _recursion(self.central.wanted(stream), self.central.survival[stream])
         block.column(f"{name}: {self._text('left')}", c.earlier, steps["left"])
         block.column(
             f"{name}: {self._text('scale')}",
@@ -307,7 +316,7 @@ class _Writer:
         came = block.column(
             f"{name}: {self._text('arrivals')}",
             lambda r: f"MAX(0,{w(r)}-${c.scale}{r}*${c.left}{r})",
-            self.ledger.core[stream].arrivals[0],
+            self.central.core[stream].arrivals[0],
         )
         block.column(
             f"{name}: {self._text('cohort')}",
@@ -326,7 +335,7 @@ class _Writer:
         self, block: Months, stream: CoreStream, wanted: Column, columns: _Columns
     ) -> tuple[Column, Column, Column]:
         """Short, mid and long: by how long the cohorts have been here, and the rest is short."""
-        name, w, c, stock = self._text(f"stream_{stream}"), wanted.here, columns, self.ledger.core[stream]
+        name, w, c, stock = self._text(f"stream_{stream}"), wanted.here, columns, self.central.core[stream]
 
         def scaled(row: int, extra: str) -> str:
             return f"IF({w(row)}<=0,0,${c.scale}{row}*{c.earlier(row, extra)})"
@@ -351,26 +360,26 @@ class _Writer:
     def _unregistered(self, block: Months, stream: CoreStream, columns: _Columns) -> Column:
         """Arrivals who leave before they must register as residents."""
         stays = self._survival(
-            self.ledger.setting.family(stream), self.book.p("brp_threshold_months"), self._registered
+            self.central.setting.family(stream), self.book.p("brp_threshold_months"), self._registered
         )
-        line = self.ledger.survival[stream]
-        months = float(self.ledger.draw["brp_threshold_months"][0])
+        line = self.central.survival[stream]
+        months = float(self.central.draw["brp_threshold_months"][0])
         here = float(np.interp(months, np.arange(len(line)), line))
         return block.column(
             f"{self._text(f'stream_{stream}')}: {self._text('rni')}",
             lambda r: f"${columns.arrivals}{r}*(1-({stays}))",
-            self.ledger.core[stream].arrivals[0] * (1 - here),
+            self.central.core[stream].arrivals[0] * (1 - here),
         )
 
     @property
     def _registered(self) -> tuple[str, str]:
         first = 4 + 3 + 2
-        last = first + len(self.ledger.setting.curves.registered) - 1
+        last = first + len(self.central.setting.curves.registered) - 1
         return self.sheet.down(first, last, 1), self.sheet.down(first, last, 3)
 
     def _core_total(self, block: Months, streams: list[_Stream]) -> tuple[Column, Column, Column]:
         """Present, arrivals and departures of the year-round core."""
-        stocks = list(self.ledger.core.values())
+        stocks = list(self.central.core.values())
         present = np.sum([stock.present[0] for stock in stocks], axis=0)
         arrivals = np.sum([stock.arrivals[0] for stock in stocks], axis=0)
         here = block.column(
@@ -391,12 +400,12 @@ class _Writer:
 
     def _season(self, block: Months, length: int, wanted: dict[object, Column]) -> tuple[_Stream, Column]:
         """A season: cohorts by age, at most as long as the season lasts, and its departures."""
-        stock, want = self.ledger.seasons[length], wanted[length]
+        stock, want = self.central.seasons[length], wanted[length]
         mean = self.book.p("seasonal_stay_months")
-        q = float(np.exp(-1 / self.ledger.draw["seasonal_stay_months"][0]))
-        table, raw, factor = _cohorts(self.ledger.streams.seasonal[length][0], q, length)
+        q = float(np.exp(-1 / self.central.draw["seasonal_stay_months"][0]))
+        table, raw, factor = _cohorts(self.central.streams.seasonal[length][0], q, length)
         name = self._text("stream_season", months=length)
-        shape = self.jobs.shapes[self._seasonal_shapes(length)[0]]
+        shape = self.positions.shapes[self._seasonal_shapes(length)[0]]
         first = block.next
         age = [get_column_letter(first + 2 + k) for k in range(LONGEST_SEASON)]
         held, scale = get_column_letter(first), get_column_letter(first + 1)
@@ -424,7 +433,7 @@ class _Writer:
             cells.append(self._aged(block, name, k, age[k - 1], scale, stay_on, shape.length, table[:, k]))
         parts = self._by_age(block, name, age, stock)
         threshold = self.book.p("brp_threshold_months")
-        months = float(self.ledger.draw["brp_threshold_months"][0])
+        months = float(self.central.draw["brp_threshold_months"][0])
         here = q**months * (months < length)
         gone = block.column(
             f"{name}: {self._text('rni')}",
@@ -490,7 +499,7 @@ class _Writer:
     ) -> Stay:
         """All streams together."""
         everyone = [*streams, *(stream for stream, _ in seasons)]
-        done = self.ledger.block
+        done = self.central.block
 
         def total(key: str, heading: str, values: Array) -> Column:
             return block.column(
@@ -514,7 +523,7 @@ class _Writer:
             done.departures[0],
         )
         zero = np.zeros(self.months)
-        seasonal = np.sum([zero, *(stock.short[0] for stock in self.ledger.seasons.values())], axis=0)
+        seasonal = np.sum([zero, *(stock.short[0] for stock in self.central.seasons.values())], axis=0)
         brief = block.column(
             self._text("seasonal_short"),
             lambda r: "+".join(stream.short.here(r) for stream, _ in seasons) or "0",

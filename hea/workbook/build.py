@@ -5,32 +5,32 @@ import math
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hea.assessment.ledger import ledger
 from hea.assessment.result import Assessment
 from hea.house_style import house_style
 from hea.parameters import ParameterSet
 from hea.report.sentences import headlines
-from hea.report.workbook import (
-    assumptions,
-    facilities,
-    housing,
-    inputs,
-    jobs,
-    labour,
-    pictures,
-    records,
-    signals,
-    spread,
-    stay,
-    summary,
-    welfare,
-)
-from hea.report.workbook.live import LiveBook
-from hea.report.workbook.written import Written
 from hea.scenarios import Comparison
 from hea.spreadsheet.packing import packed
 from hea.status import FIRST, Status
 from hea.texts import Lang, text
+from hea.workbook import (
+    assumptions,
+    facilities,
+    housing,
+    inputs,
+    labour,
+    pictures,
+    positions,
+    ranges,
+    records,
+    signals,
+    stay,
+    summary,
+    welfare,
+)
+from hea.workbook.cells import LiveBook
+from hea.workbook.central_run import central_run
+from hea.workbook.written import Written
 
 WIDEST = 430
 """Characters beside each other on one page that can still be read."""
@@ -61,25 +61,25 @@ def build_workbook(
         mark: a line with the id of a snapshot.
         status: of that snapshot; what was not frozen is a draft.
     """
-    run = ledger(assessment.proposal, parameters, assessment.stay_definition, assessment.viewpoint)
+    central = central_run(assessment.proposal, parameters, assessment.stay_definition, assessment.viewpoint)
     book = LiveBook(lang)
     front = book.sheet("summary")
-    given = inputs.write(book, run)
-    work = jobs.write(book, run, given)
-    migrants = labour.write(book, run, given, work)
-    people = stay.write(book, run, work, migrants)
-    places = housing.write(book, run, given, work, people)
-    pressure = facilities.write(book, run, given, people, places)
-    written = Written(book, run, assessment, given, work, people, places, pressure)
+    given = inputs.write(book, central)
+    work = positions.write(book, central, given)
+    migrants = labour.write(book, central, given, work)
+    people = stay.write(book, central, work, migrants)
+    places = housing.write(book, central, given, work, people)
+    pressure = facilities.write(book, central, given, people, places)
+    written = Written(book, central, assessment, given, work, people, places, pressure)
     signals.write(written)
     welfare.write(written)
     live = summary.formulas(book, given, work, people, places)
-    addresses = summary.control(book, run, live)
+    addresses = summary.control(book, central, live)
     row = summary.write(front, assessment, addresses, (headlines.status_line(status, lang), mark))
     alts = pictures.write(front, row, assessment, work, people, places)
     assumptions.write(book, assessment, parameters)
     records.scenarios(book, comparison)
-    spread.write(book, assessment)
+    ranges.write(book, assessment)
     records.references(book, assessment)
     records.conversation(book, assessment, parameters)
     records.tools(book)

@@ -22,7 +22,7 @@ WHOLE = slice(0, 1)
 
 
 @dataclass(frozen=True)
-class Ledger:
+class CentralRun:
     """One run with the central values: arrays have one draw, as everywhere in the model."""
 
     setting: Setting
@@ -46,12 +46,12 @@ class Ledger:
         return total
 
 
-def ledger(
+def central_run(
     proposal: Proposal,
     parameters: ParameterSet,
     stay_definition: str = DEFAULT_DEFINITION,
     viewpoint: Viewpoint = "regional",
-) -> Ledger:
+) -> CentralRun:
     """The central run of an assessment, step by step.
 
     Raises:
@@ -74,7 +74,7 @@ def ledger(
     for months, wanted_season in streams.seasonal.items():
         line = np.exp(-stay.exponential_hazard(ages[:months], draw["seasonal_stay_months"]))
         seasons[months] = stay.renewal(wanted_season, line, *setting.limits)
-    return Ledger(
+    return CentralRun(
         setting=setting,
         draw=draw,
         workforce=workforce,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from hea.exchange.workbook.layout import Field, question_field
+from hea.exchange.form.layout import Field, question_field
 from hea.fields import option_name
 from hea.proposal import Answer
 from hea.reference import Question, facilities, questions

@@ -12,10 +12,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hea.exchange.form import layout
+from hea.exchange.form.layout import Field, Grid
+from hea.exchange.form.values import answer_cell, option_names, whole_month
 from hea.exchange.templates import example
-from hea.exchange.workbook import layout
-from hea.exchange.workbook.layout import Field, Grid
-from hea.exchange.workbook.values import answer_cell, option_names, whole_month
 from hea.fields import declared
 from hea.house_style import house_style
 from hea.proposal import Proposal, field_help

@@ -7,14 +7,14 @@ import numpy as np
 
 from hea.assessment.chain import beds_per_worker, couples, destinations, in_municipality, new_to_region
 from hea.assessment.headline import CONSTRUCTION_SHARE
-from hea.assessment.ledger import Ledger
 from hea.model import housing
 from hea.proposal import STAY_CLASSES, StayClass
-from hea.report.workbook.inputs import Inputs
-from hea.report.workbook.jobs import Jobs
-from hea.report.workbook.live import Column, LiveBook, Months
-from hea.report.workbook.stay import PER_YEAR, Stay
 from hea.texts import text
+from hea.workbook.cells import Column, LiveBook, Months
+from hea.workbook.central_run import CentralRun
+from hea.workbook.inputs import Inputs
+from hea.workbook.positions import Positions
+from hea.workbook.stay import PER_YEAR, Stay
 
 AGES = ("0_3", "4_11", "12_17")
 
@@ -39,16 +39,18 @@ class Housing(NamedTuple):
     region: str
 
 
-def write(book: LiveBook, ledger: Ledger, inputs: Inputs, jobs: Jobs, stay: Stay) -> Housing:
+def write(book: LiveBook, central: CentralRun, inputs: Inputs, positions: Positions, stay: Stay) -> Housing:
     """Write the sheet."""
-    return _Writer(book, ledger, inputs, jobs, stay).write()
+    return _Writer(book, central, inputs, positions, stay).write()
 
 
 class _Writer:
-    def __init__(self, book: LiveBook, ledger: Ledger, inputs: Inputs, jobs: Jobs, stay: Stay) -> None:
-        self.book, self.ledger, self.inputs, self.lang = book, ledger, inputs, book.lang
-        self.jobs, self.stay = jobs, stay
-        self.proposal, self.draw = ledger.setting.proposal, ledger.draw
+    def __init__(
+        self, book: LiveBook, central: CentralRun, inputs: Inputs, positions: Positions, stay: Stay
+    ) -> None:
+        self.book, self.central, self.inputs, self.lang = book, central, inputs, book.lang
+        self.positions, self.stay = positions, stay
+        self.proposal, self.draw = central.setting.proposal, central.draw
         self.sheet = book.sheet("housing")
         self.row = 4
         self.factor: dict[str, str] = {}
@@ -72,12 +74,12 @@ class _Writer:
         self._per_worker()
         self._construction()
         self.row += 1
-        block = Months(self.sheet, self.row, self.ledger.setting.months)
+        block = Months(self.sheet, self.row, self.central.setting.months)
         self.block = block
-        first = self.jobs.months.first
+        first = self.positions.months.first
         months = block.column(
             self._text("month"),
-            lambda r: self.jobs.month.there(r - block.first + first),
+            lambda r: self.positions.month.there(r - block.first + first),
             np.array([self.book_date(t) for t in range(block.count)]),
             "month",
         )
@@ -90,9 +92,9 @@ class _Writer:
     def book_date(self, t: int) -> float:
         """Serial number of a month."""
         from hea.proposal import month_name
-        from hea.report.workbook.live import serial
+        from hea.workbook.cells import serial
 
-        return float(serial(month_name(self.ledger.setting.opening + t)))
+        return float(serial(month_name(self.central.setting.opening + t)))
 
     def _where(self) -> None:
         """Gross to net: where workers live, and who is new to the region."""
@@ -203,14 +205,14 @@ class _Writer:
             self.block.column(
                 self._stay("net", stay),
                 _product(present[k], self._there, f"{new[k]}*{self.factor['region']}"),
-                self.ledger.block.net[k, 0],
+                self.central.block.net[k, 0],
             )
             for k, stay in enumerate(STAY_CLASSES)
         ]
 
     def _need(self, net: list[Column]) -> tuple[list[Column], Column]:
         """Beds, living units and homes, and all of them together."""
-        done = self.ledger.block
+        done = self.central.block
         units = [self._beds(net[0])]
         units += [
             self.block.column(
@@ -227,7 +229,7 @@ class _Writer:
 
     def _people(self, net: list[Column]) -> tuple[list[Column], list[Column]]:
         """Adults and children, per class of stay."""
-        done = self.ledger.block
+        done = self.central.block
         per_worker = ["1", self.factor["adults_mid"], self.factor["adults_long"]]
         adults = [
             self.block.column(self._stay("adults", stay), _times(net[k], per_worker[k]), done.adults[k, 0])
@@ -245,7 +247,7 @@ class _Writer:
 
     def _together(self, adults: list[Column], children: list[Column]) -> tuple[Column, Column]:
         """All residents, and all children."""
-        done = self.ledger.block
+        done = self.central.block
         residents = self.block.column(
             self._text("residents"),
             lambda r: "+".join(c.here(r) for c in (*adults, *children)),
@@ -260,7 +262,7 @@ class _Writer:
 
     def _in_region(self, net: list[Column]) -> Column:
         """Which share of those present is looking for a place in the region."""
-        done, there = self.ledger.block, self._there
+        done, there = self.central.block, self._there
         here = done.persons[:, 0].sum(axis=0)
         share = done.net[:, 0].sum(axis=0) / np.where(here > 0, here, 1.0)
         return self.block.column(
@@ -282,7 +284,7 @@ class _Writer:
             part = f"IF({short}>0,{self.stay.seasonal_short.there(there(row))}/{short},0)"
             return f"{net.here(row)}*({core}+{part}*({season}-{core}))"
 
-        return self.block.column(self._stay("need", "short"), formula, self.ledger.block.units[0, 0])
+        return self.block.column(self._stay("need", "short"), formula, self.central.block.units[0, 0])
 
     def _supply(self, k: int, stay: str, months: Column) -> Column:
         """Free places and offers that are open in the month."""
@@ -299,7 +301,7 @@ class _Writer:
             places = f'({offers["stay"]}="{name}")*{offers["places"]}*{meant}*{opened}'
             return f"{free}+SUMPRODUCT({places})"
 
-        return self.block.column(self._stay("supply", stay), formula, self.ledger.setting.supply[k])
+        return self.block.column(self._stay("supply", stay), formula, self.central.setting.supply[k])
 
     def _gaps(self, units: list[Column], supply: list[Column]) -> list[Column]:
         """Need that supply does not meet; a surplus helps another class only if the plan says so."""
@@ -318,7 +320,7 @@ class _Writer:
             return f'IF({flag}="{yes}",{shared},{own})'
 
         return [
-            self.block.column(self._stay("gap", stay), _bound(formula, k), self.ledger.block.gap[k, 0])
+            self.block.column(self._stay("gap", stay), _bound(formula, k), self.central.block.gap[k, 0])
             for k, stay in enumerate(STAY_CLASSES)
         ]
 
@@ -331,7 +333,7 @@ class _Writer:
             fewer = f"MAX(0,{self.stay.core_departures.there(at)}-{self.stay.core_arrivals.there(at)})"
             return f"MIN({fewer},{self.stay.core_present.there(at)})*{arranged}"
 
-        return self.block.column(self._text("homes_lost"), formula, self.ledger.block.homes_lost[0])
+        return self.block.column(self._text("homes_lost"), formula, self.central.block.homes_lost[0])
 
 
 def _numbers(cells: str) -> str:
