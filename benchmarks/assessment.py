@@ -16,8 +16,8 @@ import numpy as np
 from benchmarks import plain
 from hea import Assessment, Proposal, assess, load_parameters
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, simulate
-from hea.assessment.curves import Curves, along, responses
-from hea.assessment.draws import Draws
+from hea.engine.curves import Curves, along, responses
+from hea.engine.draws import Draws
 from hea.exchange import example, quick_proposal
 from hea.reference import municipalities
 

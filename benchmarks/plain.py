@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from numpy import arange, array
 
 from hea.assessment import Run
-from hea.assessment.curves import FAMILY_PARAMETERS, Curves
-from hea.assessment.curves import survival as lines
+from hea.engine.curves import FAMILY_PARAMETERS, Curves
+from hea.engine.curves import survival as lines
 from hea.reference import function_mix, season_profiles, sectors
 
 Values = Mapping[str, float]

@@ -217,3 +217,17 @@ def test_a_formula_of_the_model_says_where_it_comes_from_and_where_it_holds(modu
         lines = (ast.get_docstring(formula) or "").splitlines()
         for label in ("Source: ", "Valid: "):
             assert any(line.startswith(label) for line in lines), f"{formula.name} lacks {label}"
+
+
+STAGES = {"counted_groups", "resolve", "wanted_streams", "core_present", "seasonal_present", "housed"}
+
+
+def test_only_the_engine_calls_the_stages() -> None:
+    """Whatever reads figures reads them from a calculation, and none calls the stages otherwise."""
+    calling = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        imports = [n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.ImportFrom)]
+        names = {name.name for found in imports if "engine" in (found.module or "") for name in found.names}
+        if names & STAGES:
+            calling[path.relative_to(PACKAGE).parts[0]] = names & STAGES
+    assert set(calling) == {"engine"}

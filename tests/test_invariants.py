@@ -10,25 +10,14 @@ from hypothesis import example as with_example
 from hypothesis import strategies as st
 
 from hea import Proposal, load_parameters
-from hea.assessment.chain import Block, run_block
-from hea.assessment.curves import (
-    FAMILY_PARAMETERS,
-    CoreStream,
-    Curves,
-    Family,
-    along,
-    responses,
-    survival,
-)
-from hea.assessment.draws import Draws
-from hea.assessment.outcome import Outcome, run
-from hea.assessment.setting import Setting
-from hea.assessment.streams import Course
-from hea.assessment.supply import supply
-from hea.assessment.trace import Trace
-from hea.assessment.workforce import Workforce, resolve
+from hea.engine.calculation import Calculation, Outcome
+from hea.engine.curves import FAMILY_PARAMETERS, CoreStream, Curves, Family, along, responses, survival
+from hea.engine.draws import Draws
+from hea.engine.housing import Block
+from hea.engine.labour import Workforce
+from hea.engine.positions import Course
 from hea.model import positions, stay
-from hea.reference import function_mix, sectors, stay_definitions
+from hea.reference import function_mix, sectors
 from tests.conftest import distribution_centre
 
 DRAWS = 32
@@ -40,26 +29,16 @@ def draws() -> Draws:
     return Draws(load_parameters(), DRAWS, SEED)
 
 
-def setting_of(proposal: Proposal, months: int = 121) -> Setting:
-    return Setting(
-        proposal=proposal,
-        months=months,
-        definition=stay_definitions()["limburg"],
-        viewpoint="regional",
-        curves=Curves.published(load_parameters()),
-        supply=supply(proposal, months),
-        structural_year=5,
-    )
+def calculated(proposal: Proposal) -> Calculation:
+    return Calculation(proposal, draws())
 
 
 def block_of(proposal: Proposal) -> tuple[Workforce, Block]:
-    workforce = resolve(proposal, draws(), Trace(load_parameters()))
-    return workforce, run_block(setting_of(proposal), workforce, draws(), 0, DRAWS)
+    return calculated(proposal).workforce, calculated(proposal).block
 
 
 def outcome_of(proposal: Proposal) -> Outcome:
-    workforce = resolve(proposal, draws(), Trace(load_parameters()))
-    return run(setting_of(proposal), workforce, draws())
+    return calculated(proposal).outcome
 
 
 def group(count: float, **changes: Any) -> dict[str, Any]:
@@ -105,7 +84,7 @@ def test_streams_classes_jobs_and_gaps_add_up(proposal: Proposal) -> None:
     assert (block.positions - block.migrants > -1e-6).all()
     for member in workforce.groups:
         assert ((member.share >= 0) & (member.share <= 1)).all()
-    filled = np.minimum(block.units, setting_of(proposal).supply[:, None, :])
+    filled = np.minimum(block.units, calculated(proposal).setting.supply[:, None, :])
     np.testing.assert_allclose(block.gap + filled, block.units, rtol=1e-9, atol=1e-9)
 
 
@@ -192,7 +171,7 @@ def test_a_step_of_a_month_changes_results_by_a_few_per_cent(change: dict[str, i
 def test_calibration_gives_back_the_published_share(sector: str) -> None:
     """For every sector and every draw: the typical workforce returns the share that was drawn."""
     proposal = distribution_centre(sector=sector, workforce={"count": 1000})
-    workforce = resolve(proposal, draws(), Trace(load_parameters()))
+    workforce = calculated(proposal).workforce
     persons = np.stack([g.persons for g in workforce.groups])
     share = (persons * np.stack([g.share for g in workforce.groups])).sum(axis=0) / persons.sum(axis=0)
     np.testing.assert_allclose(share, draws()[f"sector.{sector}.migrant_share"], rtol=1e-6)

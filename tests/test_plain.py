@@ -5,7 +5,7 @@ import pytest
 from benchmarks import plain
 from hea import load_parameters
 from hea.assessment import simulate
-from hea.assessment.curves import Curves
+from hea.engine.curves import Curves
 from tests.conftest import distribution_centre
 
 

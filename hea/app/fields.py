@@ -17,7 +17,7 @@ from hea.app import state, unfinished
 from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError
-from hea.assessment.result import Assumption
+from hea.engine.trace import Assumption
 from hea.exchange import InputError, Located, from_assessment, from_validation, sentences
 from hea.fields import PERCENT, UNKNOWN, Declared, Kind, declared, echo, option_name
 from hea.parameters import ParameterSet

@@ -41,9 +41,9 @@ LEFT_BEHIND = (CODE_COOKIE, DRAFT_COOKIE)
 """Cookies that the next person at the same browser must not find."""
 
 Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Translated = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Translated]]
+Send = Callable[[Translated], Awaitable[None]]
 Asgi = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
@@ -177,7 +177,7 @@ async def _turn_away(scope: Scope, send: Send) -> None:
 def _careful(scope: Scope, send: Send) -> Send:
     """Send answers that nobody keeps longer than they should."""
 
-    async def sent(message: Message) -> None:
+    async def sent(message: Translated) -> None:
         if message["type"] == "http.response.start":
             message["headers"] = guarded(scope, message.get("headers", ()))
         await send(message)

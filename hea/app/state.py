@@ -28,7 +28,6 @@ from hea.assessment import (
 from hea.assessment import outline as make_outline
 from hea.assessment import staffing as make_staffing
 from hea.assessment import workers_on_site as make_workers_on_site
-from hea.assessment.result import Assumption
 from hea.dossiers import (
     ConflictError,
     DeniedError,
@@ -39,6 +38,7 @@ from hea.dossiers import (
     StoreError,
     local_store,
 )
+from hea.engine.trace import Assumption
 from hea.exchange import example, example_names
 from hea.parameters import ParameterSet
 from hea.proposal import Proposal

@@ -1,9 +1,7 @@
 """The one place that calls the stages in order: a proposal goes in, an assessment comes out."""
 
-from hea.assessment.problems import AssessmentError, Problem
 from hea.assessment.result import Assessment, Outline, Staffing
 from hea.assessment.run import (
-    DEFAULT_DEFINITION,
     DEFAULT_SEED,
     LIVE_DRAWS,
     REPORT_DRAWS,
@@ -14,7 +12,9 @@ from hea.assessment.run import (
     staffing,
     workers_on_site,
 )
-from hea.assessment.setting import Viewpoint
+from hea.engine.calculation import DEFAULT_DEFINITION
+from hea.engine.problems import AssessmentError, Problem
+from hea.engine.setting import Viewpoint
 from hea.parameters import ParameterSet
 from hea.proposal import Proposal
 

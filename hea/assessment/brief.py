@@ -1,25 +1,23 @@
 """What a screening reads of a plan: main figures, what to mind and what to ask, and nothing else."""
 
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
-from hea.assessment.draws import Draws
 from hea.assessment.drivers import drivers
 from hea.assessment.estimates import estimates
 from hea.assessment.flags import general_flags
-from hea.assessment.headline import headline, headline_figures
-from hea.assessment.outcome import run
+from hea.assessment.headline import headline
 from hea.assessment.ranges import rounded
-from hea.assessment.result import Flag, Message, Range, RangeHeadline
-from hea.assessment.run import DEFAULT_DEFINITION, one_at_a_time, setting_of
+from hea.assessment.result import Range, RangeHeadline
 from hea.assessment.scope import scope
-from hea.assessment.trace import Trace
-from hea.assessment.workforce import resolve
+from hea.engine.calculation import Calculation
+from hea.engine.draws import Draws
+from hea.engine.trace import Flag, Trace
 from hea.model.uncertainty import Array, percentiles
 from hea.parameters import ParameterSet
 from hea.proposal import Proposal
+from hea.texts.translated import Translated
 
 SIZELESS = frozenset({"migrant_share"})
 """Headlines that stay the same when a plan grows and everything in it grows along."""
@@ -36,7 +34,7 @@ class Brief:
     """P10, P50 and P90 of each headline by its path, ``(3,)``."""
     flags: tuple[Flag, ...]
     """Without those about the range of application, which depend on size and year."""
-    ask: tuple[Message, ...]
+    ask: tuple[Translated, ...]
 
     @property
     def headline(self) -> RangeHeadline:
@@ -69,14 +67,12 @@ def brief(proposal: Proposal, drawn: Draws) -> Brief:
     Raises:
         AssessmentError: if the proposal cannot be assessed as it stands.
     """
-    parameters = drawn.parameters
-    own, trace = Draws(parameters, drawn.count, drawn.seed, shared=drawn), Trace(parameters)
-    setting = setting_of(proposal, parameters, DEFAULT_DEFINITION, "regional")
-    workforce = resolve(proposal, own, trace)
-    figures = headline_figures(setting, run(setting, workforce, own), parameters)
-    general_flags(setting, trace)
-    estimates(proposal, workforce, own, trace)
-    found = drivers(proposal, figures, own, partial(one_at_a_time, setting, parameters))
+    own = Draws(drawn.parameters, drawn.count, drawn.seed, shared=drawn)
+    calculation = Calculation(proposal, own)
+    figures, trace = calculation.figures, calculation.trace
+    general_flags(calculation.setting, trace)
+    estimates(proposal, calculation.workforce, own, trace)
+    found = drivers(calculation)
     levels = {path: percentiles(values) for path, values in figures.items()}
     return Brief(levels, tuple(trace.flags.values()), tuple(item.about for item in found.ask_first))
 

@@ -1,19 +1,18 @@
 """What drives the headlines, and which answers of the company would narrow them most."""
 
-from collections.abc import Callable, Mapping
-
 import numpy as np
 from numpy.typing import NDArray
 
-from hea.assessment.draws import Draws
-from hea.assessment.parallel import in_parallel
 from hea.assessment.ranges import rounded
-from hea.assessment.result import Ask, Driver, Drivers, HeadlineDrivers, Message
-from hea.assessment.trace import message
+from hea.assessment.result import Ask, Driver, Drivers, HeadlineDrivers
+from hea.engine.calculation import Calculation
+from hea.engine.draws import Draws
+from hea.engine.parallel import in_parallel
 from hea.model import sensitivity
 from hea.model.uncertainty import Array
 from hea.proposal import Proposal
 from hea.reference import questions
+from hea.texts.translated import Translated, translated
 
 KEPT = 6
 """Drivers kept per headline, strongest first."""
@@ -34,20 +33,9 @@ DECIMALS = 4
 """Decimals kept of correlations and narrowing."""
 
 
-def drivers(
-    proposal: Proposal,
-    figures: Mapping[str, Array],
-    draws: Draws,
-    one_at_a_time: Callable[[tuple[str, ...]], Mapping[str, Array]],
-) -> Drivers:
-    """Drivers per headline, and the inputs worth finding out.
-
-    Args:
-        proposal: what is already known from it is not asked.
-        figures: headlines per draw by path.
-        draws: the draws they were made with.
-        one_at_a_time: headlines with each of the named parameters down and up, others central.
-    """
+def drivers(calculation: Calculation) -> Drivers:
+    """Drivers per headline, and the inputs worth finding out; what the plan already tells is not asked."""
+    proposal, draws, figures = calculation.proposal, calculation.draws, calculation.figures
     names = tuple(sorted(draws.varying))
     varying = {
         path: values for path, values in figures.items() if np.ptp(values) > 0 and not path.endswith(LEFT_OUT)
@@ -59,7 +47,7 @@ def drivers(
     np.put_along_axis(order, rank.astype(np.intp), np.arange(draws.count)[None, :], axis=1)
     outcome_rank = np.stack(in_parallel(sensitivity.ranks, list(varying.values())))
     correlation = sensitivity.rank_correlation(rank, outcome_rank)
-    moved = one_at_a_time(names)
+    moved = calculation.moved(names).figures
     bins = min(BINS, draws.count // SMALLEST_BIN)
     found = {}
     for column, (path, values) in enumerate(varying.items()):
@@ -90,9 +78,9 @@ def _narrowing(order: NDArray[np.intp], values: Array, bins: int) -> float | Non
     return round(sensitivity.narrowing(order, values, bins), DECIMALS) if bins > 1 else None
 
 
-def _title(name: str, draws: Draws) -> Message:
+def _title(name: str, draws: Draws) -> Translated:
     record = draws.parameters[name]
-    return Message(nl=record.title.nl, en=record.title.en)
+    return Translated(nl=record.title.nl, en=record.title.en)
 
 
 def _ask(proposal: Proposal, headline: HeadlineDrivers | None) -> tuple[Ask, ...]:
@@ -109,8 +97,8 @@ def _ask(proposal: Proposal, headline: HeadlineDrivers | None) -> tuple[Ask, ...
     return tuple(
         Ask(
             question=key,
-            text=Message(nl=questions()[key].question_nl, en=questions()[key].question_en),
-            about=message(f"ask.{key}"),
+            text=Translated(nl=questions()[key].question_nl, en=questions()[key].question_en),
+            about=translated(f"ask.{key}"),
             parameter=driver.parameter,
             headline=headline.path,
             narrowing=driver.narrowing or 0.0,

@@ -4,22 +4,16 @@ from typing import Literal
 
 import numpy as np
 
-from hea.assessment.draws import Draws
 from hea.assessment.ranges import rounded, to_range
-from hea.assessment.result import (
-    Message,
-    MigrantShareEstimates,
-    Range,
-    ReferenceEstimate,
-    ReferencePoint,
-    Statement,
-)
-from hea.assessment.trace import Trace, message
-from hea.assessment.workforce import Group, Workforce
+from hea.assessment.result import MigrantShareEstimates, Range, ReferenceEstimate, ReferencePoint, Statement
+from hea.engine.draws import Draws
+from hea.engine.labour import Group, Workforce
+from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet, load_parameters
 from hea.proposal import Proposal
 from hea.reference import ReferenceCase, reference_cases
+from hea.texts.translated import Translated, translated
 
 COMPANY = "bedrijf_"
 """Only cases of companies are compared with a company."""
@@ -51,7 +45,7 @@ def estimates(
         reference_cases=reference_estimate(proposal.sector, draws.parameters),
         chosen=chosen,
         used=to_range(used),
-        reason=message(f"chosen.{chosen}"),
+        reason=translated(f"chosen.{chosen}"),
     )
     return found, benchmark
 
@@ -116,7 +110,7 @@ def reference_estimate(sector: str, parameters: ParameterSet) -> ReferenceEstima
     )
     needed = int(parameters.value("reference_quartiles_from"))
     if len(points) < needed:
-        reason: Message = message("unavailable.too_few_cases", count=len(points), needed=needed)
+        reason: Translated = translated("unavailable.too_few_cases", count=len(points), needed=needed)
         return ReferenceEstimate(points=points, quartiles=None, reason=reason)
     quartiles = np.percentile([point.share for point in points], QUARTILES)
     return ReferenceEstimate(points=points, quartiles=(quartiles[0], quartiles[1], quartiles[2]), reason=None)

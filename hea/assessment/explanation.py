@@ -4,20 +4,12 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from hea.assessment.problems import AssessmentError, Problem
-from hea.assessment.result import (
-    Assessment,
-    Explanation,
-    InputUsed,
-    Message,
-    ParameterUsed,
-    Range,
-    Series,
-)
-from hea.assessment.trace import message
+from hea.assessment.result import Assessment, Explanation, InputUsed, ParameterUsed, Range, Series
+from hea.engine.problems import AssessmentError, Problem
 from hea.parameters import ParameterError, ParameterSet, parameters_with
 from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_label
 from hea.reference import nearest
+from hea.texts.translated import Translated, translated
 
 HEADLINE = "headline."
 MOMENTS = ("structural", "peak", "opening_year")
@@ -217,7 +209,7 @@ def _step(assessment: Assessment, path: str) -> Step:
     return Step("criterion", fields=("answers", "weights"), below=below.get(key, ()))
 
 
-def _name(assessment: Assessment, path: str, step: Step) -> Message:
+def _name(assessment: Assessment, path: str, step: Step) -> Translated:
     kind, key = path.split(".", 1)
     if kind == "facilities":
         return next(row.name for row in assessment.facilities if row.id == key)
@@ -225,7 +217,7 @@ def _name(assessment: Assessment, path: str, step: Step) -> Message:
         return next(row.name for row in assessment.welfare.criteria if row.id == key)
     last = path.rsplit(".", 1)[1]
     stay = next((stay for stay in STAY_CLASSES if stay in path.split(".")), "total")
-    return message(
+    return translated(
         f"explain.{step.formula}.name",
         **{f"stay_{lang}": value for lang, value in _both(f"stay.{stay}").items()},
         **{f"moment_{lang}": value for lang, value in _both(f"explain.moment.{last}").items()},
@@ -239,13 +231,13 @@ def _both(key: str) -> dict[str, str]:
     return {"nl": catalogue("nl").get(key, ""), "en": catalogue("en").get(key, "")}
 
 
-def _formula(assessment: Assessment, path: str, step: Step) -> Message:
+def _formula(assessment: Assessment, path: str, step: Step) -> Translated:
     if step.formula != "criterion":
-        return message(f"explain.{step.formula}.formula")
+        return translated(f"explain.{step.formula}.formula")
     row = next(row for row in assessment.welfare.criteria if path == f"welfare.{row.id}")
     bad, neutral, good = row.anchors
     spoken = {"bad": bad, "neutral": neutral, "good": good}
-    return message(
+    return translated(
         "explain.criterion.formula",
         question_nl=row.explanation.nl,
         question_en=row.explanation.en,
@@ -292,12 +284,12 @@ def _inputs(assessment: Assessment, step: Step) -> Iterator[InputUsed]:
             )
 
 
-def _field_name(field: str) -> Message:
+def _field_name(field: str) -> Translated:
     """Short name of a field."""
     steps = field.split(".")
     model: Any = PARTS.get(steps[0], Proposal)
     last = steps[min(1, len(steps) - 1)]
-    return Message(nl=field_label(model, last, "nl"), en=field_label(model, last, "en"))
+    return Translated(nl=field_label(model, last, "nl"), en=field_label(model, last, "en"))
 
 
 def _shown(value: Any) -> str:  # noqa: ANN401
@@ -323,8 +315,8 @@ def _used(assessment: Assessment, step: Step, parameters: ParameterSet) -> Itera
         low, central, high = parameters.bounds(name)
         yield ParameterUsed(
             name=name,
-            title=Message(nl=record.title.nl, en=record.title.en),
-            explanation=Message(nl=record.explanation.nl, en=record.explanation.en),
+            title=Translated(nl=record.title.nl, en=record.title.en),
+            explanation=Translated(nl=record.explanation.nl, en=record.explanation.en),
             low=low,
             central=central,
             high=high,

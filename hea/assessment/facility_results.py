@@ -2,16 +2,18 @@
 
 import numpy as np
 
-from hea.assessment.chain import in_municipality
-from hea.assessment.draws import Draws
-from hea.assessment.outcome import Moment, Outcome
 from hea.assessment.ranges import to_range
-from hea.assessment.result import FacilityResult, Level, Message
-from hea.assessment.trace import Trace
+from hea.assessment.result import FacilityResult, Level
+from hea.engine.calculation import Outcome
+from hea.engine.draws import Draws
+from hea.engine.facilities import demand_of
+from hea.engine.housing import in_municipality
+from hea.engine.trace import Trace
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
-from hea.proposal import STAY_CLASSES, Proposal
+from hea.proposal import Proposal
 from hea.reference import Facility, capacity_signals, facilities, municipalities
+from hea.texts.translated import Translated
 
 
 def facility_results(
@@ -36,7 +38,7 @@ def _result(
     known = f"facility.{facility.id}.norm" in draws.parameters
     capacity = proposal.context.facility_capacities.get(facility.id)
     path = f"facilities.{facility.id}"
-    reason: Message | None = None
+    reason: Translated | None = None
     structural = peak = utilisation = None
     if not known:
         reason = trace.cannot(path, "no_norm", nl=facility.name_nl, en=facility.name_en)
@@ -51,9 +53,9 @@ def _result(
         utilisation = model.utilisation(capacity.in_use, structural * local, capacity.capacity)
     row = FacilityResult(
         id=facility.id,
-        name=Message(nl=facility.name_nl, en=facility.name_en),
+        name=Translated(nl=facility.name_nl, en=facility.name_en),
         unit=facility.unit,
-        explanation=Message(nl=facility.explanation_nl, en=facility.explanation_en),
+        explanation=Translated(nl=facility.explanation_nl, en=facility.explanation_en),
         grade=facility.grade_norm,
         grade_use=facility.grade_multiplier,
         source=facility.source,
@@ -78,15 +80,6 @@ def _result(
         reason=reason,
     )
     return row, utilisation
-
-
-def demand_of(facility: Facility, moment: Moment, draws: Draws) -> Array:
-    """Demand for a facility in the region at one moment, ``(draws,)``."""
-    norm = draws[f"facility.{facility.id}.norm"]
-    if facility.driver in model.Flows._fields:
-        return model.one_off(getattr(moment.flows, facility.driver), norm, facility.norm_per)
-    use = np.stack([draws[f"facility.{facility.id}.{stay}"] for stay in STAY_CLASSES])
-    return model.demand(getattr(moment.drivers, facility.driver), norm, facility.norm_per, use)
 
 
 def _share_of_normal(

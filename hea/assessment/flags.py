@@ -1,14 +1,13 @@
 """What a reader must know before using the figures."""
 
-from hea.assessment.chain import LIMBURG
-from hea.assessment.result import Message
-from hea.assessment.setting import Setting
-from hea.assessment.supply import offers
-from hea.assessment.trace import Trace
 from hea.assessment.welfare_results import below_floor
+from hea.engine.housing import LIMBURG, offers
+from hea.engine.setting import Setting
+from hea.engine.trace import Trace
 from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name
 from hea.reference import municipalities
 from hea.texts import LANGUAGES, Lang, number, text
+from hea.texts.translated import Translated
 
 
 def general_flags(setting: Setting, trace: Trace) -> None:
@@ -54,7 +53,9 @@ def _flag_places(code: str, places: PlacesPerStay, trace: Trace) -> None:
     known = {stay: getattr(places, stay) for stay in STAY_CLASSES}
     if any(known.values()):
         told = {lang: {stay: _count(value, lang) for stay, value in known.items()} for lang in LANGUAGES}
-        trace.note(code, Message(**{lang: text(f"flags.{code}", lang, **told[lang]) for lang in LANGUAGES}))
+        trace.note(
+            code, Translated(**{lang: text(f"flags.{code}", lang, **told[lang]) for lang in LANGUAGES})
+        )
 
 
 def _count(places: float | None, lang: Lang) -> str:

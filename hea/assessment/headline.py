@@ -3,12 +3,6 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-import numpy as np
-
-from hea.assessment.curves import MONTHS_PER_YEAR
-from hea.assessment.draws import Draws
-from hea.assessment.outcome import Outcome
-from hea.assessment.parallel import in_parallel
 from hea.assessment.ranges import to_range, to_series
 from hea.assessment.result import (
     ConstructionResult,
@@ -22,49 +16,16 @@ from hea.assessment.result import (
     UnitLevels,
     Units,
 )
-from hea.assessment.setting import Setting
-from hea.assessment.trace import Trace
-from hea.model.positions import third_lowest_of_year
+from hea.engine.calculation import Outcome
+from hea.engine.draws import Draws
+from hea.engine.parallel import in_parallel
+from hea.engine.setting import Setting
+from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
-from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES, Proposal, month_name
 
 V = TypeVar("V")
 CONSTRUCTION_SHARE = "sector.construction.migrant_share"
-
-
-def headline_figures(setting: Setting, outcome: Outcome, parameters: ParameterSet) -> dict[str, Array]:
-    """The main figures per draw, ``(draws,)``, by their path in the headline."""
-    rank = int(parameters.value("structural_month_rank"))
-    year = setting.structural_window
-
-    def structural(series: Array) -> Array:
-        return third_lowest_of_year(series, setting.structural_year, rank)
-
-    def peak(series: Array) -> Array:
-        highest: Array = series.max(axis=1)
-        return highest
-
-    jobs = outcome.positions[:, year].mean(axis=1)
-    migrants = outcome.migrants[:, year].mean(axis=1)
-    drivers = outcome.structural.drivers
-    units = {**dict(zip(STAY_CLASSES, outcome.units, strict=True)), "total": outcome.units.sum(axis=0)}
-    figures = {
-        "jobs": jobs,
-        "migrant_share": migrants / np.where(jobs > 0, jobs, 1.0),
-        "migrants_structural": structural(outcome.migrants),
-        "migrants_peak": peak(outcome.migrants),
-    }
-    for stay, series in units.items():
-        figures[f"units.{stay}.structural"] = structural(series)
-        figures[f"units.{stay}.peak"] = peak(series)
-        figures[f"units.{stay}.opening_year"] = peak(series[:, :MONTHS_PER_YEAR])
-    for stay, series in zip(STAY_CLASSES, outcome.gap, strict=True):
-        figures[f"gap.{stay}.structural"] = structural(series)
-        figures[f"gap.{stay}.peak"] = peak(series)
-    figures["residents"] = drivers.residents.sum(axis=0)
-    figures["children"] = (drivers.residents - drivers.adults).sum(axis=0)
-    return figures
 
 
 def headline(figures: dict[str, Array], summary: Callable[[Array], V]) -> Headline[V]:

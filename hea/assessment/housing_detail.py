@@ -2,17 +2,18 @@
 
 import numpy as np
 
-from hea.assessment.chain import LONG, SHORT, couples, destinations, in_municipality, new_to_region
-from hea.assessment.draws import Draws
-from hea.assessment.outcome import Moment, Outcome
 from hea.assessment.ranges import rounded, to_range
 from hea.assessment.result import Deadline, HousingDetail, Living, Neighbour, NetStep
-from hea.assessment.setting import Setting
-from hea.assessment.trace import message
+from hea.engine.calculation import Outcome
+from hea.engine.draws import Draws
+from hea.engine.facilities import Moment
+from hea.engine.housing import LONG, SHORT, couples, destinations, in_municipality, new_to_region
+from hea.engine.setting import Setting
 from hea.model import housing
 from hea.model.uncertainty import Array, percentiles
 from hea.proposal import STAY_CLASSES, Proposal, StayClass, month_name
 from hea.reference import municipalities
+from hea.texts.translated import translated
 
 EARTH_RADIUS_KM = 6371.0
 Place = tuple[float, float]
@@ -73,7 +74,7 @@ def _net_steps(proposal: Proposal, outcome: Outcome, draws: Draws) -> tuple[NetS
     names = ("gross", "across_border", "other_region", "already_in_region", "net")
     rows = zip(names, lines(outcome.structural), lines(outcome.peak), strict=True)
     return tuple(
-        NetStep(id=name, name=message(f"net_steps.{name}"), structural=to_range(low), peak=to_range(high))
+        NetStep(id=name, name=translated(f"net_steps.{name}"), structural=to_range(low), peak=to_range(high))
         for name, low, high in rows
     )
 

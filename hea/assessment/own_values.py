@@ -1,8 +1,9 @@
 """Values of the user in a result, so that whoever has the result can make it again."""
 
-from hea.assessment.result import Message, OwnValueUsed
+from hea.assessment.result import OwnValueUsed
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
 from hea.texts import LANGUAGES, Lang, text
+from hea.texts.translated import Translated
 
 OWN_VALUE_FLAGS = ("own_values", "own_values_idle")
 """Codes of what a reader must know of own values: which count, and which do not."""
@@ -15,7 +16,7 @@ def own_values_used(parameters: ParameterSet) -> tuple[OwnValueUsed, ...]:
     return tuple(
         OwnValueUsed(
             **item.model_dump(),
-            title=Message(**shipped[item.name].title.model_dump()),
+            title=Translated(**shipped[item.name].title.model_dump()),
             unit=shipped[item.name].unit,
             shipped=shipped[item.name].central,
             low=shipped.bounds(item.name).low,
@@ -35,7 +36,7 @@ def called(item: OwnValueUsed, lang: Lang) -> str:
     return f"{title} ({told})" if told else title
 
 
-def calculated_with(parameters: ParameterSet) -> dict[str, Message]:
+def calculated_with(parameters: ParameterSet) -> dict[str, Translated]:
     """What a reader must know of the own values, by its code: those that count, and those that do not."""
     found = {}
     for code, has_effect in zip(OWN_VALUE_FLAGS, (True, False), strict=True):
@@ -43,5 +44,5 @@ def calculated_with(parameters: ParameterSet) -> dict[str, Message]:
         names = {lang: "; ".join(called(item, lang) for item in held) for lang in LANGUAGES}
         if held:
             told = {lang: text(f"flags.{code}", lang, names=names[lang]) for lang in LANGUAGES}
-            found[code] = Message(**told)
+            found[code] = Translated(**told)
     return found

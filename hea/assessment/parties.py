@@ -14,10 +14,10 @@ from hea.assessment.result import (
     PartyEffect,
     Range,
 )
-from hea.assessment.trace import message
 from hea.model.uncertainty import Array
 from hea.model.welfare import NEUTRAL
 from hea.proposal import STAY_CLASSES
+from hea.texts.translated import translated
 
 Party = Literal["employer", "resident_workers", "migrants", "society", "elsewhere"]
 Kind = Literal["people", "places", "share", "score"]
@@ -45,7 +45,9 @@ def _effect(
     party: Party, effect: Literal["benefit", "burden", "unknown"], key: str, values: Range | None, kind: Kind
 ) -> PartyEffect:
     shown = None if values is None else kind
-    return PartyEffect(party=party, effect=effect, message=message(f"party.{key}"), range=values, kind=shown)
+    return PartyEffect(
+        party=party, effect=effect, message=translated(f"party.{key}"), range=values, kind=shown
+    )
 
 
 def _scored(party: Party, key: str, score: Range | None) -> PartyEffect:

@@ -6,33 +6,19 @@ The JSON schema in ``assessment.schema.json`` is generated from these models.
 import datetime as dt
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from hea.engine.trace import Assumption, Flag, Unavailable
+from hea.frozen import Frozen
 from hea.parameters import Bounds, OwnValue, ParameterSet, Stance
 from hea.proposal import Proposal, StayClass
+from hea.texts.translated import Translated
 
 Level = Literal["green", "amber", "red", "unknown"]
 V = TypeVar("V")
 
 
-class Result(BaseModel):
-    """Base of all parts of an assessment: frozen, no unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class Message(Result):
-    """A sentence in Dutch and English."""
-
-    nl: str
-    en: str
-
-    def in_language(self, lang: Literal["nl", "en"]) -> str:
-        """The sentence in the language asked for."""
-        return self.nl if lang == "nl" else self.en
-
-
-class Range(Result):
+class Range(Frozen):
     """An outcome as a range over the draws."""
 
     p10: float
@@ -43,7 +29,7 @@ class Range(Result):
     """One in ten draws lies above this."""
 
 
-class UnitLevels(Result, Generic[V]):
+class UnitLevels(Frozen, Generic[V]):
     """Places needed for one class of stay."""
 
     structural: V
@@ -58,7 +44,7 @@ RangeUnitLevels = UnitLevels[Range]
 ValueUnitLevels = UnitLevels[float]
 
 
-class GapLevels(Result, Generic[V]):
+class GapLevels(Frozen, Generic[V]):
     """Places short for one class of stay."""
 
     structural: V
@@ -71,7 +57,7 @@ RangeGapLevels = GapLevels[Range]
 ValueGapLevels = GapLevels[float]
 
 
-class Units(Result, Generic[V]):
+class Units(Frozen, Generic[V]):
     """Places per class of stay; the peak of the total is its own figure, not a sum of peaks."""
 
     short: UnitLevels[V]
@@ -88,7 +74,7 @@ RangeUnits = Units[Range]
 ValueUnits = Units[float]
 
 
-class Gaps(Result, Generic[V]):
+class Gaps(Frozen, Generic[V]):
     """Places short per class of stay."""
 
     short: GapLevels[V]
@@ -100,7 +86,7 @@ RangeGaps = Gaps[Range]
 ValueGaps = Gaps[float]
 
 
-class Headline(Result, Generic[V]):
+class Headline(Frozen, Generic[V]):
     """The main figures: as ranges over the draws, or as values of the central run."""
 
     jobs: V
@@ -129,7 +115,7 @@ ValueHeadline = Headline[float]
 Months = Annotated[tuple[float, ...], Field(min_length=1)]
 
 
-class Series(Result):
+class Series(Frozen):
     """A monthly outcome as three lines over the draws."""
 
     p10: Months
@@ -137,7 +123,7 @@ class Series(Result):
     p90: Months
 
 
-class SeriesByStay(Result):
+class SeriesByStay(Frozen):
     """Monthly outcomes per class of stay."""
 
     short: Series
@@ -151,7 +137,7 @@ class SeriesByStayAndTotal(SeriesByStay):
     total: Series
 
 
-class Monthly(Result):
+class Monthly(Frozen):
     """The path through time, from the opening month on."""
 
     month: tuple[str, ...]
@@ -166,7 +152,7 @@ class Monthly(Result):
     gap: SeriesByStay
 
 
-class ReferencePoint(Result):
+class ReferencePoint(Frozen):
     """A published case of the same sector."""
 
     id: str
@@ -178,17 +164,17 @@ class ReferencePoint(Result):
     reliability: str
 
 
-class ReferenceEstimate(Result):
+class ReferenceEstimate(Frozen):
     """What the published cases of the sector say."""
 
     points: tuple[ReferencePoint, ...]
     quartiles: tuple[float, float, float] | None
     """Only from five cases up."""
-    reason: Message | None
+    reason: Translated | None
     """Why there are no quartiles."""
 
 
-class Statement(Result):
+class Statement(Frozen):
     """The company's own statement of the share of labour migrants."""
 
     share: float
@@ -198,7 +184,7 @@ class Statement(Result):
     """True if every statement is supported by evidence."""
 
 
-class MigrantShareEstimates(Result):
+class MigrantShareEstimates(Frozen):
     """Three estimates side by side, with the chosen one marked."""
 
     statement: Statement | None
@@ -210,7 +196,7 @@ class MigrantShareEstimates(Result):
     chosen: Literal["benchmark", "statement", "pooled", "mixed"]
     used: Range
     """The share that went into the calculation."""
-    reason: Message
+    reason: Translated
 
 
 Method = Literal[
@@ -218,7 +204,7 @@ Method = Literal[
 ]
 
 
-class CasePoint(Result):
+class CasePoint(Frozen):
     """What one published case would mean for this proposal."""
 
     id: str
@@ -229,50 +215,50 @@ class CasePoint(Result):
     reliability: str
 
 
-class Estimate(Result):
+class Estimate(Frozen):
     """One way to come to a figure."""
 
     method: Method
-    name: Message
+    name: Translated
     range: Range | None
     points: tuple[CasePoint, ...] = ()
     quartiles: tuple[float, float, float] | None = None
     """Of the points, only from five cases up."""
     chosen: bool = False
-    note: Message | None = None
+    note: Translated | None = None
     """Why there is no estimate, or what to know about it."""
 
 
-class Triangulation(Result):
+class Triangulation(Frozen):
     """Several estimates of one figure side by side, with the chosen one marked."""
 
     subject: Literal["workers", "migrants", "units_short", "units_mid", "units_long"]
-    name: Message
+    name: Translated
     unit: Literal["persons", "places"]
     estimates: tuple[Estimate, ...]
-    reason: Message
+    reason: Translated
     """Why the chosen one was chosen, in a sentence."""
 
 
-class ScopeItem(Result):
+class ScopeItem(Frozen):
     """Whether the evidence holds for this proposal in one respect."""
 
     topic: Literal["sector", "size", "horizon", "region", "knowledge_migrants", "posting", "border"]
     inside: bool | None
     """Empty where the tool cannot tell from the proposal; the limit then always holds."""
-    message: Message
+    message: Translated
 
 
-class NetStep(Result):
+class NetStep(Frozen):
     """One line from gross to net, in persons."""
 
     id: Literal["gross", "across_border", "other_region", "already_in_region", "net"]
-    name: Message
+    name: Translated
     structural: Range
     peak: Range
 
 
-class Deadline(Result):
+class Deadline(Frozen):
     """When a gap opens and when work on housing has to start at the latest."""
 
     stay: StayClass
@@ -284,7 +270,7 @@ class Deadline(Result):
     """That month minus the long lead time."""
 
 
-class Neighbour(Result):
+class Neighbour(Frozen):
     """Indicative share of a neighbouring municipality in the need that lands outside the own one."""
 
     gm_code: str
@@ -293,14 +279,14 @@ class Neighbour(Result):
     units: Range
 
 
-class Living(Result):
+class Living(Frozen):
     """Labour migrants who live in one of four places, whoever arranged it; together all who are present."""
 
     id: Literal["in_municipality", "elsewhere_in_region", "other_region", "across_border"]
     structural: Range
 
 
-class HousingDetail(Result):
+class HousingDetail(Frozen):
     """Figures derived from the need for places."""
 
     net_steps: tuple[NetStep, ...]
@@ -333,7 +319,7 @@ class HousingDetail(Result):
     """Month with the highest total need in the central run, as YYYY-MM."""
 
 
-class ConstructionResult(Result):
+class ConstructionResult(Frozen):
     """The construction phase, apart from operation."""
 
     from_month: str
@@ -343,13 +329,13 @@ class ConstructionResult(Result):
     beds: Range
 
 
-class FacilityResult(Result):
+class FacilityResult(Frozen):
     """What the new residents ask of one facility."""
 
     id: str
-    name: Message
+    name: Translated
     unit: str
-    explanation: Message
+    explanation: Translated
     grade: str
     """Grade of the norm."""
     grade_use: str
@@ -374,11 +360,11 @@ class FacilityResult(Result):
     utilisation_after: Range | None
     spare_used: Range | None
     signal: Level
-    reason: Message | None
+    reason: Translated | None
     """Why there is no demand or no signal."""
 
 
-class CapacitySignalResult(Result):
+class CapacitySignalResult(Frozen):
     """An advisory signal about carrying capacity with the source of its rule."""
 
     id: str
@@ -395,27 +381,27 @@ class CapacitySignalResult(Result):
     url: str | None
     status: str
     advisory: Literal[True] = True
-    reason: Message | None
+    reason: Translated | None
     """Why the level is unknown."""
 
 
-class CriterionResult(Result):
+class CriterionResult(Frozen):
     """One criterion of broad welfare."""
 
     id: str
-    name: Message
+    name: Translated
     dimension: str
     party: str
     indicator: Range | None
     score: Range | None
     """0 bad, 50 neutral, 100 good, on fixed anchors."""
-    reason: Message | None
+    reason: Translated | None
     """Why there is no score."""
-    explanation: Message
+    explanation: Translated
     """The question the criterion answers."""
     anchors: tuple[float, float, float]
     """Values that score 0, 50 and 100."""
-    anchors_explained: Message
+    anchors_explained: Translated
     """Why the anchors stand where they do."""
     unit: str
     weight: float
@@ -425,25 +411,25 @@ class CriterionResult(Result):
     url: str | None
 
 
-class KnockOut(Result):
+class KnockOut(Frozen):
     """A condition that stands outside the sum."""
 
     criterion: str
-    message: Message
+    message: Translated
 
 
-class PartyEffect(Result):
+class PartyEffect(Frozen):
     """A burden or a benefit for one party, or something that is not known."""
 
     party: Literal["employer", "resident_workers", "migrants", "society", "elsewhere"]
     effect: Literal["benefit", "burden", "unknown"]
-    message: Message
+    message: Translated
     range: Range | None
     kind: Literal["people", "places", "share", "score"] | None
     """How the range is read and rounded."""
 
 
-class WelfareResult(Result):
+class WelfareResult(Frozen):
     """The profile of broad welfare; no verdict."""
 
     criteria: tuple[CriterionResult, ...]
@@ -465,20 +451,20 @@ class WelfareResult(Result):
         return self.set_on is not None
 
 
-class LabourMarket(Result):
+class LabourMarket(Frozen):
     """Jobs left for residents against the people who look for work."""
 
     jobs_for_residents: Range
     labour_reserve: float | None
     ratio: Range | None
-    reason: Message | None
+    reason: Translated | None
 
 
-class Driver(Result):
+class Driver(Frozen):
     """A drawn figure that moves a headline."""
 
     parameter: str
-    title: Message
+    title: Translated
     question: str | None
     """Question of the conversation guide whose answer sharpens it."""
     rank_correlation: float
@@ -491,20 +477,20 @@ class Driver(Result):
     """Share by which the P10–P90 of the headline narrows once this figure is known; empty with few draws."""
 
 
-class HeadlineDrivers(Result):
+class HeadlineDrivers(Frozen):
     """The strongest drivers of one headline, strongest first."""
 
     path: str
     drivers: tuple[Driver, ...]
 
 
-class Ask(Result):
+class Ask(Frozen):
     """An answer worth finding out."""
 
     question: str
-    text: Message
+    text: Translated
     """The question of the conversation guide."""
-    about: Message
+    about: Translated
     """What it is about, as the end of a sentence."""
     parameter: str
     headline: str
@@ -512,7 +498,7 @@ class Ask(Result):
     """Share by which the P10–P90 of that headline narrows."""
 
 
-class Drivers(Result):
+class Drivers(Frozen):
     """What drives the headlines, and what to ask first."""
 
     headlines: tuple[HeadlineDrivers, ...]
@@ -522,35 +508,11 @@ class Drivers(Result):
     """Number of bins in which an input counted as known."""
 
 
-class Assumption(Result):
-    """Something the user did not give, and what was used instead."""
-
-    path: str
-    """Field of the proposal."""
-    message: Message
-    parameter: str | None
-    grade: str | None
-
-
-class Flag(Result):
-    """Something a reader must know before using the figures."""
-
-    code: str
-    message: Message
-
-
-class Unavailable(Result):
-    """A figure that cannot be determined, with the reason."""
-
-    path: str
-    reason: Message
-
-
-class OwnValueUsed(Result):
+class OwnValueUsed(Frozen):
     """A value of the user in the place of a shipped figure."""
 
     name: str
-    title: Message
+    title: Translated
     unit: str
     shipped: float | None
     """The central value it stands in for."""
@@ -578,7 +540,7 @@ class OwnValueUsed(Result):
         return OwnValue(name=self.name, value=self.value, who=self.who, why=self.why, set_on=self.set_on)
 
 
-class ParametersUsed(Result):
+class ParametersUsed(Frozen):
     """Which figures were used."""
 
     version: str
@@ -595,22 +557,22 @@ class ParametersUsed(Result):
         return tuple(name for name in self.overrides if name not in known)
 
 
-class InputUsed(Result):
+class InputUsed(Frozen):
     """A field of the proposal that went into a figure."""
 
     field: str
-    name: Message
+    name: Translated
     given: str | None
-    assumed: tuple[Message, ...]
+    assumed: tuple[Translated, ...]
     """What was used where nothing was given."""
 
 
-class ParameterUsed(Result):
+class ParameterUsed(Frozen):
     """A parameter that went into a figure, with its source."""
 
     name: str
-    title: Message
-    explanation: Message
+    title: Translated
+    explanation: Translated
     low: float
     central: float
     high: float
@@ -625,13 +587,13 @@ class ParameterUsed(Result):
     """How an own value lies to the range it stands in for."""
 
 
-class Explanation(Result):
+class Explanation(Frozen):
     """Where a figure comes from, as a tree."""
 
     path: str
-    name: Message
+    name: Translated
     value: Range | None
-    formula: Message
+    formula: Translated
     """The formula in words."""
     inputs: tuple[InputUsed, ...]
     parameters: tuple[ParameterUsed, ...]
@@ -641,7 +603,7 @@ class Explanation(Result):
     """True if the figure was unfolded above already."""
 
 
-class Made(Result):
+class Made(Frozen):
     """What a result was made from, and with which figures."""
 
     version: str
@@ -657,7 +619,7 @@ class Made(Result):
     proposal: Proposal
 
 
-class Positions(Result):
+class Positions(Frozen):
     """Positions through time."""
 
     month: tuple[str, ...]

@@ -1,40 +1,30 @@
 """The chain as a whole: stages in order for all draws, and everything that is read from them."""
 
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from importlib.metadata import version
-from typing import Any, NamedTuple
+from typing import Any
 
-from hea.assessment.curves import Curves
-from hea.assessment.draws import CentralDraw, Draws, OneAtATime
 from hea.assessment.drivers import drivers
 from hea.assessment.estimates import estimates
 from hea.assessment.facility_results import facility_results
 from hea.assessment.flags import general_flags
-from hea.assessment.headline import (
-    construction_result,
-    headline,
-    headline_figures,
-    labour_market,
-    monthly,
-    months_of,
-)
+from hea.assessment.headline import construction_result, headline, labour_market, monthly, months_of
 from hea.assessment.housing_detail import housing_detail
-from hea.assessment.outcome import Outcome, run
 from hea.assessment.own_values import calculated_with, own_values_used
 from hea.assessment.parties import parties
-from hea.assessment.problems import AssessmentError, Problem
 from hea.assessment.ranges import to_range, to_series, to_single
-from hea.assessment.result import Assessment, Assumption, Outline, ParametersUsed, Positions, Staffing
+from hea.assessment.result import Assessment, Outline, ParametersUsed, Positions, Staffing
 from hea.assessment.scope import scope
-from hea.assessment.setting import Setting, Viewpoint
 from hea.assessment.signals import capacity_results
-from hea.assessment.streams import migrants_wanted, wanted_streams
-from hea.assessment.supply import supply
-from hea.assessment.trace import Trace
 from hea.assessment.triangulation import triangulated
 from hea.assessment.welfare_results import Context, welfare_result
-from hea.assessment.workforce import Workforce, resolve
+from hea.engine.calculation import DEFAULT_DEFINITION, Calculation
+from hea.engine.draws import CentralDraw, Draws
+from hea.engine.problems import AssessmentError, Problem
+from hea.engine.setting import Viewpoint
+from hea.engine.stay import migrants_wanted
+from hea.engine.trace import Assumption
 from hea.model.positions import third_lowest_of_year
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
@@ -44,7 +34,6 @@ from hea.reference import nearest, stay_definitions
 REPORT_DRAWS = 8192
 LIVE_DRAWS = 1024
 DEFAULT_SEED = 20260101
-DEFAULT_DEFINITION = "limburg"
 MINIMUM_DRAWS, MAXIMUM_DRAWS = 16, 65_536
 
 
@@ -79,11 +68,21 @@ def simulate(
     Raises:
         AssessmentError: if the proposal cannot be assessed as it stands, with one problem per cause.
     """
-    parameters = ParameterReader(parameters or load_parameters())
+    return _read(_calculation(proposal, parameters, draws, seed, stay_definition, viewpoint))
+
+
+def _calculation(
+    proposal: Proposal,
+    parameters: ParameterSet | None,
+    draws: int,
+    seed: int,
+    stay_definition: str = DEFAULT_DEFINITION,
+    viewpoint: Viewpoint = "regional",
+) -> Calculation:
+    """A calculation that notes which figures it reads."""
     check_settings(draws, stay_definition)
-    setting = setting_of(proposal, parameters, stay_definition, viewpoint)
-    drawn, trace = Draws(parameters, draws, seed), Trace(parameters)
-    return _read(setting, resolve(proposal, drawn, trace), drawn, trace)
+    reader = ParameterReader(parameters or load_parameters())
+    return Calculation(proposal, Draws(reader, draws, seed), stay_definition, viewpoint)
 
 
 def assumptions(proposal: Proposal, parameters: ParameterSet | None = None) -> tuple[Assumption, ...]:
@@ -99,11 +98,10 @@ def assumptions(proposal: Proposal, parameters: ParameterSet | None = None) -> t
     Raises:
         AssessmentError: if the number of workers cannot be derived.
     """
-    parameters = parameters or load_parameters()
-    trace = Trace(parameters)
-    resolve(proposal, CentralDraw(parameters), trace)
-    general_flags(setting_of(proposal, parameters, DEFAULT_DEFINITION, "regional"), trace)
-    return tuple(trace.assumed.values())
+    central = Calculation(proposal, CentralDraw(parameters or load_parameters()))
+    _ = central.workforce
+    general_flags(central.setting, central.trace)
+    return tuple(central.trace.assumed.values())
 
 
 def outline(
@@ -121,19 +119,10 @@ def outline(
     Raises:
         AssessmentError: if the proposal cannot be assessed as it stands.
     """
-    setting, drawn, trace = _begun(proposal, parameters, draws, seed)
-    core = _core(setting, resolve(proposal, drawn, trace), drawn, trace)
-    return Outline(**core.fields, assumed=tuple(trace.assumed.values()), parameters=used_of(drawn.parameters))
-
-
-def _begun(
-    proposal: Proposal, parameters: ParameterSet | None, draws: int, seed: int
-) -> tuple[Setting, Draws, Trace]:
-    """What a calculation in the usual setting starts with; it notes which figures are read."""
-    reader = ParameterReader(parameters or load_parameters())
-    check_settings(draws, DEFAULT_DEFINITION)
-    setting = setting_of(proposal, reader, DEFAULT_DEFINITION, "regional")
-    return setting, Draws(reader, draws, seed), Trace(reader)
+    calculation = _calculation(proposal, parameters, draws, seed)
+    fields = _core(calculation)
+    assumed = tuple(calculation.trace.assumed.values())
+    return Outline(**fields, assumed=assumed, parameters=used_of(calculation.parameters))
 
 
 def staffing(
@@ -151,19 +140,17 @@ def staffing(
     Raises:
         AssessmentError: if the proposal cannot be assessed as it stands.
     """
-    setting, drawn, trace = _begun(proposal, parameters, draws, seed)
-    figures = drawn.parameters
-    workforce = resolve(setting.proposal, drawn, trace)
-    streams = wanted_streams(setting, workforce, drawn, slice(0, drawn.count))
+    calculation = _calculation(proposal, parameters, draws, seed)
+    setting, figures, streams = calculation.setting, calculation.parameters, calculation.streams
     jobs, migrants = streams.jobs, migrants_wanted(streams)
-    general_flags(setting, trace)
+    general_flags(setting, calculation.trace)
     rank, year = int(figures.value("structural_month_rank")), setting.structural_window
     return Staffing(
-        **_made(setting, drawn),
+        **_made(calculation),
         jobs=to_range(jobs[:, year].mean(axis=1)),
         migrants_structural=to_range(third_lowest_of_year(migrants, setting.structural_year, rank)),
         monthly=Positions(month=months_of(setting), positions=to_series(jobs)),
-        assumed=tuple(trace.assumed.values()),
+        assumed=tuple(calculation.trace.assumed.values()),
         parameters=used_of(figures),
     )
 
@@ -176,14 +163,14 @@ def workers_on_site(proposal: Proposal, parameters: ParameterSet | None = None) 
     Raises:
         AssessmentError: if the number of workers cannot be derived.
     """
-    figures = parameters or load_parameters()
     everyone = proposal.model_copy(update={"kind": "new"})  # an expansion counts its growth only
-    groups = resolve(everyone, CentralDraw(figures), Trace(figures)).groups
-    return float(sum(group.persons[0] for group in groups))
+    central = Calculation(everyone, CentralDraw(parameters or load_parameters()))
+    return float(sum(group.persons[0] for group in central.workforce.groups))
 
 
-def _made(setting: Setting, drawn: Draws) -> dict[str, Any]:
+def _made(calculation: Calculation) -> dict[str, Any]:
     """From what a result is made, without the figures that were read."""
+    setting, drawn = calculation.setting, calculation.draws
     return {
         "version": _software(),
         "input_hash": setting.proposal.hash,
@@ -202,43 +189,35 @@ def _software() -> str:
     return version("hea")
 
 
-class _Core(NamedTuple):
-    """Stages 1 to 4: their outcome per draw, the main figures, and the fields of an outline."""
-
-    outcome: Outcome
-    figures: dict[str, Array]
-    fields: dict[str, Any]
-
-
-def _core(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) -> _Core:
-    """Run stages 1 to 4 and read how many, when and where."""
-    parameters = drawn.parameters
-    outcome, central = run(setting, workforce, drawn), _central(setting, parameters)
-    figures = headline_figures(setting, outcome, parameters)
-    general_flags(setting, trace)
+def _core(calculation: Calculation) -> dict[str, Any]:
+    """Stages 1 to 4: how many, when and where."""
+    central, outcome = calculation.central(), calculation.outcome
     fields = {
-        **_made(setting, drawn),
-        "headline": headline(figures, to_range),
-        "central": headline(headline_figures(setting, central, parameters), to_single),
-        "monthly": monthly(setting, outcome),
-        "housing": housing_detail(setting, outcome, central, drawn),
+        **_made(calculation),
+        "headline": headline(calculation.figures, to_range),
+        "central": headline(central.figures, to_single),
+        "monthly": monthly(calculation.setting, outcome),
+        "housing": housing_detail(calculation.setting, outcome, central.outcome, calculation.draws),
     }
-    return _Core(outcome, figures, fields)
+    general_flags(calculation.setting, calculation.trace)
+    return fields
 
 
-def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) -> Run:
-    """Run stages 1 to 4 and read everything that is reported from their outcome."""
-    proposal, parameters = setting.proposal, drawn.parameters
-    outcome, figures, fields = _core(setting, workforce, drawn, trace)
+def _read(calculation: Calculation) -> Run:
+    """Everything that is reported from a calculation."""
+    proposal, parameters, trace = calculation.proposal, calculation.parameters, calculation.trace
+    drawn, outcome, figures = calculation.draws, calculation.outcome, calculation.figures
+    fields = _core(calculation)
     facilities, utilisation = facility_results(proposal, outcome, drawn, trace)
-    welfare, scores = welfare_result(Context(proposal, outcome, setting.supply, drawn, utilisation), trace)
-    shares, benchmark = estimates(proposal, workforce, drawn, trace)
+    context = Context(proposal, outcome, calculation.setting.supply, drawn, utilisation)
+    welfare, scores = welfare_result(context, trace)
+    shares, benchmark = estimates(proposal, calculation.workforce, drawn, trace)
     construction = construction_result(proposal, drawn)
     signals = capacity_results(proposal, outcome, drawn, trace)
-    jobs_left = labour_market(setting, outcome, trace)
+    jobs_left = labour_market(calculation.setting, outcome, trace)
     limits = scope(proposal, figures["jobs"], trace)
     effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left)
-    moved = drivers(proposal, figures, drawn, partial(one_at_a_time, setting, parameters))
+    moved = drivers(calculation)
     for code, told in calculated_with(parameters).items():  # last, when all that is needed was read
         trace.note(code, told)
     assessment = Assessment(
@@ -258,13 +237,6 @@ def _read(setting: Setting, workforce: Workforce, drawn: Draws, trace: Trace) ->
         parameters=used_of(parameters),
     )
     return Run(assessment, figures, scores, outcome.gap, drawn)
-
-
-def one_at_a_time(setting: Setting, parameters: ParameterSet, names: tuple[str, ...]) -> dict[str, Array]:
-    """Headlines with each of the named parameters down and up, the others central."""
-    moved = OneAtATime(parameters, names)
-    outcome = run(setting, resolve(setting.proposal, moved, Trace(parameters)), moved)
-    return headline_figures(setting, outcome, parameters)
 
 
 def used_of(parameters: ParameterSet) -> ParametersUsed:
@@ -296,25 +268,3 @@ def check_settings(draws: int, stay_definition: str) -> None:
         )
     if problems:
         raise AssessmentError(problems)
-
-
-def setting_of(
-    proposal: Proposal, parameters: ParameterSet, definition: str, viewpoint: Viewpoint
-) -> Setting:
-    """What holds for all draws of an assessment."""
-    months = int(parameters.value("horizon_months")) + 1
-    return Setting(
-        proposal=proposal,
-        months=months,
-        definition=stay_definitions()[definition],
-        viewpoint=viewpoint,
-        curves=Curves.published(parameters),
-        supply=supply(proposal, months),
-        structural_year=int(parameters.value("structural_year")),
-    )
-
-
-def _central(setting: Setting, parameters: ParameterSet) -> Outcome:
-    """The same chain with one draw that holds the central values."""
-    draw = CentralDraw(parameters)
-    return run(setting, resolve(setting.proposal, draw, Trace(parameters)), draw)

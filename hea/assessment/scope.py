@@ -2,15 +2,16 @@
 
 import numpy as np
 
-from hea.assessment.chain import LIMBURG
-from hea.assessment.curves import MONTHS_PER_YEAR
 from hea.assessment.estimates import COMPANY, case_workers
 from hea.assessment.result import ScopeItem
-from hea.assessment.trace import Trace, message
+from hea.engine.housing import LIMBURG
+from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet, load_parameters
 from hea.proposal import Proposal, month_number
 from hea.reference import function_mix, municipalities, reference_cases, sectors
+from hea.texts.translated import translated
+from hea.units import MONTHS_PER_YEAR
 
 KNOWLEDGE_SECTOR = "high_tech_it"
 KNOWLEDGE_LEVEL = "professional_high_tech"
@@ -26,7 +27,7 @@ def scope(proposal: Proposal, jobs: Array, trace: Trace) -> tuple[ScopeItem, ...
         _region(proposal),
         _knowledge(proposal),
         _border(proposal, parameters),
-        ScopeItem(topic="posting", inside=None, message=message("scope.posting")),
+        ScopeItem(topic="posting", inside=None, message=translated("scope.posting")),
     )
     for item in items:
         if item.inside is False:
@@ -40,7 +41,7 @@ def _sector(proposal: Proposal) -> ScopeItem:
     known = grade != "D" and (proposal.sector in function_mix() or bool(proposal.function_groups))
     names = {"nl": sectors()[proposal.sector].name_nl, "en": sectors()[proposal.sector].name_en}
     key = "sector" if known else "sector_assumed" if grade == "D" else "sector_mix"
-    return ScopeItem(topic="sector", inside=known, message=message(f"scope.{key}", **names))
+    return ScopeItem(topic="sector", inside=known, message=translated(f"scope.{key}", **names))
 
 
 def sizes_seen() -> tuple[float, float]:
@@ -55,7 +56,7 @@ def _size(jobs: float) -> ScopeItem:
     inside = jobs == 0 or fewest <= jobs <= most
     key = "size" if inside else "size_small" if jobs < fewest else "size_large"
     return ScopeItem(
-        topic="size", inside=inside, message=message(f"scope.{key}", jobs=jobs, fewest=fewest, most=most)
+        topic="size", inside=inside, message=translated(f"scope.{key}", jobs=jobs, fewest=fewest, most=most)
     )
 
 
@@ -65,14 +66,16 @@ def _horizon(proposal: Proposal, parameters: ParameterSet) -> ScopeItem:
     inside = first <= year <= last
     key = "horizon" if inside else "horizon_outside"
     return ScopeItem(
-        topic="horizon", inside=inside, message=message(f"scope.{key}", year=year, first=first, last=last)
+        topic="horizon", inside=inside, message=translated(f"scope.{key}", year=year, first=first, last=last)
     )
 
 
 def _region(proposal: Proposal) -> ScopeItem:
     inside = municipalities()[proposal.municipality].province == LIMBURG
     return ScopeItem(
-        topic="region", inside=inside, message=message("scope.region" if inside else "scope.region_outside")
+        topic="region",
+        inside=inside,
+        message=translated("scope.region" if inside else "scope.region_outside"),
     )
 
 
@@ -80,7 +83,7 @@ def _knowledge(proposal: Proposal) -> ScopeItem:
     counts = {group.level: group.count for group in proposal.function_groups}
     inside = proposal.sector != KNOWLEDGE_SECTOR and not counts.get(KNOWLEDGE_LEVEL)
     key = "knowledge" if inside else "knowledge_outside"
-    return ScopeItem(topic="knowledge_migrants", inside=inside, message=message(f"scope.{key}"))
+    return ScopeItem(topic="knowledge_migrants", inside=inside, message=translated(f"scope.{key}"))
 
 
 def _border(proposal: Proposal, parameters: ParameterSet) -> ScopeItem:
@@ -91,5 +94,5 @@ def _border(proposal: Proposal, parameters: ParameterSet) -> ScopeItem:
     return ScopeItem(
         topic="border",
         inside=False if outside else None,
-        message=message("scope.border_outside" if outside else "scope.border", highest=highest),
+        message=translated("scope.border_outside" if outside else "scope.border", highest=highest),
     )

@@ -5,19 +5,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.chain import SHORT, in_municipality
-from hea.assessment.draws import Draws
 from hea.assessment.facility_results import above, below
-from hea.assessment.outcome import Outcome
 from hea.assessment.ranges import to_range
-from hea.assessment.result import CapacitySignalResult, Level, Message
-from hea.assessment.supply import offers, own_places
-from hea.assessment.trace import Trace, message
+from hea.assessment.result import CapacitySignalResult, Level
+from hea.engine.calculation import Outcome
+from hea.engine.draws import Draws
+from hea.engine.housing import SHORT, in_municipality, offers, own_places
+from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
 from hea.proposal import Proposal
 from hea.reference import CapacitySignal, Municipality, capacity_signals, municipalities
+from hea.texts.translated import Translated, translated
+from hea.units import M2_PER_HA
 
-M2_PER_HA = 10_000
 SEPARATE = frozenset({"facility_utilisation"})
 """Rule types that are reported with the facilities."""
 
@@ -62,11 +62,11 @@ def _result(
     return judged(rule, value.draws, reason)
 
 
-def judged(rule: CapacitySignal, draws: Array | None, reason: Message | None) -> CapacitySignalResult:
+def judged(rule: CapacitySignal, draws: Array | None, reason: Translated | None) -> CapacitySignalResult:
     """A rule beside what it looks at, or the reason why that is unknown."""
     level: Level = "unknown"
     if draws is not None and rule.amber is None and rule.red is None:
-        reason = message("unavailable.no_threshold")
+        reason = translated("unavailable.no_threshold")
     elif draws is not None:
         compare = below if rule.below_is_unfavourable else above
         level = compare(float(np.median(draws)), rule.amber, rule.red)

@@ -5,26 +5,20 @@ from typing import Literal
 
 import numpy as np
 
-from hea.assessment.chain import LIMBURG
-from hea.assessment.draws import Draws
 from hea.assessment.estimates import COMPANY, QUARTILES, case_migrants, case_workers
-from hea.assessment.problems import AssessmentError
 from hea.assessment.ranges import rounded, to_range
-from hea.assessment.result import (
-    CasePoint,
-    Estimate,
-    Message,
-    Method,
-    MigrantShareEstimates,
-    Range,
-    Triangulation,
-)
-from hea.assessment.trace import Trace, message
-from hea.assessment.workforce import M2_PER_HA, resolve, rests_on_area
+from hea.assessment.result import CasePoint, Estimate, Method, MigrantShareEstimates, Range, Triangulation
+from hea.engine.calculation import Calculation
+from hea.engine.draws import Draws
+from hea.engine.housing import LIMBURG
+from hea.engine.positions import rests_on_area
+from hea.engine.problems import AssessmentError
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES, Proposal, StayClass
 from hea.reference import ReferenceCase, municipalities, reference_cases
+from hea.texts.translated import Translated, translated
+from hea.units import M2_PER_HA
 
 REGION_OF_COROP = {"Noord-Limburg": "noord", "Midden-Limburg": "midden", "Zuid-Limburg": "zuid"}
 WHOLE_PROVINCE = "limburg"
@@ -86,10 +80,10 @@ def _workers(
     ]
     return Triangulation(
         subject="workers",
-        name=message("triangulation.subject.workers"),
+        name=translated("triangulation.subject.workers"),
         unit="persons",
         estimates=(statement, _estimate("area", by_area, chosen=not stated, missing=missing), *cases),
-        reason=message(f"triangulation.reason.{'stated' if stated else 'area'}"),
+        reason=translated(f"triangulation.reason.{'stated' if stated else 'area'}"),
     )
 
 
@@ -99,7 +93,7 @@ def _area_range(proposal: Proposal, draws: Draws) -> Range | None:
         return None
     try:
         bare = proposal.update(function_groups=(), workforce=None)
-        groups = resolve(bare, draws, Trace(draws.parameters)).groups
+        groups = Calculation(bare, draws).workforce.groups
     except AssessmentError:
         return None
     total: Array = np.sum([group.persons for group in groups], axis=0)
@@ -118,7 +112,7 @@ def _migrants(
     cases = [_by_cases(m, proposal, own[m], case_migrants, draws.parameters) for m in SIZES]
     return Triangulation(
         subject="migrants",
-        name=message("triangulation.subject.migrants"),
+        name=translated("triangulation.subject.migrants"),
         unit="persons",
         estimates=(
             _estimate("statement", stated, chosen=shares.chosen != "benchmark", missing="no_statement"),
@@ -151,7 +145,7 @@ def _by_cases(
     )
     needed = int(parameters.value("reference_quartiles_from"))
     if len(points) < needed:
-        note = message("triangulation.note.few_cases", count=len(points), needed=needed)
+        note = translated("triangulation.note.few_cases", count=len(points), needed=needed)
         return Estimate(method=method, name=_method_name(method), range=None, points=points, note=note)
     quartiles = np.percentile([point.value for point in points], QUARTILES)
     low, middle, high = (rounded(value) for value in quartiles)
@@ -173,7 +167,7 @@ def _places(proposal: Proposal, figures: Mapping[str, Array], stay: StayClass, d
     place = corop if region != WHOLE_PROVINCE else LIMBURG
     return Triangulation(
         subject=f"units_{stay}",
-        name=message(f"triangulation.subject.units_{stay}"),
+        name=translated(f"triangulation.subject.units_{stay}"),
         unit="places",
         estimates=(
             _estimate("model", to_range(figures[f"units.{stay}.structural"]), chosen=True),
@@ -181,19 +175,19 @@ def _places(proposal: Proposal, figures: Mapping[str, Array], stay: StayClass, d
                 method="split",
                 name=_method_name("split"),
                 range=to_range(split),
-                note=message("triangulation.note.split", region=place),
+                note=translated("triangulation.note.split", region=place),
             ),
         ),
-        reason=message("triangulation.reason.model"),
+        reason=translated("triangulation.reason.model"),
     )
 
 
 def _estimate(
     method: Method, values: Range | None, *, chosen: bool = False, missing: str | None = None
 ) -> Estimate:
-    note = message(f"triangulation.note.{missing}") if values is None and missing else None
+    note = translated(f"triangulation.note.{missing}") if values is None and missing else None
     return Estimate(method=method, name=_method_name(method), range=values, chosen=chosen, note=note)
 
 
-def _method_name(method: Method) -> Message:
-    return message(f"triangulation.method.{method}")
+def _method_name(method: Method) -> Translated:
+    return translated(f"triangulation.method.{method}")

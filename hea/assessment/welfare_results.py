@@ -4,19 +4,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.chain import destinations, in_municipality
-from hea.assessment.draws import Draws
-from hea.assessment.outcome import Outcome
 from hea.assessment.ranges import rounded, to_range
-from hea.assessment.result import CriterionResult, KnockOut, Message, WelfareResult
+from hea.assessment.result import CriterionResult, KnockOut, WelfareResult
 from hea.assessment.signals import largest_site, temporary_share_in_kern
-from hea.assessment.supply import offers, own_places
-from hea.assessment.trace import Trace, message
+from hea.engine.calculation import Outcome
+from hea.engine.draws import Draws
+from hea.engine.housing import destinations, in_municipality, offers, own_places
+from hea.engine.trace import Trace
 from hea.model import welfare as model
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
 from hea.proposal import Answer, Offer, Proposal
 from hea.reference import WelfareCriterion, WelfarePart, welfare_criteria, welfare_parts, welfare_presets
+from hea.texts.translated import Translated, translated
 
 DEFAULT_PRESET = "gelijk"
 WEEKS_PER_MONTH = 4
@@ -75,21 +75,21 @@ def _row(
     weights: dict[str, float],
     trace: Trace,
 ) -> CriterionResult:
-    reason: Message | None = None
+    reason: Translated | None = None
     if indicator.draws is None:
         nl = "; ".join(dict.fromkeys(part.name_nl.lower() for part in indicator.open_parts))
         en = "; ".join(dict.fromkeys(part.name_en.lower() for part in indicator.open_parts))
         reason = trace.cannot(f"welfare.{criterion.id}", indicator.reason, parts_nl=nl, parts_en=en)
     return CriterionResult(
         id=criterion.id,
-        name=Message(nl=criterion.name_nl, en=criterion.name_en),
+        name=Translated(nl=criterion.name_nl, en=criterion.name_en),
         dimension=criterion.dimension,
         party=criterion.party,
         indicator=to_range(indicator.draws),
         score=to_range(score),
         reason=reason,
-        explanation=Message(nl=criterion.explanation_nl, en=criterion.explanation_en),
-        anchors_explained=Message(nl=criterion.source, en=criterion.anchors_en),
+        explanation=Translated(nl=criterion.explanation_nl, en=criterion.explanation_en),
+        anchors_explained=Translated(nl=criterion.source, en=criterion.anchors_en),
         anchors=(criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good),
         unit=criterion.unit,
         weight=rounded(weights[criterion.id]),
@@ -253,13 +253,13 @@ def below_floor(offer: Offer, parameters: ParameterSet) -> bool:
 def _knock_outs(context: Context) -> list[KnockOut]:
     proposal, found = context.proposal, []
     if proposal.housing_plan is None or not proposal.housing_plan.offers:
-        found.append(KnockOut(criterion="wonen", message=message("knock_outs.no_plan")))
+        found.append(KnockOut(criterion="wonen", message=translated("knock_outs.no_plan")))
     if (
         proposal.answers.get("own_bedroom") is False
         or meets_floor(proposal, context.draws.parameters) is False
     ):
-        found.append(KnockOut(criterion="positie_migrant", message=message("knock_outs.quality_floor")))
+        found.append(KnockOut(criterion="positie_migrant", message=translated("knock_outs.quality_floor")))
     highest = context.highest_utilisation
     if highest is not None and float(np.median(highest)) > 1:
-        found.append(KnockOut(criterion="voorzieningen", message=message("knock_outs.over_capacity")))
+        found.append(KnockOut(criterion="voorzieningen", message=translated("knock_outs.over_capacity")))
     return found

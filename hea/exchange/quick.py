@@ -9,8 +9,8 @@ from hea.exchange.files import InputError
 from hea.exchange.problems import from_validation
 from hea.proposal import FunctionGroup, Headcount, Proposal
 from hea.reference import function_mix, job_levels
+from hea.units import M2_PER_HA
 
-M2_PER_HA = 10_000
 SizeKind = Literal["persons", "gross_floor", "footprint", "plot"]
 
 

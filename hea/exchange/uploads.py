@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from hea import paper
 from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, REPORT_DRAWS
-from hea.assessment.setting import Viewpoint
+from hea.engine.setting import Viewpoint
 from hea.exchange.files import MAXIMUM_BYTES, SUFFIXES, InputError, decoded, parse_mapping, read_bytes
 from hea.exchange.own_values import OWN_VALUES, own_values_in, parse_own_values
 from hea.exchange.problems import Located, from_validation

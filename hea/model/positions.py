@@ -3,8 +3,7 @@
 import numpy as np
 
 from hea.model.uncertainty import Array
-
-MONTHS_PER_YEAR = 12
+from hea.units import MONTHS_PER_YEAR
 
 
 def season_index(profile: Array, amplitude: Array) -> Array:

@@ -3,7 +3,7 @@
 One YAML file per theme stands beside this file. No number of the model stands in code.
 """
 
-from hea.parameters.record import Bounds, OwnValue, Parameter, Source, Stance, Translated
+from hea.parameters.record import Bounds, OwnValue, Parameter, Source, Stance
 from hea.parameters.registry import (
     ParameterError,
     ParameterReader,
@@ -13,6 +13,7 @@ from hea.parameters.registry import (
     parameters_with,
     sorted_out,
 )
+from hea.texts.translated import Translated
 
 __all__ = [
     "Bounds",

@@ -3,31 +3,16 @@
 import datetime as dt
 from typing import Annotated, Final, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Language = Literal["nl", "en"]
+from hea.frozen import Frozen
+from hea.texts.translated import Translated
+
 OWN_VALUE = "Own value"
 """Mark of an own value in the source of a record."""
 
 
-class Record(BaseModel):
-    """Base of the record models: frozen, and unknown keys are an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Translated(Record):
-    """A text in Dutch and English."""
-
-    nl: str
-    en: str
-
-    def in_language(self, lang: Language) -> str:
-        """The text in the language asked for."""
-        return self.nl if lang == "nl" else self.en
-
-
-class Source(Record):
+class Source(Frozen):
     """Where a figure comes from. An assumption says so in its title."""
 
     title: str
@@ -68,7 +53,7 @@ class Bounds(NamedTuple):
         return "within" if self.degenerate or self.low <= value <= self.high else "outside"
 
 
-class Parameter(Record):
+class Parameter(Frozen):
     """One figure of the model with everything a reader needs to judge it."""
 
     title: Translated
@@ -135,7 +120,7 @@ class Parameter(Record):
         return self.central
 
 
-class OwnValue(Record):
+class OwnValue(Frozen):
     """A value of the user in the place of a shipped figure, with who set it and why."""
 
     name: str

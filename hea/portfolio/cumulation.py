@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from hea.assessment import DEFAULT_SEED, LIVE_DRAWS
-from hea.assessment.draws import Draws
 from hea.assessment.ranges import to_range
 from hea.assessment.run import used_of
+from hea.engine.draws import Draws
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
 from hea.portfolio.loads import Sums, by_stay, municipality_load, short, village_of
@@ -21,9 +21,9 @@ from hea.portfolio.result import Contribution, Cumulation, MunicipalityLoad, Spr
 from hea.portfolio.stock import Stock
 from hea.proposal import STAY_CLASSES, Proposal, month_name
 from hea.reference import RegionalTarget, municipalities, regional_targets
+from hea.units import MONTHS_PER_YEAR
 
 TASK = "housing_task_to_2030"
-MONTHS_PER_YEAR = 12
 
 
 def cumulate(

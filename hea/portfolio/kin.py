@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from hea.assessment.chain import LIMBURG
+from hea.engine.housing import LIMBURG
 from hea.proposal import Area, Headcount, Proposal
 from hea.reference import municipalities
 

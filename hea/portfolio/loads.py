@@ -7,12 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hea.assessment.facility_results import above
-from hea.assessment.outcome import drivers_of
-from hea.assessment.parallel import in_parallel
 from hea.assessment.ranges import to_range, to_series
-from hea.assessment.result import CapacitySignalResult, Message, Series, SeriesByStayAndTotal
+from hea.assessment.result import CapacitySignalResult, Series, SeriesByStayAndTotal
 from hea.assessment.signals import judged, rules_for, same_measure
-from hea.assessment.trace import message
+from hea.engine.facilities import drivers_of
+from hea.engine.parallel import in_parallel
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.portfolio.need import Calendar, People
@@ -20,6 +19,7 @@ from hea.portfolio.result import FacilityLoad, MunicipalityLoad
 from hea.portfolio.stock import Stock, most, most_told
 from hea.proposal import STAY_CLASSES, FacilityCapacity, Proposal, month_name
 from hea.reference import CapacitySignal, Facility, capacity_signals, facilities, municipalities
+from hea.texts.translated import Translated, translated
 
 SHORT = 0
 IN_VILLAGES = frozenset({"radius"})
@@ -104,7 +104,7 @@ def _facility(
     rule = capacity_signals()["def_utilisation"]
     return FacilityLoad(
         id=facility.id,
-        name=Message(nl=facility.name_nl, en=facility.name_en),
+        name=Translated(nl=facility.name_nl, en=facility.name_en),
         unit=facility.unit,
         demand=to_range(asked[:, month]),
         monthly=to_series(asked),
@@ -146,7 +146,7 @@ def _share_of_all(
 ) -> CapacitySignalResult:
     existing = most(plan.context.existing_migrants_municipality for plan in here)
     if existing is None:
-        return judged(rule, None, message("unavailable.existing_unknown"))
+        return judged(rule, None, translated("unavailable.existing_unknown"))
     return judged(rule, (existing + _new(people)) / municipalities()[code].population, None)
 
 
@@ -155,11 +155,11 @@ def _in_villages(
 ) -> Iterator[CapacitySignalResult]:
     """The rule in each village that plans name, or once as unknown."""
     if not sums.villages:
-        yield judged(rule, None, message("unavailable.village_unknown"))
+        yield judged(rule, None, translated("unavailable.village_unknown"))
     for village, need in sums.villages.items():
         plans = [plan for plan in here if village_of(plan) == village]
         value, reason = _in_village(rule, calendar.people(need), plans)
-        found = judged(rule, value, message(f"unavailable.{reason}") if value is None else None)
+        found = judged(rule, value, translated(f"unavailable.{reason}") if value is None else None)
         yield found.model_copy(update={"scope": f"{rule.scope}, {plans[0].kern}"})
 
 

@@ -6,20 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment import DEFAULT_DEFINITION
-from hea.assessment.chain import (
-    adults_among,
-    children_of,
-    destinations,
-    in_municipality,
-    places_for,
-    run_block,
-)
-from hea.assessment.draws import Draws
 from hea.assessment.housing_detail import neighbour_shares
-from hea.assessment.run import setting_of
-from hea.assessment.trace import Trace
-from hea.assessment.workforce import resolve
+from hea.engine.calculation import Calculation
+from hea.engine.draws import Draws
+from hea.engine.housing import adults_among, children_of, destinations, in_municipality, places_for
 from hea.model.uncertainty import Array
 from hea.portfolio.kin import kin_of
 from hea.proposal import Proposal, month_number
@@ -110,10 +100,7 @@ class Calendar:
 
     def _calculated(self, standard: str) -> Array:
         plan = Proposal.model_validate_json(standard)
-        parameters = self.draws.parameters
-        setting = setting_of(plan, parameters, DEFAULT_DEFINITION, "regional")
-        workforce = resolve(plan, self.draws, Trace(parameters))
-        block = run_block(setting, workforce, self.draws, 0, self.draws.count)
+        block = Calculation(plan, self.draws).block
         abroad = block.persons.sum(axis=0) * destinations(plan, self.draws).across_border[:, None]
         return np.concatenate([block.units[:1], block.net, abroad[None]])
 

@@ -13,16 +13,17 @@ import numpy as np
 from pydantic import Field
 
 from hea.assessment.housing_detail import distance_km
-from hea.assessment.result import CapacitySignalResult, Range, Result
+from hea.assessment.result import CapacitySignalResult, Range
 from hea.assessment.signals import judged, rules_for, same_measure
-from hea.assessment.trace import message
+from hea.frozen import Frozen
 from hea.reference import CapacitySignal, municipalities
+from hea.texts.translated import translated
 
 STATED_KM = re.compile(r"straal (\d+(?:,\d+)?) km")
 """How the published rules write their radius."""
 
 
-class Point(Result):
+class Point(Frozen):
     """A place on earth, in degrees (WGS 84)."""
 
     latitude: Annotated[float, Field(ge=50.5, le=53.8)]
@@ -35,7 +36,7 @@ class Point(Result):
         return self.latitude, self.longitude
 
 
-class HousingSite(Result):
+class HousingSite(Frozen):
     """A place where labour migrants live, from a list that somebody keeps."""
 
     name: str
@@ -48,7 +49,7 @@ class HousingSite(Result):
     """Unknown: whether it lies within a distance cannot be told."""
 
 
-class Found(Result):
+class Found(Frozen):
     """A site that counts, and how far it is."""
 
     site: HousingSite
@@ -56,7 +57,7 @@ class Found(Result):
     """Straight line; ``None`` if it counts because of its village."""
 
 
-class Nearby(Result):
+class Nearby(Frozen):
     """How many people are housed near a location."""
 
     radius_km: float
@@ -141,12 +142,12 @@ def _rules(municipality: str) -> list[CapacitySignal]:
 def _signal(rule: CapacitySignal, housed: float, most: float, radius_km: float) -> CapacitySignalResult:
     """A rule beside the number; judged only at the distance that it states itself."""
     if not same_measure(rule):
-        return judged(rule, None, message("unavailable.rule_not_measured"))
+        return judged(rule, None, translated("unavailable.rule_not_measured"))
     if stated_km(rule) != radius_km:
-        return judged(rule, None, message("unavailable.other_radius", radius=radius_km))
+        return judged(rule, None, translated("unavailable.other_radius", radius=radius_km))
     value = Range(p10=housed, p50=housed, p90=most)
     least, at_most = (judged(rule, np.array([places]), None) for places in (housed, most))
     if least.level == at_most.level:
         return least.model_copy(update={"value": value})
-    reason = message("unavailable.radius_unsure", low=housed, high=most)
+    reason = translated("unavailable.radius_unsure", low=housed, high=most)
     return judged(rule, None, reason).model_copy(update={"value": value})

@@ -5,21 +5,21 @@ from typing import Literal
 from hea.assessment.result import (
     CapacitySignalResult,
     Level,
-    Message,
     ParametersUsed,
     Range,
-    Result,
     Series,
     SeriesByStayAndTotal,
 )
+from hea.frozen import Frozen
 from hea.proposal import PlacesPerStay
+from hea.texts.translated import Translated
 
 
-class FacilityLoad(Result):
+class FacilityLoad(Frozen):
     """Demand for a facility in one place."""
 
     id: str
-    name: Message
+    name: Translated
     unit: str
     demand: Range
     """In the month with most residents in the middle."""
@@ -36,7 +36,7 @@ class FacilityLoad(Result):
     url: str | None
 
 
-class MunicipalityLoad(Result):
+class MunicipalityLoad(Frozen):
     """What lands in one municipality."""
 
     gm_code: str
@@ -66,7 +66,7 @@ class MunicipalityLoad(Result):
     """Plans on a site here, by their place in the list."""
 
 
-class TargetRow(Result):
+class TargetRow(Frozen):
     """What lands in a region beside the housing task that was published for it."""
 
     region: str
@@ -85,7 +85,7 @@ class TargetRow(Result):
     grade: str
 
 
-class Contribution(Result):
+class Contribution(Frozen):
     """What one plan adds."""
 
     index: int
@@ -104,7 +104,7 @@ class Contribution(Result):
     """The same if all others come first: free places are then taken."""
 
 
-class SpreadRow(Result):
+class SpreadRow(Frozen):
     """Where the need of the sites in one municipality lands."""
 
     gm_code: str
@@ -114,7 +114,7 @@ class SpreadRow(Result):
     """True if these are shares that were set, false if they are the model's indication."""
 
 
-class Cumulation(Result):
+class Cumulation(Frozen):
     """Several plans together."""
 
     month: tuple[str, ...]

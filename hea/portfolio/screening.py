@@ -6,12 +6,15 @@ from typing import Any
 
 from hea.assessment import DEFAULT_SEED, LIVE_DRAWS, AssessmentError
 from hea.assessment.brief import Brief, brief
-from hea.assessment.draws import Draws
-from hea.assessment.problems import Problem
-from hea.assessment.result import Flag, Message, RangeHeadline, Result
+from hea.assessment.result import RangeHeadline
+from hea.engine.draws import Draws
+from hea.engine.problems import Problem
+from hea.engine.trace import Flag
+from hea.frozen import Frozen
 from hea.parameters import ParameterSet, load_parameters
 from hea.portfolio.kin import families
 from hea.proposal import Proposal
+from hea.texts.translated import Translated
 
 MOST_TOGETHER = 200
 """Plans of one kin that are handed over at a time, so that progress shows and no worker holds them all."""
@@ -25,7 +28,7 @@ Many = Callable[[Work, Sequence[Family]], Iterable[list["Screened"]]]
 """How one function is called for many things: ``map``, or that of processes or of a cluster."""
 
 
-class Screened(Result):
+class Screened(Frozen):
     """What a screening says of one plan."""
 
     place: str
@@ -38,7 +41,7 @@ class Screened(Result):
     headline: RangeHeadline | None
     """``None`` if it cannot be assessed as it stands."""
     flags: tuple[Flag, ...] = ()
-    ask: tuple[Message, ...] = ()
+    ask: tuple[Translated, ...] = ()
     """Inputs whose answer narrows the range most."""
     problems: tuple[tuple[str, str, dict[str, str | float | int]], ...] = ()
     """Why it cannot be assessed: place, code and values of each problem."""

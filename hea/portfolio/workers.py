@@ -7,8 +7,8 @@ from importlib.metadata import version
 from multiprocessing import get_context
 from typing import Any
 
-from hea.assessment.parallel import use_one_core
 from hea.ending import end_with_parent
+from hea.engine.parallel import use_one_core
 from hea.parameters import load_parameters
 from hea.portfolio.screening import Family, Many, Screened, Work
 

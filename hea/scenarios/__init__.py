@@ -16,7 +16,6 @@ from hea.assessment import (
     simulate,
 )
 from hea.assessment.ranges import to_range
-from hea.assessment.result import Message
 from hea.parameters import ParameterSet, load_parameters
 from hea.proposal import Proposal
 from hea.reference import nearest
@@ -25,6 +24,7 @@ from hea.scenarios.builtin import BUILT_IN, DEFAULT, Scenario
 from hea.scenarios.overrides import overridden
 from hea.scenarios.result import Comparison, Difference, ScenarioResult
 from hea.scenarios.robustness import robustness
+from hea.texts.translated import Translated
 
 __all__ = [
     "BUILT_IN",
@@ -40,8 +40,8 @@ __all__ = [
 
 def own_scenario(key: str, overrides: Mapping[str, Any]) -> Scenario:
     """A scenario of the user, under the name he gave it."""
-    name = Message(nl=key, en=key)
-    return Scenario(key, name, Message(nl="", en=""), dict(overrides))
+    name = Translated(nl=key, en=key)
+    return Scenario(key, name, Translated(nl="", en=""), dict(overrides))
 
 
 def compare(

@@ -6,14 +6,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from hea.assessment import Run
-from hea.assessment.curves import MONTHS_PER_YEAR
-from hea.assessment.result import Message
-from hea.assessment.trace import message
 from hea.model.housing import stepped, sufficient_path
 from hea.model.uncertainty import TAIL, Array
 from hea.parameters import ParameterSet
 from hea.proposal import LATEST_YEAR, STAY_CLASSES, Proposal, StayClass, month_name, month_number
 from hea.scenarios.result import ThresholdStep
+from hea.texts.translated import Translated, translated
+from hea.units import MONTHS_PER_YEAR
 
 NOT_SETTLING, PROPOSAL, WITH_PLAN = "niet_vestigen", "voorstel", "voorstel_met_plan"
 FEWER, THRESHOLD = "minder_arbeidsmigranten", "drempel"
@@ -25,8 +24,8 @@ class Scenario(NamedTuple):
     """A named set of overrides on a proposal."""
 
     id: str
-    name: Message
-    explanation: Message
+    name: Translated
+    explanation: Translated
     overrides: dict[str, Any]
 
 
@@ -151,4 +150,6 @@ def threshold(proposal: Proposal, steps: tuple[ThresholdStep, ...]) -> Scenario:
 
 
 def _named(key: str, overrides: dict[str, Any]) -> Scenario:
-    return Scenario(key, message(f"scenarios.{key}.name"), message(f"scenarios.{key}.explanation"), overrides)
+    return Scenario(
+        key, translated(f"scenarios.{key}.name"), translated(f"scenarios.{key}.explanation"), overrides
+    )

@@ -1,10 +1,12 @@
 """The outcome of a comparison of scenarios."""
 
-from hea.assessment.result import Message, OwnValueUsed, Range, RangeHeadline, Result
+from hea.assessment.result import OwnValueUsed, Range, RangeHeadline
+from hea.frozen import Frozen
 from hea.proposal import StayClass
+from hea.texts.translated import Translated
 
 
-class ThresholdStep(Result):
+class ThresholdStep(Frozen):
     """Places to add for one class of stay, and when they must be there."""
 
     stay: StayClass
@@ -16,12 +18,12 @@ class ThresholdStep(Result):
     """Places that would be enough in half of the draws, month by month."""
 
 
-class ScenarioResult(Result):
+class ScenarioResult(Frozen):
     """One scenario with its headlines."""
 
     id: str
-    name: Message
-    explanation: Message
+    name: Translated
+    explanation: Translated
     changed: tuple[str, ...]
     """Paths of the proposal that were changed."""
     input_hash: str
@@ -34,7 +36,7 @@ class ScenarioResult(Result):
     """An earlier scenario with exactly the same outcome."""
 
 
-class Difference(Result):
+class Difference(Frozen):
     """How a headline of a scenario differs from the base, draw by draw."""
 
     scenario: str
@@ -42,7 +44,7 @@ class Difference(Result):
     difference: Range
 
 
-class Flip(Result):
+class Flip(Frozen):
     """The smallest change of one weight, others in proportion, that turns the order of two scenarios."""
 
     first: str
@@ -56,7 +58,7 @@ class Flip(Result):
     """The weight as it was set."""
 
 
-class Robustness(Result):
+class Robustness(Frozen):
     """How the order of the scenarios holds up under any weights and over all draws."""
 
     criteria: tuple[str, ...]
@@ -71,7 +73,7 @@ class Robustness(Result):
     flips: tuple[Flip, ...]
 
 
-class Comparison(Result):
+class Comparison(Frozen):
     """Scenarios side by side, on the same draws."""
 
     version: str

@@ -8,8 +8,8 @@ from importlib.metadata import version
 from statistics import median
 
 from hea.assessment import DEFAULT_SEED
-from hea.assessment.draws import Draws
 from hea.assessment.ranges import rounded
+from hea.engine.draws import Draws
 from hea.parameters import ParameterSet, load_parameters
 from hea.reference import ReferenceCase
 from hea.validation.cases import case_rows

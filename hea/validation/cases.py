@@ -3,15 +3,14 @@
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from hea.assessment.draws import Draws
-from hea.assessment.problems import AssessmentError
-from hea.assessment.result import Message
 from hea.assessment.run import Run, simulate
-from hea.assessment.trace import message
-from hea.assessment.workforce import M2_PER_HA
+from hea.engine.draws import Draws
+from hea.engine.problems import AssessmentError
 from hea.model.uncertainty import Array
 from hea.proposal import Area, FunctionGroup, Headcount, Proposal, Recruitment
 from hea.reference import ReferenceCase, reference_cases, sectors
+from hea.texts.translated import Translated, translated
+from hea.units import M2_PER_HA
 from hea.validation.result import ValidationRow
 from hea.validation.rows import Asked, Published, not_testable, tested
 
@@ -47,7 +46,7 @@ def case_rows(draws: Draws, cases: dict[str, ReferenceCase] | None = None) -> It
 def _of_case(case: ReferenceCase, draws: Draws) -> Iterator[ValidationRow]:
     links = [(link, value) for link in LINKS if (value := link.published(case)) is not None]
     if case.sector_id not in sectors():
-        reason = message("validation.reason.no_sector", sector=case.sector_id)
+        reason = translated("validation.reason.no_sector", sector=case.sector_id)
         yield from (not_testable(*_stated(case, link, value), reason) for link, value in links[:1])
         return
     for link, value in links:
@@ -58,7 +57,7 @@ def _of_case(case: ReferenceCase, draws: Draws) -> Iterator[ValidationRow]:
 
 def _stated(case: ReferenceCase, link: Link, value: float) -> tuple[Asked, Published]:
     name = f"{case.name}, {case.place}"
-    asked = Asked(f"case.{case.id}.{link.id}", "cases", Message(nl=name, en=name), link.id, link.unit)
+    asked = Asked(f"case.{case.id}.{link.id}", "cases", Translated(nl=name, en=name), link.id, link.unit)
     return asked, Published(value, case.reliability, case.year, None, case.url)
 
 
@@ -66,13 +65,13 @@ def _row(case: ReferenceCase, link: Link, published: float, plan: Proposal, draw
     asked, stated = _stated(case, link, published)
     note = link.note(case)
     if note is not None:
-        return not_testable(asked, stated, message(f"validation.reason.{note}"))
+        return not_testable(asked, stated, translated(f"validation.reason.{note}"))
     try:
         run = simulate(plan, draws.parameters, draws=draws.count, seed=draws.seed)
     except AssessmentError:
         sector = sectors()[case.sector_id]
         return not_testable(
-            asked, stated, message("validation.reason.no_density", nl=sector.name_nl, en=sector.name_en)
+            asked, stated, translated("validation.reason.no_density", nl=sector.name_nl, en=sector.name_en)
         )
     return tested(asked, stated, link.predicted(run))
 

@@ -4,20 +4,13 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from hea.assessment.curves import (
-    FAMILY_PARAMETERS,
-    FIRST_YEARS,
-    LAST_YEARS,
-    MONTHS_PER_YEAR,
-    CoreStream,
-    Curves,
-    survival,
-)
-from hea.assessment.draws import Draws
-from hea.assessment.trace import message
+from hea.engine.curves import FAMILY_PARAMETERS, FIRST_YEARS, LAST_YEARS, CoreStream, Curves, survival
+from hea.engine.draws import Draws
 from hea.model import stay
 from hea.model.uncertainty import Array
 from hea.reference import SurvivalPoint, survival_curves
+from hea.texts.translated import translated
+from hea.units import MONTHS_PER_YEAR
 from hea.validation.result import ValidationRow
 from hea.validation.rows import Asked, Published, fitted, not_testable, tested
 
@@ -35,7 +28,7 @@ def survival_rows(draws: Draws) -> Iterator[ValidationRow]:
         yield from _settling_rows(name, position, curves, draws)
     yield from _registered_rows(curves, draws)
     for point in _observed(NOT_COMPARABLE):
-        reason = message("validation.reason.definition_of_registered")
+        reason = translated("validation.reason.definition_of_registered")
         yield not_testable(_asked(NOT_COMPARABLE, point, "survival"), _published(point), reason)
 
 
@@ -44,7 +37,7 @@ def _observed(curve: str) -> list[SurvivalPoint]:
 
 
 def _asked(curve: str, point: SurvivalPoint, indicator: str) -> Asked:
-    subject = message(f"validation.subject.{curve}", years=point.years)
+    subject = translated(f"validation.subject.{curve}", years=point.years)
     return Asked(f"survival.{curve}.{point.years:g}.{indicator}", "survival", subject, indicator, "share")
 
 
@@ -58,11 +51,11 @@ def _settling_rows(name: str, position: float, curves: Curves, draws: Draws) -> 
         month = np.array([point.years * MONTHS_PER_YEAR])
         alone = survival(curves, "settling", (np.full(draws.count, position), shape), month)[:, 0]
         if point.years == FIRST_YEARS or point.years in LAST_YEARS:
-            why = message("validation.fitted.curve")
+            why = translated("validation.fitted.curve")
             yield fitted(_asked(name, point, "survival"), _published(point), alone, why)
             continue
         if point.basis == "reported":
-            reason = message("validation.reason.lower_bound")
+            reason = translated("validation.reason.lower_bound")
             yield not_testable(_asked(name, point, "survival"), _published(point), reason, alone)
             continue
         yield tested(_asked(name, point, "survival"), _published(point), alone)
@@ -83,8 +76,8 @@ def _registered_rows(curves: Curves, draws: Draws) -> Iterator[ValidationRow]:
         month = np.array([point.years * MONTHS_PER_YEAR])
         if point.years in (FIRST_YEARS, *LAST_YEARS):
             line = np.exp(-factor[:, None] * stay.points_hazard(month, at, share))[:, 0]
-            why = message("validation.fitted.all_points")
+            why = translated("validation.fitted.all_points")
         else:
             line = np.exp(-factor[:, None] * stay.points_hazard(month, at[kept], share[kept]))[:, 0]
-            why = message("validation.fitted.range_widened")
+            why = translated("validation.fitted.range_widened")
         yield fitted(_asked(REGISTERED, point, "survival"), _published(point), line, why)

@@ -6,10 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.curves import FAMILY_PARAMETERS, MONTHS_PER_YEAR, CoreStream, Curves, survival
-from hea.assessment.draws import CentralDraw, Draws
-from hea.assessment.result import Message
-from hea.assessment.trace import message
+from hea.engine.curves import FAMILY_PARAMETERS, CoreStream, Curves, survival
+from hea.engine.draws import CentralDraw, Draws
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES
@@ -21,6 +19,8 @@ from hea.reference import (
     section_sectors,
     stay_definitions,
 )
+from hea.texts.translated import Translated, translated
+from hea.units import MONTHS_PER_YEAR
 from hea.validation.result import ValidationRow
 from hea.validation.rows import Asked, Published, fitted, not_testable, tested
 
@@ -240,7 +240,7 @@ def split_rows(draws: Draws) -> Iterator[ValidationRow]:
     found, elapsed = fit(draws.parameters), elapsed_stay(draws)
     moved = draws["circular_share_flex"] + found.circular - draws.parameters.value("circular_share_flex")
     split = Split(np.clip(moved, 0.0, 1.0), found.short_months, mid_limit())
-    why = message("validation.fitted.region", circular=found.circular, months=found.short_months)
+    why = translated("validation.fitted.region", circular=found.circular, months=found.short_months)
     for region in REGIONS:
         predicted = units_by_class(contract_mix(region, draws), elapsed, split, draws)
         for scenario in SCENARIOS:
@@ -248,7 +248,7 @@ def split_rows(draws: Draws) -> Iterator[ValidationRow]:
                 asked = Asked(
                     f"split.{region}.{scenario}.{stay}",
                     "regional_split",
-                    message(f"validation.subject.{scenario}", region=region),
+                    translated(f"validation.subject.{scenario}", region=region),
                     f"units_{stay}",
                     "share",
                 )
@@ -267,12 +267,12 @@ def share_rows(draws: Draws) -> Iterator[ValidationRow]:
     published = Published(row.value, row.source, row.year, row.grade, row.url)
     yield tested(_share(FITTED_REGION, "share_stock"), published, stock)
     during_year = mix.migrants / draws["annual_flow_to_stock"] / mix.jobs
-    reason = message("validation.reason.stock_or_flow")
+    reason = translated("validation.reason.stock_or_flow")
     yield not_testable(_share(FITTED_REGION, "share_flow"), published, reason, during_year)
     for place, year in UPPER_CONTEXT:
         row = _target(place, "share_of_jobs", year)
         published = Published(row.value, row.source, row.year, row.grade, row.url)
-        reason = message("validation.reason.no_sector_split", place=place)
+        reason = translated("validation.reason.no_sector_split", place=place)
         yield not_testable(_share(place, "share_stock"), published, reason)
     yield _province(draws)
 
@@ -284,15 +284,15 @@ def _province(draws: Draws) -> ValidationRow:
     row = _target("Limburg", "working_labour_migrants", PROVINCE_YEAR)
     asked = Asked("share.Limburg.persons", "regional_share", _as_is("Limburg"), "persons_in_year", "persons")
     published = Published(row.value, row.source, row.year, row.grade, row.url)
-    return not_testable(asked, published, message("validation.reason.other_year"), people)
+    return not_testable(asked, published, translated("validation.reason.other_year"), people)
 
 
 def _share(region: str, indicator: str) -> Asked:
     return Asked(f"share.{region}.{indicator}", "regional_share", _as_is(region), indicator, "share")
 
 
-def _as_is(name: str) -> Message:
-    return Message(nl=name, en=name)
+def _as_is(name: str) -> Translated:
+    return Translated(nl=name, en=name)
 
 
 def _target(region: str, indicator: str, year: int) -> RegionalTarget:
@@ -315,7 +315,7 @@ def settling_rows(draws: Draws) -> Iterator[ValidationRow]:
     published = Published(row.value, row.source, row.year, row.grade, row.url)
     short = persons_by_class(whole, elapsed, split)[0]
     yield tested(_settles("settle_stock"), published, 1 - short)
-    reason = message("validation.reason.stock_or_flow")
+    reason = translated("validation.reason.stock_or_flow")
     yield not_testable(_settles("settle_flow"), published, reason, _stayers(whole, elapsed, circular, draws))
 
 

@@ -2,20 +2,22 @@
 
 from typing import Literal
 
-from hea.assessment.result import Message, Range, Result
+from hea.assessment.result import Range
+from hea.frozen import Frozen
+from hea.texts.translated import Translated
 
 Group = Literal["regional_split", "survival", "regional_share", "settling", "cases"]
 Verdict = Literal["hit", "miss", "fitted", "not_testable"]
 
 
-class ValidationRow(Result):
+class ValidationRow(Frozen):
     """A published figure beside what the model makes of it."""
 
     id: str
     group: Group
-    subject: Message
+    subject: Translated
     """Which region, population or company."""
-    indicator: Message
+    indicator: Translated
     """Which figure of it."""
     unit: str
     published: float | None
@@ -24,9 +26,9 @@ class ValidationRow(Result):
     """``hit`` lies within P10–P90, ``miss`` does not; ``fitted`` and ``not_testable`` do not count."""
     ratio: float | None
     """P50 over published."""
-    fitted: Message | None
+    fitted: Translated | None
     """What was fitted to this figure or to its neighbours."""
-    reason: Message | None
+    reason: Translated | None
     """Why the figure cannot be tested."""
     source: str
     year: int | None
@@ -34,7 +36,7 @@ class ValidationRow(Result):
     url: str | None
 
 
-class Validation(Result):
+class Validation(Frozen):
     """All rows, and how often and how closely the model comes near."""
 
     version: str

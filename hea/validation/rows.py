@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from hea.assessment.ranges import rounded, to_range
-from hea.assessment.result import Message, Range
-from hea.assessment.trace import message
+from hea.assessment.result import Range
 from hea.model.uncertainty import Array
+from hea.texts.translated import Translated, translated
 from hea.validation.result import Group, ValidationRow, Verdict
 
 
@@ -24,7 +24,7 @@ class Asked(NamedTuple):
 
     id: str
     group: Group
-    subject: Message
+    subject: Translated
     indicator: str
     """Key of the text that names the figure."""
     unit: str
@@ -38,13 +38,13 @@ def tested(asked: Asked, published: Published, draws: Array) -> ValidationRow:
     return _row(asked, published, predicted, "hit" if inside else "miss")
 
 
-def fitted(asked: Asked, published: Published, draws: Array, why: Message) -> ValidationRow:
+def fitted(asked: Asked, published: Published, draws: Array, why: Translated) -> ValidationRow:
     """A figure that something was fitted to; shown, never counted."""
     return _row(asked, published, to_range(draws), "fitted", fitted=why)
 
 
 def not_testable(
-    asked: Asked, published: Published, reason: Message, draws: Array | None = None
+    asked: Asked, published: Published, reason: Translated, draws: Array | None = None
 ) -> ValidationRow:
     """A figure that cannot be held against the model, with the reason."""
     return _row(asked, published, to_range(draws), "not_testable", reason=reason)
@@ -56,14 +56,14 @@ def _row(
     predicted: Range | None,
     outcome: Verdict,
     *,
-    fitted: Message | None = None,
-    reason: Message | None = None,
+    fitted: Translated | None = None,
+    reason: Translated | None = None,
 ) -> ValidationRow:
     return ValidationRow(
         id=asked.id,
         group=asked.group,
         subject=asked.subject,
-        indicator=message(f"validation.indicator.{asked.indicator}"),
+        indicator=translated(f"validation.indicator.{asked.indicator}"),
         unit=asked.unit,
         published=published.value,
         predicted=predicted,

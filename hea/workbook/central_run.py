@@ -4,39 +4,60 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hea.assessment.chain import Block, run_block
-from hea.assessment.curves import FAMILY_PARAMETERS, CoreStream, survival
-from hea.assessment.draws import CentralDraw
-from hea.assessment.outcome import Outcome, run
-from hea.assessment.run import DEFAULT_DEFINITION, setting_of
-from hea.assessment.setting import Setting, Viewpoint
-from hea.assessment.streams import Streams, wanted_streams
-from hea.assessment.trace import Trace
-from hea.assessment.workforce import Workforce, resolve
+from hea.engine.calculation import DEFAULT_DEFINITION, Calculation, Outcome
+from hea.engine.curves import FAMILY_PARAMETERS, CoreStream, survival
+from hea.engine.draws import CentralDraw, Draws
+from hea.engine.housing import Block
+from hea.engine.labour import Workforce
+from hea.engine.setting import Setting, Viewpoint
+from hea.engine.stay import Streams
 from hea.model import stay
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
 from hea.proposal import Proposal
-
-WHOLE = slice(0, 1)
 
 
 @dataclass(frozen=True)
 class CentralRun:
     """One run with the central values: arrays have one draw, as everywhere in the model."""
 
-    setting: Setting
-    draw: CentralDraw
-    workforce: Workforce
-    streams: Streams
+    calculation: Calculation
     survival: dict[CoreStream, Array]
     """Share still here by elapsed months, ``(months + 1,)``, per stream of the year-round core."""
     core: dict[CoreStream, stay.Stock]
     """Who is present of the year-round core, per stream."""
     seasons: dict[int, stay.Stock]
     """Who is present of the seasons, by length of the season in months."""
-    block: Block
-    outcome: Outcome
+
+    @property
+    def setting(self) -> Setting:
+        """What holds for the run."""
+        return self.calculation.setting
+
+    @property
+    def draw(self) -> Draws:
+        """The central values."""
+        return self.calculation.draws
+
+    @property
+    def workforce(self) -> Workforce:
+        """Stages 1 and 2."""
+        return self.calculation.workforce
+
+    @property
+    def streams(self) -> Streams:
+        """Who is wanted on the site."""
+        return self.calculation.streams
+
+    @property
+    def block(self) -> Block:
+        """Stages 3 and 4, with every step."""
+        return self.calculation.block
+
+    @property
+    def outcome(self) -> Outcome:
+        """Stages 3 and 4, as later stages read them."""
+        return self.calculation.outcome
 
     def wanted(self, stream: CoreStream) -> Array:
         """Labour migrants wanted in a stream of the year-round core, ``(months,)``."""
@@ -57,10 +78,8 @@ def central_run(
     Raises:
         AssessmentError: if the proposal cannot be assessed as it stands.
     """
-    setting = setting_of(proposal, parameters, stay_definition, viewpoint)
-    draw = CentralDraw(parameters)
-    workforce = resolve(proposal, draw, Trace(parameters))
-    streams = wanted_streams(setting, workforce, draw, WHOLE)
+    calculation = Calculation(proposal, CentralDraw(parameters), stay_definition, viewpoint)
+    setting, draw, streams = calculation.setting, calculation.draws, calculation.streams
     ages = np.arange(setting.months + 1, dtype=float)
     courses = streams.courses.values()
     lines, core = {}, {}
@@ -74,14 +93,4 @@ def central_run(
     for months, wanted_season in streams.seasonal.items():
         line = np.exp(-stay.exponential_hazard(ages[:months], draw["seasonal_stay_months"]))
         seasons[months] = stay.renewal(wanted_season, line, *setting.limits)
-    return CentralRun(
-        setting=setting,
-        draw=draw,
-        workforce=workforce,
-        streams=streams,
-        survival={stream: line[0] for stream, line in lines.items()},
-        core=core,
-        seasons=seasons,
-        block=run_block(setting, workforce, draw, 0, 1),
-        outcome=run(setting, workforce, draw),
-    )
+    return CentralRun(calculation, {stream: line[0] for stream, line in lines.items()}, core, seasons)

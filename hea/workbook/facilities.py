@@ -4,8 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.facility_results import demand_of
-from hea.assessment.outcome import Moment
+from hea.engine.facilities import Moment, demand_of
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES
@@ -230,7 +229,7 @@ class _Writer:
         values = {m: float(demand_of(facility, getattr(outcome, m), draw)[0]) for m in ("structural", "peak")}
         for column, moment in ((3, "structural"), (4, "peak")):
             self.sheet.formula(row, column, self._demand(facility, drivers[moment], moment), values[moment])
-        from hea.assessment.chain import in_municipality
+        from hea.engine.housing import in_municipality
 
         local = values["structural"] * float(in_municipality(proposal, draw)[0])
         self.sheet.formula(row, 5, f"C{row}*{self.housing.municipality}", local)

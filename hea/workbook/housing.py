@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.chain import beds_per_worker, couples, destinations, in_municipality, new_to_region
 from hea.assessment.headline import CONSTRUCTION_SHARE
+from hea.engine.housing import beds_per_worker, couples, destinations, in_municipality, new_to_region
 from hea.model import housing
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.texts import text

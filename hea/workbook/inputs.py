@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from hea.assessment.workforce import Shape
+from hea.engine.positions import Shape
 from hea.proposal import (
     STAY_CLASSES,
     FunctionGroup,

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.workforce import EDGE
+from hea.engine.positions import EDGE
 from hea.model import labour
 from hea.model.uncertainty import Array
 from hea.reference import function_mix, job_levels

@@ -5,17 +5,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.workforce import EDGE
+from hea.engine.positions import EDGE
 from hea.model import positions
 from hea.model.uncertainty import Array
 from hea.proposal import Milestone, month_name, month_number
 from hea.reference import sectors
 from hea.texts import text
+from hea.units import M2_PER_HA
 from hea.workbook.cells import Column, LiveBook, LiveSheet, Months, serial
 from hea.workbook.central_run import CentralRun
 from hea.workbook.inputs import CourseCells, Inputs, group_rows
-
-M2_PER_HA = 10_000
 
 
 class ShapeRow(NamedTuple):

@@ -1,8 +1,9 @@
 """Carrying capacity and the labour market: live values beside the thresholds, each rule with its source."""
 
-from hea.assessment.signals import M2_PER_HA, same_measure, value_of
+from hea.assessment.signals import same_measure, value_of
 from hea.reference import CapacitySignal, capacity_signals
 from hea.texts import text
+from hea.units import M2_PER_HA
 from hea.workbook.positions import Positions
 from hea.workbook.stay import Stay
 from hea.workbook.written import Written

@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from openpyxl.utils import get_column_letter
 
-from hea.assessment.curves import FAMILY_PARAMETERS, MONTHS_PER_YEAR, WEEKS_PER_YEAR, CoreStream
+from hea.engine.curves import FAMILY_PARAMETERS, CoreStream
 from hea.model import positions, stay
 from hea.model.uncertainty import Array
 from hea.texts import text
+from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 from hea.workbook.cells import Column, LiveBook, Months
 from hea.workbook.central_run import CentralRun
 from hea.workbook.labour import Labour

@@ -6,7 +6,6 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.pagebreak import Break
 
-from hea.assessment.headline import headline_figures
 from hea.assessment.result import Assessment
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import headlines
@@ -75,7 +74,7 @@ def control(book: LiveBook, central: CentralRun, live: dict[str, str]) -> dict[s
     lang = book.lang
     heads = ("headline_path", "live_value", "at_export", "difference", "state")
     sheet.heads(4, [text(f"book.{key}", lang) for key in heads])
-    values = headline_figures(central.setting, central.outcome, central.draw.parameters)
+    values = central.calculation.figures
     found = {}
     same, edited = text("book.same", lang), text("book.edited", lang)
     for row, (path, formula) in enumerate(live.items(), start=5):

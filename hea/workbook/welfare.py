@@ -3,8 +3,8 @@
 import numpy as np
 
 from hea.assessment.facility_results import facility_results
-from hea.assessment.trace import Trace
 from hea.assessment.welfare_results import Context, indicator_of
+from hea.engine.trace import Trace
 from hea.model import welfare as model
 from hea.reference import WelfareCriterion, welfare_criteria
 from hea.report.sentences import welfare

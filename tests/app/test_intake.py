@@ -9,7 +9,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from hea.app import intake
-from hea.app.gate import Message, Receive, Scope, Send
+from hea.app.gate import Receive, Scope, Send, Translated
 from hea.app.intake import MOST_OF_ALL, MOST_OF_ONE, UPLOAD, Intake
 from tests.app.walking import opened
 
@@ -38,14 +38,14 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "_let_in", {})
 
 
-async def nothing() -> Message:
+async def nothing() -> Translated:
     raise AssertionError("read before it was known to be welcome")
 
 
 async def answered(app: Intake, path: str, size: int | None, method: str = "PUT") -> int:
-    told: list[Message] = []
+    told: list[Translated] = []
 
-    async def send(message: Message) -> None:
+    async def send(message: Translated) -> None:
         told.append(message)
 
     headers = [] if size is None else [(b"content-length", str(size).encode())]

@@ -10,7 +10,7 @@ import pytest
 from hea.app.report_job import Order, build
 from hea.app.report_queue import InterruptedBuildError, Job, ReportQueue, report_queue, worker_pids
 from hea.assessment import AssessmentError
-from hea.assessment.problems import Problem
+from hea.engine.problems import Problem
 from hea.exchange import InputError, Located, example
 from hea.house_style import HouseStyleError
 from hea.parameters import OwnValue

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import qmc
 
 from hea import load_parameters
-from hea.assessment.draws import CentralDraw, Draws
+from hea.engine.draws import CentralDraw, Draws
 from hea.model.uncertainty import percentiles, stretch, triangular, uniform_draws
 
 finite = st.floats(-1e6, 1e6)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hea.assessment import AssessmentError, assess, outline
-from hea.assessment.draws import Draws
+from hea.engine.draws import Draws
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, SpreadError, cumulate
 from hea.portfolio.cumulation import added

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from hea import load_parameters
-from hea.assessment.draws import Draws
+from hea.engine.draws import Draws
 from hea.exchange import InputError, read_cases
 from hea.reference import reference_cases
 from hea.validation import Validation, validate
@@ -79,9 +79,9 @@ def test_a_wrong_parameter_turns_a_hit_into_a_miss() -> None:
 def test_a_figure_outside_the_range_is_a_miss() -> None:
     draws = np.linspace(0, 1, 101)
     asked = making.Asked("x", "cases", None, "settle_stock", "share")  # type: ignore[arg-type]
-    from hea.assessment.result import Message
+    from hea.texts.translated import Translated
 
-    asked = asked._replace(subject=Message(nl="x", en="x"))
+    asked = asked._replace(subject=Translated(nl="x", en="x"))
     assert making.tested(asked, making.Published(0.1, "bron"), draws).outcome == "hit"
     assert making.tested(asked, making.Published(0.0999, "bron"), draws).outcome == "miss"
 

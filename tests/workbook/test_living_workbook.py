@@ -14,7 +14,6 @@ import pandas as pd
 import pytest
 
 from hea import Assessment, ParameterSet, Proposal, assess, load_parameters
-from hea.assessment.headline import headline_figures
 from hea.exchange import example, example_names
 from hea.parameters import OwnValue
 from hea.texts import text
@@ -255,7 +254,7 @@ def _typed(sheet: str, cell: str, value: Any) -> str:
 def engine(proposal: Proposal, parameters: ParameterSet) -> dict[str, float]:
     """Headlines of the central run."""
     run = central_run(proposal, parameters)
-    return {path: float(v[0]) for path, v in headline_figures(run.setting, run.outcome, parameters).items()}
+    return {path: float(v[0]) for path, v in run.calculation.figures.items()}
 
 
 def outcomes(content: bytes) -> dict[str, float]:
@@ -322,7 +321,7 @@ def test_cells_that_work_together_and_the_definition_of_stay_are_followed(resave
     assert_followed(resaved, [("verplaatsing", typed_into(content, cells), changed(plan, moved), parameters)])
     [again] = resaved(typed_into(content, {"i_mid_from": 12, "i_long_from": 36}))
     run = central_run(plan, parameters, "national")
-    wanted = headline_figures(run.setting, run.outcome, parameters)
+    wanted = run.calculation.figures
     for path, value in outcomes(again).items():
         assert alike(float(wanted[path][0]), value), path
 

@@ -19,8 +19,8 @@ from hea.report.sentences.evidence import drivers_of
 from hea.report.sentences.headlines import UNIT_OF_STAY, range_text, shown, with_middle
 from hea.scenarios import Comparison
 from hea.texts import Lang, month, text
+from hea.units import MONTHS_PER_YEAR
 
-MONTHS_PER_YEAR = 12
 TINTS: Final = ("#1f5c99", "#5a9bd4", "#a8cbea")
 """Three depths of the accent colour, in the order of the classes of stay; edges make them distinct."""
 ROW_HEIGHT, AXIS_HEIGHT = 26, 50

@@ -8,10 +8,11 @@ import pandas as pd
 from hea.assessment.result import Range
 from hea.portfolio import Cumulation
 from hea.reference import municipalities
-from hea.report.figures.figures import MONTHS_PER_YEAR, Figure, months_index
+from hea.report.figures.figures import Figure, months_index
 from hea.report.figures.vega import ACCENT, SUPPLY, with_figures
 from hea.report.sentences.headlines import shown, with_middle
 from hea.texts import Lang, month, text
+from hea.units import MONTHS_PER_YEAR
 
 
 def _known_together(found: Cumulation) -> list[float] | None:

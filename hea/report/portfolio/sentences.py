@@ -20,7 +20,6 @@ FIGURES = ("jobs", "migrants", "share", "short_peak", "mid_peak", "long_peak", "
 KINDS = dict.fromkeys(FIGURES, "places") | {
     "jobs": "people", "migrants": "people", "share": "share", "children": "people",
 }  # fmt: skip
-MONTHS_PER_YEAR = 12
 ENDS = ("p10", "p50", "p90")
 
 

@@ -5,7 +5,7 @@ import io
 from typing import Final, NamedTuple
 
 from hea.assessment.result import Outline, Range, Series
-from hea.assessment.supply import offers, own_places
+from hea.engine.housing import offers, own_places
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.reference import ReferenceCase, municipalities, sectors
 from hea.report.sentences.headlines import shown, with_middle

@@ -9,11 +9,10 @@ from hea.model import stay
 from hea.model.uncertainty import Array
 from hea.parameters import Bounds, ParameterSet
 from hea.reference import survival_curves
+from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 
 CoreStream = Literal["direct", "settling", "circular"]
 
-MONTHS_PER_YEAR = 12
-WEEKS_PER_YEAR = 52
 FAMILIES_KEPT, PATHS_KEPT = 16, 512
 """Sets of responses kept in memory, under 1 MB each, and along paths, an eighth of a MB each."""
 

@@ -2,14 +2,33 @@
 
 from dataclasses import dataclass, field
 
-from hea.assessment.result import Assumption, Flag, Message, Unavailable
+from hea.frozen import Frozen
 from hea.parameters import ParameterSet
-from hea.texts import text
+from hea.texts.translated import Translated, translated
 
 
-def message(key: str, /, **values: object) -> Message:
-    """The sentence under a key in both languages."""
-    return Message(nl=text(key, "nl", **values), en=text(key, "en", **values))
+class Assumption(Frozen):
+    """Something the user did not give, and what was used instead."""
+
+    path: str
+    """Field of the proposal."""
+    message: Translated
+    parameter: str | None
+    grade: str | None
+
+
+class Flag(Frozen):
+    """Something a reader must know before using the figures."""
+
+    code: str
+    message: Translated
+
+
+class Unavailable(Frozen):
+    """A figure that cannot be determined, with the reason."""
+
+    path: str
+    reason: Translated
 
 
 @dataclass
@@ -26,21 +45,21 @@ class Trace:
         record = self.parameters[parameter] if parameter else None
         self.assumed[path] = Assumption(
             path=path,
-            message=message(f"assumed.{key}", **values),
+            message=translated(f"assumed.{key}", **values),
             parameter=parameter,
             grade=record.grade if record else None,
         )
 
     def flag(self, code: str, **values: object) -> None:
         """Record something a reader must know."""
-        self.flags[code] = Flag(code=code, message=message(f"flags.{code}", **values))
+        self.flags[code] = Flag(code=code, message=translated(f"flags.{code}", **values))
 
-    def note(self, code: str, sentence: Message) -> None:
+    def note(self, code: str, sentence: Translated) -> None:
         """Record something a reader must know, in a sentence that stands elsewhere too."""
         self.flags[code] = Flag(code=code, message=sentence)
 
-    def cannot(self, path: str, key: str, **values: object) -> Message:
+    def cannot(self, path: str, key: str, **values: object) -> Translated:
         """Record that a figure cannot be determined, and give the reason back."""
-        reason = message(f"unavailable.{key}", **values)
+        reason = translated(f"unavailable.{key}", **values)
         self.unavailable[path] = Unavailable(path=path, reason=reason)
         return reason

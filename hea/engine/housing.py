@@ -1,20 +1,20 @@
-"""Stages 1 to 4 in order for one block of draws: from groups of workers to places, gaps and residents."""
+"""Stage 4 filled in: from people present to places, supply, gaps and residents."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from hea.assessment.curves import MONTHS_PER_YEAR, WEEKS_PER_YEAR
-from hea.assessment.draws import Draws
-from hea.assessment.setting import Setting
-from hea.assessment.streams import Present, Streams, core_present, seasonal_present, wanted_streams
-from hea.assessment.workforce import Workforce
+from hea.engine.draws import Draws
+from hea.engine.setting import Setting
+from hea.engine.stay import Present, Streams
 from hea.model import housing, stay
 from hea.model.uncertainty import Array
-from hea.proposal import STAY_CLASSES, Proposal
+from hea.proposal import STAY_CLASSES, Offer, Proposal, month_number
 from hea.reference import municipalities
+from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 
 SHORT, MID, LONG = range(3)
+
 LIMBURG = "Limburg"
 
 
@@ -45,21 +45,7 @@ class Block:
     """Index of the first year at full operation."""
 
 
-def run_block(setting: Setting, workforce: Workforce, draws: Draws, start: int, stop: int) -> Block:
-    """Stages 1 to 4 for the draws ``start`` to ``stop``."""
-    window = slice(start, min(stop, draws.count))
-    rows = draws.rows(start, stop)
-    streams = wanted_streams(setting, workforce, rows, window)
-    core = core_present(setting, streams, rows)
-    everyone, seasonal_short = core, np.zeros_like(core.rni)
-    for season_months, wanted in streams.seasonal.items():
-        season = seasonal_present(setting, wanted, season_months, rows)
-        everyone = Present(stay.add(everyone.stock, season.stock), everyone.rni + season.rni)
-        seasonal_short += season.stock.short
-    return _housed(setting, streams, rows, everyone, core.stock, seasonal_short)
-
-
-def _housed(
+def housed(
     setting: Setting,
     streams: Streams,
     rows: Draws,
@@ -206,3 +192,39 @@ def _direct_share(setting: Setting, streams: Streams, present: Array) -> Array:
     total = present[:, window].sum(axis=1)
     share: Array = direct / np.where(total > 0, total, 1.0)
     return share
+
+
+def supply(proposal: Proposal, months: int) -> Array:
+    """Places known to be available for this company's workers, ``(3, months)``.
+
+    Free existing places count all the time; an offer counts from its first month to its last, and only
+    for the share meant for own workers. Unknown free places count as none: the gap is then an upper bound.
+    """
+    free = proposal.context.free_places
+    places = np.zeros((len(STAY_CLASSES), months))
+    for index, kind in enumerate(STAY_CLASSES):
+        places[index] += getattr(free, kind) or 0.0
+    for offer in offers(proposal):
+        places += arranged(offer, month_number(proposal.opening), months)
+    return places
+
+
+def arranged(offer: Offer, first_month: int, months: int) -> Array:
+    """Places of an offer for own workers, ``(3, months)`` from a month that is counted from year 0."""
+    places = np.zeros((len(STAY_CLASSES), months))
+    month = first_month + np.arange(months)
+    is_open = month >= month_number(offer.from_month)
+    if offer.until_month is not None:
+        is_open &= month <= month_number(offer.until_month)
+    places[STAY_CLASSES.index(offer.stay)] = own_places(offer) * is_open
+    return places
+
+
+def offers(proposal: Proposal) -> tuple[Offer, ...]:
+    """The offers of the housing plan, or none."""
+    return proposal.housing_plan.offers if proposal.housing_plan else ()
+
+
+def own_places(offer: Offer) -> float:
+    """Places of an offer for this company's own workers."""
+    return offer.places * (1.0 if offer.own_workers_share is None else offer.own_workers_share)

@@ -1,4 +1,4 @@
-"""Stages 1 to 3 filled in: courses through time, streams of workers, and who is present."""
+"""Stage 3 filled in: streams of workers, and who is present."""
 
 import functools
 from dataclasses import dataclass, field
@@ -6,59 +6,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.curves import FAMILY_PARAMETERS, CoreStream, Family, along, responses, survival
-from hea.assessment.draws import Draws
-from hea.assessment.setting import Setting
-from hea.assessment.workforce import Workforce
+from hea.engine.curves import FAMILY_PARAMETERS, CoreStream, Family, along, responses, survival
+from hea.engine.draws import Draws
+from hea.engine.labour import Workforce
+from hea.engine.positions import Course, course_of
+from hea.engine.setting import Setting
 from hea.model import positions, stay
 from hea.model.uncertainty import Array
-from hea.proposal import Milestone, month_number
+from hea.proposal import Milestone
 
 TOLERANCE = 1e-9
 """Arrivals this far below nought, relative to the stock, are rounding."""
-
-
-@dataclass
-class Course:
-    """Growth and automation through time, with the year-round workers of all groups that follow it."""
-
-    profile: Array
-    """Share of full operation that is the same for all draws, ``(months,)``: milestones and automation."""
-    ramp_up_months: Array | None
-    """Months of even growth per draw, ``(draws,)``, where no milestones were given."""
-    full_from: Array
-    """Month from which operation is full, ``(draws,)``."""
-    persons: Array
-    """Year-round workers at full operation, ``(draws,)``."""
-    direct: Array
-    """Labour migrants among them in direct service."""
-    agency: Array
-    """Labour migrants among them through an agency."""
-
-    @functools.cached_property
-    def path(self) -> Array:
-        """Share of full operation, ``(draws, months)``, or ``(1, months)`` if it is the same for all."""
-        if self.ramp_up_months is None:
-            return self.profile[None, :]
-        months = np.arange(len(self.profile), dtype=float)
-        return positions.linear_ramp(months, self.ramp_up_months) * self.profile
-
-    def growing_over(self, ramp_up_months: int) -> tuple[float, ...]:
-        """The path when growth takes so many whole months."""
-        months = np.arange(len(self.profile), dtype=float)
-        grown = positions.linear_ramp(months, np.array([float(ramp_up_months)]))[0] * self.profile
-        return tuple(grown.tolist())
-
-    @property
-    def falls(self) -> bool:
-        """True if work disappears at some moment."""
-        return bool((np.diff(self.path, axis=1) < 0).any())
-
-    def workers(self, stream: CoreStream, circular: Array) -> Array:
-        """Labour migrants of one stream that follow this course, ``(draws,)``."""
-        if stream == "direct":
-            return self.direct
-        return self.agency * (circular if stream == "circular" else 1 - circular)
 
 
 @dataclass
@@ -104,7 +62,7 @@ def wanted_streams(setting: Setting, workforce: Workforce, rows: Draws, window: 
         weights[group.shape_key] = weights.get(group.shape_key, 0.0) + np.stack([persons, *by_contract])
     for key, weight in weights.items():
         shape = workforce.shapes[key]
-        course = streams.courses.setdefault(shape.ramp_up, _course(setting, shape.ramp_up, rows))
+        course = streams.courses.setdefault(shape.ramp_up, course_of(setting, shape.ramp_up, rows))
         season, year_round = shape.season[window], shape.year_round[window]
         persons, direct, agency = weight * year_round
         course.persons, course.direct, course.agency = (
@@ -123,34 +81,6 @@ def wanted_streams(setting: Setting, workforce: Workforce, rows: Draws, window: 
     for course in streams.courses.values():
         streams.jobs += course.persons[:, None] * course.path
     return streams
-
-
-def _course(setting: Setting, ramp_up: tuple[Milestone, ...], rows: Draws) -> Course:
-    months = np.arange(setting.months, dtype=float)
-    evenly: Array | None = None
-    if ramp_up:
-        profile = _through(ramp_up, setting, months)
-        full = max(0, month_number(ramp_up[-1].month) - setting.opening)
-        full_from = np.full(rows.count, float(full))
-    else:
-        profile, evenly = np.ones(setting.months), rows["ramp_up_months"]
-        full_from = np.ceil(evenly) - 1
-    if setting.proposal.automation:
-        profile = profile * _automation(setting, months)
-    nobody = np.zeros(rows.count)
-    return Course(profile, evenly, full_from, persons=nobody, direct=nobody, agency=nobody)
-
-
-def _through(path: tuple[Milestone, ...], setting: Setting, months: Array) -> Array:
-    at = np.array([month_number(point.month) - setting.opening for point in path], dtype=float)
-    return positions.milestone_path(months, at, np.array([point.share for point in path]))
-
-
-def _automation(setting: Setting, months: Array) -> Array:
-    """Automation starts from all the work in the opening month unless a milestone says otherwise."""
-    path = setting.proposal.automation
-    start = Milestone(month=setting.proposal.opening, share=1.0)
-    return _through((start, *path) if path[0].month > start.month else path, setting, months)
 
 
 class Part(NamedTuple):

@@ -6,10 +6,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from hea.assessment.curves import MONTHS_PER_YEAR, CoreStream, Curves
+from hea.engine.curves import CoreStream, Curves
 from hea.model.uncertainty import Array
 from hea.proposal import Proposal, month_number
 from hea.reference import StayDefinition
+from hea.units import MONTHS_PER_YEAR
 
 Viewpoint = Literal["regional", "employer"]
 

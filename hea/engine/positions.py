@@ -1,24 +1,28 @@
-"""From the proposal to groups of workers: stages 1 and 2 filled with what is known and assumed."""
+"""Stage 1 filled in: how many people of which kind work on the site, and how that goes through time."""
 
+import functools
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from hea.assessment.draws import CentralDraw, Draws
-from hea.assessment.problems import AssessmentError, Problem
-from hea.assessment.trace import Trace
-from hea.model import labour, positions
+from hea.engine.curves import CoreStream
+from hea.engine.draws import CentralDraw, Draws
+from hea.engine.problems import AssessmentError, Problem
+from hea.engine.setting import Setting
+from hea.engine.trace import Trace
+from hea.model import positions
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
-from hea.proposal import FunctionGroup, Headcount, Milestone, Proposal
+from hea.proposal import FunctionGroup, Headcount, Milestone, Proposal, month_number
 from hea.reference import function_mix, job_levels, season_profiles, sectors
+from hea.units import M2_PER_HA
 
-M2_PER_HA = 10_000
 SEASONAL_LEVELS = frozenset({"elementary", "operator_driver", "average"})
 """Levels to which the sector's season applies when the company gives no figures."""
 
 HARVEST_SECTOR = "open_field_harvest"
+
 EDGE = 1e-9
 """Shares of exactly 0 or 1 are moved this far inside, so that odds stay finite."""
 
@@ -37,51 +41,28 @@ class Shape:
     """Length of the season in months."""
 
 
-@dataclass(frozen=True)
-class Group:
-    """A group of workers with its probabilities; arrays are ``(draws,)``."""
-
-    name: str
-    level: str
-    persons: Array
-    """Yearly mean at full operation, growth only."""
-    flex: Array
-    benchmark_direct: Array
-    benchmark_flex: Array
-    direct: Array
-    """Probability that a direct position is filled by a labour migrant."""
-    agency: Array
-    """Probability that a flex position is filled by a labour migrant."""
-    statement: float | None
-    evidence: bool
-    shape_key: tuple[object, ...]
-
-    @property
-    def benchmark_share(self) -> Array:
-        """Share of labour migrants by the benchmark."""
-        return self.flex * self.benchmark_flex + (1 - self.flex) * self.benchmark_direct
-
-    @property
-    def share(self) -> Array:
-        """Share of labour migrants used."""
-        return self.flex * self.agency + (1 - self.flex) * self.direct
+Counted = tuple[str, FunctionGroup, Array]
+"""Path in the proposal, the group, and its number of persons per draw."""
 
 
 @dataclass(frozen=True)
-class Workforce:
-    """All groups of a proposal and the shapes they follow."""
+class CountedGroups:
+    """Stage 1 of a proposal: its groups with their persons, and the shapes they follow."""
 
-    groups: tuple[Group, ...]
+    counted: tuple[Counted, ...]
+    """Groups with the yearly mean of their persons at full operation, growth only."""
+    shape_keys: tuple[tuple[object, ...], ...]
+    """Key of the shape of each group."""
     shapes: dict[tuple[object, ...], Shape]
 
 
-def resolve(proposal: Proposal, draws: Draws, trace: Trace) -> Workforce:
-    """Groups with persons, contract split, probabilities and course through time.
+def counted_groups(proposal: Proposal, draws: Draws, trace: Trace) -> CountedGroups:
+    """Groups with their persons and their course through time.
 
     Raises:
         AssessmentError: if the number of workers cannot be derived.
     """
-    counted = _counted_groups(proposal, draws, trace)
+    counted = _counted(proposal, draws, trace)
     shapes: dict[tuple[object, ...], Shape] = {}
     keys = [_shape(path, group, count, proposal, draws, trace, shapes) for path, group, count in counted]
     means = [
@@ -90,15 +71,10 @@ def resolve(proposal: Proposal, draws: Draws, trace: Trace) -> Workforce:
     ]
     growth = _growth(proposal, np.sum(means, axis=0), trace)
     parts = [(path, group, mean * growth) for (path, group, _), mean in zip(counted, means, strict=True)]
-    groups = _with_probabilities(proposal, parts, keys, draws, trace)
-    return Workforce(tuple(groups), shapes)
+    return CountedGroups(tuple(parts), tuple(keys), shapes)
 
 
-Counted = tuple[str, FunctionGroup, Array]
-"""Path in the proposal, the group, and its number of persons per draw."""
-
-
-def _counted_groups(proposal: Proposal, draws: Draws, trace: Trace) -> list[Counted]:
+def _counted(proposal: Proposal, draws: Draws, trace: Trace) -> list[Counted]:
     if proposal.function_groups:
         named = [(f"function_groups[{i}]", group) for i, group in enumerate(proposal.function_groups)]
         factor = _around_guess(proposal, draws, trace)
@@ -269,117 +245,73 @@ def _growth(proposal: Proposal, total: Array, trace: Trace) -> Array:
     return np.clip(1 - there / np.where(total > 0, total, np.inf), 0.0, 1.0)
 
 
-def _with_probabilities(
-    proposal: Proposal,
-    parts: list[Counted],
-    keys: list[tuple[object, ...]],
-    draws: Draws,
-    trace: Trace,
-) -> list[Group]:
-    sector = proposal.sector
-    typical = _typical_flex(sector, {group.level for _, group, _ in parts}, draws)
-    flex = [_flex(path, group, typical, sector, draws, trace) for path, group, _ in parts]
-    kappa = _kappa(proposal, parts, flex, typical, draws, trace)
-    groups = []
-    for (_, group, persons), split, key in zip(parts, flex, keys, strict=True):
-        direct, agency = (
-            labour.scaled(_uncalibrated(sector, group.level, kind, draws), kappa)
-            for kind in ("direct", "flex")
-        )
-        kept = 1 - (proposal.recruitment.local_hiring_share or 0.0)
-        used = [kept * p for p in _with_statement(group, split, direct, agency, draws)]
-        groups.append(
-            Group(
-                name=group.name,
-                level=group.level,
-                persons=persons,
-                flex=split,
-                benchmark_direct=direct,
-                benchmark_flex=agency,
-                direct=used[0],
-                agency=used[1],
-                statement=group.migrant_share,
-                evidence=group.migrant_share_evidence,
-                shape_key=key,
-            )
-        )
-    return groups
+@dataclass
+class Course:
+    """Growth and automation through time, with the year-round workers of all groups that follow it."""
+
+    profile: Array
+    """Share of full operation that is the same for all draws, ``(months,)``: milestones and automation."""
+    ramp_up_months: Array | None
+    """Months of even growth per draw, ``(draws,)``, where no milestones were given."""
+    full_from: Array
+    """Month from which operation is full, ``(draws,)``."""
+    persons: Array
+    """Year-round workers at full operation, ``(draws,)``."""
+    direct: Array
+    """Labour migrants among them in direct service."""
+    agency: Array
+    """Labour migrants among them through an agency."""
+
+    @functools.cached_property
+    def path(self) -> Array:
+        """Share of full operation, ``(draws, months)``, or ``(1, months)`` if it is the same for all."""
+        if self.ramp_up_months is None:
+            return self.profile[None, :]
+        months = np.arange(len(self.profile), dtype=float)
+        return positions.linear_ramp(months, self.ramp_up_months) * self.profile
+
+    def growing_over(self, ramp_up_months: int) -> tuple[float, ...]:
+        """The path when growth takes so many whole months."""
+        months = np.arange(len(self.profile), dtype=float)
+        grown = positions.linear_ramp(months, np.array([float(ramp_up_months)]))[0] * self.profile
+        return tuple(grown.tolist())
+
+    @property
+    def falls(self) -> bool:
+        """True if work disappears at some moment."""
+        return bool((np.diff(self.path, axis=1) < 0).any())
+
+    def workers(self, stream: CoreStream, circular: Array) -> Array:
+        """Labour migrants of one stream that follow this course, ``(draws,)``."""
+        if stream == "direct":
+            return self.direct
+        return self.agency * (circular if stream == "circular" else 1 - circular)
 
 
-def _typical_flex(sector: str, own_levels: set[str], draws: Draws) -> dict[str, Array]:
-    """Flex share of the levels in the sector's typical mix and in the company; empty without such a mix."""
-    mix = function_mix().get(sector)
-    if mix is None:
-        return {}
-    levels = sorted(own_levels | set(mix))
-    shape = np.stack([draws[f"level.{level}.flex_share"] for level in levels])
-    weight = np.array([mix.get(level, 0.0) for level in levels])
-    shares = labour.flex_by_level(shape, weight, draws[f"sector.{sector}.flex_share"])
-    return dict(zip(levels, shares, strict=True))
-
-
-def _flex(
-    path: str, group: FunctionGroup, typical: dict[str, Array], sector: str, draws: Draws, trace: Trace
-) -> Array:
-    if group.flex_share is not None:
-        return np.full(draws.count, group.flex_share)
-    trace.assume(f"{path}.flex_share", "flex_share", f"sector.{sector}.flex_share")
-    return typical.get(group.level, draws[f"sector.{sector}.flex_share"])
-
-
-def _uncalibrated(sector: str, level: str, contract: str, draws: Draws) -> Array:
-    name = f"sector.{sector}.p_{contract}"
-    if name not in draws.parameters:  # an agency pool has no direct jobs
-        name = f"sector.{sector}.p_flex"
-    return labour.uncalibrated(draws[f"level.{level}.multiplier"], draws[name], draws["probability_cap"])
-
-
-def _kappa(
-    proposal: Proposal,
-    parts: list[Counted],
-    flex: list[Array],
-    typical: dict[str, Array],
-    draws: Draws,
-    trace: Trace,
-) -> Array:
-    """κ for the sector's typical workforce, or for the company's own where no typical one is known."""
-    sector = proposal.sector
-    mix = function_mix().get(sector)
-    if mix is not None:
-        cells = [(level, np.full(draws.count, share), typical[level]) for level, share in mix.items()]
+def course_of(setting: Setting, ramp_up: tuple[Milestone, ...], rows: Draws) -> Course:
+    """The course of groups with these milestones, with nobody on it yet."""
+    months = np.arange(setting.months, dtype=float)
+    evenly: Array | None = None
+    if ramp_up:
+        profile = _through(ramp_up, setting, months)
+        full = max(0, month_number(ramp_up[-1].month) - setting.opening)
+        full_from = np.full(rows.count, float(full))
     else:
-        if proposal.function_groups:
-            trace.flag("calibrated_on_own_mix")
-        cells = [(g.level, count + EDGE, split) for (_, g, count), split in zip(parts, flex, strict=True)]
-    probability, weight = [], []
-    for level, share, split in cells:
-        probability += [_uncalibrated(sector, level, kind, draws) for kind in ("direct", "flex")]
-        weight += [share * (1 - split), share * split]
-    share = draws[f"sector.{sector}.migrant_share"] * _tightness(proposal, draws)
-    target = np.clip(share, EDGE, 1 - EDGE)
-    return labour.calibrate(np.stack(probability), np.stack(weight) / np.sum(weight, axis=0), target)
+        profile, evenly = np.ones(setting.months), rows["ramp_up_months"]
+        full_from = np.ceil(evenly) - 1
+    if setting.proposal.automation:
+        profile = profile * _automation(setting, months)
+    nobody = np.zeros(rows.count)
+    return Course(profile, evenly, full_from, persons=nobody, direct=nobody, agency=nobody)
 
 
-def _tightness(proposal: Proposal, draws: Draws) -> Array:
-    given = proposal.context.vacancies_per_unemployed
-    if given is None:
-        return np.ones(draws.count)
-    bounds = (draws[f"tightness_multiplier_{end}"] for end in ("min", "max"))
-    return labour.tightness_multiplier(draws["tightness_slope"], given, *bounds)
+def _through(path: tuple[Milestone, ...], setting: Setting, months: Array) -> Array:
+    at = np.array([month_number(point.month) - setting.opening for point in path], dtype=float)
+    return positions.milestone_path(months, at, np.array([point.share for point in path]))
 
 
-def _with_statement(
-    group: FunctionGroup, split: Array, direct: Array, agency: Array, draws: Draws
-) -> tuple[Array, Array]:
-    """Probabilities moved together, on their odds, to the share that follows from the statement."""
-    if group.migrant_share is None:
-        return direct, agency
-    stated = np.full(draws.count, group.migrant_share)
-    if group.migrant_share_evidence:
-        target = stated * draws["statement_evidence_margin"]
-    else:
-        benchmark = split * agency + (1 - split) * direct
-        target = labour.pooled(stated, benchmark, draws["statement_pool_weight"])
-    cells = np.clip(np.stack([direct, agency]), EDGE, 1 - EDGE)
-    factor = labour.calibrate(cells, np.stack([1 - split, split]), np.clip(target, EDGE, 1 - EDGE))
-    return labour.scaled(cells[0], factor), labour.scaled(cells[1], factor)
+def _automation(setting: Setting, months: Array) -> Array:
+    """Automation starts from all the work in the opening month unless a milestone says otherwise."""
+    path = setting.proposal.automation
+    start = Milestone(month=setting.proposal.opening, share=1.0)
+    return _through((start, *path) if path[0].month > start.month else path, setting, months)

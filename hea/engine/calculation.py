@@ -1,0 +1,247 @@
+"""The stages in order, for all draws of one proposal."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from hea.engine.curves import Curves
+from hea.engine.draws import CentralDraw, Draws, OneAtATime
+from hea.engine.facilities import Moment, moment_of, yearly_flows
+from hea.engine.housing import Block, housed, supply
+from hea.engine.labour import Workforce, resolve
+from hea.engine.parallel import in_parallel
+from hea.engine.setting import Setting, Viewpoint
+from hea.engine.stay import Present, Streams, core_present, seasonal_present, wanted_streams
+from hea.engine.trace import Trace
+from hea.model import stay
+from hea.model.facilities import Flows
+from hea.model.positions import third_lowest_of_year
+from hea.model.uncertainty import Array
+from hea.parameters import ParameterSet
+from hea.proposal import STAY_CLASSES, Proposal
+from hea.reference import stay_definitions
+from hea.units import MONTHS_PER_YEAR
+
+DEFAULT_DEFINITION = "limburg"
+
+SERIES = ("positions", "migrants", "arrivals", "persons", "units", "gap")
+"""Series of a block that are kept for all draws."""
+
+BLOCK = 1024
+"""Draws per block: few enough to keep memory low, enough to share the work per curve."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """All draws: series ``(draws, months)``, by class ``(3, draws, months)``, else ``(draws,)``."""
+
+    positions: Array
+    migrants: Array
+    arrivals: Array
+    persons: Array
+    units: Array
+    gap: Array
+    structural: Moment
+    peak: Moment
+    homes_lost: Array
+    """Most people in one month who lose a home tied to the job."""
+    homes_lost_month: Array
+    """The month in which that happens."""
+    direct_share: Array
+    later: Array
+    """Labour migrants in the last year over those in the first full year."""
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """One proposal with one set of draws: each stage is calculated once, when it is first asked for.
+
+    The one place that calls the stages. Whatever reads figures (an assessment, an outline, a screening, the
+    workbook) reads them from a calculation.
+    """
+
+    proposal: Proposal
+    draws: Draws
+    definition: str = DEFAULT_DEFINITION
+    """Id of the limits of stay."""
+    viewpoint: Viewpoint = "regional"
+
+    @property
+    def parameters(self) -> ParameterSet:
+        """The figures that are used."""
+        return self.draws.parameters
+
+    @cached_property
+    def trace(self) -> Trace:
+        """What was assumed so far, and what a reader must know."""
+        return Trace(self.parameters)
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What holds for all draws."""
+        months = int(self.parameters.value("horizon_months")) + 1
+        return Setting(
+            proposal=self.proposal,
+            months=months,
+            definition=stay_definitions()[self.definition],
+            viewpoint=self.viewpoint,
+            curves=Curves.published(self.parameters),
+            supply=supply(self.proposal, months),
+            structural_year=int(self.parameters.value("structural_year")),
+        )
+
+    @cached_property
+    def workforce(self) -> Workforce:
+        """Stages 1 and 2: groups of workers with their persons and the share of labour migrants.
+
+        Raises:
+            AssessmentError: if the number of workers cannot be derived.
+        """
+        return resolve(self.proposal, self.draws, self.trace)
+
+    @cached_property
+    def streams(self) -> Streams:
+        """Who is wanted on the site in each month, for all draws at once."""
+        return wanted_streams(self.setting, self.workforce, self.draws, slice(0, self.draws.count))
+
+    @cached_property
+    def block(self) -> Block:
+        """Stages 3 and 4 for all draws at once: everything, so only for few draws or many plans in turn."""
+        return _run_block(self.setting, self.workforce, self.draws, 0, self.draws.count)
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """Stages 3 and 4 for all draws, in blocks, with what later stages read."""
+        return _outcome_of(self.setting, self.workforce, self.draws)
+
+    @cached_property
+    def figures(self) -> dict[str, Array]:
+        """The main figures per draw, ``(draws,)``, by their path in the headline."""
+        return _headline_figures(self.setting, self.outcome, self.parameters)
+
+    @cached_property
+    def _middle(self) -> "Calculation":
+        return replace(self, draws=CentralDraw(self.parameters))
+
+    def central(self) -> "Calculation":
+        """The same with one draw that holds all middles."""
+        return self._middle
+
+    def moved(self, names: tuple[str, ...]) -> "Calculation":
+        """The same with each of the named parameters down and up, and the others in the middle."""
+        return replace(self, draws=OneAtATime(self.parameters, names))
+
+
+def _run_block(setting: Setting, workforce: Workforce, draws: Draws, start: int, stop: int) -> Block:
+    """Stages 1 to 4 for the draws ``start`` to ``stop``."""
+    window = slice(start, min(stop, draws.count))
+    rows = draws.rows(start, stop)
+    streams = wanted_streams(setting, workforce, rows, window)
+    core = core_present(setting, streams, rows)
+    everyone, seasonal_short = core, np.zeros_like(core.rni)
+    for season_months, wanted in streams.seasonal.items():
+        season = seasonal_present(setting, wanted, season_months, rows)
+        everyone = Present(stay.add(everyone.stock, season.stock), everyone.rni + season.rni)
+        seasonal_short += season.stock.short
+    return housed(setting, streams, rows, everyone, core.stock, seasonal_short)
+
+
+def _outcome_of(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome:
+    """Stages 1 to 4 for all draws, block by block to keep memory low."""
+    series: dict[str, Any] = {}
+    starts = range(0, draws.count, BLOCK)
+
+    def one(start: int) -> dict[str, Any]:
+        block = _run_block(setting, workforce, draws, start, start + BLOCK)
+        for name in SERIES:
+            _keep(series, name, getattr(block, name), start, draws.count)
+        return _summarised(setting, draws.rows(start, start + BLOCK), block)
+
+    first = one(0)  # draws what all blocks need, and makes room for the series
+    parts = [first, *in_parallel(one, starts[1:])]
+    per_draw: dict[str, Any] = {name: _joined([part[name] for part in parts]) for name in parts[0]}
+    return Outcome(**series, **per_draw)
+
+
+def _keep(series: dict[str, Any], name: str, block: Array, start: int, draws: int) -> None:
+    """Write a block of a series into its place; room for all draws is made once.
+
+    In memory a month lies together, because percentiles are taken per month.
+    """
+    if name not in series:
+        by_month = np.empty((*block.shape[:-2], block.shape[-1], draws))
+        series[name] = by_month.swapaxes(-1, -2)
+    series[name][..., start : start + block.shape[-2], :] = block
+
+
+def _joined(parts: list[Any]) -> Any:  # noqa: ANN401
+    """Per-draw arrays of the blocks after each other; named tuples and moments field by field."""
+    first = parts[0]
+    if isinstance(first, tuple):
+        return type(first)(*(_joined(list(fields)) for fields in zip(*parts, strict=True)))
+    return np.concatenate(parts, axis=-1)
+
+
+def _summarised(setting: Setting, rows: Draws, block: Block) -> dict[str, Any]:
+    """What is kept of a block beside its series, all per draw."""
+    residents = (block.adults + block.children).sum(axis=0)
+    window = setting.structural_window
+    rank = int(rows.parameters.value("structural_month_rank"))
+    structural = window.start + np.argsort(residents[:, window], axis=1, kind="stable")[:, rank - 1]
+    peak = residents.argmax(axis=1)
+    year = setting.structural_year - 1
+    flows = yearly_flows(setting, rows, block)
+    return {
+        "structural": moment_of(rows, block, structural, Flows(*(flow[:, year] for flow in flows))),
+        "peak": moment_of(rows, block, peak, Flows(*(flow.max(axis=1) for flow in flows))),
+        "homes_lost": block.homes_lost.max(axis=1),
+        "homes_lost_month": block.homes_lost.argmax(axis=1),
+        "direct_share": block.direct_share,
+        "later": _later(block),
+    }
+
+
+def _later(block: Block) -> Array:
+    years = (block.migrants.shape[1] - 1) // MONTHS_PER_YEAR
+    whole = block.migrants[:, : years * MONTHS_PER_YEAR]
+    means = whole.reshape(len(whole), years, MONTHS_PER_YEAR).mean(axis=2)
+    first = np.minimum(block.first_full_year, years - 1).astype(np.intp)
+    start = means[np.arange(len(means)), first]
+    ratio: Array = np.where(start > 0, means[:, -1] / np.where(start > 0, start, 1.0), np.nan)
+    return ratio
+
+
+def _headline_figures(setting: Setting, outcome: Outcome, parameters: ParameterSet) -> dict[str, Array]:
+    """The main figures per draw, ``(draws,)``, by their path in the headline."""
+    rank = int(parameters.value("structural_month_rank"))
+    year = setting.structural_window
+
+    def structural(series: Array) -> Array:
+        return third_lowest_of_year(series, setting.structural_year, rank)
+
+    def peak(series: Array) -> Array:
+        highest: Array = series.max(axis=1)
+        return highest
+
+    jobs = outcome.positions[:, year].mean(axis=1)
+    migrants = outcome.migrants[:, year].mean(axis=1)
+    drivers = outcome.structural.drivers
+    units = {**dict(zip(STAY_CLASSES, outcome.units, strict=True)), "total": outcome.units.sum(axis=0)}
+    figures = {
+        "jobs": jobs,
+        "migrant_share": migrants / np.where(jobs > 0, jobs, 1.0),
+        "migrants_structural": structural(outcome.migrants),
+        "migrants_peak": peak(outcome.migrants),
+    }
+    for name, series in units.items():
+        figures[f"units.{name}.structural"] = structural(series)
+        figures[f"units.{name}.peak"] = peak(series)
+        figures[f"units.{name}.opening_year"] = peak(series[:, :MONTHS_PER_YEAR])
+    for name, series in zip(STAY_CLASSES, outcome.gap, strict=True):
+        figures[f"gap.{name}.structural"] = structural(series)
+        figures[f"gap.{name}.peak"] = peak(series)
+    figures["residents"] = drivers.residents.sum(axis=0)
+    figures["children"] = (drivers.residents - drivers.adults).sum(axis=0)
+    return figures

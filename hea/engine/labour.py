@@ -1,0 +1,172 @@
+"""Stage 2 filled in: which share of each group are labour migrants, by contract."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hea.engine.draws import Draws
+from hea.engine.positions import EDGE, Counted, CountedGroups, Shape, counted_groups
+from hea.engine.trace import Trace
+from hea.model import labour
+from hea.model.uncertainty import Array
+from hea.proposal import FunctionGroup, Proposal
+from hea.reference import function_mix
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of workers with its probabilities; arrays are ``(draws,)``."""
+
+    name: str
+    level: str
+    persons: Array
+    """Yearly mean at full operation, growth only."""
+    flex: Array
+    benchmark_direct: Array
+    benchmark_flex: Array
+    direct: Array
+    """Probability that a direct position is filled by a labour migrant."""
+    agency: Array
+    """Probability that a flex position is filled by a labour migrant."""
+    statement: float | None
+    evidence: bool
+    shape_key: tuple[object, ...]
+
+    @property
+    def benchmark_share(self) -> Array:
+        """Share of labour migrants by the benchmark."""
+        return self.flex * self.benchmark_flex + (1 - self.flex) * self.benchmark_direct
+
+    @property
+    def share(self) -> Array:
+        """Share of labour migrants used."""
+        return self.flex * self.agency + (1 - self.flex) * self.direct
+
+
+@dataclass(frozen=True)
+class Workforce:
+    """All groups of a proposal and the shapes they follow."""
+
+    groups: tuple[Group, ...]
+    shapes: dict[tuple[object, ...], Shape]
+
+
+def resolve(proposal: Proposal, draws: Draws, trace: Trace) -> Workforce:
+    """Groups with persons, contract split, probabilities and course through time.
+
+    Raises:
+        AssessmentError: if the number of workers cannot be derived.
+    """
+    counted = counted_groups(proposal, draws, trace)
+    groups = _with_probabilities(proposal, counted, draws, trace)
+    return Workforce(tuple(groups), counted.shapes)
+
+
+def _with_probabilities(proposal: Proposal, counts: CountedGroups, draws: Draws, trace: Trace) -> list[Group]:
+    sector, parts = proposal.sector, counts.counted
+    typical = _typical_flex(sector, {group.level for _, group, _ in parts}, draws)
+    flex = [_flex(path, group, typical, sector, draws, trace) for path, group, _ in parts]
+    kappa = _kappa(proposal, parts, flex, typical, draws, trace)
+    groups = []
+    for (_, group, persons), split, key in zip(parts, flex, counts.shape_keys, strict=True):
+        direct, agency = (
+            labour.scaled(_uncalibrated(sector, group.level, kind, draws), kappa)
+            for kind in ("direct", "flex")
+        )
+        kept = 1 - (proposal.recruitment.local_hiring_share or 0.0)
+        used = [kept * p for p in _with_statement(group, split, direct, agency, draws)]
+        groups.append(
+            Group(
+                name=group.name,
+                level=group.level,
+                persons=persons,
+                flex=split,
+                benchmark_direct=direct,
+                benchmark_flex=agency,
+                direct=used[0],
+                agency=used[1],
+                statement=group.migrant_share,
+                evidence=group.migrant_share_evidence,
+                shape_key=key,
+            )
+        )
+    return groups
+
+
+def _typical_flex(sector: str, own_levels: set[str], draws: Draws) -> dict[str, Array]:
+    """Flex share of the levels in the sector's typical mix and in the company; empty without such a mix."""
+    mix = function_mix().get(sector)
+    if mix is None:
+        return {}
+    levels = sorted(own_levels | set(mix))
+    shape = np.stack([draws[f"level.{level}.flex_share"] for level in levels])
+    weight = np.array([mix.get(level, 0.0) for level in levels])
+    shares = labour.flex_by_level(shape, weight, draws[f"sector.{sector}.flex_share"])
+    return dict(zip(levels, shares, strict=True))
+
+
+def _flex(
+    path: str, group: FunctionGroup, typical: dict[str, Array], sector: str, draws: Draws, trace: Trace
+) -> Array:
+    if group.flex_share is not None:
+        return np.full(draws.count, group.flex_share)
+    trace.assume(f"{path}.flex_share", "flex_share", f"sector.{sector}.flex_share")
+    return typical.get(group.level, draws[f"sector.{sector}.flex_share"])
+
+
+def _uncalibrated(sector: str, level: str, contract: str, draws: Draws) -> Array:
+    name = f"sector.{sector}.p_{contract}"
+    if name not in draws.parameters:  # an agency pool has no direct jobs
+        name = f"sector.{sector}.p_flex"
+    return labour.uncalibrated(draws[f"level.{level}.multiplier"], draws[name], draws["probability_cap"])
+
+
+def _kappa(
+    proposal: Proposal,
+    parts: tuple[Counted, ...],
+    flex: list[Array],
+    typical: dict[str, Array],
+    draws: Draws,
+    trace: Trace,
+) -> Array:
+    """κ for the sector's typical workforce, or for the company's own where no typical one is known."""
+    sector = proposal.sector
+    mix = function_mix().get(sector)
+    if mix is not None:
+        cells = [(level, np.full(draws.count, share), typical[level]) for level, share in mix.items()]
+    else:
+        if proposal.function_groups:
+            trace.flag("calibrated_on_own_mix")
+        cells = [(g.level, count + EDGE, split) for (_, g, count), split in zip(parts, flex, strict=True)]
+    probability, weight = [], []
+    for level, share, split in cells:
+        probability += [_uncalibrated(sector, level, kind, draws) for kind in ("direct", "flex")]
+        weight += [share * (1 - split), share * split]
+    share = draws[f"sector.{sector}.migrant_share"] * _tightness(proposal, draws)
+    target = np.clip(share, EDGE, 1 - EDGE)
+    return labour.calibrate(np.stack(probability), np.stack(weight) / np.sum(weight, axis=0), target)
+
+
+def _tightness(proposal: Proposal, draws: Draws) -> Array:
+    given = proposal.context.vacancies_per_unemployed
+    if given is None:
+        return np.ones(draws.count)
+    bounds = (draws[f"tightness_multiplier_{end}"] for end in ("min", "max"))
+    return labour.tightness_multiplier(draws["tightness_slope"], given, *bounds)
+
+
+def _with_statement(
+    group: FunctionGroup, split: Array, direct: Array, agency: Array, draws: Draws
+) -> tuple[Array, Array]:
+    """Probabilities moved together, on their odds, to the share that follows from the statement."""
+    if group.migrant_share is None:
+        return direct, agency
+    stated = np.full(draws.count, group.migrant_share)
+    if group.migrant_share_evidence:
+        target = stated * draws["statement_evidence_margin"]
+    else:
+        benchmark = split * agency + (1 - split) * direct
+        target = labour.pooled(stated, benchmark, draws["statement_pool_weight"])
+    cells = np.clip(np.stack([direct, agency]), EDGE, 1 - EDGE)
+    factor = labour.calibrate(cells, np.stack([1 - split, split]), np.clip(target, EDGE, 1 - EDGE))
+    return labour.scaled(cells[0], factor), labour.scaled(cells[1], factor)
