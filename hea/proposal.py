@@ -46,6 +46,9 @@ MAXIMUM_PERSONS = 100_000
 MAXIMUM_M2 = 100_000_000
 """The same for an area: ten thousand hectares, more than any company has."""
 
+NO_NAME = "-"
+"""Stands for the name of a company that was left open."""
+
 EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 SEASON_TOLERANCE = 0.005
 """Twelve season numbers may miss a mean of 1 by this much, the rounding of two decimals."""

@@ -12,7 +12,7 @@ import streamlit as st
 from hea.app import navigation, own_notice, state, unfinished
 from hea.app.fields import READ_ERRORS, read, value_at
 from hea.app.markdown import plain_text
-from hea.app.six_fields import READ_AS, SIZE_KINDS
+from hea.app.six_fields import READ_AS, label_key
 from hea.app.unfinished import Typed
 from hea.exchange import InputError, quick_fields
 from hea.fields import Kind, declared, echo, named, option_name, place_name
@@ -110,11 +110,9 @@ def _kind(path: str) -> Kind:
 
 
 def _name(path: str, lang: Lang) -> str:
-    if path in SIZE:
-        measure = unfinished.typed(SIZE[1])
-        kind = quick_fields(state.proposal()).kind if measure is None else measure.value
-        return text(f"app.{SIZE_KINDS[kind]}", lang)
-    return text(f"app.{path.removeprefix(QUICK)}", lang) if path.startswith(QUICK) else place_name(path, lang)
+    if not path.startswith(QUICK):
+        return place_name(path, lang)
+    return text(f"app.{label_key('size' if path in SIZE else path.removeprefix(QUICK))}", lang)
 
 
 def _used(path: str, lang: Lang) -> str:

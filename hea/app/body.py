@@ -101,7 +101,12 @@ def _saved_at(kept: Saved, title: str, lang: Lang) -> Markdown:
     """The mark of the last change that is safe: to the second, so that a user sees it change with each."""
     moment = state.local_time(kept.saved_at)
     time = f'<time datetime="{moment.isoformat()}">{moment:%H:%M:%S}</time>'
-    return Markdown(text("app.saved_at", lang, time=time, title=plain_text(title or "–")))
+    return Markdown(text("app.saved_at", lang, time=time, title=plain_text(_called(title, lang))))
+
+
+def _called(title: str, lang: Lang) -> str:
+    """What a draft is called, or that it has no name yet."""
+    return title or text("drafts.nameless", lang)
 
 
 def _banners(lang: Lang) -> None:
@@ -117,28 +122,51 @@ def _banners(lang: Lang) -> None:
         left.button(text("app.conflict_theirs", lang), on_click=_take_theirs, key="take_theirs")
         right.button(text("app.conflict_mine", lang), on_click=_keep_mine, key="keep_mine")
     _left_drafts(lang)
+    _cares(lang)
     kept, missing = state.saved(), state.lost()
     if missing is not None:
         st.warning(text(missing.sentence, lang))
     if "copied" in st.session_state:
-        st.info(plain_text(text("drafts.copied", lang, title=st.session_state.copied or "–")))
+        st.info(plain_text(text("drafts.copied", lang, title=_called(st.session_state.copied, lang))))
     if st.session_state.get("restored") and kept is not None:
         moment = state.local_time(kept.saved_at)
-        title = plain_text(kept.title or "–")
+        title = plain_text(_called(kept.title, lang))
         st.info(text("app.restored", lang, title=title, moment=f"{moment:%d-%m-%Y %H:%M}"))
         st.button(text("app.start_empty", lang), on_click=_start_empty, key="start_empty")
+
+
+def _cares(lang: Lang) -> None:
+    """What is wrong with the report that was opened; when it is opened that is said where that is done."""
+    if "opened" in st.session_state or not state.cares():
+        return
+    for line in state.cares():
+        st.warning(plain_text(line))
+    st.button(text("record.seen", lang), on_click=_seen, key="record_seen")
+
+
+@reported
+def _seen() -> None:
+    state.take_care(())
 
 
 def _left_drafts(lang: Lang) -> None:
     """What became of drafts that were left for another before they were saved."""
     if "kept_beside" in st.session_state:
-        st.info(plain_text(text("app.kept_beside", lang, title=st.session_state.kept_beside or "–")))
+        st.info(
+            plain_text(
+                text(
+                    "app.kept_beside",
+                    lang,
+                    title=_called(st.session_state.kept_beside, lang),
+                )
+            )
+        )
     left: list[state.Left] = st.session_state.get("left_behind", [])
     for place, (title, held) in enumerate(left):
-        st.warning(plain_text(text("app.left_behind", lang, title=title or "–")))
+        st.warning(plain_text(text("app.left_behind", lang, title=_called(title, lang))))
         if held is not None and held.proposal is not None:
             st.download_button(
-                text("app.download_left", lang, title=plain_text(title or "–")),
+                text("app.download_left", lang, title=plain_text(_called(title, lang))),
                 proposal_yaml(held.proposal, held.usable),
                 "voorstel.yaml",
                 "application/yaml",

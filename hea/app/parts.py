@@ -87,9 +87,14 @@ def _empty_field(path: str, name: str, label: str | None, lang: Lang) -> None:
     words = plain_text(label or field_label(field.model, field.name, lang))
     waiting = f"new:{path}.{name}"
     if field.kind in ("choice", "bool"):
-        options = [UNKNOWN, *field.options] if field.optional else list(field.options)
-        arguments = form_field(waiting, lang, begin=options[0])
-        st.selectbox(words, options, format_func=lambda v: option_name(name, v, lang), **arguments)
+        options = [UNKNOWN, *field.options]
+        none = text("option.unknown" if field.optional else "app.choose", lang)
+        st.selectbox(
+            words,
+            options,
+            format_func=lambda value: none if value == UNKNOWN else option_name(name, value, lang),
+            **form_field(waiting, lang, begin=UNKNOWN),
+        )
     else:
         placeholder = text("option.unknown", lang) if field.optional else None
         st.text_input(words, placeholder=placeholder, **form_field(waiting, lang, kind=field.kind))

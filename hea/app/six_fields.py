@@ -9,9 +9,9 @@ from hea.app import navigation, state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import attempt, errors, read, show_problems, shown, synced, take_over, untold
 from hea.app.markdown import plain_text
-from hea.dossiers.draft import NO_NAME
-from hea.exchange import InputError, Located, quick_fields, quick_proposal, with_quick_fields
+from hea.exchange import InputError, Located, check_quick, quick_fields, quick_proposal, with_quick_fields
 from hea.fields import UNKNOWN, Kind, declared, echo, named
+from hea.proposal import NO_NAME
 from hea.reference import sectors
 from hea.texts import LANGUAGES, Lang, text
 
@@ -60,7 +60,7 @@ def _synced(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
 def missing(lang: Lang) -> list[str]:
     """Names of the fields still to be filled before there is a first range."""
     values = _values(lang)
-    return [text(f"app.{name}", lang) for name in NEEDED if not values[name]]
+    return [text(f"app.{label_key(name)}", lang) for name in NEEDED if not values[name]]
 
 
 def _values(lang: Lang) -> dict[str, Any]:
@@ -95,6 +95,8 @@ def _text(
     if spoken or explained:
         read_as = f"**{plain_text(text('app.read_as', lang, value=spoken))}** " if spoken else ""
         st.caption(f"{read_as}{explained}")
+    if name == "company" and not st.session_state[keys[name]].strip():
+        st.caption(plain_text(text("app.company_open", lang, name=text("drafts.nameless", lang))))
     show_problems(f"quick.{name}")
 
 
@@ -141,12 +143,24 @@ def _commit(name: str, key: str, lang: Lang) -> None:
     if name == "kind":
         _measure(typed)
     else:
-        words = text(f"app.{name}", lang)
+        words = text(f"app.{label_key(name)}", lang)
         take_over(f"quick.{name}", key, lambda: _take(name, typed, lang), lang, words)
     if state.draft().proposal is None:
         attempt("quick", _make, lang)
     if unfinished.typed(f"quick.{name}") is None:
         state.shown_values()[key] = _values(lang)[name]
+
+
+def label_key(name: str) -> str:
+    """Key of what a field is called; a size is called by what it measures."""
+    if name != "size":
+        return name
+    held, waits = state.draft().proposal, unfinished.typed("quick.kind")
+    if waits is not None:
+        return SIZE_KINDS[waits.value]
+    if held is not None:
+        return SIZE_KINDS[quick_fields(held).kind]
+    return SIZE_KINDS[state.draft().started.get("kind", "persons")]
 
 
 def _measure(kind: str) -> None:
@@ -164,7 +178,9 @@ def _take(name: str, typed: str, lang: Lang) -> None:
     held, kind, value = state.draft().proposal, READ_AS.get(name, "text"), None
     if held is None:
         try:
-            value = read(typed, kind, lang)
+            found = read(typed, kind, lang)
+            check_quick(name, found, state.draft().started.get("kind", "persons"))
+            value = found
         finally:
             _begin({name: value})  # what cannot be read takes the place of what could
         return

@@ -8,7 +8,7 @@ import logging
 import sys
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -400,14 +400,20 @@ def start_with(new: Draft) -> None:
         save()
 
 
-def go_on_with(new: Draft) -> None:
-    """Go on with what was opened: the draft that was begun with it before and not changed, else a new one."""
+def go_on_with(new: Draft) -> Literal["opened", "opened_known", "opened_beside"]:
+    """Go on with what was opened: the draft that holds exactly this already, else a new one.
+
+    Returns:
+        what is to be said of it: a new draft, one that was there, or one beside another of that name.
+    """
     try:
-        known = dossiers().untouched(new)
+        known, beside = dossiers().holding(new), dossiers().same_title(new.title)
     except StoreError:
-        known = None
-    if known is None or not open_draft(known):
-        start_with(new)
+        known, beside = None, False
+    if known is not None and open_draft(known):
+        return "opened_known"
+    start_with(new)
+    return "opened_beside" if beside else "opened"
 
 
 def show_example(name: str) -> None:
@@ -633,6 +639,20 @@ def _save_beside(left: Unsaved) -> Saved | None:
 def let_go_of_left() -> None:
     """The user has seen what could not be saved, and took along what they wanted."""
     st.session_state.pop("left_behind", None)
+
+
+def take_care(lines: tuple[str, ...]) -> None:
+    """Keep saying what is wrong with the report that this draft was opened from, until that was seen."""
+    held: dict[str, tuple[str, ...]] = st.session_state.setdefault("cares", {})
+    held.pop(concept(), None)
+    if lines:
+        held[concept()] = lines
+
+
+def cares() -> tuple[str, ...]:
+    """What is wrong with the report that this draft was opened from, if that was not seen yet."""
+    found: tuple[str, ...] = st.session_state.get("cares", {}).get(concept(), ())
+    return found
 
 
 def save_if_new() -> None:

@@ -95,7 +95,8 @@ def import_command(
             saved = _store().of(actor).take_in(read_bytes(file, BUNDLES, LARGEST_BUNDLE))
         except BundleError:
             fail([text("dossier.import_failed", lang.value)])
-        say(text("cli.dossier_read", lang.value, title=saved.title or "–", id=saved.id))
+        title = saved.title or text("drafts.nameless", lang.value)
+        say(text("cli.dossier_read", lang.value, title=title, id=saved.id))
 
 
 @app.command("health", help=text("cli.help.health"))

@@ -3,10 +3,7 @@
 from pydantic import BaseModel, ConfigDict
 
 from hea.parameters import OwnValue, ParameterSet, parameters_with, sorted_out
-from hea.proposal import Proposal
-
-NO_NAME = "-"
-"""Stands for the name of a company that was left open."""
+from hea.proposal import NO_NAME, Proposal
 
 
 class Draft(BaseModel):
@@ -35,7 +32,7 @@ class Draft(BaseModel):
         """Company and plan, to recognise the draft by; empty if there is no name yet."""
         if self.proposal is None:
             return self.started.get("company", "")
-        return ", ".join(part for part in (self.proposal.company, self.proposal.initiative) if part)
+        return ", ".join(part for part in (self.company, self.proposal.initiative) if part)
 
     @property
     def company(self) -> str:

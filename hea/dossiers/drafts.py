@@ -146,18 +146,23 @@ class Drafts(Desk):
                 for row, content in session.execute(self._visible(session, query))
             )
 
-    def untouched(self, draft: Draft) -> str | None:
-        """The newest dossier that the actor began with exactly this draft and that nobody changed since.
+    def holding(self, draft: Draft) -> str | None:
+        """The dossier of the own organisation that the actor changed last and that holds exactly this draft.
 
-        Opening the same thing twice then needs no second one.
+        Opening what is there already then needs no second one.
         """
         same = (RevisionRow.content == _content(draft)) & (RevisionRow.saved_by == self.actor.name)
-        query = select(DossierRow.id).join(RevisionRow, RevisionRow.dossier_id == DossierRow.id)
+        present = (RevisionRow.dossier_id == DossierRow.id) & (RevisionRow.revision == DossierRow.revision)
+        query = select(DossierRow.id).join(RevisionRow, present)
         own = DossierRow.organisation == self.actor.organisation
         with self._session() as session:
-            return session.scalar(
-                self._visible(session, query.where(same, own, DossierRow.revision == 1)).limit(1)
-            )
+            return session.scalar(self._visible(session, query.where(same, own)).limit(1))
+
+    def same_title(self, title: str) -> bool:
+        """Whether a dossier that the actor may see is called so."""
+        with self._session() as session:
+            query = select(DossierRow.id).where(DossierRow.title == title)
+            return session.scalar(self._visible(session, query).limit(1)) is not None
 
     def _visible(self, session: Session, query: Query) -> Query:
         """Of a question about dossiers, the part that this actor may see, saved last first."""

@@ -4,7 +4,14 @@ from hea.exchange.cases import read_cases
 from hea.exchange.files import MAXIMUM_BYTES, InputError, parse_proposal, write_whole
 from hea.exchange.own_values import left_out_sentences, read_own_values
 from hea.exchange.problems import Located, from_assessment, from_validation, sentences
-from hea.exchange.quick import QuickFields, quick_fields, quick_proposal, typical_groups, with_quick_fields
+from hea.exchange.quick import (
+    QuickFields,
+    check_quick,
+    quick_fields,
+    quick_proposal,
+    typical_groups,
+    with_quick_fields,
+)
 from hea.exchange.record import Check, Record, held, read_record
 from hea.exchange.scenarios import read_scenarios
 from hea.exchange.templates import example, example_names, proposal_yaml, starter_text
@@ -29,6 +36,7 @@ __all__ = [
     "QuickFields",
     "Record",
     "Settings",
+    "check_quick",
     "example",
     "example_names",
     "from_assessment",

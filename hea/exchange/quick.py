@@ -3,14 +3,15 @@
 import math
 from typing import Literal, NamedTuple
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from hea.exchange.files import InputError
 from hea.exchange.problems import from_validation
-from hea.proposal import FunctionGroup, Headcount, Proposal
+from hea.proposal import Area, FunctionGroup, Headcount, Month, Proposal
 from hea.reference import function_mix, job_levels
 from hea.units import M2_PER_HA
 
+_MONTH: TypeAdapter[str] = TypeAdapter(Month)
 SizeKind = Literal["persons", "gross_floor", "footprint", "plot"]
 
 
@@ -84,13 +85,36 @@ def with_quick_fields(proposal: Proposal, fields: QuickFields) -> Proposal:
         raise InputError(from_validation(error)) from None
 
 
-def _size(kind: SizeKind, size: float) -> dict[str, object]:
+def _size(kind: str, size: float) -> dict[str, object]:
     if kind == "persons":
         return {"workforce": {"count": size}, "area": None}
     return {
         "area": {"kind": kind, "size_m2": size * M2_PER_HA if kind == "plot" else size},
         "workforce": None,
     }
+
+
+def check_quick(name: str, value: object, kind: str) -> None:
+    """Refuse a size or an opening that no proposal can hold, before the other fields are there.
+
+    Raises:
+        InputError: if it does not fit.
+    """
+    try:
+        if name == "size" and isinstance(value, float):
+            _check_size(kind, value)
+        elif name == "opening" and value is not None:
+            _MONTH.validate_python(value)
+    except ValidationError as error:
+        raise InputError(from_validation(error)) from None
+
+
+def _check_size(kind: str, size: float) -> None:
+    given = _size(kind, size)
+    if given["workforce"] is not None:
+        Headcount.model_validate(given["workforce"])
+    else:
+        Area.model_validate(given["area"])
 
 
 def typical_groups(proposal: Proposal, total: float) -> tuple[FunctionGroup, ...]:

@@ -69,11 +69,16 @@ class _Notation(string.Formatter):
 def text(key: str, lang: Lang = "nl", /, **values: object) -> str:
     """The sentence under a key with its values filled in.
 
+    A sentence that counts something stands there twice if the language needs that: for a ``count`` of one,
+    and for none, under the same key with ``_one`` and ``_none`` behind it.
+
     Raises:
         MissingTextError: if the key is not in the catalogue.
     """
+    known, count = catalogue(lang), values.get("count")
+    counted = f"{key}_one" if count == 1 else f"{key}_none" if count == 0 else key
     try:
-        pattern = catalogue(lang)[key]
+        pattern = known[counted if counted in known else key]
     except KeyError:
         raise MissingTextError(f"{key} ({lang})") from None
     return _Notation(lang).format(pattern, **values)

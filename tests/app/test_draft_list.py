@@ -5,12 +5,16 @@ from streamlit.testing.v1 import AppTest
 
 from hea.app import draft_list, state
 from hea.app.draft_list import facts_of
+from hea.app.markdown import plain_text
 from hea.app.navigation import PAGES
 from hea.assessment import assess
 from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, StoreError, local_store
 from hea.exchange import example, example_names, proposal_yaml, quick_proposal
+from hea.parameters import load_parameters
+from hea.report.pdf import build_pdf
 from hea.texts import Lang, text
 from tests.app.walking import DOSSIER, at, field, fill, handed_over, opened, press, proposal, tables, turn
+from tests.conftest import FEW_DRAWS
 
 MANY = 48
 
@@ -261,3 +265,35 @@ def test_leaving_what_was_thrown_away_elsewhere_does_not_bring_it_back() -> None
     at(app, "draft_choice").set_value(stays).run()
     press(app, "open_draft")
     assert [item.saved.id for item in own().listed()] == [stays]
+
+
+def opened_file(app: AppTest, name: str, content: bytes) -> list[str]:
+    """What is said when a file is opened."""
+    turn(app, "start.py")
+    app.file_uploader(key="upload").upload(name, content, "application/octet-stream").run()
+    assert not app.error
+    return [item.value for item in (*app.success, *app.info)]
+
+
+def test_the_report_of_a_draft_opens_that_draft_and_not_a_second_one() -> None:
+    app = turn(opened(concept=begun("Kist BV")), "quick_scan.py")
+    fill(app, "quick.size", "140")
+    kept = app.session_state["saved"]
+    report = build_pdf(assess(proposal(app), draws=FEW_DRAWS), load_parameters())
+    turn(app, "start.py")
+    press(app, "door_acquisition")
+    said = opened_file(app, "rapport.pdf", report)
+    assert len(own().listed()) == 1
+    assert app.session_state["saved"].id == kept.id
+    assert plain_text(text("app.opened_known", title="Kist BV")) in said
+
+
+def test_a_file_that_differs_from_a_draft_of_that_name_is_a_second_one_and_says_so() -> None:
+    app = turn(opened(concept=begun("Kist BV")), "quick_scan.py")
+    content = proposal_yaml(proposal(app).update(workforce={"count": 90})).encode()
+    said = opened_file(app, "voorstel.yaml", content)
+    assert [item.draft and item.draft.company for item in own().listed()] == ["Kist BV", "Kist BV"]
+    assert plain_text(text("app.opened_beside", title="Kist BV")) in said
+    said = opened_file(turn(opened(), "start.py"), "los.yaml", content.replace(b"Kist BV", b"Mand BV"))
+    assert plain_text(text("app.opened", title="Mand BV")) in said
+    assert not any("al een concept" in words for words in said)

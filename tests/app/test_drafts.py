@@ -11,6 +11,7 @@ from sqlalchemy import text as sql
 
 from hea import assess, load_parameters
 from hea.app import gate, state
+from hea.app.navigation import PAGES
 from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
 from hea.exchange import example, proposal_yaml
 from hea.exchange.form import build_form
@@ -186,6 +187,30 @@ def covered(content: bytes, page: int) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def test_what_is_wrong_with_a_report_stays_on_every_page_until_it_was_seen() -> None:
+    made = build_pdf(assess(example(DOSSIER), draws=64), load_parameters())
+    app = upload("rapport.pdf", covered(made, page=2))
+    told = [item.value for item in app.warning]
+    assert told
+    app.run()
+    assert [item.value for item in app.warning] == told
+    for page in PAGES:
+        turn(app, page.filename)
+        assert set(told) <= {item.value for item in app.warning}, page.filename
+    mine = app.session_state["saved"].id
+    turn(app, "start.py")
+    press(app, "door_company")
+    assert not set(told) & {item.value for item in app.warning}
+    turn(app, "start.py")
+    at(app, "draft_choice").set_value(mine).run()
+    press(app, "open_draft")
+    assert set(told) <= {item.value for item in app.warning}
+    press(app, "record_seen")
+    assert not set(told) & {item.value for item in app.warning}
+    turn(app, "report.py")
+    assert not set(told) & {item.value for item in app.warning}
 
 
 def test_a_file_that_is_not_ours_changes_nothing() -> None:

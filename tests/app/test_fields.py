@@ -1,10 +1,14 @@
 """Fields show what the draft holds, and taking over one field changes no other."""
 
+import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 
+from hea.app.markdown import plain_text
+from hea.app.six_fields import SIZE_KINDS
 from hea.exchange import example
+from hea.fields import declared
 from hea.texts import text
-from tests.app.walking import DOSSIER, at, field, fill, on, press, proposal, turn
+from tests.app.walking import DOSSIER, at, field, fill, on, opened, press, proposal, turn
 
 HELD = example(DOSSIER)
 
@@ -87,3 +91,81 @@ def test_what_waits_in_a_draft_is_not_seen_in_another_and_there_on_its_return() 
     turn(app, "quick_scan.py")
     assert field(app, "quick.opening").value == "lente 2027"
     assert proposal(app) == HELD.update(company="Eerste")
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed"),
+    [
+        ("persons", "-5"),
+        ("persons", "99.999.999"),
+        ("gross_floor", "0"),
+        ("footprint", "-1"),
+        ("plot", "99.999.999"),
+    ],
+)
+def test_a_size_that_cannot_be_is_refused_at_once_by_the_name_of_its_field(kind: str, typed: str) -> None:
+    app = turn(opened(), "quick_scan.py")
+    fill(app, "quick.kind", kind)
+    fill(app, "quick.size", typed)
+    [told] = [item.value for item in app.error]
+    assert told.startswith(plain_text(text(f"app.{SIZE_KINDS[kind]}")))
+    assert field(app, "quick.size").value == typed
+    assert not any("Gelezen als" in item.value for item in app.caption)
+    fill(app, "quick.size", "40")
+    assert not app.error
+
+
+def test_an_opening_out_of_reach_is_refused_at_once() -> None:
+    app = turn(opened(), "quick_scan.py")
+    fill(app, "quick.opening", "1850-01")
+    assert [item.value for item in app.error]
+    assert "opening" not in app.session_state["draft"].started
+
+
+def test_a_company_without_a_name_is_called_so_and_the_field_says_it() -> None:
+    app = turn(opened(), "quick_scan.py")
+    nameless = text("drafts.nameless")
+    for name, value in (
+        ("municipality", "GM0984"),
+        ("sector", "dc_warehousing"),
+        ("size", "400"),
+        ("opening", "2027-03"),
+    ):
+        fill(app, f"quick.{name}", value)
+    hint = plain_text(text("app.company_open", name=nameless))
+    assert hint in [item.value for item in app.caption]
+    assert any(plain_text(nameless) in item.value for item in app.sidebar.caption)
+    turn(app, "outcome.py")
+    assert plain_text(f"{nameless}, Venray") in " ".join(item.value for item in app.markdown)
+    turn(app, "quick_scan.py")
+    fill(app, "quick.company", "Kist")
+    assert hint not in [item.value for item in app.caption]
+
+
+@pytest.mark.parametrize(
+    ("filename", "part", "path", "others"),
+    [
+        ("workforce.py", "new_group", "function_groups[0]", {"name": "Inpakkers", "count": "10"}),
+        ("housing_plan.py", "new_offer", "housing_plan.offers[0]", {"places": "10", "from_month": "2027-01"}),
+    ],
+)
+def test_a_choice_in_a_new_part_is_made_by_the_user_and_asked_for(
+    filename: str, part: str, path: str, others: dict[str, str]
+) -> None:
+    app = on(filename)
+    app.session_state[part] = True
+    app.run()
+    choice = "level" if part == "new_group" else "stay"
+    before = proposal(app)
+    assert field(app, f"new:{path}.{choice}").value == ""
+    assert text("app.choose") in field(app, f"new:{path}.{choice}").options
+    for name, typed in others.items():
+        fill(app, f"new:{path}.{name}", typed)
+    press(app, f"add:{path}")
+    assert [item.value for item in app.error]
+    assert proposal(app) == before
+    chosen = declared(f"{path}.{choice}").options[1]
+    fill(app, f"new:{path}.{choice}", chosen)
+    press(app, f"add:{path}")
+    assert not app.error
+    assert proposal(app) != before

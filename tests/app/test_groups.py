@@ -131,7 +131,7 @@ def test_a_change_elsewhere_is_shown_in_the_table() -> None:
 def test_groups_by_form_only() -> None:
     app = turn(opened(proposal=example("fulfilment_waalwijk")), "workforce.py")
     before = len(proposal(app).function_groups)
-    values = {"name": "Nachtploeg", "count": "8", "flex_share": "45"}
+    values = {"name": "Nachtploeg", "level": "elementary", "count": "8", "flex_share": "45"}
     unfold(app, "new_group")
     for name, typed in values.items():
         field(app, f"new:function_groups[0].{name}").set_value(typed)

@@ -25,7 +25,7 @@ from hea.report.pdf import build_pdf
 from hea.report.pdf.build import PARTS
 from hea.report.sentences import headlines, parameters
 from hea.texts import LANGUAGES, Lang, text
-from tests.app.walking import DOSSIER, at, calm, choose_tab, field, opened, press, turn
+from tests.app.walking import DOSSIER, at, calm, choose_tab, field, opened, press, tables, turn
 from tests.conftest import FEW_DRAWS
 
 COUNTS = OwnValue(name="season_amplitude", value=1.4375, who="gemeente", why="telling 2026")
@@ -233,3 +233,28 @@ def test_where_an_own_value_is_shown_stands_what_the_calculation_made_of_it() ->
     turn(app, "outcome.py")
     choose_tab(app, "sections", text("section.grounds"))
     assert any(plain_text(text("account.own_became", range=became)) in item.value for item in app.markdown)
+
+
+def test_all_figures_that_were_found_can_be_shown() -> None:
+    app = turn(opened("nl"), "accountability.py")
+    every = parameters.matching("", load_parameters(), "nl")
+    [part] = tables(app)
+    assert len(part) < len(every)
+    press(app, "show_all")
+    [whole] = tables(app)
+    assert len(whole) == len(every)
+    assert "show_all" not in {button.key for button in app.button}
+    at(app, "search").set_value("seizoen").run()
+    assert len(tables(app)[0]) == len(parameters.matching("seizoen", load_parameters(), "nl"))
+    at(app, "search").set_value("").run()
+    assert len(tables(app)[0]) == len(part)
+
+
+def test_one_figure_that_was_found_is_spoken_of_in_the_singular() -> None:
+    app = turn(opened("nl"), "accountability.py")
+    at(app, "search").set_value("persons_per_fte").run()
+    assert len(tables(app)[0]) == 1
+    told = " ".join(item.value for item in app.caption)
+    assert "1 cijfer gevonden" in told
+    at(app, "search").set_value("xyzzy").run()
+    assert "Geen cijfer gevonden" in " ".join(item.value for item in app.caption)

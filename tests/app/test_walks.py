@@ -78,7 +78,7 @@ def test_a_municipality_from_an_empty_dossier_to_a_report() -> None:
         at(app, f"field:nl:new:context.facility_capacities.gp.{name}").set_value(typed)
     press(app, "add:context.facility_capacities.gp")
     turn(app, "housing_plan.py")
-    for name, typed in (("places", "80"), ("from_month", "2027-06")):
+    for name, typed in (("stay", "short"), ("places", "80"), ("from_month", "2027-06")):
         field(app, f"new:housing_plan.offers[0].{name}").set_value(typed)
     press(app, "add:housing_plan.offers[0]")
     turn(app, "conversation.py")

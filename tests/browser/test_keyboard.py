@@ -62,6 +62,7 @@ def test_a_municipality(visit: Visit, tmp_path: Path) -> None:
     follow(visit, text("page.surroundings"))
     type_in(page, text("label.LocalContext.kern_inhabitants"), "2.500")
     follow(visit, text("page.housing_plan"))
+    pick(page, text("label.Offer.stay"), text("option.stay.short"))
     for label, typed in ((text("label.Offer.places"), "40"), (text("label.Offer.from_month"), "1-2028")):
         tab_to(page, label)
         page.keyboard.type(typed)

@@ -73,7 +73,7 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
 }
 """Every call on a dossier with the right it needs. Calls that name no dossier are tried apart."""
 
-WITHOUT_DOSSIER = {"recent", "listed", "untouched", "rights", "shut_out", "dossier_of", "take_in"}
+WITHOUT_DOSSIER = {"recent", "listed", "holding", "same_title", "rights", "shut_out", "dossier_of", "take_in"}
 OWN_FILES_ONLY = {"detach", "removable"}
 """Who may, depends on who added the file."""
 
@@ -302,4 +302,4 @@ def test_a_stranger_is_shown_no_dossier_of_others(here: Here) -> None:
     owner, stranger = (here.store.of(Actor("Jan", whose, "bedrijf")) for whose in (here.home, here.away))
     assert [row.saved.id for row in owner.listed()] == [here.id]
     assert stranger.listed() == ()
-    assert stranger.untouched(DRAFT) is None
+    assert stranger.holding(DRAFT) is None

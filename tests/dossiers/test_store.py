@@ -147,14 +147,15 @@ def test_what_cannot_be_read_is_in_the_list_all_the_same(dossiers: Dossiers) -> 
     assert row._replace(content='{"proposal": 3}').draft is None
 
 
-def test_the_same_draft_is_known_again_until_it_is_changed(dossiers: Dossiers) -> None:
+def test_the_same_draft_is_known_again_as_long_as_it_holds_the_same(dossiers: Dossiers) -> None:
     saved = dossiers.save(draft())
-    assert dossiers.untouched(draft()) == saved.id
-    assert dossiers.untouched(draft("Ander")) is None
+    assert dossiers.holding(draft()) == saved.id
+    assert dossiers.holding(draft("Ander")) is None
     again = dossiers.save(draft("Ander"), saved.id, saved.revision)
-    assert dossiers.untouched(draft("Ander")) is None
+    assert dossiers.holding(draft("Ander")) == saved.id
+    assert dossiers.holding(draft()) is None
     dossiers.save(draft(), again.id, again.revision)
-    assert dossiers.untouched(draft()) is None
+    assert dossiers.holding(draft()) == saved.id
 
 
 def test_the_list_and_what_is_known_again_are_of_the_actor(store: Store) -> None:
@@ -164,8 +165,8 @@ def test_the_list_and_what_is_known_again_are_of_the_actor(store: Store) -> None
     saved = jan.save(draft())
     assert [row.saved.id for row in piet.listed()] == [saved.id]
     assert els.listed() == store.of(ALONE).listed() == store.of(Actor()).listed() == ()
-    assert jan.untouched(draft()) == saved.id
-    assert piet.untouched(draft()) is els.untouched(draft()) is store.of(ALONE).untouched(draft()) is None
+    assert jan.holding(draft()) == saved.id
+    assert piet.holding(draft()) is els.holding(draft()) is store.of(ALONE).holding(draft()) is None
     jan.invite(saved.id, "gemeente Venray", "gemeente")
     (row,) = els.listed()
     assert not row.own

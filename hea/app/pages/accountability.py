@@ -36,9 +36,20 @@ def search(lang: Lang) -> None:
     st.write(text("report.grades", lang))
     words = st.text_input(text("account.search", lang), key="search", persist_state="session")
     found = parameters.matching(words, state.parameters(), lang)
-    st.caption(text("account.found", lang, count=len(found), shown=len(found[:SHOWN])))
-    rows = [parameters.row(name, state.parameters(), lang) for name in found[:SHOWN]]
+    if st.session_state.get("all_found_for") != words:
+        st.session_state.pop("all_found_for", None)
+    seen = found if "all_found_for" in st.session_state else found[:SHOWN]
+    st.caption(text("account.found", lang, count=len(found), shown=len(seen)))
+    rows = [parameters.row(name, state.parameters(), lang) for name in seen]
     show.table(rows, parameters.headings(lang), text("account.parameters", lang))
+    if len(seen) < len(found):
+        label = text("account.show_all", lang, count=len(found))
+        st.button(label, key="show_all", on_click=_show_all, args=(words,))
+
+
+def _show_all(words: str) -> None:
+    """Show everything that was found for these words, until other words are typed."""
+    st.session_state.all_found_for = words
 
 
 def held_values(lang: Lang) -> None:

@@ -38,7 +38,7 @@ def sections(kept: Saved, lang: Lang) -> None:
 def summary(kept: Saved, lang: Lang) -> None:
     """Which dossier this is, and how far it is."""
     own = state.dossiers()
-    st.subheader(plain_text(kept.title or "–"))
+    st.subheader(plain_text(kept.title or text("drafts.nameless", lang)))
     moment = f"{state.local_time(kept.saved_at):%d-%m-%Y %H:%M}"
     st.caption(plain_text(text("dossier.state", lang, revision=kept.revision, moment=moment)))
     if kept.imported_at is not None:

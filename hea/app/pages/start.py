@@ -66,12 +66,11 @@ def _upload(lang: Lang) -> None:
     def take() -> None:
         opened = open_upload(file.name, content)
         own = (*opened.own_values, *opened.left_out)
-        state.go_on_with(Draft(proposal=opened.proposal, own_values=own))
+        st.session_state.opened = state.go_on_with(Draft(proposal=opened.proposal, own_values=own))
 
-    if attempt("upload", take, lang, placed=True):
-        st.session_state.opened = file.name
-        if file.name.lower().endswith(".pdf"):
-            st.session_state.record_said = _said_of(read_record(file.name, content), lang)
+    if attempt("upload", take, lang, placed=True) and file.name.lower().endswith(".pdf"):
+        cares, st.session_state.record_said = _said_of(read_record(file.name, content), lang)
+        state.take_care(cares)
 
 
 def _said_of(record: Record, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -114,12 +113,13 @@ def file(lang: Lang) -> None:
         key="form_download",
     )
     show_problems("upload")
-    if st.session_state.pop("opened", None):
-        st.success(plain_text(text("app.opened", lang, title=state.draft().title)))
-        cares, others = st.session_state.pop("record_said", ((), ()))
-        for line in cares:
+    opened = st.session_state.pop("opened", None)
+    if opened:
+        title = state.draft().title or text("drafts.nameless", lang)
+        st.success(plain_text(text(f"app.{opened}", lang, title=title)))
+        for line in state.cares():
             st.warning(plain_text(line))
-        for line in others:
+        for line in st.session_state.pop("record_said", ()):
             st.info(plain_text(line))
         navigation.link("outcome.py", text("app.outcome_link", lang))
 

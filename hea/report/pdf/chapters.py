@@ -142,7 +142,7 @@ def _plan_rows(proposal: Proposal, lang: Lang) -> list[tuple[str, str]]:
     """Fields of the plan that are known, as people read them."""
     area = proposal.area
     rows: list[tuple[str, str | None]] = [
-        ("company", proposal.company),
+        ("company", headlines.company_name(proposal, lang)),
         ("initiative", proposal.initiative),
         ("kind", option_name("kind", proposal.kind, lang)),
         ("municipality", municipalities()[proposal.municipality].name),

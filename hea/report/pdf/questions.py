@@ -5,6 +5,7 @@ from hea.reference import municipalities
 from hea.report.pdf.page import Report
 from hea.report.sentences import conversation
 from hea.report.sentences.conversation import Item
+from hea.report.sentences.headlines import company_name
 from hea.texts import Lang, text
 
 
@@ -18,8 +19,9 @@ def build_questions(proposal: Proposal, found: list[Item], lang: Lang = "nl") ->
     """
     place = municipalities()[proposal.municipality].name
     left = conversation.open_items(found)
-    report = Report(text("conversation.footer", lang, company=proposal.company), lang)
-    lines = [text("report.subtitle", lang, company=proposal.company, municipality=place)]
+    company = company_name(proposal, lang)
+    report = Report(text("conversation.footer", lang, company=company), lang)
+    lines = [text("report.subtitle", lang, company=company, municipality=place)]
     report.start(
         text("conversation.list_title", lang), [*lines, text("conversation.count", lang, count=len(left))]
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hea.assessment.own_values import called
 from hea.assessment.result import Assessment, Made, Outline, Range
 from hea.parameters.record import OWN_VALUE
-from hea.proposal import STAY_CLASSES, StayClass
+from hea.proposal import NO_NAME, STAY_CLASSES, Proposal, StayClass
 from hea.reference import facilities, municipalities, sectors, stay_definitions
 from hea.status import Status
 from hea.texts import Lang, number, percent, text
@@ -151,12 +151,17 @@ def with_middle(values: Range, kind: str, lang: Lang) -> str:
     return spread if spread == middle else f"{spread} ({middle})"
 
 
+def company_name(proposal: Proposal, lang: Lang) -> str:
+    """What the company is called, or that it has no name yet."""
+    return text("drafts.nameless", lang) if proposal.company == NO_NAME else proposal.company
+
+
 def title_lines(assessment: Outline, lang: Lang) -> tuple[str, str]:
     """Company and place, and a line that says what the plan is."""
     proposal = assessment.proposal
     place = municipalities()[proposal.municipality].name
     sector = sectors()[proposal.sector]
-    company = text("report.subtitle", lang, company=proposal.company, municipality=place)
+    company = text("report.subtitle", lang, company=company_name(proposal, lang), municipality=place)
     kind = text(f"kind.{proposal.kind}", lang)
     plan = text(
         "report.initiative",
