@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from hea import Assessment, AssessmentError, assess
 from hea.assessment import assumptions, schema
-from hea.assessment.result import Range
+from hea.assessment.results.common import Range
 from hea.exchange import example, example_names
 from tests.conftest import FEW_DRAWS, TESTS, assessed_example, distribution_centre
 

@@ -11,7 +11,7 @@ from hea.app import state
 from hea.app.markdown import Markdown, link, plain_text
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment
 from hea.assessment.own_values import OWN_VALUE_FLAGS
-from hea.assessment.result import Made
+from hea.assessment.results import Made
 from hea.portfolio import Cumulation
 from hea.proposal import field_help
 from hea.reference import facilities

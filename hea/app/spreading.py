@@ -8,10 +8,10 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_choice, show_problems
 from hea.app.markdown import plain_text
 from hea.app.report_queue import report_queue
-from hea.assessment.housing_detail import neighbour_shares
 from hea.exchange import InputError, Located
 from hea.portfolio import Cumulation, Screened, cumulate
 from hea.portfolio.need import ACROSS
+from hea.reference.geography import neighbour_shares
 from hea.report.portfolio.sentences import place_name
 from hea.texts import Lang, number, parse_number, text
 

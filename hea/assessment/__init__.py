@@ -1,6 +1,6 @@
 """The one place that calls the stages in order: a proposal goes in, an assessment comes out."""
 
-from hea.assessment.result import Assessment, Outline, Staffing
+from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.run import (
     DEFAULT_SEED,
     LIVE_DRAWS,

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hea.assessment.ranges import rounded
-from hea.assessment.result import Ask, Driver, Drivers, HeadlineDrivers
+from hea.assessment.results.evidence import Ask, Driver, Drivers, HeadlineDrivers
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.parallel import in_parallel

@@ -5,7 +5,13 @@ from typing import Literal
 import numpy as np
 
 from hea.assessment.ranges import rounded, to_range
-from hea.assessment.result import MigrantShareEstimates, Range, ReferenceEstimate, ReferencePoint, Statement
+from hea.assessment.results.common import Range
+from hea.assessment.results.evidence import (
+    MigrantShareEstimates,
+    ReferenceEstimate,
+    ReferencePoint,
+    Statement,
+)
 from hea.engine.draws import Draws
 from hea.engine.labour import Group, Workforce
 from hea.engine.trace import Trace

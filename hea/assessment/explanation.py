@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
-from hea.assessment.result import Assessment, Explanation, InputUsed, ParameterUsed, Range, Series
+from hea.assessment.results import Assessment
+from hea.assessment.results.common import Range, Series
+from hea.assessment.results.evidence import Explanation, InputUsed, ParameterUsed
 from hea.engine.problems import AssessmentError, Problem
 from hea.parameters import ParameterError, ParameterSet, parameters_with
 from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_label

@@ -3,7 +3,8 @@
 import numpy as np
 
 from hea.assessment.ranges import to_range
-from hea.assessment.result import FacilityResult, Level
+from hea.assessment.results.common import Level
+from hea.assessment.results.effects import FacilityResult
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.facilities import demand_of

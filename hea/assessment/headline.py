@@ -4,18 +4,9 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from hea.assessment.ranges import to_range, to_series
-from hea.assessment.result import (
-    ConstructionResult,
-    GapLevels,
-    Gaps,
-    Headline,
-    LabourMarket,
-    Monthly,
-    SeriesByStay,
-    SeriesByStayAndTotal,
-    UnitLevels,
-    Units,
-)
+from hea.assessment.results.common import SeriesByStay, SeriesByStayAndTotal
+from hea.assessment.results.effects import ConstructionResult, LabourMarket
+from hea.assessment.results.headline import GapLevels, Gaps, Headline, Monthly, UnitLevels, Units
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.parallel import in_parallel

@@ -3,7 +3,7 @@
 import numpy as np
 
 from hea.assessment.ranges import rounded, to_range
-from hea.assessment.result import Deadline, HousingDetail, Living, Neighbour, NetStep
+from hea.assessment.results.effects import Deadline, HousingDetail, Living, Neighbour, NetStep
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.facilities import Moment
@@ -13,11 +13,9 @@ from hea.model import housing
 from hea.model.uncertainty import Array, percentiles
 from hea.proposal import STAY_CLASSES, Proposal, StayClass, month_name
 from hea.reference import municipalities
+from hea.reference.geography import neighbour_shares
 from hea.texts.translated import translated
 
-EARTH_RADIUS_KM = 6371.0
-Place = tuple[float, float]
-"""Latitude and longitude in degrees."""
 ONE_PLACE = 1.0
 
 
@@ -120,24 +118,3 @@ def _neighbours(proposal: Proposal, elsewhere: Array) -> tuple[Neighbour, ...]:
         )
         for code, share in neighbour_shares(proposal.municipality).items()
     )
-
-
-def neighbour_shares(gm_code: str) -> dict[str, float]:
-    """Spread over bordering municipalities by housing stock over distance, largest first; an indication.
-
-    Together 1, or empty if no neighbour is in the tables.
-    """
-    site = municipalities()[gm_code]
-    around = [municipalities()[code] for code in (site.neighbours or "").split() if code in municipalities()]
-    pull = np.array(
-        [place.housing_stock_2026 / max(1.0, distance_km(site.centroid, place.centroid)) for place in around]
-    )
-    rows = sorted(zip(around, pull, strict=True), key=lambda row: -row[1])
-    return {place.gm_code: float(share / pull.sum()) for place, share in rows}
-
-
-def distance_km(first: Place, second: Place) -> float:
-    """Distance over the surface of the earth, in a straight line."""
-    lat1, lon1, lat2, lon2 = np.radians([*first, *second])
-    half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
-    return float(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(half)))

@@ -1,6 +1,6 @@
 """Values of the user in a result, so that whoever has the result can make it again."""
 
-from hea.assessment.result import OwnValueUsed
+from hea.assessment.results.evidence import OwnValueUsed
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
 from hea.texts import LANGUAGES, Lang, text
 from hea.texts.translated import Translated

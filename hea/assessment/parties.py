@@ -6,13 +6,13 @@ from typing import Literal
 import numpy as np
 
 from hea.assessment.ranges import to_range
-from hea.assessment.result import (
+from hea.assessment.results.common import Range
+from hea.assessment.results.effects import (
     CriterionResult,
     FacilityResult,
     HousingDetail,
     LabourMarket,
     PartyEffect,
-    Range,
 )
 from hea.model.uncertainty import Array
 from hea.model.welfare import NEUTRAL

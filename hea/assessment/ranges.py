@@ -4,7 +4,7 @@ from typing import overload
 
 import numpy as np
 
-from hea.assessment.result import Range, Series
+from hea.assessment.results.common import Range, Series
 from hea.model.uncertainty import Array, percentiles
 
 DECIMALS = 6

@@ -14,7 +14,9 @@ from hea.assessment.housing_detail import housing_detail
 from hea.assessment.own_values import calculated_with, own_values_used
 from hea.assessment.parties import parties
 from hea.assessment.ranges import to_range, to_series, to_single
-from hea.assessment.result import Assessment, Outline, ParametersUsed, Positions, Staffing
+from hea.assessment.results import Assessment, Outline, Staffing
+from hea.assessment.results.evidence import ParametersUsed
+from hea.assessment.results.headline import Positions
 from hea.assessment.scope import scope
 from hea.assessment.signals import capacity_results
 from hea.assessment.triangulation import triangulated

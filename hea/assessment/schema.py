@@ -4,7 +4,7 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 
 FILE = "assessment.schema.json"
 

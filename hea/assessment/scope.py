@@ -3,7 +3,7 @@
 import numpy as np
 
 from hea.assessment.estimates import COMPANY, case_workers
-from hea.assessment.result import ScopeItem
+from hea.assessment.results.evidence import ScopeItem
 from hea.engine.housing import LIMBURG
 from hea.engine.trace import Trace
 from hea.model.uncertainty import Array

@@ -7,7 +7,8 @@ import numpy as np
 
 from hea.assessment.facility_results import above, below
 from hea.assessment.ranges import to_range
-from hea.assessment.result import CapacitySignalResult, Level
+from hea.assessment.results.common import Level
+from hea.assessment.results.effects import CapacitySignalResult
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.housing import SHORT, in_municipality, offers, own_places

@@ -7,7 +7,8 @@ import numpy as np
 
 from hea.assessment.estimates import COMPANY, QUARTILES, case_migrants, case_workers
 from hea.assessment.ranges import rounded, to_range
-from hea.assessment.result import CasePoint, Estimate, Method, MigrantShareEstimates, Range, Triangulation
+from hea.assessment.results.common import Range
+from hea.assessment.results.evidence import CasePoint, Estimate, Method, MigrantShareEstimates, Triangulation
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.housing import LIMBURG

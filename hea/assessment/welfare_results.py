@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hea.assessment.ranges import rounded, to_range
-from hea.assessment.result import CriterionResult, KnockOut, WelfareResult
+from hea.assessment.results.effects import CriterionResult, KnockOut, WelfareResult
 from hea.assessment.signals import largest_site, temporary_share_in_kern
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws

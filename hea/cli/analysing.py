@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hea.assessment import assess
-from hea.assessment.result import Explanation
+from hea.assessment.results.evidence import Explanation
 from hea.cli.application import app
 from hea.cli.base import (
     ForceOption,

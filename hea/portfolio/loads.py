@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from hea.assessment.facility_results import above
 from hea.assessment.ranges import to_range, to_series
-from hea.assessment.result import CapacitySignalResult, Series, SeriesByStayAndTotal
+from hea.assessment.results.common import Series, SeriesByStayAndTotal
+from hea.assessment.results.effects import CapacitySignalResult
 from hea.assessment.signals import judged, rules_for, same_measure
 from hea.engine.facilities import drivers_of
 from hea.engine.parallel import in_parallel

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.housing_detail import neighbour_shares
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.housing import adults_among, children_of, destinations, in_municipality, places_for
@@ -14,6 +13,7 @@ from hea.model.uncertainty import Array
 from hea.portfolio.kin import kin_of
 from hea.proposal import Proposal, month_number
 from hea.reference import municipalities
+from hea.reference.geography import neighbour_shares
 
 ELSEWHERE, ACROSS = "elders", "over_de_grens"
 """Where need goes that no municipality in the tables takes, and what a user sends across the border."""

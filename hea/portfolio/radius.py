@@ -12,11 +12,12 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from hea.assessment.housing_detail import distance_km
-from hea.assessment.result import CapacitySignalResult, Range
+from hea.assessment.results.common import Range
+from hea.assessment.results.effects import CapacitySignalResult
 from hea.assessment.signals import judged, rules_for, same_measure
 from hea.frozen import Frozen
 from hea.reference import CapacitySignal, municipalities
+from hea.reference.geography import distance_km
 from hea.texts.translated import translated
 
 STATED_KM = re.compile(r"straal (\d+(?:,\d+)?) km")

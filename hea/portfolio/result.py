@@ -2,14 +2,9 @@
 
 from typing import Literal
 
-from hea.assessment.result import (
-    CapacitySignalResult,
-    Level,
-    ParametersUsed,
-    Range,
-    Series,
-    SeriesByStayAndTotal,
-)
+from hea.assessment.results.common import Level, Range, Series, SeriesByStayAndTotal
+from hea.assessment.results.effects import CapacitySignalResult
+from hea.assessment.results.evidence import ParametersUsed
 from hea.frozen import Frozen
 from hea.proposal import PlacesPerStay
 from hea.texts.translated import Translated

@@ -5,13 +5,13 @@ from functools import lru_cache, partial
 from typing import Any
 
 from hea.assessment import DEFAULT_SEED, LIVE_DRAWS, AssessmentError
-from hea.assessment.brief import Brief, brief
-from hea.assessment.result import RangeHeadline
+from hea.assessment.results.headline import RangeHeadline
 from hea.engine.draws import Draws
 from hea.engine.problems import Problem
 from hea.engine.trace import Flag
 from hea.frozen import Frozen
 from hea.parameters import ParameterSet, load_parameters
+from hea.portfolio.brief import Brief, brief
 from hea.portfolio.kin import families
 from hea.proposal import Proposal
 from hea.texts.translated import Translated

@@ -1,6 +1,8 @@
 """The outcome of a comparison of scenarios."""
 
-from hea.assessment.result import OwnValueUsed, Range, RangeHeadline
+from hea.assessment.results.common import Range
+from hea.assessment.results.evidence import OwnValueUsed
+from hea.assessment.results.headline import RangeHeadline
 from hea.frozen import Frozen
 from hea.proposal import StayClass
 from hea.texts.translated import Translated

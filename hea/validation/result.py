@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from hea.assessment.result import Range
+from hea.assessment.results.common import Range
 from hea.frozen import Frozen
 from hea.texts.translated import Translated
 

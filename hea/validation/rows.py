@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from hea.assessment.ranges import rounded, to_range
-from hea.assessment.result import Range
+from hea.assessment.results.common import Range
 from hea.model.uncertainty import Array
 from hea.texts.translated import Translated, translated
 from hea.validation.result import Group, ValidationRow, Verdict

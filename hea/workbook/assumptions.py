@@ -2,7 +2,7 @@
 
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
 from hea.report.sentences import headlines
 from hea.report.sentences import parameters as parameters_words

@@ -5,7 +5,7 @@ import math
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.house_style import house_style
 from hea.parameters import ParameterSet
 from hea.report.sentences import headlines

@@ -2,7 +2,7 @@
 
 from openpyxl.chart import AreaChart, LineChart, Reference, Series
 
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import headlines
 from hea.texts import text

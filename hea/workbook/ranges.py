@@ -1,6 +1,6 @@
 """The spread: P10, P50 and P90 of the draws per month, and what drives them; values, not formulas."""
 
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import evidence
 from hea.texts import text

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
 from hea.reference import instruments, reference_cases
 from hea.report.sentences import conversation as conversation_words
@@ -139,6 +139,6 @@ def accountability(book: LiveBook, assessment: Assessment, parameters: Parameter
 
 def _spoken(values: object) -> str:
     """P10, P50 and P90 in one cell, or nothing."""
-    from hea.assessment.result import Range
+    from hea.assessment.results.common import Range
 
     return f"{values.p10:g} / {values.p50:g} / {values.p90:g}" if isinstance(values, Range) else ""

@@ -6,7 +6,7 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.pagebreak import Break
 
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import headlines
 from hea.texts import text

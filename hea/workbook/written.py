@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.workbook.cells import LiveBook
 from hea.workbook.central_run import CentralRun
 from hea.workbook.facilities import Facilities

@@ -7,7 +7,7 @@ import pytest
 from hea import Assessment, AssessmentError, assess, load_parameters
 from hea.assessment.drivers import answered
 from hea.assessment.explanation import STEPS, explainable
-from hea.assessment.result import Explanation
+from hea.assessment.results.evidence import Explanation
 from hea.reference import questions
 from tests.conftest import FEW_DRAWS, distribution_centre
 from tests.test_cli import EXAMPLE, hea, lines_of_failure

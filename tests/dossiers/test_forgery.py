@@ -3,7 +3,7 @@
 import pytest
 
 from hea.assessment import assess
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.dossiers import ALONE, BundleError, Dossiers, Draft, Store, TamperedError, made_again, same_figures
 from hea.exchange import example
 from tests.dossiers.forging import forged, with_snapshot

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from hea.assessment import assess
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.dossiers import (
     ALONE,
     Actor,

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from hea.assessment import assess
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.dossiers import (
     ALONE,
     Actor,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hea.assessment import AssessmentError, assess
-from hea.assessment.result import RangeHeadline
+from hea.assessment.results.headline import RangeHeadline
 from hea.exchange import example
 from hea.portfolio import screen
 from hea.portfolio.kin import STANDARD_SIZE, families, kin_of

@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple, NoReturn
 import altair as alt
 import pandas as pd
 
-from hea.assessment.result import Assessment, Outline, Range, Series, Staffing
+from hea.assessment.results import Assessment, Outline, Staffing
+from hea.assessment.results.common import Range, Series
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.report.figures import svg, vega
 from hea.report.figures.vega import ACCENT, SUPPLY, Chart, drawing, with_figures

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from hea.assessment.result import Outline
+from hea.assessment.results import Outline
 from hea.report.figures.figures import Figure, months_index
 from hea.report.figures.vega import ACCENT, SUPPLY, with_figures
 from hea.report.sentences.follow_up import Counted, forecast_told

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from hea.assessment.result import Assessment, Range
+from hea.assessment.results import Assessment
+from hea.assessment.results.common import Range
 from hea.reference import municipalities
 from hea.report.figures import svg_map
 from hea.report.figures.figures import Figure

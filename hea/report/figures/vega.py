@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 import altair as alt
 import pandas as pd
 
-from hea.assessment.result import Outline
+from hea.assessment.results import Outline
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.report.sentences.headlines import UNIT_OF_STAY
 from hea.texts import Lang, text

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 from typing import Final
 
 from hea import paper
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
 from hea.report.pdf.chapters import CHAPTERS, Story
 from hea.report.pdf.page import Report

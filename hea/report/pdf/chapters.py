@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from hea.assessment.result import Assessment, Range
+from hea.assessment.results import Assessment
+from hea.assessment.results.common import Range
 from hea.fields import option_name
 from hea.parameters import ParameterSet
 from hea.proposal import FunctionGroup, Offer, Proposal, field_label, month_number

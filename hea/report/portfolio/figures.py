@@ -5,7 +5,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from hea.assessment.result import Range
+from hea.assessment.results.common import Range
 from hea.portfolio import Cumulation
 from hea.reference import municipalities
 from hea.report.figures.figures import Figure, months_index

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hea.assessment.result import Range
+from hea.assessment.results.common import Range
 from hea.parameters import ParameterSet
 from hea.portfolio import Cumulation, Screened
 from hea.portfolio.need import ACROSS

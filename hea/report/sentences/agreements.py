@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.proposal import STAY_CLASSES
 from hea.reference import Instrument, instruments
 from hea.report.sentences.headlines import UNIT_OF_STAY, rounded, shown

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
-from hea.assessment.result import Assessment, Driver, Estimate, Range
+from hea.assessment.results import Assessment
+from hea.assessment.results.common import Range
+from hea.assessment.results.evidence import Driver, Estimate
 from hea.report.sentences.headlines import range_text, shown, with_middle
 from hea.texts import Lang, number, percent, text
 

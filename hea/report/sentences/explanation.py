@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hea.assessment.result import Explanation, ParameterUsed
+from hea.assessment.results.evidence import Explanation, ParameterUsed
 from hea.report.sentences.headlines import source_text, unit_text, with_middle
 from hea.texts import Lang, plain, text
 

@@ -4,7 +4,8 @@ import csv
 import io
 from typing import Final, NamedTuple
 
-from hea.assessment.result import Outline, Range, Series
+from hea.assessment.results import Outline
+from hea.assessment.results.common import Range, Series
 from hea.engine.housing import offers, own_places
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.reference import ReferenceCase, municipalities, sectors

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hea.assessment.own_values import called
-from hea.assessment.result import Assessment, Made, Outline, Range
+from hea.assessment.results import Assessment, Made, Outline
+from hea.assessment.results.common import Range
 from hea.parameters.record import OWN_VALUE
 from hea.proposal import NO_NAME, STAY_CLASSES, Proposal, StayClass
 from hea.reference import facilities, municipalities, sectors, stay_definitions

@@ -1,6 +1,6 @@
 """Published figures of a municipality as rows."""
 
-from hea.assessment.result import Assessment
+from hea.assessment.results import Assessment
 from hea.reference import Municipality, municipalities
 from hea.texts import Lang, number, text
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 
 from hea.assessment import Assessment
 from hea.assessment.own_values import called, own_values_used
-from hea.assessment.result import Made, OwnValueUsed, Range
+from hea.assessment.results import Made
+from hea.assessment.results.common import Range
+from hea.assessment.results.evidence import OwnValueUsed
 from hea.parameters import Parameter, ParameterSet
 from hea.report.sentences.headlines import range_text, source_text, unit_text
 from hea.texts import Lang, amount, closed, date, exact, text

@@ -1,6 +1,6 @@
 """The comparison of scenarios as sentences and rows, for command line, screen and reports."""
 
-from hea.assessment.result import Range
+from hea.assessment.results.common import Range
 from hea.reference import welfare_criteria
 from hea.report.sentences.headlines import UNIT_OF_STAY, rounded, with_middle
 from hea.scenarios import Comparison, ScenarioResult

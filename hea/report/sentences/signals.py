@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from hea.assessment.result import Assessment, CapacitySignalResult, FacilityResult, Level, Range
+from hea.assessment.results import Assessment
+from hea.assessment.results.common import Level, Range
+from hea.assessment.results.effects import CapacitySignalResult, FacilityResult
 from hea.report.sentences import headlines
 from hea.texts import Lang, amount, percent, text
 

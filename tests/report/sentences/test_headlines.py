@@ -3,7 +3,7 @@
 import pytest
 
 from hea import Assessment, assess
-from hea.assessment.result import Range
+from hea.assessment.results.common import Range
 from hea.parameters import load_parameters
 from hea.reference import facilities
 from hea.report.sentences import headlines

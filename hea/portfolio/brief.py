@@ -9,7 +9,8 @@ from hea.assessment.estimates import estimates
 from hea.assessment.flags import general_flags
 from hea.assessment.headline import headline
 from hea.assessment.ranges import rounded
-from hea.assessment.result import Range, RangeHeadline
+from hea.assessment.results.common import Range
+from hea.assessment.results.headline import RangeHeadline
 from hea.assessment.scope import scope
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
