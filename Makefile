@@ -97,7 +97,7 @@ schema: setup
 	$(RUN) python -m hea.assessment.schema
 
 docs: setup
-	$(RUN) python -m hea.report.method
+	$(RUN) python -m hea.cli.method_page
 
 form: setup
 	$(RUN) hea template templates/invulformulier.xlsx --force

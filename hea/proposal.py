@@ -343,6 +343,11 @@ class Offer(Part):
     regional_agreement: bool | None = None
     """True if another municipality has agreed to house these people."""
 
+    @property
+    def own_places(self) -> float:
+        """Places for this company's own workers."""
+        return self.places * (1.0 if self.own_workers_share is None else self.own_workers_share)
+
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         _check_period(self.from_month, self.until_month)
@@ -516,6 +521,29 @@ class Proposal(Part):
         if total > MAXIMUM_PERSONS:
             raise problem("too_many", value=total, maximum=MAXIMUM_PERSONS)
         return self
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """The offers of the housing plan, or none."""
+        return self.housing_plan.offers if self.housing_plan else ()
+
+    def tells(self, question: str) -> bool:
+        """True if it already holds what a question asks for; what is left is the model's own doubt."""
+        groups, asked = self.function_groups, self.recruitment
+        known: dict[str, bool] = {
+            "migrants_expected": bool(groups) and all(g.migrant_share_evidence for g in groups),
+            "function_mix": bool(groups) and not self.sized_by_area,
+            "direct_or_agency": bool(groups) and all(g.flex_share is not None for g in groups),
+            "jobs_full": not self.sized_by_area,
+            "heads_or_fte": all(g.unit == "persons" for g in groups) and self.workforce is None,
+            "floor_area": self.area is not None and self.area.kind == "gross_floor",
+            "full_date": bool(groups) and all(g.ramp_up for g in groups),
+            "peak_size": bool(groups) and all(g.season_index is not None for g in groups),
+            "regional_recruitment": asked.regional_share is not None,
+            "cross_border": asked.cross_border_share is not None,
+            "housing_location": asked.within_municipality_share is not None,
+        }
+        return known.get(question, False)
 
     @property
     def sized_by_area(self) -> bool:

@@ -9,7 +9,8 @@ from hea.app.markdown import plain_text
 from hea.exchange import InputError, Located
 from hea.exchange.grid import MAXIMUM_BYTES
 from hea.exchange.sites import COLUMNS, parse_point, parse_sites
-from hea.portfolio.radius import Nearby, default_radius_km, nearby
+from hea.portfolio.radius import default_radius_km, nearby
+from hea.portfolio.result import Nearby
 from hea.report.sentences import nearby as nearby_words
 from hea.texts import Lang, number, parse_number, text
 

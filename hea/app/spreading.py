@@ -10,7 +10,7 @@ from hea.app.markdown import plain_text
 from hea.app.report_queue import report_queue
 from hea.exchange import InputError, Located
 from hea.portfolio import Cumulation, Screened, cumulate
-from hea.portfolio.need import ACROSS
+from hea.portfolio.result import ACROSS
 from hea.reference.geography import neighbour_shares
 from hea.report.portfolio.sentences import place_name
 from hea.texts import Lang, number, parse_number, text

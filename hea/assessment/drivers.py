@@ -89,7 +89,7 @@ def _ask(proposal: Proposal, headline: HeadlineDrivers | None) -> tuple[Ask, ...
         return ()
     best: dict[str, Driver] = {}
     for driver in headline.drivers:
-        if driver.question is None or answered(proposal, driver.question) or not driver.narrowing:
+        if driver.question is None or proposal.tells(driver.question) or not driver.narrowing:
             continue
         if driver.question not in best or driver.narrowing > (best[driver.question].narrowing or 0):
             best[driver.question] = driver
@@ -105,22 +105,3 @@ def _ask(proposal: Proposal, headline: HeadlineDrivers | None) -> tuple[Ask, ...
         )
         for key, driver in ranked[:ASKED]
     )
-
-
-def answered(proposal: Proposal, question: str) -> bool:
-    """True if the proposal already holds what a question asks for; what is left is the model's own doubt."""
-    groups, asked = proposal.function_groups, proposal.recruitment
-    known: dict[str, bool] = {
-        "migrants_expected": bool(groups) and all(g.migrant_share_evidence for g in groups),
-        "function_mix": bool(groups) and not proposal.sized_by_area,
-        "direct_or_agency": bool(groups) and all(g.flex_share is not None for g in groups),
-        "jobs_full": not proposal.sized_by_area,
-        "heads_or_fte": all(g.unit == "persons" for g in groups) and proposal.workforce is None,
-        "floor_area": proposal.area is not None and proposal.area.kind == "gross_floor",
-        "full_date": bool(groups) and all(g.ramp_up for g in groups),
-        "peak_size": bool(groups) and all(g.season_index is not None for g in groups),
-        "regional_recruitment": asked.regional_share is not None,
-        "cross_border": asked.cross_border_share is not None,
-        "housing_location": asked.within_municipality_share is not None,
-    }
-    return known.get(question, False)

@@ -21,9 +21,6 @@ from hea.proposal import Proposal
 from hea.reference import ReferenceCase, reference_cases
 from hea.texts.translated import Translated, translated
 
-COMPANY = "bedrijf_"
-"""Only cases of companies are compared with a company."""
-
 QUARTILES = (25, 50, 75)
 """Percentages that cut the cases in four."""
 
@@ -112,7 +109,7 @@ def reference_estimate(sector: str, parameters: ParameterSet) -> ReferenceEstima
             reliability=case.reliability,
         )
         for case in reference_cases().values()
-        if case.id.startswith(COMPANY) and case.sector_id == sector and (share := _share(case)) is not None
+        if case.is_company and case.sector_id == sector and (share := _share(case)) is not None
     )
     needed = int(parameters.value("reference_quartiles_from"))
     if len(points) < needed:
@@ -123,17 +120,5 @@ def reference_estimate(sector: str, parameters: ParameterSet) -> ReferenceEstima
 
 
 def _share(case: ReferenceCase) -> float | None:
-    workers, migrants = case_workers(case), case_migrants(case)
+    workers, migrants = case.workers, case.migrants
     return None if not workers or migrants is None else min(1.0, migrants / workers)
-
-
-def case_workers(case: ReferenceCase) -> float | None:
-    """Workers of a case in its busiest weeks, else in general."""
-    return case.workers_base if case.workers_peak is None else case.workers_peak
-
-
-def case_migrants(case: ReferenceCase) -> float | None:
-    """Labour migrants of a case, the middle of what was published."""
-    if case.migrants_low is None or case.migrants_high is None:
-        return None
-    return (case.migrants_low + case.migrants_high) / 2

@@ -1,7 +1,7 @@
 """What a reader must know before using the figures."""
 
 from hea.assessment.welfare_results import below_floor
-from hea.engine.housing import LIMBURG, offers
+from hea.engine.housing import LIMBURG
 from hea.engine.setting import Setting
 from hea.engine.trace import Trace
 from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name
@@ -32,7 +32,7 @@ def _about_supply(setting: Setting, trace: Trace) -> None:
         trace.assume("context.free_places", "free_places")
     _flag_places("existing_shortage", proposal.context.existing_shortage, trace)
     _flag_places("pipeline", proposal.context.pipeline_places, trace)
-    plan = offers(proposal)
+    plan = proposal.offers
     if not plan:
         trace.flag("no_housing_plan")
     for index, offer in enumerate(plan):

@@ -11,11 +11,11 @@ from hea.assessment.facility_results import facility_results
 from hea.assessment.flags import general_flags
 from hea.assessment.headline import construction_result, headline, labour_market, monthly, months_of
 from hea.assessment.housing_detail import housing_detail
-from hea.assessment.own_values import calculated_with, own_values_used
+from hea.assessment.own_values import calculated_with
 from hea.assessment.parties import parties
 from hea.assessment.ranges import to_range, to_series, to_single
 from hea.assessment.results import Assessment, Outline, Staffing
-from hea.assessment.results.evidence import ParametersUsed
+from hea.assessment.results.evidence import OwnValueUsed, ParametersUsed
 from hea.assessment.results.headline import Positions
 from hea.assessment.scope import scope
 from hea.assessment.signals import capacity_results
@@ -249,7 +249,7 @@ def used_of(parameters: ParameterSet) -> ParametersUsed:
         hash=parameters.hash,
         used=used,
         overrides=parameters.overrides,
-        own_values=own_values_used(parameters),
+        own_values=OwnValueUsed.of(parameters),
     )
 
 

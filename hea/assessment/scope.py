@@ -2,14 +2,13 @@
 
 import numpy as np
 
-from hea.assessment.estimates import COMPANY, case_workers
 from hea.assessment.results.evidence import ScopeItem
 from hea.engine.housing import LIMBURG
 from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet, load_parameters
 from hea.proposal import Proposal, month_number
-from hea.reference import function_mix, municipalities, reference_cases, sectors
+from hea.reference import function_mix, municipalities, sectors, sizes_seen
 from hea.texts.translated import translated
 from hea.units import MONTHS_PER_YEAR
 
@@ -42,13 +41,6 @@ def _sector(proposal: Proposal) -> ScopeItem:
     names = {"nl": sectors()[proposal.sector].name_nl, "en": sectors()[proposal.sector].name_en}
     key = "sector" if known else "sector_assumed" if grade == "D" else "sector_mix"
     return ScopeItem(topic="sector", inside=known, message=translated(f"scope.{key}", **names))
-
-
-def sizes_seen() -> tuple[float, float]:
-    """Fewest and most workers among the published companies."""
-    seen = [case_workers(case) for case in reference_cases().values() if case.id.startswith(COMPANY)]
-    known = [workers for workers in seen if workers]
-    return min(known), max(known)
 
 
 def _size(jobs: float) -> ScopeItem:

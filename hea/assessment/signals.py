@@ -11,7 +11,7 @@ from hea.assessment.results.common import Level
 from hea.assessment.results.effects import CapacitySignalResult
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
-from hea.engine.housing import SHORT, in_municipality, offers, own_places
+from hea.engine.housing import SHORT, in_municipality
 from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
 from hea.proposal import Proposal
@@ -145,7 +145,7 @@ def _site_size(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws
 
 def largest_site(proposal: Proposal) -> float | None:
     """Most places on one site of the plan, long-stay dwellings left out."""
-    sizes = [offer.places for offer in offers(proposal) if offer.stay != "long"]
+    sizes = [offer.places for offer in proposal.offers if offer.stay != "long"]
     return max(sizes) if sizes else None
 
 
@@ -157,7 +157,7 @@ def _radius(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: D
 
 
 def _own_workforce(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
-    shares = [offer.own_workers_share for offer in offers(proposal)]
+    shares = [offer.own_workers_share for offer in proposal.offers]
     known = [share for share in shares if share is not None]
     if not known or len(known) < len(shares):
         return Value(None, "own_share_unknown")
@@ -169,8 +169,8 @@ def _local_responsibility(rule: CapacitySignal, proposal: Proposal, outcome: Out
     if proposal.housing_plan is None:
         return Value(None, "no_plan")
     here = sum(
-        own_places(o)
-        for o in offers(proposal)
+        o.own_places
+        for o in proposal.offers
         if (o.municipality or proposal.municipality) == proposal.municipality
     )
     need = outcome.structural.drivers.dwellings.sum(axis=0)

@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from hea.assessment.estimates import COMPANY, QUARTILES, case_migrants, case_workers
+from hea.assessment.estimates import QUARTILES
 from hea.assessment.ranges import rounded, to_range
 from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import CasePoint, Estimate, Method, MigrantShareEstimates, Triangulation
@@ -27,7 +27,7 @@ WHOLE_PROVINCE = "limburg"
 CaseMethod = Literal["cases_jobs", "cases_floor", "cases_plot"]
 Size = Callable[[ReferenceCase], float | None]
 SIZES: dict[CaseMethod, Size] = {
-    "cases_jobs": case_workers,
+    "cases_jobs": lambda case: case.workers,
     "cases_floor": lambda case: case.floor_m2,
     "cases_plot": lambda case: None if case.plot_ha is None else case.plot_ha * M2_PER_HA,
 }
@@ -77,7 +77,9 @@ def _workers(
     )
     missing = "no_area" if proposal.area is None else "no_density"
     cases = [
-        _by_cases(m, proposal, own[m], case_workers, draws.parameters) for m in SIZES if m != "cases_jobs"
+        _by_cases(m, proposal, own[m], SIZES["cases_jobs"], draws.parameters)
+        for m in SIZES
+        if m != "cases_jobs"
     ]
     return Triangulation(
         subject="workers",
@@ -110,7 +112,7 @@ def _migrants(
     draws: Draws,
 ) -> Triangulation:
     stated = None if shares.statement is None else to_range(jobs * shares.statement.share)
-    cases = [_by_cases(m, proposal, own[m], case_migrants, draws.parameters) for m in SIZES]
+    cases = [_by_cases(m, proposal, own[m], lambda case: case.migrants, draws.parameters) for m in SIZES]
     return Triangulation(
         subject="migrants",
         name=translated("triangulation.subject.migrants"),
@@ -140,7 +142,7 @@ def _by_cases(
             reliability=case.reliability,
         )
         for case in reference_cases().values()
-        if case.id.startswith(COMPANY)
+        if case.is_company
         and case.sector_id == proposal.sector
         and (ratio := _ratio(case, amount, SIZES[method])) is not None
     )

@@ -9,7 +9,7 @@ from hea.assessment.results.effects import CriterionResult, KnockOut, WelfareRes
 from hea.assessment.signals import largest_site, temporary_share_in_kern
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
-from hea.engine.housing import destinations, in_municipality, offers, own_places
+from hea.engine.housing import destinations, in_municipality
 from hea.engine.trace import Trace
 from hea.model import welfare as model
 from hea.model.uncertainty import Array
@@ -162,11 +162,11 @@ def _elsewhere(context: Context) -> Indicator:
         return Indicator(None, "no_migrants")
     safe = np.where(need > 0, need, np.inf)
     here = sum(
-        own_places(o)
-        for o in offers(proposal)
+        o.own_places
+        for o in proposal.offers
         if (o.municipality or proposal.municipality) == proposal.municipality
     )
-    agreed = sum(own_places(o) for o in offers(proposal) if o.regional_agreement)
+    agreed = sum(o.own_places for o in proposal.offers if o.regional_agreement)
     inside = np.maximum(inside, np.minimum(1.0, here / safe))
     return Indicator(np.maximum(0.0, 1 - inside - agreed / safe))
 
@@ -212,7 +212,7 @@ def _answer(part: WelfarePart, context: Context) -> Answer | None:
     given = proposal.answers.get(part.question_id or "")
     if given is not None and given != "onbekend":
         return given
-    plan = offers(proposal)
+    plan = proposal.offers
     if part.part_id == "own_bedroom":
         return meets_floor(proposal, context.draws.parameters)
     if part.part_id == "certificate" and plan and all(o.certificate for o in plan):
@@ -236,7 +236,7 @@ def _meets(part: WelfarePart, answer: Answer) -> bool:
 
 def meets_floor(proposal: Proposal, parameters: ParameterSet) -> bool | None:
     """True if every offer keeps to the quality floor, ``None`` if the plan does not say."""
-    plan = [o for o in offers(proposal) if o.stay != "long"]
+    plan = [o for o in proposal.offers if o.stay != "long"]
     if any(below_floor(offer, parameters) for offer in plan):
         return False
     known = plan and all(o.persons_per_bedroom is not None and o.area_m2_per_person is not None for o in plan)

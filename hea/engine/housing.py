@@ -204,7 +204,7 @@ def supply(proposal: Proposal, months: int) -> Array:
     places = np.zeros((len(STAY_CLASSES), months))
     for index, kind in enumerate(STAY_CLASSES):
         places[index] += getattr(free, kind) or 0.0
-    for offer in offers(proposal):
+    for offer in proposal.offers:
         places += arranged(offer, month_number(proposal.opening), months)
     return places
 
@@ -216,15 +216,5 @@ def arranged(offer: Offer, first_month: int, months: int) -> Array:
     is_open = month >= month_number(offer.from_month)
     if offer.until_month is not None:
         is_open &= month <= month_number(offer.until_month)
-    places[STAY_CLASSES.index(offer.stay)] = own_places(offer) * is_open
+    places[STAY_CLASSES.index(offer.stay)] = offer.own_places * is_open
     return places
-
-
-def offers(proposal: Proposal) -> tuple[Offer, ...]:
-    """The offers of the housing plan, or none."""
-    return proposal.housing_plan.offers if proposal.housing_plan else ()
-
-
-def own_places(offer: Offer) -> float:
-    """Places of an offer for this company's own workers."""
-    return offer.places * (1.0 if offer.own_workers_share is None else offer.own_workers_share)

@@ -18,7 +18,7 @@ from hea.exchange.grid import (
     year_problem,
 )
 from hea.exchange.problems import Located
-from hea.portfolio.radius import HousingSite, Point
+from hea.portfolio.result import HousingSite, Point
 from hea.texts import Lang, parse_number
 
 NEEDED: Final = ("name", "places", "source", "year")

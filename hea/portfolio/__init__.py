@@ -2,8 +2,8 @@
 
 from hea.portfolio.cumulation import cumulate
 from hea.portfolio.need import SpreadError
-from hea.portfolio.result import Cumulation
-from hea.portfolio.screening import Screened, screen
+from hea.portfolio.result import Cumulation, Screened
+from hea.portfolio.screening import screen
 from hea.portfolio.workers import ClusterError, cluster, processes
 
 __all__ = [

@@ -11,11 +11,11 @@ from hea.engine.draws import Draws
 from hea.engine.housing import adults_among, children_of, destinations, in_municipality, places_for
 from hea.model.uncertainty import Array
 from hea.portfolio.kin import kin_of
+from hea.portfolio.result import ACROSS, ELSEWHERE
 from hea.proposal import Proposal, month_number
 from hea.reference import municipalities
 from hea.reference.geography import neighbour_shares
 
-ELSEWHERE, ACROSS = "elders", "over_de_grens"
 """Where need goes that no municipality in the tables takes, and what a user sends across the border."""
 
 BEDS, NET, ABROAD = 0, slice(1, 4), 4

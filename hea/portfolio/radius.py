@@ -7,72 +7,19 @@ is advisory.
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Annotated
 
 import numpy as np
-from pydantic import Field
 
 from hea.assessment.results.common import Range
 from hea.assessment.results.effects import CapacitySignalResult
 from hea.assessment.signals import judged, rules_for, same_measure
-from hea.frozen import Frozen
+from hea.portfolio.result import Found, HousingSite, Nearby, Point
 from hea.reference import CapacitySignal, municipalities
 from hea.reference.geography import distance_km
 from hea.texts.translated import translated
 
 STATED_KM = re.compile(r"straal (\d+(?:,\d+)?) km")
 """How the published rules write their radius."""
-
-
-class Point(Frozen):
-    """A place on earth, in degrees (WGS 84)."""
-
-    latitude: Annotated[float, Field(ge=50.5, le=53.8)]
-    """Within the Netherlands."""
-    longitude: Annotated[float, Field(ge=3.2, le=7.4)]
-
-    @property
-    def degrees(self) -> tuple[float, float]:
-        """Latitude and longitude."""
-        return self.latitude, self.longitude
-
-
-class HousingSite(Frozen):
-    """A place where labour migrants live, from a list that somebody keeps."""
-
-    name: str
-    places: float
-    """People who can be housed."""
-    source: str
-    year: int
-    village: str = ""
-    point: Point | None = None
-    """Unknown: whether it lies within a distance cannot be told."""
-
-
-class Found(Frozen):
-    """A site that counts, and how far it is."""
-
-    site: HousingSite
-    distance_km: float | None
-    """Straight line; ``None`` if it counts because of its village."""
-
-
-class Nearby(Frozen):
-    """How many people are housed near a location."""
-
-    radius_km: float
-    village: str
-    within: tuple[Found, ...]
-    """Nearest first."""
-    unplaced: tuple[HousingSite, ...]
-    """Sites of which it is not known where they are; they may or may not count."""
-    housed: float
-    """In the sites that count."""
-    housed_at_most: float
-    """The same with all that may count."""
-    signals: tuple[CapacitySignalResult, ...]
-    """Rules about people near each other, without what a plan adds; always advisory."""
 
 
 def nearby(

@@ -1,13 +1,39 @@
 """What is told of several plans together, as frozen models."""
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from hea.assessment.results.common import Level, Range, Series, SeriesByStayAndTotal
 from hea.assessment.results.effects import CapacitySignalResult
 from hea.assessment.results.evidence import ParametersUsed
+from hea.assessment.results.headline import RangeHeadline
+from hea.engine.trace import Flag
 from hea.frozen import Frozen
-from hea.proposal import PlacesPerStay
+from hea.proposal import PlacesPerStay, Proposal
 from hea.texts.translated import Translated
+
+ELSEWHERE, ACROSS = "elders", "over_de_grens"
+"""Where need lands that is in no municipality of the tables."""
+
+
+class Screened(Frozen):
+    """What a screening says of one plan."""
+
+    place: str
+    """Where the plan was read from."""
+    proposal: Proposal
+    input_hash: str
+    parameters_hash: str
+    seed: int
+    draws: int
+    headline: RangeHeadline | None
+    """``None`` if it cannot be assessed as it stands."""
+    flags: tuple[Flag, ...] = ()
+    ask: tuple[Translated, ...] = ()
+    """Inputs whose answer narrows the range most."""
+    problems: tuple[tuple[str, str, dict[str, str | float | int]], ...] = ()
+    """Why it cannot be assessed: place, code and values of each problem."""
 
 
 class FacilityLoad(Frozen):
@@ -128,3 +154,54 @@ class Cumulation(Frozen):
     contributions: tuple[Contribution, ...]
     left_out: tuple[int, ...]
     """Plans that open after the last month all others are calculated for."""
+
+
+class Point(Frozen):
+    """A place on earth, in degrees (WGS 84)."""
+
+    latitude: Annotated[float, Field(ge=50.5, le=53.8)]
+    """Within the Netherlands."""
+    longitude: Annotated[float, Field(ge=3.2, le=7.4)]
+
+    @property
+    def degrees(self) -> tuple[float, float]:
+        """Latitude and longitude."""
+        return self.latitude, self.longitude
+
+
+class HousingSite(Frozen):
+    """A place where labour migrants live, from a list that somebody keeps."""
+
+    name: str
+    places: float
+    """People who can be housed."""
+    source: str
+    year: int
+    village: str = ""
+    point: Point | None = None
+    """Unknown: whether it lies within a distance cannot be told."""
+
+
+class Found(Frozen):
+    """A site that counts, and how far it is."""
+
+    site: HousingSite
+    distance_km: float | None
+    """Straight line; ``None`` if it counts because of its village."""
+
+
+class Nearby(Frozen):
+    """How many people are housed near a location."""
+
+    radius_km: float
+    village: str
+    within: tuple[Found, ...]
+    """Nearest first."""
+    unplaced: tuple[HousingSite, ...]
+    """Sites of which it is not known where they are; they may or may not count."""
+    housed: float
+    """In the sites that count."""
+    housed_at_most: float
+    """The same with all that may count."""
+    signals: tuple[CapacitySignalResult, ...]
+    """Rules about people near each other, without what a plan adds; always advisory."""

@@ -5,16 +5,13 @@ from functools import lru_cache, partial
 from typing import Any
 
 from hea.assessment import DEFAULT_SEED, LIVE_DRAWS, AssessmentError
-from hea.assessment.results.headline import RangeHeadline
 from hea.engine.draws import Draws
 from hea.engine.problems import Problem
-from hea.engine.trace import Flag
-from hea.frozen import Frozen
 from hea.parameters import ParameterSet, load_parameters
 from hea.portfolio.brief import Brief, brief
 from hea.portfolio.kin import families
+from hea.portfolio.result import Screened
 from hea.proposal import Proposal
-from hea.texts.translated import Translated
 
 MOST_TOGETHER = 200
 """Plans of one kin that are handed over at a time, so that progress shows and no worker holds them all."""
@@ -23,28 +20,9 @@ Member = tuple[str, Proposal, float]
 """Where a plan was read from, the plan, and how many times as large as the standard plan it is."""
 Family = tuple[Proposal, Sequence[Member]]
 """A standard plan and plans in proportion to it."""
-Work = Callable[[Family], list["Screened"]]
-Many = Callable[[Work, Sequence[Family]], Iterable[list["Screened"]]]
+Work = Callable[[Family], list[Screened]]
+Many = Callable[[Work, Sequence[Family]], Iterable[list[Screened]]]
 """How one function is called for many things: ``map``, or that of processes or of a cluster."""
-
-
-class Screened(Frozen):
-    """What a screening says of one plan."""
-
-    place: str
-    """Where the plan was read from."""
-    proposal: Proposal
-    input_hash: str
-    parameters_hash: str
-    seed: int
-    draws: int
-    headline: RangeHeadline | None
-    """``None`` if it cannot be assessed as it stands."""
-    flags: tuple[Flag, ...] = ()
-    ask: tuple[Translated, ...] = ()
-    """Inputs whose answer narrows the range most."""
-    problems: tuple[tuple[str, str, dict[str, str | float | int]], ...] = ()
-    """Why it cannot be assessed: place, code and values of each problem."""
 
 
 def screen(

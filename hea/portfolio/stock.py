@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from hea.engine.housing import arranged, offers
+from hea.engine.housing import arranged
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES, LocalContext, Offer, PlacesPerStay, Proposal
 
@@ -35,7 +35,7 @@ class Stock:
         for plan in (self.telling[index] for index in indices if index in self.telling):
             told = np.array([getattr(plan.context.free_places, stay) or 0.0 for stay in STAY_CLASSES])
             free[plan.municipality] = np.maximum(free.get(plan.municipality, 0.0), told)
-            for offer in offers(plan):
+            for offer in plan.offers:
                 if code in (None, _where(offer, plan)):
                     places += arranged(offer, self.first_month, self.months)
         for where, most in free.items():
@@ -55,14 +55,14 @@ class Stock:
             index
             for index, plan in self.telling.items()
             if (plan.municipality == code and _tells_free(plan))
-            or any(_where(offer, plan) == code for offer in offers(plan))
+            or any(_where(offer, plan) == code for offer in plan.offers)
         ]
         return self.of(telling, code) if telling else None
 
     @property
     def homes(self) -> set[str]:
         """Municipalities in which places are arranged."""
-        return {_where(offer, plan) for plan in self.telling.values() for offer in offers(plan)}
+        return {_where(offer, plan) for plan in self.telling.values() for offer in plan.offers}
 
 
 def most_told(plans: Sequence[Proposal], what: Callable[[LocalContext], PlacesPerStay]) -> PlacesPerStay:
@@ -86,4 +86,4 @@ def _tells_free(plan: Proposal) -> bool:
 
 
 def _tells(plan: Proposal) -> bool:
-    return _tells_free(plan) or bool(offers(plan))
+    return _tells_free(plan) or bool(plan.offers)

@@ -10,7 +10,8 @@ from typing import Any
 from hea.ending import end_with_parent
 from hea.engine.parallel import use_one_core
 from hea.parameters import load_parameters
-from hea.portfolio.screening import Family, Many, Screened, Work
+from hea.portfolio.result import Screened
+from hea.portfolio.screening import Family, Many, Work
 
 CONNECT_SECONDS = 20
 RETRIES = 5

@@ -309,6 +309,10 @@ class Instrument(Row):
     caution_nl: str | None = None
 
 
+COMPANY: Final = "bedrijf_"
+"""How the ids of cases of companies begin."""
+
+
 class ReferenceCase(Row):
     """A published case; compare companies only with ids that begin with ``bedrijf_``."""
 
@@ -335,6 +339,23 @@ class ReferenceCase(Row):
     """Why the number of workers cannot be predicted from the area, as a code; likewise below."""
     share_note: str | None = None
     beds_note: str | None = None
+
+    @property
+    def is_company(self) -> bool:
+        """Only cases of companies are compared with a company."""
+        return self.id.startswith(COMPANY)
+
+    @property
+    def workers(self) -> float | None:
+        """In its busiest weeks, else in general."""
+        return self.workers_base if self.workers_peak is None else self.workers_peak
+
+    @property
+    def migrants(self) -> float | None:
+        """Labour migrants, the middle of what was published."""
+        if self.migrants_low is None or self.migrants_high is None:
+            return None
+        return (self.migrants_low + self.migrants_high) / 2
 
 
 class LabourFigure(Row):
@@ -525,6 +546,12 @@ def instruments() -> dict[str, Instrument]:
 def reference_cases() -> dict[str, ReferenceCase]:
     """Published cases by id."""
     return {row.id: row for row in _rows("reference_cases", ReferenceCase)}
+
+
+def sizes_seen() -> tuple[float, float]:
+    """Fewest and most workers among the published companies."""
+    known = [case.workers for case in reference_cases().values() if case.is_company and case.workers]
+    return min(known), max(known)
 
 
 @cache

@@ -1,23 +1,21 @@
 """The method page: hand-written text with tables that are filled from the figures themselves.
 
-Run ``python -m hea.report.method`` after a change of parameters, cases or texts; a test holds the page
+Run ``make docs`` after a change of parameters, cases or texts; a test holds the page
 to what this makes.
 """
 
 import re
-import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from hea.assessment.scope import sizes_seen
-from hea.parameters import Parameter, ParameterSet, load_parameters
+from hea.parameters import Parameter, ParameterSet
 from hea.parameters.registry import themes
-from hea.reference import section_sectors, sectors, stay_definitions, welfare_criteria
+from hea.reference import section_sectors, sectors, sizes_seen, stay_definitions, welfare_criteria
 from hea.report.sentences import headlines
 from hea.report.sentences import parameters as parameters_words
 from hea.report.sentences import validation as validation_words
 from hea.texts import Lang, number, plain, text
-from hea.validation import Validation, validate
+from hea.validation.result import Validation
 
 PAGE = Path(__file__).parents[2] / "docs" / "methode.md"
 PACKAGED = Path(__file__).parents[1] / "docs" / "methode.md"
@@ -143,14 +141,3 @@ def _scope(parameters: ParameterSet) -> str:
         f"- **Omvang:** {seen}, de spanwijdte van de gepubliceerde bedrijven.\n"
         f"- **Tijd:** opening van {first} tot en met {last}; doorgerekend wordt tien jaar."
     )
-
-
-def main() -> None:
-    """Write the page anew."""
-    page = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(filled(page, validate(), load_parameters()), encoding="utf-8")
-    sys.stdout.write(f"{PAGE.name}\n")
-
-
-if __name__ == "__main__":
-    main()

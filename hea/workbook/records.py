@@ -13,8 +13,6 @@ from hea.scenarios import Comparison
 from hea.texts import text
 from hea.workbook.cells import LiveBook, LiveSheet
 
-COMPANY_CASE = "bedrijf_"
-
 
 def _table(sheet: LiveSheet, row: int, heads: Sequence[str], rows: Sequence[Sequence[object]]) -> int:
     """A table of words and plain numbers; gives the first free row."""
@@ -56,7 +54,7 @@ def references(book: LiveBook, assessment: Assessment) -> None:
     cases = [
         (c.name, c.place, c.workers_base, c.workers_peak, c.migrants_low, c.migrants_high, c.beds, c.year,
          c.reliability, c.url or "")
-        for c in reference_cases().values() if c.id.startswith(COMPANY_CASE)
+        for c in reference_cases().values() if c.is_company
     ]  # fmt: skip
     keys = ("case", "place", "workers_base", "workers_peak", "migrants_low", "migrants_high", "beds_case",
             "year_of", "reliability", "url")  # fmt: skip

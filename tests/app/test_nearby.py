@@ -1,6 +1,7 @@
 """What is housed near the site, on the page of the surroundings: counted, shown, and taken over by choice."""
 
-from hea.portfolio.radius import HousingSite, Point, nearby
+from hea.portfolio.radius import nearby
+from hea.portfolio.result import HousingSite, Point
 from hea.texts import text
 from tests.app.walking import at, on, press, proposal, tables, turn, unfold
 

@@ -5,7 +5,6 @@ import json
 import pytest
 
 from hea import Assessment, AssessmentError, assess, load_parameters
-from hea.assessment.drivers import answered
 from hea.assessment.explanation import STEPS, explainable
 from hea.assessment.results.evidence import Explanation
 from hea.reference import questions
@@ -115,16 +114,16 @@ def test_what_is_already_known_is_not_asked() -> None:
     ],
 )
 def test_a_field_that_is_filled_in_answers_its_question(changes: dict[str, object], question: str) -> None:
-    assert answered(distribution_centre(**changes), question)
+    assert distribution_centre(**changes).tells(question)
 
 
 def test_numbers_guessed_from_the_area_leave_the_question_open() -> None:
     guess = {"area": {"kind": "gross_floor", "size_m2": 9}, "counts_from_area": True, "workforce": None}
     group = {"name": "Pluk", "level": "elementary", "count": 30}
     known = distribution_centre(function_groups=[group], **guess)
-    assert not answered(known, "jobs_full")
-    assert not answered(known, "function_mix")
-    assert answered(known.update(counts_from_area=False), "jobs_full")
+    assert not known.tells("jobs_full")
+    assert not known.tells("function_mix")
+    assert known.update(counts_from_area=False).tells("jobs_full")
 
 
 def test_evidence_answers_the_question_about_migrants_and_a_bare_statement_does_not() -> None:
@@ -132,9 +131,9 @@ def test_evidence_answers_the_question_about_migrants_and_a_bare_statement_does_
     for evidence in (True, False):
         groups = [{**group, "migrant_share_evidence": evidence}]
         known = distribution_centre(function_groups=groups, workforce=None)
-        assert answered(known, "migrants_expected") == evidence
-    assert not answered(distribution_centre(), "migrants_expected")
-    assert not answered(distribution_centre(), "stay_duration")
+        assert known.tells("migrants_expected") == evidence
+    assert not distribution_centre().tells("migrants_expected")
+    assert not distribution_centre().tells("stay_duration")
 
 
 def test_answering_the_first_question_narrows_the_range_about_as_much_as_promised() -> None:

@@ -8,7 +8,8 @@ from hea.engine.draws import Draws
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, SpreadError, cumulate
 from hea.portfolio.cumulation import added
-from hea.portfolio.need import ACROSS, ELSEWHERE, Calendar
+from hea.portfolio.need import Calendar
+from hea.portfolio.result import ACROSS, ELSEWHERE
 from hea.proposal import Headcount, Proposal
 from hea.reference import capacity_signals
 from tests.conftest import distribution_centre

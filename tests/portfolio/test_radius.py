@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 from hea.cli import app
 from hea.exchange import InputError
 from hea.exchange.sites import parse_point, parse_sites
-from hea.portfolio.radius import HousingSite, Point, default_radius_km, nearby
+from hea.portfolio.radius import default_radius_km, nearby
+from hea.portfolio.result import HousingSite, Point
 from hea.reference import capacity_signals
 
 VENRAY, HORST = "GM0984", "GM1507"

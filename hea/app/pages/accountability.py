@@ -10,7 +10,7 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_choice, read, show_problems
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import Assessment, AssessmentError
-from hea.assessment.own_values import own_values_used
+from hea.assessment.results.evidence import OwnValueUsed
 from hea.exchange import InputError, Located, left_out_sentences
 from hea.exchange.own_values import unusable
 from hea.fields import Kind, echo
@@ -55,7 +55,7 @@ def _show_all(words: str) -> None:
 def held_values(lang: Lang) -> None:
     """The own values there are, what became of each, and a button to take it away."""
     made, left_out = _made(), state.draft().left_out
-    held = own_values_used(state.parameters()) if made is None else made.parameters.own_values
+    held = OwnValueUsed.of(state.parameters()) if made is None else made.parameters.own_values
     names = [*(item.name for item in held), *(item.name for item in left_out)]
     told = [*parameters.own_value_lines(held, lang, made), *left_out_sentences(left_out, lang)]
     for name, line in zip(names, told, strict=True):

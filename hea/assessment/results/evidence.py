@@ -1,11 +1,12 @@
 """What the figures rest on: estimates side by side, drivers, own values, where a figure comes from."""
 
 import datetime as dt
-from typing import Literal
+from typing import Literal, Self
 
 from hea.assessment.results.common import Range
 from hea.frozen import Frozen
-from hea.parameters import Bounds, OwnValue, Stance
+from hea.parameters import Bounds, OwnValue, ParameterReader, ParameterSet, Stance, load_parameters
+from hea.texts import Lang, text
 from hea.texts.translated import Translated
 
 
@@ -179,6 +180,32 @@ class OwnValueUsed(Frozen):
         if self.low is None or self.high is None:
             return "within"
         return Bounds(self.low, self.low, self.high).stance(self.value)
+
+    @classmethod
+    def of(cls, parameters: ParameterSet) -> tuple[Self, ...]:
+        """Values of the user beside the figures they stand in for, and whether they were read."""
+        shipped = load_parameters()
+        read = parameters.used if isinstance(parameters, ParameterReader) else tuple(parameters)
+        return tuple(
+            cls(
+                **item.model_dump(),
+                title=Translated(**shipped[item.name].title.model_dump()),
+                unit=shipped[item.name].unit,
+                shipped=shipped[item.name].central,
+                low=shipped.bounds(item.name).low,
+                high=shipped.bounds(item.name).high,
+                has_effect=item.name in read,
+            )
+            for item in parameters.own_values
+        )
+
+    def called(self, lang: Lang) -> str:
+        """The figure that it stands in for, with what is odd about the value."""
+        marks = [] if self.has_effect else ["no_effect"]
+        marks += [] if self.stance == "within" else [self.stance]
+        told = ", ".join(text(f"own_value.{mark}", lang) for mark in marks)
+        title = self.title.in_language(lang)
+        return f"{title} ({told})" if told else title
 
     @property
     def given(self) -> OwnValue:

@@ -10,10 +10,10 @@ from hea.parameters import ParameterSet
 from hea.report.pdf.chapters import CHAPTERS, Story
 from hea.report.pdf.page import Report
 from hea.report.sentences import headlines
-from hea.scenarios import Comparison
+from hea.scenarios.result import Comparison
 from hea.status import FIRST, Status
 from hea.texts import Lang, date, text
-from hea.validation import Validation
+from hea.validation.result import Validation
 
 PROPOSAL_FILE: Final = "voorstel.json"
 """Name of the attachment that holds the proposal, so that the report can be opened again."""

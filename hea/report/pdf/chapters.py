@@ -21,9 +21,9 @@ from hea.report.sentences import scenarios as scenarios_words
 from hea.report.sentences import signals as signals_words
 from hea.report.sentences import validation as validation_words
 from hea.report.sentences import welfare as welfare_words
-from hea.scenarios import Comparison
+from hea.scenarios.result import Comparison
 from hea.texts import Lang, date, month, number, percent, plain, text
-from hea.validation import Validation
+from hea.validation.result import Validation
 
 REPORTED_ELSEWHERE: Final = ("facility.", "children_share_", "weibull_")
 """Names of parameters that stand in the workbook only: with the facilities, or shapes of curves."""

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from hea.assessment.results.common import Range
-from hea.portfolio import Cumulation
+from hea.portfolio.result import Cumulation
 from hea.reference import municipalities
 from hea.report.figures.figures import Figure, months_index
 from hea.report.figures.vega import ACCENT, SUPPLY, with_figures

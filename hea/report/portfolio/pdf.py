@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from hea.parameters import load_parameters
-from hea.portfolio import Cumulation, Screened
+from hea.portfolio.result import Cumulation, Screened
 from hea.report.figures.figures import Figure
 from hea.report.figures.vega import to_svg
 from hea.report.pdf.page import FONT, Report

@@ -5,9 +5,7 @@ from typing import NamedTuple
 
 from hea.assessment.results.common import Range
 from hea.parameters import ParameterSet
-from hea.portfolio import Cumulation, Screened
-from hea.portfolio.need import ACROSS
-from hea.portfolio.result import FacilityLoad
+from hea.portfolio.result import ACROSS, Cumulation, FacilityLoad, Screened
 from hea.proposal import STAY_CLASSES, PlacesPerStay
 from hea.reference import municipalities, sectors
 from hea.report.sentences import parameters as parameters_words

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hea.house_style import house_style
 from hea.parameters import load_parameters
-from hea.portfolio import Cumulation, Screened
+from hea.portfolio.result import Cumulation, Screened
 from hea.report.portfolio import sentences
 from hea.report.portfolio.sentences import FIGURES, KINDS, Line
 from hea.report.sentences import parameters

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
-from hea.assessment import Outline
+from hea.assessment.results import Outline
 from hea.fields import OPEN_KEYS, UNKNOWN, declared, echo, option_name, place_name
 from hea.parameters import OwnValue, load_parameters
 from hea.proposal import Proposal

@@ -2,7 +2,6 @@
 
 from typing import Literal, NamedTuple
 
-from hea.assessment.drivers import answered
 from hea.parameters import ParameterSet
 from hea.proposal import Answer, Proposal
 from hea.reference import Question, questions, welfare_criteria, welfare_parts
@@ -66,7 +65,7 @@ def status(question: str, proposal: Proposal) -> Status:
     """How far a question is."""
     if question in proposal.answers:
         return "unknown" if proposal.answers[question] is None else "answered"
-    return "known" if answered(proposal, question) or question in _always_known(proposal) else "open"
+    return "known" if proposal.tells(question) or question in _always_known(proposal) else "open"
 
 
 def _always_known(proposal: Proposal) -> frozenset[str]:

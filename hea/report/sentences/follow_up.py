@@ -6,7 +6,6 @@ from typing import Final, NamedTuple
 
 from hea.assessment.results import Outline
 from hea.assessment.results.common import Range, Series
-from hea.engine.housing import offers, own_places
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.reference import ReferenceCase, municipalities, sectors
 from hea.report.sentences.headlines import shown, with_middle
@@ -82,8 +81,8 @@ def agreed(assessment: Outline, measure: str, at: str) -> float | None:
         return None
     when = month_number(at)
     promised = [
-        own_places(offer)
-        for offer in offers(assessment.proposal)
+        offer.own_places
+        for offer in assessment.proposal.offers
         if offer.stay == PLACES[measure]
         and month_number(offer.from_month) <= when
         and (offer.until_month is None or when <= month_number(offer.until_month))

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hea.assessment.own_values import called
 from hea.assessment.results import Assessment, Made, Outline
 from hea.assessment.results.common import Range
 from hea.parameters.record import OWN_VALUE
@@ -289,7 +288,7 @@ def colophon(assessment: Made, lang: Lang) -> str:
 
 def own_value_names(assessment: Made, lang: Lang) -> list[str]:
     """A line that names the own values the figures were made with, if there are any."""
-    names = [called(item, lang) for item in assessment.parameters.own_values]
+    names = [item.called(lang) for item in assessment.parameters.own_values]
     return [text("report.own_values", lang, names="; ".join(names))] if names else []
 
 

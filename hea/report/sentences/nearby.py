@@ -1,6 +1,6 @@
 """What is housed near a location, as sentences and rows for every surface."""
 
-from hea.portfolio.radius import Nearby
+from hea.portfolio.result import Nearby
 from hea.report.sentences import signals
 from hea.texts import Lang, number, text
 

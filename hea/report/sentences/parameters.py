@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from hea.assessment import Assessment
-from hea.assessment.own_values import called, own_values_used
-from hea.assessment.results import Made
+from hea.assessment.results import Assessment, Made
 from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import OwnValueUsed
 from hea.parameters import Parameter, ParameterSet
@@ -62,7 +60,7 @@ def headings(lang: Lang) -> list[str]:
 def row(name: str, parameters: ParameterSet, lang: Lang) -> list[str]:
     """Title, low, central and high, unit, grade and source of one parameter."""
     record = parameters[name]
-    odd = {item.name: called(item, lang) for item in own_values_used(parameters)}
+    odd = {item.name: item.called(lang) for item in OwnValueUsed.of(parameters)}
     return [
         odd.get(name, record.title.in_language(lang)),
         _values(name, parameters, lang),
@@ -115,7 +113,7 @@ def own_value_lines(own: Iterable[OwnValueUsed], lang: Lang, made: Assessment | 
 
 def own_titles(assessment: Made, lang: Lang) -> dict[str, str]:
     """What figures with an own value are called, by name, with what is odd about the value."""
-    return {item.name: called(item, lang) for item in assessment.parameters.own_values}
+    return {item.name: item.called(lang) for item in assessment.parameters.own_values}
 
 
 def _own_value_line(item: OwnValueUsed, lang: Lang) -> str:

@@ -3,8 +3,7 @@
 from hea.assessment.results.common import Range
 from hea.reference import welfare_criteria
 from hea.report.sentences.headlines import UNIT_OF_STAY, rounded, with_middle
-from hea.scenarios import Comparison, ScenarioResult
-from hea.scenarios.result import Flip
+from hea.scenarios.result import Comparison, Flip, ScenarioResult
 from hea.texts import Lang, number, percent, text
 
 COMPARED: tuple[tuple[str, str, str], ...] = (

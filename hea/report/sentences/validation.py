@@ -5,8 +5,7 @@ from typing import NamedTuple, get_args
 
 from hea.report.sentences.headlines import range_text, shown
 from hea.texts import Lang, number, text
-from hea.validation import Validation, ValidationRow
-from hea.validation.result import Group
+from hea.validation.result import Group, Validation, ValidationRow
 
 YEAR = re.compile(r"\((19|20)\d\d\)")
 """A year of publication that a source already names."""
