@@ -1,5 +1,6 @@
 """What it takes to load the library and to ask the command line what there is."""
 
+import math
 import subprocess
 import sys
 from importlib.metadata import version
@@ -7,7 +8,9 @@ from importlib.metadata import version
 import pytest
 
 import hea
+from hea.assessment.results.common import Range
 from hea.cli.application import COMMANDS
+from tests.conftest import assessed_example, distribution_centre
 from tests.processes import command
 
 HEAVY = ("numpy", "pandas", "pydantic", "openpyxl", "pikepdf", "sqlalchemy", "streamlit", "rich", "yaml")
@@ -63,3 +66,55 @@ def test_a_name_that_is_not_there_is_an_error_like_any_other() -> None:
 
 def test_the_version_is_that_of_the_installed_program() -> None:
     assert hea.__version__ == version("hea")
+
+
+@pytest.fixture(scope="module")
+def made() -> hea.Assessment:
+    return assessed_example("fulfilment_waalwijk")
+
+
+def test_an_assessment_shows_itself_as_a_table_of_one_screen(made: hea.Assessment) -> None:
+    lines = repr(made).splitlines()
+    assert len(lines) < 40
+    assert max(map(len, lines)) < 130
+    assert lines[1].split() == ["P10", "P50", "P90", "central"]
+    peak = made.headline.units.total.peak
+    told = next(line.split()[1:] for line in lines if line.startswith("units.total.peak"))
+    assert told[:3] == [f"{math.ceil(round(value, 3)):,}" for value in (peak.p10, peak.p50, peak.p90)]
+
+
+def test_the_table_of_a_notebook_holds_the_same_figures_and_no_markup_of_users() -> None:
+    odd = hea.assess(distribution_centre(company="<b>BV</b>"), draws=16)
+    page = odd._repr_html_()
+    assert "<b>" not in page
+    for line in repr(odd).splitlines()[2:]:
+        path, *figures = line.split()
+        assert f"<tr><th>{path}</th>{''.join(f'<td>{figure}</td>' for figure in figures)}</tr>" in page
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        ((87.6, 121.8, 171.9), "88–172 (122)"),
+        ((1234.4, 2345.6, 3456.7), "1,234–3,457 (2,346)"),
+        ((0.281, 0.494, 0.744), "0.28–0.74 (0.49)"),
+        ((0.0, 0.0, 0.0), "0–0 (0)"),
+    ],
+)
+def test_a_range_prints_its_ends_and_its_middle(ends: tuple[float, float, float], told: str) -> None:
+    assert str(Range(p10=ends[0], p50=ends[1], p90=ends[2])) == told
+
+
+def test_the_headline_as_a_frame_holds_every_figure(made: hea.Assessment) -> None:
+    frame = made.to_frame()
+    assert list(frame.columns) == ["p10", "p50", "p90", "central"]
+    assert frame.loc["units.short.peak", "p90"] == made.headline.units.short.peak.p90
+    assert frame.loc["jobs", "central"] == made.central.jobs
+    assert len(frame) == len(repr(made).splitlines()) - 2
+
+
+def test_the_path_through_time_as_a_frame_has_a_row_per_month(made: hea.Assessment) -> None:
+    frame = made.to_frame("monthly")
+    assert [str(month) for month in frame.index] == list(made.monthly.month)
+    assert frame["units.total", "p50"].tolist() == list(made.monthly.units.total.p50)
+    assert frame["supply.long", "p10"].tolist() == list(made.monthly.supply.long.p10)

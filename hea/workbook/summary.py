@@ -7,6 +7,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.pagebreak import Break
 
 from hea.assessment.results import Assessment
+from hea.assessment.results.rounding import rounded
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import headlines
 from hea.texts import text
@@ -127,8 +128,8 @@ def write(
         sheet.say(row, 2, figure.moment)
         kind = figure.kind if figure.kind != "places" else "people"
         for column, value in ((3, figure.range.p10), (4, figure.range.p50), (5, figure.range.p90)):
-            sheet.value(row, column, headlines.rounded(value, figure.kind), kind)
-        shown = headlines.rounded(figure.central, figure.kind)
+            sheet.value(row, column, rounded(value, figure.kind), kind)
+        shown = rounded(figure.central, figure.kind)
         sheet.formula(row, 6, _shown(addresses[path], figure.kind), shown, kind)
         sheet.say(row, 7, figure.unit)
         if path.startswith("gap."):

@@ -3,6 +3,9 @@
 The JSON schema in ``assessment.schema.json`` is generated from these models.
 """
 
+from typing import TYPE_CHECKING
+
+from hea.assessment.results import tables
 from hea.assessment.results.common import Range
 from hea.assessment.results.effects import (
     CapacitySignalResult,
@@ -21,11 +24,15 @@ from hea.assessment.results.evidence import (
     Triangulation,
 )
 from hea.assessment.results.headline import Monthly, Positions, RangeHeadline, ValueHeadline
+from hea.assessment.results.tables import Table
 from hea.engine.setting import Viewpoint
 from hea.engine.trace import Assumption, Flag, Unavailable
 from hea.frozen import Frozen
 from hea.parameters import ParameterSet
 from hea.proposal import Proposal
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Made(Frozen):
@@ -62,6 +69,23 @@ class Outline(Made):
     monthly: Monthly
     housing: HousingDetail
     assumed: tuple[Assumption, ...]
+
+    def to_frame(self, table: Table = "headline") -> "pd.DataFrame":
+        """The main figures, or the path through time, as a table of pandas; unrounded.
+
+        Args:
+            table: ``headline`` (a row per figure, by its path) or ``monthly`` (a row per month).
+        """
+        return tables.as_frame(self, table)
+
+    def __str__(self) -> str:
+        """The main figures as a table of one screen."""
+        return tables.as_text(self)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return tables.as_html(self)
 
 
 class Assessment(Outline):

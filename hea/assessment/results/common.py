@@ -21,6 +21,17 @@ class Range(Frozen):
     p90: float
     """One in ten draws lies above this."""
 
+    def __str__(self) -> str:
+        """``88–172 (122)``: P10 to P90 with the P50, rounded; a share keeps two decimals.
+
+        Reports round places to live up, so that one more may stand there.
+        """
+        digits = 2 if 0 < abs(self.p90) <= 1 else None
+        low, middle, high = (round(value, digits) for value in (self.p10, self.p50, self.p90))
+        return f"{low:,}–{high:,} ({middle:,})"
+
+    __repr__ = __str__
+
 
 Months = Annotated[tuple[float, ...], Field(min_length=1)]
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from hea.assessment.results import Assessment
+from hea.assessment.results.rounding import rounded
 from hea.proposal import STAY_CLASSES
 from hea.reference import Instrument, instruments
-from hea.report.sentences.headlines import UNIT_OF_STAY, rounded, shown
+from hea.report.sentences.headlines import UNIT_OF_STAY, shown
 from hea.texts import Lang, month, text
 
 NEEDS = ("quality", "registration")

@@ -1,12 +1,12 @@
 """Sentences and rows that every surface shows: chosen from the assessment, never computed anew."""
 
-import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from hea.assessment.results import Assessment, Made, Outline
 from hea.assessment.results.common import Range
+from hea.assessment.results.rounding import rounded
 from hea.parameters.record import OWN_VALUE
 from hea.proposal import NO_NAME, STAY_CLASSES, Proposal, StayClass
 from hea.reference import facilities, municipalities, sectors, stay_definitions
@@ -33,13 +33,6 @@ class Figure(NamedTuple):
     def shown(self, value: float, lang: Lang) -> str:
         """A value of this figure as people read it."""
         return shown(value, self.kind, lang)
-
-
-def rounded(value: float, kind: str) -> float:
-    """A figure as every surface shows it: people rounded, places to live rounded up, shares to a per cent."""
-    if kind == "share":
-        return round(value, 2)
-    return math.ceil(round(value, 3)) if kind == "places" else round(value)
 
 
 def shown(value: float, kind: str, lang: Lang) -> str:
@@ -208,7 +201,7 @@ def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
 def gap_sentences(assessment: Outline, lang: Lang) -> list[str]:
     """What is short in the busiest month, per class of stay."""
     peaks = {stay: getattr(assessment.headline.gap, stay).peak for stay in STAY_CLASSES}
-    if all(math.ceil(round(peak.p90, 3)) == 0 for peak in peaks.values()):
+    if all(rounded(peak.p90, "places") == 0 for peak in peaks.values()):
         return [text("sentence.gap_none", lang)]
     lines = [text("sentence.gap", lang, **{s: range_text(peak, "places", lang) for s, peak in peaks.items()})]
     if not assessment.housing.supply_is_known:

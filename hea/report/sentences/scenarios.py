@@ -1,8 +1,9 @@
 """The comparison of scenarios as sentences and rows, for command line, screen and reports."""
 
 from hea.assessment.results.common import Range
+from hea.assessment.results.rounding import rounded
 from hea.reference import welfare_criteria
-from hea.report.sentences.headlines import UNIT_OF_STAY, rounded, with_middle
+from hea.report.sentences.headlines import UNIT_OF_STAY, with_middle
 from hea.scenarios.result import Comparison, Flip, ScenarioResult
 from hea.texts import Lang, number, percent, text
 

@@ -1,0 +1,22 @@
+"""How a figure is rounded for whoever reads it: the same on every surface."""
+
+import math
+from typing import Literal
+
+Kind = Literal["people", "places", "share"]
+DECIMALS = 3
+"""Decimals of a number of places that count before it is rounded up."""
+
+
+def rounded(value: float, kind: str) -> float:
+    """A figure as every surface shows it: people rounded, places to live rounded up, shares to a per cent."""
+    if kind == "share":
+        return round(value, 2)
+    return math.ceil(round(value, DECIMALS)) if kind == "places" else round(value)
+
+
+def kind_of(path: str) -> Kind:
+    """What kind of figure stands under a path of the headline, such as ``units.short.peak``."""
+    if path.endswith("share"):
+        return "share"
+    return "places" if path.startswith(("units.", "gap.")) else "people"
