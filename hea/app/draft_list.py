@@ -58,7 +58,9 @@ def draw(lang: Lang) -> None:
     rows = [_row(item, lang) for item in listed]
     wanted = st.text_input(text("drafts.search", lang), key="drafts_wanted", max_chars=100)
     found = [row for row in rows if _matches(row, wanted)]
-    st.caption(text("drafts.shown" if found else "drafts.none_found", lang, shown=len(found), all=len(rows)))
+    st.caption(
+        text("drafts.shown" if found else "drafts.none_found", lang, shown=len(found), count=len(rows))
+    )
     if found:
         _table(found, lang)
         _deeds({row.item.saved.id: row for row in found}, lang)

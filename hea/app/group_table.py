@@ -53,7 +53,7 @@ def draw(lang: Lang) -> None:
     st.caption(text("app.table_help", lang))
     groups = state.proposal().function_groups
     total = plain(sum(group.count for group in groups), lang)
-    st.write(text("app.table_taken", lang, groups=len(groups), total=total))
+    st.write(text("app.table_taken", lang, count=len(groups), total=total))
     for sentence in st.session_state.get("table_problems", ()):
         st.error(plain_text(sentence))
 
@@ -187,9 +187,8 @@ def _group(row: Row, before: FunctionGroup | None, lang: Lang) -> tuple[Function
             value = read(row.get(name) or "", declared(f"function_groups[0].{name}").kind, lang)
             values[name] = DEFAULTS.get(name) if value is None else value
         except InputError as error:
-            sentences += [
-                f"{field_label(FunctionGroup, name, lang)}: {p.sentence(lang)}" for p in error.problems
-            ]
+            label = field_label(FunctionGroup, name, lang)
+            sentences += [item._replace(place=label).sentence(lang) for item in error.problems]
     if sentences:
         return before, sentences
     if values.get("season_profile") and values.get("season_index"):

@@ -1,6 +1,8 @@
 """Making the files of a report, in a process of its own: nothing here knows of the app or its sessions."""
 
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
@@ -13,6 +15,9 @@ from hea.status import Status
 from hea.texts import Lang
 from hea.validation import Validation, validate
 
+FILE_NAME = "huisvestingseffectrapportage"
+LONGEST_COMPANY = 40
+"""Letters of a company in the name of a file."""
 # How far the work is when the assessment begins, and after the assessment and the workbook.
 ASSESSED, BOOK, PAPER = 0.1, 0.4, 0.6
 
@@ -35,6 +40,13 @@ class Step(NamedTuple):
     share: float
     key: str
     part: str = ""
+
+
+def file_name(company: str, kind: str) -> str:
+    """Name of a file of the report, by which it is told from that of another company."""
+    plain = unicodedata.normalize("NFKD", company.lower()).encode("ascii", "ignore").decode()
+    called = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_COMPANY].strip("-")
+    return f"{'-'.join(filter(None, (FILE_NAME, called)))}.{kind}"
 
 
 def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from hea.app import address, intake, login, unfinished
+from hea.app import address, framework_words, intake, login, unfinished
 from hea.app.gate import CODE_COOKIE, DRAFT_COOKIE
 from hea.assessment import (
     LIVE_DRAWS,
@@ -327,6 +327,7 @@ def browser_script(lang: Lang) -> None:
         + "".join(lines)
         + SCROLL_BY_KEYBOARD
         + HAND_IN_BEFORE_LEAVING
+        + framework_words.script(lang)
         + address.arrive(concept())
     )
     st.html(f"<style>{OWN_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)

@@ -26,9 +26,11 @@ class Located(NamedTuple):
     values: dict[str, Any]
 
     def sentence(self, lang: Lang = "nl") -> str:
-        """Place and sentence in one line."""
+        """Place and sentence in one line; without a place the sentence begins with a capital."""
         spoken = text(f"problems.{self.code}", lang, **self.values)
-        return text("problems.where", lang, place=self.place, sentence=spoken) if self.place else spoken
+        if self.place:
+            return text("problems.where", lang, place=self.place, sentence=spoken)
+        return spoken[:1].upper() + spoken[1:]
 
 
 def sentences(problems: Iterable[Located], lang: Lang = "nl") -> list[str]:

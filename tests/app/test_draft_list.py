@@ -78,7 +78,7 @@ def test_a_search_finds_by_any_word_of_the_line(wanted: str, found: list[str]) -
     app = opened()
     at(app, "drafts_wanted").set_value(wanted).run()
     assert (shown(app) if found else tables(app)) == found
-    told = text("drafts.shown" if found else "drafts.none_found", shown=len(found), all=3)
+    told = text("drafts.shown" if found else "drafts.none_found", shown=len(found), count=3)
     assert told in [item.value for item in app.caption]
 
 

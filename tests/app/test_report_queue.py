@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from hea.app.report_job import Order, build
+from hea.app.report_job import Order, build, file_name
 from hea.app.report_queue import InterruptedBuildError, Job, ReportQueue, report_queue, worker_pids
 from hea.assessment import AssessmentError
 from hea.engine.problems import Problem
@@ -92,3 +92,16 @@ def test_what_fails_there_fails_here_and_breaks_nothing(error: Exception) -> Non
     assert vars(caught.value) == vars(error)
     assert str(caught.value) == str(error)
     assert queue.call(os.getpid) == pid
+
+
+@pytest.mark.parametrize(
+    ("company", "called"),
+    [
+        ("Kist & Zn. BV", "huisvestingseffectrapportage-kist-zn-bv.pdf"),
+        ("Café Zuid/Oost", "huisvestingseffectrapportage-cafe-zuid-oost.pdf"),
+        ("", "huisvestingseffectrapportage.pdf"),
+        ("../..", "huisvestingseffectrapportage.pdf"),
+    ],
+)
+def test_a_report_is_called_after_its_company(company: str, called: str) -> None:
+    assert file_name(company, "pdf") == called

@@ -11,7 +11,7 @@ from hea.app.dossier import full
 from hea.app.failure import reported
 from hea.app.fields import lasting_choice
 from hea.app.markdown import plain_text
-from hea.app.report_job import Order
+from hea.app.report_job import Order, file_name
 from hea.app.report_queue import InterruptedBuildError, Job, report_queue
 from hea.app.show import EXCEL
 from hea.dossiers import DeniedError, MissingError, Snapshot, TooLargeError
@@ -19,7 +19,6 @@ from hea.report.pdf.build import PARTS
 from hea.status import FIRST, LAST, Status
 from hea.texts import LANGUAGES, Lang, date, text
 
-FILE_NAME = "huisvestingseffectrapportage"
 LOOK_SECONDS = 0.2
 """How often the page looks how far the work is."""
 
@@ -140,7 +139,7 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
         column.download_button(
             text(f"app.download_{kind}", lang),
             content,
-            f"{FILE_NAME}.{kind}",
+            file_name(state.draft().company, kind),
             mimes[kind],
             key=f"download_{kind}",
             on_click="ignore",
@@ -172,7 +171,7 @@ def attach(made: dict[str, bytes], made_of: Snapshot | None) -> None:
     kept = state.saved()
     if kept is None:
         return
-    named = {f"{FILE_NAME}.{kind}": content for kind, content in made.items()}
+    named = {file_name(state.draft().company, kind): content for kind, content in made.items()}
     state.dossiers().attach_all(kept.id, named, made_of.id if made_of else None)
     st.session_state.attached = True
 
