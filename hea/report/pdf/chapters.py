@@ -177,7 +177,7 @@ def workforce(report: Report, story: Story) -> None:
         report.table(
             headings,
             [_group_row(g, lang) for g in groups],
-            (52, 52, 28, 24, 24),
+            (48, 46, 27, 27, 32),
             numbers=(2, 3, 4),
             compact=True,
         )
