@@ -23,6 +23,9 @@ LEAST_CONTRAST: Final = 4.5
 COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 LOGOS: Final = frozenset({".png", ".jpg", ".jpeg"})
 MAXIMUM_LOGO_BYTES: Final = 1_000_000
+MAXIMUM_LOGO_PIXELS: Final = 10_000_000
+"""Width times height; a report with more could not be compared with its prints."""
+
 FIELDS: Final = frozenset({"organisation", "accent", "accent_dark", "logo", "logo_alt"})
 
 
@@ -100,10 +103,22 @@ def _check_logo(style: HouseStyle) -> None:
     logo = style.logo
     if logo is None:
         return
-    if logo.suffix.lower() not in LOGOS or not logo.is_file() or logo.stat().st_size > MAXIMUM_LOGO_BYTES:
+    small = logo.suffix.lower() in LOGOS and logo.is_file() and logo.stat().st_size <= MAXIMUM_LOGO_BYTES
+    if not small or not 0 < _pixels(logo) <= MAXIMUM_LOGO_PIXELS:
         raise HouseStyleError("style_logo", file=str(logo))
     if not style.logo_alt.strip():
         raise HouseStyleError("style_logo_alt")
+
+
+def _pixels(logo: Path) -> int:
+    """Width times height of a picture; none if it is no picture."""
+    from PIL import Image
+
+    try:
+        with Image.open(logo) as picture:
+            return picture.width * picture.height
+    except (OSError, Image.DecompressionBombError):
+        return 0
 
 
 def rgb(colour: str) -> tuple[int, int, int]:

@@ -21,6 +21,8 @@ FROM_OUTSIDE = (
     "app/session_owner.py",
     "house_style.py",
     "paper.py",
+    "pdf_objects.py",
+    "prints.py",
 )
 
 

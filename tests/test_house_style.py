@@ -10,6 +10,7 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from hea import load_parameters
 from hea.exchange import Located, sentences
@@ -83,6 +84,9 @@ def test_name_and_colour_are_in_both_workbooks() -> None:
         ('accent = "#ffdd00"', "style_contrast"),
         ('accent_dark = "#101010"', "style_contrast"),
         ('logo = "weg.png"\nlogo_alt = "x"', "style_logo"),
+        ('logo = "groot.png"\nlogo_alt = "x"', "style_logo"),
+        ('logo = "huisstijl.toml"\nlogo_alt = "x"', "style_logo"),
+        ('logo = "tekst.png"\nlogo_alt = "x"', "style_logo"),
         ('logo = "logo.png"', "style_logo_alt"),
         ("accent =", "style_file"),
     ],
@@ -91,6 +95,8 @@ def test_what_does_not_fit_gets_a_sentence(
     content: str, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     png(tmp_path)
+    Image.new("1", (5000, 4000)).save(tmp_path / "groot.png")
+    (tmp_path / "tekst.png").write_text("geen plaatje")
     path = tmp_path / "huisstijl.toml"
     path.write_text(content)
     monkeypatch.setenv(VARIABLE, str(path))

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any, Final
 
 import pikepdf
 import pytest
@@ -119,6 +120,90 @@ def other_proposal(pdf: pikepdf.Pdf) -> None:
         pdf.attachments[name].obj.EF.F.write(content.encode())
 
 
+def second_font(pdf: pikepdf.Pdf) -> Any:
+    """A font for the third page alone, called as the one that was there."""
+    fonts = pdf.pages[2].obj.Resources.Font
+    pdf.pages[2].obj.Resources = Dictionary({**pdf.pages[2].obj.Resources})
+    mine = pdf.make_indirect(Dictionary({**fonts.F1}))
+    mine.DescendantFonts = Array([pdf.make_indirect(Dictionary({**mine.DescendantFonts[0]}))])
+    mine.DescendantFonts[0].FontDescriptor = Dictionary({**mine.DescendantFonts[0].FontDescriptor})
+    pdf.pages[2].obj.Resources.Font = Dictionary({**fonts, "/F1": mine})
+    return mine
+
+
+def other_glyphs(pdf: pikepdf.Pdf) -> None:
+    """The same letters on the page, drawn as other letters."""
+    inner = second_font(pdf).DescendantFonts[0]
+    glyphs = inner.CIDToGIDMap.read_bytes()
+    inner.CIDToGIDMap = pdf.make_stream(glyphs[:2] + glyphs[4:8] + glyphs[2:4] + glyphs[8:])
+
+
+def other_shapes(pdf: pikepdf.Pdf) -> None:
+    about = second_font(pdf).DescendantFonts[0].FontDescriptor
+    about.FontFile2 = pdf.make_stream(about.FontFile2.read_bytes()[:-1] + b"1")
+
+
+def other_words(pdf: pikepdf.Pdf) -> None:
+    """What is copied and read aloud is something else than what is seen."""
+    font = second_font(pdf)
+    font.ToUnicode = pdf.make_stream(font.ToUnicode.read_bytes().replace(b"<0031>", b"<0039>"))
+
+
+def other_widths(pdf: pikepdf.Pdf) -> None:
+    second_font(pdf).DescendantFonts[0].DW = 0
+
+
+def other_order(pdf: pikepdf.Pdf) -> None:
+    second_font(pdf).Encoding = Name("/Identity-V")
+
+
+def endless_font(pdf: pikepdf.Pdf) -> None:
+    import zlib
+
+    packed = zlib.compress(b" " * 200_000_000, 9)
+    about = second_font(pdf).DescendantFonts[0].FontDescriptor
+    about.FontFile2 = pikepdf.Stream(pdf, packed, Filter=Name.FlateDecode)
+
+
+def font_in_itself(pdf: pikepdf.Pdf) -> None:
+    font = second_font(pdf)
+    font.DescendantFonts[0].Fonts = Array([font])
+
+
+def another_black(pdf: pikepdf.Pdf) -> None:
+    """Plain colours are shown as another says."""
+    page = pdf.pages[2].obj
+    page.Resources = Dictionary({**page.Resources})
+    white = Dictionary(FunctionType=2, Domain=Array([0, 1]), C0=Array([1]), C1=Array([1]), N=1)
+    page.Resources.ColorSpace = Dictionary(
+        DefaultRGB=Array([Name.Separation, Name.X, Name.DeviceGray, white])
+    )
+
+
+def hidden_layer(pdf: pikepdf.Pdf) -> None:
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="x"))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer])))
+
+
+def another_file_in_front(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Collection = Dictionary(Type=Name.Collection, View=Name.H)
+
+
+def form_in_front(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=Array(), XFA=pdf.make_stream(b"<x/>"))
+
+
+def deed(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="1")
+
+
+def every_digit(pdf: pikepdf.Pdf) -> None:
+    """The shapes of one font, wherever it is used."""
+    inner = pdf.pages[2].obj.Resources.Font.F1.DescendantFonts[0]
+    inner.CIDToGIDMap.write(inner.CIDToGIDMap.read_bytes()[::-1])
+
+
+ALL: Final = PageChanges(changed=(1, 2, 3, 4))
 ALTERED: dict[str, tuple[Alter, PageChanges]] = {
     "a box": (box, PageChanges(changed=(2,))),
     "another text": (rewritten, PageChanges(changed=(3,))),
@@ -131,6 +216,19 @@ ALTERED: dict[str, tuple[Alter, PageChanges]] = {
     "a page more": (extra, PageChanges(added=(5,))),
     "other data": (other_proposal, PageChanges(exchanged=(FIGURES_FILE, PROPOSAL_FILE))),
     "pages swapped": (swapped, PageChanges(moved=(2,))),
+    "other glyphs": (other_glyphs, PageChanges(changed=(3,))),
+    "other shapes": (other_shapes, PageChanges(changed=(3,))),
+    "other words": (other_words, PageChanges(changed=(3,))),
+    "other widths": (other_widths, PageChanges(changed=(3,))),
+    "another order": (other_order, PageChanges(changed=(3,))),
+    "an endless font": (endless_font, PageChanges(changed=(3,))),
+    "a font in itself": (font_in_itself, PageChanges(changed=(3,))),
+    "another black": (another_black, PageChanges(changed=(3,))),
+    "every digit": (every_digit, ALL),
+    "a hidden layer": (hidden_layer, ALL),
+    "another file in front": (another_file_in_front, ALL),
+    "a form in front": (form_in_front, ALL),
+    "a deed": (deed, ALL),
 }
 
 
@@ -239,7 +337,7 @@ def test_a_report_without_prints_says_that_it_cannot_be_checked() -> None:
 
 
 @pytest.mark.parametrize(
-    "prints", [b"", b"[]", b"{}", b'{"form": 2, "pages": ["a"], "files": {}}', b'{"form": 1, "pages": 3}']
+    "prints", [b"", b"[]", b"{}", b'{"form": 1, "pages": ["a"], "files": {}}', b'{"form": 2, "pages": 3}']
 )
 def test_prints_of_another_form_say_that_it_cannot_be_checked(prints: bytes) -> None:
     def other(pdf: pikepdf.Pdf) -> None:

@@ -1,0 +1,185 @@
+"""What a page of a PDF shows, as one print: all that is painted, with all that it is painted with.
+
+A print covers, in order, every operation on the page; of fonts, pictures, patterns and settings everything
+they resolve to (``pdf_objects.py``), so the shape of every glyph and every pixel; the edges of the page; what
+lies on top of it; and what the file says of how it is opened. It leaves out the tree of tags and where a link
+inside the file leads.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pikepdf
+
+from hea.pdf_objects import PACKING, TREES, Objects, hashed, plain, unpacked
+
+MOST_PAINTED: Final = 4_000_000
+"""Content of all pages together, in bytes; ours is below a million."""
+
+TIMES_LARGER: Final = 40
+"""Content against the size of the file, so that a small one cannot ask for much work; ours is below ten."""
+
+EACH: Final = 500
+"""What every stream of content costs beside its bytes, so that empty ones are not free."""
+
+DEEPEST: Final = 5
+"""Drawings within drawings."""
+
+HIGHEST: Final = 30
+"""Pages within sets of pages within sets of pages."""
+
+LAYER: Final = "/OC"
+"""Mark of content that can be hidden."""
+
+MARKS: Final = frozenset({"BDC", "BMC", "EMC", "MP", "DP"})
+"""Operators that paint nothing: they tie content to the tree of tags."""
+
+MEANT: Final = {
+    "Tf": "/Font",
+    "gs": "/ExtGState",
+    "cs": "/ColorSpace",
+    "CS": "/ColorSpace",
+    "scn": "/Pattern",
+    "SCN": "/Pattern",
+    "sh": "/Shading",
+    "Do": "/XObject",
+}
+"""Where an operator finds what it names."""
+
+STANDING: Final = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
+"""Colours that take the place of plain ones without being named."""
+
+OPENED: Final = ("/OCProperties", "/AcroForm", "/Collection", "/NeedsRendering", "/AA", "/OutputIntents")
+"""What a file says of how it is shown: layers, fields, another file in its place, deeds, colours."""
+
+LEADING: Final = TREES | {"/Dest", "/NM", "/M"}
+"""What an annotation says that is not shown: where it leads within the file, its name, when it was made."""
+
+
+class Prints:
+    """Makes the prints of one file, with bounded work."""
+
+    def __init__(self, pdf: pikepdf.Pdf, size: int | None = None) -> None:
+        """Begin with a file.
+
+        Args:
+            pdf: the file.
+            size: its bytes, if it came from outside.
+        """
+        self._pdf, self._objects = pdf, Objects()
+        self._left = MOST_PAINTED if size is None else min(MOST_PAINTED, TIMES_LARGER * size)
+        self._drawn: dict[tuple[int, int], str] = {}
+
+    def of(self, page: pikepdf.Page) -> str:
+        """The print of a page.
+
+        Raises:
+            Exception: of whatever kind, for a damaged page or one of more than ours can be.
+        """
+        self._drawn = {}
+        group = self._objects.told(page.obj.get("/Group"))
+        lines = [
+            *self._opening(),
+            *self._edges(page),
+            group,
+            *self._on_top(page),
+            *self._painted(page.obj, page.obj),
+        ]
+        return hashed("\n".join(lines).encode())
+
+    def _opening(self) -> Iterator[str]:
+        """How the file is shown as a whole."""
+        root = self._pdf.Root
+        yield from (self._objects.told(root.get(key)) for key in OPENED)
+        yield self._objects.told(root.get("/Names", pikepdf.Dictionary()).get("/JavaScript"))
+        deed = root.get("/OpenAction")
+        yield self._objects.told(deed) if isinstance(deed, pikepdf.Dictionary) else ""
+
+    def _edges(self, page: pikepdf.Page) -> Iterator[str]:
+        """What part of the page is shown, and which way up."""
+        yield self._objects.told(page.mediabox)
+        yield self._objects.told(page.cropbox)
+        yield plain(_inherited(page.obj, "/Rotate") or 0)
+        yield plain(page.obj.get("/UserUnit", 1))
+
+    def _on_top(self, page: pikepdf.Page) -> list[str]:
+        """Remarks, stamps, fields and links that lie over the page, in whatever order."""
+        return sorted(self._objects.entries(item, LEADING) for item in page.obj.get("/Annots", []))
+
+    def _painted(self, holder: Any, page: Any, depth: int = 0) -> Iterator[str]:  # noqa: ANN401
+        """What is painted, one operation per line; resources as what they are, not as their names."""
+        if depth > DEEPEST:
+            raise ValueError("drawings within drawings")
+        own = _inherited(holder, "/Resources")
+        resources: Any = _inherited(page, "/Resources") if own is None else own
+        if resources is None:
+            resources = pikepdf.Dictionary()
+        colours = resources.get("/ColorSpace", {})
+        yield from (self._objects.told(colours.get(key)) for key in STANDING)
+        hidden = [False]
+        for item in self._operations(holder):
+            name, operands = str(item.operator), item.operands
+            if name in MARKS:
+                yield from self._mark(name, operands, resources, hidden)
+            elif isinstance(item, pikepdf.ContentStreamInlineImage):
+                yield self._objects.told(colours) + hashed(item.iimage.unparse()) + name
+            elif name == "Do":
+                yield self._thing(resources.XObject[str(operands[0])], page, depth)
+            else:
+                yield " ".join((*(self._operand(name, one, resources) for one in operands), name))
+
+    def _mark(self, name: str, operands: Any, resources: Any, hidden: list[bool]) -> Iterator[str]:  # noqa: ANN401
+        """Marks paint nothing, but a layer can be hidden: which counts, and from where to where."""
+        if name == "EMC":
+            if hidden.pop() if len(hidden) > 1 else False:
+                yield name
+        elif name in ("BDC", "BMC"):
+            hidden.append(str(operands[0]) == LAYER)
+            if hidden[-1]:
+                layer = resources.Properties[str(operands[1])] if name == "BDC" else None
+                yield f"{LAYER} {self._objects.told(layer)} {name}"
+
+    def _thing(self, thing: Any, page: Any, depth: int) -> str:  # noqa: ANN401
+        """A picture or a drawing within the page; each is looked at once for a page."""
+        if thing.get("/Subtype") != "/Form":
+            return f"{self._objects.told(thing)} Do"
+        if thing.objgen not in self._drawn:
+            about = self._objects.entries(thing, TREES | PACKING | {"/Resources"})
+            lines = (about, *self._painted(thing, page, depth + 1))
+            self._drawn[thing.objgen] = hashed("\n".join(lines).encode())
+        return f"{self._drawn[thing.objgen]} Do"
+
+    def _operand(self, name: str, operand: Any, resources: Any) -> str:  # noqa: ANN401
+        """What an operation works on: a value, or what the name of a resource stands for."""
+        if isinstance(operand, pikepdf.Array):
+            return "[" + " ".join(self._operand("", one, resources) for one in operand) + "]"
+        if isinstance(operand, pikepdf.Dictionary):
+            return self._objects.told(operand)
+        found = None
+        if isinstance(operand, pikepdf.Name) and name in MEANT:
+            found = resources.get(MEANT[name], {}).get(str(operand))
+        return plain(operand, 3) if found is None else self._objects.told(found)
+
+    def _operations(self, holder: Any) -> list[Any]:  # noqa: ANN401
+        """The content of a page or a drawing as operations, unpacked no further than what is left."""
+        content = holder if isinstance(holder, pikepdf.Stream) else holder.get("/Contents", pikepdf.Array())
+        parts = list(content) if isinstance(content, pikepdf.Array) else [content]
+        found = [self._content(part) for part in parts]
+        with pikepdf.new() as owner:
+            return list(pikepdf.parse_content_stream(pikepdf.Stream(owner, b"\n".join(found))))
+
+    def _content(self, stream: Any) -> bytes:  # noqa: ANN401
+        found, packed = unpacked(stream, self._left)
+        if packed:
+            raise ValueError(f"packed with {packed}")
+        self._left -= len(found) + EACH
+        return found
+
+
+def _inherited(node: Any, key: str) -> Any:  # noqa: ANN401
+    """What a page says itself, or the nearest set of pages that holds it."""
+    for _ in range(HIGHEST):
+        if key in node or "/Parent" not in node:
+            break
+        node = node.Parent
+    return node.get(key)
