@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from hea.assessment import Assessment, AssessmentError, assess
     from hea.exchange import open_file, read_proposal, read_workbook
     from hea.parameters import ParameterSet, load_parameters
+    from hea.problems import HeaError
     from hea.proposal import Proposal
     from hea.scenarios import compare
     from hea.validation import validate
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Assessment",
     "AssessmentError",
+    "HeaError",
     "ParameterSet",
     "Proposal",
     "assess",
@@ -37,6 +39,7 @@ _HOMES = {
     "hea.assessment": ("Assessment", "AssessmentError", "assess"),
     "hea.exchange": ("open_file", "read_proposal", "read_workbook"),
     "hea.parameters": ("ParameterSet", "load_parameters"),
+    "hea.problems": ("HeaError",),
     "hea.proposal": ("Proposal",),
     "hea.scenarios": ("compare",),
     "hea.validation": ("validate",),

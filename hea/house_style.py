@@ -6,9 +6,11 @@ The file is TOML; ``HEA_HOUSE_STYLE`` holds its path. Without it the tool has it
 import os
 import re
 import tomllib
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
+
+from hea.problems import RefusedError
 
 VARIABLE: Final = "HEA_HOUSE_STYLE"
 ACCENT: Final = "#1f5c99"
@@ -29,17 +31,8 @@ MAXIMUM_LOGO_PIXELS: Final = 10_000_000
 FIELDS: Final = frozenset({"organisation", "accent", "accent_dark", "logo", "logo_alt"})
 
 
-class HouseStyleError(ValueError):
-    """The house style cannot be used; ``code`` and ``values`` make the sentence."""
-
-    def __init__(self, code: str, **values: Any) -> None:  # noqa: ANN401
-        super().__init__(code)
-        self.code = code
-        self.values = values
-
-    def __reduce__(self) -> tuple[partial["HouseStyleError"], tuple[()]]:
-        """How it comes back from another process, with its values."""
-        return partial(type(self), self.code, **self.values), ()
+class HouseStyleError(RefusedError):
+    """The house style cannot be used."""
 
 
 class HouseStyle(NamedTuple):

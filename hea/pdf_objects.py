@@ -29,38 +29,11 @@ TREES: Final = frozenset({"/StructParent", "/StructParents"})
 """Places in the tree of tags: they paint nothing, and their numbers may change."""
 
 
-class Allowance:
-    """How much may still be unpacked; what is refused costs a quarter of it, for it was tried."""
-
-    def __init__(self, most: int, each: int = 0) -> None:
-        """Begin with an amount.
-
-        Args:
-            most: bytes of all streams together.
-            each: what every stream costs beside its bytes, so that empty ones are not free.
-        """
-        self._left, self._each = most, each
-
-    def unpacked(self, stream: Any) -> tuple[bytes, list[str]]:  # noqa: ANN401
-        """The bytes of a stream, and the packings that are left on them, such as that of a photograph.
-
-        Raises:
-            ValueError: if they are too many.
-        """
-        try:
-            found, packings = _unpacked(stream, self._left)
-        except ValueError:
-            self._left -= self._left // 4 + 1
-            raise
-        self._left -= len(found) + self._each
-        return found, packings
-
-
 class Objects:
     """What the objects of one file are, as texts that can be compared; each is read once."""
 
     def __init__(self) -> None:
-        self._allowance, self._values = Allowance(MOST_UNPACKED), MOST_VALUES
+        self._bytes, self._values = MOST_UNPACKED, MOST_VALUES
         self._known: dict[tuple[int, int], str] = {}
         self._depth = 0
 
@@ -116,7 +89,8 @@ class Objects:
         return self.entries(value)
 
     def _stream(self, stream: Any) -> str:  # noqa: ANN401
-        found, left = self._allowance.unpacked(stream)
+        found, left = unpacked(stream, self._bytes)
+        self._bytes -= len(found)
         return f"stream {hashed(found)} {' '.join(left)} {self._told_packing(stream) if left else ''}"
 
     def _told_packing(self, stream: Any) -> str:  # noqa: ANN401
@@ -151,7 +125,12 @@ def plain(value: Any, places: int = 6) -> str:  # noqa: ANN401
     return f"{round(float(value), places) + 0.0:.{places}f}"
 
 
-def _unpacked(stream: Any, most: int) -> tuple[bytes, list[str]]:  # noqa: ANN401
+def unpacked(stream: Any, most: int) -> tuple[bytes, list[str]]:  # noqa: ANN401
+    """The bytes of a stream, and the packings that are left on them, such as that of a photograph.
+
+    Raises:
+        ValueError: if they are too many.
+    """
     if most <= 0:
         raise ValueError("too large")
     found, packings = bytes(stream.read_raw_bytes()), _listed(stream.get("/Filter"))

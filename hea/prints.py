@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pikepdf
 
-from hea.pdf_objects import PACKING, TREES, Allowance, Objects, hashed, plain
+from hea.pdf_objects import PACKING, TREES, Objects, hashed, plain, unpacked
 
 MOST_PAINTED: Final = 4_000_000
 """Content of all pages together, in bytes; ours is below a million."""
@@ -67,8 +67,7 @@ class Prints:
             size: its bytes, if it came from outside.
         """
         self._pdf, self._objects = pdf, Objects()
-        most = MOST_PAINTED if size is None else min(MOST_PAINTED, TIMES_LARGER * size)
-        self._allowance = Allowance(most, EACH)
+        self._left = MOST_PAINTED if size is None else min(MOST_PAINTED, TIMES_LARGER * size)
         self._drawn: dict[tuple[int, int], str] = {}
 
     def of(self, page: pikepdf.Page) -> str:
@@ -170,9 +169,10 @@ class Prints:
             return list(pikepdf.parse_content_stream(pikepdf.Stream(owner, b"\n".join(found))))
 
     def _content(self, stream: Any) -> bytes:  # noqa: ANN401
-        found, packed = self._allowance.unpacked(stream)
+        found, packed = unpacked(stream, self._left)
         if packed:
             raise ValueError(f"packed with {packed}")
+        self._left -= len(found) + EACH
         return found
 
 

@@ -12,7 +12,7 @@ from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError
 from hea.dossiers import Draft, Saved, StoreError
-from hea.exchange import from_assessment, proposal_yaml, sentences
+from hea.exchange import proposal_yaml, sentences
 from hea.texts import Lang, text
 
 Page = Callable[[Lang], None]
@@ -69,7 +69,7 @@ def _guarded(draw: Page, lang: Lang) -> None:
     try:
         draw(lang)
     except AssessmentError as error:
-        for sentence in sentences(from_assessment(error), lang):
+        for sentence in sentences(error.problems, lang):
             st.error(plain_text(sentence))
     except StoreError as error:
         failure.show_unread(error, lang)

@@ -18,7 +18,7 @@ from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError
 from hea.engine.trace import Assumption
-from hea.exchange import InputError, Located, from_assessment, from_validation, sentences
+from hea.exchange import InputError, Located, from_validation, sentences
 from hea.fields import PERCENT, UNKNOWN, Declared, Kind, declared, echo, option_name
 from hea.parameters import ParameterSet
 from hea.proposal import field_help, field_label
@@ -326,7 +326,7 @@ def attempt(path: str, act: Callable[[], None], lang: Lang, *, name: str = "", p
     except ValidationError as error:
         problems = from_validation(error)
     except AssessmentError as error:
-        problems = from_assessment(error)
+        problems = error.problems
     else:
         errors().pop(path, None)
         return True

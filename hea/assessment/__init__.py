@@ -13,9 +13,10 @@ from hea.assessment.run import (
     workers_on_site,
 )
 from hea.engine.calculation import DEFAULT_DEFINITION
-from hea.engine.problems import AssessmentError, Problem
+from hea.engine.problems import AssessmentError
 from hea.engine.setting import Viewpoint
 from hea.parameters import ParameterSet
+from hea.problems import Problem
 from hea.proposal import Proposal
 
 __all__ = [

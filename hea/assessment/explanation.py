@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range, Series
 from hea.assessment.results.evidence import Explanation, InputUsed, ParameterUsed
-from hea.engine.problems import AssessmentError, Problem
+from hea.engine.problems import AssessmentError
 from hea.parameters import ParameterError, ParameterSet, parameters_with
+from hea.problems import Problem
 from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_label
 from hea.reference import nearest
 from hea.texts.translated import Translated, translated

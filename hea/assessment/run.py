@@ -23,13 +23,14 @@ from hea.assessment.triangulation import triangulated
 from hea.assessment.welfare_results import Context, welfare_result
 from hea.engine.calculation import DEFAULT_DEFINITION, Calculation
 from hea.engine.draws import CentralDraw, Draws
-from hea.engine.problems import AssessmentError, Problem
+from hea.engine.problems import AssessmentError
 from hea.engine.setting import Viewpoint
 from hea.engine.stay import migrants_wanted
 from hea.engine.trace import Assumption
 from hea.model.positions import third_lowest_of_year
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
+from hea.problems import Problem
 from hea.proposal import Proposal
 from hea.reference import nearest, stay_definitions
 

@@ -12,14 +12,12 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from hea.assessment import AssessmentError
 from hea.cli.application import USAGE_ERROR
 from hea.exchange import (
     InputError,
     Located,
     Opened,
     Settings,
-    from_assessment,
     from_validation,
     left_out_sentences,
     open_file,
@@ -27,8 +25,8 @@ from hea.exchange import (
     sentences,
 )
 from hea.exchange.table_sets import activate
-from hea.house_style import HouseStyleError
 from hea.parameters import load_parameters
+from hea.problems import HeaError
 from hea.reference.own import TABLES_VARIABLE
 from hea.texts import Lang, text
 
@@ -74,14 +72,10 @@ def problems_as_lines(lang: Lang) -> Iterator[None]:
     """One line per problem on standard error and exit code 2; never a traceback."""
     try:
         yield
-    except InputError as error:
+    except HeaError as error:
         fail(sentences(error.problems, lang))
-    except AssessmentError as error:
-        fail(sentences(from_assessment(error), lang))
     except ValidationError as error:
         fail(sentences(from_validation(error), lang))
-    except HouseStyleError as error:
-        fail(sentences([Located("", error.code, error.values)], lang))
 
 
 def fail(lines: list[str]) -> None:

@@ -95,7 +95,7 @@ def _workers(count: int, scheduler: str | None) -> Iterator[Many]:
         with cluster(scheduler) if scheduler else processes(count) as many:
             yield many
     except ClusterError as error:
-        raise InputError((Located("", error.code, dict(error.values)),)) from None
+        raise InputError(error.problems) from None
 
 
 def _screened(

@@ -8,12 +8,13 @@ import numpy as np
 
 from hea.engine.curves import CoreStream
 from hea.engine.draws import CentralDraw, Draws
-from hea.engine.problems import AssessmentError, Problem
+from hea.engine.problems import AssessmentError
 from hea.engine.setting import Setting
 from hea.engine.trace import Trace
 from hea.model import positions
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
+from hea.problems import Problem
 from hea.proposal import FunctionGroup, Headcount, Milestone, Proposal, month_number
 from hea.reference import function_mix, job_levels, season_profiles, sectors
 from hea.units import M2_PER_HA

@@ -3,7 +3,7 @@
 from hea.exchange.cases import read_cases
 from hea.exchange.files import MAXIMUM_BYTES, InputError, parse_proposal, write_whole
 from hea.exchange.own_values import left_out_sentences, read_own_values
-from hea.exchange.problems import Located, from_assessment, from_validation, sentences
+from hea.exchange.problems import Located, from_validation
 from hea.exchange.quick import (
     QuickFields,
     check_quick,
@@ -25,6 +25,7 @@ from hea.exchange.uploads import (
     read_proposal,
     read_workbook,
 )
+from hea.problems import sentences
 
 __all__ = [
     "MAXIMUM_BYTES",
@@ -39,7 +40,6 @@ __all__ = [
     "check_quick",
     "example",
     "example_names",
-    "from_assessment",
     "from_validation",
     "held",
     "left_out_sentences",

@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from hea.exchange.problems import Located, from_validation
+from hea.problems import HeaError
 from hea.proposal import Proposal
 
 MAXIMUM_BYTES = 2_000_000
@@ -28,16 +29,8 @@ SHOWN: Final = 60
 """Characters of what was written that a sentence repeats."""
 
 
-class InputError(ValueError):
+class InputError(HeaError):
     """The input cannot be used; every problem says where it is and how to mend it."""
-
-    def __init__(self, problems: tuple[Located, ...]) -> None:
-        super().__init__("; ".join(problem.sentence("en") for problem in problems))
-        self.problems = problems
-
-    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Located, ...]]]:
-        """How it comes back from another process, with its problems and not with their words."""
-        return type(self), (self.problems,)
 
 
 def parse_proposal(content: str, suffix: str = ".yaml") -> Proposal:

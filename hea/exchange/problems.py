@@ -1,44 +1,20 @@
 """Turning validation errors into sentences that say what, where and how to mend it."""
 
-from collections.abc import Iterable
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from hea.assessment import AssessmentError
+from hea.problems import Problem
 from hea.proposal import Proposal
 from hea.reference import nearest
-from hea.texts import Lang, text
 
 CLOSE_ENOUGH = 60
-MOST_TOLD = 50
-"""Problems told one by one; of more only the number is."""
 LONGEST_STEP = 60
 """Characters of a name that somebody made up, in the place of a problem."""
 OWN_PREFIX = "hea."
 
 
-class Located(NamedTuple):
-    """A problem: the place in the input, the key of its sentence and the values in it."""
-
-    place: str
-    code: str
-    values: dict[str, Any]
-
-    def sentence(self, lang: Lang = "nl") -> str:
-        """Place and sentence in one line; without a place the sentence begins with a capital."""
-        spoken = text(f"problems.{self.code}", lang, **self.values)
-        if self.place:
-            return text("problems.where", lang, place=self.place, sentence=spoken)
-        return spoken[:1].upper() + spoken[1:]
-
-
-def sentences(problems: Iterable[Located], lang: Lang = "nl") -> list[str]:
-    """One line per problem; of very many the first, and how many more there are."""
-    every = list(problems)
-    told = [problem.sentence(lang) for problem in every[:MOST_TOLD]]
-    more = len(every) - MOST_TOLD
-    return [*told, text("problems.more", lang, count=more)] if more > 0 else told
+Located = Problem
 
 
 def from_validation(error: ValidationError, of: type[BaseModel] = Proposal) -> tuple[Located, ...]:
@@ -48,11 +24,6 @@ def from_validation(error: ValidationError, of: type[BaseModel] = Proposal) -> t
         located = _located(item, of)
         found.setdefault((located.place, located.code), located)
     return tuple(found.values())
-
-
-def from_assessment(error: AssessmentError) -> tuple[Located, ...]:
-    """All problems of an assessment that could not be made."""
-    return tuple(Located(*problem) for problem in error.problems)
 
 
 def _located(item: Any, of: type[BaseModel]) -> Located:  # noqa: ANN401

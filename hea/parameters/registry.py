@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from hea.once import once
 from hea.parameters.record import Bounds, OwnValue, Parameter, Source
+from hea.problems import RefusedError
 from hea.reference import nearest, reference_files
 from hea.reference.own import NORMS, own_rows, set_in_use
 
@@ -33,7 +34,7 @@ Refusal = Literal["unknown", "not_changeable", "impossible"]
 """Why an own value cannot be used: no such figure, not one that users may change, or no value it can have."""
 
 
-class ParameterError(ValueError):
+class ParameterError(RefusedError):
     """A parameter is unknown, ill-formed or given an impossible value."""
 
 
@@ -73,7 +74,7 @@ class ParameterSet(Mapping[str, Parameter]):
             return self._records[name]
         except KeyError:
             hint = ", ".join(nearest(name, self._records))
-            raise ParameterError(f"unknown parameter {name!r}; nearest: {hint}") from None
+            raise ParameterError("parameter_unknown", name=name, nearest=hint) from None
 
     def __contains__(self, name: object) -> bool:
         """True if there is a record of that name."""
@@ -135,7 +136,7 @@ class ParameterSet(Mapping[str, Parameter]):
         for item in given.values():
             refused = self.refusal(item)
             if refused is not None:
-                raise ParameterError(f"{item.name} = {item.value}: {refused}")
+                raise ParameterError(f"parameter_{refused}", name=item.name, value=item.value, nearest="")
         changed = {
             name: _fixed_at(name, self[name], item.value).model_copy(
                 update={"source": item.source, "grade": "D"}
@@ -179,7 +180,7 @@ def _fixed_at(name: str, record: Parameter, value: float) -> Parameter:
     try:
         return Parameter.model_validate({**record.model_dump(), **change})
     except ValidationError as error:
-        raise ParameterError(f"{name} = {value}: {error.errors()[0]['msg']}") from error
+        raise ParameterError("parameter_impossible", name=name, value=value) from error
 
 
 def _hash(records: Mapping[str, Parameter]) -> str:
@@ -217,7 +218,7 @@ def load_parameters() -> ParameterSet:
     for theme in themes():
         for name, record in _read(theme + SUFFIX).items():
             if name in records:
-                raise ParameterError(f"parameter {name} stands in two files")
+                raise ParameterError("parameter_twice", name=name)
             records[name] = Parameter.model_validate(record)
     return ParameterSet(records | {row["name"]: with_norm(records, row) for row in own_rows(NORMS)})
 
@@ -248,11 +249,11 @@ def with_norm(records: Mapping[str, Parameter], row: Mapping[str, str]) -> Param
             ``publisher`` and ``url``; without ``low`` and ``high`` the value has no spread.
 
     Raises:
-        ParameterError: for an unknown name or values that do not fit; the message says what is wrong.
+        ParameterError: for an unknown name or values that do not fit.
     """
     name = row["name"]
     if name not in records:
-        raise ParameterError(name)
+        raise ParameterError("parameter_unknown", name=name, nearest=", ".join(nearest(name, records)))
     central = float(row["central"])
     source = Source(
         title=row["source"], publisher=row.get("publisher"), year=int(row["year"]), url=row.get("url")
@@ -268,4 +269,4 @@ def with_norm(records: Mapping[str, Parameter], row: Mapping[str, str]) -> Param
     try:
         return Parameter.model_validate({**records[name].model_dump(), **change})
     except ValidationError as error:
-        raise ParameterError(error.errors()[0]["msg"]) from error
+        raise ParameterError("parameter_impossible", name=name, value=central) from error

@@ -12,6 +12,7 @@ from hea.engine.housing import adults_among, children_of, destinations, in_munic
 from hea.model.uncertainty import Array
 from hea.portfolio.kin import kin_of
 from hea.portfolio.result import ACROSS, ELSEWHERE
+from hea.problems import RefusedError
 from hea.proposal import Proposal, month_number
 from hea.reference import municipalities
 from hea.reference.geography import neighbour_shares
@@ -28,8 +29,8 @@ Spread = Mapping[str, Mapping[str, float]]
 """Per municipality of a site: shares of the need in the region per municipality, together at most 1."""
 
 
-class SpreadError(ValueError):
-    """Shares of a spread that do not fit; the argument is the municipality of the site."""
+class SpreadError(RefusedError):
+    """Shares of a spread that do not fit, for the municipality of a site."""
 
 
 class People(NamedTuple):
@@ -51,7 +52,7 @@ def check_spread(spread: Spread) -> None:
     for site, shares in spread.items():
         too_low, too_much = min(shares.values(), default=0) < 0, sum(shares.values()) > 1 + 1e-9
         if too_low or too_much or not known.issuperset({site, *shares}):
-            raise SpreadError(site)
+            raise SpreadError("spread_misfit", site=site)
 
 
 class Calendar:

@@ -6,11 +6,11 @@ from typing import Any
 
 from hea.assessment import DEFAULT_SEED, LIVE_DRAWS, AssessmentError
 from hea.engine.draws import Draws
-from hea.engine.problems import Problem
 from hea.parameters import ParameterSet, load_parameters
 from hea.portfolio.brief import Brief, brief
 from hea.portfolio.kin import families
 from hea.portfolio.result import Screened
+from hea.problems import Problem
 from hea.proposal import Proposal
 
 MOST_TOGETHER = 200

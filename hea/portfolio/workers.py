@@ -12,18 +12,15 @@ from hea.engine.parallel import use_one_core
 from hea.parameters import load_parameters
 from hea.portfolio.result import Screened
 from hea.portfolio.screening import Family, Many, Work
+from hea.problems import RefusedError
 
 CONNECT_SECONDS = 20
 RETRIES = 5
 """Times a piece of work is begun again when the worker that had it is gone."""
 
 
-class ClusterError(RuntimeError):
-    """A cluster cannot be used; the first argument is the code of the sentence, the second its values."""
-
-    def __init__(self, code: str, **values: str) -> None:
-        super().__init__(code)
-        self.code, self.values = code, values
+class ClusterError(RefusedError):
+    """A cluster cannot be used."""
 
 
 @contextmanager

@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Collection
 from typing import Any, Final, NamedTuple
 
+from hea.problems import RefusedError
+
 MAXIMUM_BYTES: Final = 5_000_000
 MAXIMUM_UNPACKED: Final = 10_000_000
 MAXIMUM_ENTRIES: Final = 200
@@ -39,13 +41,8 @@ LONG_OR_CUT: Final = re.compile(rb"(?<![^<])[^<]{2000}|<!|.<\?", re.DOTALL)
 ERROR: Final = "e"
 
 
-class BookError(ValueError):
-    """The file cannot be used; ``code`` and ``values`` make the sentence."""
-
-    def __init__(self, code: str, **values: Any) -> None:  # noqa: ANN401
-        super().__init__(code)
-        self.code = code
-        self.values = values
+class BookError(RefusedError):
+    """The file cannot be used."""
 
 
 class CellError(NamedTuple):

@@ -10,11 +10,11 @@ import pytest
 from hea.app.report_job import Order, build, file_name
 from hea.app.report_queue import InterruptedBuildError, Job, ReportQueue, report_queue, worker_pids
 from hea.assessment import AssessmentError
-from hea.engine.problems import Problem
 from hea.exchange import InputError, Located, example
 from hea.house_style import HouseStyleError
 from hea.parameters import OwnValue
 from hea.portfolio.need import SpreadError
+from hea.problems import Problem
 
 PATIENCE_SECONDS = 240
 
@@ -77,10 +77,10 @@ def refused(error: Exception) -> None:
 @pytest.mark.parametrize(
     "error",
     [
-        AssessmentError([Problem("workforce", "peak_too_high", {"maximum": 1})]),
+        AssessmentError([Problem("workforce", "no_workforce", {})]),
         InputError((Located("blad", "file_empty", {}),)),
-        HouseStyleError("style_colour", value="x"),
-        SpreadError("GM0984"),
+        HouseStyleError("style_colour", field="colour", value="x"),
+        SpreadError("spread_misfit", site="GM0984"),
     ],
     ids=lambda error: type(error).__name__,
 )

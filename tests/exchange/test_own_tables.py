@@ -99,9 +99,9 @@ def test_a_set_that_was_changed_is_not_used(tmp_path: Path) -> None:
     sets.use(made.name)
     with (tmp_path / made.name / MUNICIPALITIES).open("a") as file:
         file.write("GM1507,1,x,2025\n")
-    with pytest.raises(InputError, match="changed or damaged"):
+    with pytest.raises(InputError, match="gewijzigd of beschadigd"):
         sets.use(made.name)
-    with pytest.raises(InputError, match="no set of that name"):
+    with pytest.raises(InputError, match="geen set"):
         sets.use("2020-01-01")
 
 

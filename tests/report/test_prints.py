@@ -15,7 +15,7 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from hea.paper import prints_of
-from hea.pdf_objects import MOST_UNPACKED, MOST_VALUES, Allowance, Objects
+from hea.pdf_objects import MOST_UNPACKED, MOST_VALUES, Objects
 from hea.prints import EACH, MOST_PAINTED, TIMES_LARGER, Prints
 
 PAINTED = b"""
@@ -204,16 +204,6 @@ def test_what_unpacks_without_end_is_refused_once_for_all_pages() -> None:
             objects.told(bomb(pdf, MOST_UNPACKED // 3))
         with pytest.raises(ValueError, match="too large"):
             objects.told(bomb(pdf, MOST_UNPACKED // 2))
-
-
-def test_what_was_refused_is_not_tried_for_ever() -> None:
-    with Pdf.new() as pdf:
-        allowance, stream = Allowance(100_000), bomb(pdf, 101_000)
-        for _ in range(40):
-            with pytest.raises(ValueError, match="too large"):
-                allowance.unpacked(stream)
-        with pytest.raises(ValueError, match="too large"):
-            allowance.unpacked(bomb(pdf, 10))
 
 
 def test_rows_of_a_picture_cannot_be_longer_than_the_picture() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hea.exchange.form.layout import Field, question_field
 from hea.fields import option_name
+from hea.problems import RefusedError
 from hea.proposal import Answer
 from hea.reference import Question, facilities, questions
 from hea.spreadsheet.opening import CellError
@@ -20,13 +21,8 @@ TABLES = ("municipality", "sector", "level", "season_profile")
 """Fields whose options are many; a sentence names the nearest instead of all."""
 
 
-class CellProblemError(ValueError):
-    """A cell that cannot be read; ``code`` and ``values`` make the sentence."""
-
-    def __init__(self, code: str, **values: Any) -> None:  # noqa: ANN401
-        super().__init__(code)
-        self.code = code
-        self.values = values
+class CellProblemError(RefusedError):
+    """A cell that cannot be read."""
 
 
 def read_cell(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401

@@ -1,0 +1,76 @@
+"""What is wrong with what was given, as sentences that say what, where and how to mend it."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple, Self
+
+from hea.texts import Lang, text
+
+MOST_TOLD = 50
+"""Problems told one by one; of more only the number is."""
+
+
+class Problem(NamedTuple):
+    """One problem: the place in the input, the key of its sentence and the values in it."""
+
+    place: str
+    code: str
+    values: dict[str, Any]
+
+    def sentence(self, lang: Lang = "nl") -> str:
+        """Place and sentence in one line; without a place the sentence begins with a capital."""
+        spoken = text(f"problems.{self.code}", lang, **self.values)
+        if self.place:
+            return text("problems.where", lang, place=self.place, sentence=spoken)
+        return spoken[:1].upper() + spoken[1:]
+
+
+def sentences(problems: Iterable[Problem], lang: Lang = "nl") -> list[str]:
+    """One line per problem; of very many the first, and how many more there are."""
+    every = list(problems)
+    told = [problem.sentence(lang) for problem in every[:MOST_TOLD]]
+    more = len(every) - MOST_TOLD
+    return [*told, text("problems.more", lang, count=more)] if more > 0 else told
+
+
+class HeaError(ValueError):
+    """What was given cannot be used. Its text is a sentence per problem."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__()
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        """A line per problem."""
+        return "\n".join(sentences(self.problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it comes back from another process: with its problems, and not with their words."""
+        return _again, (type(self), self.problems)
+
+    @classmethod
+    def again(cls, problems: tuple[Problem, ...]) -> Self:
+        """An error with these problems, whatever else its kind is made from."""
+        error = cls.__new__(cls)
+        HeaError.__init__(error, problems)
+        return error
+
+
+def _again(kind: type[HeaError], problems: tuple[Problem, ...]) -> HeaError:
+    return kind.again(problems)
+
+
+class RefusedError(HeaError):
+    """One thing is wrong, and where is clear to whoever catches it."""
+
+    def __init__(self, code: str, **values: Any) -> None:  # noqa: ANN401
+        super().__init__((Problem("", code, values),))
+
+    @property
+    def code(self) -> str:
+        """Key of the sentence."""
+        return self.problems[0].code
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What stands in the sentence."""
+        return self.problems[0].values

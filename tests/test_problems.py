@@ -1,0 +1,62 @@
+"""One kind of problem and one kind of error: whatever is refused says what, where and how to mend it."""
+
+import pickle
+from importlib import import_module
+from pkgutil import walk_packages
+
+import pytest
+
+import hea
+from hea import AssessmentError, HeaError, load_parameters
+from hea.exchange import InputError
+from hea.house_style import HouseStyleError
+from hea.parameters import ParameterError
+from hea.portfolio import ClusterError, SpreadError
+from hea.problems import Problem
+from hea.spreadsheet.opening import BookError
+from tests.conftest import distribution_centre
+
+REFUSED = [
+    AssessmentError([Problem("workforce", "no_workforce", {})]),
+    InputError((Problem("blad", "file_empty", {}), Problem("", "file_empty", {}))),
+    HouseStyleError("style_colour", field="colour", value="x"),
+    ParameterError("parameter_twice", name="x"),
+    SpreadError("spread_misfit", site="GM0984"),
+    ClusterError("cluster_empty", address="tcp://x"),
+    BookError("book_locked"),
+]
+
+
+@pytest.mark.parametrize("error", REFUSED, ids=lambda error: type(error).__name__)
+def test_the_text_of_an_error_is_its_sentences(error: HeaError) -> None:
+    assert isinstance(error, HeaError)
+    assert str(error) == "\n".join(problem.sentence() for problem in error.problems)
+    assert str(error)
+
+
+@pytest.mark.parametrize("error", REFUSED, ids=lambda error: type(error).__name__)
+def test_an_error_comes_back_from_another_process_as_it_was(error: HeaError) -> None:
+    back = pickle.loads(pickle.dumps(error))
+    assert type(back) is type(error)
+    assert back.problems == error.problems
+
+
+def test_what_the_library_refuses_says_so_in_a_sentence() -> None:
+    with pytest.raises(HeaError, match="Lijkt op"):
+        load_parameters()["person_per_fte"]
+    with pytest.raises(HeaError, match="Kies een waarde"):
+        load_parameters().replace({"circular_share_flex": 1.4})
+    with pytest.raises(HeaError, match="draws"):
+        hea.assess(distribution_centre(), draws=1)
+
+
+def test_no_module_has_a_problem_of_its_own() -> None:
+    """A problem is a place, the key of a sentence, and values: one class."""
+    alike = set()
+    for module in walk_packages(hea.__path__, "hea."):
+        if ".pages" in module.name or module.name == "hea.__main__":
+            continue
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, type) and getattr(value, "_fields", ()) == Problem._fields:
+                alike.add(value)
+    assert alike == {Problem}
