@@ -49,7 +49,7 @@ def rules_for(place: Municipality) -> list[CapacitySignal]:
             or rule.municipality_or_source.startswith(f"Provincie {place.province}")
         )
     ]
-    defaults = [rule for key, rule in capacity_signals().items() if key.startswith("def_")]
+    defaults = [rule for rule in capacity_signals().values() if rule.of_tool == "yes"]
     return [rule for rule in (*defaults, *mine) if rule.rule_type not in SEPARATE]
 
 
@@ -69,7 +69,7 @@ def judged(rule: CapacitySignal, draws: Array | None, reason: Translated | None)
     if draws is not None and rule.amber is None and rule.red is None:
         reason = translated("unavailable.no_threshold")
     elif draws is not None:
-        compare = below if rule.below_is_unfavourable else above
+        compare = below if rule.unfavourable == "below" else above
         level = compare(float(np.median(draws)), rule.amber, rule.red)
     return CapacitySignalResult(
         id=rule.id,

@@ -1,9 +1,10 @@
 """Typed rows of the reference tables and one cached reader per table."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from operator import attrgetter
 from typing import Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
@@ -19,6 +20,12 @@ class Row(BaseModel):
     """A row of a reference table. Columns that the code does not use are left out."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Entry(Row):
+    """A row that is found by its id."""
+
+    id: str
 
 
 class Municipality(Row):
@@ -51,10 +58,9 @@ class Municipality(Row):
         return self.centroid_lat, self.centroid_lon
 
 
-class Sector(Row):
+class Sector(Entry):
     """A sector; its figures are parameters named ``sector.<id>.*``."""
 
-    id: str
     sbi: str | None = None
     name_nl: str
     name_en: str
@@ -69,10 +75,9 @@ class Sector(Row):
     remark: str | None = None
 
 
-class JobLevel(Row):
+class JobLevel(Entry):
     """A job level; its figures are parameters named ``level.<id>.*``."""
 
-    id: str
     name_nl: str
     name_en: str
     typical_functions_nl: str | None = None
@@ -89,10 +94,9 @@ class FunctionShare(Row):
     source: str
 
 
-class SeasonProfile(Row):
+class SeasonProfile(Entry):
     """Twelve monthly indices, January to December, with mean 1."""
 
-    id: str
     name_nl: str
     name_en: str
     jan: float
@@ -134,10 +138,9 @@ class SurvivalPoint(Row):
     grade: Grade
 
 
-class StayDefinition(Row):
+class StayDefinition(Entry):
     """Limits between short, mid and long stay, in months of elapsed stay."""
 
-    id: str
     name_nl: str
     name_en: str
     short_max_months: int
@@ -149,10 +152,9 @@ class StayDefinition(Row):
     remark: str | None = None
 
 
-class Facility(Row):
+class Facility(Entry):
     """A facility; its figures are parameters named ``facility.<id>.*``."""
 
-    id: str
     name_nl: str
     name_en: str
     driver: str
@@ -172,10 +174,9 @@ class Facility(Row):
     remark: str | None = None
 
 
-class CapacitySignal(Row):
+class CapacitySignal(Entry):
     """A rule about carrying capacity with its thresholds; always advisory."""
 
-    id: str
     rule_type: str
     scope: str
     amber: float | None = None
@@ -187,17 +188,15 @@ class CapacitySignal(Row):
     status: str
     explanation_nl: str
     remark: str | None = None
+    unfavourable: Literal["above", "below"]
+    """On which side of its thresholds a value is unfavourable."""
+    of_tool: Literal["yes", "no"]
+    """Whether it is a default of the tool, and not a rule of a municipality or province."""
 
-    @property
-    def below_is_unfavourable(self) -> bool:
-        """True for rules where a value under the threshold is unfavourable."""
-        return "minder dan de grens is ongunstig" in (self.remark or "").lower()
 
-
-class WelfareCriterion(Row):
+class WelfareCriterion(Entry):
     """One of the ten criteria of broad welfare with its fixed anchors."""
 
-    id: str
     order: int
     dimension: str
     name_nl: str
@@ -251,10 +250,9 @@ class WelfareFactor(Row):
 ANSWERED_BY_FIELDS = frozenset({"new_or_expansion", "sector"})
 
 
-class Question(Row):
+class Question(Entry):
     """A question of the conversation guide, in our own words."""
 
-    id: str
     phase: str
     order: int
     question_nl: str
@@ -293,10 +291,9 @@ class Question(Row):
         return dict(zip(self.options, names, strict=True))
 
 
-class Instrument(Row):
+class Instrument(Entry):
     """Something a municipality can do, with a caution."""
 
-    id: str
     name_nl: str
     name_en: str
     phase: str
@@ -309,14 +306,9 @@ class Instrument(Row):
     caution_nl: str | None = None
 
 
-COMPANY: Final = "bedrijf_"
-"""How the ids of cases of companies begin."""
+class ReferenceCase(Entry):
+    """A published case."""
 
-
-class ReferenceCase(Row):
-    """A published case; compare companies only with ids that begin with ``bedrijf_``."""
-
-    id: str
     name: str
     place: str
     municipality_code: str | None = None
@@ -339,11 +331,13 @@ class ReferenceCase(Row):
     """Why the number of workers cannot be predicted from the area, as a code; likewise below."""
     share_note: str | None = None
     beds_note: str | None = None
+    kind: Literal["company", "estate", "area", "housing_site"] = "company"
+    """What was counted: a company, an industrial estate, a whole area, or a place where people live."""
 
     @property
     def is_company(self) -> bool:
         """Only cases of companies are compared with a company."""
-        return self.id.startswith(COMPANY)
+        return self.kind == "company"
 
     @property
     def workers(self) -> float | None:
@@ -412,6 +406,7 @@ OWN_FIGURES = (
 """Figures of a municipality that a set of own tables may hold."""
 
 R = TypeVar("R", bound=Row)
+E = TypeVar("E", bound="Entry")
 
 
 def reference_files() -> Iterator[tuple[str, bytes]]:
@@ -422,10 +417,28 @@ def reference_files() -> Iterator[tuple[str, bytes]]:
     yield from own_files()
 
 
-def _rows(table: str, model: type[R]) -> tuple[R, ...]:
-    text = (files(__package__) / f"{table}.csv").read_text(encoding="utf-8")
+def _rows(name: str, row: type[R]) -> tuple[R, ...]:
+    """The rows of a table in the order of its file; an empty cell is unknown."""
+    text = (files(__package__) / f"{name}.csv").read_text(encoding="utf-8")
     reader = csv.DictReader(text.splitlines())
-    return tuple(model.model_validate({key: value or None for key, value in row.items()}) for row in reader)
+    return tuple(row.model_validate({key: value or None for key, value in it.items()}) for it in reader)
+
+
+def table(name: str, row: type[E], order: str | None = None) -> Callable[[], dict[str, E]]:
+    """What reads a table by id, once.
+
+    Args:
+        name: of the file beside this one, without its ending.
+        row: what a line of it is.
+        order: column by which entries are put in order; the order of the file without it.
+    """
+
+    @cache
+    def read() -> dict[str, E]:
+        rows = _rows(name, row)
+        return {it.id: it for it in (sorted(rows, key=attrgetter(order)) if order else rows)}
+
+    return read
 
 
 @cache
@@ -446,16 +459,12 @@ def _with_own(row: Municipality, own: Mapping[str, str] | None) -> Municipality:
     return Municipality.model_validate(row.model_dump() | dict(own) | {"source": source})
 
 
-@cache
-def sectors() -> dict[str, Sector]:
-    """Sectors by id."""
-    return {row.id: row for row in _rows("sectors", Sector)}
+sectors = table("sectors", Sector)
+"""Sectors by id."""
 
 
-@cache
-def job_levels() -> dict[str, JobLevel]:
-    """Job levels by id."""
-    return {row.id: row for row in _rows("job_levels", JobLevel)}
+job_levels = table("job_levels", JobLevel)
+"""Job levels by id."""
 
 
 @cache
@@ -467,10 +476,8 @@ def function_mix() -> dict[str, dict[str, float]]:
     return mix
 
 
-@cache
-def season_profiles() -> dict[str, SeasonProfile]:
-    """Season profiles by id."""
-    return {row.id: row for row in _rows("season_profiles", SeasonProfile)}
+season_profiles = table("season_profiles", SeasonProfile)
+"""Season profiles by id."""
 
 
 @cache
@@ -482,28 +489,20 @@ def survival_curves() -> dict[str, tuple[SurvivalPoint, ...]]:
     return {key: tuple(sorted(points, key=lambda p: p.years)) for key, points in curves.items()}
 
 
-@cache
-def stay_definitions() -> dict[str, StayDefinition]:
-    """Definitions of short, mid and long stay by id."""
-    return {row.id: row for row in _rows("stay_definitions", StayDefinition)}
+stay_definitions = table("stay_definitions", StayDefinition)
+"""Definitions of short, mid and long stay by id."""
 
 
-@cache
-def facilities() -> dict[str, Facility]:
-    """Facilities by id."""
-    return {row.id: row for row in _rows("facilities", Facility)}
+facilities = table("facilities", Facility)
+"""Facilities by id."""
 
 
-@cache
-def capacity_signals() -> dict[str, CapacitySignal]:
-    """Carrying-capacity rules by id; the defaults of the tool begin with ``def_``."""
-    return {row.id: row for row in _rows("capacity_signals", CapacitySignal)}
+capacity_signals = table("capacity_signals", CapacitySignal)
+"""Rules about carrying capacity by id, those of the tool among them."""
 
 
-@cache
-def welfare_criteria() -> dict[str, WelfareCriterion]:
-    """The ten criteria of broad welfare by id, in order."""
-    return {row.id: row for row in sorted(_rows("welfare_criteria", WelfareCriterion), key=lambda r: r.order)}
+welfare_criteria = table("welfare_criteria", WelfareCriterion, order="order")
+"""The ten criteria of broad welfare by id, in order."""
 
 
 @cache
@@ -530,22 +529,16 @@ def _to_hundred(factors: dict[str, float]) -> dict[str, float]:
     return {key: 100 * value / total for key, value in factors.items()}
 
 
-@cache
-def questions() -> dict[str, Question]:
-    """Questions of the conversation guide by id, in order."""
-    return {row.id: row for row in sorted(_rows("questions", Question), key=lambda r: r.order)}
+questions = table("questions", Question, order="order")
+"""Questions of the conversation guide by id, in order."""
 
 
-@cache
-def instruments() -> dict[str, Instrument]:
-    """Instruments of municipalities by id."""
-    return {row.id: row for row in _rows("instruments", Instrument)}
+instruments = table("instruments", Instrument)
+"""Instruments of municipalities by id."""
 
 
-@cache
-def reference_cases() -> dict[str, ReferenceCase]:
-    """Published cases by id."""
-    return {row.id: row for row in _rows("reference_cases", ReferenceCase)}
+reference_cases = table("reference_cases", ReferenceCase)
+"""Published cases by id."""
 
 
 def sizes_seen() -> tuple[float, float]:

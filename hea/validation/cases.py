@@ -17,9 +17,6 @@ from hea.validation.rows import Asked, Published, not_testable, tested
 STAND_IN_MUNICIPALITY = "GM0984"
 """Where a case has no municipality of its own; it decides nothing that is compared."""
 
-COMPARED = ("bedrijf_", "terrein_", "gebied_")
-"""Housing sites have no workforce and are left out."""
-
 LEVEL = "average"
 PLOT_ONLY = "plot_"
 """Start of a note that holds for the plot and not for the floor."""
@@ -39,7 +36,7 @@ class Link(NamedTuple):
 def case_rows(draws: Draws, cases: dict[str, ReferenceCase] | None = None) -> Iterator[ValidationRow]:
     """Every link of every case that has the figures for it."""
     for case in (cases or reference_cases()).values():
-        if cases is not None or case.id.startswith(COMPARED):
+        if cases is not None or case.kind != "housing_site":  # which has no workforce
             yield from _of_case(case, draws)
 
 

@@ -10,6 +10,7 @@ from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.reference import ReferenceCase, municipalities, sectors
 from hea.report.sentences.headlines import shown, with_middle
 from hea.texts import Lang, month, text
+from hea.units import M2_PER_HA
 
 PLACES: Final[dict[str, StayClass]] = {f"places_{stay}": stay for stay in STAY_CLASSES}
 LIVING: Final = ("in_municipality", "elsewhere_in_region", "other_region", "across_border")
@@ -127,7 +128,7 @@ def reference_case(assessment: Outline, counted: Counted, lang: Lang) -> str:
         "place": municipalities()[proposal.municipality].province,
         "sector_id": proposal.sector,
         "floor_m2": area.size_m2 if area and area.kind == "gross_floor" else None,
-        "plot_ha": area.size_m2 / 10_000 if area and area.kind == "plot" else None,
+        "plot_ha": area.size_m2 / M2_PER_HA if area and area.kind == "plot" else None,
         "workers_base": counted.values.get("workers"),
         "migrants_low": counted.values.get("migrants"),
         "migrants_high": counted.values.get("migrants"),
