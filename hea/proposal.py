@@ -37,6 +37,7 @@ from hea.reference import (
     welfare_presets,
 )
 from hea.texts import Lang, text
+from hea.units import M2_PER_HA
 
 StayClass = Literal["short", "mid", "long"]
 STAY_CLASSES: tuple[StayClass, ...] = ("short", "mid", "long")
@@ -226,6 +227,52 @@ class Headcount(Part):
     """Persons or full-time equivalents. Beds are about persons."""
     basis: Literal["mean", "peak"] = "mean"
     """Mean over the year, or the number in the busiest month."""
+
+
+SizeKind = Literal["persons", "gross_floor", "footprint", "plot"]
+"""What the size of a plan can be given in, as long as nothing more is known of it."""
+
+
+def size_fields(kind: str, size: float) -> dict[str, object]:
+    """Fields of a proposal that say a size: persons, square metres, or hectares for a plot."""
+    if kind == "persons":
+        return {"workforce": {"count": size}, "area": None}
+    return {
+        "area": {"kind": kind, "size_m2": size * M2_PER_HA if kind == "plot" else size},
+        "workforce": None,
+    }
+
+
+def check_size(kind: str, size: float) -> None:
+    """Refuse a size that no proposal can have.
+
+    Raises:
+        pydantic.ValidationError: with why.
+    """
+    given = size_fields(kind, size)
+    if given["workforce"] is not None:
+        Headcount.model_validate(given["workforce"])
+    else:
+        Area.model_validate(given["area"])
+
+
+class Started(BaseModel):
+    """What is known of a plan before it is a proposal: some of six fields, held to the same rules."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    company: Text | None = None
+    municipality: MunicipalityCode | None = None
+    sector: SectorId | None = None
+    kind: SizeKind = "persons"
+    size: float | None = None
+    opening: Month | None = None
+
+    @model_validator(mode="after")
+    def _check_size(self) -> Self:
+        if self.size is not None:
+            check_size(self.kind, self.size)
+        return self
 
 
 class FunctionGroup(Headcount):

@@ -81,7 +81,7 @@ def test_a_dump_of_a_server_can_be_put_back(server: Postgres, tmp_path: Path) ->
         store.of(ALONE).load(kept.id)
     back = [program("pg_restore"), "--clean", "--if-exists", f"--dbname={url}", str(dump)]
     subprocess.run(back, check=True)
-    assert store.of(ALONE).load(kept.id)[0].started == {"company": "Bewaard"}
+    assert store.of(ALONE).load(kept.id)[0].started.company == "Bewaard"
     assert Store(url).of(ALONE).save(Draft(), kept.id, 1).revision == 2
 
 

@@ -1,7 +1,7 @@
 """All drafts in one table: to search, to open, to copy, or to throw away."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -73,8 +73,8 @@ def facts_of(draft: Draft | None) -> Facts:
     held, started = draft.proposal, draft.started
     if held is not None:
         return Facts(draft.company, held.initiative or "", held.municipality, held.sector, _sizes(held), True)
-    size = ((started.get("kind", "persons"), float(started["size"])),) if "size" in started else ()
-    return Facts(draft.company, "", started.get("municipality", ""), started.get("sector", ""), size)
+    size = () if started.size is None else ((started.kind, started.size),)
+    return Facts(draft.company, "", started.municipality or "", started.sector or "", size)
 
 
 def _sizes(proposal: Proposal) -> tuple[tuple[str, float], ...]:
@@ -173,14 +173,20 @@ def _deeds(rows: dict[str, Row], lang: Lang) -> None:
         kept_for = _kept_for(row)
         if not kept_for:
             st.button(text("drafts.discard", lang), key="discard_draft", on_click=_ask, args=(chosen,))
+        elif _shared_with_all(row):
+            st.button(text("drafts.leave", lang), key="leave_draft", on_click=_ask, args=(chosen,))
     if kept_for:
         st.caption(text(kept_for, lang))
     if opened or copied:
         if state.copy_draft(chosen) if copied else state.open_draft(chosen):
             navigation.go(_page(row))
         st.error(text("app.draft_unreadable", lang))
-    if st.session_state.get("discarding") == chosen and not kept_for:
-        _question(row, lang)
+    if st.session_state.get("discarding") != chosen:
+        return
+    if not kept_for:
+        _question(row, "drafts.sure", "discard", _discard, lang)
+    elif _shared_with_all(row):
+        _question(row, "drafts.leave_sure", "leave", _leave, lang)
 
 
 def _kept_for(row: Row) -> str:
@@ -190,13 +196,19 @@ def _kept_for(row: Row) -> str:
     return "dossier.delete_final" if row.item.own else "drafts.not_ours"
 
 
-def _question(row: Row, lang: Lang) -> None:
-    """Whether it is really to be thrown away."""
-    st.warning(plain_text(text("drafts.sure", lang, title=row.label)))
+def _shared_with_all(row: Row) -> bool:
+    """Whether this was shared with the whole organisation of the user, who may be rid of it."""
+    return "leave" in state.dossiers().rights(row.item.saved.id)
+
+
+def _question(row: Row, words: str, deed: str, act: Callable[[str], None], lang: Lang) -> None:
+    """Whether it is really to be thrown away, or not to be shown any more."""
+    organisation = state.dossiers().actor.organisation
+    st.warning(plain_text(text(words, lang, title=row.label, organisation=organisation)))
     with st.container(horizontal=True):
         gone = row.item.saved.id
-        st.button(text("drafts.discard_yes", lang), key="discard_yes", on_click=_discard, args=(gone,))
-        st.button(text("drafts.discard_no", lang), key="discard_no", on_click=_ask, args=("",))
+        st.button(text(f"drafts.{deed}_yes", lang), key=f"{deed}_yes", on_click=act, args=(gone,))
+        st.button(text(f"drafts.{deed}_no", lang), key=f"{deed}_no", on_click=_ask, args=("",))
 
 
 @reported
@@ -209,3 +221,10 @@ def _discard(draft_id: str) -> None:
     """Remove a draft for good; a tab that shows it goes on with an empty one."""
     st.session_state.pop("discarding", None)
     state.discard(draft_id)
+
+
+@reported
+def _leave(draft_id: str) -> None:
+    """Show a dossier of others no more to this organisation."""
+    st.session_state.pop("discarding", None)
+    state.leave_dossier(draft_id)

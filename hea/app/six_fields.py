@@ -11,7 +11,7 @@ from hea.app.fields import attempt, errors, read, show_problems, shown, synced, 
 from hea.app.markdown import plain_text
 from hea.exchange import InputError, Located, check_quick, quick_fields, quick_proposal, with_quick_fields
 from hea.fields import UNKNOWN, Kind, declared, echo, named
-from hea.proposal import NO_NAME
+from hea.proposal import NO_NAME, Started
 from hea.reference import sectors
 from hea.texts import LANGUAGES, Lang, text
 
@@ -67,10 +67,10 @@ def _values(lang: Lang) -> dict[str, Any]:
     """What stands in the fields: of the proposal, else what was typed before."""
     held = state.draft().proposal
     if held is None:
-        started: dict[str, Any] = dict(state.draft().started)
+        started = state.draft().started.model_dump(exclude_none=True)
         if "size" in started:
-            started["size"] = shown(float(started["size"]), "number", lang)
-        return dict.fromkeys(NAMES, UNKNOWN) | {"kind": "persons"} | started
+            started["size"] = shown(started["size"], "number", lang)
+        return dict.fromkeys(NAMES, UNKNOWN) | started
     fields = quick_fields(held)._asdict()
     fields["size"] = shown(fields["size"], "number", lang)
     fields["company"] = "" if held.company == NO_NAME else held.company
@@ -160,7 +160,7 @@ def label_key(name: str) -> str:
         return SIZE_KINDS[waits.value]
     if held is not None:
         return SIZE_KINDS[quick_fields(held).kind]
-    return SIZE_KINDS[state.draft().started.get("kind", "persons")]
+    return SIZE_KINDS[state.draft().started.kind]
 
 
 def _measure(kind: str) -> None:
@@ -179,7 +179,7 @@ def _take(name: str, typed: str, lang: Lang) -> None:
     if held is None:
         try:
             found = read(typed, kind, lang)
-            check_quick(name, found, state.draft().started.get("kind", "persons"))
+            check_quick(name, found, state.draft().started.kind)
             value = found
         finally:
             _begin({name: value})  # what cannot be read takes the place of what could
@@ -198,19 +198,16 @@ def _take(name: str, typed: str, lang: Lang) -> None:
 
 
 def _begin(values: Mapping[str, str | float | None]) -> None:
-    """Keep fields in a notation that does not depend on the language, until there is a proposal."""
-    kept = dict(state.draft().started) | {
-        name: "" if value is None else str(value) for name, value in values.items()
-    }
-    started = {name: word for name, word in kept.items() if word}
+    """Keep fields until there is a proposal."""
+    given = {name: None if value == UNKNOWN else value for name, value in values.items()}
+    started = state.draft().started.model_copy(update=given)
     state.keep(state.draft().model_copy(update={"started": started}))
 
 
 def _make() -> None:
     """Make a proposal as soon as everything needed is there."""
-    started = state.draft().started
+    started = state.draft().started.model_dump(exclude_none=True)
     if not all(name in started for name in NEEDED):
         return
-    values: dict[str, Any] = {"kind": "persons", "company": NO_NAME} | started
-    made = quick_proposal(**values | {"size": float(started["size"])})
-    state.keep(state.draft().model_copy(update={"proposal": made, "started": {}}))
+    made = quick_proposal(**{"company": NO_NAME} | started)
+    state.keep(state.draft().model_copy(update={"proposal": made, "started": Started()}))

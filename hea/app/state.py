@@ -689,6 +689,21 @@ def discard(draft_id: str) -> None:
         StoreError: if it could not be removed.
     """
     dossiers().delete(draft_id)
+    _close(draft_id)
+
+
+def leave_dossier(draft_id: str) -> None:
+    """Give back a dossier of others; a tab that shows it goes on with an empty draft.
+
+    Raises:
+        StoreError: if the store does not take it.
+    """
+    dossiers().leave(draft_id)
+    _close(draft_id)
+
+
+def _close(draft_id: str) -> None:
+    """Go on without a draft that is not there any more for this user."""
     kept = saved()
     if kept is not None and kept.id == draft_id:
         _let_go()

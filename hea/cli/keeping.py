@@ -84,7 +84,7 @@ def import_command(
 ) -> None:
     """Read a dossier that was handed over as a file, as the one user or for an organisation."""
     with problems_as_lines(lang.value), _store_problems(lang.value):
-        from hea.dossiers import ALONE, Actor, BundleError
+        from hea.dossiers import ALONE, Actor, BundleError, ImpossibleBundleError
         from hea.dossiers.database import embedded
         from hea.dossiers.room import LARGEST_BUNDLE
 
@@ -93,6 +93,8 @@ def import_command(
         actor = Actor(organisation=organisation, role="gemeente") if organisation else ALONE
         try:
             saved = _store().of(actor).take_in(read_bytes(file, BUNDLES, LARGEST_BUNDLE))
+        except ImpossibleBundleError as error:
+            fail([text("dossier.import_impossible", lang.value, place=error.place)])
         except BundleError:
             fail([text("dossier.import_failed", lang.value)])
         title = saved.title or text("drafts.nameless", lang.value)

@@ -1,6 +1,6 @@
 """Stored work: drafts that are never overwritten unseen, frozen snapshots, and what parties say of them."""
 
-from hea.dossiers.bundle import BundleError, LargeBundleError
+from hea.dossiers.bundle import BundleError, ImpossibleBundleError, LargeBundleError
 from hea.dossiers.database import StoreError
 from hea.dossiers.desk import DeniedError, MissingError
 from hea.dossiers.draft import Draft
@@ -28,6 +28,7 @@ __all__ = [
     "Draft",
     "Frozen",
     "Grant",
+    "ImpossibleBundleError",
     "LargeBundleError",
     "Listed",
     "MissingError",

@@ -10,16 +10,16 @@ import zlib
 from collections.abc import Iterable
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hea.dossiers.database import StoreError, now
 from hea.dossiers.desk import DeniedError, Desk
-from hea.dossiers.draft import Draft
+from hea.dossiers.draft import LARGEST_DRAFT, Draft
 from hea.dossiers.drafts import ID_BYTES, Saved, draft_of
 from hea.dossiers.follow_up import Realised
-from hea.dossiers.people import OWN_RIGHTS
+from hea.dossiers.people import LONGEST_NAME, OWN_RIGHTS, Called
 from hea.dossiers.room import (
     LARGEST_BUNDLE,
     LARGEST_FILE,
@@ -48,8 +48,14 @@ PACKED: Final = b"\x1f\x8b"
 GZIP: Final = 31
 LARGEST_UNPACKED = 256 * 1024 * 1024
 """Bytes that the packed assessments of one file may become together; a real one is a few hundred kB."""
-Moment = NaiveDatetime
-Word = Annotated[str, Field(max_length=200)]
+FIRST: Final = dt.datetime(2000, 1, 1)
+"""Nothing in a dossier is older; a clock elsewhere cannot count further back than year 1."""
+LONGEST_PLACE: Final = 80
+"""Characters of where something is in a file, as that is told."""
+Moment = Annotated[NaiveDatetime, Field(ge=FIRST)]
+Number = Annotated[int, Field(ge=1, lt=2**30)]
+"""Of a revision or a snapshot: there is room to count on from it."""
+Word = Annotated[str, Field(max_length=LONGEST_NAME)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -61,15 +67,23 @@ class LargeBundleError(BundleError):
     """The file holds more than a dossier may."""
 
 
+class ImpossibleBundleError(BundleError):
+    """The file is a dossier, and something in it cannot be in one."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"not possible: {place}")
+        self.place = place[:LONGEST_PLACE]
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class _Revision(_Part):
-    revision: Annotated[int, Field(ge=1)]
+    revision: Number
     saved_at: Moment
     saved_by: Word
-    role: Word
+    role: Called
     content: Draft
 
 
@@ -77,34 +91,45 @@ class _Status(_Part):
     status: Status
     at: Moment
     by: Word
-    role: Word
+    role: Called
+
+
+def _onward(steps: tuple[_Status, ...]) -> tuple[_Status, ...]:
+    """Steps of a snapshot, of which each comes after the one before.
+
+    One that was read by somebody who may not make final can stand still.
+    """
+    found = [STATUSES.index(step.status) for step in steps]
+    if found != sorted(found):
+        raise ValueError("a snapshot goes back")
+    return steps
 
 
 class _Snapshot(_Part):
     id: Annotated[str, Field(pattern=r"^[0-9A-F]{8,16}$")]
-    number: Annotated[int, Field(ge=1)]
+    number: Number
     made_at: Moment
     made_by: Word
-    role: Word
+    role: Called
     version: Annotated[str, Field(max_length=32)]
     parameters_version: Annotated[str, Field(max_length=32)]
     seed: Annotated[int, Field(ge=0, lt=2**31)] | None
     draws: Annotated[int, Field(ge=1, lt=2**31)] | None
     input_hash: Hash
     content_hash: Hash | None
-    content: str
+    content: Annotated[str, Field(max_length=LARGEST_DRAFT)]
     assessment: str | None
-    statuses: Annotated[tuple[_Status, ...], Field(min_length=1)]
+    statuses: Annotated[tuple[_Status, ...], Field(min_length=1), AfterValidator(_onward)]
 
 
 class _Comment(_Part):
-    revision: Annotated[int, Field(ge=1)]
+    revision: Number
     path: Word
     kind: Kind
     words: Annotated[str, Field(max_length=LONGEST_WORDS)]
     at: Moment
     by: Word
-    role: Word
+    role: Called
     settled_at: Moment | None
 
 
@@ -120,7 +145,7 @@ class _Attachment(_Part):
 class _Count(_Part):
     at: Moment
     by: Word
-    role: Word
+    role: Called
     realised: Realised
 
 
@@ -258,8 +283,13 @@ def read_bundle(content: bytes) -> Bundle:
         raise BundleError("changed after it was made")
     try:
         bundle = Bundle.model_validate(raw["dossier"])
+    except ValidationError as error:
+        raise ImpossibleBundleError(
+            ".".join(map(str, error.errors(include_url=False, include_input=False)[0]["loc"]))
+        ) from error
+    try:
         _check(bundle)
-    except (ValidationError, ValueError, StoreError) as error:
+    except (ValueError, StoreError) as error:
         raise BundleError(f"not a dossier of this version: {type(error).__name__}") from error
     return bundle
 

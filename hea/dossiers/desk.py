@@ -78,6 +78,8 @@ class Desk:
         for grant in granted:
             role: Role = grant.role
             held |= GUEST_RIGHTS[role]
+            if grant.organisation is not None:
+                held |= {"leave"}
         return held
 
     def _grants(self) -> Select[Any]:

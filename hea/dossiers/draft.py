@@ -1,9 +1,15 @@
 """Work in progress: a proposal, or what was typed before there was one, and own values of parameters."""
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated, Final
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from hea.parameters import OwnValue, ParameterSet, parameters_with, sorted_out
-from hea.proposal import NO_NAME, Proposal
+from hea.proposal import NO_NAME, Proposal, Started
+
+LARGEST_DRAFT: Final = 4 * 1024 * 1024
+"""Characters of one draft as it is kept; a proposal of the largest size fits."""
+MOST_OWN_VALUES: Final = 1_000
 
 
 class Draft(BaseModel):
@@ -12,9 +18,9 @@ class Draft(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     proposal: Proposal | None = None
-    started: dict[str, str] = {}
+    started: Started = Started()
     """What was typed in the six fields of the quick scan, until they make a proposal."""
-    own_values: tuple[OwnValue, ...] = ()
+    own_values: Annotated[tuple[OwnValue, ...], Field(max_length=MOST_OWN_VALUES)] = ()
     """As they were set; a figure may have gone since, or have got other bounds."""
 
     @property
@@ -31,13 +37,13 @@ class Draft(BaseModel):
     def title(self) -> str:
         """Company and plan, to recognise the draft by; empty if there is no name yet."""
         if self.proposal is None:
-            return self.started.get("company", "")
+            return self.started.company or ""
         return ", ".join(part for part in (self.company, self.proposal.initiative) if part)
 
     @property
     def company(self) -> str:
         """Who it is about; empty as long as that is not known."""
-        named = self.started.get("company", "") if self.proposal is None else self.proposal.company
+        named = self.started.company or "" if self.proposal is None else self.proposal.company
         return "" if named == NO_NAME else named
 
     @property

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import secrets
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Select, delete, or_, select, update
@@ -10,11 +10,14 @@ from sqlalchemy.orm import Session
 
 from hea.dossiers.database import StoreError, now
 from hea.dossiers.desk import DeniedError, Desk
-from hea.dossiers.draft import Draft
+from hea.dossiers.draft import LARGEST_DRAFT, Draft
 from hea.dossiers.people import Actor
+from hea.dossiers.room import TooLargeError
 from hea.dossiers.tables import DossierRow, RevisionRow
 
 ID_BYTES = 12
+LONGEST_TITLE: Final = 700
+"""Characters of a title: the name of a company and that of a plan."""
 Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
 NEWEST, AT_ONCE = 200, 50
 """So many revisions are all kept; of older ones the last of each day and person, seen to once in so many."""
@@ -117,7 +120,7 @@ class Drafts(Desk):
             found = session.get(RevisionRow, (dossier_id, row.revision if revision is None else revision))
             if found is None:
                 raise UnreadableError(f"no revision {revision} of {dossier_id}")
-            saved = Saved(dossier_id, found.revision, found.saved_at, row.title, row.imported_at)
+            saved = _saved(row)._replace(revision=found.revision, saved_at=found.saved_at)
             return draft_of(found.content, dossier_id), saved
 
     def revisions(self, dossier_id: str) -> tuple[Revision, ...]:
@@ -215,6 +218,8 @@ def draft_of(content: str, dossier_id: str) -> Draft:
     Raises:
         UnreadableError: if it is no draft of this version.
     """
+    if len(content) > LARGEST_DRAFT:
+        raise UnreadableError(f"a draft of {dossier_id} of {len(content)} characters")
     try:
         return Draft.model_validate_json(content)
     except ValidationError as error:
@@ -235,8 +240,16 @@ def _revision(draft: Draft, dossier_id: str, number: int, moment: dt.datetime, a
 
 
 def _content(draft: Draft) -> str:
-    return draft.model_dump_json(exclude_defaults=True)
+    """A draft as it is kept.
+
+    Raises:
+        TooLargeError: if it could not be read again.
+    """
+    kept = draft.model_dump_json(exclude_defaults=True)
+    if len(kept) > LARGEST_DRAFT:
+        raise TooLargeError(f"{len(kept)} characters")
+    return kept
 
 
 def _saved(row: DossierRow) -> Saved:
-    return Saved(row.id, row.revision, row.saved_at, row.title, row.imported_at)
+    return Saved(row.id, row.revision, row.saved_at, row.title[:LONGEST_TITLE], row.imported_at)

@@ -9,13 +9,19 @@ from typing import Final, Literal, get_args
 
 Role = Literal["bedrijf", "gemeente", "acquisitie", "beheer"]
 """As the organisation's login calls them; also the roles a dossier is shared in, except ``beheer``."""
-Right = Literal["read", "write", "comment", "submit", "settle", "measure", "share", "delete", "oversee"]
+Called = Literal["", "gast", "bedrijf", "gemeente", "acquisitie", "beheer"]
+"""What somebody was when they did something: nothing for the user of a machine without login."""
+Right = Literal[
+    "read", "write", "comment", "submit", "settle", "measure", "share", "delete", "oversee", "leave"
+]
 """Look; change the draft; remark and ask; freeze and submit; make final; enter what was realised; let others
-in; remove; see who did what and for how long things are kept."""
+in; remove; see who did what and for how long things are kept; give back what was shared."""
 
+LONGEST_NAME: Final = 200
+"""Characters of a name: of somebody, an organisation, a file."""
 ROLES: Final = get_args(Role)
 GUEST_ROLES: Final[tuple[Role, ...]] = ("bedrijf", "gemeente", "acquisitie")
-EVERYTHING: Final[frozenset[Right]] = frozenset(get_args(Right))
+EVERYTHING: Final[frozenset[Right]] = frozenset(get_args(Right)) - {"leave"}
 
 _WORK: Final[frozenset[Right]] = frozenset({"read", "write", "comment", "submit", "share", "delete"})
 OWN_RIGHTS: Final[dict[Role, frozenset[Right]]] = {
@@ -53,7 +59,7 @@ class Actor:
     """The one user of this machine, with no login."""
 
     @property
-    def called(self) -> str:
+    def called(self) -> Called:
         """Role for the record: as logged in, else ``gast``, or nothing on a machine with one user."""
         return "" if self.alone else self.role or "gast"
 

@@ -4,12 +4,13 @@ import datetime as dt
 import secrets
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from hea.dossiers.database import now
 from hea.dossiers.desk import DeniedError, Desk, MissingError, code_hash
 from hea.dossiers.drafts import ID_BYTES
-from hea.dossiers.people import GUEST_ROLES, Role
+from hea.dossiers.people import GUEST_ROLES, LONGEST_NAME, Role
+from hea.dossiers.room import TooLargeError
 from hea.dossiers.tables import DossierRow, GrantRow
 
 CODE_BYTES = 15
@@ -41,6 +42,8 @@ class Sharing(Desk):
         """Let everyone of another organisation in."""
         if not organisation.strip():
             raise DeniedError("invite an organisation without a name")
+        if len(organisation) > LONGEST_NAME:
+            raise TooLargeError(f"{len(organisation)} characters")
         return self._grant(dossier_id, role, days, organisation=organisation.strip())
 
     def grants(self, dossier_id: str) -> tuple[Grant, ...]:
@@ -58,6 +61,16 @@ class Sharing(Desk):
                 raise MissingError(f"no grant {grant_id}")
             session.delete(found)
             self._note(session, "revoke", row)
+
+    def leave(self, dossier_id: str) -> None:
+        """Give back what was shared with the actor's organisation: nobody there sees it any more.
+
+        Who shares asks nobody, so whoever gets it must be able to be rid of it.
+        """
+        with self._on(dossier_id, "leave") as (session, row):
+            mine = GrantRow.organisation == self.actor.organisation
+            session.execute(delete(GrantRow).where(GrantRow.dossier_id == dossier_id, mine))
+            self._note(session, "leave", row)
 
     def dossier_of(self, code: str) -> str:
         """The dossier that a link code opens.

@@ -191,7 +191,10 @@ def _holds(row: SnapshotRow, draft: Draft, parameters_hash: str) -> bool:
     """True if just this was frozen, and is still what was frozen."""
     if row.content_hash != hash_of(row):
         return False
-    kept, made = draft_of(row.content, row.dossier_id), _assessment(row)
+    try:
+        kept, made = draft_of(row.content, row.dossier_id), _assessment(row)
+    except UnreadableError:
+        return False
     same = (kept.proposal, kept.own_values) == (draft.proposal, draft.own_values)
     return same and made is not None and made.parameters.hash == parameters_hash
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from hea.dossiers.database import now
 from hea.dossiers.desk import DeniedError, Desk, MissingError
 from hea.dossiers.drafts import ID_BYTES
+from hea.dossiers.people import LONGEST_NAME
 from hea.dossiers.room import LARGEST_FILE, TooLargeError, check_room
 from hea.dossiers.tables import AttachmentRow, CommentRow, SnapshotRow
 
@@ -57,7 +58,7 @@ class Talk(Desk):
         Raises:
             TooLargeError: for more than 4,000 characters, or if the dossier is full.
         """
-        if len(words) > LONGEST_WORDS:
+        if len(words) > LONGEST_WORDS or len(path) > LONGEST_NAME:
             raise TooLargeError(f"{len(words)} characters")
         with self._on(dossier_id, "comment") as (session, row):
             made = CommentRow(
@@ -125,7 +126,7 @@ class Talk(Desk):
             id=secrets.token_urlsafe(ID_BYTES),
             dossier_id=dossier_id,
             snapshot_id=snapshot_id,
-            name=name,
+            name=name[-LONGEST_NAME:],
             hash=hashlib.sha256(content).hexdigest(),
             size=len(content),
             at=now(),

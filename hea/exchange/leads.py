@@ -7,9 +7,9 @@ from typing import Any, Final, NamedTuple, get_args
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, TABLES, columns_of, filled_rows, number_in, rows_of
 from hea.exchange.problems import Located
-from hea.exchange.quick import SizeKind, quick_proposal
+from hea.exchange.quick import quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
-from hea.proposal import Proposal
+from hea.proposal import Proposal, SizeKind
 from hea.reference import nearest, sectors
 from hea.texts import LANGUAGES, Lang, parse_month, text
 

@@ -1,18 +1,34 @@
 """The quick scan: a proposal from six fields."""
 
 import math
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
 from hea.exchange.files import InputError
 from hea.exchange.problems import from_validation
-from hea.proposal import Area, FunctionGroup, Headcount, Month, Proposal
+from hea.proposal import (
+    FunctionGroup,
+    Headcount,
+    Month,
+    MunicipalityCode,
+    Proposal,
+    SectorId,
+    SizeKind,
+    Text,
+    check_size,
+    size_fields,
+)
 from hea.reference import function_mix, job_levels
 from hea.units import M2_PER_HA
 
-_MONTH: TypeAdapter[str] = TypeAdapter(Month)
-SizeKind = Literal["persons", "gross_floor", "footprint", "plot"]
+_WORDS: dict[str, TypeAdapter[str]] = {
+    "company": TypeAdapter(Text),
+    "municipality": TypeAdapter(MunicipalityCode),
+    "sector": TypeAdapter(SectorId),
+    "opening": TypeAdapter(Month),
+}
+"""How the fields that hold words are checked, by name."""
 
 
 def quick_proposal(
@@ -38,7 +54,7 @@ def quick_proposal(
         "opening": opening,
     }
     try:
-        return Proposal.model_validate(fields | _size(kind, size))
+        return Proposal.model_validate(fields | size_fields(kind, size))
     except ValidationError as error:
         raise InputError(from_validation(error)) from None
 
@@ -78,43 +94,26 @@ def with_quick_fields(proposal: Proposal, fields: QuickFields) -> Proposal:
         name: getattr(fields, name) for name in ("sector", "municipality", "opening", "company")
     }
     if fields.size is not None and fields[2:4] != quick_fields(proposal)[2:4]:
-        changes |= _size(fields.kind, fields.size)
+        changes |= size_fields(fields.kind, fields.size)
     try:
         return proposal.update(**changes)
     except ValidationError as error:
         raise InputError(from_validation(error)) from None
 
 
-def _size(kind: str, size: float) -> dict[str, object]:
-    if kind == "persons":
-        return {"workforce": {"count": size}, "area": None}
-    return {
-        "area": {"kind": kind, "size_m2": size * M2_PER_HA if kind == "plot" else size},
-        "workforce": None,
-    }
-
-
 def check_quick(name: str, value: object, kind: str) -> None:
-    """Refuse a size or an opening that no proposal can hold, before the other fields are there.
+    """Refuse what no proposal can hold, before the other fields are there.
 
     Raises:
         InputError: if it does not fit.
     """
     try:
         if name == "size" and isinstance(value, float):
-            _check_size(kind, value)
-        elif name == "opening" and value is not None:
-            _MONTH.validate_python(value)
+            check_size(kind, value)
+        elif name in _WORDS and value is not None:
+            _WORDS[name].validate_python(value)
     except ValidationError as error:
         raise InputError(from_validation(error)) from None
-
-
-def _check_size(kind: str, size: float) -> None:
-    given = _size(kind, size)
-    if given["workforce"] is not None:
-        Headcount.model_validate(given["workforce"])
-    else:
-        Area.model_validate(given["area"])
 
 
 def typical_groups(proposal: Proposal, total: float) -> tuple[FunctionGroup, ...]:

@@ -10,6 +10,8 @@ from hea.texts.translated import Translated
 
 OWN_VALUE = "Own value"
 """Mark of an own value in the source of a record."""
+LONGEST: Final = 2_000
+"""Characters of what is said of an own value."""
 
 
 class Source(Frozen):
@@ -123,10 +125,10 @@ class Parameter(Frozen):
 class OwnValue(Frozen):
     """A value of the user in the place of a shipped figure, with who set it and why."""
 
-    name: str
+    name: Annotated[str, Field(max_length=LONGEST)]
     value: Annotated[float, Field(allow_inf_nan=False)]
-    who: str
-    why: str
+    who: Annotated[str, Field(max_length=LONGEST)]
+    why: Annotated[str, Field(max_length=LONGEST)]
     set_on: dt.date | None = None
     """Unknown for values that were set before this was kept."""
 

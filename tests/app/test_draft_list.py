@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hea.app import draft_list, state
+from hea.app import draft_list, login, state
 from hea.app.draft_list import facts_of
 from hea.app.markdown import plain_text
 from hea.app.navigation import PAGES
@@ -297,3 +297,32 @@ def test_a_file_that_differs_from_a_draft_of_that_name_is_a_second_one_and_says_
     said = opened_file(turn(opened(), "start.py"), "los.yaml", content.replace(b"Kist BV", b"Mand BV"))
     assert plain_text(text("app.opened", title="Mand BV")) in said
     assert not any("al een concept" in words for words in said)
+
+
+def test_what_was_shared_is_shown_no_more_once_that_was_confirmed(monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    saved = owner.save(Draft(started={"company": "Ongevraagd"}))
+    owner.invite(saved.id, "gemeente Venray", "acquisitie")
+    monkeypatch.setattr(login, "kind", lambda: "proxy")
+    monkeypatch.setattr(login, "actor", lambda: Actor("Els", "gemeente Venray", "gemeente"))
+    app = opened()
+    assert shown(app) == ["Ongevraagd"]
+    press(app, "leave_draft")
+    assert any("gemeente Venray" in item.value for item in app.warning)
+    press(app, "leave_no")
+    assert shown(app) == ["Ongevraagd"]
+    press(app, "open_draft")
+    turn(app, "start.py")
+    press(app, "leave_draft")
+    press(app, "leave_yes")
+    assert tables(app) == []
+    assert app.session_state["draft"] == Draft()
+    assert [item.value for item in app.warning] == []
+    assert owner.grants(saved.id) == ()
+
+
+def test_what_was_shared_by_a_code_has_no_button_that_leaves_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    handed_over(monkeypatch)
+    app = opened()
+    assert "leave_draft" not in {item.key for item in app.button}
+    assert text("drafts.not_ours") in [item.value for item in app.caption]

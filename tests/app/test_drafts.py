@@ -24,7 +24,7 @@ from tests.app.walking import DOSSIER, at, field, fill, on, opened, press, propo
 def test_every_change_is_in_the_store_at_once() -> None:
     app = turn(opened(), "quick_scan.py")
     fill(app, "quick.company", "Kist en Zn")
-    assert stored(app).started["company"] == "Kist en Zn"
+    assert stored(app).started.company == "Kist en Zn"
     quick(app)
     assert stored(app).proposal == proposal(app)
     assert any("Bewaard om" in item.value for item in app.caption)

@@ -119,7 +119,7 @@ def test_an_opening_out_of_reach_is_refused_at_once() -> None:
     app = turn(opened(), "quick_scan.py")
     fill(app, "quick.opening", "1850-01")
     assert [item.value for item in app.error]
-    assert "opening" not in app.session_state["draft"].started
+    assert app.session_state["draft"].started.opening is None
 
 
 def test_a_company_without_a_name_is_called_so_and_the_field_says_it() -> None:

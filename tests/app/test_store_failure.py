@@ -134,7 +134,7 @@ def test_the_draft_of_last_time_does_not_take_the_place_of_what_was_typed(
     fill(app, "quick.company", "Intussen")
     show_again(tmp_path, aside)
     app.run()
-    assert stored(app).started["company"] == "Intussen"
+    assert stored(app).started.company == "Intussen"
     assert {row.id for row in local_store().of(ALONE).recent(5)} == {kept.id, app.session_state["saved"].id}
 
 
@@ -170,7 +170,7 @@ def test_a_draft_that_was_left_for_another_is_saved_too(broken: Path) -> None:
     broken.rmdir()
     app.run()
     own = local_store().of(ALONE)
-    names = {own.load(row.id)[0].started["company"] for row in own.recent(5)}
+    names = {own.load(row.id)[0].started.company for row in own.recent(5)}
     assert names == {"Eerst dit", "Toen dat"}
 
 
@@ -182,7 +182,7 @@ def test_a_dossier_that_was_deleted_elsewhere_is_no_failure_of_the_store() -> No
     said = [item.value for item in app.error]
     assert text("app.not_saved_gone") in said
     assert text("app.not_saved") not in said
-    assert app.session_state["draft"].started["company"] == "Kist en Zonen"
+    assert app.session_state["draft"].started.company == "Kist en Zonen"
 
 
 def test_the_door_says_it_too_and_a_code_is_not_called_wrong(

@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from hea.cli import app
 from hea.dossiers import ALONE, Draft, Store, local_store
 from hea.dossiers.database import FILE_NAME, URL_VARIABLE, AddressError, file_url, opened
+from hea.parameters import OwnValue
 from hea.reference.own import FOLDER_VARIABLE
 
 SAVING = """
@@ -61,7 +62,7 @@ def test_a_copy_without_dossiers_is_not_put_back_unless_that_is_meant(folder: Pa
     found = run(app, ["restore", str(empty)])
     assert found.exit_code == 2
     assert "geen enkel dossier" in found.output
-    assert local_store().of(ALONE).load(kept.id)[0].started == {"company": "Bewaard"}
+    assert local_store().of(ALONE).load(kept.id)[0].started.company == "Bewaard"
     assert list(folder.glob("*.part*")) == []
     local_store().engine.dispose()
     local_store.cache_clear()
@@ -125,7 +126,9 @@ def test_only_the_owner_may_read_what_is_kept(folder: Path, umask: int) -> None:
 
 
 def test_a_full_disk_is_a_sentence_and_leaves_no_half_copy(folder: Path) -> None:
-    local_store().of(ALONE).save(Draft(started={"company": "x" * 100_000}))
+    local_store().of(ALONE).save(
+        Draft(own_values=(OwnValue(name="x", value=1, who="x", why="x" * 2_000),) * 50)
+    )
     local_store().engine.dispose()
 
     def small() -> None:

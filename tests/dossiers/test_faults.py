@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from hea.cli import app
 from hea.dossiers import ALONE, Draft, Store, StoreError, local_store
 from hea.dossiers.database import FILE_NAME, URL_VARIABLE
+from hea.parameters import OwnValue
 from tests.postgres import Postgres
 
 SAVING = """
@@ -36,12 +37,14 @@ while True:
 FILLING = """
 import sys
 from hea.dossiers import ALONE, Draft, Store, StoreError
+from hea.parameters import OwnValue
 dossiers = Store(sys.argv[1]).of(ALONE)
 saved = dossiers.save(Draft())
 print(saved.id, flush=True)
+much = OwnValue(name="x", value=1, who="x", why="x" * 2_000)
 while True:
     try:
-        saved = dossiers.save(Draft(started={"company": "x" * 20_000}), saved.id, saved.revision)
+        saved = dossiers.save(Draft(own_values=(much,) * 10), saved.id, saved.revision)
     except StoreError:
         print("full")
         break
@@ -83,7 +86,7 @@ def test_a_process_killed_while_saving_loses_nothing_it_said_was_kept(
     dossiers = store.of(ALONE)
     draft, saved = dossiers.load(dossier_id)
     assert saved.revision >= max(last, acknowledged + 1)
-    assert draft.started == {"company": str(saved.revision - 1)}
+    assert draft.started.company == str(saved.revision - 1)
     assert [row.revision for row in dossiers.revisions(dossier_id)] == list(range(saved.revision, 0, -1))
     assert dossiers.save(draft, dossier_id, saved.revision).revision == saved.revision + 1
 
@@ -150,12 +153,13 @@ def test_a_server_that_goes_and_comes_back(own_server: Postgres) -> None:
         dossiers.load(saved.id)
     own_server.start()
     draft, now = dossiers.load(saved.id)
-    assert (draft.started, now.revision) == ({"company": "voor"}, 1)
+    assert (draft.started.company, now.revision) == ("voor", 1)
     assert dossiers.save(Draft(started={"company": "na"}), saved.id, 1).revision == 2
 
 
 def fill_and_close(company: str) -> str:
-    saved = local_store().of(ALONE).save(Draft(started={"company": company}))
+    much = OwnValue(name="x", value=1, who="x", why="x" * 2_000)
+    saved = local_store().of(ALONE).save(Draft(started={"company": company}, own_values=(much,)))
     local_store().engine.dispose()
     local_store.cache_clear()
     return saved.id
@@ -164,7 +168,7 @@ def fill_and_close(company: str) -> str:
 @pytest.mark.parametrize("damage", ["head", "middle", "cut"])
 def test_a_damaged_file_is_set_aside_whole_and_work_goes_on(folder: Path, damage: str) -> None:
     for number in range(30):
-        fill_and_close(f"Bedrijf {number} " + "x" * 2000)
+        fill_and_close(f"Bedrijf {number} ")
     path = folder / FILE_NAME
     content = bytearray(path.read_bytes())
     size = len(content)
@@ -193,7 +197,7 @@ def test_a_backup_made_while_working_can_be_put_back(folder: Path) -> None:
     store.engine.dispose()
     local_store.cache_clear()
     assert run(app, ["restore", str(copy)]).exit_code == 0
-    assert local_store().of(ALONE).load(kept)[0].started == {"company": "Bewaard"}
+    assert local_store().of(ALONE).load(kept)[0].started.company == "Bewaard"
     (former,) = folder.glob("hea-vorige-*.sqlite")
     with sqlite3.connect(former) as connection:
         assert connection.execute("SELECT title FROM dossiers").fetchall() == [("Later",)]

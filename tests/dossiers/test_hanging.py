@@ -34,7 +34,7 @@ def test_a_server_that_hangs_is_given_up_and_used_again_when_it_goes_on(
     finally:
         for pid in pids:
             os.kill(pid, signal.SIGCONT)
-    assert dossiers.load(saved.id)[0].started == {"company": "voor"}
+    assert dossiers.load(saved.id)[0].started.company == "voor"
     assert dossiers.save(Draft(started={"company": "na"}), saved.id, 1).revision == 2
 
 

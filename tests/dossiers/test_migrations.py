@@ -46,7 +46,7 @@ def first(tmp_path: Path) -> Path:
 def test_work_of_the_first_version_is_all_there(first: Path) -> None:
     dossiers = Store(f"sqlite:///{first}").of(ALONE)
     draft, saved = dossiers.load("abc")
-    assert draft.started == {"company": "Kas BV"}
+    assert draft.started.company == "Kas BV"
     assert saved.revision == 7
     assert [row.id for row in dossiers.recent(5)] == ["leeg", "abc"]
     later, earlier = dossiers.snapshots("abc")

@@ -70,6 +70,7 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
     "exportable": ("read", lambda d, h: d.exportable(h.id)),
     "export": ("read", lambda d, h: d.export(h.id)),
     "deeds": ("oversee", lambda d, h: d.deeds(h.id)),
+    "leave": ("leave", lambda d, h: d.leave(h.id)),
 }
 """Every call on a dossier with the right it needs. Calls that name no dossier are tried apart."""
 
@@ -158,7 +159,8 @@ def test_who_was_let_in_does_what_the_role_may(here: Here, role: Any, name: str,
         guest = Actor("Els", here.away, "acquisitie")
     dossiers = here.store.of(guest)
     assert [row.id for row in dossiers.recent(10)] == [here.id]
-    expected = "done" if right in GUEST_RIGHTS[role] else "denied"
+    held = GUEST_RIGHTS[role] | ({"leave"} if by == "organisation" else set())
+    expected = "done" if right in held else "denied"
     assert outcome(lambda: call(dossiers, here)) == expected
 
 
@@ -215,6 +217,24 @@ def test_a_code_ends_when_it_is_taken_back_or_its_time_is_over(
     guest.load(here.id)
     owner.revoke(here.id, grant.id)
     assert outcome(lambda: guest.load(here.id)) == "missing"
+
+
+@pytest.mark.parametrize("role", GUEST_ROLES)
+def test_an_organisation_is_rid_of_what_was_shared_with_it(here: Here, role: Any) -> None:
+    owner, other = (here.store.of(Actor("Jan", whose, "bedrijf")) for whose in (here.home, here.away))
+    third = here.store.of(Actor("Bo", "Iemand", "acquisitie"))
+    owner.invite(here.id, here.away, "gemeente")
+    owner.invite(here.id, here.away, "acquisitie")
+    code, _ = owner.share(here.id, "gemeente")
+    here.store.of(Actor("Els", here.away, role)).leave(here.id)
+    assert other.listed() == ()
+    assert outcome(lambda: other.load(here.id)) == "missing"
+    assert outcome(lambda: other.leave(here.id)) == "missing"
+    assert {grant.organisation for grant in owner.grants(here.id)} == {"Iemand", None}, "only its own"
+    assert third.rights(here.id)
+    here.store.of(Actor(codes=frozenset({code}))).load(here.id)
+    owner.invite(here.id, here.away, "gemeente")
+    assert [row.id for row in other.recent(5)] == [here.id], "who shares it again is heard again"
 
 
 def test_a_code_is_kept_as_a_hash_only(here: Here) -> None:

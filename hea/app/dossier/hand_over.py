@@ -3,10 +3,11 @@
 import streamlit as st
 
 from hea.app import login, show, state
+from hea.app.dossier.talk import role_name
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
-from hea.dossiers import BundleError, LargeBundleError, Saved
+from hea.dossiers import BundleError, ImpossibleBundleError, LargeBundleError, Saved
 from hea.dossiers.people import GUEST_ROLES
 from hea.dossiers.room import LARGEST_BUNDLE, MEGABYTE, ROOM
 from hea.dossiers.sharing import USUAL_DAYS
@@ -45,8 +46,8 @@ def take_in(lang: Lang) -> None:
         max_upload_size=LARGEST_BUNDLE // MEGABYTE,
     )
     if "bundle_failed" in st.session_state:
-        words = text(st.session_state.pop("bundle_failed"), lang, megabytes=ROOM // MEGABYTE)
-        st.error(plain_text(words))
+        words, place = st.session_state.pop("bundle_failed")
+        st.error(plain_text(text(words, lang, place=place, megabytes=ROOM // MEGABYTE)))
     if st.session_state.pop("bundle_taken", False):
         st.success(text("dossier.imported", lang))
 
@@ -59,10 +60,13 @@ def _take_in(key: str) -> None:
     try:
         saved = state.dossiers().take_in(handed.getvalue())
     except LargeBundleError:
-        st.session_state.bundle_failed = "dossier.import_too_large"
+        st.session_state.bundle_failed = ("dossier.import_too_large", "")
+        return
+    except ImpossibleBundleError as error:
+        st.session_state.bundle_failed = ("dossier.import_impossible", error.place)
         return
     except BundleError:
-        st.session_state.bundle_failed = "dossier.import_failed"
+        st.session_state.bundle_failed = ("dossier.import_failed", "")
         return
     st.session_state.bundle_turn += 1
     state.open_draft(saved.id)
@@ -123,7 +127,7 @@ def _revoke(dossier_id: str, grant_id: str) -> None:
 def deeds(kept: Saved, lang: Lang) -> None:
     """Who did what, for who oversees."""
     rows = [
-        (f"{state.local_time(deed.at):%d-%m-%Y %H:%M}", deed.by, text(f"role.{deed.role}", lang), deed.action)
+        (f"{state.local_time(deed.at):%d-%m-%Y %H:%M}", deed.by, role_name(deed.role, lang), deed.action)
         for deed in state.dossiers().deeds(kept.id)
     ]
     headings = [text(f"dossier.deed_{name}", lang) for name in ("when", "who", "role", "what")]

@@ -1,6 +1,7 @@
 """Remarks and requests for evidence, and the files of a dossier."""
 
 from functools import partial
+from typing import get_args
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
 from hea.dossiers import Comment, Saved
+from hea.dossiers.people import Called
 from hea.dossiers.room import LARGEST_FILE, MEGABYTE, ROOM
 from hea.dossiers.talk import KINDS, LONGEST_WORDS
 from hea.fields import place_name
@@ -62,8 +64,8 @@ def _where(path: str, lang: Lang) -> str:
 
 
 def role_name(role: str, lang: Lang) -> str:
-    """A role as people call it; nothing for the user of this machine."""
-    return text(f"role.{role}", lang) if role else ""
+    """A role as people call it; nothing for the user of this machine, and what no version knows as it is."""
+    return text(f"role.{role}", lang) if role in get_args(Called) and role else role
 
 
 @reported

@@ -1,0 +1,114 @@
+"""A dossier file is held to the same rules as what is typed: what no page could show is not read in."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from hea.dossiers import ALONE, Dossiers, Draft, ImpossibleBundleError, Store
+from hea.dossiers.bundle import unpacked
+from hea.exchange import example
+from tests.dossiers.forging import rehashed
+
+HELD = Draft(proposal=example("plantenkwekerij_erp"))
+MOMENT = "2026-01-01T00:00:00"
+Change = Callable[[dict[str, Any]], None]
+
+
+@pytest.fixture
+def own(store: Store) -> Dossiers:
+    return store.of(ALONE)
+
+
+def remark(**given: object) -> dict[str, object]:
+    said = {"revision": 1, "path": "", "kind": "remark", "words": "x", "at": MOMENT, "by": "", "role": ""}
+    return said | {"settled_at": None} | given
+
+
+def snapshot(**given: object) -> dict[str, object]:
+    """One of before there were figures in it, which has no hash."""
+    made = {"id": "0123456789AB", "number": 1, "made_at": MOMENT, "made_by": "x", "role": "bedrijf"}
+    how = {"version": "1", "parameters_version": "1", "seed": None, "draws": None, "input_hash": "0" * 64}
+    held = {"content_hash": None, "content": "{}", "assessment": None, "statuses": [status("concept")]}
+    return made | how | held | given
+
+
+def status(name: str, role: str = "bedrijf") -> dict[str, str]:
+    return {"status": name, "at": MOMENT, "by": "x", "role": role}
+
+
+def begun(**fields: object) -> Change:
+    """A draft that is no proposal yet."""
+
+    def change(dossier: dict[str, Any]) -> None:
+        dossier["revisions"][-1]["content"] = {"started": fields}
+
+    return change
+
+
+def with_part(name: str, part: dict[str, object]) -> Change:
+    return lambda dossier: dossier[name].append(part)
+
+
+def revised(**fields: object) -> Change:
+    return lambda dossier: dossier["revisions"][-1].update(fields)
+
+
+IMPOSSIBLE: dict[str, Change] = {
+    "a size that is no number": begun(size="abc"),
+    "a size without end": begun(size="1e400"),
+    "a size beyond any plan": begun(size=1e9),
+    "a field of no quick scan": begun(evil="x"),
+    "a measure that is none": begun(kind="zzz", size=3),
+    "a month that is none": begun(opening="nonsense"),
+    "a sector that is none": begun(sector="zzz"),
+    "a municipality that is none": begun(municipality="GM9999"),
+    "a name of a book": begun(company="A" * 301),
+    "own values without end": lambda d: d["revisions"][-1]["content"].update(
+        own_values=[{"name": "x", "value": 1, "who": "x", "why": "x"}] * 1_001
+    ),
+    "a reason of a book": lambda d: d["revisions"][-1]["content"].update(
+        own_values=[{"name": "x", "value": 1, "who": "x", "why": "x" * 2_001}]
+    ),
+    "a revision by a role that is none": revised(role="burgemeester"),
+    "a revision beyond counting": revised(revision=2**62),
+    "a moment before there were calendars": revised(saved_at="0001-01-01T00:00:00"),
+    "a remark by a role that is none": with_part("comments", remark(role="burgemeester")),
+    "a remark of a kind that is none": with_part("comments", remark(kind="zzz")),
+    "a remark on a field of a book": with_part("comments", remark(path="x" * 201)),
+    "a snapshot by a role that is none": with_part("snapshots", snapshot(role="zzz")),
+    "a status that is none": with_part("snapshots", snapshot(statuses=[status("zzz")])),
+    "a status by a role that is none": with_part("snapshots", snapshot(statuses=[status("concept", "zzz")])),
+    "a snapshot that goes back": with_part(
+        "snapshots", snapshot(statuses=[status("definitief"), status("concept")])
+    ),
+}
+
+
+def changed(own: Dossiers, change: Change) -> bytes:
+    """A file of a dossier in which something was made up, with a hash that is right."""
+    dossier = json.loads(unpacked(own.export(own.save(HELD).id)))["dossier"]
+    change(dossier)
+    return rehashed(dossier)
+
+
+@pytest.mark.parametrize("name", IMPOSSIBLE)
+def test_what_cannot_be_in_a_dossier_is_not_read_and_said_to_be_there(name: str, own: Dossiers) -> None:
+    with pytest.raises(ImpossibleBundleError) as refused:
+        own.take_in(changed(own, IMPOSSIBLE[name]))
+    assert refused.value.place.split(".")[0] in {"revisions", "comments", "snapshots"}
+    assert len(own.recent(5)) == 1
+
+
+POSSIBLE: dict[str, Change] = {
+    "half a quick scan": begun(company="Kas BV", kind="plot", size="3.0", opening="2030-01"),
+    "a remark of a guest": with_part("comments", remark(role="gast")),
+    "a snapshot": with_part("snapshots", snapshot(statuses=[status("concept"), status("ingediend", "")])),
+}
+
+
+@pytest.mark.parametrize("name", POSSIBLE)
+def test_what_can_be_in_a_dossier_is_read(name: str, own: Dossiers) -> None:
+    taken = own.take_in(changed(own, POSSIBLE[name]))
+    assert own.take_in(own.export(taken.id)).title == taken.title
