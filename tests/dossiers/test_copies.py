@@ -84,7 +84,7 @@ def test_a_log_beside_a_copy_is_put_back_as_well(folder: Path, tmp_path: Path) -
         shutil.copyfile(f"{source}{ending}", f"{copy}{ending}")
     writer.close()
     found = CliRunner().invoke(app, ["restore", str(copy)])
-    assert "met 1 dossiers" in found.output
+    assert "met 1 dossier" in found.output
     assert [item.title for item in local_store().of(ALONE).recent(5)] == ["uit het log"]
 
 
