@@ -96,18 +96,24 @@ class Cbs:
             base_url: of the service.
             backoff_seconds: pause before the second try; each next one is twice as long.
         """
-        import requests
+        import requests  # takes long to load, and only who refreshes needs it
         from requests.adapters import HTTPAdapter
-        from urllib3.util import Retry
+        from urllib3.util import Retry  # comes with requests
+
+        class Patient(Retry):
+            """Waits as long as the service asks, within bounds."""
+
+            def get_retry_after(self, response: Any) -> float | None:  # noqa: ANN401
+                asked = super().get_retry_after(response)
+                return None if asked is None else min(asked, LONGEST_WAIT_SECONDS)
 
         self.base_url = base_url.rstrip("/")
         self._session = requests.Session()
-        again = Retry(
+        again = Patient(
             RETRIES,
             backoff_factor=backoff_seconds,
             status_forcelist=BUSY,
             respect_retry_after_header=True,
-            retry_after_max=LONGEST_WAIT_SECONDS,
             raise_on_status=False,
         )
         for scheme in ("http://", "https://"):

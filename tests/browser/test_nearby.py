@@ -35,7 +35,7 @@ def test_a_list_is_counted_and_taken_over(
     page.keyboard.press("Tab")
     settle(page)
     page.get_by_role("button", name=text("radius.go")).click(delay=PRESS_MS)
-    page.get_by_text("360 plekken op 2 locatie(s)").wait_for()
+    page.get_by_text("360 plekken op 2 locaties").wait_for()
     settle(page)
     assert violations(page) == []
     page.get_by_role("button", name="Neem 360 over").click(delay=PRESS_MS)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from hea.exchange import InputError
-from hea.exchange.cbs import HOUSING_STOCK, NEIGHBOURHOODS, Cbs, refresh
+from hea.exchange.cbs import HOUSING_STOCK, LONGEST_WAIT_SECONDS, NEIGHBOURHOODS, Cbs, refresh
 from hea.reference import municipalities
 from tests.exchange.odata import Service, published, serving
 
@@ -105,6 +105,16 @@ def test_places_on_one_side_only_are_told(service: Service) -> None:
     found = refresh(Cbs(service.url), TODAY)
     assert found.unknown_codes == ["GM9998"]
     assert len(found.without) == len(municipalities()) - 3
+
+
+def test_a_service_that_says_to_wait_for_hours_is_waited_for_no_longer_than_two_minutes(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    service.faults.append((429, {"Retry-After": "7200"}))
+    assert fetched(service)
+    assert max(waited) == LONGEST_WAIT_SECONDS
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
