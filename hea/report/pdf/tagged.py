@@ -3,7 +3,8 @@
 fpdf2 writes no tags of its own. Every piece of content is marked while it is laid out, because marks cannot
 be put around it afterwards; the tree over the marks is written at the end with pikepdf. What repeats on
 pages is an artifact, which a screen reader passes over. The result claims PDF/UA-1 and PDF/A-3a; the tests
-let veraPDF judge. This leans on private methods of fpdf2, so its minor version is pinned.
+let veraPDF judge. This leans on private names of fpdf2, which ``docs/fpdf2-tags.md`` lists; its minor version
+is pinned for them.
 """
 
 import datetime as dt
