@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 import pikepdf
 
+from hea.json_shape import check_shape
 from hea.pdf_objects import hashed
 from hea.prints import Prints
 
@@ -25,6 +26,8 @@ FORM: Final = 2
 """Which way of making prints; raise it with every change of what they cover."""
 
 MOST_PAGES: Final = 500
+LAYERS: Final = 2
+"""Of the attachment with the prints."""
 UNREADABLE: Final = "unreadable"
 
 
@@ -61,7 +64,9 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
         attached: the files inside by name, the prints among them.
     """
     try:
-        held = json.loads(attached.get(FILE, b""))
+        words = attached.get(FILE, b"").decode()
+        check_shape(words, 2 * MOST_PAGES, LAYERS)
+        held = json.loads(words)
         made = [str(item) for item in held["pages"]] if held["form"] == FORM else []
         files = dict(held["files"])
         with pikepdf.open(BytesIO(content)) as pdf:
@@ -69,7 +74,8 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
     except (ValueError, KeyError, TypeError, RecursionError, pikepdf.PdfError):
         return None
     other = sorted(name for name in files if hashed(attached.get(name, b"")) != files[name])
-    return _differences(made, found)._replace(exchanged=tuple(other)) if made else None
+    usable = 0 < len(made) <= MOST_PAGES
+    return _differences(made, found)._replace(exchanged=tuple(other)) if usable else None
 
 
 def can_be_read(pdf: pikepdf.Pdf) -> bool:

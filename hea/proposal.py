@@ -47,6 +47,10 @@ MAXIMUM_PERSONS = 100_000
 MAXIMUM_M2 = 100_000_000
 """The same for an area: ten thousand hectares, more than any company has."""
 
+MOST_LINES = 200
+"""Groups, offers or milestones in one list: some times what a large plan has, and still soon calculated."""
+LONGEST_TEXT = 2000
+
 NO_NAME = "-"
 """Stands for the name of a company that was left open."""
 
@@ -150,7 +154,7 @@ Share = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_share
 Count = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_count)]
 Positive = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_positive)]
 Text = Annotated[str, Field(max_length=300), AfterValidator(_check_text)]
-LongText = Annotated[str, Field(max_length=2000), AfterValidator(_check_text)]
+LongText = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_check_text)]
 MunicipalityCode = Annotated[str, BeforeValidator(_as_municipality), AfterValidator(_check_municipality)]
 SectorId = Annotated[str, _known(sectors, "sector")]
 LevelId = Annotated[str, _known(job_levels, "level")]
@@ -215,7 +219,7 @@ def _ascending(path: tuple[Milestone, ...]) -> tuple[Milestone, ...]:
     return path
 
 
-Path = Annotated[tuple[Milestone, ...], AfterValidator(_ascending)]
+Path = Annotated[tuple[Milestone, ...], Field(max_length=MOST_LINES), AfterValidator(_ascending)]
 
 
 class Headcount(Part):
@@ -404,7 +408,7 @@ class Offer(Part):
 class HousingPlan(Part):
     """Where the people will live, as offers with dates."""
 
-    offers: tuple[Offer, ...] = ()
+    offers: Annotated[tuple[Offer, ...], Field(max_length=MOST_LINES)] = ()
     """The places arranged, one line per site and length of stay."""
     surplus_fills_other_classes: bool = False
     """True if places left over in one class of stay may be used by another."""
@@ -526,7 +530,7 @@ class Proposal(Part):
     """Area of the site, used only if no number of workers is given."""
     workforce: Headcount | None = None
     """Total number of workers, used if there are no function groups."""
-    function_groups: tuple[FunctionGroup, ...] = ()
+    function_groups: Annotated[tuple[FunctionGroup, ...], Field(max_length=MOST_LINES)] = ()
     """The workforce per function, at full operation."""
     counts_from_area: bool = False
     """The numbers of the groups are a guess from the area, and vary with it."""
@@ -616,6 +620,8 @@ def _check_answer(key: str, answer: Answer) -> None:
         return
     question = questions()[key]
     given = answer if isinstance(answer, tuple) else (answer,)
+    if sum(len(item) for item in given if isinstance(item, str)) > LONGEST_TEXT:
+        raise problem("too_long", maximum=LONGEST_TEXT)
     if not all(_fits(item, question) for item in given):
         raise problem(
             "answer",

@@ -23,6 +23,7 @@ FROM_OUTSIDE = (
     "paper.py",
     "pdf_objects.py",
     "prints.py",
+    "proposal.py",
 )
 
 

@@ -51,6 +51,8 @@ from hea.exchange import (
     read_record,
     write_whole,
 )
+from hea.exchange.files import read_bytes
+from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
 from hea.parameters import ParameterSet, load_parameters
 from hea.report.sentences import evidence, headlines, reopened
 from hea.scenarios import Comparison, compare
@@ -94,14 +96,14 @@ def assess_command(
     request = Request(json_file, xlsx, pdf, lang.value, force)
     asked = (draws, seed, stay_definition)
     _run(request, lambda: opened(file, own_values, lang.value), asked)
-    if file.suffix.lower() == ".pdf":
+    if file.suffix.lower() == PDF:
         _say_whether_it_holds(file, lang.value)
 
 
 def _say_whether_it_holds(file: Path, lang: Lang) -> None:
     """Whether the figures on paper are still those of today."""
     with problems_as_lines(lang):
-        record = read_record(file.name, file.read_bytes())
+        record = read_record(file.name, read_bytes(file, frozenset({PDF}), MAXIMUM_PDF_BYTES))
         check = held(record, load_parameters())
         lines = [text("record.none", lang)] if check is None else reopened.sentences(*check, lang)
         for line in (*reopened.page_sentences(record.pages, lang), *lines):

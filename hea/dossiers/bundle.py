@@ -40,6 +40,7 @@ from hea.dossiers.tables import (
     StatusRow,
 )
 from hea.dossiers.talk import LONGEST_WORDS, Kind
+from hea.json_shape import check_shape
 from hea.status import STATUSES, Status
 
 FORM: Final = "hea-dossier-1"
@@ -48,6 +49,13 @@ PACKED: Final = b"\x1f\x8b"
 GZIP: Final = 31
 LARGEST_UNPACKED = 256 * 1024 * 1024
 """Bytes that the packed assessments of one file may become together; a real one is a few hundred kB."""
+MOST_VALUES: Final = 2_000_000
+"""Names and values in one file; what there is room for in changes has some hundreds of thousands."""
+MOST_LAYERS: Final = 20
+MOST_OF_DRAFT: Final = 50_000
+"""Values in the draft that a snapshot was made of."""
+MOST_OF_ASSESSMENT: Final = 200_000
+"""Values in an assessment that was frozen; a real one has ten thousand."""
 FIRST: Final = dt.datetime(2000, 1, 1)
 """Nothing in a dossier is older; a clock elsewhere cannot count further back than year 1."""
 LONGEST_PLACE: Final = 80
@@ -274,7 +282,9 @@ def read_bundle(content: bytes) -> Bundle:
         BundleError: with the reason.
     """
     try:
-        raw = json.loads(unpacked(content))
+        words = unpacked(content).decode()
+        check_shape(words, MOST_VALUES, MOST_LAYERS)
+        raw = json.loads(words)
     except (ValueError, RecursionError) as error:
         raise BundleError(f"no JSON: {error}") from error
     if not isinstance(raw, dict) or set(raw) != {"hash", "dossier"} or not isinstance(raw["dossier"], dict):
@@ -328,6 +338,7 @@ def _check(bundle: Bundle) -> None:
     room = LARGEST_UNPACKED
     for item in bundle.snapshots:
         packed = None if item.assessment is None else base64.b64decode(item.assessment, validate=True)
+        check_shape(item.content, MOST_OF_DRAFT, MOST_LAYERS)
         draft_of(item.content, item.id)
         if packed is not None:
             room -= _unpacked_size(packed, min(room, LARGEST_ASSESSMENT))
@@ -353,12 +364,13 @@ def _unpacked_size(packed: bytes, most: int) -> int:
     """How large an assessment is when unpacked, which is not done beyond what there is room for."""
     opening = zlib.decompressobj()
     try:
-        size = len(opening.decompress(packed, max(most, 1)))
+        found = opening.decompress(packed, max(most, 1))
     except zlib.error as error:
         raise ValueError("an assessment cannot be unpacked") from error
     if not opening.eof:
         raise ValueError("an assessment is too large")
-    return size
+    check_shape(found.decode(), MOST_OF_ASSESSMENT, MOST_LAYERS)
+    return len(found)
 
 
 def _hash(content: dict[str, Any]) -> str:

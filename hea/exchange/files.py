@@ -4,8 +4,8 @@ import json
 import math
 import os
 import re
+import stat
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -13,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from hea.exchange.problems import Located, from_validation
+from hea.json_shape import ShapeError, check_shape
 from hea.problems import HeaError
 from hea.proposal import Proposal
 
@@ -104,13 +105,23 @@ def read_bytes(path: Path, suffixes: frozenset[str], maximum: int) -> bytes:
         kinds = {"suffix": path.suffix or "-", "known": ", ".join(sorted(suffixes))}
         raise InputError((Located(place, "file_type", kinds),))
     try:
-        size = path.stat().st_size
-        if size > maximum:
-            values = {"size": size / 1e6, "maximum": maximum / 1e6}
-            raise InputError((Located(place, "file_huge", values),))
-        return path.read_bytes()
+        content = _beginning(path, maximum + 1)
+        size = max(path.stat().st_size, len(content))
     except OSError as error:
         raise InputError((Located(place, "file_unreadable", {"detail": error.strerror or ""}),)) from None
+    if size > maximum:
+        values = {"size": size / 1e6, "maximum": maximum / 1e6}
+        raise InputError((Located(place, "file_huge", values),))
+    return content
+
+
+def _beginning(path: Path, most: int) -> bytes:
+    """The first bytes of a file; a device or a pipe, which may never end or never begin, is refused."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise InputError((Located(path.name, "file_odd", {}),))
+        return file.read(most)
 
 
 def _refuse(code: str, **values: Any) -> NoReturn:  # noqa: ANN401
@@ -121,15 +132,14 @@ def _parse_json(content: str) -> Any:  # noqa: ANN401
     if not content.strip():
         return None
     try:
-        data = json.loads(
+        check_shape(content, MAXIMUM_VALUES, MAXIMUM_DEPTH)
+        return json.loads(
             content, object_pairs_hook=_once, parse_int=_number, parse_float=_number, parse_constant=_constant
         )
+    except ShapeError as error:
+        _refuse("file_deep") if error.beyond == "layers" else _refuse("file_full", maximum=MAXIMUM_VALUES)
     except json.JSONDecodeError as error:
         _refuse("file_syntax", line=error.lineno, column=error.colno, detail=error.msg)
-    except RecursionError:
-        _refuse("file_deep")
-    _check_shape(data)
-    return data
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -155,22 +165,6 @@ def _number(written: str) -> float:
 
 def _constant(written: str) -> NoReturn:
     _refuse("not_a_number", value=written)
-
-
-def _check_shape(data: Any) -> None:  # noqa: ANN401
-    for count, depth in enumerate(_depths(data), start=1):
-        if depth > MAXIMUM_DEPTH:
-            _refuse("file_deep")
-        if count > MAXIMUM_VALUES:
-            _refuse("file_full", maximum=MAXIMUM_VALUES)
-
-
-def _depths(data: Any, depth: int = 0) -> Iterator[int]:  # noqa: ANN401
-    yield depth
-    if depth <= MAXIMUM_DEPTH:
-        children = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-        for child in children:
-            yield from _depths(child, depth + 1)
 
 
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -110,6 +110,8 @@ def _standard(kind: str, context: dict[str, Any], value: Any) -> tuple[str, dict
         return "choice", {"value": shown, "options": context.get("expected", "").replace(" or ", ", ")}
     if kind == "string_too_long":
         return "too_long", {"maximum": context["max_length"]}
+    if kind == "too_long":
+        return "list_long", {"count": context["actual_length"], "maximum": context["max_length"]}
     if kind in {"greater_than_equal", "greater_than"}:
         return "range_low", {"value": value, "minimum": context.get("ge", context.get("gt"))}
     if kind in {"less_than_equal", "less_than"}:

@@ -68,14 +68,17 @@ def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
     """
     _check_kind(content)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        with _CheckedParts(content) as packed:
             _check_directory(packed)
-            _check_parts(packed)
-        return _values(content, unread)
+            for name in packed.namelist():
+                if name.lower().endswith((".xml", ".rels")):
+                    packed.open(name)
+            return _values(packed, content, unread)
     except BookError:
         raise
     except Exception as error:  # a damaged file fails wherever the parser happens to be
-        raise BookError("book_broken") from error
+        refused = error.__cause__  # openpyxl makes another error of what was refused while it reads
+        raise refused if isinstance(refused, BookError) else BookError("book_broken") from error
 
 
 def _check_kind(content: bytes) -> None:
@@ -107,25 +110,44 @@ def _check_directory(packed: zipfile.ZipFile) -> None:
         raise BookError("book_other")
 
 
-def _check_parts(packed: zipfile.ZipFile) -> None:
-    for entry in packed.infolist():
-        if not entry.filename.lower().endswith((".xml", ".rels")):
-            continue
-        part = packed.read(entry)
-        if DECLARATION.search(part) or part.startswith(OTHER_ENCODINGS):
-            raise BookError("book_entities")
-        if len(SHEET.findall(part)) > MAXIMUM_SHEETS:
-            raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
-        if SEARCHED.search(part) and (len(part) > MAXIMUM_SEARCHED or LONG_OR_CUT.search(part)):
-            raise BookError("book_stuffed")
-        if entry.filename.startswith("xl/worksheets/") and FORMULA_WITHOUT_VALUE.search(part):
-            raise BookError("book_uncalculated")
+class _CheckedParts(zipfile.ZipFile):
+    """A workbook of which whatever is read was checked, whatever it is called.
+
+    Which parts are read follows from what the parts say of each other, and not from their names. What is
+    never read may hold anything: programs keep pictures and settings of printers there.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(io.BytesIO(content))
+        self._checked: dict[str, bytes] = {}
+
+    def open(self, name: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        """A part as a file."""
+        title = getattr(name, "filename", name)
+        if title not in self._checked:
+            with super().open(title, *args, **kwargs) as packed:
+                part = packed.read()
+            _check_part(part)
+            self._checked[title] = part
+        return io.BytesIO(self._checked[title])
 
 
-def _values(content: bytes, unread: Collection[str]) -> dict[str, Grid]:
+def _check_part(part: bytes) -> None:
+    if DECLARATION.search(part) or part.startswith(OTHER_ENCODINGS):
+        raise BookError("book_entities")
+    if len(SHEET.findall(part)) > MAXIMUM_SHEETS:
+        raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
+    if SEARCHED.search(part) and (len(part) > MAXIMUM_SEARCHED or LONG_OR_CUT.search(part)):
+        raise BookError("book_stuffed")
+    if FORMULA_WITHOUT_VALUE.search(part):
+        raise BookError("book_uncalculated")
+
+
+def _values(packed: _CheckedParts, content: bytes, unread: Collection[str]) -> dict[str, Grid]:
     from openpyxl.reader.excel import ExcelReader
 
-    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True)
+    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    reader.archive = packed
     reader.read_manifest()
     reader.read_workbook()
     parts = [relation.target for _, relation in reader.parser.find_sheets()]

@@ -1,5 +1,6 @@
 """Files that would cost more than they are worth: refused in words, or read in step with their size."""
 
+import gzip
 import io
 import json
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from hea import paper
 from hea.exchange import InputError, parse_proposal, read_scenarios, sentences
 from hea.exchange.grid import rows_of
 from hea.exchange.leads import parse_leads
@@ -88,6 +90,70 @@ def test_a_name_without_end_is_not_repeated_whole() -> None:
 
 
 LONG = "9" * 5_000
+
+
+READ_BUNDLE = """
+from hea.dossiers.bundle import BundleError, read_bundle
+
+def reason(content):
+    try:
+        read_bundle(content)
+    except BundleError as error:
+        return error
+"""
+PIECES = {
+    "mappings": "{},",
+    "lists": "[],",
+    "names": '{"":{}},',
+    "strings": '"",',
+    "layers": "[",
+    "marks": '"',
+}
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_a_dossier_with_values_without_end_is_refused_before_it_is_read(piece: str, tmp_path: Path) -> None:
+    words = PIECES[piece] * (100_000_000 // len(PIECES[piece]))
+    content = gzip.compress(f"[{words}0]".encode(), 6)
+    assert len(content) < 1_000_000
+    found = cost(tmp_path, content, "reason(content)", READ_BUNDLE)
+    assert found.said.startswith("no JSON: too many")
+    assert found.seconds < 8
+    assert found.megabytes < 300
+
+
+@pytest.mark.parametrize("suffix", [".json", ".yaml"])
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        ("function_groups", {"name": "a", "level": "elementary", "count": 1}),
+        ("housing_plan.offers", {"stay": "short", "places": 1, "from_month": "2027-09"}),
+        ("automation", {"month": "2028-01", "share": 0.5}),
+        ("function_groups[0].ramp_up", {"month": "2028-01", "share": 0.5}),
+    ],
+)
+def test_more_lines_than_a_plan_has_are_one_sentence(place: str, line: dict[str, Any], suffix: str) -> None:
+    lines = [line] * 201
+    group = {"name": "a", "level": "elementary", "count": 1}
+    given: dict[str, dict[str, Any]] = {
+        "function_groups": {"function_groups": lines},
+        "housing_plan.offers": {"housing_plan": {"offers": lines}},
+        "automation": {"automation": lines},
+        "function_groups[0].ramp_up": {"function_groups": [group | {"ramp_up": lines}]},
+    }
+    content = json.dumps(BASE | {"workforce": {"count": 10}} | given[place])
+    with pytest.raises(InputError) as caught:
+        parse_proposal(content, suffix)
+    [problem] = caught.value.problems
+    assert (problem.place, problem.code) == (place, "list_long")
+    assert [("201" in problem.sentence(lang), "200" in problem.sentence(lang)) for lang in ("nl", "en")] == [
+        (True, True)
+    ] * 2
+
+
+def test_an_answer_without_end_is_a_sentence() -> None:
+    content = BASE | {"workforce": {"count": 10}, "answers": {"automation_plan": "x" * 5_000}}
+    assert codes(lambda: parse_proposal(json.dumps(content), ".json")) == ["too_long"]
 
 
 @pytest.mark.parametrize("written", [LONG, "1e400", "-1e400", "9" * 31])
@@ -241,3 +307,36 @@ def test_a_report_with_an_attachment_that_is_large_inside_is_refused(tmp_path: P
     )
     assert found.said == "pdf_broken"
     assert found.megabytes < 250
+
+
+READ_PAGES = "from hea.exchange.uploads import changed_pages"
+
+
+def report_with(prints: list[str], pages: int) -> bytes:
+    """A PDF of some empty pages that says what prints its pages had."""
+    import pikepdf
+
+    pdf = pikepdf.new()
+    for _ in range(pages):
+        pdf.add_blank_page(page_size=(100, 100))
+    held = {"form": paper.FORM, "pages": prints, "files": {}}
+    pdf.attachments[paper.FILE] = pikepdf.AttachedFileSpec(pdf, json.dumps(held).encode())
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+def print_of_an_empty_page() -> str:
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(report_with([], 1))) as pdf:
+        return str(json.loads(paper.prints_of(pdf))["pages"][0])
+
+
+@pytest.mark.parametrize("count", [500, 16_000])
+def test_prints_of_more_pages_than_are_compared_are_not_used(count: int, tmp_path: Path) -> None:
+    """Prints that fit every other page make a comparison search all of them again and again."""
+    prints = [print_of_an_empty_page(), "x"] * (count // 2)
+    found = cost(tmp_path, report_with(prints, 500), "changed_pages('rapport.pdf', content)", READ_PAGES)
+    assert (found.said == "None") == (count > paper.MOST_PAGES)
+    assert found.seconds < 2

@@ -1,13 +1,27 @@
 """Reading files: every mistake is met with a sentence, and nothing is lost or half written."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hea.exchange import InputError, parse_proposal, read_proposal, sentences, starter_text, write_whole
+from hea.exchange import (
+    InputError,
+    parse_proposal,
+    read_proposal,
+    read_scenarios,
+    read_workbook,
+    sentences,
+    starter_text,
+    write_whole,
+)
+from hea.exchange.files import _beginning
+from hea.exchange.leads import read_leads
+from hea.exchange.own_values import read_own_values
+from hea.exchange.uploads import open_file
 from hea.texts import catalogue
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -99,6 +113,40 @@ def test_files_that_cannot_be_read(tmp_path: Path, name: str, code: str) -> None
     with pytest.raises(InputError) as caught:
         read_proposal(tmp_path / name)
     assert caught.value.problems[0].code == code
+
+
+READERS: dict[str, Callable[[Path], object]] = {
+    "plan.json": read_proposal,
+    "plan.xlsx": read_workbook,
+    "plan.pdf": open_file,
+    "plan.csv": read_leads,
+    "scenarios.yaml": read_scenarios,
+    "values.yaml": read_own_values,
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with a name")
+@pytest.mark.parametrize("name", READERS)
+def test_what_may_never_end_or_never_begin_is_refused(name: str, tmp_path: Path) -> None:
+    """A device of which no end comes, and a pipe that nobody writes to; a link to a file is a file."""
+    path, plan = tmp_path / name, tmp_path / f"held{Path(name).suffix}"
+    for made in (lambda: path.symlink_to("/dev/zero"), lambda: os.mkfifo(path)):
+        made()
+        with pytest.raises(InputError) as caught:
+            READERS[name](path)
+        assert [problem.code for problem in caught.value.problems] == ["file_odd"]
+        path.unlink()
+    plan.write_bytes(b"")
+    path.symlink_to(plan)
+    with pytest.raises(InputError) as caught:
+        READERS[name](path)
+    assert [problem.code for problem in caught.value.problems] != ["file_odd"]
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_no_further(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_bytes(b"#" * 5_000_000)
+    assert len(_beginning(path, 1_000)) == 1_000
 
 
 @given(st.text(max_size=300))

@@ -183,6 +183,56 @@ def test_the_work_of_opening_a_workbook_keeps_in_step_with_its_size(way: str, tm
     assert_in_step(small, large)
 
 
+def renamed(content: bytes, former: str, name: str) -> bytes:
+    """A workbook of which one part is called otherwise, wherever another part names it."""
+    out = io.BytesIO()
+    before, after = former.rpartition("/")[2], name.rpartition("/")[2]
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as to,
+    ):
+        for entry in source.infolist():
+            words = source.read(entry)
+            if entry.filename == "[Content_Types].xml" or entry.filename.endswith(".rels"):
+                words = words.replace(before.encode(), after.encode())
+            to.writestr(entry.filename.replace(before, after), words)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", ["xl/workbook.dat", "xl/workbook", "xl/workbook.PNG"])
+def test_a_part_is_checked_whatever_it_is_called(name: str, tmp_path: Path) -> None:
+    small, large = (
+        cost(tmp_path, renamed(with_name(b"'" * size), "xl/workbook.xml", name), READ_BOOK)
+        for size in (5_000, 20_000)
+    )
+    assert large.said == "book_stuffed"
+    assert_in_step(small, large)
+
+
+@pytest.mark.parametrize("former", ["xl/workbook.xml", "xl/worksheets/sheet2.xml"])
+@pytest.mark.parametrize("words", [ENTITY, HIDDEN])
+def test_no_declaration_in_a_part_of_any_name(former: str, words: bytes) -> None:
+    with pytest.raises(BookError) as caught:
+        open_book(renamed(with_part(former, words), former, former.replace(".xml", ".dat")))
+    assert caught.value.code == "book_entities"
+
+
+def test_a_formula_without_a_value_is_seen_in_a_sheet_of_any_name() -> None:
+    sheet = (
+        b'<worksheet xmlns="%s"><sheetData><row r="1"><c r="A1"><f>1+1</f></c></row></sheetData></worksheet>'
+    )
+    part_name = "xl/worksheets/sheet2.xml"
+    with pytest.raises(BookError) as caught:
+        open_book(renamed(with_part(part_name, sheet % SPACE), part_name, "xl/worksheets/sheet2.dat"))
+    assert caught.value.code == "book_uncalculated"
+
+
+def test_what_a_program_leaves_in_a_workbook_beside_its_cells_is_not_looked_at() -> None:
+    """Excel on a Mac keeps the settings of a printer as a list with a declaration of its own."""
+    settings = b'<?xml version="1.0"?><!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "x"><plist/>'
+    assert open_book(with_part("xl/printerSettings/printerSettings1.bin", settings))
+
+
 MARKUP = [
     b"<c ",
     b"<c t=",
