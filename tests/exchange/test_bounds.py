@@ -15,8 +15,8 @@ from hea import paper
 from hea.exchange import InputError, parse_proposal, read_scenarios, sentences
 from hea.exchange.grid import rows_of
 from hea.exchange.leads import parse_leads
-from hea.exchange.problems import MOST_TOLD
 from hea.exchange.uploads import ATTACHED
+from hea.problems import MOST_TOLD
 from hea.scenarios.overrides import parsed
 from tests.cost import assert_in_step, cost
 
