@@ -19,8 +19,8 @@ from distributed import LocalCluster
 from hea.assessment import LIVE_DRAWS, assess
 from hea.exchange import quick_proposal
 from hea.portfolio import cluster, processes, screen
-from hea.portfolio.kin import families
 from hea.portfolio.screening import Many
+from hea.portfolio.standard_plans import families
 from hea.proposal import Proposal
 from hea.reference import municipalities, sectors
 

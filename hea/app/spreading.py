@@ -9,7 +9,7 @@ from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_ch
 from hea.app.markdown import plain_text
 from hea.app.report_queue import report_queue
 from hea.exchange import InputError, Located
-from hea.portfolio import Cumulation, Screened, cumulate
+from hea.portfolio import Cumulation, PlanSummary, cumulate
 from hea.portfolio.result import ACROSS
 from hea.reference.geography import neighbour_shares
 from hea.report.portfolio.sentences import place_name
@@ -24,7 +24,7 @@ def forget() -> None:
     st.session_state.pop("spread", None)
 
 
-def added(rows: Sequence[Screened]) -> Cumulation | None:
+def added(rows: Sequence[PlanSummary]) -> Cumulation | None:
     """The plans that could be assessed together, with the shares that were set."""
     plans = [row.proposal for row in rows if row.headline is not None]
     spread: Spread = st.session_state.get("spread", {})

@@ -27,7 +27,7 @@ from hea.cli.base import (
 from hea.exchange import InputError, Located, sentences, write_whole
 from hea.exchange.leads import Lead, read_leads
 from hea.parameters import ParameterSet, load_parameters
-from hea.portfolio import ClusterError, Screened, cluster, cumulate, processes, screen
+from hea.portfolio import ClusterError, PlanSummary, cluster, cumulate, processes, screen
 from hea.portfolio.screening import Many
 from hea.texts import Lang, text
 
@@ -105,7 +105,7 @@ def _screened(
     settings: tuple[int, int],
     many: Many,
     lang: Lang,
-) -> list[Screened]:
+) -> list[PlanSummary]:
     """All plans in order; those that were done in an earlier run are taken from there."""
     draws, seed = settings
     known = _done_before(done_file, figures, draws, seed)
@@ -133,14 +133,14 @@ def _end_line(done_file: Path) -> None:
             kept.write("\n")
 
 
-def _done_before(done_file: Path, figures: ParameterSet, draws: int, seed: int) -> dict[str, Screened]:
+def _done_before(done_file: Path, figures: ParameterSet, draws: int, seed: int) -> dict[str, PlanSummary]:
     """What an earlier run with the same figures finished; a last line that was cut off is done again."""
     if not done_file.exists():
         return {}
     rows = []
     for line in done_file.read_text(encoding="utf-8", errors="replace").splitlines():
         try:
-            rows.append(Screened.model_validate_json(line))
+            rows.append(PlanSummary.model_validate_json(line))
         except ValidationError:
             continue
     wanted = (figures.hash, draws, seed)
@@ -149,7 +149,7 @@ def _done_before(done_file: Path, figures: ParameterSet, draws: int, seed: int) 
 
 def _write(
     out: Path,
-    done: Sequence[Screened],
+    done: Sequence[PlanSummary],
     unread: Sequence[str],
     figures: ParameterSet,
     *,
@@ -171,7 +171,7 @@ def _write(
     write_whole(out / PARQUET, _parquet(done), force=True)
 
 
-def _parquet(done: Sequence[Screened]) -> bytes:
+def _parquet(done: Sequence[PlanSummary]) -> bytes:
     """One row per plan with its headlines, by their path."""
     import io
 

@@ -2,14 +2,14 @@
 
 from hea.portfolio.cumulation import cumulate
 from hea.portfolio.need import SpreadError
-from hea.portfolio.result import Cumulation, Screened
+from hea.portfolio.result import Cumulation, PlanSummary
 from hea.portfolio.screening import screen
 from hea.portfolio.workers import ClusterError, cluster, processes
 
 __all__ = [
     "ClusterError",
     "Cumulation",
-    "Screened",
+    "PlanSummary",
     "SpreadError",
     "cluster",
     "cumulate",

@@ -76,7 +76,7 @@ def added(calendar: Calendar) -> tuple[dict[str, Sums], Array]:
     """Sums per place where need lands, and the need of all plans together, ``(5, draws, months)``."""
     places: dict[str, Sums] = {}
     region = calendar.nothing()
-    for index in calendar.by_kin:
+    for index in calendar.by_standard:
         plan = calendar.plans[index]
         need, months = calendar.need(plan)
         region[..., months] += need

@@ -10,8 +10,8 @@ from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.housing import adults_among, children_of, destinations, in_municipality, places_for
 from hea.model.uncertainty import Array
-from hea.portfolio.kin import kin_of
 from hea.portfolio.result import ACROSS, ELSEWHERE
+from hea.portfolio.standard_plans import standardised
 from hea.problems import RefusedError
 from hea.proposal import Proposal, month_number
 from hea.reference import municipalities
@@ -78,9 +78,9 @@ class Calendar:
         return tuple(i for i, plan in enumerate(self.plans) if month_number(plan.opening) >= last)
 
     @property
-    def by_kin(self) -> list[int]:
+    def by_standard(self) -> list[int]:
         """Plans in an order in which those that share a calculation follow each other."""
-        keys = [kin_of(plan).standard.hash for plan in self.plans]
+        keys = [standardised(plan).standard.hash for plan in self.plans]
         return sorted(range(len(keys)), key=lambda index: (keys[index], index))
 
     @property
@@ -94,7 +94,7 @@ class Calendar:
 
     def need(self, plan: Proposal) -> tuple[Array, slice]:
         """The need of a plan, ``(5, draws, its months)``, and the common months it falls in."""
-        standard, factor = kin_of(plan)
+        standard, factor = standardised(plan)
         later = month_number(plan.opening) - self.start
         shown = max(0, self.months - later)
         return factor * self._standard(standard.model_dump_json())[..., :shown], slice(later, later + shown)

@@ -17,7 +17,7 @@ ELSEWHERE, ACROSS = "elders", "over_de_grens"
 """Where need lands that is in no municipality of the tables."""
 
 
-class Screened(Frozen):
+class PlanSummary(Frozen):
     """What a screening says of one plan."""
 
     place: str

@@ -7,21 +7,21 @@ from typing import Any
 from hea.assessment import DEFAULT_SEED, LIVE_DRAWS, AssessmentError
 from hea.engine.draws import Draws
 from hea.parameters import ParameterSet, load_parameters
-from hea.portfolio.brief import Brief, brief
-from hea.portfolio.kin import families
-from hea.portfolio.result import Screened
+from hea.portfolio.plan_figures import PlanFigures, plan_figures
+from hea.portfolio.result import PlanSummary
+from hea.portfolio.standard_plans import families
 from hea.problems import Problem
 from hea.proposal import Proposal
 
 MOST_TOGETHER = 200
-"""Plans of one kin that are handed over at a time, so that progress shows and no worker holds them all."""
+"""Plans that are handed over at a time, so that progress shows and no worker holds them all."""
 
 Member = tuple[str, Proposal, float]
 """Where a plan was read from, the plan, and how many times as large as the standard plan it is."""
 Family = tuple[Proposal, Sequence[Member]]
 """A standard plan and plans in proportion to it."""
-Work = Callable[[Family], list[Screened]]
-Many = Callable[[Work, Sequence[Family]], Iterable[list[Screened]]]
+Work = Callable[[Family], list[PlanSummary]]
+Many = Callable[[Work, Sequence[Family]], Iterable[list[PlanSummary]]]
 """How one function is called for many things: ``map``, or that of processes or of a cluster."""
 
 
@@ -32,7 +32,7 @@ def screen(
     draws: int = LIVE_DRAWS,
     seed: int = DEFAULT_SEED,
     many: Many = map,
-) -> Iterator[Screened]:
+) -> Iterator[PlanSummary]:
     """Assess plans; those that differ in size alone are calculated once, together.
 
     All share the draws of each parameter, so that differences between plans are differences of the plans.
@@ -59,7 +59,7 @@ def _shares(found: Iterable[Family]) -> Iterator[Family]:
             yield standard, members[start : start + MOST_TOGETHER]
 
 
-def _together(family: Family, *, parameters: ParameterSet | None, draws: int, seed: int) -> list[Screened]:
+def _together(family: Family, *, parameters: ParameterSet | None, draws: int, seed: int) -> list[PlanSummary]:
     """The lines of plans of one family."""
     standard, members = family
     drawn = _drawn(parameters, draws, seed)
@@ -71,16 +71,16 @@ def _together(family: Family, *, parameters: ParameterSet | None, draws: int, se
     return [_told(member, found, drawn) for member in members]
 
 
-def _told(member: Member, found: Brief, drawn: Draws) -> Screened:
+def _told(member: Member, found: PlanFigures, drawn: Draws) -> PlanSummary:
     _, plan, factor = member
     own = found.at(factor)
     flags = own.flags_of(plan, drawn.parameters)
     return _line(member, drawn, headline=own.headline, flags=flags, ask=own.ask)
 
 
-def _line(member: Member, drawn: Draws, **told: Any) -> Screened:  # noqa: ANN401
+def _line(member: Member, drawn: Draws, **told: Any) -> PlanSummary:  # noqa: ANN401
     place, plan, _ = member
-    return Screened(
+    return PlanSummary(
         place=place,
         proposal=plan,
         input_hash=plan.hash,
@@ -98,9 +98,9 @@ def _drawn(parameters: ParameterSet | None, draws: int, seed: int) -> Draws:
 
 
 @lru_cache(maxsize=16)
-def _brief(standard: str, drawn: Draws) -> Brief:
+def _brief(standard: str, drawn: Draws) -> PlanFigures:
     """Kept, because a large family comes in parts."""
-    return brief(Proposal.model_validate_json(standard), drawn)
+    return plan_figures(Proposal.model_validate_json(standard), drawn)
 
 
 def _problem(problem: Problem) -> tuple[str, str, dict[str, str | float | int]]:

@@ -10,7 +10,7 @@ from typing import Any
 from hea.ending import end_with_parent
 from hea.engine.parallel import use_one_core
 from hea.parameters import load_parameters
-from hea.portfolio.result import Screened
+from hea.portfolio.result import PlanSummary
 from hea.portfolio.screening import Family, Many, Work
 from hea.problems import RefusedError
 
@@ -31,7 +31,7 @@ def processes(count: int) -> Iterator[Many]:
         return
     with ProcessPoolExecutor(count, get_context("spawn"), initializer=_begin) as pool:
 
-        def many(work: Work, families: Sequence[Family]) -> Iterator[list[Screened]]:
+        def many(work: Work, families: Sequence[Family]) -> Iterator[list[PlanSummary]]:
             for done in as_completed([pool.submit(work, family) for family in families]):
                 yield done.result()
 
@@ -75,7 +75,7 @@ def cluster(address: str) -> Iterator[Many]:
         _check_alike(client.run(_figures), address)
         client.run(use_one_core)
 
-        def many(work: Work, families: Sequence[Family]) -> Iterator[list[Screened]]:
+        def many(work: Work, families: Sequence[Family]) -> Iterator[list[PlanSummary]]:
             from distributed import as_completed
 
             asked = client.map(work, families, pure=False, retries=RETRIES)

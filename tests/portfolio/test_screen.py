@@ -13,7 +13,7 @@ from hea.assessment import LIVE_DRAWS, assess
 from hea.cli import app, screening
 from hea.exchange import example
 from hea.exchange.leads import read_leads
-from hea.portfolio import Screened, screen
+from hea.portfolio import PlanSummary, screen
 from hea.texts import text
 
 ROWS = """Bedrijf;Gemeente;Sector;Opening;Werknemers;Kavel (ha)
@@ -104,7 +104,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     monkeypatch.undo()
     code, said = run(leads, out)
     assert code == 0
-    assert "1 plannen waren al doorgerekend" in said
+    assert "1 plan was al doorgerekend" in said
     lines = (out / "voortgang.jsonl").read_text().splitlines()
     assert len(lines) == 4  # one before, the one that was cut off, and the other two
     resumed = pd.read_parquet(out / "portefeuille.parquet")
@@ -133,6 +133,6 @@ def test_processes_give_what_one_gives(leads: Path, tmp_path: Path) -> None:
 
 def test_a_screened_plan_survives_its_file() -> None:
     (row,) = screen([("x", example("fulfilment_waalwijk"))], draws=32)
-    assert Screened.model_validate_json(row.model_dump_json()) == row
+    assert PlanSummary.model_validate_json(row.model_dump_json()) == row
     assert row.draws != LIVE_DRAWS
     assert row.flags

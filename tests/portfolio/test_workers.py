@@ -15,7 +15,7 @@ from distributed import Client, LocalCluster
 from typer.testing import CliRunner
 
 from hea.cli import app
-from hea.portfolio import ClusterError, Screened, cluster, processes, screen
+from hea.portfolio import ClusterError, PlanSummary, cluster, processes, screen
 from hea.proposal import Headcount, Proposal
 from hea.texts import text
 from tests.conftest import distribution_centre
@@ -40,16 +40,16 @@ def leads(count: int) -> list[tuple[str, Proposal]]:
     ]
 
 
-def lines(rows: Iterator[Screened]) -> dict[str, Screened]:
+def lines(rows: Iterator[PlanSummary]) -> dict[str, PlanSummary]:
     return {row.place: row for row in rows}
 
 
 @pytest.fixture(scope="module")
-def serial() -> dict[str, Screened]:
+def serial() -> dict[str, PlanSummary]:
     return lines(screen(leads(30), draws=DRAWS))
 
 
-def test_processes_give_the_same_lines(serial: dict[str, Screened]) -> None:
+def test_processes_give_the_same_lines(serial: dict[str, PlanSummary]) -> None:
     with processes(2) as many:
         assert lines(screen(leads(30), draws=DRAWS, many=many)) == serial
 
@@ -62,20 +62,20 @@ def two_workers() -> Iterator[LocalCluster]:
         yield found
 
 
-def test_a_cluster_gives_the_same_lines(serial: dict[str, Screened], two_workers: LocalCluster) -> None:
+def test_a_cluster_gives_the_same_lines(serial: dict[str, PlanSummary], two_workers: LocalCluster) -> None:
     with cluster(two_workers.scheduler_address) as many:
         assert lines(screen(leads(30), draws=DRAWS, many=many)) == serial
     with Client(two_workers.scheduler_address, set_as_default=False) as client:
         assert len(client.run(os.getpid)) == 2
 
 
-def test_a_killed_worker_loses_nothing(serial: dict[str, Screened]) -> None:
+def test_a_killed_worker_loses_nothing(serial: dict[str, PlanSummary]) -> None:
     with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", protocol="tcp"
     ) as own:
         with Client(own.scheduler_address, set_as_default=False) as client:
             victim = next(iter(client.run(os.getpid).values()))
-        found: dict[str, Screened] = {}
+        found: dict[str, PlanSummary] = {}
         with cluster(own.scheduler_address) as many:
             for row in screen(leads(30), draws=DRAWS, many=many):
                 if not found:
@@ -155,7 +155,7 @@ def certificate(folder: Path) -> dict[str, str]:
 
 
 def test_a_cluster_with_certificates_works_and_is_closed_to_who_has_none(
-    serial: dict[str, Screened], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    serial: dict[str, PlanSummary], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("hea.portfolio.workers.CONNECT_SECONDS", 5)
     settings = certificate(tmp_path)

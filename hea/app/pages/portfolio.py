@@ -16,7 +16,7 @@ from hea.exchange import sentences
 from hea.exchange.grid import MAXIMUM_BYTES
 from hea.exchange.leads import COLUMNS, Leads, parse_leads
 from hea.parameters import load_parameters
-from hea.portfolio import Cumulation, Screened, screen
+from hea.portfolio import Cumulation, PlanSummary, screen
 from hea.portfolio.screening import Family, Work
 from hea.reference import municipalities
 from hea.report.portfolio import figures
@@ -82,18 +82,18 @@ def what_was_read(name: str, leads: Leads, lang: Lang) -> None:
             st.error(text("make.interrupted", lang))
 
 
-def beside(work: Work, families: Sequence[Family]) -> Iterator[list[Screened]]:
+def beside(work: Work, families: Sequence[Family]) -> Iterator[list[PlanSummary]]:
     """Plans in the process that makes reports, a few at a time, so that nobody's page waits for them."""
     for family in families:
         yield report_queue().call(work, family)
 
 
-def assessed(leads: Leads, lang: Lang) -> tuple[list[Screened], Cumulation | None]:
+def assessed(leads: Leads, lang: Lang) -> tuple[list[PlanSummary], Cumulation | None]:
     """All plans, showing how long it still takes; then together.
 
     What is done is kept: a click on stop, or on anything else, ends the run, and the next one goes on.
     """
-    done: dict[str, Screened] = st.session_state.setdefault("leads_done", {})
+    done: dict[str, PlanSummary] = st.session_state.setdefault("leads_done", {})
     waiting = [lead for lead in leads.found if lead.proposal.hash not in done]
     total, begun = len(leads.found), time.monotonic()
     stop = st.empty()
@@ -113,7 +113,7 @@ def assessed(leads: Leads, lang: Lang) -> tuple[list[Screened], Cumulation | Non
     return rows, together
 
 
-def overview(rows: Sequence[Screened], lang: Lang) -> None:
+def overview(rows: Sequence[PlanSummary], lang: Lang) -> None:
     """One line per plan, to filter and sort."""
     places = sorted({municipalities()[row.proposal.municipality].name for row in rows})
     left, right = st.columns(2)
@@ -153,7 +153,7 @@ def _order_name(name: str, lang: Lang) -> str:
     return text("screen.sort_by", lang, name=text(f"screen.{name}", lang))
 
 
-def one_plan(rows: Sequence[Screened], lang: Lang) -> None:
+def one_plan(rows: Sequence[PlanSummary], lang: Lang) -> None:
     """What to mind and to ask of one plan, and on with it as a dossier."""
     lines = portfolio_sentences.lines(rows, lang)
     chosen = st.selectbox(
@@ -216,14 +216,14 @@ def together(found: Cumulation, lang: Lang) -> None:
         show.table(sources, parameters.headings(lang), text("screen.sheet_sources", lang))
 
 
-def book(rows: list[Screened], found: Cumulation | None, unread: list[str], lang: Lang) -> bytes:
+def book(rows: list[PlanSummary], found: Cumulation | None, unread: list[str], lang: Lang) -> bytes:
     """The overview as a workbook."""
     from hea.report.portfolio.workbook import build_overview
 
     return report_queue().call(build_overview, rows, found, unread, lang)
 
 
-def paper(rows: list[Screened], found: Cumulation | None, lang: Lang) -> bytes:
+def paper(rows: list[PlanSummary], found: Cumulation | None, lang: Lang) -> bytes:
     """The report for a regional board."""
     from hea.report.portfolio.pdf import build_portfolio
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from hea.parameters import load_parameters
-from hea.portfolio.result import Cumulation, Screened
+from hea.portfolio.result import Cumulation, PlanSummary
 from hea.report.figures.figures import Figure
 from hea.report.figures.vega import to_svg
 from hea.report.pdf.page import FONT, Report
@@ -24,7 +24,7 @@ SOURCES = (56, 34, 28, 16, 46)
 SHOWN = ("jobs", "migrants", "short_peak", "mid_peak", "long_peak", "total_peak")
 
 
-def build_portfolio(screened: Sequence[Screened], found: Cumulation | None, lang: Lang = "nl") -> bytes:
+def build_portfolio(screened: Sequence[PlanSummary], found: Cumulation | None, lang: Lang = "nl") -> bytes:
     """The report on a portfolio as the bytes of a PDF file.
 
     Args:
@@ -45,7 +45,7 @@ def build_portfolio(screened: Sequence[Screened], found: Cumulation | None, lang
     return report.content()
 
 
-def _footer(screened: Sequence[Screened], lang: Lang) -> str:
+def _footer(screened: Sequence[PlanSummary], lang: Lang) -> str:
     if not screened:
         return text("screen.title", lang)
     first = screened[0]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hea.assessment.results.common import Range
 from hea.parameters import ParameterSet
-from hea.portfolio.result import ACROSS, Cumulation, FacilityLoad, Screened
+from hea.portfolio.result import ACROSS, Cumulation, FacilityLoad, PlanSummary
 from hea.proposal import STAY_CLASSES, PlacesPerStay
 from hea.reference import municipalities, sectors
 from hea.report.sentences import parameters as parameters_words
@@ -37,12 +37,12 @@ class Line(NamedTuple):
     place: str
 
 
-def lines(screened: Sequence[Screened], lang: Lang) -> list[Line]:
+def lines(screened: Sequence[PlanSummary], lang: Lang) -> list[Line]:
     """The overview, in the order of the file."""
     return [_line(row, lang) for row in screened]
 
 
-def _line(row: Screened, lang: Lang) -> Line:
+def _line(row: PlanSummary, lang: Lang) -> Line:
     plan = row.proposal
     problems = (text(f"problems.{code}", lang, **values) for _, code, values in row.problems)
     return Line(
@@ -58,7 +58,7 @@ def _line(row: Screened, lang: Lang) -> Line:
     )
 
 
-def _figures(row: Screened) -> dict[str, Range]:
+def _figures(row: PlanSummary) -> dict[str, Range]:
     head = row.headline
     if head is None:
         return {}

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hea.house_style import house_style
 from hea.parameters import load_parameters
-from hea.portfolio.result import Cumulation, Screened
+from hea.portfolio.result import Cumulation, PlanSummary
 from hea.report.portfolio import sentences
 from hea.report.portfolio.sentences import FIGURES, KINDS, Line
 from hea.report.sentences import parameters
@@ -37,7 +37,7 @@ LEAD_COLUMNS, MONTH_WIDTH = 3, 11
 
 
 def build_overview(
-    screened: Sequence[Screened], found: Cumulation | None, unread: Sequence[str], lang: Lang = "nl"
+    screened: Sequence[PlanSummary], found: Cumulation | None, unread: Sequence[str], lang: Lang = "nl"
 ) -> bytes:
     """The overview as the bytes of an .xlsx file.
 
@@ -83,7 +83,7 @@ def _together(book: Workbook, found: Cumulation, lang: Lang) -> None:
             _table(book, name, headings, rows, lang)
 
 
-def _overview(sheet: Worksheet, screened: Sequence[Screened], lang: Lang) -> None:
+def _overview(sheet: Worksheet, screened: Sequence[PlanSummary], lang: Lang) -> None:
     sheet.title = text("screen.sheet_overview", lang)
     lines = sentences.lines(screened, lang)
     head = title(
@@ -100,7 +100,7 @@ def _overview(sheet: Worksheet, screened: Sequence[Screened], lang: Lang) -> Non
     sheet.auto_filter.ref = f"A{head + 1}:{get_column_letter(len(widths))}{head + 1 + len(lines)}"
 
 
-def _made_with(screened: Sequence[Screened], lang: Lang) -> str:
+def _made_with(screened: Sequence[PlanSummary], lang: Lang) -> str:
     if not screened:
         return ""
     first = screened[0]

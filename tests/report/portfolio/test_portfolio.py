@@ -7,13 +7,15 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from hea.parameters import load_parameters
-from hea.portfolio import Cumulation, Screened, cumulate, screen
+from hea.portfolio import Cumulation, PlanSummary, cumulate, screen
 from hea.report.portfolio import figures, sentences
 from hea.report.portfolio.pdf import build_portfolio
 from hea.report.portfolio.workbook import build_overview
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import distribution_centre
 from tests.verapdf.run import Judge
+
+Found = tuple[list[PlanSummary], Cumulation]
 
 PLANS = (
     distribution_centre(company="Kist <b>& Zn</b>"),
@@ -28,13 +30,13 @@ PLANS = (
 
 
 @pytest.fixture(scope="module")
-def found() -> tuple[list[Screened], Cumulation]:
+def found() -> Found:
     rows = list(screen([(f"rij {n}", plan) for n, plan in enumerate(PLANS)], draws=64))
     return rows, cumulate(PLANS, draws=64)
 
 
 def test_the_task_of_a_region_stands_beside_what_lands_in_that_region(
-    found: tuple[list[Screened], Cumulation],
+    found: Found,
 ) -> None:
     _, together = found
     rows = {(row.region, row.stay): row for row in together.targets}
@@ -46,9 +48,7 @@ def test_the_task_of_a_region_stands_beside_what_lands_in_that_region(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_report_tells_every_plan_place_and_task(
-    lang: Lang, found: tuple[list[Screened], Cumulation]
-) -> None:
+def test_the_report_tells_every_plan_place_and_task(lang: Lang, found: Found) -> None:
     rows, together = found
     paper = PdfReader(io.BytesIO(build_portfolio(rows, together, lang)))
     words = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
@@ -58,7 +58,7 @@ def test_the_report_tells_every_plan_place_and_task(
     assert "12.600" in words or "12,600" in words
 
 
-def test_the_report_meets_pdf_ua_and_pdf_a(found: tuple[list[Screened], Cumulation], judged: Judge) -> None:
+def test_the_report_meets_pdf_ua_and_pdf_a(found: Found, judged: Judge) -> None:
     rows, together = found
     for verdicts in judged(*(build_portfolio(rows, together, lang) for lang in LANGUAGES)):
         for verdict in verdicts:
@@ -66,7 +66,7 @@ def test_the_report_meets_pdf_ua_and_pdf_a(found: tuple[list[Screened], Cumulati
             assert verdict.assertions > 300
 
 
-def test_the_map_says_what_it_shows(found: tuple[list[Screened], Cumulation]) -> None:
+def test_the_map_says_what_it_shows(found: Found) -> None:
     _, together = found
     picture = figures.where(together, "nl")
     assert picture is not None
@@ -75,7 +75,7 @@ def test_the_map_says_what_it_shows(found: tuple[list[Screened], Cumulation]) ->
 
 
 def test_the_workbook_holds_the_months_of_the_sum_and_every_source(
-    found: tuple[list[Screened], Cumulation],
+    found: Found,
 ) -> None:
     rows, together = found
     book = load_workbook(io.BytesIO(build_overview(rows, together, [])))
@@ -93,7 +93,9 @@ def test_the_workbook_holds_the_months_of_the_sum_and_every_source(
     assert {known[name].title.nl for name in model} <= names
 
 
-def test_every_figure_of_the_board_has_a_source_and_a_grade(found: tuple[list[Screened], Cumulation]) -> None:
+def test_every_figure_of_the_board_has_a_source_and_a_grade(
+    found: Found,
+) -> None:
     rows, together = found
     assert all(line.grade in "ABCD" for line in sentences.lines(rows, "nl"))
     facility = sentences.facility_rows(together, "nl")
@@ -110,7 +112,7 @@ def test_every_figure_of_the_board_has_a_source_and_a_grade(found: tuple[list[Sc
 
 
 def test_screen_paper_and_workbook_take_their_rows_from_one_place(
-    found: tuple[list[Screened], Cumulation],
+    found: Found,
 ) -> None:
     rows, together = found
     book = load_workbook(io.BytesIO(build_overview(rows, together, [])))

@@ -9,7 +9,7 @@ from hea.assessment import AssessmentError, assess
 from hea.assessment.results.headline import RangeHeadline
 from hea.exchange import example
 from hea.portfolio import screen
-from hea.portfolio.kin import STANDARD_SIZE, families, kin_of
+from hea.portfolio.standard_plans import STANDARD_SIZE, families, standardised
 from hea.proposal import Area, Headcount, Proposal
 from hea.reference import municipalities, sectors
 from tests.conftest import distribution_centre
@@ -74,7 +74,7 @@ def test_a_line_holds_what_the_assessment_of_that_plan_holds(plan: Proposal) -> 
 @pytest.mark.parametrize("name", ["fulfilment_waalwijk", "fictief_dossier_venray"])
 def test_a_plan_with_more_to_it_is_calculated_on_its_own(name: str) -> None:
     plan = example(name)
-    assert kin_of(plan) == (plan, 1.0)
+    assert standardised(plan) == (plan, 1.0)
     (line,) = screen([("hier", plan)], draws=DRAWS)
     own = assess(plan, draws=DRAWS)
     assert line.headline == own.headline
@@ -92,7 +92,7 @@ def test_a_plan_with_more_to_it_is_calculated_on_its_own(name: str) -> None:
 )
 def test_whatever_does_not_grow_along_keeps_a_plan_apart(change: dict[str, object]) -> None:
     plan = distribution_centre(**change)
-    assert kin_of(plan) == (plan, 1.0)
+    assert standardised(plan) == (plan, 1.0)
 
 
 def test_plans_of_one_kind_are_one_family_whatever_their_size_place_and_year() -> None:

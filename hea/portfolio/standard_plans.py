@@ -14,7 +14,7 @@ from hea.proposal import Area, Headcount, Proposal
 from hea.reference import municipalities
 
 STANDARD_SIZE = 1000.0
-"""Of the plan that is calculated for all of its kin; any size gives the same."""
+"""Of the plan that is calculated for all that are in proportion to it; any size gives the same."""
 SMALLEST = 1.0
 """Plans below one worker or square metre stand alone: rounding would show when they are enlarged."""
 STANDARD_YEAR = 2030
@@ -23,18 +23,18 @@ STANDARD_YEAR = 2030
 T = TypeVar("T")
 
 
-class Kin(NamedTuple):
+class Standardised(NamedTuple):
     """A plan of standard size, and how many times as large the plan is that it stands for."""
 
     standard: Proposal
     factor: float
 
 
-def kin_of(plan: Proposal) -> Kin:
+def standardised(plan: Proposal) -> Standardised:
     """The plan of standard size that a plan is in proportion to; one with more to it is its own."""
     size = _size(plan)
     if size < SMALLEST or plan != _bare(plan):
-        return Kin(plan, 1.0)
+        return Standardised(plan, 1.0)
     changes = {
         "company": "",
         "municipality": _stand_in(municipalities()[plan.municipality].province),
@@ -43,14 +43,14 @@ def kin_of(plan: Proposal) -> Kin:
         "workforce": plan.workforce
         and Headcount(count=STANDARD_SIZE, unit=plan.workforce.unit, basis=plan.workforce.basis),
     }
-    return Kin(plan.model_copy(update=changes), size / STANDARD_SIZE)
+    return Standardised(plan.model_copy(update=changes), size / STANDARD_SIZE)
 
 
 def families(plans: Iterable[tuple[T, Proposal]]) -> list[tuple[Proposal, list[tuple[T, Proposal, float]]]]:
     """Plans by the standard plan they are in proportion to, each with its factor, in order of appearance."""
     found: dict[str, tuple[Proposal, list[tuple[T, Proposal, float]]]] = {}
     for label, plan in plans:
-        standard, factor = kin_of(plan)
+        standard, factor = standardised(plan)
         _, members = found.setdefault(standard.hash, (standard, []))
         members.append((label, plan, factor))
     return list(found.values())

@@ -28,7 +28,7 @@ MIDDLE = 1
 
 
 @dataclass(frozen=True)
-class Brief:
+class PlanFigures:
     """Main figures of a plan before rounding, and what to mind and ask."""
 
     levels: dict[str, Array]
@@ -42,14 +42,14 @@ class Brief:
         """The main figures as an assessment gives them."""
         return headline(self.levels, _as_range)
 
-    def at(self, factor: float) -> "Brief":
+    def at(self, factor: float) -> "PlanFigures":
         """The same plan so many times as large.
 
         Right only for a plan in which everything grows along with the workers: none with places, people
         or dates of its own.
         """
         levels = {path: level if path in SIZELESS else level * factor for path, level in self.levels.items()}
-        return Brief(levels, self.flags, self.ask)
+        return PlanFigures(levels, self.flags, self.ask)
 
     def flags_of(self, proposal: Proposal, parameters: ParameterSet) -> tuple[Flag, ...]:
         """All flags of a plan that has these figures."""
@@ -58,7 +58,7 @@ class Brief:
         return tuple(trace.flags.values())
 
 
-def brief(proposal: Proposal, drawn: Draws) -> Brief:
+def plan_figures(proposal: Proposal, drawn: Draws) -> PlanFigures:
     """The figures, flags and questions that :func:`hea.assess` gives with the same draws.
 
     Args:
@@ -75,7 +75,7 @@ def brief(proposal: Proposal, drawn: Draws) -> Brief:
     estimates(proposal, calculation.workforce, own, trace)
     found = drivers(calculation)
     levels = {path: percentiles(values) for path, values in figures.items()}
-    return Brief(levels, tuple(trace.flags.values()), tuple(item.about for item in found.ask_first))
+    return PlanFigures(levels, tuple(trace.flags.values()), tuple(item.about for item in found.ask_first))
 
 
 def _as_range(level: Array) -> Range:
