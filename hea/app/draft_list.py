@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from hea.app import address, login, navigation, state
+from hea.app import address, login, navigation, paged, state
 from hea.app.failure import reported
 from hea.app.markdown import plain_text
 from hea.dossiers import Draft, Listed
@@ -62,7 +62,8 @@ def draw(lang: Lang) -> None:
         text("drafts.shown" if found else "drafts.none_found", lang, shown=len(found), count=len(rows))
     )
     if found:
-        _table(found, lang)
+        _table(paged.first(found, "drafts"), lang)
+        paged.more(len(found), "drafts", lang)
         _deeds({row.item.saved.id: row for row in found}, lang)
 
 

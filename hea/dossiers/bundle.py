@@ -7,7 +7,7 @@ import hashlib
 import json
 import secrets
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
@@ -17,16 +17,23 @@ from sqlalchemy.orm import Session
 from hea.dossiers.database import StoreError, now
 from hea.dossiers.desk import DeniedError, Desk
 from hea.dossiers.draft import LARGEST_DRAFT, Draft
-from hea.dossiers.drafts import ID_BYTES, Saved, draft_of
+from hea.dossiers.drafts import ID_BYTES, Saved, UnreadableError, draft_of
 from hea.dossiers.follow_up import Realised
 from hea.dossiers.people import LONGEST_NAME, OWN_RIGHTS, Called
 from hea.dossiers.room import (
     LARGEST_BUNDLE,
     LARGEST_FILE,
     LARGEST_TEXT,
+    MOST_ATTACHMENTS,
+    MOST_COMMENTS,
+    MOST_COUNTS,
+    MOST_REVISIONS,
+    MOST_SNAPSHOTS,
+    MOST_STATUSES,
     REVISION_ROOM,
     ROOM,
     TooLargeError,
+    over,
     used,
 )
 from hea.dossiers.snapshots import LARGEST_ASSESSMENT, RIGHT_FOR, untouched
@@ -127,7 +134,9 @@ class _Snapshot(_Part):
     content_hash: Hash | None
     content: Annotated[str, Field(max_length=LARGEST_DRAFT)]
     assessment: str | None
-    statuses: Annotated[tuple[_Status, ...], Field(min_length=1), AfterValidator(_onward)]
+    statuses: Annotated[
+        tuple[_Status, ...], Field(min_length=1, max_length=MOST_STATUSES), AfterValidator(_onward)
+    ]
 
 
 class _Comment(_Part):
@@ -162,11 +171,11 @@ class Bundle(_Part):
 
     form: Literal["hea-dossier-1"] = FORM
     exported_at: Moment
-    revisions: Annotated[tuple[_Revision, ...], Field(min_length=1)]
-    snapshots: tuple[_Snapshot, ...] = ()
-    comments: tuple[_Comment, ...] = ()
-    attachments: tuple[_Attachment, ...] = ()
-    realised: tuple[_Count, ...] = ()
+    revisions: Annotated[tuple[_Revision, ...], Field(min_length=1, max_length=MOST_REVISIONS)]
+    snapshots: Annotated[tuple[_Snapshot, ...], Field(max_length=MOST_SNAPSHOTS)] = ()
+    comments: Annotated[tuple[_Comment, ...], Field(max_length=MOST_COMMENTS)] = ()
+    attachments: Annotated[tuple[_Attachment, ...], Field(max_length=MOST_ATTACHMENTS)] = ()
+    realised: Annotated[tuple[_Count, ...], Field(max_length=MOST_COUNTS)] = ()
 
 
 class Bundles(Desk):
@@ -188,11 +197,11 @@ class Bundles(Desk):
 
         Such a one is tried, as a download that was offered cannot say any more that it is not there.
         """
-        with self._on(dossier_id, "read") as (session, _):
-            if used(session, dossier_id) <= ROOM:
-                return True
-            bundle = _bundle(session, dossier_id)
         try:
+            with self._on(dossier_id, "read") as (session, _):
+                if not over(session, dossier_id):
+                    return True
+                bundle = _bundle(session, dossier_id)
             _packed(bundle)
         except TooLargeError:
             return False
@@ -215,57 +224,46 @@ class Bundles(Desk):
         bundle = read_bundle(content)
         last, read = bundle.revisions[-1], now()
         saved = Saved(secrets.token_urlsafe(ID_BYTES), last.revision, read, last.content.title, read)
-        with self._session() as session:
+        taken = self._taken([item.id for item in bundle.snapshots])
+        first, then = self._rows(saved.id, _until(bundle, read), taken)
+        with self._session() as session:  # whoever else saves waits for this: all else was done before
             row = DossierRow(**saved._asdict(), organisation=self.actor.organisation)
             session.add(row)
             session.flush()
-            self._fill(session, saved.id, _until(bundle, read))
+            session.add_all(first)
+            session.flush()
+            session.add_all(then)
             session.flush()
             if used(session, saved.id) > ROOM:
                 raise LargeBundleError("more than a dossier may hold")
             self._note(session, "import", row)
         return saved
 
-    def _fill(self, session: Session, dossier_id: str, bundle: Bundle) -> None:
-        for item in bundle.revisions:
-            kept = item.content.model_dump_json(exclude_defaults=True)
-            fields = item.model_dump(exclude={"content"})
-            session.add(RevisionRow(dossier_id=dossier_id, content=kept, **fields))
-        known = {item.id: self._add_snapshot(session, dossier_id, item) for item in bundle.snapshots}
-        for comment in bundle.comments:
-            session.add(CommentRow(dossier_id=dossier_id, **comment.model_dump()))
-        for file in bundle.attachments:
-            data = base64.b64decode(file.content, validate=True)
-            session.add(
-                AttachmentRow(
-                    id=secrets.token_urlsafe(ID_BYTES),
-                    dossier_id=dossier_id,
-                    snapshot_id=known.get(file.snapshot or ""),
-                    name=file.name,
-                    hash=hashlib.sha256(data).hexdigest(),
-                    size=len(data),
-                    at=file.at,
-                    by=file.by,
-                    content=data,
-                )
-            )
-        for count in bundle.realised:
-            kept = count.realised.model_dump_json(exclude_none=True)
-            fields = count.model_dump(exclude={"realised"})
-            session.add(
-                RealisedRow(dossier_id=dossier_id, month=count.realised.month, content=kept, **fields)
-            )
+    def _taken(self, ids: list[str]) -> frozenset[str]:
+        """Which of these ids a snapshot has already."""
+        with self._session() as session:
+            return frozenset(session.scalars(select(SnapshotRow.id).where(SnapshotRow.id.in_(ids))))
 
-    def _add_snapshot(self, session: Session, dossier_id: str, item: _Snapshot) -> str:
-        fields = item.model_dump(exclude={"id", "statuses", "assessment"})
-        packed = None if item.assessment is None else base64.b64decode(item.assessment, validate=True)
-        key = secrets.token_hex(6).upper() if session.get(SnapshotRow, item.id) else item.id
-        session.add(SnapshotRow(id=key, dossier_id=dossier_id, assessment=packed, **fields))
-        session.flush()
+    def _rows(
+        self, dossier_id: str, bundle: Bundle, taken: frozenset[str]
+    ) -> tuple[list[RevisionRow | SnapshotRow], list[StatusRow | CommentRow | AttachmentRow | RealisedRow]]:
+        """What a file becomes in the store, and what of it refers to the rest."""
+        keys = {item.id: _key(item.id, taken) for item in bundle.snapshots}
+        revisions = [_revision_row(dossier_id, item) for item in bundle.revisions]
+        snapshots = [_snapshot_row(dossier_id, keys[item.id], item) for item in bundle.snapshots]
+        steps = [row for item in bundle.snapshots for row in self._steps(keys[item.id], item)]
+        said = [CommentRow(dossier_id=dossier_id, **item.model_dump()) for item in bundle.comments]
+        files = [_file_row(dossier_id, keys.get(item.snapshot or ""), item) for item in bundle.attachments]
+        counts = [_count_row(dossier_id, item) for item in bundle.realised]
+        return [*revisions, *snapshots], [*steps, *said, *files, *counts]
+
+    def _steps(self, key: str, item: _Snapshot) -> list[StatusRow]:
+        """How far a snapshot came, as far as the actor may bring one; a step to where it was is none."""
+        found: dict[Status, StatusRow] = {}
         for step in item.statuses:
             fields = step.model_dump() | {"status": self._allowed(step.status)}
-            session.add(StatusRow(snapshot_id=key, **fields))
-        return key
+            found.setdefault(fields["status"], StatusRow(snapshot_id=key, **fields))
+        return list(found.values())
 
     def _allowed(self, status: Status) -> Status:
         if self.actor.alone or self.actor.role is None:
@@ -273,6 +271,42 @@ class Bundles(Desk):
         held = OWN_RIGHTS[self.actor.role]
         may = [step for step in STATUSES if RIGHT_FOR[step] in held]
         return status if status in may else may[-1]
+
+
+def _key(given: str, taken: frozenset[str]) -> str:
+    return secrets.token_hex(6).upper() if given in taken else given
+
+
+def _revision_row(dossier_id: str, item: _Revision) -> RevisionRow:
+    kept = item.content.model_dump_json(exclude_defaults=True)
+    return RevisionRow(dossier_id=dossier_id, content=kept, **item.model_dump(exclude={"content"}))
+
+
+def _snapshot_row(dossier_id: str, key: str, item: _Snapshot) -> SnapshotRow:
+    fields = item.model_dump(exclude={"id", "statuses", "assessment"})
+    packed = None if item.assessment is None else base64.b64decode(item.assessment, validate=True)
+    return SnapshotRow(id=key, dossier_id=dossier_id, assessment=packed, **fields)
+
+
+def _file_row(dossier_id: str, snapshot_id: str | None, item: _Attachment) -> AttachmentRow:
+    data = base64.b64decode(item.content, validate=True)
+    return AttachmentRow(
+        id=secrets.token_urlsafe(ID_BYTES),
+        dossier_id=dossier_id,
+        snapshot_id=snapshot_id,
+        name=item.name,
+        hash=hashlib.sha256(data).hexdigest(),
+        size=len(data),
+        at=item.at,
+        by=item.by,
+        content=data,
+    )
+
+
+def _count_row(dossier_id: str, item: _Count) -> RealisedRow:
+    kept = item.realised.model_dump_json(exclude_none=True)
+    fields = item.model_dump(exclude={"realised"})
+    return RealisedRow(dossier_id=dossier_id, month=item.realised.month, content=kept, **fields)
 
 
 def read_bundle(content: bytes) -> Bundle:
@@ -294,11 +328,14 @@ def read_bundle(content: bytes) -> Bundle:
     try:
         bundle = Bundle.model_validate(raw["dossier"])
     except ValidationError as error:
-        raise ImpossibleBundleError(
-            ".".join(map(str, error.errors(include_url=False, include_input=False)[0]["loc"]))
-        ) from error
+        first = error.errors(include_url=False, include_input=False)[0]
+        if first["type"] == "too_long":
+            raise LargeBundleError(f"too many: {first['loc'][:1]}") from error
+        raise ImpossibleBundleError(".".join(map(str, first["loc"]))) from error
     try:
         _check(bundle)
+    except LargeBundleError:
+        raise
     except (ValueError, StoreError) as error:
         raise BundleError(f"not a dossier of this version: {type(error).__name__}") from error
     return bundle
@@ -332,6 +369,8 @@ def _check(bundle: Bundle) -> None:
     ids = [item.id for item in bundle.snapshots]
     if numbers != sorted(set(numbers)) or len(ids) != len(set(ids)):
         raise ValueError("numbers or ids occur twice")
+    if len(_newest(reversed(bundle.revisions))) < len(bundle.revisions):
+        raise LargeBundleError("revisions take more than their room")
     for file in bundle.attachments:
         if len(base64.b64decode(file.content, validate=True)) > LARGEST_FILE:
             raise ValueError("a file is too large")
@@ -393,15 +432,27 @@ def _packed(bundle: Bundle) -> bytes:
 
 
 def _bundle(session: Session, dossier_id: str) -> Bundle:
+    """Everything of a dossier.
+
+    Raises:
+        TooLargeError: for one from before there were limits.
+        UnreadableError: if something in it cannot be in a dossier.
+    """
+    try:
+        return _gathered(session, dossier_id)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        kind = TooLargeError if first["type"] == "too_long" else UnreadableError
+        raise kind(f"dossier {dossier_id}: {first['loc']}") from error
+
+
+def _gathered(session: Session, dossier_id: str) -> Bundle:
     def rows(table: Any, *order: Any) -> list[Any]:  # noqa: ANN401
         return list(session.scalars(select(table).where(table.dossier_id == dossier_id).order_by(*order)))
 
     return Bundle(
         exported_at=now(),
-        revisions=_newest(
-            _Revision(content=draft_of(row.content, dossier_id), **_fields(row, _Revision, "content"))
-            for row in rows(RevisionRow, RevisionRow.revision.desc())
-        ),
+        revisions=_newest(_readable(rows(RevisionRow, RevisionRow.revision.desc()))),
         snapshots=tuple(_snapshot(session, row) for row in rows(SnapshotRow, SnapshotRow.number)),
         comments=tuple(_Comment(**_fields(row, _Comment)) for row in rows(CommentRow, CommentRow.number)),
         attachments=tuple(
@@ -419,13 +470,29 @@ def _bundle(session: Session, dossier_id: str) -> Bundle:
     )
 
 
+def _readable(rows: Iterable[RevisionRow]) -> Iterator[_Revision]:
+    """Revisions, newest first, without older ones that no version can read.
+
+    Raises:
+        UnreadableError: if the present one cannot be read.
+    """
+    for place, row in enumerate(rows):
+        try:
+            yield _Revision(
+                content=draft_of(row.content, row.dossier_id), **_fields(row, _Revision, "content")
+            )
+        except (UnreadableError, ValidationError):
+            if place == 0:
+                raise
+
+
 def _newest(revisions: Iterable[_Revision]) -> tuple[_Revision, ...]:
     """As many of the newest as there is room for, the present one at least; oldest first."""
     kept: list[_Revision] = []
     size = 0
     for item in revisions:
         size += len(item.model_dump_json().encode())
-        if kept and size > REVISION_ROOM:
+        if kept and (size > REVISION_ROOM or len(kept) == MOST_REVISIONS):
             break
         kept.append(item)
     return tuple(reversed(kept))

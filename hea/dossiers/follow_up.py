@@ -3,11 +3,12 @@
 import datetime as dt
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from sqlalchemy import select
 
 from hea.dossiers.database import now
 from hea.dossiers.desk import Desk, MissingError
+from hea.dossiers.drafts import UnreadableError
 from hea.dossiers.room import check_room
 from hea.dossiers.tables import RealisedRow
 
@@ -97,4 +98,8 @@ class FollowUp(Desk):
 
 
 def _count(row: RealisedRow) -> Count:
-    return Count(row.number, row.at, row.by, row.role, Realised.model_validate_json(row.content))
+    try:
+        realised = Realised.model_validate_json(row.content)
+    except ValidationError as error:
+        raise UnreadableError(f"count {row.number} cannot be read") from error
+    return Count(row.number, row.at, row.by, row.role, realised)

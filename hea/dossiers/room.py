@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hea.dossiers.desk import DeniedError
-from hea.dossiers.tables import AttachmentRow, CommentRow, RealisedRow, SnapshotRow
+from hea.dossiers.tables import AttachmentRow, CommentRow, GrantRow, RealisedRow, SnapshotRow, StatusRow
 
 MEGABYTE: Final = 1024 * 1024
 LARGEST_BUNDLE: Final = 64 * 1024 * 1024
@@ -18,10 +18,29 @@ ROOM: Final = 40 * 1024 * 1024
 REVISION_ROOM: Final = 16 * 1024 * 1024
 """For revisions in the file; the oldest are left out of it first."""
 LARGEST_FILE: Final = 20 * 1024 * 1024
+MOST_REVISIONS: Final = 2_000
+"""In the file of a dossier."""
+MOST_SNAPSHOTS: Final = 500
+MOST_STATUSES: Final = 20
+"""Of one snapshot."""
+MOST_COMMENTS: Final = 2_000
+MOST_ATTACHMENTS: Final = 500
+MOST_COUNTS: Final = 500
+MOST_GRANTS: Final = 200
 PER_ROW: Final = 2_000
 """For what is kept beside words and files: names, moments."""
 PER_CHARACTER: Final = 6
 """Bytes that a character can take in a JSON file."""
+
+
+MOST: Final[dict[Any, int]] = {
+    SnapshotRow: MOST_SNAPSHOTS,
+    CommentRow: MOST_COMMENTS,
+    AttachmentRow: MOST_ATTACHMENTS,
+    RealisedRow: MOST_COUNTS,
+    GrantRow: MOST_GRANTS,
+}
+"""How many of each a dossier has at most: a page has to show them."""
 
 
 class TooLargeError(DeniedError):
@@ -29,7 +48,10 @@ class TooLargeError(DeniedError):
 
 
 def used(session: Session, dossier_id: str) -> int:
-    """Bytes that a dossier takes of its room, counted so that they are never more in its file."""
+    """Bytes that a dossier takes of its room, counted so that they are never more in its file.
+
+    Its revisions have a room of their own, of which the oldest give way.
+    """
     texts = {
         CommentRow: PER_CHARACTER * func.length(CommentRow.words),
         RealisedRow: PER_CHARACTER * func.length(RealisedRow.content),
@@ -37,7 +59,11 @@ def used(session: Session, dossier_id: str) -> int:
         SnapshotRow: PER_CHARACTER * func.length(SnapshotRow.content)
         + func.coalesce(func.length(SnapshotRow.assessment), 0),
     }
-    return sum(_sum(session, table, size, dossier_id) for table, size in texts.items())
+    steps = (
+        select(func.count()).select_from(StatusRow).join(SnapshotRow, SnapshotRow.id == StatusRow.snapshot_id)
+    )
+    moved = session.scalar(steps.where(SnapshotRow.dossier_id == dossier_id)) or 0
+    return PER_ROW * moved + sum(_sum(session, table, size, dossier_id) for table, size in texts.items())
 
 
 def _sum(session: Session, table: Any, size: Any, dossier_id: str) -> int:  # noqa: ANN401
@@ -52,5 +78,14 @@ def check_room(session: Session, dossier_id: str) -> None:
         TooLargeError: if it does not; the transaction is undone.
     """
     session.flush()
-    if used(session, dossier_id) > ROOM:
+    if over(session, dossier_id):
         raise TooLargeError(f"dossier {dossier_id} is full")
+
+
+def over(session: Session, dossier_id: str) -> bool:
+    """Whether a dossier holds more, or more of something, than it may."""
+    for table, most in MOST.items():
+        query = select(func.count()).select_from(table).where(table.dossier_id == dossier_id)
+        if (session.scalar(query) or 0) > most:
+            return True
+    return used(session, dossier_id) > ROOM

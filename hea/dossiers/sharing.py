@@ -10,7 +10,7 @@ from hea.dossiers.database import now
 from hea.dossiers.desk import DeniedError, Desk, MissingError, code_hash
 from hea.dossiers.drafts import ID_BYTES
 from hea.dossiers.people import GUEST_ROLES, LONGEST_NAME, Role
-from hea.dossiers.room import TooLargeError
+from hea.dossiers.room import TooLargeError, check_room
 from hea.dossiers.tables import DossierRow, GrantRow
 
 CODE_BYTES = 15
@@ -112,7 +112,11 @@ class Sharing(Desk):
                 made_by=self.actor.name,
                 until=now() + dt.timedelta(days=days),
             )
+            session.execute(
+                delete(GrantRow).where(GrantRow.dossier_id == dossier_id, GrantRow.until <= now())
+            )
             session.add(made)
+            check_room(session, dossier_id)
             self._note(session, "share", row)
             return _grant(made)
 

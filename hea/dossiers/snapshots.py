@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import secrets
 import zlib
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 from sqlalchemy import func, select
@@ -46,6 +46,10 @@ class Snapshot(NamedTuple):
     input_hash: str
     content_hash: str | None
     status: Status
+
+
+_HEAD = Snapshot._fields[:-1]
+"""What a snapshot is, without how far it is and what it holds."""
 
 
 class Frozen(NamedTuple):
@@ -99,9 +103,16 @@ class Snapshots(Desk):
     def snapshots(self, dossier_id: str) -> tuple[Snapshot, ...]:
         """Snapshots of a dossier, newest first."""
         with self._on(dossier_id, "read") as (session, _):
-            query = select(SnapshotRow).where(SnapshotRow.dossier_id == dossier_id)
-            rows = session.scalars(query.order_by(SnapshotRow.number.desc()))
-            return tuple(_snapshot(session, row) for row in rows)
+            mine = SnapshotRow.dossier_id == dossier_id
+            steps = select(StatusRow.snapshot_id, StatusRow.status).join(
+                SnapshotRow, SnapshotRow.id == StatusRow.snapshot_id
+            )
+            last: dict[str, Any] = {}
+            for snapshot_id, status in session.execute(steps.where(mine).order_by(StatusRow.number)):
+                last[snapshot_id] = status
+            heads = [getattr(SnapshotRow, name) for name in _HEAD]
+            rows = session.execute(select(*heads).where(mine).order_by(SnapshotRow.number.desc()))
+            return tuple(Snapshot._make((*row, last[row.id])) for row in rows)
 
     def frozen(self, dossier_id: str, snapshot_id: str) -> Frozen:
         """What was frozen.
@@ -221,5 +232,5 @@ def _status(session: Session, snapshot_id: str) -> Status:
 
 
 def _snapshot(session: Session, row: SnapshotRow) -> Snapshot:
-    fields = {name: getattr(row, name) for name in Snapshot._fields if name != "status"}
+    fields = {name: getattr(row, name) for name in _HEAD}
     return Snapshot(**fields, status=_status(session, row.id))

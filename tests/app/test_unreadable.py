@@ -8,10 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from hea.dossiers import ALONE, Dossiers, Draft, local_store
 from hea.dossiers.database import now
-from hea.dossiers.tables import CommentRow, DossierRow, RevisionRow
+from hea.dossiers.tables import CommentRow, DossierRow, RealisedRow, RevisionRow
 from hea.exchange import example
 from hea.texts import text
-from tests.app.walking import DOSSIER, at, opened, tables, turn
+from tests.app.walking import DOSSIER, at, opened, press, tables, turn
 
 HELD = Draft(proposal=example(DOSSIER))
 BAD = {
@@ -83,3 +83,30 @@ def _unfolded(dossier_id: str) -> AppTest:
     for section in ("comments", "snapshots", "differences", "files", "afterwards", "hand_over"):
         app.session_state[f"dossier:{section}"] = True
     return turn(app, "dossier.py")
+
+
+def test_a_long_list_is_shown_a_page_at_a_time() -> None:
+    saved = own().save(HELD)
+    with Session(local_store().engine) as session, session.begin():
+        fields = {"revision": 1, "path": "", "kind": "remark", "by": "Els", "role": ""}
+        for number in range(130):
+            session.add(CommentRow(dossier_id=saved.id, at=now(), words=f"Nummer {number}", **fields))
+    app = _unfolded(saved.id)
+    shown = [item.value for item in app.text if item.value.startswith("Nummer")]
+    assert shown == [f"Nummer {number}" for number in range(50)]
+    press(app, "more:comments")
+    press(app, "more:comments")
+    assert len([item for item in app.text if item.value.startswith("Nummer")]) == 130
+    assert "more:comments" not in {item.key for item in app.button}
+
+
+def test_a_section_that_cannot_be_read_leaves_the_others_whole() -> None:
+    saved = own().save(HELD)
+    own().comment(saved.id, "Gezegd")
+    with Session(local_store().engine) as session, session.begin():
+        fields = {"month": "2030-01", "by": "", "role": "", "content": "{}"}
+        session.add(RealisedRow(dossier_id=saved.id, at=now(), **fields))
+    app = _unfolded(saved.id)
+    assert text("app.unread_damaged") in [item.value for item in app.error]
+    assert "Gezegd" in [item.value for item in app.text]
+    assert text("dossier.export") in [item.label for item in app.get("download_button")]

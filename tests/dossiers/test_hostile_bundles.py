@@ -6,8 +6,20 @@ from typing import Any
 
 import pytest
 
-from hea.dossiers import ALONE, Dossiers, Draft, ImpossibleBundleError, Store
+from hea.dossiers import (
+    ALONE,
+    Actor,
+    Dossiers,
+    Draft,
+    ImpossibleBundleError,
+    LargeBundleError,
+    Store,
+    TooLargeError,
+    bundle,
+    room,
+)
 from hea.dossiers.bundle import unpacked
+from hea.dossiers.tables import AttachmentRow, CommentRow
 from hea.exchange import example
 from tests.dossiers.forging import rehashed
 
@@ -65,9 +77,6 @@ IMPOSSIBLE: dict[str, Change] = {
     "a sector that is none": begun(sector="zzz"),
     "a municipality that is none": begun(municipality="GM9999"),
     "a name of a book": begun(company="A" * 301),
-    "own values without end": lambda d: d["revisions"][-1]["content"].update(
-        own_values=[{"name": "x", "value": 1, "who": "x", "why": "x"}] * 1_001
-    ),
     "a reason of a book": lambda d: d["revisions"][-1]["content"].update(
         own_values=[{"name": "x", "value": 1, "who": "x", "why": "x" * 2_001}]
     ),
@@ -112,3 +121,94 @@ POSSIBLE: dict[str, Change] = {
 def test_what_can_be_in_a_dossier_is_read(name: str, own: Dossiers) -> None:
     taken = own.take_in(changed(own, POSSIBLE[name]))
     assert own.take_in(own.export(taken.id)).title == taken.title
+
+
+def many(name: str, part: dict[str, object], count: int) -> Change:
+    return lambda dossier: dossier.update({name: [part] * count})
+
+
+def of_revisions(count: int) -> Change:
+    def change(dossier: dict[str, Any]) -> None:
+        (last,) = dossier["revisions"]
+        dossier["revisions"] = [last | {"revision": number + 1} for number in range(count)]
+
+    return change
+
+
+FILE = {"name": "a", "snapshot": None, "at": MOMENT, "by": "", "content": ""}
+COUNT = {"at": MOMENT, "by": "", "role": "", "realised": {"month": "2030-01", "workers": 1, "source": "x"}}
+TOO_MANY: dict[str, Change] = {
+    "revisions": of_revisions(2_001),
+    "snapshots": many("snapshots", snapshot(), 501),
+    "statuses": with_part("snapshots", snapshot(statuses=[status("concept")] * 21)),
+    "comments": many("comments", remark(), 2_001),
+    "attachments": many("attachments", FILE, 501),
+    "counts": many("realised", COUNT, 501),
+    "own values without end": lambda d: d["revisions"][-1]["content"].update(
+        own_values=[{"name": "x", "value": 1, "who": "x", "why": "x"}] * 1_001
+    ),
+    "bytes of revisions": lambda d: d["revisions"].extend(
+        d["revisions"][-1]
+        | {
+            "revision": 2 + number,
+            "content": {"own_values": [{"name": "x", "value": 1, "who": "x", "why": "x" * 2_000}] * 500},
+        }
+        for number in range(20)
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOO_MANY)
+def test_more_than_a_page_can_show_is_not_read(name: str, own: Dossiers) -> None:
+    with pytest.raises(LargeBundleError):
+        own.take_in(changed(own, TOO_MANY[name]))
+    assert len(own.recent(5)) == 1
+
+
+def test_a_step_to_where_a_snapshot_was_already_is_no_step(store: Store) -> None:
+    """A company may not make final, so what it reads stands still: that must not add up."""
+    company = store.of(Actor("Jan", "Kist", "bedrijf"))
+    steps = [status("ingediend"), status("definitief")]
+    taken = company.take_in(changed(store.of(ALONE), with_part("snapshots", snapshot(statuses=steps))))
+    dossier = json.loads(unpacked(company.export(taken.id)))["dossier"]
+    assert [step["status"] for step in dossier["snapshots"][0]["statuses"]] == ["ingediend"]
+
+
+@pytest.mark.parametrize("table", [CommentRow, AttachmentRow])
+def test_a_dossier_takes_no_more_of_anything_than_its_file_does(
+    table: Any, own: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = own.save(HELD)
+    monkeypatch.setitem(room.MOST, table, 2)
+    add = {
+        CommentRow: lambda: own.comment(saved.id, "x"),
+        AttachmentRow: lambda: own.attach(saved.id, "x", b""),
+    }
+    for _ in range(2):
+        add[table]()
+    with pytest.raises(TooLargeError):
+        add[table]()
+    assert own.exportable(saved.id)
+
+
+def test_steps_of_snapshots_take_room_as_well(own: Dossiers, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps = [status("concept"), status("ingediend"), status("definitief")]
+    content = changed(own, with_part("snapshots", snapshot(statuses=steps)))
+    monkeypatch.setattr(bundle, "ROOM", 3 * room.PER_ROW)
+    with pytest.raises(LargeBundleError):
+        own.take_in(content)
+
+
+def test_others_save_while_a_file_is_worked_out(own: Dossiers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of an embedded database one writes at a time, so nothing is worked out while this one does."""
+    content = changed(own, many("attachments", FILE, 3))
+    plain = bundle.hashlib.sha256
+    saved: list[str] = []
+
+    def meanwhile(*given: Any) -> Any:
+        saved.append(own.save(Draft()).id)
+        return plain(*given)
+
+    monkeypatch.setattr(bundle.hashlib, "sha256", meanwhile)
+    own.take_in(content)
+    assert len(saved) >= 3

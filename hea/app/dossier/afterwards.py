@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from hea.app import show, state
+from hea.app import paged, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems
 from hea.app.markdown import plain_text
@@ -35,9 +35,9 @@ def draw(kept: Saved, lang: Lang) -> None:
     promise, name = _promise(kept, lang)
     if counts and promise is not None:
         st.caption(plain_text(name))
-        for count in counts:
-            _one(kept, promise, count, lang, may=may)
-        show.figure(counted_against_forecast, promise, lang, tuple(_counted(count) for count in counts))
+        paged.draw(counts, lambda count: _one(kept, promise, count, lang, may=may), "counts", lang)
+        counted = tuple(_counted(count) for count in paged.first(counts, "counts"))
+        show.figure(counted_against_forecast, promise, lang, counted)
     if may:
         _form(kept, lang)
 

@@ -2,12 +2,12 @@
 
 import streamlit as st
 
-from hea.app import login, show, state
+from hea.app import login, paged, show, state
 from hea.app.dossier.talk import role_name
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
-from hea.dossiers import BundleError, ImpossibleBundleError, LargeBundleError, Saved
+from hea.dossiers import BundleError, Grant, ImpossibleBundleError, LargeBundleError, Saved
 from hea.dossiers.people import GUEST_ROLES
 from hea.dossiers.room import LARGEST_BUNDLE, MEGABYTE, ROOM
 from hea.dossiers.sharing import USUAL_DAYS
@@ -80,17 +80,7 @@ def access(kept: Saved, lang: Lang) -> None:
     if "new_code" in st.session_state:
         st.success(text("dossier.code_once", lang))
         st.code(st.session_state.pop("new_code"), language=None)
-    for grant in own.grants(kept.id):
-        until = f"{state.local_time(grant.until):%d-%m-%Y}"
-        whom = grant.organisation or text("dossier.by_code", lang)
-        role = text(f"role.{grant.role}", lang)
-        st.write(plain_text(text("dossier.grant", lang, whom=whom, role=role, until=until)))
-        st.button(
-            plain_text(text("dossier.revoke", lang, whom=whom)),
-            key=f"revoke_{grant.id}",
-            on_click=_revoke,
-            args=(kept.id, grant.id),
-        )
+    paged.draw(own.grants(kept.id), lambda grant: _granted(kept, grant, lang), "grants", lang)
     with st.container(key="form:share"):
         st.selectbox(
             text("dossier.share_as", lang),
@@ -106,6 +96,20 @@ def access(kept: Saved, lang: Lang) -> None:
         )
         st.caption(plain_text(text("dossier.share_days", lang, days=USUAL_DAYS)))
         st.button(text("dossier.share", lang), on_click=_share, args=(kept.id, lang), key="share_do")
+
+
+def _granted(kept: Saved, grant: Grant, lang: Lang) -> None:
+    """Who was let in, and a button that ends it."""
+    until = f"{state.local_time(grant.until):%d-%m-%Y}"
+    whom = grant.organisation or text("dossier.by_code", lang)
+    role = text(f"role.{grant.role}", lang)
+    st.write(plain_text(text("dossier.grant", lang, whom=whom, role=role, until=until)))
+    st.button(
+        plain_text(text("dossier.revoke", lang, whom=whom)),
+        key=f"revoke_{grant.id}",
+        on_click=_revoke,
+        args=(kept.id, grant.id),
+    )
 
 
 @reported
@@ -126,12 +130,14 @@ def _revoke(dossier_id: str, grant_id: str) -> None:
 
 def deeds(kept: Saved, lang: Lang) -> None:
     """Who did what, for who oversees."""
+    done = state.dossiers().deeds(kept.id)
     rows = [
         (f"{state.local_time(deed.at):%d-%m-%Y %H:%M}", deed.by, role_name(deed.role, lang), deed.action)
-        for deed in state.dossiers().deeds(kept.id)
+        for deed in paged.first(done, "deeds")
     ]
     headings = [text(f"dossier.deed_{name}", lang) for name in ("when", "who", "role", "what")]
     show.table(rows, headings, text("dossier.deeds", lang))
+    paged.more(len(done), "deeds", lang)
 
 
 def remove(kept: Saved, lang: Lang) -> None:

@@ -5,11 +5,12 @@ from functools import partial
 
 import streamlit as st
 
-from hea.app import settling, show, state
+from hea.app import paged, settling, show, state
 from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError, Outline
 from hea.dossiers import Dossiers, Draft, Saved, Snapshot, UnreadableError, made_again, same_figures
+from hea.dossiers.people import Right
 from hea.dossiers.snapshots import RIGHT_FOR, Frozen
 from hea.report.sentences import changes, headlines
 from hea.status import LAST, STATUSES, Status
@@ -22,15 +23,19 @@ def snapshots(kept: Saved, lang: Lang) -> None:
     st.write(text("dossier.snapshots_intro", lang))
     if not made:
         st.caption(text("dossier.no_snapshots", lang))
-    for row in made:
-        with st.container(border=True):
-            st.markdown(f"**{plain_text(row.id)}** · {text(f'status.{row.status}', lang)}")
-            st.caption(described(row, lang))
-            if kept.came_along(row.made_at):
-                _came_along(kept, row, lang)
-            for status in STATUSES[STATUSES.index(row.status) + 1 :]:
-                if RIGHT_FOR[status] in rights:
-                    _step(row, status, lang)
+    paged.draw(made, lambda row: _one(kept, row, rights, lang), "snapshots", lang)
+
+
+def _one(kept: Saved, row: Snapshot, rights: frozenset[Right], lang: Lang) -> None:
+    """A snapshot, and the steps that the user may let it take."""
+    with st.container(border=True):
+        st.markdown(f"**{plain_text(row.id)}** · {text(f'status.{row.status}', lang)}")
+        st.caption(described(row, lang))
+        if kept.came_along(row.made_at):
+            _came_along(kept, row, lang)
+        for status in STATUSES[STATUSES.index(row.status) + 1 :]:
+            if RIGHT_FOR[status] in rights:
+                _step(row, status, lang)
 
 
 def _step(row: Snapshot, status: Status, lang: Lang) -> None:

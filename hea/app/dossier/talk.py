@@ -5,11 +5,11 @@ from typing import get_args
 
 import streamlit as st
 
-from hea.app import state
+from hea.app import paged, state
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
-from hea.dossiers import Comment, Saved
+from hea.dossiers import Attachment, Comment, Saved
 from hea.dossiers.people import Called
 from hea.dossiers.room import LARGEST_FILE, MEGABYTE, ROOM
 from hea.dossiers.talk import KINDS, LONGEST_WORDS
@@ -24,8 +24,8 @@ def comments(kept: Saved, lang: Lang) -> None:
     own = state.dossiers()
     said = own.comments(kept.id)
     may = "comment" in own.rights(kept.id)
-    for comment in sorted(said, key=lambda row: (row.settled_at is not None, row.number)):
-        _one(kept, comment, lang, may=may)
+    ordered = sorted(said, key=lambda row: (row.settled_at is not None, row.number))
+    paged.draw(ordered, lambda comment: _one(kept, comment, lang, may=may), "comments", lang)
     if not said:
         st.caption(text("dossier.no_comments", lang))
     if may:
@@ -113,25 +113,7 @@ def attachments(kept: Saved, lang: Lang) -> None:
     """Files of the dossier, and a way to add one."""
     own = state.dossiers()
     may = "comment" in own.rights(kept.id)
-    for file in own.attachments(kept.id):
-        moment = f"{state.local_time(file.at):%d-%m-%Y %H:%M}"
-        size = number(file.size / MEGABYTE, lang, 2)
-        if kept.came_along(file.at):
-            moment = text("dossier.from_file", lang)
-        st.download_button(
-            plain_text(text("dossier.file", lang, name=file.name, size=size, moment=moment)),
-            partial(own.attachment, kept.id, file.id),
-            file.name,
-            key=f"file_{file.id}",
-            on_click="ignore",
-        )
-        if may and own.removable(file):
-            st.button(
-                plain_text(text("dossier.remove_file", lang, name=file.name)),
-                key=f"detach_{file.id}",
-                on_click=_detach,
-                args=(kept.id, file.id),
-            )
+    paged.draw(own.attachments(kept.id), lambda file: _file(kept, file, lang, may=may), "files", lang)
     if not may:
         return
     # A new field after each file: the old one would hand in the same file again at every change.
@@ -143,6 +125,29 @@ def attachments(kept: Saved, lang: Lang) -> None:
         args=(kept.id, f"file_upload_{turn}"),
         max_upload_size=LARGEST_FILE // MEGABYTE,
     )
+
+
+def _file(kept: Saved, file: Attachment, lang: Lang, *, may: bool) -> None:
+    """A file to download, and to remove for who added it."""
+    own = state.dossiers()
+    moment = f"{state.local_time(file.at):%d-%m-%Y %H:%M}"
+    size = number(file.size / MEGABYTE, lang, 2)
+    if kept.came_along(file.at):
+        moment = text("dossier.from_file", lang)
+    st.download_button(
+        plain_text(text("dossier.file", lang, name=file.name, size=size, moment=moment)),
+        partial(own.attachment, kept.id, file.id),
+        file.name,
+        key=f"file_{file.id}",
+        on_click="ignore",
+    )
+    if may and own.removable(file):
+        st.button(
+            plain_text(text("dossier.remove_file", lang, name=file.name)),
+            key=f"detach_{file.id}",
+            on_click=_detach,
+            args=(kept.id, file.id),
+        )
 
 
 @reported

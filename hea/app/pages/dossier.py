@@ -1,11 +1,13 @@
 """Dossier: its states, what parties say of it, who may see it, its files, and what became of it."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
-from hea.app import basis, body, state
+from hea.app import basis, body, failure, state
 from hea.app.dossier import afterwards, full, hand_over, states, talk
 from hea.app.markdown import plain_text
-from hea.dossiers import Saved
+from hea.dossiers import Saved, StoreError
 from hea.texts import Lang, text
 
 
@@ -30,9 +32,17 @@ def sections(kept: Saved, lang: Lang) -> None:
         label = text(f"dossier.{name}", lang)
         with st.expander(label, key=f"dossier:{name}", on_change="rerun") as opened:
             if opened.open:
-                draw(kept, lang)
+                _section(draw, kept, lang)
     if "delete" not in rights and "share" in rights:
         st.caption(text("dossier.delete_final", lang))
+
+
+def _section(draw: Callable[[Saved, Lang], None], kept: Saved, lang: Lang) -> None:
+    """One section; what the store cannot give leaves the others whole."""
+    try:
+        draw(kept, lang)
+    except StoreError as error:
+        failure.show_unread(error, lang)
 
 
 def summary(kept: Saved, lang: Lang) -> None:
