@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 import streamlit as st
 
 from hea.app.failure import reported
+from hea.app.markdown import plain_text
 from hea.texts import Lang, text
 
 AT_ONCE: Final = 50
@@ -37,7 +38,7 @@ def more(count: int, key: str, lang: Lang) -> None:
     left = count - _shown(key)
     if left > 0:
         words = text("show.more", lang, next=min(left, AT_ONCE), left=left)
-        st.button(words, key=f"more:{key}", on_click=_show_more, args=(key,))
+        st.button(plain_text(words), key=f"more:{key}", on_click=_show_more, args=(key,))
 
 
 def _shown(key: str) -> int:

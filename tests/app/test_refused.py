@@ -18,6 +18,7 @@ from hea.dossiers import (
     TamperedError,
     TooLargeError,
     local_store,
+    room,
 )
 from hea.dossiers import bundle as bundles
 from hea.texts import text
@@ -200,7 +201,7 @@ def test_a_dossier_file_that_is_too_large_is_not_called_damaged(monkeypatch: pyt
     app = on("dossier.py")
     own().attach(kept(app), "a.pdf", b"a" * 2_000)
     content = own().export(kept(app))
-    monkeypatch.setattr(bundles, "ROOM", 3_000)
+    monkeypatch.setattr(room, "ROOM", 3_000)
     app.file_uploader(key="bundle_0").upload("dossier.json.gz", content, "application/gzip").run()
     assert any("40 MB" in words for words in said(app))
     assert text("dossier.import_failed") not in said(app)
@@ -246,7 +247,7 @@ def test_a_dossier_that_does_not_fit_in_a_file_says_so_instead_of_offering_it(
 ) -> None:
     app = unfolded(on("dossier.py"), "hand_over")
     assert "export_dossier" in {button.key for button in app.get("download_button")}
-    monkeypatch.setattr(bundles, "ROOM", -1)
+    monkeypatch.setattr(room, "ROOM", -1)
     app.run()
     assert "export_dossier" in {button.key for button in app.get("download_button")}
     monkeypatch.setattr(bundles, "LARGEST_BUNDLE", 100)
