@@ -31,10 +31,8 @@ from hea.dossiers.room import (
     MOST_SNAPSHOTS,
     MOST_STATUSES,
     REVISION_ROOM,
-    ROOM,
     TooLargeError,
     over,
-    used,
 )
 from hea.dossiers.snapshots import LARGEST_ASSESSMENT, RIGHT_FOR, untouched
 from hea.dossiers.tables import (
@@ -234,7 +232,7 @@ class Bundles(Desk):
             session.flush()
             session.add_all(then)
             session.flush()
-            if used(session, saved.id) > ROOM:
+            if over(session, saved.id):
                 raise LargeBundleError("more than a dossier may hold")
             self._note(session, "import", row)
         return saved

@@ -131,7 +131,7 @@ def test_a_file_with_more_than_a_dossier_may_hold_is_refused(
     saved = own.save(HELD)
     own.attach(saved.id, "a.pdf", b"a" * 2_000)
     content = own.export(saved.id)
-    monkeypatch.setattr(bundle, "ROOM", 3_000)
+    monkeypatch.setattr(room, "ROOM", 3_000)
     with pytest.raises(BundleError):
         own.take_in(content)
     assert len(own.recent(5)) == 1
