@@ -126,7 +126,6 @@ def test_a_file_over_the_limit_is_not_made(
 def test_a_file_with_more_than_a_dossier_may_hold_is_refused(
     own: Dossiers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hea.dossiers import bundle
 
     saved = own.save(HELD)
     own.attach(saved.id, "a.pdf", b"a" * 2_000)
