@@ -10,15 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from hea.colours import ACCENT, ACCENT_DARK, DARK, WHITE, argb, rgb
 from hea.problems import RefusedError
 
 VARIABLE: Final = "HEA_HOUSE_STYLE"
-ACCENT: Final = "#1f5c99"
-ACCENT_DARK: Final = "#7db4e8"
-WHITE: Final = "#ffffff"
-DARK: Final = "#12161c"
-"""Background of the app in dark."""
-
 LEAST_CONTRAST: Final = 4.5
 """Between text and its background, by WCAG 2.1 AA."""
 
@@ -52,7 +47,7 @@ class HouseStyle(NamedTuple):
     @property
     def accent_argb(self) -> str:
         """The accent colour as spreadsheets write it."""
-        return self.accent.removeprefix("#").upper()
+        return argb(self.accent)
 
 
 def house_style() -> HouseStyle:
@@ -112,12 +107,6 @@ def _pixels(logo: Path) -> int:
             return picture.width * picture.height
     except (OSError, Image.DecompressionBombError):
         return 0
-
-
-def rgb(colour: str) -> tuple[int, int, int]:
-    """Red, green and blue of ``#rrggbb``."""
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return red, green, blue
 
 
 def contrast(first: str, second: str) -> float:

@@ -2,12 +2,13 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from hea import load_parameters
+from hea import colours, load_parameters
 from hea import proposal as proposal_module
 from hea.parameters import Parameter
 from hea.proposal import Part, field_help, help_key
@@ -231,3 +232,21 @@ def test_only_the_engine_calls_the_stages() -> None:
         if names & STAGES:
             calling[path.relative_to(PACKAGE).parts[0]] = names & STAGES
     assert set(calling) == {"engine"}
+
+
+HEX = re.compile(r"#[0-9a-fA-F]{6}\b|\"[0-9A-F]{6}\"")
+
+
+def test_every_colour_stands_in_one_place() -> None:
+    found = {path.name for path in PACKAGE.rglob("*.py") if HEX.search(path.read_text(encoding="utf-8"))}
+    assert found == {"colours.py"}
+
+
+def test_the_colours_of_the_app_are_those_of_the_tool() -> None:
+    """Streamlit reads nothing but its own file."""
+    theme = tomllib.loads((PACKAGE.parent / ".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
+    names = ("primaryColor", "backgroundColor", "secondaryBackgroundColor", "textColor")
+    light = (colours.ACCENT, colours.WHITE, colours.STRIPE, colours.INK)
+    dark = (colours.ACCENT_DARK, colours.DARK, colours.STRIPE_DARK, colours.INK_DARK)
+    assert tuple(theme["light"][name] for name in names) == light
+    assert tuple(theme["dark"][name] for name in names) == dark

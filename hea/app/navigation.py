@@ -6,6 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from hea import colours
 from hea.app import address, intake, login, state, store_notice
 from hea.app.markdown import plain_text
 from hea.app.pending import keep_pending_values, let_closed_finish
@@ -169,7 +170,7 @@ def _progress(index: int, lang: Lang) -> None:
     st.html(
         f"<div role='progressbar' aria-label='{words}' aria-valuemin='0' aria-valuemax='100' "
         f"aria-valuenow='{share}' style='height:3px;background:rgba(128,128,128,.25);border-radius:2px'>"
-        f"<div style='height:3px;width:{share}%;background:#3579b8;border-radius:2px'></div></div>"
+        f"<div style='height:3px;width:{share}%;background:{colours.NEED};border-radius:2px'></div></div>"
     )
 
 

@@ -11,6 +11,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hea.colours import QUIET, argb
+
 CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MAXIMUM_TEXT: Final = 32_000
 LINE_HEIGHT: Final = 15
@@ -18,7 +20,7 @@ LINE_HEIGHT: Final = 15
 TITLE_HEIGHT: Final = 26
 WIDTH_PER_CHARACTER: Final = 1.15
 """Column width that a character takes, some slack included."""
-SUBTITLE_FONT: Final = Font(name="Calibri", size=11, color="444444")
+SUBTITLE_FONT: Final = Font(name="Calibri", size=11, color=argb(QUIET))
 WRAP: Final = Alignment(wrap_text=True, vertical="top")
 
 FORMATS: Final = {

@@ -17,6 +17,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hea import colours
+from hea.colours import argb
 from hea.house_style import house_style
 from hea.model.uncertainty import Array
 from hea.spreadsheet.cells import CONTROL_CHARACTERS, FORMATS, MAXIMUM_TEXT, TITLE_HEIGHT, fit_heights
@@ -29,9 +31,9 @@ HEAD_HEIGHT: Final = 62
 EPOCH: Final = dt.date(1899, 12, 30)
 """Day 0 of spreadsheets."""
 
-YELLOW: Final = PatternFill("solid", fgColor="FFF8E1")
-PALE: Final = PatternFill("solid", fgColor="EAF1F8")
-THIN: Final = Border(*(Side(style="thin", color="BFBFBF") for _ in range(4)))
+YELLOW: Final = PatternFill("solid", fgColor=argb(colours.INPUT))
+PALE: Final = PatternFill("solid", fgColor=argb(colours.PALE))
+THIN: Final = Border(*(Side(style="thin", color=argb(colours.LINE)) for _ in range(4)))
 TOP: Final = Alignment(vertical="top", wrap_text=True)
 RIGHT: Final = Alignment(vertical="top", horizontal="right", indent=1)
 
@@ -40,10 +42,13 @@ def _looks(accent: str) -> dict[str, dict[str, Any]]:
     """Fonts, fills and alignment per kind of cell, in one accent colour."""
     return {
         "title": {"font": Font(name="Calibri", bold=True, size=16, color=accent)},
-        "line": {"font": Font(name="Calibri", color="444444"), "alignment": Alignment(vertical="top")},
+        "line": {
+            "font": Font(name="Calibri", color=argb(colours.QUIET)),
+            "alignment": Alignment(vertical="top"),
+        },
         "section": {"font": Font(name="Calibri", bold=True, size=12, color=accent)},
         "head": {
-            "font": Font(name="Calibri", bold=True, color="FFFFFF"),
+            "font": Font(name="Calibri", bold=True, color=argb(colours.WHITE)),
             "fill": PatternFill("solid", fgColor=accent),
             "alignment": TOP,
         },

@@ -3,6 +3,7 @@
 from openpyxl.chart import AreaChart, LineChart, Reference, Series
 
 from hea.assessment.results import Assessment
+from hea.colours import SERIES, argb
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import headlines
 from hea.texts import text
@@ -11,7 +12,7 @@ from hea.workbook.housing import Housing
 from hea.workbook.positions import Positions
 from hea.workbook.stay import Stay
 
-COLOURS = ("1F5C99", "E08A1E", "5B8C5A")
+COLOURS = tuple(map(argb, SERIES))
 WIDTH_CM, HEIGHT_CM = 24.0, 9.0
 ROWS_PER_CHART = 20
 EVERY_YEAR = 12

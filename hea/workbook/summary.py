@@ -8,6 +8,7 @@ from openpyxl.worksheet.pagebreak import Break
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.rounding import rounded
+from hea.colours import CHANGED, SAME, argb
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import headlines
 from hea.texts import text
@@ -18,8 +19,8 @@ from hea.workbook.inputs import Inputs
 from hea.workbook.positions import Positions
 from hea.workbook.stay import Stay
 
-AMBER = PatternFill("solid", bgColor="FFE0B2")
-GREEN = PatternFill("solid", bgColor="DCEFDC")
+AMBER = PatternFill("solid", bgColor=argb(CHANGED))
+GREEN = PatternFill("solid", bgColor=argb(SAME))
 TOLERANCE = 1e-6
 """Relative difference below which a formula is the same as the engine at export."""
 

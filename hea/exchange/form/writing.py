@@ -12,6 +12,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hea import colours
+from hea.colours import argb
 from hea.exchange.form import layout
 from hea.exchange.form.layout import Field, Grid
 from hea.exchange.form.values import answer_cell, option_names, whole_month
@@ -28,10 +30,10 @@ EXAMPLE: Final = "fictief_dossier_venray"
 STEPS: Final = 6
 """Sentences of the instructions."""
 
-INPUT_FILL: Final = PatternFill("solid", fgColor="FFF8E1")
-LINE: Final = Border(*(Side(style="thin", color="BFBFBF") for _ in range(4)))
-GREY: Final = Font(name="Calibri", size=9, color="595959")
-HEAD: Final = Font(name="Calibri", bold=True, color="FFFFFF")
+INPUT_FILL: Final = PatternFill("solid", fgColor=argb(colours.INPUT))
+LINE: Final = Border(*(Side(style="thin", color=argb(colours.LINE)) for _ in range(4)))
+GREY: Final = Font(name="Calibri", size=9, color=argb(colours.GREY))
+HEAD: Final = Font(name="Calibri", bold=True, color=argb(colours.WHITE))
 TOP: Final = Alignment(wrap_text=True, vertical="top")
 BESIDE: Final = Alignment(wrap_text=True, vertical="top", indent=1)
 LONGEST_PROMPT, LONGEST_TITLE = 255, 32

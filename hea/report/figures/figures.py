@@ -5,16 +5,17 @@ Nothing is computed here that the assessment does not hold; every figure can be 
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import altair as alt
 import pandas as pd
 
 from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.results.common import Range, Series
+from hea.colours import ACCENT, NEED, SUPPLY, TINTS
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.report.figures import svg, vega
-from hea.report.figures.vega import ACCENT, SUPPLY, Chart, drawing, with_figures
+from hea.report.figures.vega import Chart, drawing, with_figures
 from hea.report.sentences import headlines, scenarios
 from hea.report.sentences.evidence import drivers_of
 from hea.report.sentences.headlines import UNIT_OF_STAY, range_text, shown, with_middle
@@ -22,7 +23,6 @@ from hea.scenarios.result import Comparison
 from hea.texts import Lang, month, text
 from hea.units import MONTHS_PER_YEAR
 
-TINTS: Final = ("#1f5c99", "#5a9bd4", "#a8cbea")
 """Three depths of the accent colour, in the order of the classes of stay; edges make them distinct."""
 ROW_HEIGHT, AXIS_HEIGHT = 26, 50
 HIGHEST_SCORE = 100
@@ -76,7 +76,7 @@ def _need_drawing(lang: Lang) -> dict[str, Any]:
     scale = alt.Scale(domain=names, range=list(TINTS))
     area = (
         alt.Chart(alt.NamedData(name="parts"))
-        .mark_area(line={"color": "#1f5c99", "strokeWidth": 0.5})
+        .mark_area(line={"color": ACCENT, "strokeWidth": 0.5})
         .encode(
             x=x,
             y=alt.Y("need:Q", title=text("unit.places", lang), stack=True),
@@ -87,7 +87,7 @@ def _need_drawing(lang: Lang) -> dict[str, Any]:
     )
     whole = alt.Chart(alt.NamedData(name="whole")).encode(x=x)
     edges = [
-        whole.mark_line(color=ACCENT, strokeDash=[2, 3], strokeWidth=1.5).encode(y=f"{end}:Q")
+        whole.mark_line(color=NEED, strokeDash=[2, 3], strokeWidth=1.5).encode(y=f"{end}:Q")
         for end in ("low", "high")
     ]
     line = whole.mark_line(color=SUPPLY, strokeDash=[6, 3], strokeWidth=2, interpolate="step-after")
@@ -166,10 +166,10 @@ def _path_drawing(lang: Lang) -> dict[str, Any]:
     """The middle of the ``positions`` in their band."""
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
     base = alt.Chart(alt.NamedData(name="positions")).encode(x=x)
-    band = base.mark_area(opacity=0.25, color=ACCENT).encode(
+    band = base.mark_area(opacity=0.25, color=NEED).encode(
         y=alt.Y("low:Q", title=text("unit.persons", lang)), y2="high:Q"
     )
-    line = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q")
+    line = base.mark_line(color=NEED, strokeWidth=2).encode(y="middle:Q")
     return drawing(alt.layer(band, line).properties(height=150))
 
 
@@ -275,10 +275,10 @@ def _range_chart(
         y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=220, labelOverlap=False)),
     )
     axis = alt.Axis(format=form, tickCount=5)
-    bar = base.mark_bar(color=ACCENT, opacity=0.35, height=12).encode(
+    bar = base.mark_bar(color=NEED, opacity=0.35, height=12).encode(
         x=alt.X("low:Q", title=None, scale=scale, axis=axis), x2="high:Q"
     )
-    tick = base.mark_tick(color=ACCENT, thickness=3, size=16).encode(x="middle:Q")
+    tick = base.mark_tick(color=NEED, thickness=3, size=16).encode(x="middle:Q")
     line = alt.Chart(alt.NamedData(name="marks")).mark_rule(color=SUPPLY, strokeDash=[4, 3]).encode(x="at:Q")
     chart = alt.layer(bar, tick, line).properties(height=ROW_HEIGHT * len(rows) + AXIS_HEIGHT)
     return Chart(drawing(chart), {"rows": frame, "marks": pd.DataFrame({"at": marks})})
@@ -293,7 +293,7 @@ def drivers(assessment: Assessment, path: str, lang: Lang) -> Figure | None:
     frame = pd.DataFrame({"name": names, "low": [r.low for r in rows], "high": [r.high for r in rows]})
     chart = (
         alt.Chart(frame)
-        .mark_bar(color=ACCENT, height=12)
+        .mark_bar(color=NEED, height=12)
         .encode(
             y=alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=260, labelOverlap=False)),
             x=alt.X("low:Q", title=text("unit.places", lang), scale=alt.Scale(zero=False)),

@@ -6,8 +6,9 @@ import altair as alt
 import pandas as pd
 
 from hea.assessment.results import Outline
+from hea.colours import NEED, SUPPLY
 from hea.report.figures.figures import Figure, months_index
-from hea.report.figures.vega import ACCENT, SUPPLY, with_figures
+from hea.report.figures.vega import with_figures
 from hea.report.sentences.follow_up import Counted, forecast_told
 from hea.report.sentences.headlines import shown
 from hea.texts import Lang, month, text
@@ -32,10 +33,10 @@ def counted_against_forecast(assessment: Outline, counts: Sequence[Counted], lan
     )
     axis = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
     base = alt.Chart(band).encode(x=axis)
-    area = base.mark_area(opacity=0.25, color=ACCENT).encode(
+    area = base.mark_area(opacity=0.25, color=NEED).encode(
         y=alt.Y("low:Q", title=text("realised.migrants", lang)), y2="high:Q"
     )
-    line = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q")
+    line = base.mark_line(color=NEED, strokeWidth=2).encode(y="middle:Q")
     dots = (
         alt.Chart(seen)
         .mark_point(color=SUPPLY, filled=True, size=90, shape="diamond")

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from hea.report.figures.vega import ACCENT, SUPPLY
+from hea.colours import INK, INK_DARK, NEED, SUPPLY
 from hea.texts import Lang, number
 
 WIDTH, HEIGHT = 360, 190
@@ -28,7 +28,7 @@ MOST_TICKS = 5
 MOST_YEARS = 6
 STEPS: Final = (1, 2, 5, 10)
 """Round steps between figures on an axis, times a power of ten."""
-INKS: Final = "<style>svg{color:#1a1a1a}@media(prefers-color-scheme:dark){svg{color:#eef2f6}}</style>"
+INKS: Final = f"<style>svg{{color:{INK}}}@media(prefers-color-scheme:dark){{svg{{color:{INK_DARK}}}}}</style>"
 """Text colours of the app on a light and on a dark page; an image cannot take them from what it stands in."""
 
 Points = npt.NDArray[np.float64]
@@ -82,8 +82,8 @@ def through_time(frame: pd.DataFrame, unit: str, lang: Lang) -> str:
     low, middle, high = (space.y(lines[name]) for name in ("low", "middle", "high"))
     band = _points(np.concatenate([x, x[::-1]]), np.concatenate([high, low[::-1]]))
     marks = [
-        f"<polygon points='{band}' fill='{ACCENT}' fill-opacity='0.25'/>",
-        f"<polyline points='{_points(x, middle)}' fill='none' stroke='{ACCENT}' stroke-width='2'/>",
+        f"<polygon points='{band}' fill='{NEED}' fill-opacity='0.25'/>",
+        f"<polyline points='{_points(x, middle)}' fill='none' stroke='{NEED}' stroke-width='2'/>",
     ]
     if "supply" in lines:
         steps = _points(np.repeat(x, 2)[1:], np.repeat(space.y(lines["supply"]), 2)[:-1])
@@ -101,7 +101,7 @@ def per_name(values: Sequence[float], names: Sequence[str], unit: str, lang: Lan
     ground = float(space.y(0.0))
     marks = [
         f"<rect x='{x + room / 10:.1f}' y='{y:.1f}' width='{room * 0.8:.1f}' height='{ground - y:.1f}' "
-        f"fill='{ACCENT}'/>"
+        f"fill='{NEED}'/>"
         for x, y in zip(left, space.y(np.array(values)), strict=True)
     ]
     return _drawing(space, marks, zip(left + room / 2, names, strict=True), unit, lang)
@@ -124,9 +124,9 @@ def ranges(rows: Sequence[Row], top: float, marks: Sequence[float]) -> str:
             label(0, line + 12, row.name, "start"),
             label(WIDTH, line + 12, row.told, "end"),
             f"<path d='M0 {line + 22.5}H{WIDTH}' stroke='currentColor' stroke-opacity='0.2'/>",
-            f"<rect x='{low:.1f}' y='{line + 18}' width='{high - low:.1f}' height='9' fill='{ACCENT}' "
+            f"<rect x='{low:.1f}' y='{line + 18}' width='{high - low:.1f}' height='9' fill='{NEED}' "
             "fill-opacity='0.35'/>",
-            f"<rect x='{min(middle, WIDTH - 3):.1f}' y='{line + 16}' width='3' height='13' fill='{ACCENT}'/>",
+            f"<rect x='{min(middle, WIDTH - 3):.1f}' y='{line + 16}' width='3' height='13' fill='{NEED}'/>",
         ]
     drawn += [
         f"<path d='M{mark * scale:.1f} 16V{height}' stroke='{SUPPLY}' stroke-dasharray='4 3'/>"

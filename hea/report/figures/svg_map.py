@@ -6,8 +6,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from hea.colours import NEED
 from hea.report.figures.svg import WIDTH, Points, image, label
-from hea.report.figures.vega import ACCENT
 
 HIGHEST = 420
 """Of a drawing; a long region is drawn smaller."""
@@ -137,13 +137,13 @@ def _square(x: float, y: float, half: float) -> Box:
 
 def _circle(x: float, y: float, radius: float) -> str:
     return (
-        f"<circle cx='{x:.1f}' cy='{y:.1f}' r='{radius:.2f}' fill='{ACCENT}' fill-opacity='0.3' "
-        f"stroke='{ACCENT}'/>"
+        f"<circle cx='{x:.1f}' cy='{y:.1f}' r='{radius:.2f}' fill='{NEED}' fill-opacity='0.3' "
+        f"stroke='{NEED}'/>"
     )
 
 
 def _dot(x: float, y: float, *, own: bool) -> str:
-    ink = f"fill='{ACCENT}'" if own else "fill='currentColor' fill-opacity='0.5'"
+    ink = f"fill='{NEED}'" if own else "fill='currentColor' fill-opacity='0.5'"
     return f"<circle cx='{x:.1f}' cy='{y:.1f}' r='{DOT}' {ink}/>"
 
 

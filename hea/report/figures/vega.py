@@ -13,13 +13,11 @@ import altair as alt
 import pandas as pd
 
 from hea.assessment.results import Outline
+from hea.colours import AXIS, NEED, SUPPLY
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.report.sentences.headlines import UNIT_OF_STAY
 from hea.texts import Lang, text
 
-ACCENT: Final = "#3579b8"
-"""One accent colour for lines and areas: at least 3:1 on the light and on the dark background."""
-SUPPLY: Final = "#b45309"
 DUTCH_NUMBERS: Final[dict[str, Any]] = {
     "decimal": ",",
     "thousands": ".",
@@ -41,7 +39,7 @@ DUTCH_TIME: Final[dict[str, Any]] = {
 }
 PAPER: Final = {
     "background": "white",
-    "view": {"stroke": "#d4d4d4"},
+    "view": {"stroke": AXIS},
     "axis": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
 }
 """Style of a chart on paper."""
@@ -102,8 +100,8 @@ def _stay_drawing(stay: StayClass, lang: Lang) -> dict[str, Any]:
     axis = alt.Axis(format="%Y", tickCount=6, grid=False)
     base = alt.Chart(alt.NamedData(name=stay)).encode(x=alt.X("month:T", title=None, axis=axis))
     unit = text(f"unit.{UNIT_OF_STAY[stay]}", lang)
-    band = base.mark_area(opacity=0.25, color=ACCENT).encode(y=alt.Y("low:Q", title=unit), y2="high:Q")
-    middle = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q", tooltip=_tooltip(lang))
+    band = base.mark_area(opacity=0.25, color=NEED).encode(y=alt.Y("low:Q", title=unit), y2="high:Q")
+    middle = base.mark_line(color=NEED, strokeWidth=2).encode(y="middle:Q", tooltip=_tooltip(lang))
     supply = base.mark_line(color=SUPPLY, strokeWidth=1.5, strokeDash=[5, 3], interpolate="step-after")
     chart = alt.layer(band, middle, supply.encode(y="supply:Q"))
     return drawing(chart.properties(title=text(f"stay.{stay}", lang), height=170))

@@ -8,13 +8,13 @@ from importlib.resources import files
 from io import BytesIO
 from typing import Any, Final
 
+from hea import colours
+from hea.colours import rgb
 from hea.house_style import house_style
 from hea.texts import Lang, text
 
 FONT: Final = "Source Sans Pro"
-MUTED: Final = (85, 85, 85)
-BLACK: Final = (26, 26, 26)
-STRIPE: Final = (243, 246, 250)
+MUTED, BLACK, STRIPE = (rgb(colour) for colour in (colours.MUTED, colours.INK, colours.STRIPE))
 MARGIN_MM: Final = 17
 LOGO_MM: Final = 16
 LANGUAGE_TAGS: Final = {"nl": "nl-NL", "en": "en-GB"}

@@ -19,6 +19,7 @@ from fpdf import FPDF
 from fpdf.table import Table
 from pikepdf import Array, Dictionary, Name, String
 
+from hea.colours import INK, rgb
 from hea.paper import prints_of
 
 COMPLIANCE: Final = "PDF/A-3B"
@@ -182,7 +183,7 @@ class Tagged(FPDF):
             with self.element("Caption"):
                 self.multi_cell(0, 4.4, caption, align="L", new_x="LMARGIN", new_y="NEXT")
             self.set_font(self.font_family, "", body_size)
-            self.set_text_color(26, 26, 26)
+            self.set_text_color(*rgb(INK))
             table = _TaggedTable(self, row_heads=row_heads, **options)
             yield table
             table.render()

@@ -6,10 +6,11 @@ import altair as alt
 import pandas as pd
 
 from hea.assessment.results.common import Range
+from hea.colours import NEED, SUPPLY
 from hea.portfolio.result import Cumulation
 from hea.reference import municipalities
 from hea.report.figures.figures import Figure, months_index
-from hea.report.figures.vega import ACCENT, SUPPLY, with_figures
+from hea.report.figures.vega import with_figures
 from hea.report.sentences.headlines import shown, with_middle
 from hea.texts import Lang, month, text
 from hea.units import MONTHS_PER_YEAR
@@ -31,10 +32,10 @@ def together(found: Cumulation, lang: Lang) -> Figure:
     )
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
     base = alt.Chart(frame).encode(x=x)
-    band = base.mark_area(opacity=0.25, color=ACCENT).encode(
+    band = base.mark_area(opacity=0.25, color=NEED).encode(
         y=alt.Y("low:Q", title=text("unit.places", lang)), y2="high:Q"
     )
-    middle = base.mark_line(color=ACCENT, strokeWidth=2).encode(y="middle:Q")
+    middle = base.mark_line(color=NEED, strokeWidth=2).encode(y="middle:Q")
     supply = base.mark_line(color=SUPPLY, strokeDash=[5, 3], interpolate="step-after").encode(y="known:Q")
     layers = [band, middle] if known is None else [band, middle, supply]
     rows = range(MONTHS_PER_YEAR - 1, len(found.month), MONTHS_PER_YEAR)
@@ -81,8 +82,8 @@ def where(found: Cumulation, lang: Lang) -> Figure | None:
     hidden: dict[str, Any] = {"title": None, "axis": None, "scale": alt.Scale(zero=False, padding=40)}
     base = alt.Chart(frame).encode(x=alt.X("lon:Q", **hidden), y=alt.Y("lat:Q", **hidden))
     size = alt.Size("places:Q", scale=alt.Scale(range=[40, 3000]), legend=None)
-    bubbles = base.mark_circle(color=ACCENT, opacity=0.3, stroke=ACCENT).encode(size=size)
-    names = base.mark_text(dy=-12, fontSize=12, fontWeight="bold", color=ACCENT).encode(text="name:N")
+    bubbles = base.mark_circle(color=NEED, opacity=0.3, stroke=NEED).encode(size=size)
+    names = base.mark_text(dy=-12, fontSize=12, fontWeight="bold", color=NEED).encode(text="name:N")
     table = pd.DataFrame(
         {text("screen.place_peak", lang): [with_middle(row.peak, "places", lang) for row in places]},
         index=pd.Index([row.name for row in places], name=text("screen.place_name", lang)),
