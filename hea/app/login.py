@@ -62,7 +62,15 @@ def actor() -> Actor:
         organisation=said.get("organisation", "") if known else "",
         role=cast(Role, role) if known else None,
         codes=frozenset(st.session_state.get("codes", ())),
+        subject=_subject(),
     )
+
+
+def _subject() -> str:
+    """Who the login of the organisation says this is: a name can be that of two, or change."""
+    said = _user() if kind() == "oidc" else {}
+    provider, user = _word(said, "iss"), _word(said, "sub")
+    return f"{provider} {user}" if provider and user else ""
 
 
 def logged_in() -> bool:

@@ -222,10 +222,9 @@ class Bundles(Desk):
         bundle = read_bundle(content)
         last, read = bundle.revisions[-1], now()
         saved = Saved(secrets.token_urlsafe(ID_BYTES), last.revision, read, last.content.title, read)
-        taken = self._taken([item.id for item in bundle.snapshots])
-        first, then = self._rows(saved.id, _until(bundle, read), taken)
+        first, then = self._rows(saved.id, _until(bundle, read))
         with self._session() as session:  # whoever else saves waits for this: all else was done before
-            row = DossierRow(**saved._asdict(), organisation=self.actor.organisation)
+            row = DossierRow(**saved._asdict(), organisation=self.actor.organisation, touched_at=read)
             session.add(row)
             session.flush()
             session.add_all(first)
@@ -237,16 +236,12 @@ class Bundles(Desk):
             self._note(session, "import", row)
         return saved
 
-    def _taken(self, ids: list[str]) -> frozenset[str]:
-        """Which of these ids a snapshot has already."""
-        with self._session() as session:
-            return frozenset(session.scalars(select(SnapshotRow.id).where(SnapshotRow.id.in_(ids))))
-
     def _rows(
-        self, dossier_id: str, bundle: Bundle, taken: frozenset[str]
+        self, dossier_id: str, bundle: Bundle
     ) -> tuple[list[RevisionRow | SnapshotRow], list[StatusRow | CommentRow | AttachmentRow | RealisedRow]]:
         """What a file becomes in the store, and what of it refers to the rest."""
-        keys = {item.id: _key(item.id, taken) for item in bundle.snapshots}
+        # Other ids, always: whether one was taken would tell what others have.
+        keys = {item.id: secrets.token_hex(6).upper() for item in bundle.snapshots}
         revisions = [_revision_row(dossier_id, item) for item in bundle.revisions]
         snapshots = [_snapshot_row(dossier_id, keys[item.id], item) for item in bundle.snapshots]
         steps = [row for item in bundle.snapshots for row in self._steps(keys[item.id], item)]
@@ -271,10 +266,6 @@ class Bundles(Desk):
         return status if status in may else may[-1]
 
 
-def _key(given: str, taken: frozenset[str]) -> str:
-    return secrets.token_hex(6).upper() if given in taken else given
-
-
 def _revision_row(dossier_id: str, item: _Revision) -> RevisionRow:
     kept = item.content.model_dump_json(exclude_defaults=True)
     return RevisionRow(dossier_id=dossier_id, content=kept, **item.model_dump(exclude={"content"}))
@@ -283,7 +274,7 @@ def _revision_row(dossier_id: str, item: _Revision) -> RevisionRow:
 def _snapshot_row(dossier_id: str, key: str, item: _Snapshot) -> SnapshotRow:
     fields = item.model_dump(exclude={"id", "statuses", "assessment"})
     packed = None if item.assessment is None else base64.b64decode(item.assessment, validate=True)
-    return SnapshotRow(id=key, dossier_id=dossier_id, assessment=packed, **fields)
+    return SnapshotRow(id=key, former_id=item.id, dossier_id=dossier_id, assessment=packed, **fields)
 
 
 def _file_row(dossier_id: str, snapshot_id: str | None, item: _Attachment) -> AttachmentRow:

@@ -32,8 +32,9 @@ SETTINGS = (
 ``synchronous`` sees to that, and on a Mac, where the disk else says so too early, ``fullfsync``."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST_VERSION, FIRST_TABLES = "0001", frozenset({"drafts", "snapshots", "old_snapshots"})
+VERSIONS = frozenset({FIRST_VERSION, "0002", "0003"})
 """Databases from before there were migrations are of this version, and had these tables up to the next."""
-PRESENT_VERSION = "0002"
+PRESENT_VERSION = "0003"
 """The last migration; a database that has it is opened without loading what migrates."""
 VERSION_TABLE = "alembic_version"
 UPGRADE_LOCK = 7_305_191
@@ -213,7 +214,7 @@ def _up_to_date(connection: Connection) -> None:
     versions, tables = _versions(connection), set(inspect(connection).get_table_names())
     ours = {*Base.metadata.tables, *FIRST_TABLES}
     try:
-        if (versions or tables & ours) and versions <= {FIRST_VERSION, PRESENT_VERSION}:
+        if (versions or tables & ours) and versions <= VERSIONS:
             command.stamp(config, FIRST_VERSION, purge=True)
         command.upgrade(config, "head")
     except CommandError as error:

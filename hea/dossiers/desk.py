@@ -93,6 +93,7 @@ class Desk:
 
     def _note(self, session: Session, action: str, row: DossierRow) -> None:
         """Record that the actor did something, without what."""
+        row.touched_at = max(now(), row.touched_at)
         if self.actor.alone:
             return
         session.add(

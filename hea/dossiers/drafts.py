@@ -190,7 +190,7 @@ class Drafts(Desk):
         return made
 
     def _add(self, session: Session, made: Saved, draft: Draft) -> DossierRow:
-        row = DossierRow(**made._asdict(), organisation=self.actor.organisation)
+        row = DossierRow(**made._asdict(), organisation=self.actor.organisation, touched_at=made.saved_at)
         session.add(row)
         session.flush()
         session.add(_revision(draft, made.id, made.revision, made.saved_at, self.actor))
@@ -200,11 +200,12 @@ class Drafts(Desk):
 
 def _thin(session: Session, dossier_id: str, upto: int) -> None:
     """Of the revisions up to a number keep the last of each day and person: every key typed is one."""
-    query = select(RevisionRow.revision, RevisionRow.saved_at, RevisionRow.saved_by).where(
+    who = (RevisionRow.saved_by, RevisionRow.role, RevisionRow.person)
+    query = select(RevisionRow.revision, RevisionRow.saved_at, *who).where(
         RevisionRow.dossier_id == dossier_id, RevisionRow.revision <= upto
     )
     rows = session.execute(query.order_by(RevisionRow.revision)).all()
-    last = {(row.saved_at.date(), row.saved_by): row.revision for row in rows}
+    last = {(row.saved_at.date(), *row[2:]): row.revision for row in rows}
     gone = [row.revision for row in rows if row.revision not in last.values()]
     if gone:
         session.execute(
@@ -235,6 +236,7 @@ def _revision(draft: Draft, dossier_id: str, number: int, moment: dt.datetime, a
         saved_at=moment,
         saved_by=actor.name,
         role=actor.called,
+        person=actor.person or None,
         content=_content(draft),
     )
 

@@ -4,6 +4,8 @@ An organisation sees its own dossiers; someone from outside sees what was shared
 goes with it. On a machine with one user there are no organisations, and that user may do everything.
 """
 
+import hashlib
+import json
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
@@ -57,6 +59,18 @@ class Actor:
     """Link codes this person has entered."""
     alone: bool = False
     """The one user of this machine, with no login."""
+    subject: str = field(default="", repr=False)
+    """Who this is to the login of the organisation, whatever they are called; empty if it does not say."""
+
+    @property
+    def person(self) -> str:
+        """A mark of this person that another of the same name does not have; empty for who has no name.
+
+        It is kept with what somebody may undo, so it holds for the login, or the organisation with the name.
+        """
+        known = self.subject or (self.organisation and self.name)
+        parts = [self.subject] if self.subject else [self.organisation, self.name]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest() if known else ""
 
     @property
     def called(self) -> Called:

@@ -4,20 +4,9 @@ import logging
 import os
 import threading
 from collections.abc import Callable
-from typing import Any, Final
-
-from sqlalchemy import ColumnElement, exists
+from typing import Final
 
 from hea.dossiers.database import StoreError
-from hea.dossiers.tables import (
-    AttachmentRow,
-    CommentRow,
-    DossierRow,
-    GrantRow,
-    RealisedRow,
-    SnapshotRow,
-    StatusRow,
-)
 
 RETENTION_VARIABLE: Final = "HEA_RETENTION_DAYS"
 """Environment variable: dossiers with which nobody did anything for so many days are removed."""
@@ -47,22 +36,6 @@ def retention_days() -> int | None:
     if not (given.isascii() and given.isdecimal() and 0 < int(given) <= MOST_DAYS):
         raise SettingError(RETENTION_VARIABLE, given)
     return int(given)
-
-
-def untouched_since(before: Any) -> ColumnElement[bool]:  # noqa: ANN401
-    """Dossiers with which nobody did anything since a moment: the last deed counts, whichever it was."""
-    moments = (
-        *(CommentRow.at, CommentRow.settled_at, SnapshotRow.made_at),
-        *(AttachmentRow.at, RealisedRow.at, GrantRow.made_at),
-    )
-    found: ColumnElement[bool] = DossierRow.saved_at < before
-    for moment in moments:
-        found &= ~exists().where(moment.class_.dossier_id == DossierRow.id, moment >= before)
-    return found & ~exists().where(
-        StatusRow.snapshot_id == SnapshotRow.id,
-        SnapshotRow.dossier_id == DossierRow.id,
-        StatusRow.at >= before,
-    )
 
 
 def keep_to(purge: Callable[[], int], wait: Callable[[float], bool] | None = None) -> None:

@@ -45,6 +45,8 @@ class Snapshot(NamedTuple):
     draws: int | None
     input_hash: str
     content_hash: str | None
+    former_id: str | None
+    """How it was called in the file it came from."""
     status: Status
 
 

@@ -27,7 +27,7 @@ from hea.dossiers.database import (
 from hea.dossiers.drafts import Drafts
 from hea.dossiers.follow_up import FollowUp
 from hea.dossiers.people import Actor
-from hea.dossiers.retention import SettingError, keep_to, retention_days, untouched_since
+from hea.dossiers.retention import SettingError, keep_to, retention_days
 from hea.dossiers.sharing import Sharing
 from hea.dossiers.snapshots import Snapshots
 from hea.dossiers.tables import AuditRow, DossierRow
@@ -118,7 +118,7 @@ class Store:
         """
         before = now() - dt.timedelta(days=days)
         with as_store_error(), self._engine.begin() as connection:
-            rows = connection.execute(delete(DossierRow).where(untouched_since(before)))
+            rows = connection.execute(delete(DossierRow).where(DossierRow.touched_at < before))
             connection.execute(AuditRow.__table__.delete().where(AuditRow.at < before))  # type: ignore[attr-defined]
             return rows.rowcount
 

@@ -35,6 +35,8 @@ class DossierRow(Base):
     title: Mapped[str] = mapped_column(Text)
     imported_at: Mapped[dt.datetime | None]
     """Set for one that was read from a file: who made its parts is then what the file says."""
+    touched_at: Mapped[dt.datetime]
+    """When anybody last did anything with it, of which nothing else may be left."""
 
 
 class RevisionRow(Base):
@@ -46,6 +48,8 @@ class RevisionRow(Base):
     saved_at: Mapped[dt.datetime]
     saved_by: Mapped[str] = mapped_column(Text)
     role: Mapped[str] = mapped_column(String(16))
+    person: Mapped[str | None] = mapped_column(HASH)
+    """Who that was, whatever they are called; nothing if that is not known here."""
     content: Mapped[str] = mapped_column(Text)
 
 
@@ -70,6 +74,8 @@ class SnapshotRow(Base):
     content: Mapped[str] = mapped_column(Text)
     assessment: Mapped[bytes | None] = mapped_column(LargeBinary)
     """JSON, packed with zlib."""
+    former_id: Mapped[str | None] = mapped_column(ID)
+    """How it was called in the file it came from: on a report of before it has this mark."""
 
 
 class StatusRow(Base):
@@ -112,6 +118,8 @@ class AttachmentRow(Base):
     size: Mapped[int]
     at: Mapped[dt.datetime]
     by: Mapped[str] = mapped_column(Text)
+    person: Mapped[str | None] = mapped_column(HASH)
+    """Who that was, whatever they are called; nothing if that is not known here."""
     content: Mapped[bytes] = mapped_column(LargeBinary)
 
 

@@ -47,6 +47,8 @@ class Attachment(NamedTuple):
     at: dt.datetime
     by: str
     snapshot_id: str | None
+    person: str | None
+    """Who added it, whatever they are called."""
 
 
 class Talk(Desk):
@@ -84,11 +86,12 @@ class Talk(Desk):
 
     def settle(self, dossier_id: str, number: int) -> None:
         """Mark a remark as dealt with."""
-        with self._on(dossier_id, "comment") as (session, _):
-            row = session.get(CommentRow, number)
-            if row is None or row.dossier_id != dossier_id:
+        with self._on(dossier_id, "comment") as (session, row):
+            found = session.get(CommentRow, number)
+            if found is None or found.dossier_id != dossier_id:
                 raise MissingError(f"no comment {number}")
-            row.settled_at = row.settled_at or now()
+            found.settled_at = found.settled_at or now()
+            self._note(session, "settle", row)
 
     def attach(
         self, dossier_id: str, name: str, content: bytes, snapshot_id: str | None = None
@@ -131,6 +134,7 @@ class Talk(Desk):
             size=len(content),
             at=now(),
             by=self.actor.name,
+            person=self.actor.person or None,
             content=content,
         )
 
@@ -175,7 +179,7 @@ class Talk(Desk):
         return file.snapshot_id is None and self._own(file)
 
     def _own(self, file: Attachment | AttachmentRow) -> bool:
-        return self.actor.alone or (bool(self.actor.name) and file.by == self.actor.name)
+        return self.actor.alone or (bool(self.actor.person) and file.person == self.actor.person)
 
     def _check_snapshot(self, session: Session, dossier_id: str, snapshot_id: str | None) -> None:
         if snapshot_id is None:

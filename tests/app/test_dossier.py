@@ -252,7 +252,11 @@ def test_a_dossier_from_a_file_says_so_on_its_page_and_at_each_snapshot(read_in:
     warned = [item.value for item in read_in.warning]
     assert sum(item.startswith("Ingelezen uit een bestand op ") for item in warned) == 2
     assert all("niet nagegaan" in item for item in warned)
+    (made,) = own().snapshots(kept(read_in))
+    named = text("dossier.numbered", id=made.id, former=made.former_id)
+    assert any(named in item.value for item in read_in.markdown)
     turn(read_in, "report.py")
+    assert any(named in item.value for item in read_in.markdown)
     assert any(text("make.snapshot_read_in") in item.value for item in read_in.markdown)
 
 

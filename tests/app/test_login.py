@@ -194,6 +194,24 @@ def test_a_login_that_was_ended_counts_no_more_and_a_new_one_does(
     assert login.logged_in()
 
 
+def test_a_person_is_who_the_login_says_and_not_what_they_are_called(
+    context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"is_logged_in": True, "iat": time.time(), "name": "Jan"}
+    said |= {"hea_role": "bedrijf", "hea_organisation": "Kist BV"}
+    monkeypatch.setenv(login.LOGIN_VARIABLE, "oidc")
+    monkeypatch.setattr(st, "user", SimpleNamespace(get=said.get, to_dict=lambda: said))
+    unnamed = login.actor()
+    assert unnamed == Actor("Jan", "Kist BV", "bedrijf")
+    people = [unnamed.person]
+    for user in ("jan-1", "jan-2"):
+        said |= {"iss": "https://login", "sub": user}
+        people.append(login.actor().person)
+    assert len(set(people)) == 3
+    said["name"] = "Jan de Vries"
+    assert login.actor().person == people[-1]
+
+
 def test_a_guest_who_leaves_takes_everything_along(proxy: SimpleNamespace) -> None:
     owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
     code, _ = owner.share(owner.save(Draft(proposal=example(DOSSIER))).id, "gemeente")

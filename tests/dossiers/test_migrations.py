@@ -55,6 +55,25 @@ def test_work_of_the_first_version_is_all_there(first: Path) -> None:
     assert dossiers.save(draft, "abc", 7).revision == 8
 
 
+def test_the_last_deed_is_found_again_from_all_that_is_left(first: Path) -> None:
+    with Store(f"sqlite:///{first}").engine.begin() as connection:
+        found = connection.execute(text("SELECT id, touched_at FROM dossiers ORDER BY id")).all()
+        assert [(name, moment[:16]) for name, moment in found] == [
+            ("abc", "2026-09-01 12:00"),
+            ("leeg", "2026-09-02 10:00"),
+        ]
+        connection.execute(
+            text(
+                "INSERT INTO audit (at, organisation, by, role, action, dossier_id) "
+                "VALUES ('2026-09-03 10:00:00.000000', '', '', '', 'export', 'abc')"
+            )
+        )
+        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+    with Store(f"sqlite:///{first}").engine.begin() as connection:
+        again = connection.execute(text("SELECT touched_at FROM dossiers WHERE id = 'abc'")).scalar_one()
+    assert again.startswith("2026-09-03 10:00")
+
+
 def test_opening_again_changes_nothing(first: Path) -> None:
     Store(f"sqlite:///{first}").engine.dispose()
     again = Store(f"sqlite:///{first}")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from hea.assessment import assess
@@ -20,12 +21,15 @@ from hea.dossiers import (
     Realised,
     Store,
     StoreError,
+    desk,
     drafts,
+    follow_up,
     local_store,
     retention,
     snapshots,
     talk,
 )
+from hea.dossiers.tables import GrantRow
 from hea.exchange import example
 
 HELD = Draft(proposal=example("plantenkwekerij_erp"))
@@ -38,6 +42,10 @@ DEEDS: dict[str, Callable[[Dossiers, str, str, int], Any]] = {
     "a file": lambda own, kept, _, __: own.attach(kept, "a.pdf", b"a"),
     "a count": lambda own, kept, _, __: own.measure(kept, Realised(month="2030-01", workers=1, source="x")),
     "access given": lambda own, kept, _, __: own.share(kept, "gemeente"),
+    "access taken back": lambda own, kept, _, __: own.revoke(kept, own.grants(kept)[0].id),
+    "a file removed": lambda own, kept, _, __: own.detach(kept, own.attachments(kept)[0].id),
+    "a count removed": lambda own, kept, _, __: own.forget_count(kept, own.counts(kept)[0].number),
+    "handed over": lambda own, kept, _, __: own.export(kept),
     "made final": lambda own, kept, frozen, __: own.set_status(kept, frozen, "definitief"),
 }
 
@@ -47,12 +55,18 @@ def old(store: Store, monkeypatch: pytest.MonkeyPatch) -> tuple[Dossiers, str, s
     """A dossier with which nobody did anything for years."""
     assert HELD.proposal is not None
     own = store.of(ALONE)
-    for module in (drafts, snapshots, talk):
+    modules = (desk, drafts, follow_up, snapshots, talk)
+    for module in modules:
         monkeypatch.setattr(module, "now", lambda: LONG_AGO)
     kept = own.save(HELD).id
     frozen = own.freeze(kept, HELD, assess(HELD.proposal, draws=64)).id
     said = own.comment(kept, "lang geleden").number
-    for module in (drafts, snapshots, talk):
+    own.attach(kept, "oud.pdf", b"o")
+    own.measure(kept, Realised(month="2020-01", workers=1, source="x"))
+    own.share(kept, "gemeente")
+    with store.engine.begin() as connection:
+        connection.execute(update(GrantRow).values(made_at=LONG_AGO))
+    for module in modules:
         monkeypatch.setattr(module, "now", retention_now)
     return own, kept, frozen, said
 

@@ -3,6 +3,7 @@
 import inspect
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
@@ -301,6 +302,25 @@ def test_who_may_not_write_freezes_what_is_kept_and_nothing_else(here: Here) -> 
     with pytest.raises(DeniedError):
         town.freeze(here.id, other, here.assessment, "definitief")
     assert town.freeze(here.id, DRAFT, here.assessment, "definitief").status == "definitief"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        Actor("Jan bedrijf", "away", "gemeente"),
+        Actor("Jan bedrijf", "home", "bedrijf", subject="aanmelding jansen-2"),
+        Actor("Jan bedrijf", "home", "bedrijf"),
+    ],
+)
+def test_who_is_called_the_same_is_not_the_same(here: Here, other: Actor) -> None:
+    jan = here.store.of(Actor("Jan bedrijf", here.home, "bedrijf", subject="aanmelding jansen-1"))
+    jan.invite(here.id, here.away, "gemeente")
+    file = jan.attach(here.id, "advies.pdf", b"a")
+    namesake = here.store.of(replace(other, organisation=getattr(here, other.organisation)))
+    assert not namesake.removable(file)
+    assert outcome(lambda: namesake.detach(here.id, file.id)) == "denied"
+    renamed = here.store.of(replace(jan.actor, name="Jan de Vries"))
+    assert outcome(lambda: renamed.detach(here.id, file.id)) == "done"
 
 
 def test_a_file_is_removed_by_whoever_added_it_and_by_nobody_else(here: Here) -> None:

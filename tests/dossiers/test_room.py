@@ -9,7 +9,18 @@ from typer.testing import CliRunner
 
 from hea.assessment import assess
 from hea.cli import app
-from hea.dossiers import ALONE, BundleError, DeniedError, Dossiers, Draft, Store, TooLargeError, drafts, room
+from hea.dossiers import (
+    ALONE,
+    Actor,
+    BundleError,
+    DeniedError,
+    Dossiers,
+    Draft,
+    Store,
+    TooLargeError,
+    drafts,
+    room,
+)
 from hea.dossiers.bundle import unpacked
 from hea.dossiers.database import FILE_NAME
 from hea.exchange import example
@@ -90,6 +101,20 @@ def test_a_dossier_of_thousands_of_changes_is_a_small_file(
     content = own.export(saved.id)
     assert len(content) < room.MEGABYTE / 4
     assert own.load(own.take_in(content).id)[0] == HELD
+
+
+def test_of_two_people_with_one_name_both_keep_their_last_change_of_a_day(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jan = store.of(Actor("J. Jansen", "Kist", "bedrijf"))
+    namesake = store.of(Actor("J. Jansen", "Elders", "bedrijf"))
+    monkeypatch.setattr(drafts, "NEWEST", 0)
+    monkeypatch.setattr(drafts, "AT_ONCE", 4)
+    saved = jan.save(HELD)
+    jan.invite(saved.id, "Elders", "bedrijf")
+    for own in (jan, jan, namesake, namesake):
+        saved = own.save(HELD, saved.id, saved.revision)
+    assert [row.revision for row in jan.revisions(saved.id)] == [5, 3]
 
 
 def test_revisions_that_do_not_fit_are_left_out_of_the_file_oldest_first(

@@ -25,6 +25,7 @@ from hea.dossiers import (
     TamperedError,
     TooLargeError,
     bundle,
+    desk,
     drafts,
 )
 from hea.dossiers.bundle import unpacked
@@ -313,7 +314,7 @@ def test_a_dossier_travels_as_one_file(dossiers: Dossiers, assessment: Assessmen
     assert dossiers.load(again.id)[0] == draft("B")
     assert dossiers.load(again.id, 1)[0] == draft("A")
     (snapshot,) = dossiers.snapshots(again.id)
-    assert (snapshot.id, snapshot.status) == (made.id, "ingediend")
+    assert (snapshot.former_id, snapshot.status) == (made.id, "ingediend")
     assert dossiers.frozen(again.id, snapshot.id) == (draft("B"), assessment)
     assert [row.words for row in dossiers.comments(again.id)] == ["Klopt dit?"]
     (file,) = dossiers.attachments(again.id)
@@ -321,7 +322,23 @@ def test_a_dossier_travels_as_one_file(dossiers: Dossiers, assessment: Assessmen
     assert file.snapshot_id == snapshot.id
     assert len(dossiers.counts(again.id)) == 1
     twice = dossiers.take_in(content)
-    assert dossiers.snapshots(twice.id)[0].id != snapshot.id
+    assert len({made.id, snapshot.id, dossiers.snapshots(twice.id)[0].id}) == 3
+
+
+def test_reading_a_file_in_does_not_tell_which_numbers_others_have(
+    store: Store, assessment: Assessment
+) -> None:
+    town, company = store.of(Actor("Els", "Daar", "gemeente")), store.of(Actor("Jan", "Hier", "bedrijf"))
+    saved = town.save(draft("A"))
+    made = town.freeze(saved.id, draft("A"), assessment)
+    there = town.export(saved.id)
+    taken = company.take_in(there)
+    town.delete(saved.id)
+    gone = company.take_in(there)
+    for dossier_id in (taken.id, gone.id):
+        (snapshot,) = company.snapshots(dossier_id)
+        assert snapshot.former_id == made.id
+        assert snapshot.id != made.id
 
 
 @pytest.mark.parametrize(
@@ -358,7 +375,8 @@ def test_many_small_assessments_that_are_large_together_are_refused(
 
 def test_what_nobody_touched_for_long_is_removed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     dossiers = store.of(ALONE)
-    monkeypatch.setattr(drafts, "now", lambda: dt.datetime(2020, 1, 1))
+    for module in (desk, drafts):
+        monkeypatch.setattr(module, "now", lambda: dt.datetime(2020, 1, 1))
     dossiers.save(draft("Oud"))
     monkeypatch.undo()
     kept = dossiers.save(draft("Nieuw"))

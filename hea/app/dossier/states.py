@@ -29,7 +29,7 @@ def snapshots(kept: Saved, lang: Lang) -> None:
 def _one(kept: Saved, row: Snapshot, rights: frozenset[Right], lang: Lang) -> None:
     """A snapshot, and the steps that the user may let it take."""
     with st.container(border=True):
-        st.markdown(f"**{plain_text(row.id)}** · {text(f'status.{row.status}', lang)}")
+        st.markdown(f"**{plain_text(numbered(row, lang))}** · {text(f'status.{row.status}', lang)}")
         st.caption(described(row, lang))
         if kept.came_along(row.made_at):
             _came_along(kept, row, lang)
@@ -79,6 +79,13 @@ def _recalculated(kept: Saved, row: Snapshot, lang: Lang) -> None:
         st.error(text("dossier.recalculated_details", lang))
     made = {"before": headlines.colophon(frozen.assessment, lang), "after": headlines.colophon(again, lang)}
     st.caption(plain_text(text("difference.made_of", lang, **made)))
+
+
+def numbered(row: Snapshot, lang: Lang) -> str:
+    """The number of a snapshot, with the one it had in the file it came from: reports of then carry that."""
+    if row.former_id is None:
+        return row.id
+    return text("dossier.numbered", lang, id=row.id, former=row.former_id)
 
 
 def described(row: Snapshot, lang: Lang) -> Markdown:
@@ -163,7 +170,10 @@ def _states(kept: Saved, lang: Lang) -> dict[str, Callable[[], Frozen]]:
         found[name.rstrip(" ,")] = partial(_revision, own, kept.id, row.revision)
     for snapshot in own.snapshots(kept.id):
         name = text(
-            "dossier.frozen_state", lang, id=snapshot.id, status=text(f"status.{snapshot.status}", lang)
+            "dossier.frozen_state",
+            lang,
+            id=numbered(snapshot, lang),
+            status=text(f"status.{snapshot.status}", lang),
         )
         if kept.came_along(snapshot.made_at):
             name += f", {text('dossier.from_file', lang)}"

@@ -8,6 +8,7 @@ import streamlit as st
 
 from hea.app import basis, body, navigation, settling, state
 from hea.app.dossier import full
+from hea.app.dossier.states import numbered
 from hea.app.failure import reported
 from hea.app.fields import lasting_choice
 from hea.app.markdown import plain_text
@@ -37,7 +38,7 @@ def frozen_as() -> Snapshot | None:
 def mark_of(made: Snapshot, lang: Lang) -> str:
     """The line that names a snapshot on the report."""
     moment = f"{state.local_time(made.made_at):%d-%m-%Y %H:%M}"
-    return text("make.mark", lang, id=made.id, moment=moment)
+    return text("make.mark", lang, id=numbered(made, lang), moment=moment)
 
 
 @reported
@@ -224,7 +225,7 @@ def snapshots(made_of: Snapshot | None, lang: Lang) -> None:
     for row in made:
         moment = f"{state.local_time(row.made_at):%d-%m-%Y %H:%M}"
         values = {
-            "id": row.id,
+            "id": numbered(row, lang),
             "moment": moment,
             "version": row.version,
             "parameters": row.parameters_version,
