@@ -1,8 +1,10 @@
 """hea: from a workforce build-up to a huisvestingseffectrapportage.
 
 >>> import hea
->>> proposal = hea.read_proposal("voorstel.yaml")  # doctest: +SKIP
->>> hea.assess(proposal).headline.units.total.peak  # doctest: +SKIP
+>>> from hea.exchange import example
+>>> made = hea.assess(example("fulfilment_waalwijk"), draws=64)
+>>> made.headline.units.total.peak
+322–952 (638)
 """
 
 import os

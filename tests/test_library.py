@@ -1,9 +1,12 @@
 """What it takes to load the library and to ask the command line what there is."""
 
+import doctest
 import math
+import re
 import subprocess
 import sys
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -118,3 +121,18 @@ def test_the_path_through_time_as_a_frame_has_a_row_per_month(made: hea.Assessme
     assert [str(month) for month in frame.index] == list(made.monthly.month)
     assert frame["units.total", "p50"].tolist() == list(made.monthly.units.total.p50)
     assert frame["supply.long", "p10"].tolist() == list(made.monthly.supply.long.p10)
+
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+@pytest.mark.parametrize(
+    "page", [str(hea.__doc__), README.read_text(encoding="utf-8")], ids=["hea", "README"]
+)
+def test_what_the_documentation_shows_is_what_comes_out(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(README.parent)
+    shown = re.sub(r"^```.*$", "", page, flags=re.MULTILINE)
+    found = doctest.DocTestParser().get_doctest(shown, {}, "page", None, None)
+    assert len(found.examples) > 3
+    told: list[str] = []
+    assert doctest.DocTestRunner().run(found, out=told.append).failed == 0, "".join(told)
