@@ -78,15 +78,6 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
     return _differences(made, found)._replace(exchanged=tuple(other)) if usable else None
 
 
-def can_be_read(pdf: pikepdf.Pdf) -> bool:
-    """True if the first page is of a size that can be read without trouble, drawings within it included."""
-    try:
-        Prints(pdf).of(pdf.pages[0])
-    except Exception:  # a damaged page fails wherever the reader happens to be
-        return False
-    return True
-
-
 def _differences(made: list[str], found: list[str]) -> PageChanges:
     """What became of each page; a page that stands there twice was made once, so one of them was added."""
     replaced: dict[int, int] = {}

@@ -18,6 +18,7 @@ FROM_OUTSIDE = (
     "dossiers",
     "app/intake.py",
     "app/pages/portfolio.py",
+    "app/report_queue.py",
     "app/session_owner.py",
     "house_style.py",
     "paper.py",

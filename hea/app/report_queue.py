@@ -1,11 +1,13 @@
 """Long work waits its turn for one process beside the app, so that it does not hold up pages."""
 
+import _thread
 import multiprocessing
 import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from itertools import count
 from multiprocessing.queues import SimpleQueue
 from typing import Any, ParamSpec, TypeVar
@@ -14,9 +16,13 @@ from hea.app import journal
 from hea.app.report_job import Order, Step, build
 from hea.ending import end_with_parent
 from hea.once import once
+from hea.problems import RefusedError
 
 POLITENESS = 5
 """How far the process stands back for the pages (``nice``)."""
+
+MOST_SECONDS: float = 300
+"""That one piece of work may take; the report of a large plan takes a tenth of it."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -27,6 +33,10 @@ _steps: "SimpleQueue[tuple[int, Step]] | None" = None
 
 class InterruptedBuildError(Exception):
     """The process that did the work was ended; it can be asked for again."""
+
+
+class LongWorkError(RefusedError):
+    """The work took longer than others need wait for."""
 
 
 class Job:
@@ -64,6 +74,7 @@ class Job:
 
         Raises:
             InterruptedBuildError: if the process was ended meanwhile.
+            LongWorkError: if it took too long.
         """
         try:
             return self._future.result()
@@ -99,6 +110,7 @@ class ReportQueue:
 
         Raises:
             InterruptedBuildError: if the process was ended again.
+            LongWorkError: if it took too long.
         """
         try:
             return self._asked(work, *args, **kwargs).result()
@@ -126,10 +138,10 @@ class ReportQueue:
 
     def _submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         try:
-            return self._running().submit(work, *args, **kwargs)
+            return self._running().submit(partial(within, MOST_SECONDS, work, *args, **kwargs))
         except BrokenProcessPool:
             self._pool = None
-            return self._running().submit(work, *args, **kwargs)
+            return self._running().submit(partial(within, MOST_SECONDS, work, *args, **kwargs))
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -155,6 +167,30 @@ def _begin(said: "SimpleQueue[tuple[int, Step]]") -> None:
     journal.begin()
     if hasattr(os, "nice"):
         os.nice(POLITENESS)
+
+
+def within(seconds: float, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """The result of work in this process, which is stopped when it has taken too long.
+
+    Raises:
+        LongWorkError: if it was.
+    """
+    over = threading.Event()
+
+    def stop() -> None:
+        over.set()
+        _thread.interrupt_main()
+
+    clock = threading.Timer(seconds, stop)
+    clock.start()
+    try:
+        return work(*args, **kwargs)
+    except KeyboardInterrupt:
+        if not over.is_set():
+            raise
+        raise LongWorkError("work_long", seconds=seconds) from None
+    finally:
+        clock.cancel()
 
 
 def _work(number: int, order: Order) -> dict[str, bytes]:

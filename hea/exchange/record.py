@@ -23,6 +23,12 @@ class Record(NamedTuple):
     pages: PageChanges | None = None
     """Pages that are not as they were made; ``None`` for a report that does not carry their prints."""
 
+    @property
+    def draws(self) -> int:
+        """With how many draws it says that it was made; none if it says nothing that can be used."""
+        given = (self.figures or {}).get("draws")
+        return given if isinstance(given, int) else 0
+
 
 class Check(NamedTuple):
     """A report held against a calculation of today."""

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple
@@ -16,6 +17,7 @@ from hea.exchange.files import MAXIMUM_BYTES, SUFFIXES, InputError, decoded, par
 from hea.exchange.own_values import OWN_VALUES, own_values_in, parse_own_values
 from hea.exchange.problems import Located, from_validation
 from hea.parameters import OwnValue, ParameterSet, parameters_with
+from hea.pdf_objects import FLATE, unpacked
 from hea.proposal import Proposal
 
 ATTACHED: Final = "voorstel.json"
@@ -37,6 +39,8 @@ OTHER_BOOKS: Final = frozenset({".xls", ".xlsm", ".xlsb"})
 
 MAXIMUM_PDF_BYTES = 20_000_000
 MAXIMUM_BOOK_BYTES = 5_000_000
+MOST_OF_WORDS: Final = 200_000
+"""Bytes of the first page and of what says which letters its fonts have; ours have some thousands."""
 
 
 class Settings(NamedTuple):
@@ -196,15 +200,36 @@ def attached_proposal(name: str, content: bytes) -> bytes:
 
 def _reads_like_ours(content: bytes) -> bool:
     """True if the first page has the words at the foot of a report of ours."""
-    from pypdf import PdfReader
-
     try:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            small = paper.can_be_read(pdf)
-        words = PdfReader(io.BytesIO(content)).pages[0].extract_text() if small else ""
+        words = _words_of_first(content)
     except Exception:  # a damaged file fails wherever the parser happens to be
         return False
     return re.search(r"\bhea\s+\d[\w.]*,\s+parameters\s+\d", words) is not None
+
+
+def _words_of_first(content: bytes) -> str:
+    """Words on the first page, without those of drawings, which it can name any number of times.
+
+    The work of reading them is the square of their number, so a page of more than ours can be is not read.
+
+    Raises:
+        Exception: of whatever kind, if it is, or if it is damaged.
+    """
+    from pypdf import PdfReader
+
+    left = MOST_OF_WORDS
+    with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.new() as small:
+        small.pages.append(pdf.pages[0])
+        page = small.pages[0]
+        painted = page.obj.Contents
+        fonts: Any = page.obj.Resources.get("/Font", {})
+        letters = [font["/ToUnicode"] for font in dict(fonts).values() if "/ToUnicode" in font]
+        for part in (*(painted if isinstance(painted, pikepdf.Array) else [painted]), *letters):
+            left -= len(unpacked(part, left)[0])
+        page.obj.Resources = pikepdf.Dictionary(Font=fonts)
+        out = io.BytesIO()
+        small.save(out)
+    return PdfReader(out).pages[0].extract_text()
 
 
 def changed_pages(name: str, content: bytes) -> paper.PageChanges | None:
@@ -245,13 +270,31 @@ def attachments(name: str, content: bytes) -> dict[str, bytes]:
         locked = reader.is_encrypted
         for item in [] if locked else reader.attachment_list:
             if item.name in OURS and item.name not in found:
-                found[item.name] = bytes(item.content)
+                found[item.name] = _unpacked(name, item)
+    except InputError:
+        raise
     except Exception as error:  # a damaged file fails wherever the parser happens to be
         raise InputError((Located(name, "pdf_broken", {}),)) from error
     if locked:
         raise InputError((Located(name, "pdf_locked", {}),))
-    largest = max((len(item) for item in found.values()), default=0)
-    if largest > MAXIMUM_BYTES:
-        values = {"size": largest / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
-        raise InputError((Located(name, "file_huge", values),))
     return found
+
+
+def _unpacked(name: str, file: Any) -> bytes:  # noqa: ANN401
+    """A file inside a PDF, packed at most once and in the one way that reports are, and no larger than ours.
+
+    Raises:
+        InputError: if it is larger.
+        ValueError: if it is packed otherwise.
+    """
+    stream = file._embedded_file
+    packings = stream.get("/Filter", [])
+    content = bytes(stream._data)
+    if len(content) <= MAXIMUM_BYTES and (packings == FLATE or packings == [FLATE]):
+        content = zlib.decompressobj().decompress(content, MAXIMUM_BYTES + 1)
+    elif packings:
+        raise ValueError(f"packed with {packings}")
+    if len(content) > MAXIMUM_BYTES:
+        values = {"size": len(content) / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
+        raise InputError((Located(name, "file_huge", values),))
+    return content

@@ -1,8 +1,10 @@
 """Work is not lost: saved at every change, restored, and never overwritten by another window."""
 
 import io
+import json
 from pathlib import Path
 
+import pikepdf
 import pytest
 import streamlit as st
 from fpdf import FPDF
@@ -12,9 +14,12 @@ from sqlalchemy import text as sql
 from hea import assess, load_parameters
 from hea.app import gate, state
 from hea.app.navigation import PAGES
+from hea.app.report_queue import ReportQueue
+from hea.assessment import REPORT_DRAWS
 from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
-from hea.exchange import example, proposal_yaml
+from hea.exchange import example, held, proposal_yaml
 from hea.exchange.form import build_form
+from hea.exchange.uploads import ATTACHED, FIGURES
 from hea.parameters import OwnValue, parameters_with
 from hea.report.pdf import build_pdf
 from hea.texts import text
@@ -174,6 +179,36 @@ def test_a_report_with_a_page_covered_warns_and_still_says_that_what_it_encloses
     told = [text("record.pages_changed", pages="2"), text("record.pages_ask")]
     assert [item.value for item in app.warning] == told
     assert text("record.same") in [item.value for item in app.info]
+
+
+def report_that_says(**figures: object) -> bytes:
+    """A page with the enclosures of a report, some of them other than they were."""
+    given = example(DOSSIER)
+    made = json.loads(assess(given, draws=16).model_dump_json())
+    pdf, out = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.attachments[ATTACHED] = pikepdf.AttachedFileSpec(pdf, given.model_dump_json().encode())
+    pdf.attachments[FIGURES] = pikepdf.AttachedFileSpec(pdf, json.dumps(made | figures).encode())
+    pdf.save(out)
+    return out.getvalue()
+
+
+def test_a_report_of_more_draws_than_reports_have_is_not_calculated_again() -> None:
+    app = upload("rapport.pdf", report_that_says(draws=65_536))
+    assert text("record.many_draws", then=65_536, most=REPORT_DRAWS) in [item.value for item in app.info]
+    assert text("record.same") not in [item.value for item in app.info]
+
+
+def test_a_report_is_calculated_again_beside_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And where that cannot be done, the page says so and goes on."""
+    asked = []
+    monkeypatch.setattr(ReportQueue, "call", lambda _, work, *args: asked.append(work) or work(*args))
+    assert text("record.same") in [item.value for item in upload("rapport.pdf", report_that_says()).info]
+    assert asked == [held]
+    for figures in ({"draws": 0}, {"seed": "x"}, {"stay_definition": "?"}, {"parameters": {}}):
+        app = upload("rapport.pdf", report_that_says(**figures))
+        assert not app.error
+        assert text("record.unchecked") in [item.value for item in app.info], figures
 
 
 def covered(content: bytes, page: int) -> bytes:

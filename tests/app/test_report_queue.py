@@ -8,7 +8,14 @@ import time
 import pytest
 
 from hea.app.report_job import Order, build, file_name
-from hea.app.report_queue import InterruptedBuildError, Job, ReportQueue, report_queue, worker_pids
+from hea.app.report_queue import (
+    InterruptedBuildError,
+    Job,
+    LongWorkError,
+    ReportQueue,
+    report_queue,
+    worker_pids,
+)
 from hea.assessment import AssessmentError
 from hea.exchange import InputError, Located, example
 from hea.house_style import HouseStyleError
@@ -67,6 +74,26 @@ def test_a_killed_process_is_said_and_the_next_order_is_made() -> None:
     with pytest.raises(InterruptedBuildError):
         job.result()
     assert queue.order(order()).result()["pdf"].startswith(b"%PDF")
+
+
+def endless() -> None:
+    """Work of which no end comes."""
+    while True:
+        time.sleep(0.01)
+
+
+def test_work_without_end_is_stopped_and_the_next_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the same process: what others wait for is not lost with it."""
+    queue = report_queue()
+    queue.call(len, "begun")
+    before = worker_pids(queue)
+    monkeypatch.setattr("hea.app.report_queue.MOST_SECONDS", 0.5)
+    with pytest.raises(LongWorkError) as caught:
+        queue.call(endless)
+    assert caught.value.code == "work_long"
+    monkeypatch.undo()
+    assert queue.call(len, "next") == 4
+    assert worker_pids(queue) == before
 
 
 def refused(error: Exception) -> None:

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -305,8 +306,8 @@ def test_a_report_with_an_attachment_that_is_large_inside_is_refused(tmp_path: P
     found = cost(
         tmp_path, out.getvalue(), "parse_upload('rapport.pdf', content)", "import pypdf, pypdf.filters"
     )
-    assert found.said == "pdf_broken"
-    assert found.megabytes < 250
+    assert found.said == "file_huge"
+    assert found.megabytes < 100
 
 
 READ_PAGES = "from hea.exchange.uploads import changed_pages"
@@ -340,3 +341,75 @@ def test_prints_of_more_pages_than_are_compared_are_not_used(count: int, tmp_pat
     found = cost(tmp_path, report_with(prints, 500), "changed_pages('rapport.pdf', content)", READ_PAGES)
     assert (found.said == "None") == (count > paper.MOST_PAGES)
     assert found.seconds < 2
+
+
+READ_REPORT = "parse_upload('rapport.pdf', content)"
+WORDS = {"lines": b"(a)'\n", "places": b"1 1 Td(a)Tj\n", "drawings": b"/X0 Do ", "states": b"q "}
+
+
+def page_of(words: bytes, size: int) -> bytes:
+    """A PDF without a proposal in it, whose first page repeats some words; so does the drawing on it."""
+    import pikepdf
+
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    font = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+    )
+    fonts = pikepdf.Dictionary(F1=font)
+    painted = b"BT /F1 9 Tf " + (words * size)[:size] + b" ET"
+    drawing = pikepdf.Stream(pdf, b"BT /F1 9 Tf " + b"(a)'\n" * (size // 100) + b" ET")
+    drawing.Type, drawing.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+    drawing.BBox, drawing.Resources = pikepdf.Array([0, 0, 100, 100]), pikepdf.Dictionary(Font=fonts)
+    pdf.pages[0].obj.Resources = pikepdf.Dictionary(Font=fonts, XObject=pikepdf.Dictionary(X0=drawing))
+    pdf.pages[0].obj.Contents = pikepdf.Stream(pdf, painted)
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=True)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("size", [150_000, 3_900_000])
+@pytest.mark.parametrize("way", WORDS)
+def test_the_words_of_a_page_are_looked_for_in_little(way: str, size: int, tmp_path: Path) -> None:
+    found = cost(tmp_path, page_of(WORDS[way], size), READ_REPORT, "import pypdf")
+    assert found.said == "pdf_foreign"
+    assert found.seconds < 3
+
+
+def attached_as(packings: list[str], data: bytes) -> bytes:
+    """A PDF with a proposal that is packed in ways of choice."""
+    from pypdf import PdfWriter
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject, TextStringObject
+
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    stream = StreamObject()
+    stream.set_data(data)
+    stream[NameObject("/Filter")] = ArrayObject([NameObject(name) for name in packings])
+    held = DictionaryObject({NameObject("/F"): writer._add_object(stream)})
+    name = TextStringObject(ATTACHED)
+    file = DictionaryObject({NameObject("/Type"): NameObject("/Filespec"), NameObject("/EF"): held})
+    file |= {NameObject("/F"): name, NameObject("/UF"): name}
+    names = DictionaryObject({NameObject("/Names"): ArrayObject([name, writer._add_object(file)])})
+    writer._root_object[NameObject("/Names")] = DictionaryObject({NameObject("/EmbeddedFiles"): names})
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+PACKED: dict[str, Callable[[], tuple[list[str], bytes]]] = {
+    "once": lambda: (["/FlateDecode"], zlib.compress(bytes(200_000_000))),
+    "twice": lambda: (["/FlateDecode"] * 2, zlib.compress(zlib.compress(bytes(400_000_000), 9))),
+    "as text": lambda: (["/ASCII85Decode"], b"z" * 15_000_000),
+    "as digits": lambda: (["/ASCIIHexDecode"], b"41" * 7_000_000),
+    "by length": lambda: (["/RunLengthDecode"], b"\x81A" * 4_000_000),
+    "by table": lambda: (["/LZWDecode"], bytes(range(256)) * 40_000),
+}
+
+
+@pytest.mark.parametrize("way", PACKED)
+def test_the_size_of_an_attachment_is_looked_at_before_it_is_unpacked(way: str, tmp_path: Path) -> None:
+    found = cost(tmp_path, attached_as(*PACKED[way]()), READ_REPORT, "import pypdf, pypdf.filters")
+    assert found.said in ("file_huge", "pdf_broken")
+    assert found.seconds < 2
+    assert found.megabytes < 120

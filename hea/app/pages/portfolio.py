@@ -9,7 +9,7 @@ from hea.app import body, navigation, show, spreading, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, lasting_choice, show_problems
 from hea.app.markdown import plain_text
-from hea.app.report_queue import InterruptedBuildError, report_queue
+from hea.app.report_queue import InterruptedBuildError, LongWorkError, report_queue
 from hea.app.show import EXCEL
 from hea.dossiers import Draft
 from hea.exchange import sentences
@@ -80,6 +80,8 @@ def what_was_read(name: str, leads: Leads, lang: Lang) -> None:
             st.session_state.portfolio = assessed(leads, lang)
         except InterruptedBuildError:
             st.error(text("make.interrupted", lang))
+        except LongWorkError as error:
+            st.error(plain_text(error.problems[0].sentence(lang)))
 
 
 def beside(work: Work, families: Sequence[Family]) -> Iterator[list[PlanSummary]]:

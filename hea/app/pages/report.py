@@ -13,7 +13,7 @@ from hea.app.failure import reported
 from hea.app.fields import lasting_choice
 from hea.app.markdown import plain_text
 from hea.app.report_job import Order, file_name
-from hea.app.report_queue import InterruptedBuildError, Job, report_queue
+from hea.app.report_queue import InterruptedBuildError, Job, LongWorkError, report_queue
 from hea.app.show import EXCEL
 from hea.dossiers import DeniedError, MissingError, Snapshot, TooLargeError
 from hea.report.pdf.build import PARTS
@@ -72,6 +72,9 @@ def make(job: Job, lang: Lang) -> dict[str, bytes] | None:
         made = job.result()
     except InterruptedBuildError:
         st.error(text("make.interrupted", lang))
+        return None
+    except LongWorkError as error:
+        st.error(plain_text(error.problems[0].sentence(lang)))
         return None
     finally:
         if job.done:

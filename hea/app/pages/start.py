@@ -6,8 +6,9 @@ from hea.app import body, draft_list, failure, login, navigation, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.markdown import plain_text
+from hea.app.report_queue import InterruptedBuildError, report_queue
 from hea.app.show import EXCEL
-from hea.assessment import LIVE_DRAWS
+from hea.assessment import LIVE_DRAWS, REPORT_DRAWS
 from hea.dossiers import Draft, StoreError, local_store
 from hea.exchange import UPLOADED, Record, example, example_names, held, open_upload, read_record
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES
@@ -75,15 +76,25 @@ def _upload(lang: Lang) -> None:
 
 def _said_of(record: Record, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What to take care of in a report, and what is only good to know."""
-    check = held(record, load_parameters())
-    holds = [text("record.none", lang)] if check is None else reopened.sentences(*check, lang)
-    if record.figures is not None and record.figures["draws"] != LIVE_DRAWS:
-        words = {"then": record.figures["draws"], "now": LIVE_DRAWS}
+    holds = _whether_it_holds(record, lang)
+    if record.draws not in (0, LIVE_DRAWS):
+        words = {"then": record.draws, "now": LIVE_DRAWS}
         holds.append(text("app.other_draws", lang, **words))
     pages = reopened.page_sentences(record.pages, lang)
     if record.pages is None or any(record.pages):
         return tuple(pages), tuple(holds)
     return (), (*pages, *holds)
+
+
+def _whether_it_holds(record: Record, lang: Lang) -> list[str]:
+    """What a calculation of today says of the figures, made beside the app as everything that takes long."""
+    if record.draws > REPORT_DRAWS:
+        return [text("record.many_draws", lang, then=record.draws, most=REPORT_DRAWS)]
+    try:
+        check = report_queue().call(held, record, load_parameters())
+    except (InterruptedBuildError, ValueError, KeyError, TypeError):  # the figures are of others
+        return [text("record.unchecked", lang)]
+    return [text("record.none", lang)] if check is None else reopened.sentences(*check, lang)
 
 
 def empty_form(lang: Lang) -> bytes:
