@@ -82,6 +82,7 @@ def welcome(scope: Scope) -> bool:
         len(hosts) == 1
         and known_host(hosts[0])
         and all(_same_site(origin, hosts[0]) for origin in origins)
+        and not _led_astray(scope)
         and not _closed(scope)
         and not _of_another(scope)
     )
@@ -148,6 +149,13 @@ def _is_loopback(name: str) -> bool:
         return ipaddress.ip_address(name).is_loopback
     except ValueError:
         return False
+
+
+def _led_astray(scope: Scope) -> bool:
+    """Whether a page of another site asks for more than to open a page here: a link to it, and no way out."""
+    foreign = set(_values(scope, "sec-fetch-site")) - {"same-origin", "none"}
+    leads = _values(scope, "sec-fetch-mode") == ["navigate"] and not str(scope["path"]).startswith(LOGOUT)
+    return bool(foreign) and not leads
 
 
 def _same_site(origin: str, host: str) -> bool:

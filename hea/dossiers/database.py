@@ -128,9 +128,13 @@ def _engine(url: str | URL) -> Engine:
 
 def _address(url: str | URL) -> URL:
     try:
-        return make_url(url)
+        address = make_url(url)
     except (ArgumentError, ValueError):
         raise AddressError(f"{URL_VARIABLE} is no address of a database") from None
+    if address.get_backend_name() != "sqlite" and "@" in f"{address.host}{address.database}":
+        # A password with such a sign must be written otherwise; what follows it would be told as a host.
+        raise AddressError(f"{URL_VARIABLE} has a second @")
+    return address
 
 
 def _sqlite(address: URL) -> Engine:

@@ -5,8 +5,11 @@ import datetime as dt
 import shutil
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from sqlalchemy import URL, Engine, delete, func, select, text
@@ -131,12 +134,9 @@ class Store:
         with as_store_error():
             if self._engine.dialect.name != "sqlite":
                 raise OSError("only an embedded database; for PostgreSQL use pg_dump")
-            unfinished = path.with_name(path.name + ".part")
-            try:
-                self._copy_to(unfinished)
-                unfinished.replace(path)
-            finally:
-                unfinished.unlink(missing_ok=True)
+            with _own_folder(path) as folder:
+                self._copy_to(folder / path.name)
+                (folder / path.name).replace(path)
 
     def _copy_to(self, path: Path) -> None:
         begin_private(path)
@@ -146,6 +146,13 @@ class Store:
                 connection.connection.driver_connection.backup(target)  # type: ignore[union-attr]
         finally:
             target.close()
+
+
+@contextmanager
+def _own_folder(path: Path) -> Iterator[Path]:
+    """A folder beside a file that is being made, which nobody else can write in or read."""
+    with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as folder:
+        yield Path(folder)
 
 
 def restore(backup: Path, place: Path, *, empty: bool = False) -> Restored:
@@ -160,17 +167,15 @@ def restore(backup: Path, place: Path, *, empty: bool = False) -> Restored:
         EmptyBackupError: if the backup holds no dossier and nobody said that it should.
         StoreError: if the backup is no database of hea.
     """
-    trial = place.with_name(place.name + ".part")
-    try:
-        count = _tried(backup, trial)
-        if not count and not empty:
-            raise EmptyBackupError(backup.name)
-        former = set_aside(place, "vorige") if place.exists() else None
-        with as_store_error():
+    with as_store_error():
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _own_folder(place) as folder:
+            trial = folder / place.name
+            count = _tried(backup, trial)
+            if not count and not empty:
+                raise EmptyBackupError(backup.name)
+            former = set_aside(place, "vorige") if place.exists() else None
             trial.replace(place)
-    finally:
-        for ending in ("", LOG_ENDING, "-shm"):
-            trial.with_name(trial.name + ending).unlink(missing_ok=True)
     return Restored(former, count)
 
 
@@ -179,7 +184,6 @@ def _tried(backup: Path, trial: Path) -> int:
     with as_store_error():
         if backup.stat().st_size == 0:
             raise OSError(f"{backup.name} is empty")
-        trial.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         for ending in ("", LOG_ENDING):
             source, copy = backup.with_name(backup.name + ending), trial.with_name(trial.name + ending)
             if source.exists():

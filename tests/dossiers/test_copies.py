@@ -125,6 +125,27 @@ def test_only_the_owner_may_read_what_is_kept(folder: Path, umask: int) -> None:
     assert stat.S_IMODE(place.stat().st_mode) == 0o700
 
 
+@pytest.mark.skipif(os.name != "posix", reason="rights of files as POSIX has them")
+@pytest.mark.parametrize("waiting", ["file", "link"])
+def test_a_backup_is_not_written_into_what_another_left_in_its_way(folder: Path, waiting: str) -> None:
+    local_store().of(ALONE).save(Draft())
+    place, other = folder / "delen", folder / "van-een-ander"
+    place.mkdir()
+    other.write_bytes(b"")
+    other.chmod(0o666)
+    in_the_way = place / "kopie.sqlite.part"
+    if waiting == "link":
+        in_the_way.symlink_to(other)
+    else:
+        in_the_way.write_bytes(b"")
+        in_the_way.chmod(0o666)
+    assert CliRunner().invoke(app, ["backup", str(place / "kopie.sqlite")]).exit_code == 0
+    made = (place / "kopie.sqlite").lstat()
+    assert stat.S_ISREG(made.st_mode)
+    assert stat.S_IMODE(made.st_mode) == 0o600
+    assert other.read_bytes() == b""
+
+
 def test_a_full_disk_is_a_sentence_and_leaves_no_half_copy(folder: Path) -> None:
     local_store().of(ALONE).save(
         Draft(own_values=(OwnValue(name="x", value=1, who="x", why="x" * 2_000),) * 50)

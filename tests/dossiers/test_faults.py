@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from hea.cli import app
 from hea.dossiers import ALONE, Draft, Store, StoreError, local_store
-from hea.dossiers.database import FILE_NAME, URL_VARIABLE
+from hea.dossiers.database import FILE_NAME, URL_VARIABLE, AddressError
 from hea.parameters import OwnValue
 from tests.postgres import Postgres
 
@@ -235,3 +235,12 @@ def test_old_dossiers_are_purged_on_command(folder: Path) -> None:
     found = CliRunner().invoke(app, ["purge", "--days", "30"])
     assert "0 dossiers" in found.output
     assert len(local_store().of(ALONE).recent(5)) == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["postgres://u:ge@heim@localhost/hea", "postgresql+psycopg://u:ge@heim/x@localhost/hea"]
+)
+def test_a_password_with_a_sign_of_its_own_is_not_told(address: str) -> None:
+    with pytest.raises(AddressError) as caught:
+        Store(address)
+    assert "heim" not in str(caught.value)

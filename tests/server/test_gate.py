@@ -128,6 +128,26 @@ def test_no_request_of_another_page_is_answered(method: str, path: str, alone: S
 
 
 @pytest.mark.parametrize(
+    ("site", "mode", "path", "status"),
+    [
+        ("cross-site", "navigate", "/auth/logout", 403),
+        ("same-site", "navigate", "/auth/logout", 403),
+        ("cross-site", "no-cors", "/auth/logout", 403),
+        ("cross-site", "no-cors", "/media/abc.pdf", 403),
+        ("same-site", "cors", "/_stcore/health", 403),
+        ("cross-site", "navigate", "/uitkomst", 200),
+        ("same-origin", "cors", "/_stcore/health", 200),
+        ("none", "navigate", "/uitkomst", 200),
+    ],
+)
+def test_another_site_may_lead_here_and_no_more(
+    site: str, mode: str, path: str, status: int, alone: Server
+) -> None:
+    headers = {"Host": f"localhost:{alone.port}", "Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode}
+    assert answer(alone, "GET", path, headers)[0].status == status
+
+
+@pytest.mark.parametrize(
     ("host", "known"),
     [("hea.example.nl", True), ("kist.test:8443", True), ("localhost", True), ("kwaad.example", False)],
 )
