@@ -16,6 +16,7 @@ FROM_OUTSIDE = (
     "exchange",
     "spreadsheet",
     "dossiers",
+    "app/doorway.py",
     "app/intake.py",
     "app/pages/portfolio.py",
     "app/report_queue.py",

@@ -12,10 +12,14 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from hea.app import same_user
 from hea.app.session_owner import OWNER_HEADER, mark, owners
 from hea.texts import LANGUAGES, text
 
 HOSTS_VARIABLE = "HEA_HOSTS"
+LOGIN_VARIABLE = "HEA_LOGIN"
+FORWARDED = "x-forwarded-for"
+"""By which a proxy says for whom it asks."""
 BROWSER_COOKIE = "hea_browser"
 """Tells one browser from another; scripts cannot read it."""
 
@@ -85,7 +89,18 @@ def welcome(scope: Scope) -> bool:
         and not _led_astray(scope)
         and not _closed(scope)
         and not _of_another(scope)
+        and own_user(scope)
     )
+
+
+def own_user(scope: Scope) -> bool:
+    """Whether this is the user whose app it is; with a login that says who it is.
+
+    Streamlit believes what is forwarded to it from this machine, so nothing may be forwarded then.
+    """
+    if os.environ.get(LOGIN_VARIABLE, "").strip() or str(scope["path"]).startswith(STATIC):
+        return True
+    return not _values(scope, FORWARDED) and same_user.own(scope.get("client"))
 
 
 def owner(scope: Scope) -> str:
@@ -176,7 +191,8 @@ def _values(scope: Scope, name: str) -> list[str]:
 async def _turn_away(scope: Scope, send: Send) -> None:
     """Say in every language where the app is."""
     status = 404 if _closed(scope) else 403
-    body = "\n".join(text("server.turned_away", lang) for lang in LANGUAGES).encode()
+    words = "server.turned_away" if own_user(scope) else "server.other_user"
+    body = "\n".join(text(words, lang) for lang in LANGUAGES).encode()
     headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

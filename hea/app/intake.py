@@ -4,12 +4,15 @@ Streamlit takes files from everyone who has a page open, also at the door, and h
 page was closed.
 """
 
+import asyncio
+import time
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from hea.app.gate import UPLOAD, Asgi, Receive, Scope, Send
+from hea.app.gate import UPLOAD, Asgi, Receive, Scope, Send, Translated
+from hea.app.session_owner import owners
 from hea.texts import LANGUAGES, text
 
 MOST_OF_ONE: Final = 160 * 1024 * 1024
@@ -19,8 +22,18 @@ MOST_OF_ALL: Final = 512 * 1024 * 1024
 MOST_REMEMBERED: Final = 10_000
 """Open pages that are known to have been let in."""
 
-_let_in: dict[str, None] = {}
-"""Sessions that were let in, those of longest ago first."""
+MOST_OF_PERSON: Final = 256 * 1024 * 1024
+"""Bytes held for one person, however many pages they have open."""
+LONGEST_SILENCE: Final = 20
+"""Seconds that a file on its way may stand still."""
+START_SECONDS: Final = 30
+LEAST_SPEED: Final = 50_000
+"""Bytes per second that a file comes in, once it had its time to start."""
+
+_let_in: dict[str, str] = {}
+"""Sessions that were let in and the person of each, those of longest ago first."""
+_browsers: dict[str, None] = {}
+"""Browsers with which somebody was let in, those of longest ago first."""
 
 
 class Held(Protocol):
@@ -31,12 +44,22 @@ class Held(Protocol):
         """The files."""
 
 
-def let_in(session_id: str) -> None:
-    """Take files of this session from now on."""
+def let_in(session_id: str, person: str = "") -> None:
+    """Take files of this session, which is of a person, from now on."""
     _let_in.pop(session_id, None)
-    _let_in[session_id] = None
-    while len(_let_in) > MOST_REMEMBERED:
-        _let_in.pop(next(iter(_let_in)))
+    _let_in[session_id] = person or session_id
+    browser = owners.owner_of(session_id)
+    if browser:
+        _browsers.pop(browser, None)
+        _browsers[browser] = None
+    for known_ones in (_let_in, _browsers):
+        while len(known_ones) > MOST_REMEMBERED:
+            del known_ones[next(iter(known_ones))]
+
+
+def known(browser: str) -> bool:
+    """Whether somebody was let in with this browser."""
+    return browser in _browsers
 
 
 def shut_out() -> None:
@@ -68,10 +91,16 @@ class Intake:
             await _say(status, send)
             return
         self._coming[id(scope)] = (session_id, size or 0)
+        pace = _Pace(receive, send)
         try:
-            await self.inner(scope, receive, send)
+            await self.inner(scope, pace.receive, pace.send)
+        except Exception:
+            if not pace.late:
+                raise
         finally:
             del self._coming[id(scope)]
+        if pace.late and not pace.answered:
+            await _say(408, send)
 
     def _refused(self, session_id: str, size: int | None) -> int:
         """Why a file is not taken, as a status of HTTP; 0 if it is."""
@@ -83,9 +112,40 @@ class Intake:
         coming = self._coming.values()
         own = _total(kept.get(session_id, {})) + sum(n for owner, n in coming if owner == session_id)
         everything = sum(map(_total, list(kept.values()))) + sum(n for _, n in coming)
-        if own + size > MOST_OF_ONE:
+        person = {session for session, whose in list(_let_in.items()) if whose == _let_in[session_id]}
+        theirs = sum(_total(kept.get(session, {})) for session in person)
+        theirs += sum(n for owner, n in coming if owner in person)
+        if own + size > MOST_OF_ONE or theirs + size > MOST_OF_PERSON:
             return 413
         return 503 if everything + size > MOST_OF_ALL else 0
+
+
+class _Pace:
+    """A file on its way, which is given up when it stands still or comes in too slowly."""
+
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive, self._send = receive, send
+        self._began, self._size = time.monotonic(), 0
+        self.late = self.answered = False
+
+    async def receive(self) -> Translated:
+        """The next part, or that whoever sends it is gone."""
+        try:
+            message = await asyncio.wait_for(self._receive(), LONGEST_SILENCE)
+        except TimeoutError:
+            self.late = True
+            return {"type": "http.disconnect"}
+        self._size += len(message.get("body", b""))
+        lasted = time.monotonic() - self._began - START_SECONDS
+        if message.get("more_body") and self._size < LEAST_SPEED * lasted:
+            self.late = True
+            return {"type": "http.disconnect"}
+        return message
+
+    async def send(self, message: Translated) -> None:
+        """Pass the answer on."""
+        self.answered = True
+        await self._send(message)
 
 
 def _total(files: Mapping[str, Any]) -> int:

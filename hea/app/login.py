@@ -21,7 +21,7 @@ from hea.dossiers import ALONE, Actor, MissingError, Role, StoreError, local_sto
 from hea.dossiers.people import ROLES
 from hea.texts import Lang, text
 
-LOGIN_VARIABLE = "HEA_LOGIN"
+LOGIN_VARIABLE = gate.LOGIN_VARIABLE
 CLAIMS = {
     "name": ("HEA_CLAIM_NAME", "name"),
     "role": ("HEA_CLAIM_ROLE", "hea_role"),
@@ -71,6 +71,12 @@ def _subject() -> str:
     said = _user() if kind() == "oidc" else {}
     provider, user = _word(said, "iss"), _word(said, "sub")
     return f"{provider} {user}" if provider and user else ""
+
+
+def person() -> str:
+    """Who is using this session, to tell one person from another; a guest is whoever has the same codes."""
+    own = actor()
+    return repr((own.organisation, own.name) if own.role else sorted(own.codes))
 
 
 def logged_in() -> bool:

@@ -121,7 +121,7 @@ def _take_files() -> None:
     """Let who came through the door send files."""
     session = get_script_run_ctx()
     if session is not None:
-        intake.let_in(session.session_id)
+        intake.let_in(session.session_id, login.person())
 
 
 def link(filename: str, label: str) -> None:

@@ -17,6 +17,7 @@ from streamlit import App, config
 
 import hea
 from hea.app import journal
+from hea.app.doorway import Doorway
 from hea.app.gate import Gate, Receive, Scope, Send
 from hea.app.intake import Held, Intake
 
@@ -89,7 +90,7 @@ class GuardedApp(App):
 
     def __init__(self, script: Path) -> None:
         super().__init__(script, lifespan=_open_browser)
-        self._gate = Gate(Intake(super().__call__, _held))
+        self._gate = Gate(Doorway(Intake(super().__call__, _held)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that the gate lets through."""

@@ -33,6 +33,11 @@ class Owners:
             while len(self._of) > self._most:
                 self._of.popitem(last=False)
 
+    def owner_of(self, session_id: str) -> str:
+        """Whose a session is; nothing if that is not known."""
+        with self._lock:
+            return self._of.get(session_id, "")
+
     def owns(self, owner: str, session_id: str) -> bool:
         """Whether a session is of this browser; nothing is of a browser without a mark."""
         with self._lock:

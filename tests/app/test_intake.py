@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from hea.app import intake
 from hea.app.gate import Receive, Scope, Send, Translated
-from hea.app.intake import MOST_OF_ALL, MOST_OF_ONE, UPLOAD, Intake
+from hea.app.intake import LEAST_SPEED, MOST_OF_ALL, MOST_OF_ONE, MOST_OF_PERSON, UPLOAD, Intake
 from tests.app.walking import opened
 
 
@@ -36,6 +36,7 @@ class Kept:
 @pytest.fixture(autouse=True)
 def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(intake, "_let_in", {})
+    monkeypatch.setattr(intake, "_browsers", {})
 
 
 async def nothing() -> Translated:
@@ -135,3 +136,82 @@ def test_who_left_sends_nothing_more_and_what_was_sent_is_gone(monkeypatch: pyte
     assert list(files.file_storage) == ["stays"]
     assert asyncio.run(answered(app, f"{UPLOAD}gone/2", 10)) == 403
     assert asyncio.run(answered(app, f"{UPLOAD}stays/2", 10)) == 204
+
+
+def test_one_person_has_a_share_however_many_pages_they_open() -> None:
+    server = Kept()
+    app = Intake(server, lambda: server)
+    for number in range(4):
+        intake.let_in(f"jan{number}", "Jan")
+    intake.let_in("els", "Els")
+    part = MOST_OF_PERSON // 3
+    assert [sent(app, f"jan{number}", "f", part) for number in range(4)] == [204, 204, 204, 413]
+    assert sent(app, "els", "f", part) == 204
+
+
+class Reader(Kept):
+    """A server that reads what it is sent to the end."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        while (message := await receive()).get("more_body"):
+            pass
+        if message["type"] == "http.disconnect":
+            raise ConnectionError
+        await super().__call__(scope, receive, send)
+
+
+def sending(part: bytes, seconds: float, parts: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """What becomes of a file of which a part comes every so many seconds, on a clock of its own."""
+    clock = [0.0]
+    monkeypatch.setattr(intake.time, "monotonic", lambda: clock[0])
+    left = list(range(parts))
+
+    async def receive() -> Translated:
+        clock[0] += seconds
+        return {"type": "http.request", "body": part, "more_body": bool(left.pop())}
+
+    async def run() -> int:
+        told: list[Translated] = []
+
+        async def send(message: Translated) -> None:
+            told.append(message)
+
+        server = Reader()
+        headers = [(b"content-length", str(len(part) * parts).encode())]
+        scope = {"type": "http", "method": "PUT", "path": f"{UPLOAD}een/a", "headers": headers}
+        app = Intake(server, lambda: server)
+        await app(scope, receive, send)
+        assert not app._coming
+        return int(told[0]["status"])
+
+    intake.let_in("een")
+    return asyncio.run(run())
+
+
+def test_a_file_that_comes_in_too_slowly_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sending(bytes(LEAST_SPEED), 1, 100, monkeypatch) == 204
+    assert sending(bytes(LEAST_SPEED // 2), 1, 50, monkeypatch) == 204, "it is given time to start"
+    assert sending(bytes(LEAST_SPEED // 2), 1, 100, monkeypatch) == 408
+
+
+def test_a_file_that_stands_still_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "LONGEST_SILENCE", 0.01)
+    intake.let_in("een")
+
+    async def run() -> int:
+        told: list[Translated] = []
+
+        async def never() -> Translated:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        async def send(message: Translated) -> None:
+            told.append(message)
+
+        server = Reader()
+        headers = [(b"content-length", b"10")]
+        scope = {"type": "http", "method": "PUT", "path": f"{UPLOAD}een/a", "headers": headers}
+        await Intake(server, lambda: server)(scope, never, send)
+        return int(told[0]["status"])
+
+    assert asyncio.run(run()) == 408

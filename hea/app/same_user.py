@@ -1,0 +1,62 @@
+"""Whether a connection within this machine was made by the user whose app this is.
+
+Loopback is open to every user of a machine. Linux says who made a connection, other systems do not.
+"""
+
+import ipaddress
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+TABLES: Final = (Path("/proc/net/tcp"), Path("/proc/net/tcp6"))
+"""Connections of this machine, with who made them."""
+ESTABLISHED: Final = "01"
+"""Only of these the user is told; what was closed is nobody's, which looks like root."""
+ROOT: Final = 0
+
+
+def own(client: tuple[str, int] | None) -> bool:
+    """Whether a client on this machine is the same user or root; true where nobody can tell."""
+    if client is None or not _is_loopback(client[0]) or not TABLES[0].is_file():
+        return True
+    made_by = set(_users(*client))
+    return bool(made_by) and made_by <= {os.getuid(), ROOT}
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _users(host: str, port: int) -> Iterator[int]:
+    """Who made the connections that begin at an address of this machine."""
+    wanted = {f"{address}:{port:04X}" for address in _written(host)}
+    for table in TABLES:
+        if table.is_file():
+            for line in table.read_text().splitlines()[1:]:
+                fields = line.split()
+                if fields[1] in wanted and fields[3] == ESTABLISHED:
+                    yield int(fields[7])
+
+
+def _written(host: str) -> Iterator[str]:
+    """An address as the tables write it; one of version 4 can stand among those of version 6."""
+    address = ipaddress.ip_address(host)
+    if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped is not None:
+        address = address.ipv4_mapped
+    if isinstance(address, ipaddress.IPv4Address):
+        yield _words(address.packed)
+        yield _words(socket.inet_pton(socket.AF_INET6, f"::ffff:{address}"))
+    else:
+        yield _words(address.packed)
+
+
+def _words(packed: bytes) -> str:
+    """Four bytes at a time, in the order of this machine."""
+    parts = (packed[start : start + 4] for start in range(0, len(packed), 4))
+    return "".join(f"{int.from_bytes(part, sys.byteorder):08X}" for part in parts)

@@ -1,0 +1,128 @@
+"""A page says little until somebody was let in, enough after, and there is an end to pages."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pytest
+
+from hea.app import intake
+from hea.app.doorway import (
+    LARGEST_AT_DOOR,
+    LARGEST_MESSAGE,
+    MOST_AT_DOOR,
+    MOST_OF_BROWSER,
+    MOST_OPEN,
+    Doorway,
+)
+from hea.app.gate import LOGIN_VARIABLE, Receive, Scope, Send, Translated
+from hea.app.serve import GuardedApp
+from hea.app.session_owner import OWNER_HEADER, owners
+from tests.app.walking import ENTRY
+
+
+class Listener:
+    """An app that hears a page out, and keeps it open until it is told otherwise."""
+
+    def __init__(self) -> None:
+        self.heard: list[int] = []
+        self.opened = 0
+        self.end = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.opened += 1
+        while (message := await receive())["type"] == "websocket.receive":
+            self.heard.append(len(message["bytes"]))
+        await send({"type": "websocket.send", "bytes": b"after"})
+        await self.end.wait()
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "_let_in", {})
+    monkeypatch.setattr(intake, "_browsers", {})
+    monkeypatch.setenv(LOGIN_VARIABLE, "proxy")
+
+
+def scope(browser: str, address: str = "10.0.0.1") -> Scope:
+    headers = [(OWNER_HEADER.lower().encode(), browser.encode())] if browser else []
+    return {"type": "websocket", "headers": headers, "client": (address, 1), "path": "/"}
+
+
+async def talk(
+    app: Doorway, browser: str, sizes: Sequence[int], address: str = "10.0.0.1"
+) -> list[Translated]:
+    """What a page is told that says so much, and then goes."""
+    said: list[Translated] = [{"type": "websocket.receive", "bytes": bytes(size)} for size in sizes]
+    said.append({"type": "websocket.disconnect", "code": 1000})
+    told: list[Translated] = []
+
+    async def receive() -> Translated:
+        return said.pop(0)
+
+    async def send(message: Translated) -> None:
+        told.append(message)
+
+    await app(scope(browser, address), receive, send)
+    return told
+
+
+def enter(browser: str) -> None:
+    owners.claim(f"session of {browser}", browser)
+    intake.let_in(f"session of {browser}")
+
+
+def heard(browser: str, *sizes: int) -> tuple[list[int], list[int]]:
+    """What the app hears of a page, and the codes with which it was closed."""
+
+    async def run() -> tuple[list[int], list[int]]:
+        listener = Listener()
+        listener.end.set()
+        told = await talk(Doorway(listener), browser, sizes)
+        return listener.heard, [item["code"] for item in told if item["type"] == "websocket.close"]
+
+    return asyncio.run(run())
+
+
+def test_who_stands_at_the_door_says_little() -> None:
+    assert heard("vreemd", LARGEST_AT_DOOR) == ([LARGEST_AT_DOOR], [])
+    assert heard("vreemd", 10, LARGEST_AT_DOOR + 1, 10) == ([10], [1009])
+
+
+def test_who_was_let_in_says_more_and_not_everything() -> None:
+    enter("Els")
+    assert heard("Els", LARGEST_AT_DOOR + 1, LARGEST_MESSAGE) == ([LARGEST_AT_DOOR + 1, LARGEST_MESSAGE], [])
+    assert heard("Els", LARGEST_MESSAGE + 1) == ([], [1009])
+
+
+def test_without_a_login_nobody_stands_at_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(LOGIN_VARIABLE)
+    assert heard("", LARGEST_MESSAGE) == ([LARGEST_MESSAGE], [])
+    assert heard("", LARGEST_MESSAGE + 1) == ([], [1009])
+
+
+def test_there_is_an_end_to_pages_of_one_browser_at_the_door_and_of_all() -> None:
+    async def opened(browsers: Sequence[str]) -> int:
+        listener = Listener()
+        app = Doorway(listener)
+        pages = [asyncio.create_task(talk(app, browser, [], browser or "10.0.0.9")) for browser in browsers]
+        await asyncio.sleep(0)
+        while listener.opened < len(app._open):
+            await asyncio.sleep(0)
+        listener.end.set()
+        await asyncio.gather(*pages)
+        assert not app._open
+        return listener.opened
+
+    enter("Els")
+    assert asyncio.run(opened(["Els"] * (MOST_OF_BROWSER + 5))) == MOST_OF_BROWSER
+    assert asyncio.run(opened([""] * (MOST_OF_BROWSER + 5))) == MOST_OF_BROWSER
+    assert asyncio.run(opened([f"vreemd {number}" for number in range(MOST_AT_DOOR + 5)])) == MOST_AT_DOOR
+    assert asyncio.run(opened([f"vreemd {n}" for n in range(MOST_AT_DOOR + 5)] + ["Els"])) == MOST_AT_DOOR + 1
+    many = [f"persoon {number}" for number in range(MOST_OPEN + 5)]
+    for name in many:
+        enter(name)
+    assert asyncio.run(opened(many)) == MOST_OPEN
+
+
+def test_the_server_stands_behind_the_doorway() -> None:
+    assert isinstance(GuardedApp(ENTRY)._gate.inner, Doorway)
