@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from hea import load_parameters
-from hea.exchange import Located, sentences
+from hea.exchange import sentences
 from hea.exchange.form import build_form
 from hea.house_style import ACCENT, VARIABLE, WHITE, HouseStyleError, contrast, house_style
+from hea.problems import Problem
 from hea.report.pdf import build_pdf
 from hea.workbook import build_workbook
 from tests.conftest import assessed_example
@@ -104,7 +105,7 @@ def test_what_does_not_fit_gets_a_sentence(
         house_style()
     assert caught.value.code == code
     for lang in ("nl", "en"):
-        [line] = sentences([Located("", code, caught.value.values)], lang)
+        [line] = sentences([Problem("", code, caught.value.values)], lang)
         assert "{" not in line
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hea.exchange.problems import Located
+from hea.problems import Problem
 from hea.texts import (
     LANGUAGES,
     Lang,
@@ -86,6 +86,6 @@ def test_no_plural_is_left_to_the_reader(lang: Lang) -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_problem_without_a_place_begins_with_a_capital(lang: Lang) -> None:
     for code in ("own_value_incomplete", "missing"):
-        told = Located("", code, {}).sentence(lang)
+        told = Problem("", code, {}).sentence(lang)
         assert told[0].isupper()
-        assert Located("X", code, {}).sentence(lang) == f"X: {told[0].lower()}{told[1:]}"
+        assert Problem("X", code, {}).sentence(lang) == f"X: {told[0].lower()}{told[1:]}"

@@ -18,9 +18,10 @@ from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError
 from hea.engine.trace import Assumption
-from hea.exchange import InputError, Located, from_validation, sentences
+from hea.exchange import InputError, from_validation, sentences
 from hea.fields import PERCENT, UNKNOWN, Declared, Kind, declared, echo, option_name
 from hea.parameters import ParameterSet
+from hea.problems import Problem
 from hea.proposal import field_help, field_label
 from hea.report.sentences.headlines import source_text
 from hea.texts import Lang, exact, parse_date, parse_month, parse_number, plain, text
@@ -62,13 +63,13 @@ def read(typed: Any, kind: Kind, lang: Lang) -> Any:  # noqa: ANN401
     except InputError:
         raise
     except ValueError:
-        raise InputError((Located("", code, {"value": typed.strip()[:60]}),)) from None
+        raise InputError((Problem("", code, {"value": typed.strip()[:60]}),)) from None
 
 
 def _as_share(typed: str, lang: Lang) -> float:
     percentage = parse_number(typed.strip().removesuffix("%"), lang)
     if not 0 <= percentage <= PERCENT:
-        raise InputError((Located("", "typed_percentage", {"value": percentage}),))
+        raise InputError((Problem("", "typed_percentage", {"value": percentage}),))
     return percentage / PERCENT
 
 
@@ -293,7 +294,7 @@ def commit(path: str, key: str, lang: Lang) -> None:
     def take() -> None:
         value = read(typed, field.kind, lang)
         if value is None and not field.optional and field.kind != "bool":
-            raise InputError((Located("", "missing", {}),))
+            raise InputError((Problem("", "missing", {}),))
         state.change({path: value})
         state.shown_values()[key] = shown(value, field.kind, lang)
 

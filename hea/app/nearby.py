@@ -6,11 +6,12 @@ from hea.app import show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, show_problems
 from hea.app.markdown import plain_text
-from hea.exchange import InputError, Located
+from hea.exchange import InputError
 from hea.exchange.grid import MAXIMUM_BYTES
 from hea.exchange.sites import COLUMNS, parse_point, parse_sites
 from hea.portfolio.radius import default_radius_km, nearby
 from hea.portfolio.result import Nearby
+from hea.problems import Problem
 from hea.report.sentences import nearby as nearby_words
 from hea.texts import Lang, number, parse_number, text
 
@@ -59,9 +60,9 @@ def _count(lang: Lang) -> None:
         paths = ("sites.at", "sites.village", "sites.km")
         at, village, km = (st.session_state[field_key(field, lang)].strip() for field in paths)
         if file is None:
-            raise InputError((Located(text("radius.upload", lang), "missing", {}),))
+            raise InputError((Problem(text("radius.upload", lang), "missing", {}),))
         if not at and not village:
-            raise InputError((Located("", "no_location_typed", {}),))
+            raise InputError((Problem("", "no_location_typed", {}),))
         st.session_state.nearby = nearby(
             parse_sites(file.name, file.getvalue(), lang),
             state.proposal().municipality,
@@ -77,9 +78,9 @@ def _radius(typed: str, lang: Lang) -> float:
     try:
         value = parse_number(typed, lang)
     except ValueError:
-        raise InputError((Located(text("radius.km", lang), "typed_number", {"value": typed[:60]}),)) from None
+        raise InputError((Problem(text("radius.km", lang), "typed_number", {"value": typed[:60]}),)) from None
     if value <= 0:
-        raise InputError((Located(text("radius.km", lang), "not_positive", {"value": value}),))
+        raise InputError((Problem(text("radius.km", lang), "not_positive", {"value": value}),))
     return value
 
 

@@ -10,8 +10,9 @@ from hea.app import state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import attempt, errors, field_key, form_field, handed_in, read, show_problems, value_at
 from hea.app.markdown import plain_text
-from hea.exchange import InputError, Located
+from hea.exchange import InputError
 from hea.fields import UNKNOWN, Kind, declared, echo, option_name
+from hea.problems import Problem
 from hea.proposal import field_help, field_label
 from hea.texts import Lang, text
 
@@ -112,7 +113,7 @@ def _add(path: str, names: tuple[str, ...], changes: Maker, lang: Lang) -> None:
         def take(name: str = name, typed: Any = typed, kind: Kind = field.kind) -> None:  # noqa: ANN401
             values[name] = read(typed, kind, lang)
             if values[name] is None and not declared(f"{path}.{name}").optional:
-                raise InputError((Located("", "missing", {}),))
+                raise InputError((Problem("", "missing", {}),))
 
         attempt(f"new:{path}.{name}", take, lang, name=field_label(field.model, name, lang))
     if any(f"new:{path}.{name}" in errors() for name in names):

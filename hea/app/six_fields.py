@@ -9,8 +9,9 @@ from hea.app import navigation, state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import attempt, errors, read, show_problems, shown, synced, take_over, untold
 from hea.app.markdown import plain_text
-from hea.exchange import InputError, Located, check_quick, quick_fields, quick_proposal, with_quick_fields
+from hea.exchange import InputError, check_quick, quick_fields, quick_proposal, with_quick_fields
 from hea.fields import UNKNOWN, Kind, declared, echo, named
+from hea.problems import Problem
 from hea.proposal import NO_NAME, Started
 from hea.reference import sectors
 from hea.texts import LANGUAGES, Lang, text
@@ -188,7 +189,7 @@ def _take(name: str, typed: str, lang: Lang) -> None:
     if name in NEEDED and value is None:
         if name == "size" and waits is not None:
             return
-        raise InputError((Located("", "missing", {}),))
+        raise InputError((Problem("", "missing", {}),))
     measure = waits.value if name == "size" and waits is not None else quick_fields(held).kind
     given: dict[str, Any] = {"kind": measure, name: NO_NAME if value is None else value}
     changed = quick_fields(held)._replace(**given)

@@ -8,9 +8,10 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_choice, show_problems
 from hea.app.markdown import plain_text
 from hea.app.report_queue import report_queue
-from hea.exchange import InputError, Located
+from hea.exchange import InputError
 from hea.portfolio import Cumulation, PlanSummary, cumulate
 from hea.portfolio.result import ACROSS
+from hea.problems import Problem
 from hea.reference.geography import neighbour_shares
 from hea.report.portfolio.sentences import place_name
 from hea.texts import Lang, number, parse_number, text
@@ -76,7 +77,7 @@ def _set(site: str, places: tuple[str, ...], lang: Lang) -> None:
         total = sum(shares.values())
         if total > 1 + 1e-9:
             values = {"name": place_name(site, lang), "total": total * WHOLE}
-            raise InputError((Located("", "spread_sum", values),))
+            raise InputError((Problem("", "spread_sum", values),))
         _again({**st.session_state.get("spread", {}), site: shares})
 
     if attempt("spread", set_shares, lang, placed=True):
@@ -104,7 +105,7 @@ def _share(site: str, code: str, lang: Lang) -> float:
     try:
         value = parse_number(typed, lang)
     except ValueError:
-        raise InputError((Located(place_name(code, lang), "typed_number", {"value": typed[:60]}),)) from None
+        raise InputError((Problem(place_name(code, lang), "typed_number", {"value": typed[:60]}),)) from None
     if value < 0:
-        raise InputError((Located(place_name(code, lang), "negative", {"value": value}),))
+        raise InputError((Problem(place_name(code, lang), "negative", {"value": value}),))
     return value / WHOLE

@@ -27,7 +27,8 @@ from hea.cli.base import (
     say,
     settings,
 )
-from hea.exchange import InputError, Located, read_cases, read_scenarios, write_whole
+from hea.exchange import InputError, read_cases, read_scenarios, write_whole
+from hea.problems import Problem
 from hea.report.sentences import explanation, parameters, validation
 from hea.report.sentences import scenarios as scenarios_words
 from hea.scenarios import BUILT_IN, DEFAULT, Comparison, compare
@@ -112,7 +113,7 @@ def explain_command(
         check_targets(_files(json_file), force=force)
         given = opened(file, own_values, lang.value)
         if path.startswith(SCORES) and not given.proposal.weights.are_set:
-            raise InputError((Located(path, "weights_first", {}),))
+            raise InputError((Problem(path, "weights_first", {}),))
         with progress(text("cli.assessing", lang.value)):
             held = settings(given, draws, seed, stay_definition)
             made = assess(given.proposal, given.parameters, **held)

@@ -41,19 +41,11 @@ from hea.cli.base import (
     say,
     settings,
 )
-from hea.exchange import (
-    InputError,
-    Located,
-    Opened,
-    held,
-    quick_proposal,
-    read_own_values,
-    read_record,
-    write_whole,
-)
+from hea.exchange import InputError, Opened, held, quick_proposal, read_own_values, read_record, write_whole
 from hea.exchange.files import read_bytes
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
 from hea.parameters import ParameterSet, load_parameters
+from hea.problems import Problem
 from hea.report.sentences import evidence, headlines, reopened
 from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
@@ -140,7 +132,7 @@ def quick_command(
 
     def given() -> Opened:
         if len(known) != 1:
-            raise InputError((Located("", "one_size", {}),))
+            raise InputError((Problem("", "one_size", {}),))
         kind, size = known[0]
         plan = quick_proposal(
             sector=sector,

@@ -15,7 +15,6 @@ from rich.console import Console
 from hea.cli.application import USAGE_ERROR
 from hea.exchange import (
     InputError,
-    Located,
     Opened,
     Settings,
     from_validation,
@@ -26,7 +25,7 @@ from hea.exchange import (
 )
 from hea.exchange.table_sets import activate
 from hea.parameters import load_parameters
-from hea.problems import HeaError
+from hea.problems import HeaError, Problem
 from hea.reference.own import TABLES_VARIABLE
 from hea.texts import Lang, text
 
@@ -126,7 +125,7 @@ def check_targets(paths: tuple[Path, ...], *, force: bool) -> None:
         InputError: for every file that exists or has no folder.
     """
     problems = [
-        Located(str(path), "output_exists" if path.exists() else "output_folder", {})
+        Problem(str(path), "output_exists" if path.exists() else "output_folder", {})
         for path in paths
         if (path.exists() and not force) or not path.parent.is_dir()
     ]

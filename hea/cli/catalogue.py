@@ -15,9 +15,10 @@ from rich.text import Text
 
 from hea.cli.application import app
 from hea.cli.base import ForceOption, LangOption, Language, problems_as_lines, say
-from hea.exchange import InputError, Located, example_names, starter_text, write_whole
+from hea.exchange import InputError, example_names, starter_text, write_whole
 from hea.house_style import house_style
 from hea.parameters import load_parameters
+from hea.problems import Problem
 from hea.report.sentences import parameters as parameters_words
 from hea.texts import text
 
@@ -67,7 +68,7 @@ def template_command(
     with problems_as_lines(lang.value):
         suffix = file.suffix.lower()
         if suffix not in {".xlsx", ".yaml", ".yml"}:
-            raise InputError((Located(file.name, "template_type", {}),))
+            raise InputError((Problem(file.name, "template_type", {}),))
         write_whole(file, _form(lang) if suffix == ".xlsx" else starter_text().encode(), force=force)
         say(text("cli.template_written", lang.value, name=file))
 
@@ -85,7 +86,7 @@ def _check_retention() -> None:
         retention_days()
     except SettingError as error:
         values = {"variable": error.variable, "value": error.value}
-        raise InputError((Located("", "retention_days", values),)) from error
+        raise InputError((Problem("", "retention_days", values),)) from error
 
 
 @app.command("app", help=text("cli.help.app"))
@@ -99,10 +100,10 @@ def app_command(
         style = house_style()
         _check_retention()
         if address != LOOPBACK and not os.environ.get("HEA_LOGIN"):
-            raise InputError((Located("--address", "address_without_login", {"value": address}),))
+            raise InputError((Problem("--address", "address_without_login", {"value": address}),))
         if example is not None and example not in example_names():
             values = {"value": example, "known": ", ".join(example_names())}
-            raise InputError((Located("--example", "example", values),))
+            raise InputError((Problem("--example", "example", values),))
     packaged = Path(str(files("hea"))) / "streamlit_app.py"
     script = packaged if packaged.exists() else Path(str(files("hea"))).parent / "streamlit_app.py"
     options: dict[str, object] = {

@@ -20,8 +20,9 @@ from hea.cli.base import (
     problems_as_lines,
     say,
 )
-from hea.exchange import InputError, Located
+from hea.exchange import InputError
 from hea.exchange.files import read_bytes
+from hea.problems import Problem
 from hea.reference.own import data_folder
 from hea.texts import Lang, text
 
@@ -89,7 +90,7 @@ def import_command(
         from hea.dossiers.room import LARGEST_BUNDLE
 
         if not embedded() and not organisation:
-            raise InputError((Located("--organisation", "whose_dossier", {}),))
+            raise InputError((Problem("--organisation", "whose_dossier", {}),))
         actor = Actor(organisation=organisation, role="gemeente") if organisation else ALONE
         try:
             saved = _store().of(actor).take_in(read_bytes(file, BUNDLES, LARGEST_BUNDLE))
@@ -138,4 +139,4 @@ def _check_embedded() -> None:
     from hea.dossiers.database import embedded
 
     if not embedded():
-        raise InputError((Located("", "not_embedded", {}),))
+        raise InputError((Problem("", "not_embedded", {}),))

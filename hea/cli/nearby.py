@@ -11,9 +11,10 @@ from rich.table import Table
 
 from hea.cli.application import app
 from hea.cli.base import LangOption, Language, problems_as_lines, say
-from hea.exchange import InputError, Located, from_validation
+from hea.exchange import InputError, from_validation
 from hea.exchange.sites import parse_point, read_sites
 from hea.portfolio.radius import nearby
+from hea.problems import Problem
 from hea.proposal import MunicipalityCode
 from hea.report.sentences import nearby as nearby_words
 from hea.texts import Lang, text
@@ -35,7 +36,7 @@ def radius_command(
     words: Lang = lang.value
     with problems_as_lines(words):
         if at is None and not village.strip():
-            raise InputError((Located("", "no_location", {}),))
+            raise InputError((Problem("", "no_location", {}),))
         code = _municipality(municipality)
         point = None if at is None else parse_point(at, words)
         found = nearby(read_sites(sites, words), code, at=point, village=village, radius_km=km)

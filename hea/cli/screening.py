@@ -24,11 +24,12 @@ from hea.cli.base import (
     progress,
     say,
 )
-from hea.exchange import InputError, Located, sentences, write_whole
+from hea.exchange import InputError, sentences, write_whole
 from hea.exchange.leads import Lead, read_leads
 from hea.parameters import ParameterSet, load_parameters
 from hea.portfolio import ClusterError, PlanSummary, cluster, cumulate, processes, screen
 from hea.portfolio.screening import Many
+from hea.problems import Problem
 from hea.texts import Lang, text
 
 PROGRESS_FILE = "voortgang.jsonl"
@@ -54,7 +55,7 @@ def screen_command(
         leads = read_leads(file, lang.value)
         unread = sentences(leads.problems, lang.value)
         if leads.problems and not skip_bad:
-            raise InputError((*leads.problems, Located("", "leads_skip", {"count": len(leads.problems)})))
+            raise InputError((*leads.problems, Problem("", "leads_skip", {"count": len(leads.problems)})))
         _make_folder(out)
         targets = tuple(out / name for name in (BOOK, PAPER, PARQUET, TOGETHER))
         check_targets(targets, force=force)
@@ -74,7 +75,7 @@ def _make_folder(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         detail = {"detail": error.strerror or ""}
-        raise InputError((Located(str(out), "output_failed", detail),)) from None
+        raise InputError((Problem(str(out), "output_failed", detail),)) from None
 
 
 def _warn_of(scheduler: str, lang: Lang) -> None:

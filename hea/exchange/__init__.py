@@ -3,7 +3,7 @@
 from hea.exchange.cases import read_cases
 from hea.exchange.files import MAXIMUM_BYTES, InputError, parse_proposal, write_whole
 from hea.exchange.own_values import left_out_sentences, read_own_values
-from hea.exchange.problems import Located, from_validation
+from hea.exchange.problems import from_validation
 from hea.exchange.quick import (
     QuickFields,
     check_quick,
@@ -32,7 +32,6 @@ __all__ = [
     "UPLOADED",
     "Check",
     "InputError",
-    "Located",
     "Opened",
     "QuickFields",
     "Record",

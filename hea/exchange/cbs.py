@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode, urljoin, urlsplit
 
 from hea.exchange.files import InputError
-from hea.exchange.problems import Located
+from hea.problems import Problem
 from hea.reference import municipalities, nearest
 
 BASE_URL: Final = "https://datasets.cbs.nl/odata/v1/CBS"
@@ -78,7 +78,7 @@ class Refreshed(NamedTuple):
     rows: list[dict[str, str]]
     """Own rows of municipalities with their source and year."""
     matched: list[Matched]
-    not_found: list[Located]
+    not_found: list[Problem]
     """Figures that no measure was found for; they stay as they were."""
     unknown_codes: list[str]
     """Regions that are not in our table: after a merger, for instance."""
@@ -136,7 +136,7 @@ class Cbs:
             if urlsplit(following).netloc != urlsplit(self.base_url).netloc or following == url:
                 break
             url = following
-        raise InputError((Located(table, "cbs_pages", {"address": url}),))
+        raise InputError((Problem(table, "cbs_pages", {"address": url}),))
 
     def properties(self, table: str) -> dict[str, Any]:
         """What the service says about a table.
@@ -149,7 +149,7 @@ class Cbs:
     def _page(self, url: str, table: str) -> dict[str, Any]:
         page = self._answer(url, table)
         if not isinstance(page.get("value"), list):
-            raise InputError((Located(table, "cbs_answer", {"address": url}),))
+            raise InputError((Problem(table, "cbs_answer", {"address": url}),))
         return page
 
     def _answer(self, url: str, table: str) -> dict[str, Any]:
@@ -161,15 +161,15 @@ class Cbs:
             )
             if not answer.ok:
                 values = {"status": answer.status_code, "address": url}
-                raise InputError((Located(table, "cbs_refused", values),))
+                raise InputError((Problem(table, "cbs_refused", values),))
             found = answer.json()
         except requests.exceptions.JSONDecodeError:
-            raise InputError((Located(table, "cbs_answer", {"address": url}),)) from None
+            raise InputError((Problem(table, "cbs_answer", {"address": url}),)) from None
         except requests.exceptions.RequestException as error:
             values = {"address": url, "detail": type(error).__name__}
-            raise InputError((Located(table, "cbs_unreachable", values),)) from None
+            raise InputError((Problem(table, "cbs_unreachable", values),)) from None
         if not isinstance(found, dict):
-            raise InputError((Located(table, "cbs_answer", {"address": url}),))
+            raise InputError((Problem(table, "cbs_answer", {"address": url}),))
         return found
 
 
@@ -187,7 +187,7 @@ def refresh(cbs: Cbs, today: dt.date, neighbourhoods: str = NEIGHBOURHOODS.id) -
     tables = (NEIGHBOURHOODS._replace(id=neighbourhoods), HOUSING_STOCK)
     rows: dict[str, dict[str, str]] = {}
     matched: list[Matched] = []
-    not_found: list[Located] = []
+    not_found: list[Problem] = []
     unknown: set[str] = set()
     for table in tables:
         found, missing = _match(cbs, table)
@@ -210,7 +210,7 @@ def refresh(cbs: Cbs, today: dt.date, neighbourhoods: str = NEIGHBOURHOODS.id) -
     return Refreshed(list(rows.values()), matched, not_found, sorted(unknown), without)
 
 
-def _match(cbs: Cbs, table: Table) -> tuple[list[Matched], list[Located]]:
+def _match(cbs: Cbs, table: Table) -> tuple[list[Matched], list[Problem]]:
     """Measures for our figures: by identifier, by its stem, and else by title."""
     offered = {
         row["Identifier"].strip(): str(row.get("Title", "")).strip()
@@ -222,7 +222,7 @@ def _match(cbs: Cbs, table: Table) -> tuple[list[Matched], list[Located]]:
         if measure is None:
             hint = ", ".join(nearest(wanted.titles[0], offered.values()))
             values = {"column": wanted.titles[0], "measure": wanted.measure or "-", "nearest": hint}
-            missing.append(Located(table.id, "cbs_measure", values))
+            missing.append(Problem(table.id, "cbs_measure", values))
         else:
             found.append(Matched(wanted.column, measure, offered[measure], table.id))
     return found, missing
@@ -244,7 +244,7 @@ def _values(cbs: Cbs, table: str, matched: Sequence[Matched]) -> tuple[int, dict
     dimensions = {row["Identifier"]: str(row.get("Kind", "")) for row in cbs.rows(table, "Dimensions")}
     region = next((name for name, kind in dimensions.items() if "geo" in kind.casefold()), None)
     if region is None:
-        raise InputError((Located(table, "cbs_answer", {"address": f"{cbs.base_url}/{table}/Dimensions"}),))
+        raise InputError((Problem(table, "cbs_answer", {"address": f"{cbs.base_url}/{table}/Dimensions"}),))
     filters, year = [f"startswith({region},'GM')"], None
     for name, kind in dimensions.items():
         if name == region:
@@ -253,7 +253,7 @@ def _values(cbs: Cbs, table: str, matched: Sequence[Matched]) -> tuple[int, dict
         code = _latest(codes) if "time" in kind.casefold() else _total(codes)
         if code is None:
             values = {"column": name, "measure": "-", "nearest": "-"}
-            raise InputError((Located(table, "cbs_measure", values),))
+            raise InputError((Problem(table, "cbs_measure", values),))
         year = int(code[:4]) if "time" in kind.casefold() else year
         filters.append(f"{name} eq '{code}'")
     column_of = {item.measure: item.column for item in matched}
@@ -281,5 +281,5 @@ def _year_in_title(cbs: Cbs, table: str) -> int:
     """Editions without a dimension of time have their year in the title."""
     found = YEAR.search(str(cbs.properties(table).get("Title", "")))
     if found is None:
-        raise InputError((Located(table, "cbs_answer", {"address": f"{cbs.base_url}/{table}/Properties"}),))
+        raise InputError((Problem(table, "cbs_answer", {"address": f"{cbs.base_url}/{table}/Properties"}),))
     return int(found[1])

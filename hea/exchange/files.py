@@ -12,9 +12,9 @@ from typing import Any, Final, NoReturn
 import yaml
 from pydantic import ValidationError
 
-from hea.exchange.problems import Located, from_validation
+from hea.exchange.problems import from_validation
 from hea.json_shape import ShapeError, check_shape
-from hea.problems import HeaError
+from hea.problems import HeaError, Problem
 from hea.proposal import Proposal
 
 MAXIMUM_BYTES = 2_000_000
@@ -63,9 +63,9 @@ def parse_mapping(content: str, suffix: str = ".yaml") -> dict[str, Any]:
     """
     data = _parse_json(content) if suffix == ".json" else _parse_yaml(content)
     if data is None:
-        raise InputError((Located("", "file_empty", {}),))
+        raise InputError((Problem("", "file_empty", {}),))
     if not isinstance(data, dict):
-        raise InputError((Located("", "not_a_mapping", {}),))
+        raise InputError((Problem("", "not_a_mapping", {}),))
     return data
 
 
@@ -87,7 +87,7 @@ def decoded(name: str, content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError((Located(name, "file_encoding", {"position": error.start}),)) from None
+        raise InputError((Problem(name, "file_encoding", {"position": error.start}),)) from None
 
 
 def read_bytes(path: Path, suffixes: frozenset[str], maximum: int) -> bytes:
@@ -98,20 +98,20 @@ def read_bytes(path: Path, suffixes: frozenset[str], maximum: int) -> bytes:
     """
     place = path.name
     if not path.exists():
-        raise InputError((Located(str(path), "file_missing", {}),))
+        raise InputError((Problem(str(path), "file_missing", {}),))
     if path.is_dir():
-        raise InputError((Located(str(path), "file_is_folder", {}),))
+        raise InputError((Problem(str(path), "file_is_folder", {}),))
     if path.suffix.lower() not in suffixes:
         kinds = {"suffix": path.suffix or "-", "known": ", ".join(sorted(suffixes))}
-        raise InputError((Located(place, "file_type", kinds),))
+        raise InputError((Problem(place, "file_type", kinds),))
     try:
         content = _beginning(path, maximum + 1)
         size = max(path.stat().st_size, len(content))
     except OSError as error:
-        raise InputError((Located(place, "file_unreadable", {"detail": error.strerror or ""}),)) from None
+        raise InputError((Problem(place, "file_unreadable", {"detail": error.strerror or ""}),)) from None
     if size > maximum:
         values = {"size": size / 1e6, "maximum": maximum / 1e6}
-        raise InputError((Located(place, "file_huge", values),))
+        raise InputError((Problem(place, "file_huge", values),))
     return content
 
 
@@ -120,12 +120,12 @@ def _beginning(path: Path, most: int) -> bytes:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise InputError((Located(path.name, "file_odd", {}),))
+            raise InputError((Problem(path.name, "file_odd", {}),))
         return file.read(most)
 
 
 def _refuse(code: str, **values: Any) -> NoReturn:  # noqa: ANN401
-    raise InputError((Located("", code, values),)) from None
+    raise InputError((Problem("", code, values),)) from None
 
 
 def _parse_json(content: str) -> Any:  # noqa: ANN401
@@ -231,13 +231,13 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
         InputError: if the file exists, its folder does not, or it cannot be written.
     """
     if path.exists() and not force:
-        raise InputError((Located(str(path), "output_exists", {}),))
+        raise InputError((Problem(str(path), "output_exists", {}),))
     if not path.parent.is_dir():
-        raise InputError((Located(str(path), "output_folder", {}),))
+        raise InputError((Problem(str(path), "output_folder", {}),))
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise InputError((Located(str(path), "output_failed", {"detail": error.strerror or ""}),)) from None
+        raise InputError((Problem(str(path), "output_failed", {"detail": error.strerror or ""}),)) from None
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -245,7 +245,7 @@ def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:
             os.fsync(file.fileno())
         _into_place(Path(name), path, force=force)
     except OSError as error:
-        raise InputError((Located(str(path), "output_failed", {"detail": error.strerror or ""}),)) from None
+        raise InputError((Problem(str(path), "output_failed", {"detail": error.strerror or ""}),)) from None
     finally:
         Path(name).unlink(missing_ok=True)
 
@@ -257,6 +257,6 @@ def _into_place(temporary: Path, path: Path, *, force: bool) -> None:
     try:
         os.link(temporary, path)  # fails if someone made the file meanwhile
     except FileExistsError:
-        raise InputError((Located(str(path), "output_exists", {}),)) from None
+        raise InputError((Problem(str(path), "output_exists", {}),)) from None
     except OSError:  # a file system without hard links
         temporary.replace(path)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from hea.exchange.files import InputError, decoded
-from hea.exchange.problems import Located
+from hea.problems import Problem
 from hea.texts import LANGUAGES, Lang, parse_number, text
 
 TABLES: Final = frozenset({".csv", ".xlsx", ".parquet"})
@@ -44,10 +44,10 @@ def rows_of(name: str, content: bytes) -> Iterator[list[Any]]:
     suffix = Path(name).suffix.lower()
     if suffix not in readers:
         kinds = {"suffix": suffix or "-", "known": ", ".join(sorted(readers))}
-        raise InputError((Located(name, "file_type", kinds),))
+        raise InputError((Problem(name, "file_type", kinds),))
     if len(content) > MAXIMUM_BYTES:
         values = {"size": len(content) / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
-        raise InputError((Located(name, "file_huge", values),))
+        raise InputError((Problem(name, "file_huge", values),))
     return _bounded(readers[suffix](content))
 
 
@@ -55,9 +55,9 @@ def _bounded(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
     """Rows, until there are more of them or they are wider than any table of ours."""
     for count, row in enumerate(rows):
         if len(row) > MAXIMUM_COLUMNS:
-            raise InputError((Located("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
+            raise InputError((Problem("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
         if count > MAXIMUM_ROWS:
-            raise InputError((Located("", "table_long", {"maximum": MAXIMUM_ROWS}),))
+            raise InputError((Problem("", "table_long", {"maximum": MAXIMUM_ROWS}),))
         yield row
 
 
@@ -70,13 +70,13 @@ def _csv(content: bytes) -> Iterator[list[Any]]:
         yield from lines
     except csv.Error as error:
         values = {"line": lines.line_num, "detail": error}
-        raise InputError((Located("", "table_csv", values),)) from None
+        raise InputError((Problem("", "table_csv", values),)) from None
 
 
 def _lines(words: io.StringIO) -> Iterator[str]:
     while line := words.readline(MAXIMUM_LINE + 1):
         if len(line) > MAXIMUM_LINE:
-            raise InputError((Located("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
+            raise InputError((Problem("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
         yield line
 
 
@@ -86,7 +86,7 @@ def _xlsx(content: bytes) -> Iterator[list[Any]]:
     try:
         book = open_book(content)
     except BookError as error:
-        raise InputError((Located("", error.code, error.values),)) from None
+        raise InputError((Problem("", error.code, error.values),)) from None
     yield from next(iter(book.values()), [])
 
 
@@ -106,29 +106,29 @@ def _parquet(content: bytes) -> Iterator[list[Any]]:
     except (ArrowException, OSError, ValueError) as error:  # a damaged file fails wherever the parser is
         if isinstance(error, InputError):
             raise
-        raise InputError((Located("", "leads_parquet", {}),)) from error
+        raise InputError((Problem("", "leads_parquet", {}),)) from error
 
 
 def _check_table(table: Any) -> None:  # noqa: ANN401
     """What the directory of a Parquet file says of its size and packing, before it is read."""
     about, shape = table.metadata, table.schema_arrow
     if about.num_columns > MAXIMUM_COLUMNS:
-        raise InputError((Located("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
+        raise InputError((Problem("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
     if about.num_rows > MAXIMUM_ROWS:
-        raise InputError((Located("", "table_long", {"maximum": MAXIMUM_ROWS}),))
+        raise InputError((Problem("", "table_long", {"maximum": MAXIMUM_ROWS}),))
     odd = next((field for field in shape if not _kind(field.type)), None)
     if odd is not None:
         values = {"column": odd.name[:60], "kind": str(odd.type)[:60]}
-        raise InputError((Located("", "table_kind", values),))
+        raise InputError((Problem("", "table_kind", values),))
     groups = [about.row_group(index) for index in range(about.num_row_groups)]
     pieces = [group.column(index) for group in groups for index in range(group.num_columns)]
     codec = next((piece.compression for piece in pieces if piece.compression not in OPEN_CODECS), None)
     if codec is not None:
-        raise InputError((Located("", "table_packed", {"codec": codec.lower()}),))
+        raise InputError((Problem("", "table_packed", {"codec": codec.lower()}),))
     size = sum(piece.total_uncompressed_size for piece in pieces)
     if size > MAXIMUM_UNPACKED:
         values = {"size": size / 1e6, "maximum": MAXIMUM_UNPACKED / 1e6}
-        raise InputError((Located("", "table_heavy", values),))
+        raise InputError((Problem("", "table_heavy", values),))
 
 
 def _kind(kind: Any) -> str:  # noqa: ANN401
@@ -154,7 +154,7 @@ def _cells(column: Any) -> list[Any]:  # noqa: ANN401
         _kind(words.type) == "text"
         and (compute.max(compute.binary_length(words)).as_py() or 0) > MAXIMUM_TEXT
     ):
-        raise InputError((Located("", "too_long", {"maximum": MAXIMUM_TEXT}),))
+        raise InputError((Problem("", "too_long", {"maximum": MAXIMUM_TEXT}),))
     known = words.to_pylist()
     return [None if at is None else known[at] for at in column.indices.to_pylist()]
 
@@ -187,7 +187,7 @@ def columns_of(
     missing = [key for key in needed if key not in found]
     doubled = sorted({key for key in found if found.count(key) > 1})
     problems = [
-        Located(name, code, {"column": text(f"{section}.{key}", lang)})
+        Problem(name, code, {"column": text(f"{section}.{key}", lang)})
         for code, these in (("lead_column_missing", missing), ("lead_column_double", doubled))
         for key in these
     ]
@@ -206,7 +206,7 @@ def filled_rows(
             yield text("lead.row", lang, name=name, row=number), values
 
 
-def in_cell(row: str, item: Located, section: str, keys: Sequence[str], lang: Lang) -> Located:
+def in_cell(row: str, item: Problem, section: str, keys: Sequence[str], lang: Lang) -> Problem:
     """A problem of a row at its column, or at the row if it is about no column."""
     if item.place in keys:
         column = text(f"{section}.{item.place}", lang)
@@ -214,12 +214,12 @@ def in_cell(row: str, item: Located, section: str, keys: Sequence[str], lang: La
     return item._replace(place=row)
 
 
-def year_problem(year: float) -> Located | None:
+def year_problem(year: float) -> Problem | None:
     """What is wrong with the year a figure is of, if anything."""
     latest = dt.date.today().year
     if year.is_integer() and EARLIEST_YEAR <= year <= latest:
         return None
-    return Located("year", "site_year", {"value": year, "first": EARLIEST_YEAR, "last": latest})
+    return Problem("year", "site_year", {"value": year, "first": EARLIEST_YEAR, "last": latest})
 
 
 def number_in(value: Any, spoken: Lang) -> float | None:  # noqa: ANN401

@@ -6,9 +6,9 @@ from typing import Any, Final, NamedTuple, get_args
 
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, TABLES, columns_of, filled_rows, number_in, rows_of
-from hea.exchange.problems import Located
 from hea.exchange.quick import quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
+from hea.problems import Problem
 from hea.proposal import Proposal, SizeKind
 from hea.reference import nearest, sectors
 from hea.texts import LANGUAGES, Lang, parse_month, text
@@ -30,7 +30,7 @@ class Leads(NamedTuple):
     """What could be read, and what could not."""
 
     found: tuple[Lead, ...]
-    problems: tuple[Located, ...]
+    problems: tuple[Problem, ...]
     """Each with its row and column, or its file."""
 
 
@@ -68,9 +68,9 @@ def parse_leads(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMU
 def _folder(path: Path) -> Leads:
     files = sorted(item for item in path.iterdir() if item.suffix.lower() in UPLOADED)
     if not files:
-        raise InputError((Located(str(path), "leads_none", {}),))
+        raise InputError((Problem(str(path), "leads_none", {}),))
     found: list[Lead] = []
-    problems: list[Located] = []
+    problems: list[Problem] = []
     for file in files:
         try:
             opened = open_file(file)
@@ -78,13 +78,13 @@ def _folder(path: Path) -> Leads:
             problems += [_within(file.name, item) for item in error.problems]
         else:
             if opened.own_values or opened.left_out:
-                problems.append(Located(file.name, "lead_own_values", {}))
+                problems.append(Problem(file.name, "lead_own_values", {}))
             else:
                 found.append(Lead(file.name, opened.proposal))
     return Leads(tuple(found), tuple(problems))
 
 
-def _within(place: str, item: Located) -> Located:
+def _within(place: str, item: Problem) -> Problem:
     return item._replace(place=f"{place}, {item.place}" if item.place and item.place != place else place)
 
 
@@ -93,18 +93,18 @@ def _table(name: str, rows: Iterable[Sequence[Any]], lang: Lang, most: int) -> L
     head = [str(cell or "").strip() for cell in next(lines, [])]
     columns, spoken = _columns(name, head, lang)
     found: list[Lead] = []
-    problems: list[Located] = []
+    problems: list[Problem] = []
     for count, (place, values) in enumerate(filled_rows(name, lines, columns, lang)):
         if count >= most:
             code = "leads_many" if most == MAXIMUM_ROWS else "leads_many_here"
-            raise InputError((Located(name, code, {"maximum": most}),))
+            raise InputError((Problem(name, code, {"maximum": most}),))
         try:
             found.append(Lead(place, _proposal(values, spoken, lang)))
         except InputError as error:
             headings = {column: head[index] for index, column in columns.items()}
             problems += [_in_row(place, item, headings, lang) for item in error.problems]
     if not found and not problems:
-        raise InputError((Located(name, "leads_none", {}),))
+        raise InputError((Problem(name, "leads_none", {}),))
     return Leads(tuple(found), tuple(problems))
 
 
@@ -112,11 +112,11 @@ def _columns(name: str, head: Sequence[str], lang: Lang) -> tuple[dict[int, str]
     columns, spoken = columns_of(name, head, "lead", COLUMNS, NEEDED, lang)
     if not any(kind in columns.values() for kind in SIZES):
         sizes = ", ".join(text(f"lead.{kind}", lang) for kind in SIZES)
-        raise InputError((Located(name, "lead_size_missing", {"columns": sizes}),))
+        raise InputError((Problem(name, "lead_size_missing", {"columns": sizes}),))
     return columns, spoken
 
 
-def _in_row(place: str, item: Located, headings: Mapping[str, str], lang: Lang) -> Located:
+def _in_row(place: str, item: Problem, headings: Mapping[str, str], lang: Lang) -> Problem:
     column = {"workforce.count": "persons", "area.size_m2": ""}.get(item.place, item.place)
     if column in headings:
         return item._replace(place=text("lead.cell", lang, row=place, column=headings[column]))
@@ -129,18 +129,18 @@ def _proposal(values: Mapping[str, Any], spoken: Lang, lang: Lang) -> Proposal:
     Raises:
         InputError: with all problems of the row, each at the column it is about.
     """
-    problems = [Located(key, "missing", {}) for key in NEEDED if not str(values.get(key) or "").strip()]
+    problems = [Problem(key, "missing", {}) for key in NEEDED if not str(values.get(key) or "").strip()]
     sizes = {}
     for kind in SIZES:
         try:
             size = number_in(values.get(kind), spoken)
         except ValueError:
-            problems.append(Located(kind, "typed_number", {"value": str(values[kind])[:60]}))
+            problems.append(Problem(kind, "typed_number", {"value": str(values[kind])[:60]}))
         else:
             if size is not None:
                 sizes[kind] = size
     if len(sizes) != 1 and not any(item.place in SIZES for item in problems):
-        problems.append(Located("", "lead_one_size", {"count": len(sizes)}))
+        problems.append(Problem("", "lead_one_size", {"count": len(sizes)}))
     fields = {}
     readers: dict[str, Callable[[Any], str]] = {
         "opening": lambda word: _month(word, spoken),
@@ -173,7 +173,7 @@ def _month(value: Any, spoken: Lang) -> str:  # noqa: ANN401
     try:
         return parse_month(word, spoken)
     except ValueError:
-        raise InputError((Located("", "month_form", {"value": word[:60]}),)) from None
+        raise InputError((Problem("", "month_form", {"value": word[:60]}),)) from None
 
 
 def _sector(value: Any, lang: Lang) -> str:  # noqa: ANN401
@@ -185,5 +185,5 @@ def _sector(value: Any, lang: Lang) -> str:  # noqa: ANN401
     if found is None and word:
         own = [getattr(row, f"name_{lang}") for row in sectors().values()]
         hint = ", ".join(nearest(word, [*sectors(), *own]))
-        raise InputError((Located("", "sector", {"value": word[:60], "nearest": hint}),))
+        raise InputError((Problem("", "sector", {"value": word[:60], "nearest": hint}),))
     return found or ""

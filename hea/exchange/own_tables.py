@@ -9,9 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from hea.exchange.files import InputError
 from hea.exchange.grid import columns_of, filled_rows, in_cell, number_in, rows_of, year_problem
-from hea.exchange.problems import Located
 from hea.parameters import ParameterError, load_parameters
 from hea.parameters.registry import with_norm
+from hea.problems import Problem
 from hea.proposal import MunicipalityCode
 from hea.reference import municipalities, nearest
 from hea.reference.own import MUNICIPALITIES, NORMS
@@ -59,7 +59,7 @@ def parse_own(kind: str, name: str, content: bytes, lang: Lang = "nl") -> list[d
     head = [str(cell or "").strip() for cell in next(lines, [])]
     columns, spoken = columns_of(name, head, "own", COLUMNS[kind], NEEDED[kind], lang)
     found: dict[str, dict[str, str]] = {}
-    problems: list[Located] = []
+    problems: list[Problem] = []
     for place, values in filled_rows(name, lines, columns, lang):
         try:
             row = _row(kind, values, spoken)
@@ -69,14 +69,14 @@ def parse_own(kind: str, name: str, content: bytes, lang: Lang = "nl") -> list[d
         else:
             found[row[KEYS[kind]]] = row
     if not found and not problems:
-        problems.append(Located(name, "own_none", {}))
+        problems.append(Problem(name, "own_none", {}))
     if problems:
         raise InputError(tuple(problems))
     return list(found.values())
 
 
 def _row(kind: str, values: Mapping[str, Any], spoken: Lang) -> dict[str, str]:
-    problems = [Located(key, "missing", {}) for key in NEEDED[kind] if not str(values.get(key) or "").strip()]
+    problems = [Problem(key, "missing", {}) for key in NEEDED[kind] if not str(values.get(key) or "").strip()]
     row = {
         key: str(value).strip() for key, value in values.items() if value is not None and str(value).strip()
     }
@@ -84,7 +84,7 @@ def _row(kind: str, values: Mapping[str, Any], spoken: Lang) -> dict[str, str]:
         try:
             value = number_in(values.get(key), spoken)
         except ValueError:
-            problems.append(Located(key, "typed_number", {"value": str(values[key])[:60]}))
+            problems.append(Problem(key, "typed_number", {"value": str(values[key])[:60]}))
             continue
         if value is not None:
             row[key] = f"{value:.12g}"
@@ -98,7 +98,7 @@ def _row(kind: str, values: Mapping[str, Any], spoken: Lang) -> dict[str, str]:
 
 def _check_new(key: str, row: Mapping[str, str], found: Mapping[str, object]) -> None:
     if row[key] in found:
-        raise InputError((Located(key, "own_twice", {"value": row[key]}),))
+        raise InputError((Problem(key, "own_twice", {"value": row[key]}),))
 
 
 def _check_year(row: dict[str, str]) -> None:
@@ -111,12 +111,12 @@ def _check_municipality(row: dict[str, str]) -> None:
         row["gm_code"] = TypeAdapter(MunicipalityCode).validate_python(row["gm_code"])
     except ValidationError as error:
         item = error.errors()[0]
-        raise InputError((Located("gm_code", "municipality", item["ctx"]),)) from None
+        raise InputError((Problem("gm_code", "municipality", item["ctx"]),)) from None
     too_low = [key for key in OWN_FIGURES if key in row and float(row[key]) < 0]
     if too_low:
-        raise InputError(tuple(Located(key, "negative", {"value": float(row[key])}) for key in too_low))
+        raise InputError(tuple(Problem(key, "negative", {"value": float(row[key])}) for key in too_low))
     if not set(OWN_FIGURES) & row.keys():
-        raise InputError((Located("", "own_no_figure", {"columns": ", ".join(OWN_FIGURES)}),))
+        raise InputError((Problem("", "own_no_figure", {"columns": ", ".join(OWN_FIGURES)}),))
     for figure, of_year in YEARS.items():
         if figure in row:
             row[of_year] = row["year"]
@@ -126,15 +126,15 @@ def _check_norm(row: dict[str, str]) -> None:
     known = load_parameters()
     if row["name"] not in known:
         hint = ", ".join(nearest(row["name"], known))
-        raise InputError((Located("name", "own_parameter", {"value": row["name"], "nearest": hint}),))
+        raise InputError((Problem("name", "own_parameter", {"value": row["name"], "nearest": hint}),))
     if row["grade"] not in GRADES:
         values = {"value": row["grade"], "options": ", ".join(GRADES)}
-        raise InputError((Located("grade", "choice", values),))
+        raise InputError((Problem("grade", "choice", values),))
     try:
         with_norm(known, row)
     except ParameterError:
         lower, upper = known[row["name"]].domain
-        raise InputError((Located("central", "own_norm", {"domain": f"{lower}–{upper}"}),)) from None
+        raise InputError((Problem("central", "own_norm", {"domain": f"{lower}–{upper}"}),)) from None
 
 
 def as_csv(rows: Sequence[Mapping[str, str]]) -> bytes:

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Final, NamedTuple
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from hea.exchange.files import SUFFIXES, InputError, parse_mapping, read_text
-from hea.exchange.problems import Located, from_validation
+from hea.exchange.problems import from_validation
 from hea.parameters import OwnValue, load_parameters, sorted_out
+from hea.problems import Problem
 from hea.proposal import LongText, problem
 from hea.reference import nearest
 from hea.texts import Lang, text
@@ -85,7 +86,7 @@ def read_own_values(path: Path) -> tuple[OwnValue, ...]:
     """
     data = parse_mapping(read_text(path, SUFFIXES), path.suffix.lower())
     if OWN_VALUES not in data:
-        raise InputError((Located(path.name, "own_values_missing", {}),))
+        raise InputError((Problem(path.name, "own_values_missing", {}),))
     return parse_own_values(data[OWN_VALUES], path.name)
 
 
@@ -132,14 +133,14 @@ class _Formed(NamedTuple):
     """Own values of the right form with their places, whether they can be used or not, and what is not."""
 
     found: tuple[tuple[str, OwnValue], ...]
-    problems: tuple[Located, ...]
+    problems: tuple[Problem, ...]
 
 
 def _formed(given: Any, file: str) -> _Formed:  # noqa: ANN401
     if not isinstance(given, list):
-        return _Formed((), (Located(_place(file), "own_values_list", {}),))
+        return _Formed((), (Problem(_place(file), "own_values_list", {}),))
     found: dict[str, tuple[str, OwnValue]] = {}
-    problems: list[Located] = []
+    problems: list[Problem] = []
     for number, item in enumerate(given, start=1):
         place = _place(file, number)
         try:
@@ -148,7 +149,7 @@ def _formed(given: Any, file: str) -> _Formed:  # noqa: ANN401
             problems += error.problems
             continue
         if own.name in found:
-            problems.append(Located(place, "own_value_twice", _titles(own.name)))
+            problems.append(Problem(place, "own_value_twice", _titles(own.name)))
         else:
             found[own.name] = (place, own)
     return _Formed(tuple(found.values()), tuple(problems))
@@ -167,7 +168,7 @@ def _titles(name: str) -> dict[str, str]:
 
 def _one(place: str, item: Any) -> OwnValue:  # noqa: ANN401
     if not isinstance(item, dict):
-        raise InputError((Located(place, "own_value_form", {}),))
+        raise InputError((Problem(place, "own_value_form", {}),))
     try:
         return OwnValue(**_Given.model_validate(item).model_dump())
     except ValidationError as error:
@@ -175,7 +176,7 @@ def _one(place: str, item: Any) -> OwnValue:  # noqa: ANN401
     raise InputError(tuple(found._replace(place=f"{place}, {found.place}") for found in problems))
 
 
-def unusable(place: str, own: OwnValue) -> Located | None:
+def unusable(place: str, own: OwnValue) -> Problem | None:
     """Why an own value cannot be used, in words; ``None`` if it can."""
     shipped = load_parameters()
     refused = shipped.refusal(own)
@@ -183,15 +184,15 @@ def unusable(place: str, own: OwnValue) -> Located | None:
         return None
     if refused == "unknown":
         near = nearest(own.name, [name for name, record in shipped.items() if record.changeable])
-        return Located(place, "own_parameter", {"value": own.name[:60], "nearest": ", ".join(near)})
+        return Problem(place, "own_parameter", {"value": own.name[:60], "nearest": ", ".join(near)})
     record = shipped[own.name]
     values: dict[str, Any] = {**record.title.model_dump(), "value": own.value}
     if refused == "not_changeable":
         kind = "own_value_definition" if record.is_definition else "own_value_context"
-        return Located(place, kind, values)
+        return Problem(place, kind, values)
     low, high = record.domain
     bound = "between" if low is not None and high is not None else "above" if high is None else "below"
-    return Located(place, f"own_value_{bound}", {**values, "low": low, "high": high})
+    return Problem(place, f"own_value_{bound}", {**values, "low": low, "high": high})
 
 
 def left_out_sentences(left_out: Iterable[OwnValue], lang: Lang) -> list[str]:

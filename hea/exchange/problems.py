@@ -14,28 +14,25 @@ LONGEST_STEP = 60
 OWN_PREFIX = "hea."
 
 
-Located = Problem
-
-
-def from_validation(error: ValidationError, of: type[BaseModel] = Proposal) -> tuple[Located, ...]:
+def from_validation(error: ValidationError, of: type[BaseModel] = Proposal) -> tuple[Problem, ...]:
     """All problems of a pydantic validation error of a model, each once."""
-    found: dict[tuple[str, str], Located] = {}
+    found: dict[tuple[str, str], Problem] = {}
     for item in error.errors():
         located = _located(item, of)
         found.setdefault((located.place, located.code), located)
     return tuple(found.values())
 
 
-def _located(item: Any, of: type[BaseModel]) -> Located:  # noqa: ANN401
+def _located(item: Any, of: type[BaseModel]) -> Problem:  # noqa: ANN401
     place = _place(item["loc"])
     kind, context = item["type"], item.get("ctx", {})
     value = item.get("input")
     if kind.startswith(OWN_PREFIX):
-        return Located(place, kind.removeprefix(OWN_PREFIX), dict(context))
+        return Problem(place, kind.removeprefix(OWN_PREFIX), dict(context))
     if kind == "extra_forbidden":
         return _unknown_key(place, item["loc"], of)
     code, values = _standard(kind, context, value)
-    return Located(place, code, values)
+    return Problem(place, code, values)
 
 
 def _place(path: tuple[Any, ...]) -> str:
@@ -47,12 +44,12 @@ def _place(path: tuple[Any, ...]) -> str:
     return place
 
 
-def _unknown_key(place: str, path: tuple[Any, ...], of: type[BaseModel]) -> Located:
+def _unknown_key(place: str, path: tuple[Any, ...], of: type[BaseModel]) -> Problem:
     known = _fields_at(of, path[:-1])
     hits = nearest(str(path[-1]), known, 1)
     if hits and _alike(str(path[-1]), hits[0]):
-        return Located(place, "unknown_key", {"nearest": hits[0]})
-    return Located(place, "unknown_key_far", {"known": ", ".join(known)})
+        return Problem(place, "unknown_key", {"nearest": hits[0]})
+    return Problem(place, "unknown_key_far", {"known": ", ".join(known)})
 
 
 def _alike(word: str, other: str) -> bool:

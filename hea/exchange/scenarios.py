@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from hea.exchange.files import SUFFIXES, InputError, parse_mapping, read_text
-from hea.exchange.problems import Located
+from hea.problems import Problem
 from hea.scenarios import Scenario, own_scenario
 
 MAXIMUM_CHANGES: Final = 200
@@ -22,9 +22,9 @@ def read_scenarios(path: str | Path) -> tuple[Scenario, ...]:
     count = max([len(content), *(len(changes) for changes in content.values() if isinstance(changes, dict))])
     if count > MAXIMUM_CHANGES:
         values = {"count": count, "maximum": MAXIMUM_CHANGES}
-        raise InputError((Located(path.name, "scenario_many", values),))
+        raise InputError((Problem(path.name, "scenario_many", values),))
     problems = [
-        Located(f"{path.name}, {name}", "scenario_shape", {})
+        Problem(f"{path.name}, {name}", "scenario_shape", {})
         for name, changes in content.items()
         if not isinstance(changes, dict) or not changes
     ]

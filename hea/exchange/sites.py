@@ -17,8 +17,8 @@ from hea.exchange.grid import (
     rows_of,
     year_problem,
 )
-from hea.exchange.problems import Located
 from hea.portfolio.result import HousingSite, Point
+from hea.problems import Problem
 from hea.texts import Lang, parse_number
 
 NEEDED: Final = ("name", "places", "source", "year")
@@ -43,14 +43,14 @@ def parse_sites(name: str, content: bytes, lang: Lang = "nl") -> tuple[HousingSi
     head = [str(cell or "").strip() for cell in next(rows, [])]
     columns, spoken = columns_of(name, head, "site", COLUMNS, NEEDED, lang)
     found: list[HousingSite] = []
-    problems: list[Located] = []
+    problems: list[Problem] = []
     for place, values in filled_rows(name, rows, columns, lang):
         try:
             found.append(_site(values, spoken))
         except InputError as error:
             problems += [in_cell(place, item, "site", COLUMNS, lang) for item in error.problems]
     if not found and not problems:
-        problems.append(Located(name, "sites_none", {}))
+        problems.append(Problem(name, "sites_none", {}))
     if problems:
         raise InputError(tuple(problems))
     return tuple(found)
@@ -72,7 +72,7 @@ def parse_point(words: str, lang: Lang = "nl") -> Point:
             for part in parts
         )
     except ValueError:
-        raise InputError((Located("", "point_form", {"value": words[:60]}),)) from None
+        raise InputError((Problem("", "point_form", {"value": words[:60]}),)) from None
     return _point(latitude, longitude)
 
 
@@ -81,25 +81,25 @@ def _point(latitude: float, longitude: float) -> Point:
         return Point(latitude=latitude, longitude=longitude)
     except ValidationError:
         values = {"latitude": latitude, "longitude": longitude}
-        raise InputError((Located("", "point_outside", values),)) from None
+        raise InputError((Problem("", "point_outside", values),)) from None
 
 
 def _site(values: Mapping[str, Any], spoken: Lang) -> HousingSite:
-    problems = [Located(key, "missing", {}) for key in NEEDED if not str(values.get(key) or "").strip()]
+    problems = [Problem(key, "missing", {}) for key in NEEDED if not str(values.get(key) or "").strip()]
     numbers: dict[str, float | None] = {}
     for key in ("places", "year", *POINT):
         try:
             numbers[key] = number_in(values.get(key), spoken)
         except ValueError:
-            problems.append(Located(key, "typed_number", {"value": str(values[key])[:60]}))
+            problems.append(Problem(key, "typed_number", {"value": str(values[key])[:60]}))
     places, year = numbers.get("places"), numbers.get("year")
     if places is not None and places < 0:
-        problems.append(Located("places", "negative", {"value": places}))
+        problems.append(Problem("places", "negative", {"value": places}))
     if year is not None and (wrong := year_problem(year)):
         problems.append(wrong)
     latitude, longitude = numbers.get("latitude"), numbers.get("longitude")
     if (latitude is None) != (longitude is None):
-        problems.append(Located("latitude" if latitude is None else "longitude", "missing", {}))
+        problems.append(Problem("latitude" if latitude is None else "longitude", "missing", {}))
     if problems:
         raise InputError(tuple(problems))
     assert places is not None

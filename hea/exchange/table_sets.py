@@ -12,7 +12,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from hea.exchange.files import InputError
-from hea.exchange.problems import Located
+from hea.problems import Problem
 from hea.reference.own import PER_TABLE, TABLES_VARIABLE, data_folder
 
 SHIPPED: Final = "meegeleverd"
@@ -59,11 +59,11 @@ class TableSets:
             whole = all(_hash((folder / table).read_bytes()) == kept for table, kept in about.hashes.items())
         except FileNotFoundError:
             known = ", ".join(path.parent.name for path in self.folder.glob(f"*/{ABOUT}"))
-            raise InputError((Located(name, "set_unknown", {"known": known or "-"}),)) from None
+            raise InputError((Problem(name, "set_unknown", {"known": known or "-"}),)) from None
         except (ValidationError, OSError, UnicodeDecodeError):
             whole = False
         if not whole:
-            raise InputError((Located(name, "set_damaged", {}),))
+            raise InputError((Problem(name, "set_damaged", {}),))
         return about
 
     def in_use(self) -> str | None:

@@ -15,9 +15,10 @@ from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, REPORT_DRAWS
 from hea.engine.setting import Viewpoint
 from hea.exchange.files import MAXIMUM_BYTES, SUFFIXES, InputError, decoded, parse_mapping, read_bytes
 from hea.exchange.own_values import OWN_VALUES, own_values_in, parse_own_values
-from hea.exchange.problems import Located, from_validation
+from hea.exchange.problems import from_validation
 from hea.parameters import OwnValue, ParameterSet, parameters_with
 from hea.pdf_objects import FLATE, unpacked
+from hea.problems import Problem
 from hea.proposal import Proposal
 
 ATTACHED: Final = "voorstel.json"
@@ -129,7 +130,7 @@ def open_upload(name: str, content: bytes) -> Opened:
     suffix = PurePath(name).suffix.lower()
     if suffix not in {*UPLOADED, *OTHER_BOOKS}:
         kinds = {"suffix": suffix or "-", "known": ", ".join(UPLOADED)}
-        raise InputError((Located(name, "file_type", kinds),))
+        raise InputError((Problem(name, "file_type", kinds),))
     if suffix == BOOK or suffix in OTHER_BOOKS:
         from hea.exchange.form import parse_form
 
@@ -137,7 +138,7 @@ def open_upload(name: str, content: bytes) -> Opened:
     maximum = _maximum(suffix)
     if len(content) > maximum:
         values = {"size": len(content) / 1e6, "maximum": maximum / 1e6}
-        raise InputError((Located(name, "file_huge", values),))
+        raise InputError((Problem(name, "file_huge", values),))
     if suffix == PDF:
         return _of_report(name, content)
     return _opened(name, parse_mapping(decoded(name, content), suffix))
@@ -148,7 +149,7 @@ def _of_report(name: str, content: bytes) -> Opened:
     proposal = _proposal(parse_mapping(decoded(name, attached_proposal(name, content)), ".json"))
     figures = attached_figures(name, content)
     if figures is not None and figures["input_hash"] != proposal.hash:
-        raise InputError((Located(name, "pdf_tampered", {}),))
+        raise InputError((Problem(name, "pdf_tampered", {}),))
     return Opened(proposal, *own_values_in(figures, name), _settings(figures))
 
 
@@ -194,7 +195,7 @@ def attached_proposal(name: str, content: bytes) -> bytes:
     found = attachments(name, content)
     if ATTACHED not in found:
         code = "pdf_stripped" if _reads_like_ours(content) else "pdf_foreign"
-        raise InputError((Located(name, code, {}),))
+        raise InputError((Problem(name, code, {}),))
     return found[ATTACHED]
 
 
@@ -252,7 +253,7 @@ def attached_figures(name: str, content: bytes) -> dict[str, Any] | None:
         return None
     figures = parse_mapping(decoded(name, found), ".json")
     if not set(figures) >= FIGURES_HOLD or not isinstance(figures["parameters"], dict):
-        raise InputError((Located(name, "pdf_broken", {}),))
+        raise InputError((Problem(name, "pdf_broken", {}),))
     return figures
 
 
@@ -274,9 +275,9 @@ def attachments(name: str, content: bytes) -> dict[str, bytes]:
     except InputError:
         raise
     except Exception as error:  # a damaged file fails wherever the parser happens to be
-        raise InputError((Located(name, "pdf_broken", {}),)) from error
+        raise InputError((Problem(name, "pdf_broken", {}),)) from error
     if locked:
-        raise InputError((Located(name, "pdf_locked", {}),))
+        raise InputError((Problem(name, "pdf_locked", {}),))
     return found
 
 
@@ -296,5 +297,5 @@ def _unpacked(name: str, file: Any) -> bytes:  # noqa: ANN401
         raise ValueError(f"packed with {packings}")
     if len(content) > MAXIMUM_BYTES:
         values = {"size": len(content) / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
-        raise InputError((Located(name, "file_huge", values),))
+        raise InputError((Problem(name, "file_huge", values),))
     return content

@@ -17,7 +17,7 @@ from hea.app.report_queue import (
     worker_pids,
 )
 from hea.assessment import AssessmentError
-from hea.exchange import InputError, Located, example
+from hea.exchange import InputError, example
 from hea.house_style import HouseStyleError
 from hea.parameters import OwnValue
 from hea.portfolio.need import SpreadError
@@ -105,7 +105,7 @@ def refused(error: Exception) -> None:
     "error",
     [
         AssessmentError([Problem("workforce", "no_workforce", {})]),
-        InputError((Located("blad", "file_empty", {}),)),
+        InputError((Problem("blad", "file_empty", {}),)),
         HouseStyleError("style_colour", field="colour", value="x"),
         SpreadError("spread_misfit", site="GM0984"),
     ],

@@ -14,7 +14,6 @@ from pypdf import PdfReader
 from hea import Assessment, AssessmentError, assess, load_parameters
 from hea.exchange import (
     InputError,
-    Located,
     Opened,
     Settings,
     example,
@@ -30,6 +29,7 @@ from hea.exchange import (
 from hea.exchange.leads import read_leads
 from hea.exchange.own_values import parse_own_values
 from hea.parameters import OwnValue, ParameterError, parameters_with
+from hea.problems import Problem
 from hea.report.pdf import build_pdf
 from hea.report.sentences import changes as changes_words
 from hea.report.sentences import explanation, parameters, reopened
@@ -173,7 +173,7 @@ BAD = {
 }
 
 
-def problems_of(*items: object) -> list[Located]:
+def problems_of(*items: object) -> list[Problem]:
     content = json.loads(example(NAME).model_dump_json()) | {"own_values": list(items)}
     with pytest.raises(InputError) as caught:
         open_upload("plan.json", json.dumps(content).encode())

@@ -12,8 +12,9 @@ from hea.app.fields import attempt, field_key, form_field, handed_in, read, show
 from hea.app.markdown import plain_text
 from hea.assessment import Assessment
 from hea.dossiers import Count, Realised, Saved
-from hea.exchange import InputError, Located
+from hea.exchange import InputError
 from hea.fields import Kind
+from hea.problems import Problem
 from hea.report.figures.follow_up import counted_against_forecast
 from hea.report.sentences import follow_up
 from hea.report.sentences.follow_up import MEASURES, Counted
@@ -133,17 +134,17 @@ def _typed(lang: Lang) -> Realised:
         InputError: with every field that cannot be used.
     """
     values: dict[str, object] = {}
-    problems: list[Located] = []
+    problems: list[Problem] = []
     for name, kind in KINDS.items():
         try:
             values[name] = read(st.session_state[field_key(f"{KEPT}.{name}", lang)], kind, lang)
         except InputError as error:
             place = text(f"realised.{name}", lang)
-            problems += [Located(place, item.code, item.values) for item in error.problems]
+            problems += [Problem(place, item.code, item.values) for item in error.problems]
     missing = [name for name in ("month", "source") if values.get(name) is None and not problems]
-    problems += [Located(text(f"realised.{name}", lang), "missing", {}) for name in missing]
+    problems += [Problem(text(f"realised.{name}", lang), "missing", {}) for name in missing]
     if not problems and all(values.get(name) is None for name in MEASURES):
-        problems.append(Located("", "nothing_counted", {}))
+        problems.append(Problem("", "nothing_counted", {}))
     if problems:
         raise InputError(tuple(problems))
     try:
@@ -151,7 +152,7 @@ def _typed(lang: Lang) -> Realised:
     except ValidationError as error:
         raise InputError(
             tuple(
-                Located(text(f"realised.{item['loc'][0]}", lang), "count_range", {"value": item["input"]})
+                Problem(text(f"realised.{item['loc'][0]}", lang), "count_range", {"value": item["input"]})
                 for item in error.errors()
             )
         ) from None

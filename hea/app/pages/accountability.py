@@ -11,10 +11,11 @@ from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_ch
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import Assessment, AssessmentError
 from hea.assessment.results.evidence import OwnValueUsed
-from hea.exchange import InputError, Located, left_out_sentences
+from hea.exchange import InputError, left_out_sentences
 from hea.exchange.own_values import unusable
 from hea.fields import Kind, echo
 from hea.parameters import OwnValue, load_parameters
+from hea.problems import Problem
 from hea.report import method
 from hea.report.sentences import parameters
 from hea.report.sentences import validation as validation_words
@@ -143,7 +144,7 @@ def take(name: str, lang: Lang) -> None:
         given, who, why = (str(word).strip() for word in typed)
         value = read_part(given, lang) if _is_share(name) else read(given, OWN["value"], lang)
         if value is None or not who or not why:
-            raise InputError((Located("", "own_value_incomplete", {}),))
+            raise InputError((Problem("", "own_value_incomplete", {}),))
         today = state.local_time(dt.datetime.now(dt.UTC)).date()
         own = OwnValue(name=name, value=value, who=who, why=why, set_on=today)
         problem = unusable("", own)

@@ -9,7 +9,8 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems, shown
 from hea.app.markdown import plain_text
 from hea.assessment import Assessment
-from hea.exchange import InputError, Located
+from hea.exchange import InputError
+from hea.problems import Problem
 from hea.reference import welfare_criteria, welfare_presets
 from hea.report.figures import figures
 from hea.report.sentences import evidence, headlines, welfare
@@ -95,7 +96,7 @@ def fix(chosen: str, lang: Lang) -> None:
     def take() -> None:
         by = st.session_state[field_key(BY_FIELD, lang)].strip()
         if not by:
-            raise InputError((Located("", "weights_who", {}),))
+            raise InputError((Problem("", "weights_who", {}),))
         values = typed_weights(lang) if chosen == OWN else None
         state.change(
             {

@@ -148,7 +148,8 @@ def own_season(path: str, lang: Lang) -> None:
 @reported
 def take_season(path: str, lang: Lang) -> None:
     """Take over the twelve numbers, brought to a mean of one."""
-    from hea.exchange import InputError, Located
+    from hea.exchange import InputError
+    from hea.problems import Problem
 
     paths = [f"{path}.season.{month}" for month in range(MONTHS)]
     typed = [st.session_state[field_key(field, lang)] for field in paths]
@@ -159,7 +160,7 @@ def take_season(path: str, lang: Lang) -> None:
             try:
                 values.append(parse_number(word, lang))
             except ValueError:
-                raise InputError((Located("", "typed_number", {"value": word}),)) from None
+                raise InputError((Problem("", "typed_number", {"value": word}),)) from None
         state.change(
             {
                 f"{path}.season_profile": None,

@@ -12,7 +12,8 @@ from pydantic import ValidationError
 from hea.exchange.files import InputError
 from hea.exchange.form import layout
 from hea.exchange.form.values import CellProblemError, read_answer, read_cell
-from hea.exchange.problems import Located, from_validation
+from hea.exchange.problems import from_validation
+from hea.problems import Problem
 from hea.proposal import Proposal
 from hea.reference import questions
 from hea.spreadsheet.opening import BookError, open_book
@@ -53,7 +54,7 @@ def parse_form(name: str, content: bytes) -> Proposal:
     try:
         book = open_book(content, {layout.title(sheet, lang) for sheet in UNREAD for lang in LANGUAGES})
     except BookError as error:
-        raise InputError((Located(name, error.code, error.values),)) from None
+        raise InputError((Problem(name, error.code, error.values),)) from None
     lang, sheets = _sheets(name, book)
     form = _Form(lang)
     for sheet in sheets:
@@ -75,7 +76,7 @@ def _sheets(name: str, book: dict[str, Cells]) -> tuple[Lang, list[Sheet]]:
     if not any(sheet.id == "initiative" for sheet in found[lang]):
         values = {"title": layout.title("initiative", lang), "found": ", ".join(book) or "-"}
         code = "book_report" if text("report.summary", lang) in book else "book_foreign"
-        raise InputError((Located(name, code, values),))
+        raise InputError((Problem(name, code, values),))
     return lang, [sheet for sheet in found[lang] if sheet.id not in UNREAD]
 
 
@@ -86,7 +87,7 @@ class _Form:
         self.lang = lang
         self.values: dict[str, Any] = {}
         self.cells: dict[str, str] = {}
-        self.problems: list[Located] = []
+        self.problems: list[Problem] = []
         self.groups: dict[str, int] = {}
         """Index of a group by the number that stands before it."""
         self.milestones: list[Milestone] = []
@@ -117,7 +118,7 @@ class _Form:
             stamp = re.match(pattern, str(row[0])) if row else None
             if stamp and int(stamp[1]) > layout.FORM_VERSION:
                 values = {"version": stamp[1], "known": layout.FORM_VERSION}
-                self.problems.append(Located(_cell(sheet, number, 0), "form_newer", values))
+                self.problems.append(Problem(_cell(sheet, number, 0), "form_newer", values))
 
     def _list_heading(self, row: list[Any]) -> tuple[int, int] | None:
         """Columns of the value and of the code, if this row is the heading of a list."""
@@ -173,7 +174,7 @@ class _Form:
             try:
                 return f"{grid.prefix}.{read_cell(given.get('facility'), field, self.lang)}"
             except CellProblemError as problem:
-                self.problems.append(Located(cells["facility"], problem.code, problem.values))
+                self.problems.append(Problem(cells["facility"], problem.code, problem.values))
                 return None
         index = self.rows.get(grid.prefix, 0)
         self.rows[grid.prefix] = index + 1
@@ -188,7 +189,7 @@ class _Form:
             try:
                 read[column] = read_cell(given.get(column), field, self.lang)
             except CellProblemError as problem:
-                self.problems.append(Located(cells.get(column, ""), problem.code, problem.values))
+                self.problems.append(Problem(cells.get(column, ""), problem.code, problem.values))
         self.milestones.append((_group_name(given.get(layout.GROUP)), cells, read))
 
     def _as(self, field: layout.Field, value: Any) -> Any:  # noqa: ANN401
@@ -201,7 +202,7 @@ class _Form:
         try:
             self.values[path] = reader(value)
         except CellProblemError as problem:
-            self.problems.append(Located(cell, problem.code, problem.values))
+            self.problems.append(Problem(cell, problem.code, problem.values))
 
     def proposal(self) -> Proposal:
         """The proposal that was filled in.
@@ -234,7 +235,7 @@ class _Form:
             else:
                 known = ", ".join([*self.groups, text("form.whole", self.lang)])
                 cell = cells.get(layout.GROUP, next(iter(cells.values())))
-                self.problems.append(Located(cell, "form_group", {"value": group or "-", "known": known}))
+                self.problems.append(Problem(cell, "form_group", {"value": group or "-", "known": known}))
                 continue
             index = counted[path] = counted.get(path, -1) + 1
             for column in ("month", "share"):
@@ -260,17 +261,17 @@ class _Form:
         given = [f"{path}[{month}]" for month in range(12) if f"{path}[{month}]" in known]
         if 0 < len(given) < len(layout.MONTHS):
             place = self.cells[f"{path}[0]"] if f"{path}[0]" in self.cells else self.cells[given[0]]
-            self.problems.append(Located(place, "season_twelve", {"count": len(given)}))
+            self.problems.append(Problem(place, "season_twelve", {"count": len(given)}))
             for one in given:
                 del known[one]
 
-    def _at_cell(self, problem: Located) -> Located:
+    def _at_cell(self, problem: Problem) -> Problem:
         """A problem of the proposal, at the cell that holds the field or the row it is in."""
         place = problem.place
         while place and place not in self.cells:
             place = re.sub(r"(\.\w+|\[\d+\])$", "", place) if re.search(r"[.\[]", place) else ""
         code = IN_CELLS.get(problem.code, problem.code)
-        return Located(self.cells.get(place, problem.place), code, problem.values)
+        return Problem(self.cells.get(place, problem.place), code, problem.values)
 
 
 @cache
