@@ -1,4 +1,4 @@
-"""The one place that calls the stages in order: a proposal goes in, an assessment comes out."""
+"""What is read from a calculation: a proposal goes in, an assessment comes out."""
 
 from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.run import (

@@ -1,4 +1,4 @@
-"""The chain as a whole: stages in order for all draws, and everything that is read from them."""
+"""Everything that is read from a calculation, in the order in which a report tells it."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -17,8 +17,6 @@ from hea.proposal import Proposal, month_number
 from hea.reference import municipalities
 from hea.reference.geography import neighbour_shares
 
-"""Where need goes that no municipality in the tables takes, and what a user sends across the border."""
-
 BEDS, NET, ABROAD = 0, slice(1, 4), 4
 """Rows of a need: beds for short stay, people who need a place by class, people across the border."""
 ROWS = 5

@@ -1,1 +1,1 @@
-"""Reports: sentences, charts, the workbook and the PDF. Reports read an assessment and never compute."""
+"""Reports: sentences, figures and the PDF. They read results and never compute."""

@@ -82,14 +82,7 @@ def compare(
 
     handed_in = run(proposal)
     steps = builtin.threshold_steps(handed_in)
-    made = {
-        builtin.NOT_SETTLING: builtin.not_settling(proposal),
-        builtin.PROPOSAL: builtin.without_plan(proposal),
-        builtin.WITH_PLAN: builtin.with_plan(proposal),
-        builtin.FEWER: builtin.fewer_migrants(proposal, parameters),
-        builtin.THRESHOLD: builtin.threshold(proposal, steps),
-        **mine,
-    }
+    made = {**builtin.all_of(proposal, parameters, steps), **mine}
     plans = {key: overridden(proposal, made[key].overrides) for key in wanted}
     runs = {key: handed_in if plan == proposal else run(plan) for key, plan in plans.items()}
     same = _same(runs)

@@ -153,3 +153,16 @@ def _named(key: str, overrides: dict[str, Any]) -> Scenario:
     return Scenario(
         key, translated(f"scenarios.{key}.name"), translated(f"scenarios.{key}.explanation"), overrides
     )
+
+
+def all_of(
+    proposal: Proposal, figures: ParameterSet, steps: tuple[ThresholdStep, ...]
+) -> dict[str, Scenario]:
+    """Every built-in scenario of a proposal by its id; ``steps`` are those of the threshold."""
+    return {
+        NOT_SETTLING: not_settling(proposal),
+        PROPOSAL: without_plan(proposal),
+        WITH_PLAN: with_plan(proposal),
+        FEWER: fewer_migrants(proposal, figures),
+        THRESHOLD: threshold(proposal, steps),
+    }

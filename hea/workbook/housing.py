@@ -10,6 +10,7 @@ from hea.engine.housing import beds_per_worker, couples, destinations, in_munici
 from hea.model import housing
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.texts import text
+from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 from hea.workbook.cells import Column, LiveBook, Months
 from hea.workbook.central_run import CentralRun
 from hea.workbook.inputs import Inputs
@@ -171,7 +172,9 @@ class _Writer:
         months = [
             o.transition_months for o in offers if o.stay == "short" and o.transition_months is not None
         ]
-        overlap = float(self.draw.parameters.value("overlap_weeks_agency_cao")) * 12 / 52
+        overlap = (
+            float(self.draw.parameters.value("overlap_weeks_agency_cao")) * MONTHS_PER_YEAR / WEEKS_PER_YEAR
+        )
         ratio = max(months) / overlap if months else 1.0
         if not self.inputs.offers:
             return ratio, "1"

@@ -11,9 +11,6 @@ from hea.report.sentences import welfare
 from hea.texts import text
 from hea.workbook.written import Written
 
-MODELLED = frozenset({"wonen", "voorzieningen", "materieel", "arbeid", "later", "elders"})
-"""Criteria whose indicator follows from the other sheets; the others are points of answers."""
-
 
 def write(written: Written) -> None:
     """Write the sheet."""

@@ -70,7 +70,7 @@ def test_the_quick_scan_names_what_is_missing() -> None:
     app = turn(opened(), "quick_scan.py")
     told = next(item.value for item in app.info)
     assert "gemeente" in told
-    assert "omvang" in told
+    assert "aantal werknemers" in told
     fill(app, "quick.municipality", "GM0984")
     assert "gemeente" not in next(item.value for item in app.info)
 

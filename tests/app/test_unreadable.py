@@ -39,6 +39,7 @@ def planted(content: str, title: str = "Kwaad") -> None:
                 saved_at=now(),
                 title=title,
                 imported_at=None,
+                touched_at=now(),
             )
         )
         session.flush()

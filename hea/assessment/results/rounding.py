@@ -1,4 +1,8 @@
-"""How a figure is rounded for whoever reads it: the same on every surface."""
+"""How a figure is rounded for whoever reads it: the same on every surface.
+
+A difference between two figures is rounded to the nearest, also of places: rounding it up would make an
+improvement smaller and a deterioration larger.
+"""
 
 import math
 from typing import Literal

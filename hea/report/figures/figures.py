@@ -23,7 +23,6 @@ from hea.scenarios.result import Comparison
 from hea.texts import Lang, month, text
 from hea.units import MONTHS_PER_YEAR
 
-"""Three depths of the accent colour, in the order of the classes of stay; edges make them distinct."""
 ROW_HEIGHT, AXIS_HEIGHT = 26, 50
 HIGHEST_SCORE = 100
 SHOWN_YEAR = 5

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from hea.assessment.results.common import Range
+from hea.assessment.results.rounding import rounded
 from hea.colours import NEED, SUPPLY
 from hea.portfolio.result import Cumulation
 from hea.reference import municipalities
@@ -57,9 +58,9 @@ def together(found: Cumulation, lang: Lang) -> Figure:
         "screen.picture_alt",
         lang,
         month=month(found.month[highest], lang),
-        low=total.p10[highest],
-        middle=total.p50[highest],
-        high=total.p90[highest],
+        low=rounded(total.p10[highest], "places"),
+        middle=rounded(total.p50[highest], "places"),
+        high=rounded(total.p90[highest], "places"),
     )
     chart = alt.layer(*layers).properties(height=240)
     return Figure(text("screen.together", lang), words, table, vega=lambda: with_figures(chart))

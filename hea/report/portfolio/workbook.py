@@ -8,6 +8,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hea.assessment.results.rounding import rounded
 from hea.house_style import house_style
 from hea.parameters import load_parameters
 from hea.portfolio.result import Cumulation, PlanSummary
@@ -129,7 +130,7 @@ def _line(sheet: Worksheet, row: int, line: Line) -> None:
     column = len(PLAN) + 1
     for name in FIGURES:
         for end in ENDS:
-            value = getattr(line.figures[name], end) if line.figures else None
+            value = rounded(getattr(line.figures[name], end), KINDS[name]) if line.figures else None
             put(sheet, row, column, value, KINDS[name])
             column += 1
     for words in (getattr(line, name) for name in WORDS):
