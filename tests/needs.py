@@ -103,9 +103,13 @@ def _nothing_chosen(config: pytest.Config) -> bool:
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Every core for a whole part; a few tests by name are done sooner in one process."""
-    named = config.args_source is pytest.Config.ArgsSource.ARGS
-    return 0 if named else os.cpu_count() or 1
+    """Every core for the quick part and one more for everything, as a test with a browser mostly waits.
+
+    A few tests by name are done sooner in one process.
+    """
+    if config.args_source is pytest.Config.ArgsSource.ARGS:
+        return 0
+    return (os.cpu_count() or 1) + config.option.everything
 
 
 def pytest_configure(config: pytest.Config) -> None:
