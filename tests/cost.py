@@ -1,18 +1,23 @@
-"""What it costs to read a file, in a process of its own: work of the processor and memory."""
+"""What it costs to read a file, in a process of its own: work of the processor and memory.
+
+The process is a copy of one that has loaded the program, so that loading is no part of what is measured.
+"""
 
 import json
-import subprocess
+import os
 import sys
 from pathlib import Path
 from typing import NamedTuple
+
+from tests.processes import FRESH
 
 MOST_SECONDS = 15
 """After which the process is ended: what takes longer has failed."""
 
 MEASURE = """
-import json, pathlib, resource, sys, time
-resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[2]), int(sys.argv[2])))
-content = pathlib.Path(sys.argv[1]).read_bytes()
+import json, pathlib, resource, time
+resource.setrlimit(resource.RLIMIT_CPU, (most_seconds, most_seconds))
+content = pathlib.Path(path).read_bytes()
 from hea.exchange import InputError, parse_upload
 {prepare}
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -50,10 +55,19 @@ def cost(folder: Path, content: bytes, read: str, prepare: str = "") -> Cost:
     path = folder / "content"
     path.write_bytes(content)
     program = MEASURE.format(read=read, prepare=prepare)
-    command = [sys.executable, "-c", program, str(path), str(MOST_SECONDS)]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 0, f"ended with {done.returncode}: {done.stderr[-1500:]}"
-    return Cost(*json.loads(done.stdout))
+    process = FRESH.Process(target=_measure, args=(program, str(path), str(folder)))
+    process.start()
+    process.join()
+    told, wrong = ((folder / name).read_text(encoding="utf-8") for name in ("told", "wrong"))
+    assert process.exitcode == 0, f"ended with {process.exitcode}: {wrong[-1500:]}"
+    return Cost(*json.loads(told))
+
+
+def _measure(program: str, path: str, folder: str) -> None:
+    for number, name in ((1, "told"), (2, "wrong")):
+        os.dup2(os.open(Path(folder) / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
+    exec(program, {"path": path, "most_seconds": MOST_SECONDS})
+    sys.stdout.flush()
 
 
 def assert_in_step(small: Cost, large: Cost) -> None:
