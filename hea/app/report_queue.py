@@ -3,6 +3,7 @@
 import _thread
 import multiprocessing
 import os
+import signal
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -163,6 +164,8 @@ def _begin(said: "SimpleQueue[tuple[int, Step]]") -> None:
     """In the new process: end with the app, log and stand back as it asks, and remember where to report."""
     global _steps
     _steps = said
+    # What is begun in the background ignores interrupts, and with them what stops work without end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     end_with_parent()
     journal.begin()
     if hasattr(os, "nice"):

@@ -96,6 +96,26 @@ def test_work_without_end_is_stopped_and_the_next_is_done(monkeypatch: pytest.Mo
     assert worker_pids(queue) == before
 
 
+def test_it_is_stopped_also_in_an_app_that_was_begun_in_the_background(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A shell lets what it begins in the background ignore interrupts, and processes inherit that."""
+    outside = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        queue = ReportQueue()
+        queue.call(len, "begun")
+    finally:
+        signal.signal(signal.SIGINT, outside)
+    monkeypatch.setattr("hea.app.report_queue.MOST_SECONDS", 0.5)
+    asked = queue._asked(endless)
+    try:
+        with pytest.raises(LongWorkError):
+            asked.result(timeout=60)
+    finally:
+        for pid in worker_pids(queue):
+            os.kill(pid, signal.SIGKILL)
+
+
 def refused(error: Exception) -> None:
     """Work that fails."""
     raise error
