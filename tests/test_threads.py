@@ -9,7 +9,7 @@ import pytest
 
 from hea import Assessment, assess, load_parameters
 from hea.app import report_queue
-from hea.assessment import parallel
+from hea.engine import parallel
 from hea.exchange import example
 from hea.portfolio import screen
 from hea.report.figures import figures
