@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import filterfalse, groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,12 +126,34 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if need.of(item):
                 item.add_marker(mark)
     if config.option.everything:
-        items.sort(key=_quick)
+        items[:] = dealt(items, getattr(config, "workerinput", {}).get("workercount", 1))
 
 
-def _quick(item: pytest.Item) -> bool:
-    """Tests with a long run of another program go first: at the end one core would wait for them."""
-    return not any(item.get_closest_marker(mark) for mark in SLOW)
+def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """Tests in an order in which every worker of xdist begins with an equal share of the slow ones.
+
+    A worker gets a part of the list from one place to another. The slow tests go by whole files, because the
+    tests of a file share what they start; all in one part they would keep one worker busy at the end alone.
+    """
+    slow, quick = list(filter(_slow, items)), list(filterfalse(_slow, items))
+    shares: list[list[pytest.Item]] = [[] for _ in range(workers)]
+    for _, file in groupby(sorted(slow, key=_file), key=_file):
+        min(shares, key=len).extend(file)
+    dealt: list[pytest.Item] = []
+    for number, share in enumerate(shares):
+        size = (len(items) - len(dealt)) // (workers - number)
+        rest = max(0, size - len(share))
+        dealt += share + quick[:rest]
+        del quick[:rest]
+    return dealt
+
+
+def _slow(item: pytest.Item) -> bool:
+    return any(item.get_closest_marker(mark) for mark in SLOW)
+
+
+def _file(item: pytest.Item) -> str:
+    return str(item.path)
 
 
 @pytest.hookimpl(tryfirst=True)

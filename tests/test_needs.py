@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.needs import NEEDS
+from tests.needs import NEEDS, dealt
 
 FOUR = """
 import pytest
@@ -26,7 +26,7 @@ CONFTEST = """
 pytest_plugins = ["tests.needs"]
 
 def pytest_configure():
-    from tests.needs import NEEDS
+    from tests.needs import NEEDS, dealt
     NEEDS.update({{mark: need._replace(missing=lambda: {missing}) for mark, need in NEEDS.items()}})
 """
 Run = Callable[..., pytest.RunResult]
@@ -107,3 +107,29 @@ def test_tests_of_the_browser_are_marked_by_their_folder(request: pytest.Fixture
     assert here._replace(folder=folder).of(request.node)
     assert here.folder == folder / "browser"
     assert list(here.folder.glob("test_*.py"))
+
+
+class Item:
+    """A test of a file, slow where the file is."""
+
+    def __init__(self, file: str, number: int) -> None:
+        self.path, self.number = Path(file), number
+
+    def get_closest_marker(self, mark: str) -> bool:
+        return mark == "browser" and "slow" in self.path.name
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_every_worker_begins_with_whole_files_of_slow_tests(workers: int) -> None:
+    names = ["quick_a", "slow_b", "slow_c", "quick_d", "slow_e"]
+    items = [Item(name, number) for name in names for number in range(6)]
+    order = dealt(items, workers)
+    assert sorted(order, key=items.index) == items
+    places = [order.index(item) for item in items if item.path.name == "slow_c"]
+    assert places == list(range(places[0], places[0] + 6)), "a file was split"
+    left, starts = len(items), []
+    for number in range(workers):  # as xdist gives them out
+        starts.append(len(items) - left)
+        left -= left // (workers - number)
+    begun = [order[start].path.name for start in starts]
+    assert sum("slow" in name for name in begun) == min(workers, 3)
