@@ -9,6 +9,7 @@ import logging
 from functools import cache
 
 from streamlit.runtime import app_session
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 
 log = logging.getLogger("hea.app")
 GIVEN = {"session_state", "initial_rerun_data", "pages_manager"}
@@ -17,6 +18,8 @@ HELD = {"_session_state", "_execing", "_requests"}
 """What a run holds from its start."""
 DONE = {"request_rerun", "_run_script_thread", "_maybe_handle_execution_control_request"}
 """What a run can do."""
+ASKED = {"_state", "_rerun_data"}
+"""What is known of what a run was asked."""
 
 
 def let_closed_finish() -> None:
@@ -48,6 +51,7 @@ def _check(runner: type) -> None:
     """
     begin = runner.__init__  # type: ignore[misc]
     given, held = set(inspect.signature(begin).parameters), set(begin.__code__.co_names)
-    gone = sorted((GIVEN - given) | (HELD - held) | (DONE - set(dir(runner))))
+    asked = set(vars(ScriptRequests()))
+    gone = sorted((GIVEN - given) | (HELD - held) | (DONE - set(dir(runner))) | (ASKED - asked))
     if gone:
         raise AttributeError(f"Streamlit has no {', '.join(gone)}")

@@ -7,6 +7,9 @@ page sends none of the fields of the page that is left, so what was forgotten do
 
 Here every value that a browser sends waits until a run has taken it. It goes along with every request after
 it, is taken without being disturbed, and if no request comes any more it is taken when the last run ends.
+
+The other way round a click can be lost: a busy browser sends the field that was left after the click on
+another page, and says with it on which page the field stands. That page is then not brought back.
 """
 
 import threading
@@ -20,6 +23,7 @@ from weakref import WeakKeyDictionary
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state import SafeSessionState, SessionState
 
 NOT_PRESSED = {
@@ -79,6 +83,12 @@ def pressed(value: WidgetState) -> bool:
     return bool(held.ListFields()) if NOT_PRESSED[kind] is None else held != NOT_PRESSED[kind]
 
 
+def on_page(request: RerunData, pages: PagesManager, before: RerunData | None = None) -> RerunData:
+    """A request of a field on the page that was asked for last: by what is still to run, or by what runs."""
+    page = (before and before.page_script_hash) or pages.intended_page_script_hash
+    return replace(request, page_script_hash=page) if request.fragment_id and page else request
+
+
 LONGEST_WAIT_SECONDS = 5
 """For all closed pages together: a new visit must not wait for one that hangs."""
 _of_session: WeakKeyDictionary[PagesManager, Waiting] = WeakKeyDictionary()
@@ -99,9 +109,10 @@ class CarefulRunner(ScriptRunner):
         self._waiting = _of_session.setdefault(pages_manager, Waiting())
         self._turn = self._waiting.turn = object()
         self._waiting.finished.set()
+        self._pages = pages_manager
         super().__init__(
             session_state=session_state,
-            initial_rerun_data=self._waiting.arrive(initial_rerun_data),
+            initial_rerun_data=self._waiting.arrive(on_page(initial_rerun_data, self._pages)),
             pages_manager=pages_manager,
             **rest,
         )
@@ -109,7 +120,9 @@ class CarefulRunner(ScriptRunner):
 
     def request_rerun(self, rerun_data: RerunData) -> bool:
         """Ask for a run, with all that waits."""
-        return super().request_rerun(self._waiting.arrive(rerun_data))
+        begun = self._requests._state is not ScriptRequestType.RERUN
+        asked = on_page(rerun_data, self._pages, None if begun else self._requests._rerun_data)
+        return super().request_rerun(self._waiting.arrive(asked))
 
     def request_stop(self) -> None:
         """Stop, because the page was closed or another run takes over."""

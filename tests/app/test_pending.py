@@ -1,12 +1,18 @@
 """What a browser sends is taken once, whatever becomes of the run that it was sent to."""
 
+import asyncio
 import logging
 from collections.abc import Iterator
 
 import pytest
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from streamlit.runtime import app_session
+from streamlit.runtime.fragment import MemoryFragmentStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.runtime.state import SessionState
 from streamlit.testing.v1 import AppTest
 
 from hea.app.pending import keep_pending_values
@@ -64,6 +70,59 @@ def test_a_button_pressed_before_stays_pressed_and_counts_once() -> None:
     assert [pressed(value) for value in second.widgets] == [True]
     assert len(waiting.leave(first).widgets) == 1
     assert not waiting.leave(second).widgets
+
+
+def runner(pages: PagesManager, **asked: str) -> CarefulRunner:
+    """A run of a session that has not begun yet."""
+    return CarefulRunner(
+        session_id="session",
+        main_script_path=str(ENTRY),
+        session_state=SessionState(),
+        uploaded_file_mgr=MemoryUploadedFileManager(""),
+        script_cache=ScriptCache(),
+        initial_rerun_data=RerunData(**asked),
+        user_info={},
+        fragment_storage=MemoryFragmentStorage(),
+        pages_manager=pages,
+        event_loop=asyncio.new_event_loop(),
+    )
+
+
+def next_run(of: CarefulRunner) -> RerunData:
+    """What the run would do now."""
+    return of._requests.on_scriptrunner_ready().rerun_data
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_field_that_comes_after_the_click_on_another_page_does_not_bring_its_page_back(begun: bool) -> None:
+    pages = PagesManager(str(ENTRY))
+    clicked = runner(pages, page_script_hash="there")
+    if begun:
+        run = next_run(clicked)
+        pages.set_script_intent(run.page_script_hash, run.page_name)
+    late = RerunData(widget_states=states(company="Na"), fragment_id="page", page_script_hash="here")
+    clicked.request_rerun(late)
+    found = next_run(clicked)
+    assert found.page_script_hash == "there"
+    assert told(found.widget_states) == {"company": "Na"}
+
+
+def test_nor_does_it_when_the_other_page_already_stands() -> None:
+    pages = PagesManager(str(ENTRY))
+    pages.set_script_intent("there", "")
+    assert next_run(runner(pages, fragment_id="page", page_script_hash="here")).page_script_hash == "there"
+
+
+def test_a_click_after_a_field_opens_its_page() -> None:
+    pages = PagesManager(str(ENTRY))
+    pages.set_script_intent("here", "")
+    assert next_run(runner(pages, page_script_hash="there")).page_script_hash == "there"
+
+
+def test_a_page_that_was_asked_for_by_name_keeps_its_own_fields() -> None:
+    pages = PagesManager(str(ENTRY))
+    pages.set_script_intent("", "start")
+    assert next_run(runner(pages, fragment_id="page", page_script_hash="here")).page_script_hash == "here"
 
 
 @pytest.fixture
