@@ -58,6 +58,7 @@ def main() -> None:
             tried = [hurry.attempt(way) for way in islice(cycle((*CLICKS, *OTHERS)), tries)]
         sudden = [hurry.attempt(way) for way in SUDDEN * SUDDEN_TRIES]
     lost = tell(tried)
+    print(f"clicked again because a page did not come: {hurry.again}")
     print("over at once, which a browser need not survive:")
     tell(sudden)
     sys.exit(1 if lost else 0)

@@ -25,6 +25,8 @@ BUSY_PROCESSES = 2
 PATIENCE_SECONDS = 120
 """How long a value may be on its way to the store; what is not there by then never comes."""
 CLICKS_AT_MOST, LOOK_MS = 6, 3_000
+NOTICE_MS = 60_000
+"""How soon a person in front of a page that does not come clicks again."""
 HOME = text("page.initiative")
 FIELDS = {name: text(f"label.Proposal.{name}") for name in ("initiative", "kern", "value_added_ratio")}
 """Fields of the page where the tries are made."""
@@ -191,7 +193,7 @@ class Hurry:
     def __init__(self, visit: Visit, folder: Path) -> None:
         """On an app that was started with an example and keeps its data in a folder."""
         self.visit, self.folder = visit, folder
-        self.count = 0
+        self.count = self.again = 0
         page = visit.open()
         self._home()
         field(page, "initiative").fill("Begin")
@@ -209,10 +211,20 @@ class Hurry:
         field(page, "kern").fill(typed)
         title = leave(page)
         page = self.visit.page = self.visit.context.pages[-1]
-        ready(page, title)
+        self._arrive(page, title)
         stored = self._stored(typed)
         self._home()
         return Try(leave.__name__, typed, stored, field(page, "kern").input_value())
+
+    def _arrive(self, page: Page, title: str) -> None:
+        """Wait for the page that was asked for; a person whose click does nothing clicks again."""
+        heading = page.get_by_role("heading", level=1, name=title, exact=True)
+        with suppress(TimeoutError):
+            heading.wait_for(timeout=NOTICE_MS)
+        if title == text("page.workforce") and not heading.is_visible():
+            self.again += 1
+            menu(page, "page.workforce")
+        ready(page, title)
 
     def _home(self) -> None:
         page = self.visit.page
