@@ -50,7 +50,7 @@ STANDING: Final = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
 """Colours that take the place of plain ones without being named."""
 
 OPENED: Final = ("/OCProperties", "/AcroForm", "/Collection", "/NeedsRendering", "/AA", "/OutputIntents")
-"""What a file says of how it is shown: layers, fields, another file in its place, deeds, colours."""
+"""What a file says of how it is shown: layers, fields, another file in its place, actions, colours."""
 
 LEADING: Final = TREES | {"/Dest", "/NM", "/M"}
 """What an annotation says that is not shown: where it leads within the file, its name, when it was made."""
@@ -92,8 +92,8 @@ class Prints:
         root = self._pdf.Root
         yield from (self._objects.told(root.get(key)) for key in OPENED)
         yield self._objects.told(root.get("/Names", pikepdf.Dictionary()).get("/JavaScript"))
-        deed = root.get("/OpenAction")
-        yield self._objects.told(deed) if isinstance(deed, pikepdf.Dictionary) else ""
+        action = root.get("/OpenAction")
+        yield self._objects.told(action) if isinstance(action, pikepdf.Dictionary) else ""
 
     def _edges(self, page: pikepdf.Page) -> Iterator[str]:
         """What part of the page is shown, and which way up."""

@@ -31,7 +31,7 @@ def test_the_table_of_rights_is_what_the_store_enforces(column: int) -> None:
     rows = {
         "lezen": "read",
         "wijzigen, opmerkingen, vastleggen en indienen": "write",
-        "definitief maken": "settle",
+        "definitief maken": "finalise",
         "achteraf tellen": "measure",
         "anderen toegang geven, verwijderen": "delete",
         "zien wie wat deed": "oversee",
@@ -45,7 +45,7 @@ def test_the_table_of_rights_is_what_the_store_enforces(column: int) -> None:
 def test_guests_have_what_the_guide_says() -> None:
     assert all({"read", "comment"} <= GUEST_RIGHTS[role] for role in ("bedrijf", "gemeente", "acquisitie"))
     assert {"write", "submit", "measure"} <= GUEST_RIGHTS["bedrijf"]
-    assert GUEST_RIGHTS["gemeente"] == {"read", "comment", "settle", "measure"}
+    assert GUEST_RIGHTS["gemeente"] == {"read", "comment", "finalise", "measure"}
 
 
 def test_the_compose_file_names_files_that_are_there() -> None:

@@ -202,14 +202,14 @@ def _shared_with_all(row: Row) -> bool:
     return "leave" in state.dossiers().rights(row.item.saved.id)
 
 
-def _question(row: Row, words: str, deed: str, act: Callable[[str], None], lang: Lang) -> None:
+def _question(row: Row, words: str, action: str, act: Callable[[str], None], lang: Lang) -> None:
     """Whether it is really to be thrown away, or not to be shown any more."""
     organisation = state.dossiers().actor.organisation
     st.warning(plain_text(text(words, lang, title=row.label, organisation=organisation)))
     with st.container(horizontal=True):
         gone = row.item.saved.id
-        st.button(text(f"drafts.{deed}_yes", lang), key=f"{deed}_yes", on_click=act, args=(gone,))
-        st.button(text(f"drafts.{deed}_no", lang), key=f"{deed}_no", on_click=_ask, args=("",))
+        st.button(text(f"drafts.{action}_yes", lang), key=f"{action}_yes", on_click=act, args=(gone,))
+        st.button(text(f"drafts.{action}_no", lang), key=f"{action}_no", on_click=_ask, args=("",))
 
 
 @reported

@@ -20,12 +20,12 @@ from hea.texts import Lang, text
 log = logging.getLogger("hea.app")
 P = ParamSpec("P")
 Sentences = tuple[tuple[type[StoreError], str], ...]
-DEEDS: Sentences = (
-    (MissingError, "app.deed_gone"),
-    (DeniedError, "app.deed_denied"),
+ACTIONS: Sentences = (
+    (MissingError, "app.action_gone"),
+    (DeniedError, "app.action_denied"),
     (UnreadableError, "app.unread_damaged"),
 )
-"""What is said of a deed that the store refused, by why."""
+"""What is said of an action that the store refused, by why."""
 UNREAD: Sentences = (
     (MissingError, "app.unread_gone"),
     (DeniedError, "app.unread_denied"),
@@ -52,7 +52,7 @@ def refuse(error: StoreError) -> None:
     if isinstance(error, TooLargeError):
         st.session_state.dossier_full = True
         return
-    st.session_state.refused = _sentence(error, DEEDS) or "app.deed_failed"
+    st.session_state.refused = _sentence(error, ACTIONS) or "app.action_failed"
 
 
 def show_unread(error: StoreError, lang: Lang) -> None:

@@ -125,7 +125,7 @@ UNSAVED = ("conflict", "not_saved")
 OF_ONE_DRAFT = (
     *UNSAVED,
     *("restored", "lost", "example", "former", "copied", "kept_beside", "thrown_away"),
-    *("own_doubt", "nearby", "revise_weights", "settling"),
+    *("own_doubt", "nearby", "revise_weights", "finalising"),
     *("table_now", "table_base", "table_seen", "table_problems"),
 )
 """What is remembered of a draft until another takes its place."""

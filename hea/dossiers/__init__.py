@@ -1,8 +1,9 @@
 """Stored work: drafts that are never overwritten unseen, frozen snapshots, and what parties say of them."""
 
+from hea.dossiers.access import DeniedError, MissingError
 from hea.dossiers.bundle import BundleError, ImpossibleBundleError, LargeBundleError
+from hea.dossiers.comments import Attachment, Comment
 from hea.dossiers.database import StoreError
-from hea.dossiers.desk import DeniedError, MissingError
 from hea.dossiers.draft import Draft
 from hea.dossiers.drafts import ConflictError, Listed, Revision, Saved, UnreadableError
 from hea.dossiers.follow_up import Count, Realised
@@ -11,18 +12,17 @@ from hea.dossiers.recalculation import made_again, same_figures
 from hea.dossiers.room import TooLargeError
 from hea.dossiers.sharing import Grant
 from hea.dossiers.snapshots import Frozen, Snapshot, TamperedError
-from hea.dossiers.store import Deed, Dossiers, Store, local_store, restore
-from hea.dossiers.talk import Attachment, Comment
+from hea.dossiers.store import AuditEntry, Dossiers, Store, local_store, restore
 
 __all__ = [
     "ALONE",
     "Actor",
     "Attachment",
+    "AuditEntry",
     "BundleError",
     "Comment",
     "ConflictError",
     "Count",
-    "Deed",
     "DeniedError",
     "Dossiers",
     "Draft",

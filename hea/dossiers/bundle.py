@@ -14,8 +14,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NaiveDatetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hea.dossiers.access import Access, DeniedError
+from hea.dossiers.comments import LONGEST_WORDS, Kind
 from hea.dossiers.database import StoreError, now
-from hea.dossiers.desk import DeniedError, Desk
 from hea.dossiers.draft import LARGEST_DRAFT, Draft
 from hea.dossiers.drafts import ID_BYTES, Saved, UnreadableError, draft_of
 from hea.dossiers.follow_up import Realised
@@ -44,7 +45,6 @@ from hea.dossiers.tables import (
     SnapshotRow,
     StatusRow,
 )
-from hea.dossiers.talk import LONGEST_WORDS, Kind
 from hea.json_shape import check_shape
 from hea.status import STATUSES, Status
 
@@ -176,7 +176,7 @@ class Bundle(_Part):
     realised: Annotated[tuple[_Count, ...], Field(max_length=MOST_COUNTS)] = ()
 
 
-class Bundles(Desk):
+class Bundles(Access):
     """Out as a file, and in again."""
 
     def export(self, dossier_id: str) -> bytes:

@@ -141,7 +141,7 @@ def _sqlite(address: URL) -> Engine:
     if address.database and not address.database.startswith((":memory:", "file:")):
         begin_private(Path(address.database))
     engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
-    event.listen(engine, "connect", _settle_sqlite)
+    event.listen(engine, "connect", _set_up_sqlite)
     return engine
 
 
@@ -156,7 +156,7 @@ def _connect_patiently(
     return connection
 
 
-def _settle_sqlite(connection: object, _: object) -> None:
+def _set_up_sqlite(connection: object, _: object) -> None:
     """Readers do not wait for writers, and what was said to be saved survives a loss of power.
 
     All that is saved is moved from the log into the file at once, so that whoever copies the file after the

@@ -8,8 +8,8 @@ from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from hea.dossiers.access import Access, DeniedError
 from hea.dossiers.database import StoreError, now
-from hea.dossiers.desk import DeniedError, Desk
 from hea.dossiers.draft import LARGEST_DRAFT, Draft
 from hea.dossiers.people import Actor
 from hea.dossiers.room import TooLargeError
@@ -78,7 +78,7 @@ class Revision(NamedTuple):
     role: str
 
 
-class Drafts(Desk):
+class Drafts(Access):
     """Saving, opening and listing drafts."""
 
     def save(self, draft: Draft, dossier_id: str | None = None, revision: int = 0) -> Saved:

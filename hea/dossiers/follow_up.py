@@ -6,8 +6,8 @@ from typing import Annotated, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from sqlalchemy import select
 
+from hea.dossiers.access import Access, MissingError
 from hea.dossiers.database import now
-from hea.dossiers.desk import Desk, MissingError
 from hea.dossiers.drafts import UnreadableError
 from hea.dossiers.room import check_room
 from hea.dossiers.tables import RealisedRow
@@ -57,7 +57,7 @@ class Count(NamedTuple):
     realised: Realised
 
 
-class FollowUp(Desk):
+class FollowUp(Access):
     """Entering and reading what was realised."""
 
     def measure(self, dossier_id: str, realised: Realised) -> Count:

@@ -14,7 +14,7 @@ Role = Literal["bedrijf", "gemeente", "acquisitie", "beheer"]
 Called = Literal["", "gast", "bedrijf", "gemeente", "acquisitie", "beheer"]
 """What somebody was when they did something: nothing for the user of a machine without login."""
 Right = Literal[
-    "read", "write", "comment", "submit", "settle", "measure", "share", "delete", "oversee", "leave"
+    "read", "write", "comment", "submit", "finalise", "measure", "share", "delete", "oversee", "leave"
 ]
 """Look; change the draft; remark and ask; freeze and submit; make final; enter what was realised; let others
 in; remove; see who did what and for how long things are kept; give back what was shared."""
@@ -28,18 +28,18 @@ EVERYTHING: Final[frozenset[Right]] = frozenset(get_args(Right)) - {"leave"}
 _WORK: Final[frozenset[Right]] = frozenset({"read", "write", "comment", "submit", "share", "delete"})
 OWN_RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     "bedrijf": _WORK | {"measure"},
-    "gemeente": _WORK | {"settle", "measure"},
+    "gemeente": _WORK | {"finalise", "measure"},
     "acquisitie": _WORK,
     "beheer": frozenset({"read", "share", "delete", "oversee"}),
 }
 """Rights in the dossiers of one's own organisation."""
 
-MAY_UNDO_FINAL: Final[frozenset[Right]] = frozenset({"settle", "oversee"})
+MAY_UNDO_FINAL: Final[frozenset[Right]] = frozenset({"finalise", "oversee"})
 """Who has neither may not remove a dossier in which something was made final."""
 
 GUEST_RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     "bedrijf": frozenset({"read", "write", "comment", "submit", "measure"}),
-    "gemeente": frozenset({"read", "comment", "settle", "measure"}),
+    "gemeente": frozenset({"read", "comment", "finalise", "measure"}),
     "acquisitie": frozenset({"read", "comment"}),
     "beheer": frozenset(),
 }

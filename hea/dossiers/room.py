@@ -5,7 +5,7 @@ from typing import Any, Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from hea.dossiers.desk import DeniedError
+from hea.dossiers.access import DeniedError
 from hea.dossiers.tables import AttachmentRow, CommentRow, GrantRow, RealisedRow, SnapshotRow, StatusRow
 
 MEGABYTE: Final = 1024 * 1024

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
+from hea.dossiers.access import Access, DeniedError, MissingError, code_hash
 from hea.dossiers.database import now
-from hea.dossiers.desk import DeniedError, Desk, MissingError, code_hash
 from hea.dossiers.drafts import ID_BYTES
 from hea.dossiers.people import GUEST_ROLES, LONGEST_NAME, Role
 from hea.dossiers.room import TooLargeError, check_room
@@ -30,7 +30,7 @@ class Grant(NamedTuple):
     until: dt.datetime
 
 
-class Sharing(Desk):
+class Sharing(Access):
     """Giving and taking back access."""
 
     def share(self, dossier_id: str, role: Role, days: int = USUAL_DAYS) -> tuple[str, Grant]:

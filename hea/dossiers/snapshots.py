@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hea.assessment import Assessment
+from hea.dossiers.access import Access, DeniedError, MissingError
 from hea.dossiers.database import now
-from hea.dossiers.desk import DeniedError, Desk, MissingError
 from hea.dossiers.draft import Draft
 from hea.dossiers.drafts import UnreadableError, draft_of
 from hea.dossiers.people import Right
@@ -20,7 +20,7 @@ from hea.dossiers.room import check_room
 from hea.dossiers.tables import DossierRow, RevisionRow, SnapshotRow, StatusRow
 from hea.status import STATUSES, Status
 
-RIGHT_FOR: Final[dict[Status, Right]] = {"concept": "submit", "ingediend": "submit", "definitief": "settle"}
+RIGHT_FOR: Final[dict[Status, Right]] = {"concept": "submit", "ingediend": "submit", "definitief": "finalise"}
 LARGEST_ASSESSMENT = 8 * 1024 * 1024
 """Bytes that a packed assessment may become; a real one is below one million."""
 
@@ -62,7 +62,7 @@ class Frozen(NamedTuple):
     """``None`` for one that was made before assessments were kept."""
 
 
-class Snapshots(Desk):
+class Snapshots(Access):
     """Freezing and following what was frozen."""
 
     def freeze(

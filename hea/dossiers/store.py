@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import URL, Engine, delete, func, select, text
 
 from hea.dossiers.bundle import Bundles
+from hea.dossiers.comments import Comments
 from hea.dossiers.database import (
     FILE_NAME,
     CorruptError,
@@ -34,7 +35,6 @@ from hea.dossiers.retention import SettingError, keep_to, retention_days
 from hea.dossiers.sharing import Sharing
 from hea.dossiers.snapshots import Snapshots
 from hea.dossiers.tables import AuditRow, DossierRow
-from hea.dossiers.talk import Talk
 from hea.once import once
 from hea.reference.own import data_folder
 
@@ -55,7 +55,7 @@ class Restored(NamedTuple):
     """How many the backup holds."""
 
 
-class Deed(NamedTuple):
+class AuditEntry(NamedTuple):
     """A line of the record: who did what to which dossier."""
 
     at: dt.datetime
@@ -65,15 +65,15 @@ class Deed(NamedTuple):
     dossier_id: str
 
 
-class Dossiers(Drafts, Snapshots, Talk, Sharing, FollowUp, Bundles):
+class Dossiers(Drafts, Snapshots, Comments, Sharing, FollowUp, Bundles):
     """The dossiers that one actor may see."""
 
-    def deeds(self, dossier_id: str) -> tuple[Deed, ...]:
+    def audit_entries(self, dossier_id: str) -> tuple[AuditEntry, ...]:
         """Who did what to a dossier, newest first."""
         with self._on(dossier_id, "oversee") as (session, _):
-            columns = [getattr(AuditRow, name) for name in Deed._fields]
+            columns = [getattr(AuditRow, name) for name in AuditEntry._fields]
             query = select(*columns).where(AuditRow.dossier_id == dossier_id)
-            return tuple(Deed(*row) for row in session.execute(query.order_by(AuditRow.number.desc())))
+            return tuple(AuditEntry(*row) for row in session.execute(query.order_by(AuditRow.number.desc())))
 
 
 class Store:

@@ -145,7 +145,7 @@ def test_the_browser_asks_before_it_closes_what_is_not_saved(
         {"own_doubt": "een waarde"},
         {"nearby": "een telling"},
         {"revise_weights": True},
-        {"settling": "final"},
+        {"finalising": "final"},
         {"table_now": "rijen", "table_base": "rijen", "table_seen": {}, "table_problems": ["Rij 1"]},
     ],
     ids=lambda left: next(iter(left)),

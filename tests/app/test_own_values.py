@@ -145,10 +145,10 @@ def test_a_value_that_looks_like_another_unit_is_asked_about_and_not_taken_yet()
 
 
 def test_a_dossier_taken_over_as_a_file_keeps_them_and_opens() -> None:
-    desk = local_store().of(ALONE)
-    kept = desk.save(Draft(proposal=example(DOSSIER), own_values=OWN))
-    taken = desk.take_in(desk.export(kept.id))
-    draft, _ = desk.load(taken.id)
+    store = local_store().of(ALONE)
+    kept = store.save(Draft(proposal=example(DOSSIER), own_values=OWN))
+    taken = store.take_in(store.export(kept.id))
+    draft, _ = store.load(taken.id)
     assert draft.own_values == OWN
     app = turn(opened("nl"), "start.py")
     at(app, "draft_choice").set_value(taken.id).run()

@@ -25,9 +25,9 @@ from hea.texts import text
 from tests.app.walking import at, on, opened, press, turn
 
 REFUSALS = [
-    (StoreError, "app.deed_failed"),
-    (MissingError, "app.deed_gone"),
-    (DeniedError, "app.deed_denied"),
+    (StoreError, "app.action_failed"),
+    (MissingError, "app.action_gone"),
+    (DeniedError, "app.action_denied"),
 ]
 
 
@@ -89,7 +89,7 @@ def with_snapshot(app: AppTest) -> str:
     return f"status_{own().snapshots(kept(app))[0].id}_ingediend"
 
 
-DEEDS: list[tuple[str, Callable[[AppTest], str], str]] = [
+ACTIONS: list[tuple[str, Callable[[AppTest], str], str]] = [
     ("comments", with_remark, "settle"),
     ("comments", with_words, "comment"),
     ("files", with_file, "detach"),
@@ -101,7 +101,7 @@ DEEDS: list[tuple[str, Callable[[AppTest], str], str]] = [
 
 
 @pytest.mark.parametrize(("error", "sentence"), REFUSALS)
-@pytest.mark.parametrize(("section", "prepare", "method"), DEEDS, ids=[deed[2] for deed in DEEDS])
+@pytest.mark.parametrize(("section", "prepare", "method"), ACTIONS, ids=[action[2] for action in ACTIONS])
 def test_a_deed_that_is_refused_says_why(
     section: str,
     prepare: Callable[[AppTest], str],
@@ -219,13 +219,13 @@ def test_a_file_that_is_not_added_says_why(
 
 
 def test_of_a_report_all_files_are_kept_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    from hea.dossiers import talk
+    from hea.dossiers import comments
 
     app = on("report.py")
     press(app, "freeze")
     press(app, "build")
     sizes = sorted(len(content) for content in app.session_state["report"][1].values())
-    monkeypatch.setattr(talk, "LARGEST_FILE", sizes[-1] - 1)
+    monkeypatch.setattr(comments, "LARGEST_FILE", sizes[-1] - 1)
     press(app, "attach_report")
     assert own().attachments(kept(app)) == ()
     assert any(words.startswith("Dit is niet toegevoegd") for words in said(app))

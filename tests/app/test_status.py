@@ -121,7 +121,7 @@ def test_final_is_asked_once_and_says_what_it_means() -> None:
     unfold(app, "dossier:snapshots")
     press(app, f"status_{made.id}_definitief")
     assert frozen(app).status == "concept"
-    assert text("settle.means") in [item.value for item in app.warning]
+    assert text("finalise.means") in [item.value for item in app.warning]
     press(app, f"status_{made.id}_definitief_no")
     assert not app.warning
     assert frozen(app).status == "concept"
@@ -141,6 +141,6 @@ def test_a_municipality_that_was_let_in_is_asked_before_what_it_freezes_is_final
     assert at(app, "freeze").label == text("make.freeze_final")
     press(app, "freeze")
     assert owner.snapshots(saved.id) == ()
-    assert text("settle.means") in [item.value for item in app.warning]
+    assert text("finalise.means") in [item.value for item in app.warning]
     press(app, "freeze_yes")
     assert [row.status for row in owner.snapshots(saved.id)] == ["definitief"]

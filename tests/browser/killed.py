@@ -37,7 +37,7 @@ MOST_EDITS = 2
 REPORTS = 0.2
 """How many of the killed apps are making a report."""
 LONGEST_SECONDS = 0.4
-"""How long after the last deed the kill may come: by then most is saved."""
+"""How long after the last action the kill may come: by then most is saved."""
 ENDS_SECONDS = 90
 """Within which what a killed app began must be gone; on a busy machine it may only just have been begun."""
 STEP_MS = 60_000

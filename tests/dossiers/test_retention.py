@@ -1,4 +1,4 @@
-"""How long is kept: the last deed counts, a setting is followed or refused, and what is final stays."""
+"""How long is kept: the last action counts, a setting is followed or refused, and what is final stays."""
 
 import datetime as dt
 import subprocess
@@ -21,13 +21,13 @@ from hea.dossiers import (
     Realised,
     Store,
     StoreError,
-    desk,
+    access,
+    comments,
     drafts,
     follow_up,
     local_store,
     retention,
     snapshots,
-    talk,
 )
 from hea.dossiers.tables import GrantRow
 from hea.exchange import example
@@ -35,7 +35,7 @@ from hea.exchange import example
 HELD = Draft(proposal=example("plantenkwekerij_erp"))
 LONG_AGO = dt.datetime(2020, 1, 1)
 
-DEEDS: dict[str, Callable[[Dossiers, str, str, int], Any]] = {
+ACTIONS: dict[str, Callable[[Dossiers, str, str, int], Any]] = {
     "a change": lambda own, kept, _, __: own.save(HELD, kept, 1),
     "a remark": lambda own, kept, _, __: own.comment(kept, "vraag"),
     "a remark dealt with": lambda own, kept, _, said: own.settle(kept, said),
@@ -55,7 +55,7 @@ def old(store: Store, monkeypatch: pytest.MonkeyPatch) -> tuple[Dossiers, str, s
     """A dossier with which nobody did anything for years."""
     assert HELD.proposal is not None
     own = store.of(ALONE)
-    modules = (desk, drafts, follow_up, snapshots, talk)
+    modules = (access, drafts, follow_up, snapshots, comments)
     for module in modules:
         monkeypatch.setattr(module, "now", lambda: LONG_AGO)
     kept = own.save(HELD).id
@@ -80,12 +80,12 @@ def test_what_nobody_touched_for_long_goes(store: Store, old: tuple[Dossiers, st
     assert old[0].recent(5) == ()
 
 
-@pytest.mark.parametrize("deed", DEEDS)
+@pytest.mark.parametrize("action", ACTIONS)
 def test_the_last_deed_counts_whichever_it_was(
-    deed: str, store: Store, old: tuple[Dossiers, str, str, int]
+    action: str, store: Store, old: tuple[Dossiers, str, str, int]
 ) -> None:
     own, kept, frozen, said = old
-    DEEDS[deed](own, kept, frozen, said)
+    ACTIONS[action](own, kept, frozen, said)
     assert store.purge(365) == 0
     assert [row.id for row in own.recent(5)] == [kept]
 

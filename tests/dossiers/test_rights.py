@@ -48,11 +48,11 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
     "revisions": ("read", lambda d, h: d.revisions(h.id)),
     "delete": ("delete", lambda d, h: d.delete(h.id)),
     "freeze": ("submit", lambda d, h: d.freeze(h.id, DRAFT, h.assessment)),
-    "freeze finally": ("settle", lambda d, h: d.freeze(h.id, DRAFT, h.assessment, "definitief")),
+    "freeze finally": ("finalise", lambda d, h: d.freeze(h.id, DRAFT, h.assessment, "definitief")),
     "snapshots": ("read", lambda d, h: d.snapshots(h.id)),
     "frozen": ("read", lambda d, h: d.frozen(h.id, h.snapshot)),
     "frozen_as": ("read", lambda d, h: d.frozen_as(h.id, DRAFT, "0.1.0", "")),
-    "set_status": ("settle", lambda d, h: d.set_status(h.id, h.snapshot, "definitief")),
+    "set_status": ("finalise", lambda d, h: d.set_status(h.id, h.snapshot, "definitief")),
     "set_status submitted": ("submit", lambda d, h: d.set_status(h.id, h.snapshot, "ingediend")),
     "comment": ("comment", lambda d, h: d.comment(h.id, "vraag")),
     "comments": ("read", lambda d, h: d.comments(h.id)),
@@ -70,7 +70,7 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
     "forget_count": ("measure", lambda d, h: d.forget_count(h.id, h.count)),
     "exportable": ("read", lambda d, h: d.exportable(h.id)),
     "export": ("read", lambda d, h: d.export(h.id)),
-    "deeds": ("oversee", lambda d, h: d.deeds(h.id)),
+    "audit_entries": ("oversee", lambda d, h: d.audit_entries(h.id)),
     "leave": ("leave", lambda d, h: d.leave(h.id)),
 }
 """Every call on a dossier with the right it needs. Calls that name no dossier are tried apart."""
@@ -208,9 +208,9 @@ def test_a_code_ends_when_it_is_taken_back_or_its_time_is_over(
     assert guest.dossier_of(f" {code} ") == here.id
     import datetime as dt
 
-    from hea.dossiers import desk, sharing
+    from hea.dossiers import access, sharing
 
-    for module in (desk, sharing):
+    for module in (access, sharing):
         monkeypatch.setattr(module, "now", lambda: grant.until + dt.timedelta(seconds=1))
     assert outcome(lambda: guest.load(here.id)) == "missing"
     assert outcome(lambda: guest.dossier_of(code)) == "missing"
@@ -281,12 +281,12 @@ def test_a_file_makes_nothing_more_final_than_its_reader_may(here: Here) -> None
 
 def test_the_record_says_who_did_what_and_not_a_word_of_the_content(here: Here) -> None:
     overseer = here.store.of(Actor("Bea", here.home, "beheer"))
-    deeds = overseer.deeds(here.id)
-    assert [deed.action for deed in deeds] == [
+    audit_entries = overseer.audit_entries(here.id)
+    assert [entry.action for entry in audit_entries] == [
         *("measure", "share", "attach", "comment", "freeze", "begin"),
     ]
-    assert {deed.by for deed in deeds} == {"Jan bedrijf", "Jan gemeente"}
-    assert "Voorbeeld" not in str(deeds)
+    assert {entry.by for entry in audit_entries} == {"Jan bedrijf", "Jan gemeente"}
+    assert "Voorbeeld" not in str(audit_entries)
     here.store.of(Actor("Jan", here.home, "bedrijf")).delete(here.id)
     from sqlalchemy import text
 

@@ -24,8 +24,8 @@ from hea.dossiers import (
     StoreError,
     TamperedError,
     TooLargeError,
+    access,
     bundle,
-    desk,
     drafts,
 )
 from hea.dossiers.bundle import unpacked
@@ -375,7 +375,7 @@ def test_many_small_assessments_that_are_large_together_are_refused(
 
 def test_what_nobody_touched_for_long_is_removed(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     dossiers = store.of(ALONE)
-    for module in (desk, drafts):
+    for module in (access, drafts):
         monkeypatch.setattr(module, "now", lambda: dt.datetime(2020, 1, 1))
     dossiers.save(draft("Oud"))
     monkeypatch.undo()

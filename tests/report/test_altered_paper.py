@@ -193,7 +193,7 @@ def form_in_front(pdf: pikepdf.Pdf) -> None:
     pdf.Root.AcroForm = Dictionary(Fields=Array(), XFA=pdf.make_stream(b"<x/>"))
 
 
-def deed(pdf: pikepdf.Pdf) -> None:
+def action(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="1")
 
 
@@ -228,7 +228,7 @@ ALTERED: dict[str, tuple[Alter, PageChanges]] = {
     "a hidden layer": (hidden_layer, ALL),
     "another file in front": (another_file_in_front, ALL),
     "a form in front": (form_in_front, ALL),
-    "a deed": (deed, ALL),
+    "an action": (action, ALL),
 }
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from hea.app import login, paged, show, state
-from hea.app.dossier.talk import role_name
+from hea.app.dossier.comments import role_name
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
@@ -128,16 +128,16 @@ def _revoke(dossier_id: str, grant_id: str) -> None:
     state.dossiers().revoke(dossier_id, grant_id)
 
 
-def deeds(kept: Saved, lang: Lang) -> None:
+def audit(kept: Saved, lang: Lang) -> None:
     """Who did what, for who oversees."""
-    done = state.dossiers().deeds(kept.id)
+    entries = state.dossiers().audit_entries(kept.id)
     rows = [
-        (f"{state.local_time(deed.at):%d-%m-%Y %H:%M}", deed.by, role_name(deed.role, lang), deed.action)
-        for deed in paged.first(done, "deeds")
+        (f"{state.local_time(entry.at):%d-%m-%Y %H:%M}", entry.by, role_name(entry.role, lang), entry.action)
+        for entry in paged.first(entries, "audit")
     ]
-    headings = [text(f"dossier.deed_{name}", lang) for name in ("when", "who", "role", "what")]
-    show.table(rows, headings, text("dossier.deeds", lang))
-    paged.more(len(done), "deeds", lang)
+    headings = [text(f"dossier.audit_{name}", lang) for name in ("when", "who", "role", "what")]
+    show.table(rows, headings, text("dossier.audit", lang))
+    paged.more(len(entries), "audit", lang)
 
 
 def remove(kept: Saved, lang: Lang) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from hea.app import paged, settling, show, state
+from hea.app import finalising, paged, show, state
 from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError, Outline
@@ -43,7 +43,7 @@ def _step(row: Snapshot, status: Status, lang: Lang) -> None:
     label = plain_text(text(f"dossier.make_{status}", lang, id=row.id))
     key, args = f"status_{row.id}_{status}", (row.dossier_id, row.id, status)
     if status == LAST:
-        settling.button(label, key, _move, args, lang)
+        finalising.button(label, key, _move, args, lang)
     else:
         st.button(label, key=key, on_click=_move, args=args)
 

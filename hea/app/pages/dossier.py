@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from hea.app import basis, body, failure, state
-from hea.app.dossier import afterwards, full, hand_over, states, talk
+from hea.app.dossier import afterwards, comments, full, hand_over, states
 from hea.app.markdown import plain_text
 from hea.dossiers import Saved, StoreError
 from hea.texts import Lang, text
@@ -15,17 +15,17 @@ def sections(kept: Saved, lang: Lang) -> None:
     """What there is to do with this dossier, each on demand."""
     rights = state.dossiers().rights(kept.id)
     shown = {
-        "comments": talk.comments,
+        "comments": comments.comments,
         "snapshots": states.snapshots,
         "differences": states.differences,
-        "files": talk.attachments,
+        "files": comments.attachments,
         "afterwards": afterwards.draw,
         "hand_over": hand_over.file,
     }
     if hand_over.shareable(rights):
         shown["access"] = hand_over.access
     if "oversee" in rights and state.dossiers().actor.role:
-        shown["deeds"] = hand_over.deeds
+        shown["audit"] = hand_over.audit
     if "delete" in rights:
         shown["delete"] = hand_over.remove
     for name, draw in shown.items():

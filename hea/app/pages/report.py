@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from hea.app import basis, body, navigation, settling, state
+from hea.app import basis, body, finalising, navigation, state
 from hea.app.dossier import full
 from hea.app.dossier.states import numbered
 from hea.app.failure import reported
@@ -215,7 +215,7 @@ def snapshots(made_of: Snapshot | None, lang: Lang) -> None:
     st.write(text("make.snapshots_intro", lang))
     old = "_old" if basis.stands_apart() else ""
     if status_given() == LAST:
-        settling.button(text(f"make.freeze_final{old}", lang), "freeze", freeze, (), lang)
+        finalising.button(text(f"make.freeze_final{old}", lang), "freeze", freeze, (), lang)
     else:
         st.button(text(f"make.freeze{old}", lang), key="freeze", on_click=freeze)
     full.show(lang)

@@ -23,7 +23,7 @@ MOMENTS = {
 
 
 def upgrade() -> None:
-    """Add the columns, and work out the last deed from what is left of all of them."""
+    """Add the columns, and work out the last action from what is left of all of them."""
     _add("dossiers", sa.Column("touched_at", sa.DateTime(), nullable=False, server_default=LONG_AGO))
     for table in ("revisions", "attachments"):
         _add(table, sa.Column("person", sa.String(64)))

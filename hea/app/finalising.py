@@ -7,7 +7,7 @@ import streamlit as st
 from hea.app.markdown import plain_text
 from hea.texts import Lang, text
 
-ASKED = "settling"
+ASKED = "finalising"
 """Where the key of the button that was pressed last is kept."""
 
 
@@ -19,10 +19,10 @@ def button(label: str, key: str, act: Callable[..., None], args: tuple[object, .
     st.button(plain_text(label), key=key, on_click=_ask, args=(key,))
     if st.session_state.get(ASKED) != key:
         return
-    st.warning(text("settle.means", lang))
+    st.warning(text("finalise.means", lang))
     with st.container(horizontal=True):
-        st.button(text("settle.yes", lang), key=f"{key}_yes", on_click=_confirm, args=(act, *args))
-        st.button(text("settle.no", lang), key=f"{key}_no", on_click=_leave)
+        st.button(text("finalise.yes", lang), key=f"{key}_yes", on_click=_confirm, args=(act, *args))
+        st.button(text("finalise.no", lang), key=f"{key}_no", on_click=_leave)
 
 
 def _ask(key: str) -> None:

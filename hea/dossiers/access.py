@@ -21,7 +21,7 @@ class DeniedError(StoreError):
     """The actor may see the dossier, but not do this with it."""
 
 
-class Desk:
+class Access:
     """A database as one actor sees it. Parts of the store build on this; none opens a session of its own."""
 
     def __init__(self, engine: Engine, actor: Actor) -> None:

@@ -9,8 +9,8 @@ from typing import Final, Literal, NamedTuple, get_args
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from hea.dossiers.access import Access, DeniedError, MissingError
 from hea.dossiers.database import now
-from hea.dossiers.desk import DeniedError, Desk, MissingError
 from hea.dossiers.drafts import ID_BYTES
 from hea.dossiers.people import LONGEST_NAME
 from hea.dossiers.room import LARGEST_FILE, TooLargeError, check_room
@@ -51,7 +51,7 @@ class Attachment(NamedTuple):
     """Who added it, whatever they are called."""
 
 
-class Talk(Desk):
+class Comments(Access):
     """Remarks, requests for evidence, files."""
 
     def comment(self, dossier_id: str, words: str, *, path: str = "", kind: Kind = "remark") -> Comment:

@@ -10,9 +10,9 @@ from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
 from hea.dossiers import Attachment, Comment, Saved
+from hea.dossiers.comments import KINDS, LONGEST_WORDS
 from hea.dossiers.people import Called
 from hea.dossiers.room import LARGEST_FILE, MEGABYTE, ROOM
-from hea.dossiers.talk import KINDS, LONGEST_WORDS
 from hea.fields import place_name
 from hea.proposal import Proposal
 from hea.report.sentences.changes import filled_in
