@@ -65,11 +65,11 @@ def _table() -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from hea.exchange.grid import rows_of
+    from hea.exchange.grid import sheets_of
 
     out = io.BytesIO()
     pq.write_table(pa.table({"a": ["x", "y"], "b": [1.5, None]}), out)
-    assert list(rows_of("x.parquet", out.getvalue())) == [["a", "b"], ["x", 1.5], ["y", None]]
+    assert list(sheets_of("x.parquet", out.getvalue())[0].rows) == [["a", "b"], ["x", 1.5], ["y", None]]
 
 
 def _store(proposal: "hea.Proposal") -> None:

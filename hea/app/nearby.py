@@ -7,7 +7,7 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, show_problems
 from hea.app.markdown import plain_text
 from hea.exchange import InputError
-from hea.exchange.grid import MAXIMUM_BYTES
+from hea.exchange.grid import MAXIMUM_BYTES, TABLES
 from hea.exchange.sites import COLUMNS, parse_point, parse_sites
 from hea.portfolio.radius import default_radius_km, nearby
 from hea.portfolio.result import Nearby
@@ -31,7 +31,7 @@ def section(lang: Lang) -> None:
     with st.container(border=True, key="form:nearby"):
         st.file_uploader(
             text("radius.upload", lang),
-            type=["csv", "xlsx", "parquet"],
+            type=sorted(suffix.removeprefix(".") for suffix in TABLES),
             key="sites_upload",
             max_upload_size=MAXIMUM_BYTES // MEGABYTE,
         )
@@ -49,6 +49,7 @@ def section(lang: Lang) -> None:
         st.button(text("radius.go", lang), on_click=_count, args=(lang,), key="sites_go")
     show_problems("nearby")
     if "nearby" in st.session_state:
+        show.notes(st.session_state.get("sites_notes", ()), lang)
         _found(st.session_state.nearby, lang)
 
 
@@ -63,8 +64,10 @@ def _count(lang: Lang) -> None:
             raise InputError((Problem(text("radius.upload", lang), "missing", {}),))
         if not at and not village:
             raise InputError((Problem("", "no_location_typed", {}),))
+        listed = parse_sites(file.name, file.getvalue(), lang)
+        st.session_state.sites_notes = listed.notes
         st.session_state.nearby = nearby(
-            parse_sites(file.name, file.getvalue(), lang),
+            listed.found,
             state.proposal().municipality,
             at=parse_point(at, lang) if at else None,
             village=village,

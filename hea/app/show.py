@@ -13,6 +13,7 @@ from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment
 from hea.assessment.own_values import OWN_VALUE_FLAGS
 from hea.assessment.results import Made
 from hea.portfolio import Cumulation
+from hea.problems import Problem, sentences
 from hea.proposal import field_help
 from hea.reference import facilities
 from hea.report.figures import vega
@@ -121,6 +122,15 @@ def figures(told: Mapping[str, str]) -> None:
 def paragraphs(sentences: Iterable[str]) -> None:
     """Sentences below each other, as one piece: every piece of a page costs the browser time."""
     st.markdown("\n\n".join(plain_text(words) for words in sentences))
+
+
+def notes(found: Sequence[Problem], lang: Lang) -> None:
+    """How a list was read: the number of rows at once, the rest below it."""
+    if found:
+        first, *others = sentences(found, lang)
+        st.write(plain_text(first))
+        with st.expander(text("list.title", lang), expanded=True):
+            bullets(others)
 
 
 def bullets(sentences: Sequence[str]) -> None:

@@ -43,6 +43,7 @@ from hea.cli.base import (
 )
 from hea.exchange import InputError, Opened, held, quick_proposal, read_own_values, read_record, write_whole
 from hea.exchange.files import read_bytes
+from hea.exchange.quick import default_opening
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
 from hea.parameters import ParameterSet, load_parameters
 from hea.problems import Problem
@@ -112,9 +113,7 @@ def quick_command(
         float | None, typer.Option("--footprint-m2", help=text("cli.help.footprint"))
     ] = None,
     plot_ha: Annotated[float | None, typer.Option("--plot-ha", help=text("cli.help.plot"))] = None,
-    opening: Annotated[
-        str, typer.Option("--opening", help=text("cli.help.opening"))
-    ] = f"{dt.date.today().year + 1}-01",
+    opening: Annotated[str, typer.Option("--opening", help=text("cli.help.opening"))] = default_opening(),
     company: Annotated[str, typer.Option("--company", help=text("cli.help.company"))] = "Quick scan",
     json_file: JsonOption = None,
     xlsx: XlsxOption = None,

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -57,6 +57,12 @@ ForceOption = Annotated[bool, typer.Option("--force", help=text("cli.help.force"
 def say(sentence: str) -> None:
     """A remark beside the output, on standard error."""
     Console(stderr=True, highlight=False).print(sentence, markup=False, soft_wrap=True)
+
+
+def tell(notes: Iterable[Problem], lang: Lang) -> None:
+    """How a list was read, a remark per line."""
+    for line in sentences(notes, lang):
+        say(line)
 
 
 @contextmanager

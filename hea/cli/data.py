@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hea.cli.application import Group, app
-from hea.cli.base import LangOption, Language, problems_as_lines, say
+from hea.cli.base import LangOption, Language, problems_as_lines, say, tell
 from hea.exchange import sentences
 from hea.exchange.cbs import BASE_URL, HOUSING_STOCK, NEIGHBOURHOODS, Cbs, Refreshed, refresh
 from hea.exchange.files import read_bytes
@@ -82,7 +82,8 @@ def load_command(
     words: Lang = lang.value
     with problems_as_lines(words):
         table = MUNICIPALITIES if kind is Kind.municipalities else NORMS
-        rows = parse_own(table, file.name, read_bytes(file, TABLES, MAXIMUM_BYTES), words)
+        rows, notes = parse_own(table, file.name, read_bytes(file, TABLES, MAXIMUM_BYTES), words)
+        tell(notes, words)
         different = changes(table, rows)
         made = TableSets().add({table: as_csv(rows)}, {table: file.name}, dt.date.today())
         _finish(made, different, use=use, lang=words)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hea.cli.application import app
-from hea.cli.base import LangOption, Language, problems_as_lines, say
+from hea.cli.base import LangOption, Language, problems_as_lines, say, tell
 from hea.exchange import InputError, from_validation
 from hea.exchange.sites import parse_point, read_sites
 from hea.portfolio.radius import nearby
@@ -39,7 +39,9 @@ def radius_command(
             raise InputError((Problem("", "no_location", {}),))
         code = _municipality(municipality)
         point = None if at is None else parse_point(at, words)
-        found = nearby(read_sites(sites, words), code, at=point, village=village, radius_km=km)
+        listed = read_sites(sites, words)
+        tell(listed.notes, words)
+        found = nearby(listed.found, code, at=point, village=village, radius_km=km)
     if as_json:
         sys.stdout.write(found.model_dump_json(indent=2) + "\n")
         return

@@ -23,6 +23,7 @@ from hea.cli.base import (
     problems_as_lines,
     progress,
     say,
+    tell,
 )
 from hea.exchange import InputError, sentences, write_whole
 from hea.exchange.leads import Lead, read_leads
@@ -53,6 +54,7 @@ def screen_command(
     """Screen many plans."""
     with problems_as_lines(lang.value):
         leads = read_leads(file, lang.value)
+        tell(leads.notes, lang.value)
         unread = sentences(leads.problems, lang.value)
         if leads.problems and not skip_bad:
             raise InputError((*leads.problems, Problem("", "leads_skip", {"count": len(leads.problems)})))

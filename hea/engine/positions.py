@@ -15,7 +15,7 @@ from hea.model import positions
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
 from hea.problems import Problem
-from hea.proposal import FunctionGroup, Headcount, Milestone, Proposal, month_number
+from hea.proposal import FunctionGroup, Headcount, Milestone, Proposal, SizeKind, month_number
 from hea.reference import function_mix, job_levels, season_profiles, sectors
 from hea.units import M2_PER_HA
 
@@ -143,6 +143,32 @@ def _from_area(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
 def _density(sector: str, measure: Literal["plot", "floor"]) -> str:
     """Name of the figure that turns an area into jobs, known or not."""
     return f"sector.{sector}.{'jobs_per_ha' if measure == 'plot' else 'jobs_per_1000m2'}"
+
+
+def known_sizes(sector: str, figures: ParameterSet) -> tuple[SizeKind, ...]:
+    """Areas from which the number of workers of a sector can be told, the most telling first."""
+    floor: tuple[SizeKind, ...] = ("gross_floor", "footprint") if _density(sector, "floor") in figures else ()
+    plot: tuple[SizeKind, ...] = ("plot",) if _density(sector, "plot") in figures else ()
+    return floor + plot
+
+
+def workers_on(sector: str, kind: SizeKind, size: float, figures: ParameterSet) -> tuple[float, float] | None:
+    """Fewest and most workers by the bounds of the figures, or nothing if the sector has none for this area.
+
+    Args:
+        sector: id of the sector.
+        kind: what ``size`` measures: an area.
+        size: square metres, or hectares for a plot.
+        figures: the parameters.
+    """
+    if kind not in known_sizes(sector, figures):
+        return None
+    if kind == "plot":
+        per_ha = figures.bounds(_density(sector, "plot"))
+        return size * per_ha.low, size * per_ha.high
+    floor, floors = figures.bounds(_density(sector, "floor")), figures.bounds("floor_per_footprint")
+    fewest, most = size / 1000 * floor.low, size / 1000 * floor.high
+    return (fewest * floors.low, most * floors.high) if kind == "footprint" else (fewest, most)
 
 
 def _wanted_density(proposal: Proposal) -> str:

@@ -1,24 +1,21 @@
-"""Tables that people hand in, as rows of cells: CSV, Excel or Parquet, with headings in either language."""
+"""Tables that people hand in, as sheets of rows: CSV, workbooks or Parquet."""
 
-import csv
 import datetime as dt
 import io
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from hea.exchange.files import InputError, decoded
+from hea.exchange.csv_text import csv_mark, csv_rows, csv_words
+from hea.exchange.files import InputError
 from hea.problems import Problem
-from hea.texts import LANGUAGES, Lang, parse_number, text
+from hea.texts import Lang, parse_number
 
-TABLES: Final = frozenset({".csv", ".xlsx", ".parquet"})
 MAXIMUM_BYTES = 50_000_000
 MAXIMUM_ROWS: Final = 100_000
 MAXIMUM_COLUMNS: Final = 200
-MAXIMUM_LINE: Final = 100_000
-"""Characters of a line, so that one line cannot hold millions of cells."""
 MAXIMUM_UNPACKED: Final = 100_000_000
 """Bytes of a Parquet table without its packing."""
 MAXIMUM_TEXT: Final = 2_000
@@ -29,9 +26,28 @@ AT_ONCE: Final = 1_000
 """Rows of a Parquet table that are unpacked together."""
 EARLIEST_YEAR = 1990
 
+Cells = list[Any]
 
-def rows_of(name: str, content: bytes) -> Iterator[list[Any]]:
-    """Rows of cells, the headings first.
+
+class Sheet(NamedTuple):
+    """Rows of cells under one title, as they stand."""
+
+    rows: Iterator[Cells]
+    title: str = ""
+    """Empty if the file has no sheets."""
+    visible: bool = True
+    mark: str = ""
+    """What stands between the cells, if that can stand within one by accident."""
+    hidden: frozenset[int] = frozenset()
+    """Numbers of the rows that were hidden."""
+    struck: frozenset[int] = frozenset()
+    """Numbers of the rows that were struck through."""
+    notes: tuple[Problem, ...] = ()
+    """What was guessed to read it."""
+
+
+def sheets_of(name: str, content: bytes) -> list[Sheet]:
+    """The sheets of a table.
 
     Args:
         name: of the file; its ending says what it is.
@@ -40,18 +56,17 @@ def rows_of(name: str, content: bytes) -> Iterator[list[Any]]:
     Raises:
         InputError: if nothing can be read at all.
     """
-    readers = {".csv": _csv, ".xlsx": _xlsx, ".parquet": _parquet}
     suffix = Path(name).suffix.lower()
-    if suffix not in readers:
-        kinds = {"suffix": suffix or "-", "known": ", ".join(sorted(readers))}
+    if suffix not in READERS:
+        kinds = {"suffix": suffix or "-", "known": ", ".join(sorted(READERS))}
         raise InputError((Problem(name, "file_type", kinds),))
     if len(content) > MAXIMUM_BYTES:
         values = {"size": len(content) / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
         raise InputError((Problem(name, "file_huge", values),))
-    return _bounded(readers[suffix](content))
+    return [sheet._replace(rows=_bounded(sheet.rows)) for sheet in READERS[suffix](content)]
 
 
-def _bounded(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
+def _bounded(rows: Iterator[Cells]) -> Iterator[Cells]:
     """Rows, until there are more of them or they are wider than any table of ours."""
     for count, row in enumerate(rows):
         if len(row) > MAXIMUM_COLUMNS:
@@ -61,36 +76,30 @@ def _bounded(rows: Iterator[list[Any]]) -> Iterator[list[Any]]:
         yield row
 
 
-def _csv(content: bytes) -> Iterator[list[Any]]:
-    words = io.StringIO(decoded("", content), newline=None)
-    mark = max(";,\t", key=words.readline(MAXIMUM_LINE).count)
-    words.seek(0)
-    lines = csv.reader(_lines(words), delimiter=mark)
-    try:
-        yield from lines
-    except csv.Error as error:
-        values = {"line": lines.line_num, "detail": error}
-        raise InputError((Problem("", "table_csv", values),)) from None
+def _csv(content: bytes) -> list[Sheet]:
+    words, guessed = csv_words(content)
+    mark = csv_mark(words)
+    notes = (Problem("", "list_encoding", {}),) if guessed else ()
+    return [Sheet(csv_rows(words, mark), mark=mark, notes=notes)]
 
 
-def _lines(words: io.StringIO) -> Iterator[str]:
-    while line := words.readline(MAXIMUM_LINE + 1):
-        if len(line) > MAXIMUM_LINE:
-            raise InputError((Problem("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
-        yield line
-
-
-def _xlsx(content: bytes) -> Iterator[list[Any]]:
-    from hea.spreadsheet.opening import BookError, open_book
+def _xlsx(content: bytes) -> list[Sheet]:
+    from hea.spreadsheet.opening import BookError, open_lists
 
     try:
-        book = open_book(content)
+        book = open_lists(content, MAXIMUM_ROWS)
     except BookError as error:
         raise InputError((Problem("", error.code, error.values),)) from None
-    yield from next(iter(book.values()), [])
+    return [
+        Sheet(iter(it.rows), it.title, visible=it.visible, hidden=it.hidden, struck=it.struck) for it in book
+    ]
 
 
-def _parquet(content: bytes) -> Iterator[list[Any]]:
+def _parquet(content: bytes) -> list[Sheet]:
+    return [Sheet(_parquet_rows(content))]
+
+
+def _parquet_rows(content: bytes) -> Iterator[Cells]:
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
 
@@ -159,59 +168,13 @@ def _cells(column: Any) -> list[Any]:  # noqa: ANN401
     return [None if at is None else known[at] for at in column.indices.to_pylist()]
 
 
-def columns_of(
-    name: str, head: Sequence[str], section: str, keys: Sequence[str], needed: Sequence[str], lang: Lang
-) -> tuple[dict[int, str], Lang]:
-    """Which column holds what, and in which language the headings are: so are the numbers.
-
-    Args:
-        name: of the file, for problems.
-        head: the headings; each may be an id or its name in either language.
-        section: of the texts in which the names of the columns stand.
-        keys: ids of the columns.
-        needed: those that must be there.
-        lang: language of numbers if the headings are ids, and of the names in problems.
-
-    Raises:
-        InputError: for columns that are missing or twice there.
-    """
-    ways = {lang: {key: key for key in keys}}
-    for other in LANGUAGES:
-        own = {text(f"{section}.{key}", other).lower(): key for key in keys}
-        ways[other] = {**own, **(ways.get(other) or {})}
-    best = max(ways, key=lambda way: sum(cell.lower() in ways[way] for cell in head))
-    columns = {
-        index: ways[best][cell.lower()] for index, cell in enumerate(head) if cell.lower() in ways[best]
-    }
-    found = list(columns.values())
-    missing = [key for key in needed if key not in found]
-    doubled = sorted({key for key in found if found.count(key) > 1})
-    problems = [
-        Problem(name, code, {"column": text(f"{section}.{key}", lang)})
-        for code, these in (("lead_column_missing", missing), ("lead_column_double", doubled))
-        for key in these
-    ]
-    if problems:
-        raise InputError(tuple(problems))
-    return columns, best
-
-
-def filled_rows(
-    name: str, lines: Iterator[Sequence[Any]], columns: Mapping[int, str], lang: Lang
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Rows that hold something: how to name the row in a problem, and its cells by column."""
-    for number, cells in enumerate(lines, start=2):
-        if any(str(cell or "").strip() for cell in cells):
-            values = {key: cells[index] for index, key in columns.items() if index < len(cells)}
-            yield text("lead.row", lang, name=name, row=number), values
-
-
-def in_cell(row: str, item: Problem, section: str, keys: Sequence[str], lang: Lang) -> Problem:
-    """A problem of a row at its column, or at the row if it is about no column."""
-    if item.place in keys:
-        column = text(f"{section}.{item.place}", lang)
-        return item._replace(place=text("lead.cell", lang, row=row, column=column))
-    return item._replace(place=row)
+READERS: Final[dict[str, Callable[[bytes], list[Sheet]]]] = {
+    ".csv": _csv,
+    ".parquet": _parquet,
+    ".xlsx": _xlsx,
+}
+TABLES: Final = frozenset(READERS)
+"""Endings of files that can be a table."""
 
 
 def year_problem(year: float) -> Problem | None:

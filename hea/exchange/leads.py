@@ -1,22 +1,46 @@
 """Many plans at once: a table with a plan per row, or a folder with a proposal per file."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final, NamedTuple, get_args
+from typing import Any, Final, NamedTuple, cast, get_args
 
+from hea.engine.positions import known_sizes, workers_on
+from hea.exchange.columns import Row, Table, Wanted
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, TABLES, columns_of, filled_rows, number_in, rows_of
-from hea.exchange.quick import quick_proposal
+from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, TABLES, number_in
+from hea.exchange.quick import default_opening, quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
+from hea.parameters import load_parameters
 from hea.problems import Problem
 from hea.proposal import Proposal, SizeKind
 from hea.reference import nearest, sectors
+from hea.reference.words import plain_words
 from hea.texts import LANGUAGES, Lang, parse_month, text
 
-NEEDED: Final = ("municipality", "sector", "opening")
+NEEDED: Final = ("municipality", "sector")
 SIZES: Final[tuple[SizeKind, ...]] = get_args(SizeKind)
-COLUMNS: Final = ("company", *NEEDED, *SIZES)
-"""Columns of a table by id; a heading may also be their name in either language."""
+COLUMNS: Final = ("company", *NEEDED, "opening", *SIZES)
+"""Columns of an empty table by id; a heading may also be their name in either language."""
+FTE: Final = "fte"
+WANTED: Final = Wanted("lead", (*COLUMNS, FTE), NEEDED)
+UNKNOWN_WORDS: Final = frozenset(
+    {
+        "",
+        "nnb",
+        "n n b",
+        "nog niet bekend",
+        "onbekend",
+        "unknown",
+        "nvt",
+        "n v t",
+        "na",
+        "n a",
+        "tbd",
+        "volgt",
+    }
+)
+"""What people write in a cell of which they do not know what belongs there, as plain words."""
+MARK_NAMES: Final = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 
 
 class Lead(NamedTuple):
@@ -32,6 +56,8 @@ class Leads(NamedTuple):
     found: tuple[Lead, ...]
     problems: tuple[Problem, ...]
     """Each with its row and column, or its file."""
+    notes: tuple[Problem, ...] = ()
+    """How a table was read: rows that were passed over and why, columns that were used and which not."""
 
 
 def read_leads(path: str | Path, lang: Lang = "nl") -> Leads:
@@ -62,7 +88,7 @@ def parse_leads(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMU
     Raises:
         InputError: if nothing can be read at all, or there are more rows.
     """
-    return _table(name, rows_of(name, content), lang, most)
+    return _table(name, content, lang, most)
 
 
 def _folder(path: Path) -> Leads:
@@ -81,39 +107,48 @@ def _folder(path: Path) -> Leads:
                 problems.append(Problem(file.name, "lead_own_values", {}))
             else:
                 found.append(Lead(file.name, opened.proposal))
-    return Leads(tuple(found), tuple(problems))
+    counted = Problem("", "list_read", {"count": len(found), "name": path.name})
+    return Leads(tuple(found), tuple(problems), (counted,))
 
 
 def _within(place: str, item: Problem) -> Problem:
     return item._replace(place=f"{place}, {item.place}" if item.place and item.place != place else place)
 
 
-def _table(name: str, rows: Iterable[Sequence[Any]], lang: Lang, most: int) -> Leads:
-    lines = iter(rows)
-    head = [str(cell or "").strip() for cell in next(lines, [])]
-    columns, spoken = _columns(name, head, lang)
+def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
+    table = Table(name, content, WANTED, lang)
+    _check_sizes(table)
     found: list[Lead] = []
     problems: list[Problem] = []
-    for count, (place, values) in enumerate(filled_rows(name, lines, columns, lang)):
+    seen: dict[str, int] = {}
+    for count, row in enumerate(table.rows()):
         if count >= most:
             code = "leads_many" if most == MAXIMUM_ROWS else "leads_many_here"
             raise InputError((Problem(name, code, {"maximum": most}),))
         try:
-            found.append(Lead(place, _proposal(values, spoken, lang)))
+            plan = _proposal(row, table)
+            _check_new(plan, row, seen)
         except InputError as error:
-            headings = {column: head[index] for index, column in columns.items()}
-            problems += [_in_row(place, item, headings, lang) for item in error.problems]
+            problems += [_in_row(row.place, item, table.headings, lang) for item in error.problems]
+        else:
+            found.append(Lead(row.place, plan))
     if not found and not problems:
         raise InputError((Problem(name, "leads_none", {}),))
-    return Leads(tuple(found), tuple(problems))
+    counted = Problem("", "list_read", {"count": len(found), "name": name})
+    return Leads(tuple(found), tuple(problems), (counted, *table.account.told()))
 
 
-def _columns(name: str, head: Sequence[str], lang: Lang) -> tuple[dict[int, str], Lang]:
-    columns, spoken = columns_of(name, head, "lead", COLUMNS, NEEDED, lang)
-    if not any(kind in columns.values() for kind in SIZES):
-        sizes = ", ".join(text(f"lead.{kind}", lang) for kind in SIZES)
-        raise InputError((Problem(name, "lead_size_missing", {"columns": sizes}),))
-    return columns, spoken
+def _check_sizes(table: Table) -> None:
+    if not any(kind in table.headings for kind in (*SIZES, FTE)):
+        sizes = ", ".join(text(f"lead.{kind}", table.lang) for kind in SIZES)
+        raise InputError((Problem(table.name, "lead_size_missing", {"columns": sizes}),))
+
+
+def _check_new(plan: Proposal, row: Row, seen: dict[str, int]) -> None:
+    """Refuse a plan that stands in the list already, because it would count twice."""
+    before = seen.setdefault(plan.hash, row.number)
+    if before != row.number:
+        raise InputError((Problem("", "lead_twice", {"row": before}),))
 
 
 def _in_row(place: str, item: Problem, headings: Mapping[str, str], lang: Lang) -> Problem:
@@ -123,24 +158,28 @@ def _in_row(place: str, item: Problem, headings: Mapping[str, str], lang: Lang) 
     return item._replace(place=place)
 
 
-def _proposal(values: Mapping[str, Any], spoken: Lang, lang: Lang) -> Proposal:
+def _proposal(row: Row, table: Table) -> Proposal:
     """One row as a proposal.
 
     Raises:
         InputError: with all problems of the row, each at the column it is about.
     """
-    problems = [Problem(key, "missing", {}) for key in NEEDED if not str(values.get(key) or "").strip()]
-    sizes = {}
-    for kind in SIZES:
+    if row.ragged:
+        values = {"count": len(table.found.names), "mark": MARK_NAMES.get(table.sheet.mark, "")}
+        raise InputError((Problem("", "lead_ragged", values),))
+    values, spoken, lang = row.values, table.spoken, table.lang
+    problems = [Problem(key, "missing", {}) for key in NEEDED if not _written(values.get(key))]
+    sizes: dict[str, float] = {}
+    for kind in (*SIZES, FTE):
         try:
-            size = number_in(values.get(kind), spoken)
+            size = number_in(_written(values.get(kind)) and values[kind], spoken)
         except ValueError:
             problems.append(Problem(kind, "typed_number", {"value": str(values[kind])[:60]}))
         else:
             if size is not None:
                 sizes[kind] = size
-    if len(sizes) != 1 and not any(item.place in SIZES for item in problems):
-        problems.append(Problem("", "lead_one_size", {"count": len(sizes)}))
+    if not sizes and not any(item.place in (*SIZES, FTE) for item in problems):
+        problems.append(Problem("", "lead_no_size", {}))
     fields = {}
     readers: dict[str, Callable[[Any], str]] = {
         "opening": lambda word: _month(word, spoken),
@@ -148,20 +187,69 @@ def _proposal(values: Mapping[str, Any], spoken: Lang, lang: Lang) -> Proposal:
     }
     for key, reader in readers.items():
         try:
-            fields[key] = reader(values.get(key))
+            fields[key] = reader(_written(values.get(key)) and values[key])
         except InputError as error:
             problems += [item._replace(place=key) for item in error.problems]
     if problems:
         raise InputError(tuple(problems))
-    ((kind, size),) = sizes.items()
-    return quick_proposal(
+    if not fields["opening"]:
+        fields["opening"] = default_opening()
+        table.account.note("list_opening", row.number, month=fields["opening"])
+    return _sized(sizes, row, table, fields)
+
+
+def _written(value: Any) -> str:  # noqa: ANN401
+    """What a cell says; nothing if it says that it is not known."""
+    word = str(value if value is not None else "").strip()
+    return "" if plain_words(word) in UNKNOWN_WORDS else word
+
+
+def _sized(sizes: Mapping[str, float], row: Row, table: Table, fields: Mapping[str, str]) -> Proposal:
+    """A plan with the best of its sizes; the others are told, with what they would give."""
+    known = known_sizes(fields["sector"], load_parameters())
+    kind = next((one for one in (FTE, "persons", *known) if one in sizes), next(iter(sizes)))
+    given = quick_proposal(
         sector=fields["sector"],
-        municipality=str(values["municipality"]).strip(),
-        kind=kind,
-        size=size,
+        municipality=_written(row.values["municipality"]),
+        kind="persons" if kind == FTE else cast("SizeKind", kind),
+        size=sizes[kind],
         opening=fields["opening"],
-        company=str(values.get("company") or "").strip() or text("lead.no_name", lang),
+        company=_written(row.values.get("company")) or text("lead.no_name", table.lang),
     )
+    if kind == FTE:
+        given = given.update(workforce={"count": sizes[kind], "unit": "fte"})
+    others = [other for other in sizes if other != kind]
+    if others:
+        table.account.note("list_sizes", row.number)
+        table.account.notes += _far_from(kind, others, sizes, row, table, given.sector)
+    return given
+
+
+def _far_from(
+    kind: str, others: Sequence[str], sizes: Mapping[str, float], row: Row, table: Table, sector: str
+) -> list[Problem]:
+    """Sizes of the same plan that would give another number of workers than the one that is used."""
+    figures = load_parameters()
+
+    def workers(one: str) -> tuple[float, float] | None:
+        if one in ("persons", FTE):
+            return sizes[one], sizes[one]
+        return workers_on(sector, cast("SizeKind", one), sizes[one], figures)
+
+    used, found = workers(kind), []
+    for other in others:
+        held = workers(other)
+        if used and held and (held[1] < used[0] or held[0] > used[1]):
+            values = {
+                "used": table.headings[kind],
+                "size": sizes[kind],
+                "other": table.headings[other],
+                "beside": sizes[other],
+                "low": held[0],
+                "high": held[1],
+            }
+            found.append(Problem(row.place, "list_sizes_apart", values))
+    return found
 
 
 def _month(value: Any, spoken: Lang) -> str:  # noqa: ANN401

@@ -7,8 +7,9 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from hea.exchange.columns import Table, Wanted, in_cell
 from hea.exchange.files import InputError
-from hea.exchange.grid import columns_of, filled_rows, in_cell, number_in, rows_of, year_problem
+from hea.exchange.grid import number_in, year_problem
 from hea.parameters import ParameterError, load_parameters
 from hea.parameters.registry import with_norm
 from hea.problems import Problem
@@ -33,6 +34,13 @@ YEARS: Final = {"labour_migrants": "labour_migrants_year", "housing_stock_2026":
 GRADES: Final = ("A", "B", "C", "D")
 
 
+class OwnRows(NamedTuple):
+    """Rows of an own table, and how they were read."""
+
+    found: list[dict[str, str]]
+    notes: tuple[Problem, ...]
+
+
 class Change(NamedTuple):
     """One figure that is another one with a table than without."""
 
@@ -43,7 +51,7 @@ class Change(NamedTuple):
     after: float | None
 
 
-def parse_own(kind: str, name: str, content: bytes, lang: Lang = "nl") -> list[dict[str, str]]:
+def parse_own(kind: str, name: str, content: bytes, lang: Lang = "nl") -> OwnRows:
     """Rows of an own table, checked.
 
     Args:
@@ -55,24 +63,23 @@ def parse_own(kind: str, name: str, content: bytes, lang: Lang = "nl") -> list[d
     Raises:
         InputError: with all problems at once, each with its row and column.
     """
-    lines = rows_of(name, content)
-    head = [str(cell or "").strip() for cell in next(lines, [])]
-    columns, spoken = columns_of(name, head, "own", COLUMNS[kind], NEEDED[kind], lang)
+    table = Table(name, content, Wanted("own", COLUMNS[kind], NEEDED[kind]), lang)
     found: dict[str, dict[str, str]] = {}
     problems: list[Problem] = []
-    for place, values in filled_rows(name, lines, columns, lang):
+    for line in table.rows():
         try:
-            row = _row(kind, values, spoken)
+            row = _row(kind, line.values, table.spoken)
             _check_new(KEYS[kind], row, found)
         except InputError as error:
-            problems += [in_cell(place, item, "own", COLUMNS[kind], lang) for item in error.problems]
+            problems += [in_cell(line, item, table) for item in error.problems]
         else:
             found[row[KEYS[kind]]] = row
     if not found and not problems:
         problems.append(Problem(name, "own_none", {}))
     if problems:
         raise InputError(tuple(problems))
-    return list(found.values())
+    counted = Problem("", "list_rows", {"count": len(found), "name": name})
+    return OwnRows(list(found.values()), (counted, *table.account.told()))
 
 
 def _row(kind: str, values: Mapping[str, Any], spoken: Lang) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The quick scan: a proposal from six fields."""
 
+import datetime as dt
 import math
 from typing import NamedTuple
 
@@ -29,6 +30,11 @@ _WORDS: dict[str, TypeAdapter[str]] = {
     "opening": TypeAdapter(Month),
 }
 """How the fields that hold words are checked, by name."""
+
+
+def default_opening() -> str:
+    """The month in which a plan opens that says none: the first of next year."""
+    return f"{dt.date.today().year + 1}-01"
 
 
 def quick_proposal(

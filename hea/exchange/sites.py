@@ -2,21 +2,13 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
+from hea.exchange.columns import Table, Wanted, in_cell
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import (
-    MAXIMUM_BYTES,
-    TABLES,
-    columns_of,
-    filled_rows,
-    in_cell,
-    number_in,
-    rows_of,
-    year_problem,
-)
+from hea.exchange.grid import MAXIMUM_BYTES, TABLES, number_in, year_problem
 from hea.portfolio.result import HousingSite, Point
 from hea.problems import Problem
 from hea.texts import Lang, parse_number
@@ -27,7 +19,14 @@ COLUMNS: Final = (*NEEDED, "village", *POINT)
 """Columns of the table by id; a heading may also be their name in either language."""
 
 
-def read_sites(path: str | Path, lang: Lang = "nl") -> tuple[HousingSite, ...]:
+class Sites(NamedTuple):
+    """Places where labour migrants live, and how the list was read."""
+
+    found: tuple[HousingSite, ...]
+    notes: tuple[Problem, ...]
+
+
+def read_sites(path: str | Path, lang: Lang = "nl") -> Sites:
     """Places where labour migrants live, from a CSV, Excel or Parquet file.
 
     Raises:
@@ -37,23 +36,22 @@ def read_sites(path: str | Path, lang: Lang = "nl") -> tuple[HousingSite, ...]:
     return parse_sites(path.name, read_bytes(path, TABLES, MAXIMUM_BYTES), lang)
 
 
-def parse_sites(name: str, content: bytes, lang: Lang = "nl") -> tuple[HousingSite, ...]:
+def parse_sites(name: str, content: bytes, lang: Lang = "nl") -> Sites:
     """The same from the name and the bytes of a table."""
-    rows = rows_of(name, content)
-    head = [str(cell or "").strip() for cell in next(rows, [])]
-    columns, spoken = columns_of(name, head, "site", COLUMNS, NEEDED, lang)
+    table = Table(name, content, Wanted("site", COLUMNS, NEEDED), lang)
     found: list[HousingSite] = []
     problems: list[Problem] = []
-    for place, values in filled_rows(name, rows, columns, lang):
+    for row in table.rows():
         try:
-            found.append(_site(values, spoken))
+            found.append(_site(row.values, table.spoken))
         except InputError as error:
-            problems += [in_cell(place, item, "site", COLUMNS, lang) for item in error.problems]
+            problems += [in_cell(row, item, table) for item in error.problems]
     if not found and not problems:
         problems.append(Problem(name, "sites_none", {}))
     if problems:
         raise InputError(tuple(problems))
-    return tuple(found)
+    counted = Problem("", "list_places", {"count": len(found), "name": name})
+    return Sites(tuple(found), (counted, *table.account.told()))
 
 
 def parse_point(words: str, lang: Lang = "nl") -> Point:

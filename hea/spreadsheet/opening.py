@@ -3,8 +3,8 @@
 import io
 import re
 import zipfile
-from collections.abc import Collection
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Collection
+from typing import Any, Final, NamedTuple, TypeVar
 
 from hea.problems import RefusedError
 
@@ -38,7 +38,11 @@ SEARCHED: Final = re.compile(rb"numFmt\s|definedName\s")
 LONG_OR_CUT: Final = re.compile(rb"(?<![^<])[^<]{2000}|<!|.<\?", re.DOTALL)
 """So in a part that has them nothing is long, or put together from pieces by the parser. Only a place after a
 ``<`` is looked at."""
+ROW: Final = re.compile(rb"<(?:\w{1,20}:)?row\s([^<>]*)>")
+NUMBERED: Final = re.compile(rb'\br="(\d{1,7})"')
+HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
 ERROR: Final = "e"
+Read = TypeVar("Read")
 
 
 class BookError(RefusedError):
@@ -55,6 +59,18 @@ Grid = list[list[Any]]
 """Rows of values, counted from 0; short rows are not padded and empty cells are ``None``."""
 
 
+class BookSheet(NamedTuple):
+    """A sheet with what a reader of the values alone would miss."""
+
+    title: str
+    rows: Grid
+    visible: bool
+    hidden: frozenset[int]
+    """Numbers of the rows that are hidden."""
+    struck: frozenset[int]
+    """Numbers of the rows of which the first value is struck through."""
+
+
 def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
     """Values of all cells per sheet title.
 
@@ -66,6 +82,36 @@ def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
         BookError: if it is no workbook, may not be opened, or is larger than a form can be. Sizes are
             checked in the directory of the zip, before anything is unpacked.
     """
+
+    def read(reader: Any) -> dict[str, Grid]:  # noqa: ANN401
+        sheets = reader.wb.worksheets
+        return {sheet.title: [] if sheet.title in unread else _grid(sheet) for sheet in sheets}
+
+    return _opened(content, read)
+
+
+def open_lists(content: bytes, most_rows: int) -> list[BookSheet]:
+    """The sheets of a workbook that holds lists of other people.
+
+    Args:
+        content: the bytes of an .xlsx file.
+        most_rows: of all its sheets together.
+
+    Raises:
+        BookError: as for :func:`open_book`, and for more rows.
+    """
+
+    def read(reader: Any) -> list[BookSheet]:  # noqa: ANN401
+        left, found = most_rows + 1, []
+        for sheet in reader.wb.worksheets:
+            found.append(_list(sheet, left))
+            left -= len(found[-1].rows)
+        return found
+
+    return _opened(content, read)
+
+
+def _opened(content: bytes, read: Callable[[Any], Read]) -> Read:
     _check_kind(content)
     try:
         with _CheckedParts(content) as packed:
@@ -73,7 +119,7 @@ def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
             for name in packed.namelist():
                 if name.lower().endswith((".xml", ".rels")):
                     packed.open(name)
-            return _values(packed, content, unread)
+            return read(_reader(packed, content))
     except BookError:
         raise
     except Exception as error:  # a damaged file fails wherever the parser happens to be
@@ -143,7 +189,7 @@ def _check_part(part: bytes) -> None:
         raise BookError("book_uncalculated")
 
 
-def _values(packed: _CheckedParts, content: bytes, unread: Collection[str]) -> dict[str, Grid]:
+def _reader(packed: _CheckedParts, content: bytes) -> Any:  # noqa: ANN401
     from openpyxl.reader.excel import ExcelReader
 
     reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -154,18 +200,52 @@ def _values(packed: _CheckedParts, content: bytes, unread: Collection[str]) -> d
     if len(parts) > len(set(parts)) or len(parts) > MAXIMUM_SHEETS:
         raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
     reader.read()
-    return {sheet.title: [] if sheet.title in unread else _grid(sheet) for sheet in reader.wb.worksheets}
+    return reader
 
 
-def _grid(sheet: Any) -> Grid:  # noqa: ANN401
-    rows = [
-        _row(row) for row in sheet.iter_rows(min_row=1, max_row=MAXIMUM_ROWS + 1, max_col=MAXIMUM_COLUMNS)
-    ]
-    if len(rows) > MAXIMUM_ROWS and any(value is not None for value in rows[-1]):
-        raise BookError("sheet_long", sheet=sheet.title, maximum=MAXIMUM_ROWS)
+def _list(sheet: Any, most_rows: int) -> BookSheet:  # noqa: ANN401
+    struck: set[int] = set()
+    rows = _grid(sheet, most_rows, struck)
+    with sheet.parent._archive.open(sheet._worksheet_path) as part:
+        hidden = _hidden_rows(part.read())
+    return BookSheet(sheet.title, rows, sheet.sheet_state == "visible", hidden, frozenset(struck))
+
+
+def _hidden_rows(part: bytes) -> frozenset[int]:
+    """Numbers of the rows that are hidden, which openpyxl does not tell when it reads a sheet in one pass."""
+    number, found = 0, set()
+    for row in ROW.finditer(part):
+        numbered = NUMBERED.search(row[1])
+        number = int(numbered[1]) if numbered else number + 1
+        if HIDDEN.search(row[1]):
+            found.add(number)
+    return frozenset(found)
+
+
+def _grid(sheet: Any, most_rows: int = MAXIMUM_ROWS, struck: set[int] | None = None) -> Grid:  # noqa: ANN401
+    """Rows of values.
+
+    Args:
+        sheet: as openpyxl reads it.
+        most_rows: that it may have.
+        struck: gets the numbers of rows of which the first value is struck through.
+    """
+    rows = []
+    cells = sheet.iter_rows(min_row=1, max_row=most_rows + 1, max_col=MAXIMUM_COLUMNS)
+    for number, row in enumerate(cells, start=1):
+        rows.append(_row(row))
+        if struck is not None and _is_struck(row):
+            struck.add(number)
+    if len(rows) > most_rows and any(value is not None for value in rows[-1]):
+        raise BookError("sheet_long", sheet=sheet.title, maximum=most_rows)
     while rows and all(value is None for value in rows[-1]):
         rows.pop()
     return rows
+
+
+def _is_struck(cells: tuple[Any, ...]) -> bool:
+    first = next((cell for cell in cells if cell.value is not None), None)
+    return first is not None and bool(first.font.strike)
 
 
 def _row(cells: tuple[Any, ...]) -> list[Any]:

@@ -23,7 +23,7 @@ Ergens;Nergenshuizen;dc_warehousing;2028-01;5
 def handed_in(content: bytes = TABLE) -> AppTest:
     """The page after a table was handed in."""
     app = opened()
-    app.session_state["leads"] = ("plannen.csv", parse_leads("plannen.csv", content))
+    app.session_state["leads"] = parse_leads("plannen.csv", content)
     return turn(app, "portfolio.py")
 
 
@@ -100,7 +100,7 @@ def test_every_figure_stands_with_source_and_grade() -> None:
 
 def test_a_run_that_was_stopped_goes_on_with_what_is_left() -> None:
     app = handed_in()
-    _, leads = app.session_state["leads"]
+    leads = app.session_state["leads"]
     (row,) = screen(leads.found[:1], draws=32)
     app.session_state["leads_done"] = {row.input_hash: row}
     at(app, "leads_skip").set_value(True).run()

@@ -14,7 +14,7 @@ import pytest
 
 from hea import paper
 from hea.exchange import InputError, parse_proposal, read_scenarios, sentences
-from hea.exchange.grid import rows_of
+from hea.exchange.grid import sheets_of
 from hea.exchange.leads import parse_leads
 from hea.exchange.uploads import ATTACHED
 from hea.problems import MOST_TOLD
@@ -219,14 +219,14 @@ def test_scenarios_of_too_many_changes_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_table_with_the_line_ends_of_an_old_mac_is_read() -> None:
-    content = "\r".join(";".join(row) for row in (HEAD, PLAN, PLAN)) + "\r"
+    content = "\r".join(";".join(row) for row in (HEAD, PLAN, ["Y", *PLAN[1:]])) + "\r"
     assert len(parse_leads("x.csv", content.encode()).found) == 2
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_lines_end_as_they_do_anywhere_also_within_quotes(end: str) -> None:
     content = f'a;b{end}"1{end}2";3{end}'.encode()
-    assert list(rows_of("x.csv", content)) == [["a", "b"], ["1\n2", "3"]]
+    assert list(sheets_of("x.csv", content)[0].rows) == [["a", "b"], ["1\n2", "3"]]
 
 
 def test_a_quotation_mark_that_is_not_closed_is_a_sentence() -> None:
@@ -236,11 +236,14 @@ def test_a_quotation_mark_that_is_not_closed_is_a_sentence() -> None:
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(b";" * 5_000_000, "table_wide"), (b"a;" * 300, "table_wide"), (b"a;b\n" * 100_002, "table_long")],
+    [(b";" * 5_000_000, "table_line"), (b"a;" * 300, "table_wide"), (b"a;b\n" * 100_002, "table_long")],
 )
 def test_a_table_wider_or_longer_than_ours_is_refused(content: bytes, code: str, tmp_path: Path) -> None:
     found = cost(
-        tmp_path, content, "len(list(rows_of('x.csv', content)))", "from hea.exchange.grid import rows_of"
+        tmp_path,
+        content,
+        "len(list(sheets_of('x.csv', content)[0].rows))",
+        "from hea.exchange.grid import sheets_of",
     )
     assert found.said == code
     assert found.megabytes < 100
@@ -255,7 +258,7 @@ def test_a_page_stops_at_the_first_plan_too_many(tmp_path: Path) -> None:
 
 def test_a_parquet_file_says_the_same_as_a_csv_file() -> None:
     more = {"Kavel": pa.array([None, float("nan")], pa.float64())}
-    rows = list(rows_of("x.parquet", parquet(plans(2, **more))))
+    rows = list(sheets_of("x.parquet", parquet(plans(2, **more)))[0].rows)
     assert rows == [[*HEAD, "Kavel"], [*PLAN, None], [*PLAN, None]]
 
 
@@ -287,8 +290,8 @@ def test_a_parquet_file_that_is_large_inside_is_refused_before_it_is_read(code: 
     found = cost(
         tmp_path,
         content,
-        "len(list(rows_of('x.parquet', content)))",
-        "import pyarrow.parquet, pandas\nfrom hea.exchange.grid import rows_of",
+        "len(list(sheets_of('x.parquet', content)[0].rows))",
+        "import pyarrow.parquet, pandas\nfrom hea.exchange.grid import sheets_of",
     )
     assert found.said == code
     assert found.megabytes < 150

@@ -33,14 +33,14 @@ def said(kind: str, content: str) -> str:
 
 
 def test_a_table_is_read_as_people_write_it() -> None:
-    (row,) = parse_own(MUNICIPALITIES, "eigen.csv", PLACES.encode())
+    (row,) = parse_own(MUNICIPALITIES, "eigen.csv", PLACES.encode()).found
     assert row["gm_code"] == "GM0984"
     assert (row["population"], row["labour_migrants"], row["labour_migrants_year"]) == (
         "45000",
         "3100",
         "2025",
     )
-    (norm,) = parse_own(NORMS, "eigen.csv", NORM.encode())
+    (norm,) = parse_own(NORMS, "eigen.csv", NORM.encode()).found
     assert (norm["low"], norm["central"], norm["high"]) == ("0.4", "0.5", "0.6")
 
 
@@ -73,7 +73,7 @@ def test_a_bad_row_is_told_by_row_and_column(kind: str, row: str, words: str) ->
 
 
 def test_what_changes_is_told_before_it_counts() -> None:
-    rows = parse_own(MUNICIPALITIES, "eigen.csv", PLACES.encode())
+    rows = parse_own(MUNICIPALITIES, "eigen.csv", PLACES.encode()).found
     found = {change.column: change for change in changes(MUNICIPALITIES, rows)}
     assert found["population"].before == municipalities()["GM0984"].population
     assert found["population"].after == 45000

@@ -91,7 +91,7 @@ Kamp B;90;register gemeente;2024;Wanssum;;
 
 
 def test_a_list_is_read_as_people_write_it() -> None:
-    first, second = parse_sites("locaties.csv", LIST.encode())
+    first, second = parse_sites("locaties.csv", LIST.encode()).found
     assert (first.places, first.year, first.village) == (1200, 2025, "Oirlo")
     assert first.point == Point(latitude=51.5001, longitude=6.0)
     assert second.point is None

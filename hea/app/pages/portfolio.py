@@ -13,7 +13,7 @@ from hea.app.report_queue import InterruptedBuildError, LongWorkError, report_qu
 from hea.app.show import EXCEL
 from hea.dossiers import Draft
 from hea.exchange import sentences
-from hea.exchange.grid import MAXIMUM_BYTES
+from hea.exchange.grid import MAXIMUM_BYTES, TABLES
 from hea.exchange.leads import COLUMNS, Leads, parse_leads
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, PlanSummary, screen
@@ -38,7 +38,7 @@ def take(lang: Lang) -> None:
         return
 
     def read() -> None:
-        st.session_state.leads = (file.name, parse_leads(file.name, file.getvalue(), lang, MOST_PLANS))
+        st.session_state.leads = parse_leads(file.name, file.getvalue(), lang, MOST_PLANS)
         for key in ("portfolio", "leads_done", "leads_filter", "leads_sort", "leads_plan"):
             st.session_state.pop(key, None)
         spreading.forget()
@@ -56,7 +56,7 @@ def hand_in(lang: Lang) -> None:
     )
     st.file_uploader(
         text("screen.upload", lang),
-        type=["csv", "xlsx", "parquet"],
+        type=sorted(suffix.removeprefix(".") for suffix in TABLES),
         key="leads_upload",
         on_change=take,
         args=(lang,),
@@ -65,9 +65,9 @@ def hand_in(lang: Lang) -> None:
     show_problems("leads_upload")
 
 
-def what_was_read(name: str, leads: Leads, lang: Lang) -> None:
+def what_was_read(leads: Leads, lang: Lang) -> None:
     """How many plans, which rows not, and the button to go on."""
-    st.write(plain_text(text("screen.read", lang, count=len(leads.found), name=name)))
+    show.notes(leads.notes, lang)
     for line in sentences(leads.problems, lang):
         st.error(plain_text(line))
     skip = not leads.problems or st.checkbox(text("screen.skip", lang), key="leads_skip")
@@ -238,8 +238,8 @@ def page(lang: Lang) -> None:
     st.write(text("screen.intro", lang))
     hand_in(lang)
     if "leads" in st.session_state:
-        name, leads = st.session_state.leads
-        what_was_read(name, leads, lang)
+        leads = st.session_state.leads
+        what_was_read(leads, lang)
         if "portfolio" in st.session_state:
             rows, found = st.session_state.portfolio
             st.header(text("screen.sheet_overview", lang))

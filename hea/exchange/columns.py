@@ -1,0 +1,313 @@
+"""Lists as people keep them: where the headings stand, what each column is, and which rows hold something.
+
+Titles may stand above the headings, headings may take two rows or have another name, and totals stand below.
+Whatever is left out or was guessed is told.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from hea.exchange.files import InputError
+from hea.exchange.grid import Cells, Sheet, sheets_of
+from hea.problems import Problem
+from hea.reference.words import heading_words, plain_words
+from hea.texts import LANGUAGES, Lang, text
+
+LOOKED_AT: Final = 40
+"""Rows of a sheet among which the headings are looked for."""
+ALIKE: Final = 88
+"""Likeness from which an unknown heading is taken for one of ours (100 is the same)."""
+RESEMBLES: Final = 80
+"""Likeness, by a part if need be, from which it is asked whether one of ours was meant."""
+ROWS_TOLD: Final = 15
+LONGEST_HEADING: Final = 60
+TOTAL: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum|gemiddelde?|mean|average)\b")
+
+FOOTNOTE: Final = re.compile(r"\*|(bron(nen)?|toelichting|opmerking(en)?|let op|n\.?b\.?|sources?|notes?)\b")
+
+
+class Wanted(NamedTuple):
+    """The columns of a kind of list."""
+
+    section: str
+    """Of the texts in which their names stand."""
+    keys: tuple[str, ...]
+    needed: tuple[str, ...]
+
+
+class Row(NamedTuple):
+    """A row that holds something."""
+
+    number: int
+    place: str
+    values: dict[str, Any]
+    ragged: bool = False
+    """Whether it has cells beyond the last heading, so that its cells may have moved."""
+
+
+class Found(NamedTuple):
+    """Headings that were found in a sheet."""
+
+    columns: dict[int, str]
+    names: dict[int, str]
+    """Every heading by its index, known or not."""
+    first: int
+    """Number of the row below the headings."""
+    score: int
+    """Columns that are known."""
+    height: int = 1
+    """Rows that the headings take."""
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """More columns are better, and headings in two rows only if one row does not do."""
+        return self.score, -self.height
+
+
+class Account:
+    """What became of the rows and columns of a list, told once it is read."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[int]] = {}
+        """Numbers of rows by the key of the sentence about them."""
+        self.values: dict[str, dict[str, Any]] = {}
+        """What else stands in that sentence."""
+        self.notes: list[Problem] = []
+
+    def note(self, code: str, row: int, **values: Any) -> None:  # noqa: ANN401
+        """Keep that something is to be told of a row, in one sentence with all rows like it."""
+        self.rows.setdefault(code, []).append(row)
+        self.values[code] = values
+
+    def told(self) -> tuple[Problem, ...]:
+        """One sentence per subject, with the rows it is about."""
+        about = [Problem("", code, _listed(rows) | self.values[code]) for code, rows in self.rows.items()]
+        return (*self.notes, *about)
+
+
+def _listed(rows: Sequence[int]) -> dict[str, Any]:
+    shown = ", ".join(map(str, rows[:ROWS_TOLD]))
+    return {"count": len(rows), "rows": f"{shown} …" if len(rows) > ROWS_TOLD else shown}
+
+
+class Table:
+    """A list with its headings found; its rows can be read once."""
+
+    def __init__(self, name: str, content: bytes, wanted: Wanted, lang: Lang) -> None:
+        self.name, self.wanted, self.lang = name, wanted, lang
+        self.account = Account()
+        sheets = [(sheet, *_searched(sheet, wanted)) for sheet in sheets_of(name, content)]
+        if not sheets:
+            raise InputError((Problem(name, "table_empty", {}),))
+        self.sheet, self.found, self._rows = max(sheets, key=lambda it: (it[1].score, it[0].visible))
+        self.spoken = _spoken(self.found, wanted, lang)
+        self._check_columns()
+        self._tell_columns([it[0].title for it in sheets if it[0] is not self.sheet and it[1].score > 1])
+
+    @property
+    def headings(self) -> dict[str, str]:
+        """The heading of every column that is read, as it is written."""
+        return {key: self.found.names[index] for index, key in self.found.columns.items()}
+
+    def _check_columns(self) -> None:
+        known = list(self.found.columns.values())
+        guesses = self._guesses()
+        problems = [self._missing(key, guesses) for key in self.wanted.needed if key not in known]
+        doubled = sorted({key for key in known if known.count(key) > 1})
+        problems += [
+            Problem(self.name, "lead_column_double", {"column": self._label(key)}) for key in doubled
+        ]
+        if problems:
+            raise InputError(tuple(problems))
+
+    def _missing(self, key: str, guesses: Mapping[int, str]) -> Problem:
+        values: dict[str, Any] = {"column": self._label(key)}
+        index = next((index for index, guess in guesses.items() if guess == key), None)
+        if index is None:
+            return Problem(self.name, "lead_column_missing", values)
+        heading = self.found.names[index][:LONGEST_HEADING]
+        return Problem(self.name, "lead_column_guess", values | {"heading": heading})
+
+    def _label(self, key: str) -> str:
+        return text(f"{self.wanted.section}.{key}", self.lang)
+
+    def _guesses(self) -> dict[int, str]:
+        """What an unknown heading may have been meant for, among the columns that are not there."""
+        open_keys = [key for key in self.wanted.keys if key not in self.found.columns.values()]
+        left = {i: name for i, name in self.found.names.items() if i not in self.found.columns}
+        guessed = {i: _nearest(name, self.wanted, open_keys, RESEMBLES) for i, name in left.items()}
+        return {index: key for index, key in guessed.items() if key}
+
+    def _tell_columns(self, other_sheets: Sequence[str]) -> None:
+        notes = self.account.notes
+        notes += self.sheet.notes
+        where = {"row": self.found.first - 1, "sheet": self.sheet.title}
+        notes.append(Problem("", "list_headings_sheet" if self.sheet.title else "list_headings", where))
+        used = ", ".join(self._used(index) for index in sorted(self.found.columns))
+        notes.append(Problem("", "list_columns", {"columns": used}))
+        guesses = self._guesses()
+        left = [i for i, name in self.found.names.items() if name and i not in self.found.columns]
+        if left:
+            unused = ", ".join(self._unused(index, guesses) for index in left)
+            notes.append(Problem("", "list_unused", {"columns": unused, "count": len(left)}))
+        if other_sheets:
+            values = {"sheets": ", ".join(other_sheets), "count": len(other_sheets)}
+            notes.append(Problem("", "list_sheets", values))
+
+    def _used(self, index: int) -> str:
+        name, key = self.found.names[index][:LONGEST_HEADING], self.found.columns[index]
+        ours = {plain_words(text(f"{self.wanted.section}.{key}", lang)) for lang in LANGUAGES}
+        if plain_words(name) in ours | {plain_words(key)}:
+            return name
+        return text("list.read_as", self.lang, heading=name, column=self._label(key))
+
+    def _unused(self, index: int, guesses: Mapping[int, str]) -> str:
+        name = self.found.names[index][:LONGEST_HEADING]
+        if index not in guesses:
+            return name
+        return text("list.meant", self.lang, heading=name, column=self._label(guesses[index]))
+
+    def rows(self) -> Iterator[Row]:
+        """Rows that hold something, as they come; what is passed over is kept in the account."""
+        width = len(self.found.names)
+        heads = [plain_words(name) for name in self.found.names.values()]
+        for number, cells in enumerate(self._rows, start=self.found.first):
+            if not any(_filled(cell) for cell in cells):
+                continue
+            reason = self._passed_over(cells, heads)
+            if reason:
+                self.account.note(reason, number)
+                continue
+            self._tell_how_it_looks(number)
+            values = {key: cells[i] for i, key in self.found.columns.items() if i < len(cells)}
+            ragged = bool(self.sheet.mark) and any(_filled(cell) for cell in cells[width:])
+            yield Row(number, text("lead.row", self.lang, name=self.name, row=number), values, ragged)
+
+    def _passed_over(self, cells: Cells, heads: Sequence[str]) -> str:
+        """Key of the sentence that says why a row is none of the list; empty if it is one."""
+        if [plain_words(str(cell or "")) for cell in cells[: len(heads)]] == heads:
+            return "list_repeated"
+        if not any(_filled(cells[i]) for i in self.found.columns if i < len(cells)):
+            return "list_beside"
+        first = next(cell for cell in cells if _filled(cell))
+        lacks = any(
+            not _filled(cells[i]) if i < len(cells) else True
+            for i, key in self.found.columns.items()
+            if key in self.wanted.needed
+        )
+        if lacks and TOTAL.match(plain_words(str(first))):
+            return "list_total"
+        alone = sum(map(_filled, cells)) == 1
+        return "list_footnote" if alone and FOOTNOTE.match(str(first).strip().casefold()) else ""
+
+    def _tell_how_it_looks(self, number: int) -> None:
+        if number in self.sheet.hidden:
+            self.account.note("list_hidden", number)
+        if number in self.sheet.struck:
+            self.account.note("list_struck", number)
+
+
+def _filled(cell: Any) -> bool:  # noqa: ANN401
+    return cell is not None and bool(str(cell).strip())
+
+
+def _searched(sheet: Sheet, wanted: Wanted) -> tuple[Found, Iterator[Cells]]:
+    """The best headings among the first rows, and the rows below them."""
+    begin = list(itertools.islice(sheet.rows, LOOKED_AT))
+    best = Found({}, {}, 2, 0)
+    for at, row in enumerate(begin):
+        two = begin[at + 1] if at + 1 < len(begin) else []
+        for names, height in ((_names(row), 1), (_joined(row, two), 2)):
+            columns = _columns(names, wanted)
+            shown = _shown(row, two, height)
+            found = Found(columns, shown, at + height + 1, len(set(columns.values())), height)
+            if found.rank > best.rank or not best.names:
+                best = found
+    return best, itertools.chain(begin[best.first - 1 :], sheet.rows)
+
+
+def _names(row: Cells) -> list[tuple[str, ...]]:
+    """What each cell may be called, best first."""
+    return [(_word(cell),) for cell in row]
+
+
+def _joined(upper: Cells, lower: Cells) -> list[tuple[str, ...]]:
+    """The same of headings in two rows; a cell above several columns counts for all of them."""
+    names: list[tuple[str, ...]] = []
+    above = ""
+    for over, under in itertools.zip_longest(upper, lower):
+        above = _word(over) or above
+        names.append((f"{above} {_word(under)}", _word(under)) if _word(under) else (_word(over),))
+    return names
+
+
+def _word(cell: Any) -> str:  # noqa: ANN401
+    return plain_words(cell) if isinstance(cell, str) else ""
+
+
+def _shown(upper: Cells, lower: Cells, height: int) -> dict[int, str]:
+    rows = itertools.zip_longest(upper, lower if height > 1 else ())
+    return {i: " ".join(str(cell).strip() for cell in pair if _filled(cell)) for i, pair in enumerate(rows)}
+
+
+def _columns(names: Sequence[Sequence[str]], wanted: Wanted) -> dict[int, str]:
+    """Column of each index; a better name for a column wins, and the same name twice stays twice."""
+    ranks, keys = _ranks(wanted), {}
+    for index, possible in enumerate(names):
+        known = next((name for name in possible if name in ranks), None)
+        if known is not None:
+            keys[index] = ranks[known]
+    best = {key: min(rank for rank, other in keys.values() if other == key) for _, key in keys.values()}
+    found = {index: key for index, (rank, key) in keys.items() if rank == best[key]}
+    open_keys = [key for key in wanted.keys if key not in found.values()]
+    for index, possible in enumerate(names):
+        if index not in keys and (key := _nearest(possible[-1], wanted, open_keys, ALIKE)):
+            found[index] = key
+            open_keys.remove(key)
+    return dict(sorted(found.items()))
+
+
+@cache
+def _ranks(wanted: Wanted) -> dict[str, tuple[int, str]]:
+    """Rank and column of every name that is known: ids and names first, then the words of others."""
+    own = {plain_words(key): (0, key) for key in wanted.keys}
+    for lang in LANGUAGES:
+        own |= {plain_words(text(f"{wanted.section}.{key}", lang)): (0, key) for key in wanted.keys}
+    others = enumerate(heading_words(wanted.section).items(), start=1)
+    return {word: (rank, key) for rank, (word, key) in others if key in wanted.keys} | own
+
+
+def _nearest(name: str, wanted: Wanted, keys: Sequence[str], least: int) -> str:
+    """The column whose name is most like a heading, if it is like it enough."""
+    word = plain_words(name)[:LONGEST_HEADING]
+    if len(word) < len("kvl"):
+        return ""
+    known = [one for one, (_, key) in _ranks(wanted).items() if key in keys]
+    scorer = fuzz.ratio if least == ALIKE else fuzz.WRatio
+    hit = process.extractOne(word, known, scorer=scorer, score_cutoff=least)
+    return _ranks(wanted)[hit[0]][1] if hit else ""
+
+
+def _spoken(found: Found, wanted: Wanted, lang: Lang) -> Lang:
+    """Language of the headings: so are the numbers; that of the user if they are ids."""
+
+    def of(one: Lang) -> int:
+        own = {plain_words(text(f"{wanted.section}.{key}", one)) for key in wanted.keys}
+        if one == lang:
+            own |= {plain_words(key) for key in wanted.keys}
+        return sum(plain_words(found.names[index]) in own for index in found.columns)
+
+    return max((lang, *LANGUAGES), key=of)
+
+
+def in_cell(row: Row, item: Problem, table: Table) -> Problem:
+    """A problem of a row at its column, or at the row if it is about no column."""
+    if item.place not in table.headings:
+        return item._replace(place=row.place)
+    column = table.headings[item.place][:LONGEST_HEADING]
+    return item._replace(place=text("lead.cell", table.lang, row=row.place, column=column))

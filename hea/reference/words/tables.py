@@ -1,0 +1,27 @@
+"""Tables of words, one cached reader per table."""
+
+import csv
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+
+def plain_words(written: str) -> str:
+    """What was written in small letters and digits alone, so that accents and signs make no difference."""
+    bare = unicodedata.normalize("NFKD", written.replace("²", "2")).casefold()
+    kept = "".join(character for character in bare if not unicodedata.combining(character))
+    return " ".join(re.findall(r"[a-z0-9]+", kept))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = (files(__package__) / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+@cache
+def heading_words(section: str) -> dict[str, str]:
+    """Column of a table by a word that people put above it, the best word for a column first."""
+    return {
+        plain_words(row["word"]): row["key"] for row in _rows("headings.csv") if row["section"] == section
+    }

@@ -1,0 +1,227 @@
+"""Lists as people keep them: read, asked back or passed over in words, and never dropped."""
+
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from typer.testing import CliRunner
+
+from hea.cli import app
+from hea.exchange import InputError
+from hea.exchange.leads import Leads, parse_leads, read_leads
+from hea.exchange.quick import default_opening
+from hea.problems import Problem
+
+KEPT = Path(__file__).parent / "kept"
+HEAD = ("Bedrijf", "Gemeente", "Sector", "Opening", "Werknemers")
+PLAN = ("Plan A", "Venray", "dc_warehousing", "2028-01", "400")
+
+
+def kept(name: str) -> Leads:
+    return read_leads(KEPT / name)
+
+
+def listed(*rows: tuple[str, ...], mark: str = ";") -> Leads:
+    return parse_leads("lijst.csv", "\n".join(mark.join(row) for row in rows).encode())
+
+
+def book(*rows: tuple[object, ...]) -> Workbook:
+    made = Workbook()
+    for row in rows:
+        made.active.append(row)
+    return made
+
+
+def parsed(made: Workbook) -> Leads:
+    out = io.BytesIO()
+    made.save(out)
+    return parse_leads("lijst.xlsx", out.getvalue())
+
+
+def codes(problems: tuple[Problem, ...]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+def told(leads: Leads) -> str:
+    return "\n".join(note.sentence() for note in leads.notes)
+
+
+def workers(leads: Leads) -> list[float | None]:
+    plans = [lead.proposal for lead in leads.found]
+    return [plan.workforce.count if plan.workforce else None for plan in plans]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("mac_line_ends.csv", [400]),
+        ("sep_line.csv", [400]),
+        ("title_rows_and_total.csv", [400]),
+        ("first_sheet_is_notes.xlsx", [1200, None]),
+        ("cp1252.csv", [40]),
+        ("more_than_one_size.csv", [400, None]),
+        ("unknown_heading_dropped.csv", [400]),
+        ("same_plan_twice.csv", [400]),
+    ],
+)
+def test_what_was_kept_is_read(name: str, expected: list[float | None]) -> None:
+    assert workers(kept(name)) == expected
+
+
+def test_a_heading_with_another_name_is_read_and_told() -> None:
+    leads = kept("unknown_heading_dropped.csv")
+    assert leads.found[0].proposal.area is None
+    assert "Aantal werknemers (als Werknemers)" in told(leads)
+
+
+def test_a_heading_like_ours_is_taken_and_one_that_only_resembles_is_asked() -> None:
+    assert workers(listed((*HEAD[:4], "Werknemrs"), PLAN)) == [400]
+    head = ("Bedrijf", "Gemeente", "Sectorindeling", "Opening", "Werknemers")
+    with pytest.raises(InputError) as error:
+        listed(head, PLAN)
+    assert "Sectorindeling" in str(error.value)
+
+
+def test_columns_that_are_not_used_are_named() -> None:
+    leads = listed((*HEAD, "Fase"), (*PLAN, "lead"))
+    assert "Niet gebruikt: Fase." in told(leads)
+    assert "Gebruikt: Bedrijf, Gemeente, Sector, Opening, Werknemers." in told(leads)
+
+
+def test_headings_in_two_rows_and_a_footnote_are_found() -> None:
+    leads = kept("pipeline_two_row_heading.xlsx")
+    asked = {problem.place.partition(", kolom")[0] for problem in leads.problems}
+    rows = {lead.place for lead in leads.found} | asked
+    assert rows == {f"pipeline_two_row_heading.xlsx, rij {row}" for row in range(6, 12)}
+    assert "koppen op rij 5" in told(leads)
+    assert "Omvang Arbeidsplaatsen (als Werknemers)" in told(leads)
+    assert "als totaal: rij 12" in told(leads)
+    assert "als voetnoot: rij 13" in told(leads)
+
+
+def test_titles_above_the_headings_are_no_part_of_them() -> None:
+    assert "Gebruikt: Bedrijf, Gemeente" in told(kept("title_rows_and_total.csv"))
+
+
+def test_a_company_that_is_called_total_is_a_plan() -> None:
+    leads = listed(HEAD, ("Totaal Vervoer", *PLAN[1:]), ("Totaal", "", "", "", "400"))
+    assert [lead.proposal.company for lead in leads.found] == ["Totaal Vervoer"]
+    assert "als totaal: rij 3" in told(leads)
+
+
+def test_headings_that_are_repeated_and_rows_beside_the_list_are_passed_over() -> None:
+    leads = listed((*HEAD, "Fase"), (*PLAN, ""), (*HEAD, "Fase"), ("", "", "", "", "", "einde"))
+    assert len(leads.found) == 1
+    assert not leads.problems
+    assert "herhaald: rij 3" in told(leads)
+    assert "rij 4" in told(leads)
+
+
+def test_a_list_on_another_sheet_is_found_and_a_second_list_is_told() -> None:
+    made = book(HEAD, PLAN)
+    made.active.title = "2028"
+    second = made.create_sheet("2029")
+    second.append(HEAD)
+    second.append(PLAN)
+    assert "blad Plannen" in told(kept("first_sheet_is_notes.xlsx"))
+    assert "blad 2029" in told(parsed(made))
+
+
+def test_hidden_and_struck_rows_count_and_are_told() -> None:
+    made = book(HEAD, PLAN, ("Plan B", *PLAN[1:]), ("Plan C", *PLAN[1:]))
+    made.active.row_dimensions[3].hidden = True
+    made.active["A4"].font = Font(strike=True)
+    leads = parsed(made)
+    assert len(leads.found) == 3
+    assert "verborgen rij telt mee: rij 3" in told(leads)
+    assert "doorgestreepte rij telt mee: rij 4" in told(leads)
+
+
+def test_a_workbook_may_be_longer_than_a_form() -> None:
+    assert len(kept("2500_rows.xlsx").found) == 2500
+
+
+def test_a_comma_in_a_number_of_a_file_with_commas_is_asked() -> None:
+    leads = kept("decimal_comma_in_comma_file.csv")
+    assert not leads.found
+    assert codes(leads.problems) == ["lead_ragged"]
+
+
+def test_a_quotation_mark_that_is_not_closed_names_its_line() -> None:
+    with pytest.raises(InputError) as error:
+        kept("unclosed_quote.csv")
+    assert codes(error.value.problems) == ["table_quote"]
+    assert "Regel 2" in str(error.value)
+
+
+def test_quotation_marks_within_a_name_and_marks_within_quotes_stay() -> None:
+    quoted = ('"Kist; ""de Doos""; en Co"', *PLAN[1:])
+    leads = listed(HEAD, quoted, ('Kist "de Doos" BV', *PLAN[1:]))
+    names = [lead.proposal.company for lead in leads.found]
+    assert names == ['Kist; "de Doos"; en Co', 'Kist "de Doos" BV']
+
+
+def test_a_field_without_end_is_a_sentence() -> None:
+    words = ";".join(HEAD) + '\n"' + "x\n" * 200_000
+    with pytest.raises(InputError) as error:
+        parse_leads("lijst.csv", words.encode())
+    assert codes(error.value.problems) == ["table_csv"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
+def test_letters_and_marks_of_other_programs_are_read(encoding: str, mark: str) -> None:
+    words = "\n".join(mark.join(row) for row in (HEAD, ("Café", *PLAN[1:])))
+    (lead,) = parse_leads("lijst.csv", words.encode(encoding)).found
+    assert lead.proposal.company == "Café"
+
+
+def test_letters_that_cannot_be_read_are_refused_with_how_to_save() -> None:
+    with pytest.raises(InputError, match="CSV UTF-8"):
+        parse_leads("lijst.csv", ";".join(HEAD).encode("utf-16-le"))
+
+
+def test_of_several_sizes_the_best_is_used_and_one_that_does_not_fit_is_told() -> None:
+    head = (*HEAD, "Vloeroppervlak (m2)")
+    leads = listed(head, (*PLAN, "60.000"), (*PLAN[:4], "4000", "600"))
+    assert workers(leads) == [400, 4000]
+    (apart,) = [note for note in leads.notes if note.code == "list_sizes_apart"]
+    assert "rij 3" in apart.place
+    assert "4.000 (Werknemers)" in apart.sentence()
+
+
+def test_an_area_that_the_sector_has_no_figure_for_is_the_last_that_is_used() -> None:
+    head = (*HEAD, "Vloeroppervlak (m2)", "Kavel (ha)")
+    row = ("Kas", "Venray", "glasshouse", "2028-01", "", "60.000", "6")
+    (lead,) = listed(head, row).found
+    assert lead.proposal.area is not None
+    assert lead.proposal.area.kind == "plot"
+
+
+@pytest.mark.parametrize("opening", ["", "n.n.b.", "onbekend"])
+def test_a_plan_without_opening_gets_that_of_the_quick_scan_and_says_so(opening: str) -> None:
+    leads = listed(HEAD, (*PLAN[:3], opening, "400"))
+    assert leads.found[0].proposal.opening == default_opening()
+    assert "zonder opening" in told(leads).lower()
+
+
+def test_workers_in_full_time_jobs_stay_so() -> None:
+    (lead,) = listed((*HEAD[:4], "Fte"), PLAN).found
+    assert lead.proposal.workforce is not None
+    assert (lead.proposal.workforce.count, lead.proposal.workforce.unit) == (400, "fte")
+
+
+def test_the_same_plan_twice_counts_once_and_is_asked() -> None:
+    leads = kept("same_plan_twice.csv")
+    assert codes(leads.problems) == ["lead_twice"]
+    assert "rij 2" in leads.problems[0].sentence()
+
+
+def test_the_command_tells_how_the_list_was_read(tmp_path: Path) -> None:
+    path = KEPT / "title_rows_and_total.csv"
+    said = CliRunner().invoke(app, ["screen", str(path), "--out", str(tmp_path / "uit"), "--draws", "32"])
+    assert said.exit_code == 0
+    assert "1 plan gelezen uit title_rows_and_total.csv" in said.output
+    assert "totaal: rij 5" in said.output
