@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from hea.model.uncertainty import TAIL, Array, stretch, triangular, uniform_draws
+from hea.model.uncertainty import (
+    EDGE,
+    TAIL,
+    Array,
+    logitnormal,
+    lognormal,
+    triangular,
+    uniform_draws,
+)
 from hea.parameters import Bounds, ParameterSet
 
 
@@ -51,30 +59,44 @@ class Draws:
         return value
 
     def support(self, name: str) -> Bounds:
-        """Lowest, central and highest value that can be drawn.
-
-        For grades C and D and for ranges over cases low and high are read as P10 and P90; else they are
-        the bounds.
-        """
-        record = self.parameters[name]
-        low, central, high = self.parameters.bounds(name)
-        if record.ends_are_percentiles and low < high:
-            low, high = stretch(low, central, high)
-            floor, ceiling = record.domain
-            low = low if floor is None else max(low, floor)
-            high = high if ceiling is None else min(high, ceiling)
-        return Bounds(low, central, high)
+        """Lowest, central and highest value that can be drawn."""
+        low, high = drawn(self.parameters, name, np.array([EDGE, 1 - EDGE]))
+        return Bounds(float(low), self.parameters.value(name), float(high))
 
     def rows(self, start: int, stop: int) -> "Draws":
         """The same draws, rows ``start`` to ``stop`` only."""
         return _Rows(self, start, stop)
 
     def _value_of(self, name: str) -> Array:
-        bounds = self.support(name)
+        bounds = self.parameters.bounds(name)
         if bounds.degenerate:
             return np.full(self.count, bounds.central)
         self._points[name] = uniform_draws(name, self.count, self.seed)
-        return triangular(self._points[name], *bounds)
+        return drawn(self.parameters, name, self._points[name])
+
+
+def drawn(parameters: ParameterSet, name: str, uniform: Array) -> Array:
+    """Values of a parameter at points of its distribution.
+
+    Args:
+        parameters: where its range and its spread stand.
+        name: of the parameter.
+        uniform: points in (0, 1), any shape.
+
+    Returns:
+        Array of the shape of ``uniform``.
+    """
+    bounds, record = parameters.bounds(name), parameters[name]
+    floor, ceiling = record.limits
+    if bounds.degenerate:
+        return np.full_like(uniform, bounds.central)
+    if record.spread == "logitnormal" and ceiling is not None:
+        return logitnormal(uniform, *bounds, floor, ceiling)
+    if record.spread == "lognormal":
+        return lognormal(uniform, *bounds, floor)
+    if record.spread == "uniform":
+        return bounds.low + uniform * (bounds.high - bounds.low)
+    return triangular(uniform, *bounds)
 
 
 class CentralDraw(Draws):
@@ -104,8 +126,7 @@ class OneAtATime(Draws):
     def _value_of(self, name: str) -> Array:
         values = np.full(self.count, self.parameters.value(name))
         if name in self._row:
-            bounds = self.support(name)
-            ends = triangular(np.array([TAIL, 1 - TAIL]), *bounds)
+            ends = drawn(self.parameters, name, np.array([TAIL, 1 - TAIL]))
             values[self._row[name] : self._row[name] + 2] = ends
         return values
 

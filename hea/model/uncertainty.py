@@ -6,6 +6,7 @@ as they were and several proposals share the same draws (common random numbers).
 
 import zlib
 from functools import cache
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,9 @@ Array = NDArray[np.float64]
 TAIL = 0.10
 """Probability under the P10 and above the P90; a definition."""
 
-STRETCH = 1 / (1 - np.sqrt(2 * TAIL))
-"""Factor (1.81) that turns a P10 or P90, read from an expert's range, into the end of a triangle."""
+STANDARD = NormalDist()
+EDGE = 1e-4
+"""Farthest point of a normal distribution that is drawn, on either side: one in ten thousand."""
 
 
 def uniform_draws(name: str, draws: int, seed: int) -> Array:
@@ -42,17 +44,50 @@ def uniform_draws(name: str, draws: int, seed: int) -> Array:
     return (rng.permutation(draws) + rng.random(draws)) / draws
 
 
-def stretch(low: float, central: float, high: float) -> tuple[float, float]:
-    """Ends of a triangle for a range whose ends are read as P10 and P90, each side on its own.
+def two_piece(uniform: Array, low: Array | float, central: Array | float, high: Array | float) -> Array:
+    """Inverse distribution function of a normal distribution with another width on either side.
 
-    Experts' ranges are usually too narrow: for grades C and D low and high are not bounds. A side of
-    length zero stays zero.
+    Source: a normal distribution on either side of the median, through the P10 and the P90 given.
+    Valid: for low ≤ central ≤ high; beyond one in ten thousand on either side the value there is given.
 
-    Source: definition of a triangle by its P10, mode and P90, each side taken alone.
-    Valid: exact for a symmetric range; the more skewed, the further P10 and P90 of the triangle lie from
-        those given.
+    Args:
+        uniform: points in (0, 1), any shape.
+        low: P10.
+        central: P50.
+        high: P90.
+
+    Returns:
+        Array of the shape of ``uniform``, in the unit of the three values.
     """
-    return central - STRETCH * (central - low), central + STRETCH * (high - central)
+    place = _normal(np.clip(uniform, EDGE, 1 - EDGE)) / STANDARD.inv_cdf(1 - TAIL)
+    drawn: Array = central + np.where(place < 0, central - low, high - central) * place
+    return drawn
+
+
+def lognormal(uniform: Array, low: float, central: float, high: float, floor: float) -> Array:
+    """Inverse distribution function of a figure above ``floor`` of which the logarithm is two-piece normal.
+
+    Source: :func:`two_piece` of the logarithm.
+    Valid: for floor < low ≤ central ≤ high.
+    """
+    return floor + np.exp(two_piece(uniform, *np.log(np.array([low, central, high]) - floor)))
+
+
+def logitnormal(
+    uniform: Array, low: float, central: float, high: float, floor: float, ceiling: float
+) -> Array:
+    """Inverse distribution function of a share of which the log-odds are two-piece normal.
+
+    Source: :func:`two_piece` of the log-odds of the place between floor and ceiling.
+    Valid: for floor < low ≤ central ≤ high < ceiling.
+    """
+    ends = np.array([low, central, high])
+    return floor + (ceiling - floor) / (1 + np.exp(-two_piece(uniform, *_log_odds(ends, floor, ceiling))))
+
+
+def _log_odds(value: Array, floor: float, ceiling: float) -> Array:
+    odds: Array = np.log((value - floor) / (ceiling - value))
+    return odds
 
 
 def triangular(uniform: Array, low: float, central: float, high: float) -> Array:
@@ -76,6 +111,12 @@ def triangular(uniform: Array, low: float, central: float, high: float) -> Array
     left = low + np.sqrt(uniform * width * (central - low))
     right = high - np.sqrt((1 - uniform) * width * (high - central))
     return np.where(uniform * width < central - low, left, right)
+
+
+def _normal(uniform: Array) -> Array:
+    """Inverse distribution function of the standard normal distribution, by the standard library."""
+    flat = np.ravel(uniform)
+    return np.fromiter(map(STANDARD.inv_cdf, flat), float, len(flat)).reshape(np.shape(uniform))
 
 
 def percentiles(values: Array) -> Array:

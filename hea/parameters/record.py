@@ -36,8 +36,18 @@ FAR: Final = 10
 """Times above the highest or below the lowest value from which a unit is doubted."""
 
 
+Spread = Literal["lognormal", "logitnormal", "triangle", "uniform", "fixed"]
+"""How a figure is drawn between low, central and high.
+
+lognormal: counts, densities, durations and ratios; logitnormal: shares. Of both low, central and high are the
+P10, P50 and P90. triangle: what was measured without a spread over cases, or has a bound where it can be no
+lower or higher; low and high are the ends and central is the mode. uniform: positions and weights, of which
+low and high are the ends. fixed: a law, a definition, or what is known as one value.
+"""
+
+
 class Bounds(NamedTuple):
-    """The ends and the mode of the distribution that is drawn."""
+    """Low, central and high of a figure; what they are says its spread."""
 
     low: float
     central: float
@@ -64,12 +74,12 @@ class Parameter(Frozen):
     low: float | None
     central: float | None
     high: float | None
+    spread: Spread
     kind: Literal["estimate", "norm", "policy", "legal"]
     role: Literal["model", "context"]
     domain: tuple[float | None, float | None]
     range_of: Literal["value", "cases"] = "value"
-    """What low and high run over: what the value itself may be, or the cases it was seen in. One company
-    easily falls outside a range over cases, so that is read as P10 and P90 whatever the grade."""
+    """What low and high run over: what the value itself may be, or the cases it was seen in."""
     question: str | None = None
     """Question of the conversation guide whose answer sharpens this figure."""
     fixed: str | None = None
@@ -87,6 +97,21 @@ class Parameter(Frozen):
             raise ValueError(f"a value lies outside the domain {self.domain}")
         return self
 
+    @model_validator(mode="after")
+    def _can_be_drawn(self) -> Self:
+        known = [value for value in (self.low, self.central, self.high) if value is not None]
+        if self.spread in ("lognormal", "logitnormal") and any(value in self.limits for value in known):
+            raise ValueError(f"a {self.spread} figure never is at a bound of its domain")
+        if self.spread == "logitnormal" and self.domain[1] is None:
+            raise ValueError("a share has a highest value")
+        return self
+
+    @property
+    def limits(self) -> tuple[float, float | None]:
+        """What the figure can never go below or above; without a lowest value that is nought."""
+        floor, ceiling = self.domain
+        return (0.0 if floor is None else floor), ceiling
+
     def can_be(self, value: float) -> bool:
         """True if the figure can have this value at all."""
         lower, upper = self.domain
@@ -100,10 +125,15 @@ class Parameter(Frozen):
         """
         return self.role == "model" and self.central is not None and not self.is_definition
 
-    @property
-    def ends_are_percentiles(self) -> bool:
-        """True if low and high are read as P10 and P90 rather than as bounds."""
-        return self.grade in "CD" or self.range_of == "cases"
+    def times(self, factor: float) -> tuple[float, float]:
+        """Central divided and multiplied by a factor: above the lowest value, or the odds of a share."""
+        floor, ceiling = self.limits
+        above = self.value - floor
+        if ceiling is None:
+            return floor + above / factor, floor + above * factor
+        odds = above / (ceiling - self.value)
+        low, high = (floor + (ceiling - floor) * at / (1 + at) for at in (odds / factor, odds * factor))
+        return low, high
 
     @property
     def is_definition(self) -> bool:

@@ -12,12 +12,12 @@ import yaml
 from pydantic import ValidationError
 
 from hea.once import once
-from hea.parameters.record import Bounds, OwnValue, Parameter, Source
+from hea.parameters.record import Bounds, OwnValue, Parameter, Source, Spread
 from hea.problems import RefusedError
 from hea.reference import nearest, reference_files
 from hea.reference.own import NORMS, own_rows, set_in_use
 
-VERSION = "2026.11.4"
+VERSION = "2026.11.5"
 """Version of the figures; raise it with every change of a parameter or a reference table."""
 
 
@@ -95,18 +95,17 @@ class ParameterSet(Mapping[str, Parameter]):
     def bounds(self, name: str) -> Bounds:
         """Low, central and high as stated, with the house rule for a missing spread applied.
 
-        An estimate of grade C or D without any spread gets ``default_spread`` either side, unless the
-        record is marked ``fixed`` with a reason.
+        A figure that is drawn and has one value only gets ``default_spread`` either side: so many times
+        higher and lower, of a share on its odds.
         """
         record = self[name]
         central = record.value
+        if record.spread == "fixed":
+            return Bounds(central, central, central)
         low = central if record.low is None else record.low
         high = central if record.high is None else record.high
-        if record.fixed:
-            return Bounds(central, central, central)
-        if low == high and record.kind == "estimate" and record.grade in "CD":
-            spread = self.value("default_spread") * abs(central)
-            low, high = _clip(central - spread, record), _clip(central + spread, record)
+        if low == high and record.spread in ("lognormal", "logitnormal"):
+            low, high = record.times(1 + self.value("default_spread"))
         return Bounds(low, central, high)
 
     def replace(self, values: Mapping[str, float]) -> "ParameterSet":
@@ -169,14 +168,9 @@ class ParameterReader(ParameterSet):
         return tuple(sorted(self._read))
 
 
-def _clip(value: float, record: Parameter) -> float:
-    lower, upper = record.domain
-    value = value if lower is None else max(lower, value)
-    return value if upper is None else min(upper, value)
-
-
 def _fixed_at(name: str, record: Parameter, value: float) -> Parameter:
-    change = {"low": value, "central": value, "high": value, "fixed": "Own value of the user."}
+    alike = dict.fromkeys(("low", "central", "high"), value)
+    change = {**alike, "spread": "fixed", "fixed": "Own value of the user."}
     try:
         return Parameter.model_validate({**record.model_dump(), **change})
     except ValidationError as error:
@@ -258,10 +252,12 @@ def with_norm(records: Mapping[str, Parameter], row: Mapping[str, str]) -> Param
     source = Source(
         title=row["source"], publisher=row.get("publisher"), year=int(row["year"]), url=row.get("url")
     )
+    low, high = float(row.get("low", central)), float(row.get("high", central))
     change = {
-        "low": float(row.get("low", central)),
+        "low": low,
         "central": central,
-        "high": float(row.get("high", central)),
+        "high": high,
+        "spread": _spread_of_norm(records[name], low, high, row),
         "grade": row["grade"],
         "source": source.model_dump(),
         "fixed": None if {"low", "high"} & row.keys() else "Own norm without a spread.",
@@ -270,3 +266,11 @@ def with_norm(records: Mapping[str, Parameter], row: Mapping[str, str]) -> Param
         return Parameter.model_validate({**records[name].model_dump(), **change})
     except ValidationError as error:
         raise ParameterError("parameter_impossible", name=name, value=central) from error
+
+
+def _spread_of_norm(record: Parameter, low: float, high: float, row: Mapping[str, str]) -> Spread:
+    """An own norm that is measured, or that reaches a bound, is drawn between its ends."""
+    if not {"low", "high"} & row.keys():
+        return "fixed"
+    at_bound = low in record.limits or high in record.limits
+    return "triangle" if row["grade"] in "AB" or at_bound or record.spread == "fixed" else record.spread

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from scipy.stats import qmc
 
 from hea import load_parameters
-from hea.engine.draws import CentralDraw, Draws
-from hea.model.uncertainty import percentiles, stretch, triangular, uniform_draws
+from hea.engine.draws import CentralDraw, Draws, drawn
+from hea.model.uncertainty import EDGE, TAIL, logitnormal, lognormal, percentiles, triangular, uniform_draws
 
+TAILS = np.array([TAIL, 0.5, 1 - TAIL])
 finite = st.floats(-1e6, 1e6)
 
 
@@ -59,14 +60,28 @@ def test_low_central_and_high_alike_give_one_value() -> None:
     assert (triangular(np.array([0.1, 0.9]), 3.0, 3.0, 3.0) == 3.0).all()
 
 
-def test_stretching_makes_low_and_high_the_p10_and_p90_of_a_symmetric_range() -> None:
-    low, high = stretch(0.5, 1.0, 1.5)
-    drawn = triangular(uniform_draws("x", 8192, 3), low, 1.0, high)
-    assert percentiles(drawn) == pytest.approx([0.5, 1.0, 1.5], abs=0.002)
+positive = st.floats(0.01, 1e4)
 
 
-def test_a_side_of_length_zero_stays_zero() -> None:
-    assert stretch(1.0, 1.0, 2.0)[0] == 1.0
+@given(st.lists(positive, min_size=3, max_size=3).map(sorted), st.sampled_from([0.0, 0.005]))
+def test_low_central_and_high_of_a_lognormal_figure_are_its_p10_p50_and_p90(
+    ends: list[float], floor: float
+) -> None:
+    assert lognormal(TAILS, *ends, floor) == pytest.approx(ends)
+
+
+@given(st.lists(st.floats(0.001, 0.969), min_size=3, max_size=3).map(sorted), st.sampled_from([0.97, 1.0]))
+def test_low_central_and_high_of_a_share_are_its_p10_p50_and_p90(ends: list[float], ceiling: float) -> None:
+    assert logitnormal(TAILS, *ends, 0.0, ceiling) == pytest.approx(ends)
+    wide = logitnormal(np.array([1e-9, 1 - 1e-9]), *ends, 0.0, ceiling)
+    assert 0 < wide[0] <= wide[1] < ceiling
+
+
+@given(st.lists(positive, min_size=3, max_size=3).map(sorted))
+def test_either_side_rises_to_what_is_drawn_at_most(ends: list[float]) -> None:
+    drawn = lognormal(np.array([0.0, EDGE, 0.1, 0.3, 0.5, 0.7, 0.9, 1 - EDGE, 1.0]), *ends, 0.0)
+    assert (np.diff(drawn) >= -1e-9 * ends[2]).all()
+    assert (drawn[0], drawn[-1]) == (drawn[1], drawn[-2])
 
 
 @given(st.lists(finite, min_size=2, max_size=60))
@@ -83,15 +98,46 @@ def test_percentiles_per_month() -> None:
     np.testing.assert_allclose(percentiles(series), np.percentile(series, [10, 50, 90], axis=0))
 
 
-def test_what_is_guessed_or_runs_over_cases_is_stretched_and_what_is_measured_is_not() -> None:
-    draws = Draws(load_parameters(), 16, 1)
-    measured, assumed = draws.support("long_stay_rent_share"), draws.support("circular_share_flex")
-    assert (measured.low, measured.high) == (0.58, 0.75)
-    assert assumed.low == pytest.approx(0.75 - 1.809 * 0.25, abs=0.001)
-    assert assumed.high == 1.0  # clipped to the domain of a share
-    over_cases = load_parameters()["sector.dc_warehousing.jobs_per_1000m2"]
-    assert (over_cases.grade, over_cases.range_of) == ("B", "cases")
-    assert draws.support("sector.dc_warehousing.jobs_per_1000m2").high > over_cases.high
+DRAWN = [name for name, record in load_parameters().items() if record.central is not None]
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_figure_is_drawn_as_its_record_says(name: str) -> None:
+    """P10, P50 and P90, or the ends and the mode; a value alone when it is fixed. Nothing is cut off."""
+    parameters, points = load_parameters(), (np.arange(4096) + 0.5) / 4096
+    record, bounds = parameters[name], parameters.bounds(name)
+    values = drawn(parameters, name, points)
+    assert record.can_be(values.min())
+    assert record.can_be(values.max())
+    if bounds.degenerate:
+        assert record.spread in ("fixed", "triangle")
+        assert (values == record.value).all()
+    elif record.spread in ("lognormal", "logitnormal"):
+        assert len(np.unique(values)) > 4096 * (1 - 3 * EDGE)
+        assert drawn(parameters, name, TAILS) == pytest.approx(bounds)
+    else:
+        ends = drawn(parameters, name, np.array([1e-12, 1 - 1e-12]))
+        assert ends == pytest.approx((bounds.low, bounds.high), abs=1e-4 * (bounds.high - bounds.low))
+        if record.spread == "triangle":
+            below = (bounds.central - bounds.low) / (bounds.high - bounds.low)
+            assert np.mean(values < bounds.central) == pytest.approx(below, abs=1 / 2048)
+
+
+def test_what_is_known_as_one_value_is_a_quarter_higher_or_lower() -> None:
+    density, share = "sector.other_food.jobs_per_ha", "sector.dc_warehousing.p_flex"
+    parameters = load_parameters()
+    assert parameters.bounds(density) == pytest.approx((36.5 / 1.25, 36.5, 36.5 * 1.25))
+    low, _, high = (value / (0.95 - value) for value in parameters.bounds(share))
+    odds = 0.75 / (0.95 - 0.75)
+    assert (low, high) == pytest.approx((odds / 1.25, odds * 1.25))
+
+
+def test_no_range_that_is_drawn_has_one_side_only() -> None:
+    """A source with one side says nothing of the other: half as far is assumed, never nought."""
+    for name in DRAWN:
+        record, bounds = load_parameters()[name], load_parameters().bounds(name)
+        if not bounds.degenerate and record.spread != "uniform":
+            assert bounds.low < bounds.central < bounds.high, name
 
 
 def test_the_central_draw_holds_central_values() -> None:
