@@ -36,6 +36,12 @@ from hea.reference import (
     welfare_criteria,
     welfare_presets,
 )
+from hea.reference.words import (
+    former_municipality,
+    municipalities_called,
+    municipality_code,
+    sectors_called,
+)
 from hea.texts import Lang, text
 from hea.units import M2_PER_HA
 
@@ -132,21 +138,29 @@ def _known(table: Any, code: str) -> Any:  # noqa: ANN401
 
 
 def _as_municipality(value: Any) -> Any:  # noqa: ANN401
-    by_name = {row.name.lower(): code for code, row in municipalities().items()}
-    text = str(value).strip()
-    return by_name.get(text.lower(), text)
+    written = str(value).strip()
+    return municipality_code(written) or written
 
 
 def _check_municipality(value: str) -> str:
-    if value not in municipalities():
-        names = {row.name: code for code, row in municipalities().items()}
-        hits = nearest(value, municipalities() if re.match(r"(?i)gm\d", value) else names)
-        hints = [
-            f"{hit} ({names[hit]})" if hit in names else f"{hit} ({municipalities()[hit].name})"
-            for hit in hits
-        ]
-        raise problem("municipality", value=value, nearest=", ".join(hints))
-    return value
+    if value in municipalities():
+        return value
+    if former := former_municipality(value):
+        code = "municipality_divided" if len(former.successors) > 1 else "municipality_merged"
+        raise problem(code, value=value, year=former.year, successors=_called(former.successors))
+    near = municipalities_called(value)
+    raise problem("municipality" if near else "municipality_unlike", value=value, nearest=_called(near))
+
+
+def _as_sector(value: Any) -> Any:  # noqa: ANN401
+    found = sectors_called(value) if isinstance(value, str) else ()
+    if len(found) > 1:
+        raise problem("sector_choice", value=str(value).strip(), sectors=found)
+    return found[0] if found else value
+
+
+def _called(codes: tuple[str, ...]) -> str:
+    return ", ".join(f"{municipalities()[code].name} ({code})" for code in codes)
 
 
 Month = Annotated[str, BeforeValidator(_as_month), AfterValidator(_check_month)]
@@ -156,7 +170,7 @@ Positive = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_po
 Text = Annotated[str, Field(max_length=300), AfterValidator(_check_text)]
 LongText = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_check_text)]
 MunicipalityCode = Annotated[str, BeforeValidator(_as_municipality), AfterValidator(_check_municipality)]
-SectorId = Annotated[str, _known(sectors, "sector")]
+SectorId = Annotated[str, BeforeValidator(_as_sector), _known(sectors, "sector")]
 LevelId = Annotated[str, _known(job_levels, "level")]
 SeasonProfileId = Annotated[str, _known(season_profiles, "season_profile")]
 FacilityId = Annotated[str, _known(facilities, "facility")]

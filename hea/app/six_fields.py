@@ -9,8 +9,10 @@ from hea.app import navigation, state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import attempt, errors, read, show_problems, shown, synced, take_over, untold
 from hea.app.markdown import plain_text
+from hea.engine.positions import known_sizes
 from hea.exchange import InputError, check_quick, quick_fields, quick_proposal, with_quick_fields
 from hea.fields import UNKNOWN, Kind, declared, echo, named
+from hea.parameters import load_parameters
 from hea.problems import Problem
 from hea.proposal import NO_NAME, Started
 from hea.reference import sectors
@@ -117,13 +119,21 @@ def _choice(name: str, options: tuple[str, ...], keys: dict[str, str], lang: Lan
 def _kind(keys: dict[str, str], lang: Lang) -> str:
     return st.selectbox(
         text("app.size_kind", lang),
-        list(SIZE_KINDS),
+        _measures(st.session_state[keys["kind"]], st.session_state[keys["sector"]]),
         format_func=lambda key: text(f"app.{SIZE_KINDS[key]}", lang),
         key=keys["kind"],
         on_change=_commit,
         args=("kind", keys["kind"], lang),
         persist_state="session",
     )
+
+
+def _measures(held: str, sector: str) -> list[str]:
+    """What a size may be given in: what the sector has a figure for, and what is there already."""
+    if sector == UNKNOWN:
+        return list(SIZE_KINDS)
+    known = {"persons", held, *known_sizes(sector, load_parameters())}
+    return [kind for kind in SIZE_KINDS if kind in known]
 
 
 def _echo(name: str, typed: str, lang: Lang) -> str:

@@ -50,7 +50,7 @@ def validate_command(
     """Hold the model against published figures, or against own cases."""
     with problems_as_lines(lang.value):
         check_targets(_files(json_file), force=force)
-        own = read_cases(cases) if cases else None
+        own = read_cases(cases, lang.value) if cases else None
         with progress(text("cli.validating", lang.value)):
             found = validate(cases=own)
         _output(found.model_dump_json(indent=2), json_file, lang.value, force=force)

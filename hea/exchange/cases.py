@@ -1,14 +1,17 @@
 """Reading own cases to hold the model against, as a table with the columns of the shipped cases."""
 
-import csv
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import ValidationError
 
-from hea.exchange.files import InputError, read_text
+from hea.exchange.csv_text import csv_mark, csv_rows, csv_words
+from hea.exchange.files import MAXIMUM_BYTES, InputError, read_bytes
 from hea.problems import Problem
-from hea.reference import ReferenceCase, municipalities, nearest, sectors
+from hea.reference import ReferenceCase, municipalities, nearest, reference_cases, sectors
+from hea.reference.words import municipality_code
+from hea.texts import Lang, text
 
 NEEDED = ("id", "name", "place", "sector_id", "reliability")
 """Columns without which a case cannot be placed."""
@@ -16,27 +19,39 @@ NEEDED = ("id", "name", "place", "sector_id", "reliability")
 FIGURES = ("floor_m2", "plot_ha", "workers_base", "workers_peak", "migrants_low", "migrants_high", "beds")
 """Columns of which at least two are needed to predict one from the other."""
 
+DECIMAL_COMMA: Final = re.compile(r"-?\d+,\d+")
+TWO_READINGS: Final = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
+"""A thousand in one notation and a decimal in the other."""
 
-def read_cases(path: str | Path) -> dict[str, ReferenceCase]:
-    """Own cases from a CSV file, by id.
+
+def read_cases(path: str | Path, lang: Lang = "nl") -> dict[str, ReferenceCase]:
+    """Own cases from a CSV file, by id; of sectors that have figures, or that a published case is of.
+
+    Args:
+        path: of the file.
+        lang: language of the places in problems.
 
     Raises:
         InputError: with all problems at once: missing columns, unknown sectors, cells that do not fit.
     """
     path = Path(path)
-    reader = csv.DictReader(read_text(path, frozenset({".csv"})).splitlines())
-    columns = [name.strip() for name in reader.fieldnames or ()]
+    words = csv_words(read_bytes(path, frozenset({".csv"}), MAXIMUM_BYTES)).text
+    lines = csv_rows(words, csv_mark(words))
+    columns = [name.strip() for name in next(lines, [])]
     _check_columns(path, columns)
     problems: list[Problem] = []
     cases: dict[str, ReferenceCase] = {}
-    for line, row in enumerate(reader, start=2):
-        place = f"{path.name}, regel {line}"
-        values = {(key or "").strip(): (value or "").strip() or None for key, value in row.items() if key}
-        problems += _problems_of(place, values, cases)
+    for number, cells in enumerate(lines, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        place = text("lead.row", lang, name=path.name, row=number)
+        values = {name: cell.strip() or None for name, cell in zip(columns, cells, strict=False) if name}
+        found = [*_problems_of(place, values, cases), *_numbers(place, values, lang)]
+        problems += found
         try:
             case = ReferenceCase.model_validate(values)
         except ValidationError as error:
-            problems += [_cell(place, item) for item in error.errors()]
+            problems += [_cell(place, item, lang) for item in error.errors()]
         else:
             cases[case.id] = case
     if not cases and not problems:
@@ -44,6 +59,21 @@ def read_cases(path: str | Path) -> dict[str, ReferenceCase]:
     if problems:
         raise InputError(tuple(problems))
     return cases
+
+
+def _numbers(place: str, values: dict[str, str | None], lang: Lang) -> list[Problem]:
+    """Write figures as the program reads them; a figure that can be read two ways is a problem."""
+    found = []
+    for key in (*FIGURES, "peak_weeks"):
+        written = values.get(key) or ""
+        if TWO_READINGS.fullmatch(written):
+            plain = re.sub("[.,]", "", written)
+            column = text("lead.cell", lang, row=place, column=key)
+            near = {"value": written, "whole": plain, "part": written.replace(",", ".") + "0"}
+            found.append(Problem(column, "two_readings", near))
+        elif DECIMAL_COMMA.fullmatch(written):
+            values[key] = written.replace(",", ".")
+    return found
 
 
 def _check_columns(path: Path, columns: list[str]) -> None:
@@ -64,10 +94,13 @@ def _check_columns(path: Path, columns: list[str]) -> None:
 def _problems_of(place: str, values: dict[str, str | None], known: dict[str, ReferenceCase]) -> list[Problem]:
     found = []
     sector, place_code, key = (values.get(name) for name in ("sector_id", "municipality_code", "id"))
-    if sector and sector not in sectors():
-        hint = ", ".join(nearest(sector, sectors()))
+    known_sectors = {*sectors(), *(case.sector_id for case in reference_cases().values())}
+    if sector and sector not in known_sectors:
+        hint = ", ".join(nearest(sector, known_sectors))
         found.append(Problem(place, "sector", {"value": sector, "nearest": hint}))
-    if place_code and place_code not in municipalities():
+    if place_code and (code := municipality_code(place_code)):
+        values["municipality_code"] = code
+    elif place_code:
         hint = ", ".join(nearest(place_code, municipalities()))
         found.append(Problem(place, "municipality", {"value": place_code, "nearest": hint}))
     if key and key in known:
@@ -75,8 +108,8 @@ def _problems_of(place: str, values: dict[str, str | None], known: dict[str, Ref
     return found
 
 
-def _cell(place: str, item: Any) -> Problem:  # noqa: ANN401
-    column = str(item["loc"][0])
+def _cell(place: str, item: Any, lang: Lang) -> Problem:  # noqa: ANN401
+    column = text("lead.cell", lang, row=place, column=str(item["loc"][0]))
     if item["type"] == "missing" or item["input"] is None:
-        return Problem(f"{place}, {column}", "missing", {})
-    return Problem(f"{place}, {column}", "not_a_number", {"value": str(item["input"])[:60]})
+        return Problem(column, "missing", {})
+    return Problem(column, "not_a_number", {"value": str(item["input"])[:60]})

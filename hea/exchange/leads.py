@@ -4,24 +4,27 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast, get_args
 
+from pydantic import TypeAdapter, ValidationError
+
 from hea.engine.positions import known_sizes, workers_on
 from hea.exchange.columns import Row, Table, Wanted
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, TABLES, number_in
+from hea.exchange.problems import from_validation
 from hea.exchange.quick import default_opening, quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
 from hea.parameters import load_parameters
 from hea.problems import Problem
-from hea.proposal import Proposal, SizeKind
-from hea.reference import nearest, sectors
+from hea.proposal import Proposal, SectorId, SizeKind
 from hea.reference.words import plain_words
-from hea.texts import LANGUAGES, Lang, parse_month, text
+from hea.texts import Lang, parse_month, text
 
 NEEDED: Final = ("municipality", "sector")
 SIZES: Final[tuple[SizeKind, ...]] = get_args(SizeKind)
 COLUMNS: Final = ("company", *NEEDED, "opening", *SIZES)
 """Columns of an empty table by id; a heading may also be their name in either language."""
 FTE: Final = "fte"
+SECTOR: Final[TypeAdapter[str]] = TypeAdapter(SectorId)
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE), NEEDED)
 UNKNOWN_WORDS: Final = frozenset(
     {
@@ -167,7 +170,7 @@ def _proposal(row: Row, table: Table) -> Proposal:
     if row.ragged:
         values = {"count": len(table.found.names), "mark": MARK_NAMES.get(table.sheet.mark, "")}
         raise InputError((Problem("", "lead_ragged", values),))
-    values, spoken, lang = row.values, table.spoken, table.lang
+    values, spoken = row.values, table.spoken
     problems = [Problem(key, "missing", {}) for key in NEEDED if not _written(values.get(key))]
     sizes: dict[str, float] = {}
     for kind in (*SIZES, FTE):
@@ -183,7 +186,7 @@ def _proposal(row: Row, table: Table) -> Proposal:
     fields = {}
     readers: dict[str, Callable[[Any], str]] = {
         "opening": lambda word: _month(word, spoken),
-        "sector": lambda word: _sector(word, lang),
+        "sector": _sector,
     }
     for key, reader in readers.items():
         try:
@@ -264,14 +267,11 @@ def _month(value: Any, spoken: Lang) -> str:  # noqa: ANN401
         raise InputError((Problem("", "month_form", {"value": word[:60]}),)) from None
 
 
-def _sector(value: Any, lang: Lang) -> str:  # noqa: ANN401
+def _sector(value: Any) -> str:  # noqa: ANN401
     word = str(value or "").strip()
-    names = {
-        getattr(row, f"name_{lang}").lower(): key for key, row in sectors().items() for lang in LANGUAGES
-    }
-    found = word if word in sectors() else names.get(word.lower())
-    if found is None and word:
-        own = [getattr(row, f"name_{lang}") for row in sectors().values()]
-        hint = ", ".join(nearest(word, [*sectors(), *own]))
-        raise InputError((Problem("", "sector", {"value": word[:60], "nearest": hint}),))
-    return found or ""
+    if not word:
+        return ""
+    try:
+        return SECTOR.validate_python(word)
+    except ValidationError as error:
+        raise InputError(from_validation(error)) from None

@@ -118,7 +118,7 @@ def _check_municipality(row: dict[str, str]) -> None:
         row["gm_code"] = TypeAdapter(MunicipalityCode).validate_python(row["gm_code"])
     except ValidationError as error:
         item = error.errors()[0]
-        raise InputError((Problem("gm_code", "municipality", item["ctx"]),)) from None
+        raise InputError((Problem("gm_code", item["type"].removeprefix("hea."), item["ctx"]),)) from None
     too_low = [key for key in OWN_FIGURES if key in row and float(row[key]) < 0]
     if too_low:
         raise InputError(tuple(Problem(key, "negative", {"value": float(row[key])}) for key in too_low))

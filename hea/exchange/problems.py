@@ -1,12 +1,15 @@
 """Turning validation errors into sentences that say what, where and how to mend it."""
 
+from collections.abc import Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from hea.parameters import load_parameters
 from hea.problems import Problem
 from hea.proposal import Proposal
-from hea.reference import nearest
+from hea.reference import nearest, sectors
+from hea.texts import LANGUAGES, text
 
 CLOSE_ENOUGH = 60
 LONGEST_STEP = 60
@@ -28,11 +31,26 @@ def _located(item: Any, of: type[BaseModel]) -> Problem:  # noqa: ANN401
     kind, context = item["type"], item.get("ctx", {})
     value = item.get("input")
     if kind.startswith(OWN_PREFIX):
-        return Problem(place, kind.removeprefix(OWN_PREFIX), dict(context))
+        code = kind.removeprefix(OWN_PREFIX)
+        return Problem(place, code, _offered(context) if code == "sector_choice" else dict(context))
     if kind == "extra_forbidden":
         return _unknown_key(place, item["loc"], of)
     code, values = _standard(kind, context, value)
     return Problem(place, code, values)
+
+
+def _offered(context: Mapping[str, Any]) -> dict[str, Any]:
+    """The sectors that were perhaps meant, each with the share of labour migrants that goes with it."""
+    figures = load_parameters()
+    options = [(sectors()[key], figures[f"sector.{key}.migrant_share"].value) for key in context["sectors"]]
+    told: dict[str, Any] = {
+        lang: "; ".join(
+            text("problems.sector_option", lang, name=getattr(row, f"name_{lang}"), share=share)
+            for row, share in options
+        )
+        for lang in LANGUAGES
+    }
+    return told | {"value": context["value"]}
 
 
 def _place(path: tuple[Any, ...]) -> str:

@@ -134,6 +134,18 @@ def test_another_measure_waits_for_its_own_number() -> None:
     assert proposal(app).area.size_m2 == 25_000
 
 
+def test_only_measures_that_a_sector_has_a_figure_for_are_offered() -> None:
+    app = turn(opened(), "quick_scan.py")
+    names = [text(f"app.size_{name}") for name in ("persons", "floor", "footprint", "plot")]
+    for sector, offered in (
+        ("dc_warehousing", names),
+        ("glasshouse", [names[0], names[3]]),
+        ("care", names[:1]),
+    ):
+        fill(app, "quick.sector", sector)
+        assert field(app, "quick.kind").options == offered
+
+
 def test_a_sector_without_density_says_what_to_give() -> None:
     app = turn(opened(), "quick_scan.py")
     fill(app, "quick.kind", "plot")

@@ -64,7 +64,7 @@ def test_the_starter_file_is_a_valid_proposal() -> None:
 
 def test_all_problems_are_reported_at_once() -> None:
     lines = problems_of(
-        "company: X\nmunicipality: Vneray\nsector: dc\nopening: 2027-99\nworkforce: {count: -1}\n"
+        "company: X\nmunicipality: Vneray\nsector: dcx\nopening: 2027-99\nworkforce: {count: -1}\n"
     )
     assert len(lines) == 4
     assert [line.split(":")[0] for line in lines] == ["municipality", "sector", "opening", "workforce.count"]

@@ -140,12 +140,37 @@ def test_missing_columns_give_a_sentence_and_exit_code_2(tmp_path: Path) -> None
     assert any("sector_id" in line and "ontbreken" in line for line in lines)
 
 
+KEPT = Path(__file__).parents[1] / "exchange/kept"
+
+
 def test_the_shipped_cases_can_be_read_as_own_cases() -> None:
     import hea.reference
 
-    path = Path(str(hea.reference.__file__)).parent / "reference_cases.csv"
-    known = {key for key in reference_cases() if reference_cases()[key].sector_id != "data_centre"}
+    assert read_cases(Path(str(hea.reference.__file__)).parent / "reference_cases.csv") == reference_cases()
+
+
+def test_a_case_of_a_sector_without_figures_is_told_and_not_refused(tmp_path: Path) -> None:
+    target = tmp_path / "uit.json"
+    result = hea("validate", "--cases", KEPT / "case_data_centre.csv", "--json", target)
+    assert result.returncode == 0, result.stderr
+    (row,) = json.loads(target.read_text(encoding="utf-8"))["rows"]
+    assert "data_centre" in row["reason"]["nl"]
+
+
+@pytest.mark.parametrize(("mark", "comma"), [(";", ","), (";", "."), (",", "."), ("\t", ",")])
+def test_cases_are_read_with_the_marks_of_any_program(tmp_path: Path, mark: str, comma: str) -> None:
+    cases = read_cases(KEPT / "cases_semicolon.csv")
+    assert cases["bedrijf_voorbeeld_uitbreiding"].plot_ha == 2.5
+    head = "id|name|place|sector_id|reliability|plot_ha|workers_base"
+    words = f"{head}\na|A|Venray|slaughter|reported|2{comma}5|100"
+    path = tmp_path / "eigen.csv"
+    path.write_bytes(words.replace("|", mark).encode("cp1252"))
+    assert read_cases(path)["a"].plot_ha == 2.5
+
+
+def test_a_figure_of_a_case_that_reads_two_ways_is_asked(tmp_path: Path) -> None:
+    path = write_cases(tmp_path / "eigen.csv", [OWN | {"workers_base": "1.200"}])
     with pytest.raises(InputError) as caught:
         read_cases(path)
-    assert {problem.code for problem in caught.value.problems} == {"sector"}
-    assert len(known) == len(reference_cases()) - 1
+    assert [problem.code for problem in caught.value.problems] == ["two_readings"]
+    assert "workers_base" in caught.value.problems[0].place

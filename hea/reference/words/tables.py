@@ -6,6 +6,8 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
+from hea.reference.tables import sectors
+
 
 def plain_words(written: str) -> str:
     """What was written in small letters and digits alone, so that accents and signs make no difference."""
@@ -25,3 +27,16 @@ def heading_words(section: str) -> dict[str, str]:
     return {
         plain_words(row["word"]): row["key"] for row in _rows("headings.csv") if row["section"] == section
     }
+
+
+def sectors_called(written: str) -> tuple[str, ...]:
+    """Ids of the sectors that a word may mean: one if it is clear, none if the word is not known."""
+    return _sector_words().get(plain_words(written), ())
+
+
+@cache
+def _sector_words() -> dict[str, tuple[str, ...]]:
+    words = {plain_words(row["word"]): tuple(row["sector_ids"].split()) for row in _rows("sectors.csv")}
+    for key, row in sectors().items():
+        words |= {plain_words(name): (key,) for name in (key, row.name_nl, row.name_en)}
+    return words

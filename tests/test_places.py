@@ -1,0 +1,84 @@
+"""Municipalities by what people call them: found, told what became of them, or offered those most like it."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from hea.exchange.leads import read_leads
+from hea.exchange.problems import from_validation
+from hea.proposal import MunicipalityCode
+from hea.reference import municipalities
+from hea.reference.words import municipalities_called, municipality_code
+from hea.reference.words.places import _letters, _names
+
+KEPT = Path(__file__).parent / "exchange/kept"
+CODE: TypeAdapter[str] = TypeAdapter(MunicipalityCode)
+
+FOUND = {
+    "GM0518": ("Den Haag", "den haag", "'s-Gravenhage", "’s-Gravenhage", "s Gravenhage", "The Hague"),
+    "GM0796": ("Den Bosch", "’s-Hertogenbosch", "'s Hertogenbosch", "gemeente 's-Hertogenbosch"),
+    "GM0893": ("Bergen (L)", "Bergen L", "Bergen (Limburg)", "bergen (l.)"),
+    "GM1900": ("Sudwest-Fryslan", "SÚDWEST FRYSLÂN", "Súdwest-Fryslân", "Zuidwest-Friesland"),
+    "GM1894": ("Peel & Maas", "Peel en Maas", "Peel+Maas"),
+    "GM1507": ("Horst a/d Maas", "Horst a.d. Maas", "Horst aan de Maas", "horst  aan de maas"),
+    "GM0502": ("Capelle a/d IJssel", "Capelle aan de IJssel", "Capelle aan den Ĳssel"),
+    "GM0984": ("gemeente Venray", "Gem. Venray", "Venray (gemeente)", "gm0984", "984", "0984", "984.0"),
+    "GM0164": ("Hengelo", "Hengelo (O)", "Hengelo O."),
+    "GM1711": ("Echt Susteren", "Echt-Susteren"),
+    "GM0845": ("St. Michielsgestel", "Sint Michielsgestel"),
+    "GM0820": ("Nuenen", "Nuenen c.a."),
+}
+
+
+@pytest.mark.parametrize(("code", "written"), [(code, one) for code, each in FOUND.items() for one in each])
+def test_other_names_and_spellings_are_found(code: str, written: str) -> None:
+    assert CODE.validate_python(written) == code
+
+
+@pytest.mark.parametrize(
+    ("written", "part"),
+    [
+        ("Uden", "sinds 2022 deel van Maashorst (GM1991)"),
+        ("Geldermalsen", "sinds 2019 deel van West Betuwe"),
+        ("Haaren", "2021 verdeeld over Boxtel"),
+        ("Bergen", "Bedoelt u Bergen (NH.) (GM0373), Bergen (L.) (GM0893)?"),
+        ("Venraij", "Bedoelt u Venray (GM0984)"),
+        ("gm0985", "Bedoelt u"),
+        ("Xyz", "niet die van een dorp of regio"),
+    ],
+)
+def test_what_is_no_municipality_now_is_asked_back_with_what_it_may_be(written: str, part: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        CODE.validate_python(written)
+    (problem,) = from_validation(error.value)
+    assert part in problem.sentence()
+    assert problem.sentence("en")
+
+
+@pytest.mark.parametrize("written", ["Den Haagg", "Den Bos", "Den Haag centrum", "Den Helde"])
+def test_what_only_ends_or_begins_alike_is_not_offered(written: str) -> None:
+    offered = {municipalities()[code].name for code in municipalities_called(written)}
+    assert not offered & {"Alphen aan den Rijn", "Capelle aan den IJssel", "Krimpen aan den IJssel"}
+
+
+def test_every_name_finds_its_own_municipality() -> None:
+    assert all(municipality_code(row.name) == code for code, row in municipalities().items())
+    assert len({_letters(row.name) for row in municipalities().values()}) == len(municipalities())
+
+
+def test_no_former_municipality_is_called_as_one_of_now() -> None:
+    assert not _names().former.keys() & _names().now.keys()
+    assert all(set(gone.successors) <= municipalities().keys() for gone in _names().former.values())
+    assert all(code in municipalities() for code in _names().now.values())
+
+
+def test_in_a_list_each_name_is_read_or_asked_back() -> None:
+    leads = read_leads(KEPT / "municipality_names.csv")
+    found = [lead.proposal.municipality for lead in leads.found]
+    assert found == ["GM0518", "GM0796", "GM0893", "GM1900", "GM1894", "GM1507", "GM0984", "GM0983"]
+    assert [problem.code for problem in leads.problems] == [
+        "lead_twice",
+        "municipality_merged",
+        "municipality_merged",
+    ]

@@ -1,0 +1,79 @@
+"""Sectors by the words that people use: found, or the choice with the difference it makes."""
+
+import csv
+from importlib.resources import files
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+from typer.testing import CliRunner
+
+from hea.cli import app
+from hea.exchange.leads import parse_leads
+from hea.exchange.problems import from_validation
+from hea.proposal import SectorId
+from hea.reference import sectors
+from hea.reference.words import plain_words, sectors_called
+
+SECTOR: TypeAdapter[str] = TypeAdapter(SectorId)
+
+FOUND = {
+    "dc_warehousing": ("magazijn", "Webshop", "e-commerce", "Distributiecentra, opslag en fulfilment"),
+    "transport_logistics_all": ("koerier", "Transport", "Transport and logistics, whole sector"),
+    "slaughter": ("slachthuis",),
+    "glasshouse": ("kas", "Glastuinbouw"),
+    "mushrooms": ("champignons", "Paddenstoelen"),
+    "construction": ("bouwplaats",),
+    "manufacturing": ("Maakindustrie", "metaal"),
+    "horeca": ("Horeca", "hotel"),
+    "agency_pool": ("uitzendbureau",),
+}
+CHOICES = {
+    "logistiek": ("dc_warehousing", "transport_logistics_all"),
+    "bloembollen": ("open_field_harvest", "glasshouse_flowers"),
+    "datacenter": ("high_tech_it", "business_park"),
+}
+
+
+@pytest.mark.parametrize(("sector", "word"), [(key, word) for key, words in FOUND.items() for word in words])
+def test_words_that_people_use_find_the_sector(sector: str, word: str) -> None:
+    assert SECTOR.validate_python(word) == sector
+
+
+@pytest.mark.parametrize("word", CHOICES)
+def test_a_word_for_more_sectors_offers_them_with_the_difference(word: str) -> None:
+    assert sectors_called(word) == CHOICES[word]
+    with pytest.raises(ValidationError) as error:
+        SECTOR.validate_python(word)
+    (problem,) = from_validation(error.value)
+    for key in CHOICES[word]:
+        assert sectors()[key].name_nl in problem.sentence()
+        assert sectors()[key].name_en in problem.sentence("en")
+    assert problem.sentence().count("%") == len(CHOICES[word])
+
+
+def test_every_word_leads_to_sectors_that_are_there_and_none_is_there_twice() -> None:
+    text = (files("hea.reference.words") / "sectors.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(text.splitlines()))
+    words = [plain_words(row["word"]) for row in rows]
+    assert len(words) == len(set(words))
+    assert all(set(row["sector_ids"].split()) <= sectors().keys() for row in rows)
+
+
+def test_every_surface_takes_the_same_words() -> None:
+    table = "Gemeente;Sector;Opening;Werknemers\nVenray;magazijn;2028-01;400\nVenray;logistiek;2028-01;400\n"
+    leads = parse_leads("x.csv", table.encode())
+    assert [lead.proposal.sector for lead in leads.found] == ["dc_warehousing"]
+    assert [problem.code for problem in leads.problems] == ["sector_choice"]
+    assert "kolom Sector" in leads.problems[0].place
+    command = [
+        "quick",
+        "--sector",
+        "magazijn",
+        "--municipality",
+        "Venray",
+        "--persons",
+        "400",
+        "--draws",
+        "32",
+    ]
+    assert CliRunner().invoke(app, command).exit_code == 0
