@@ -18,7 +18,7 @@ from hea.assessment import LIVE_DRAWS
 from hea.exchange import example
 from hea.report.pdf import build_pdf
 from hea.report.pdf.chapters import CHAPTERS, Story
-from hea.report.sentences import headlines
+from hea.report.sentences import provenance
 from hea.texts import text
 
 DOSSIER = "fictief_dossier_venray"
@@ -86,7 +86,7 @@ def main() -> None:
         for name, chapter in CHAPTERS.items():
             web.heading(text(f"part.{name}"))
             chapter(web, story)  # type: ignore[arg-type]
-        title = headlines.title_lines(assessment, "nl")[0]
+        title = provenance.title_lines(assessment, "nl")[0]
         made: bytes = weasyprint.HTML(string=web.page(title)).write_pdf(pdf_variant="pdf/ua-1")
         return made
 

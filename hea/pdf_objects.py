@@ -37,7 +37,7 @@ class Objects:
         self._known: dict[tuple[int, int], str] = {}
         self._depth = 0
 
-    def told(self, value: Any) -> str:  # noqa: ANN401
+    def as_text(self, value: Any) -> str:  # noqa: ANN401
         """An object and everything it resolves to, of bounded length for what has a number in the file.
 
         Args:
@@ -59,7 +59,7 @@ class Objects:
     def entries(self, holder: Any, without: frozenset[str] = TREES) -> str:  # noqa: ANN401
         """The entries of a dictionary, or of a stream without its bytes, in a fixed order."""
         parts = (
-            f"{plain(pikepdf.Name(key))} {self.told(holder[key])}" for key in self._keys(holder, without)
+            f"{plain(pikepdf.Name(key))} {self.as_text(holder[key])}" for key in self._keys(holder, without)
         )
         return "<<" + " ".join(parts) + ">>"
 
@@ -81,7 +81,7 @@ class Objects:
 
     def _composed(self, value: Any) -> str:  # noqa: ANN401
         if isinstance(value, pikepdf.Array):
-            return "[" + " ".join(map(self.told, value)) + "]"
+            return "[" + " ".join(map(self.as_text, value)) + "]"
         if isinstance(value, pikepdf.Stream):
             return self.entries(value, TREES | PACKING) + self._stream(value)
         if value.get("/Type") in ("/Page", "/Pages"):
@@ -94,7 +94,7 @@ class Objects:
         return f"stream {hashed(found)} {' '.join(left)} {self._told_packing(stream) if left else ''}"
 
     def _told_packing(self, stream: Any) -> str:  # noqa: ANN401
-        return self.told(stream.get("/DecodeParms"))
+        return self.as_text(stream.get("/DecodeParms"))
 
     def _plain(self, value: Any) -> str:  # noqa: ANN401
         found = plain(value)

@@ -77,7 +77,7 @@ class Prints:
             Exception: of whatever kind, for a damaged page or one of more than ours can be.
         """
         self._drawn = {}
-        group = self._objects.told(page.obj.get("/Group"))
+        group = self._objects.as_text(page.obj.get("/Group"))
         lines = [
             *self._opening(),
             *self._edges(page),
@@ -90,15 +90,15 @@ class Prints:
     def _opening(self) -> Iterator[str]:
         """How the file is shown as a whole."""
         root = self._pdf.Root
-        yield from (self._objects.told(root.get(key)) for key in OPENED)
-        yield self._objects.told(root.get("/Names", pikepdf.Dictionary()).get("/JavaScript"))
+        yield from (self._objects.as_text(root.get(key)) for key in OPENED)
+        yield self._objects.as_text(root.get("/Names", pikepdf.Dictionary()).get("/JavaScript"))
         action = root.get("/OpenAction")
-        yield self._objects.told(action) if isinstance(action, pikepdf.Dictionary) else ""
+        yield self._objects.as_text(action) if isinstance(action, pikepdf.Dictionary) else ""
 
     def _edges(self, page: pikepdf.Page) -> Iterator[str]:
         """What part of the page is shown, and which way up."""
-        yield self._objects.told(page.mediabox)
-        yield self._objects.told(page.cropbox)
+        yield self._objects.as_text(page.mediabox)
+        yield self._objects.as_text(page.cropbox)
         yield plain(_inherited(page.obj, "/Rotate") or 0)
         yield plain(page.obj.get("/UserUnit", 1))
 
@@ -115,14 +115,14 @@ class Prints:
         if resources is None:
             resources = pikepdf.Dictionary()
         colours = resources.get("/ColorSpace", {})
-        yield from (self._objects.told(colours.get(key)) for key in STANDING)
+        yield from (self._objects.as_text(colours.get(key)) for key in STANDING)
         hidden = [False]
         for item in self._operations(holder):
             name, operands = str(item.operator), item.operands
             if name in MARKS:
                 yield from self._mark(name, operands, resources, hidden)
             elif isinstance(item, pikepdf.ContentStreamInlineImage):
-                yield self._objects.told(colours) + hashed(item.iimage.unparse()) + name
+                yield self._objects.as_text(colours) + hashed(item.iimage.unparse()) + name
             elif name == "Do":
                 yield self._thing(resources.XObject[str(operands[0])], page, depth)
             else:
@@ -137,12 +137,12 @@ class Prints:
             hidden.append(str(operands[0]) == LAYER)
             if hidden[-1]:
                 layer = resources.Properties[str(operands[1])] if name == "BDC" else None
-                yield f"{LAYER} {self._objects.told(layer)} {name}"
+                yield f"{LAYER} {self._objects.as_text(layer)} {name}"
 
     def _thing(self, thing: Any, page: Any, depth: int) -> str:  # noqa: ANN401
         """A picture or a drawing within the page; each is looked at once for a page."""
         if thing.get("/Subtype") != "/Form":
-            return f"{self._objects.told(thing)} Do"
+            return f"{self._objects.as_text(thing)} Do"
         if thing.objgen not in self._drawn:
             about = self._objects.entries(thing, TREES | PACKING | {"/Resources"})
             lines = (about, *self._painted(thing, page, depth + 1))
@@ -154,11 +154,11 @@ class Prints:
         if isinstance(operand, pikepdf.Array):
             return "[" + " ".join(self._operand("", one, resources) for one in operand) + "]"
         if isinstance(operand, pikepdf.Dictionary):
-            return self._objects.told(operand)
+            return self._objects.as_text(operand)
         found = None
         if isinstance(operand, pikepdf.Name) and name in MEANT:
             found = resources.get(MEANT[name], {}).get(str(operand))
-        return plain(operand, 3) if found is None else self._objects.told(found)
+        return plain(operand, 3) if found is None else self._objects.as_text(found)
 
     def _operations(self, holder: Any) -> list[Any]:  # noqa: ANN401
         """The content of a page or a drawing as operations, unpacked no further than what is left."""

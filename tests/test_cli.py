@@ -10,7 +10,7 @@ import pytest
 
 from hea.exchange import example, example_names
 from hea.exchange.form import build_form
-from hea.report.sentences.headlines import range_text
+from hea.report.sentences.ranges import range_text
 from tests.conftest import assessed_example
 from tests.processes import command
 

@@ -28,7 +28,7 @@ from hea.reference import (
     welfare_parts,
     welfare_presets,
 )
-from hea.report.sentences.headlines import unit_text
+from hea.report.sentences.sources import unit_text
 from hea.texts import LANGUAGES, Lang, catalogue
 
 PACKAGE = Path(proposal_module.__file__).parent

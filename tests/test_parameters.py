@@ -9,7 +9,7 @@ from hea import AssessmentError, assess, load_parameters
 from hea.exchange import example, example_names
 from hea.parameters import Parameter, ParameterError, ParameterReader
 from hea.reference import municipalities, sectors
-from hea.report.sentences.headlines import source_text, unit_text
+from hea.report.sentences.sources import source_text, unit_text
 from hea.scenarios.builtin import fewer_migrants
 from hea.texts import LANGUAGES, Lang
 from tests.conftest import distribution_centre

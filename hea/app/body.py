@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hea.app import address, failure, navigation, own_notice, state, store_notice
+from hea.app import address, browser, failure, navigation, opening, own_notice, saving, state, store_notice
 from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError
@@ -21,13 +21,13 @@ Page = Callable[[Lang], None]
 
 def show_page(draw: Page) -> None:
     """Draw a page with what belongs to every page; a change on the page draws only this again."""
-    _drawn(draw, navigation.present(), state.language())
+    _drawn(draw, navigation.present(), browser.language())
 
 
 @st.fragment
 def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
-    if state.reach_store():
-        state.notice_gone()
+    if saving.reach_store():
+        saving.notice_gone()
     st.set_page_config(page_title=navigation.title(entry, lang))
     with st.sidebar:
         _save_state(lang)
@@ -37,16 +37,16 @@ def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
             store_notice.show(lang)
         own_notice.show_left_out(lang)
         _banners(lang)
-    told = state.store_failed()
+    told = saving.store_failed()
     if entry.needs_proposal and state.draft().proposal is None:
         _locked(entry, lang)
     else:
         _guarded(draw, lang)
-    if state.store_failed() and not told:  # what is said at the top is what tries again
+    if saving.store_failed() and not told:  # what is said at the top is what tries again
         with notice:
             store_notice.show(lang)
     _name_draft()
-    state.browser_script(lang)
+    browser.tell(lang)
     st.session_state.entered = False
     state.note_drawing()
 
@@ -80,10 +80,10 @@ def _guarded(draw: Page, lang: Lang) -> None:
 def _save_state(lang: Lang) -> None:
     """Whether the work is safe, in words; and the draft as a file."""
     kept, held = state.saved(), state.draft()
-    if state.unsaved():
+    if saving.unsaved():
         st.error(text("app.not_saved_short", lang))
     elif kept is None:
-        st.caption(text("app.not_saved_short" if state.store_failed() else "app.nothing_saved", lang))
+        st.caption(text("app.not_saved_short" if saving.store_failed() else "app.nothing_saved", lang))
     else:
         st.caption(_saved_at(kept, held.title, lang), unsafe_allow_html=True)
     if held.proposal is not None:
@@ -99,7 +99,7 @@ def _save_state(lang: Lang) -> None:
 
 def _saved_at(kept: Saved, title: str, lang: Lang) -> Markdown:
     """The mark of the last change that is safe: to the second, so that a user sees it change with each."""
-    moment = state.local_time(kept.saved_at)
+    moment = browser.local_time(kept.saved_at)
     time = f'<time datetime="{moment.isoformat()}">{moment:%H:%M:%S}</time>'
     return Markdown(text("app.saved_at", lang, time=time, title=plain_text(_called(title, lang))))
 
@@ -116,7 +116,7 @@ def _banners(lang: Lang) -> None:
     failure.show_refusal(lang)
     if "conflict" in st.session_state:
         other = st.session_state.conflict
-        moment = state.local_time(other.saved_at)
+        moment = browser.local_time(other.saved_at)
         st.warning(text("app.conflict", lang, time=f"{moment:%H:%M}"))
         left, right = st.columns(2)
         left.button(text("app.conflict_theirs", lang), on_click=_take_theirs, key="take_theirs")
@@ -129,7 +129,7 @@ def _banners(lang: Lang) -> None:
     if "copied" in st.session_state:
         st.info(plain_text(text("drafts.copied", lang, title=_called(st.session_state.copied, lang))))
     if st.session_state.get("restored") and kept is not None:
-        moment = state.local_time(kept.saved_at)
+        moment = browser.local_time(kept.saved_at)
         title = plain_text(_called(kept.title, lang))
         st.info(text("app.restored", lang, title=title, moment=f"{moment:%d-%m-%Y %H:%M}"))
         st.button(text("app.start_empty", lang), on_click=_start_empty, key="start_empty")
@@ -161,7 +161,7 @@ def _left_drafts(lang: Lang) -> None:
                 )
             )
         )
-    left: list[state.Left] = st.session_state.get("left_behind", [])
+    left: list[saving.Left] = st.session_state.get("left_behind", [])
     for place, (title, held) in enumerate(left):
         st.warning(plain_text(text("app.left_behind", lang, title=_called(title, lang))))
         if held is not None and held.proposal is not None:
@@ -179,19 +179,19 @@ def _left_drafts(lang: Lang) -> None:
 
 @reported
 def _let_go_of_left() -> None:
-    state.let_go_of_left()
+    saving.let_go_of_left()
 
 
 @reported
 def _take_theirs() -> None:
-    state.take_theirs()
+    opening.take_theirs()
 
 
 @reported
 def _keep_mine() -> None:
-    state.save_as_copy()
+    saving.save_as_copy()
 
 
 @reported
 def _start_empty() -> None:
-    state.start_with(Draft())
+    opening.start_with(Draft())

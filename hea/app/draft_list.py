@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from hea.app import address, login, navigation, paged, state
+from hea.app import address, browser, login, navigation, opening, paged, state
 from hea.app.failure import reported
 from hea.app.markdown import plain_text
 from hea.dossiers import Draft, Listed
@@ -104,7 +104,7 @@ def _row(item: Listed, lang: Lang) -> Row:
         _sector(facts, lang),
         " + ".join(text(f"drafts.{kind}", lang, size=plain(size, lang)) for kind, size in facts.sizes)
         or UNKNOWN,
-        f"{state.local_time(item.saved.saved_at):%d-%m-%Y %H:%M}" + along,
+        f"{browser.local_time(item.saved.saved_at):%d-%m-%Y %H:%M}" + along,
     )
     return Row(item, facts, cells)
 
@@ -179,7 +179,7 @@ def _deeds(rows: dict[str, Row], lang: Lang) -> None:
     if kept_for:
         st.caption(text(kept_for, lang))
     if opened or copied:
-        if state.copy_draft(chosen) if copied else state.open_draft(chosen):
+        if opening.copy_draft(chosen) if copied else opening.open_draft(chosen):
             navigation.go(_page(row))
         st.error(text("app.draft_unreadable", lang))
     if st.session_state.get("discarding") != chosen:
@@ -221,11 +221,11 @@ def _ask(draft_id: str) -> None:
 def _discard(draft_id: str) -> None:
     """Remove a draft for good; a tab that shows it goes on with an empty one."""
     st.session_state.pop("discarding", None)
-    state.discard(draft_id)
+    opening.discard(draft_id)
 
 
 @reported
 def _leave(draft_id: str) -> None:
     """Show a dossier of others no more to this organisation."""
     st.session_state.pop("discarding", None)
-    state.leave_dossier(draft_id)
+    opening.leave_dossier(draft_id)

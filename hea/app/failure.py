@@ -12,7 +12,7 @@ from typing import ParamSpec
 
 import streamlit as st
 
-from hea.app import journal, state
+from hea.app import journal, saving
 from hea.app.markdown import plain_text
 from hea.dossiers import DeniedError, MissingError, StoreError, TooLargeError, UnreadableError
 from hea.texts import Lang, text
@@ -43,7 +43,7 @@ def record() -> str:
 
 def show(reference: str, lang: Lang) -> None:
     """What happened, whether the work is safe, and the reference that is in the log."""
-    words = "app.error_text_unsaved" if state.unsaved() else "app.error_text"
+    words = "app.error_text_unsaved" if saving.unsaved() else "app.error_text"
     st.error(plain_text(text(words, lang, id=reference)), title=text("app.error_title", lang))
 
 
@@ -64,7 +64,7 @@ def _sentence(error: StoreError, sentences: Sentences) -> str:
     """Key of what is said of an error; nothing if the store itself fails, which is noted."""
     known = next((words for kind, words in sentences if isinstance(error, kind)), "")
     if not known:
-        state.note_store_failure(error)
+        saving.note_store_failure(error)
     return known
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from hea.app import state, unfinished
+from hea.app import results, saving, state, unfinished
 from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError
@@ -23,7 +23,7 @@ from hea.fields import PERCENT, UNKNOWN, Declared, Kind, declared, echo, option_
 from hea.parameters import ParameterSet
 from hea.problems import Problem
 from hea.proposal import field_help, field_label
-from hea.report.sentences.headlines import source_text
+from hea.report.sentences.sources import source_text
 from hea.texts import Lang, exact, parse_date, parse_month, parse_number, plain, text
 
 READ_ERRORS = ("typed_number", "month_form", "typed_date")
@@ -134,7 +134,7 @@ class Fields:
         item = self._assumed.get(path)
         if item is None or item.parameter is None:
             return None
-        return plain_text(parameter_line(item.parameter, state.parameters(), self.lang))
+        return plain_text(parameter_line(item.parameter, results.parameters(), self.lang))
 
 
 def parameter_line(name: str, parameters: ParameterSet, lang: Lang) -> str:
@@ -295,7 +295,7 @@ def commit(path: str, key: str, lang: Lang) -> None:
         value = read(typed, field.kind, lang)
         if value is None and not field.optional and field.kind != "bool":
             raise InputError((Problem("", "missing", {}),))
-        state.change({path: value})
+        saving.change({path: value})
         state.shown_values()[key] = shown(value, field.kind, lang)
 
     take_over(path, key, take, lang, field_label(field.model, field.name, lang))

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from hea.app import state, unfinished
+from hea.app import saving, state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import read, shown
 from hea.app.markdown import plain_text
@@ -134,7 +134,7 @@ def take(lang: Lang) -> None:
         problems += [text("app.table_row", lang, row=place, sentence=sentence) for sentence in sentences]
         if made is not None:
             groups.append(made)
-    state.change({"function_groups": tuple(group.model_dump() for group in groups)})
+    saving.change({"function_groups": tuple(group.model_dump() for group in groups)})
     unfinished.forget_within("function_groups")
     made_now = state.proposal().function_groups
     st.session_state.table_now = Rows(tuple(typed), tuple(origin), made_now, lang)

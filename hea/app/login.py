@@ -15,8 +15,8 @@ from typing import Any, cast
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from hea.app import gate, session_owner
 from hea.app.markdown import plain_text
+from hea.app.server import gate, session_owner
 from hea.dossiers import ALONE, Actor, MissingError, Role, StoreError, local_store
 from hea.dossiers.people import ROLES
 from hea.texts import Lang, text

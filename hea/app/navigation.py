@@ -7,9 +7,10 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from hea import colours
-from hea.app import address, intake, login, state, store_notice
+from hea.app import address, browser, login, opening, state, store_notice
 from hea.app.markdown import plain_text
 from hea.app.pending import keep_pending_values, let_closed_finish
+from hea.app.server import intake
 from hea.house_style import house_style
 from hea.texts import LANGUAGES, Lang, text
 
@@ -56,15 +57,15 @@ def run() -> None:
     keep_pending_values()
     if "draft" not in st.session_state:
         let_closed_finish()
-    lang = state.language()
+    lang = browser.language()
     st.set_page_config(page_icon=ICON, layout="centered")
     login.claim_session()
-    state.begin()
+    opening.begin()
     _name_draft()
     if not login.door(lang):
         st.set_page_config(page_title=text("app.title", lang))
         store_notice.show(lang)
-        state.browser_script(lang)
+        browser.tell(lang)
         return
     _take_files()
     pages = [_page(entry, lang) for entry in PAGES]
@@ -79,7 +80,7 @@ def run() -> None:
         if style.organisation:
             st.caption(plain_text(style.organisation))
         _language_switch(lang)
-        login.who(lang, state.leave)
+        login.who(lang, opening.leave)
     _progress(PAGES.index(entry), lang)
     chosen.run()
     _ways(PAGES.index(entry), lang)
@@ -152,12 +153,12 @@ def _note_entry(entry: PageEntry) -> None:
 
 def _language_switch(lang: Lang) -> None:
     names = {code: text("language.name", code) for code in LANGUAGES}
-    st.session_state.setdefault(state.LANGUAGE_KEY, lang)
+    st.session_state.setdefault(browser.LANGUAGE_KEY, lang)
     st.segmented_control(
         text("app.language", lang),
         list(LANGUAGES),
         format_func=lambda code: plain_text(names[code]),
-        key=state.LANGUAGE_KEY,
+        key=browser.LANGUAGE_KEY,
         required=True,
         persist_state="session",
     )

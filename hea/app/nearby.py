@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import show, state
+from hea.app import saving, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, show_problems
 from hea.app.markdown import plain_text
@@ -109,5 +109,5 @@ def _found(found: Nearby, lang: Lang) -> None:
 
 @reported
 def _take(found: Nearby, lang: Lang) -> None:
-    if attempt(FIELD, lambda: state.change({FIELD: found.housed}), lang):
+    if attempt(FIELD, lambda: saving.change({FIELD: found.housed}), lang):
         state.begin_fields_again(FIELD)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import navigation, state
+from hea.app import navigation, results, state
 from hea.app.markdown import plain_text
 from hea.assessment import AssessmentError
 from hea.assessment.own_values import OWN_VALUE_FLAGS
@@ -24,7 +24,7 @@ def show_used(lang: Lang) -> None:
     if not state.draft().usable:
         return
     try:
-        flags = state.preview().flags
+        flags = results.preview().flags
     except AssessmentError:  # the page says why nothing can be calculated
         return
     told = [flag for flag in flags if flag.code in OWN_VALUE_FLAGS]

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from hea.app import state, unfinished
+from hea.app import saving, state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import attempt, errors, field_key, form_field, handed_in, read, show_problems, value_at
 from hea.app.markdown import plain_text
@@ -119,7 +119,7 @@ def _add(path: str, names: tuple[str, ...], changes: Maker, lang: Lang) -> None:
     if any(f"new:{path}.{name}" in errors() for name in names):
         errors().pop(f"new:{path}", None)
         return
-    if attempt(f"new:{path}", lambda: state.change(changes(values)), lang):
+    if attempt(f"new:{path}", lambda: saving.change(changes(values)), lang):
         handed_in((f"new:{path}.{name}" for name in names), lang)
         state.begin_fields_again()
 
@@ -132,7 +132,7 @@ def remove_button(words: str, key: str, changes: Callable[[], Mapping[str, Any]]
 @reported
 def _change(changes: Callable[[], Mapping[str, Any]]) -> None:
     made = changes()
-    state.change(made)
+    saving.change(made)
     state.begin_fields_again(*made)
 
 

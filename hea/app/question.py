@@ -4,7 +4,7 @@ from typing import Any
 
 import streamlit as st
 
-from hea.app import state
+from hea.app import saving, state
 from hea.app.failure import reported
 from hea.app.fields import read, show_problems, shown, synced, take_over, untold
 from hea.app.markdown import Markdown, plain_text
@@ -153,4 +153,4 @@ def _tick(question: str, key: str) -> None:
 
 def _keep(question: str, answer: Answer) -> None:
     others = {key: value for key, value in state.proposal().answers.items() if key != question}
-    state.change({"answers": others if answer == OPEN else {**others, question: answer}})
+    saving.change({"answers": others if answer == OPEN else {**others, question: answer}})

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hea.app import show, state
+from hea.app import results, show
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import Assessment
 from hea.assessment.explanation import HEADLINE, STEPS
@@ -81,14 +81,14 @@ def drivers(assessment: Assessment, lang: Lang) -> None:
     st.subheader(text("explain.title", lang))
     st.caption(text("app.explain_intro", lang))
     called = {
-        path: assessment.explain(path, state.parameters()).name.in_language(lang)
+        path: assessment.explain(path, results.parameters()).name.in_language(lang)
         for path in STEPS
         if path.startswith(HEADLINE)
     }
     path = st.selectbox(
         text("app.choose_figure", lang), list(called), format_func=called.__getitem__, key="explained"
     )
-    for node in explanation.nodes(assessment.explain(path, state.parameters()), lang):
+    for node in explanation.nodes(assessment.explain(path, results.parameters()), lang):
         _node(node, lang)
 
 

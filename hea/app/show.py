@@ -7,18 +7,18 @@ from typing import Any, Literal
 import streamlit as st
 
 from hea import proposal as shape
-from hea.app import state
+from hea.app import results
 from hea.app.markdown import Markdown, link, plain_text
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment
 from hea.assessment.own_values import OWN_VALUE_FLAGS
-from hea.assessment.results import Made
+from hea.assessment.results import Provenance
 from hea.portfolio import Cumulation
 from hea.problems import Problem, sentences
 from hea.proposal import field_help
 from hea.reference import facilities
 from hea.report.figures import vega
 from hea.report.figures.figures import Figure
-from hea.report.sentences import headlines
+from hea.report.sentences import headlines, provenance, sources
 from hea.report.sentences import signals as signals_words
 from hea.scenarios import Comparison
 from hea.texts import Lang, percent, text
@@ -29,7 +29,7 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def figure(
     draw: Callable[..., Figure | None],
-    source: Made | Comparison | Cumulation,
+    source: Provenance | Comparison | Cumulation,
     lang: Lang,
     *details: Hashable,
 ) -> bool:
@@ -43,7 +43,7 @@ def figure(
         made = draw(source, *details, lang)
         return None if made is None else (made, vega.for_screen(made.vega(), lang))
 
-    found = state.remembered_of(source, (draw.__name__, "chart", details, lang), make)
+    found = results.remembered_of(source, (draw.__name__, "chart", details, lang), make)
     if found is None:
         return False
     made, spec = found
@@ -54,7 +54,7 @@ def figure(
 
 
 def small_figure(
-    draw: Callable[..., Figure | None], source: Made | Comparison, lang: Lang, *details: Hashable
+    draw: Callable[..., Figure | None], source: Provenance | Comparison, lang: Lang, *details: Hashable
 ) -> bool:
     """A figure as a small image, drawn here: drawing a chart in the browser makes its page wait.
 
@@ -66,7 +66,7 @@ def small_figure(
         made = draw(source, *details, lang)
         return None if made is None else (made, made.svg())
 
-    found = state.remembered_of(source, (draw.__name__, "small", details, lang), make)
+    found = results.remembered_of(source, (draw.__name__, "small", details, lang), make)
     if found is None:
         return False
     made, image = found
@@ -175,10 +175,10 @@ def assumptions(assessment: Assessment, lang: Lang) -> None:
     bullets(sentences)
 
 
-def preview_note(assessment: Made, lang: Lang) -> None:
+def preview_note(assessment: Provenance, lang: Lang) -> None:
     """That this is a preview, and how to make the same figures again."""
     drawn = plain_text(text("app.preview", lang, draws=LIVE_DRAWS, report=REPORT_DRAWS))
-    st.caption(f"{drawn}\n\n{plain_text(headlines.colophon(assessment, lang))}")
+    st.caption(f"{drawn}\n\n{plain_text(provenance.colophon(assessment, lang))}")
 
 
 def help_of(model: str, field: str, lang: Lang) -> str:
@@ -189,7 +189,7 @@ def help_of(model: str, field: str, lang: Lang) -> str:
 def facility_name(key: str, lang: Lang) -> str:
     """Name of a facility with its unit."""
     row = facilities()[key]
-    return f"{row.name_nl if lang == 'nl' else row.name_en} ({headlines.facility_unit(key, lang)})"
+    return f"{row.name_nl if lang == 'nl' else row.name_en} ({sources.facility_unit(key, lang)})"
 
 
 def signals(assessment: Assessment, lang: Lang) -> None:

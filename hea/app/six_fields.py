@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from hea.app import navigation, state, unfinished
+from hea.app import navigation, saving, state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import attempt, errors, read, show_problems, shown, synced, take_over, untold
 from hea.app.markdown import plain_text
@@ -203,7 +203,7 @@ def _take(name: str, typed: str, lang: Lang) -> None:
     measure = waits.value if name == "size" and waits is not None else quick_fields(held).kind
     given: dict[str, Any] = {"kind": measure, name: NO_NAME if value is None else value}
     changed = quick_fields(held)._replace(**given)
-    state.keep(state.draft().model_copy(update={"proposal": with_quick_fields(held, changed)}))
+    saving.keep(state.draft().model_copy(update={"proposal": with_quick_fields(held, changed)}))
     if name == "size":
         unfinished.forget("quick.kind")
 
@@ -212,7 +212,7 @@ def _begin(values: Mapping[str, str | float | None]) -> None:
     """Keep fields until there is a proposal."""
     given = {name: None if value == UNKNOWN else value for name, value in values.items()}
     started = state.draft().started.model_copy(update=given)
-    state.keep(state.draft().model_copy(update={"started": started}))
+    saving.keep(state.draft().model_copy(update={"started": started}))
 
 
 def _make() -> None:
@@ -221,4 +221,4 @@ def _make() -> None:
     if not all(name in started for name in NEEDED):
         return
     made = quick_proposal(**{"company": NO_NAME} | started)
-    state.keep(state.draft().model_copy(update={"proposal": made, "started": Started()}))
+    saving.keep(state.draft().model_copy(update={"proposal": made, "started": Started()}))

@@ -5,7 +5,7 @@ It stands at the top of every page, tries again by itself, and goes when everyth
 
 import streamlit as st
 
-from hea.app import state
+from hea.app import saving
 from hea.app.failure import reported
 from hea.texts import Lang, text
 
@@ -14,27 +14,27 @@ EVERY_SECONDS = 10
 
 def show(lang: Lang) -> None:
     """Say that the work is not saved, why, and what to do; nothing if it is."""
-    if state.store_failed():
+    if saving.store_failed():
         _waiting(lang)
     elif "not_saved" in st.session_state:
         st.error(text(st.session_state.not_saved, lang))
-        if state.may_keep_anew():
+        if saving.may_keep_anew():
             st.button(text("app.keep_anew", lang), on_click=_keep_anew, key="keep_anew")
 
 
 @reported
 def _keep_anew() -> None:
-    state.save_as_copy()
+    saving.save_as_copy()
 
 
 @st.fragment(run_every=EVERY_SECONDS)
 def _waiting(lang: Lang) -> None:
-    if state.reach_store():
+    if saving.reach_store():
         st.rerun()
-    st.error(text(state.STORE_FAILED, lang))
+    st.error(text(saving.STORE_FAILED, lang))
     st.button(text("app.try_again", lang), on_click=_try_again, key="try_store_again")
 
 
 @reported
 def _try_again() -> None:
-    state.reach_store(at_once=True)
+    saving.reach_store(at_once=True)

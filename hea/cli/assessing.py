@@ -41,13 +41,21 @@ from hea.cli.base import (
     say,
     settings,
 )
-from hea.exchange import InputError, Opened, held, quick_proposal, read_own_values, read_record, write_whole
+from hea.exchange import (
+    InputError,
+    Opened,
+    check_record,
+    quick_proposal,
+    read_own_values,
+    read_record,
+    write_whole,
+)
 from hea.exchange.files import read_bytes
 from hea.exchange.quick import default_opening
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
 from hea.parameters import ParameterSet, load_parameters
 from hea.problems import Problem
-from hea.report.sentences import evidence, headlines, reopened
+from hea.report.sentences import evidence, headlines, provenance, reopened
 from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
 
@@ -97,7 +105,7 @@ def _say_whether_it_holds(file: Path, lang: Lang) -> None:
     """Whether the figures on paper are still those of today."""
     with problems_as_lines(lang):
         record = read_record(file.name, read_bytes(file, frozenset({PDF}), MAXIMUM_PDF_BYTES))
-        check = held(record, load_parameters())
+        check = check_record(record, load_parameters())
         lines = [text("record.none", lang)] if check is None else reopened.sentences(*check, lang)
         for line in (*reopened.page_sentences(record.pages, lang), *lines):
             say(line)
@@ -221,7 +229,7 @@ def _write_one(path: Path, build: Callable[[], bytes], request: Request) -> None
 def _show(assessment: Assessment, lang: Lang) -> None:
     """The one-screen summary."""
     console = Console(highlight=False)
-    company, plan = headlines.title_lines(assessment, lang)
+    company, plan = provenance.title_lines(assessment, lang)
     console.print(company, style="bold", markup=False)
     console.print(plan, markup=False)
     console.print()
@@ -244,4 +252,4 @@ def _show(assessment: Assessment, lang: Lang) -> None:
             console.print(f"- {flag.message.in_language(lang)}", markup=False)
     console.print()
     console.print(text("cli.assumed_count", lang, count=len(assessment.assumed)), style="dim", markup=False)
-    console.print(headlines.colophon(assessment, lang), style="dim", markup=False)
+    console.print(provenance.colophon(assessment, lang), style="dim", markup=False)

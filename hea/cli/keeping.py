@@ -87,7 +87,7 @@ def import_command(
     with problems_as_lines(lang.value), _store_problems(lang.value):
         from hea.dossiers import ALONE, Actor, BundleError, ImpossibleBundleError
         from hea.dossiers.database import embedded
-        from hea.dossiers.room import LARGEST_BUNDLE
+        from hea.dossiers.limits import LARGEST_BUNDLE
 
         if not embedded() and not organisation:
             raise InputError((Problem("--organisation", "whose_dossier", {}),))

@@ -7,9 +7,9 @@ from hea.dossiers.database import StoreError
 from hea.dossiers.draft import Draft
 from hea.dossiers.drafts import ConflictError, Listed, Revision, Saved, UnreadableError
 from hea.dossiers.follow_up import Count, Realised
+from hea.dossiers.limits import TooLargeError
 from hea.dossiers.people import ALONE, Actor, Right, Role
-from hea.dossiers.recalculation import made_again, same_figures
-from hea.dossiers.room import TooLargeError
+from hea.dossiers.recalculation import recalculated, same_figures
 from hea.dossiers.sharing import Grant
 from hea.dossiers.snapshots import Frozen, Snapshot, TamperedError
 from hea.dossiers.store import AuditEntry, Dossiers, Store, local_store, restore
@@ -44,7 +44,7 @@ __all__ = [
     "TooLargeError",
     "UnreadableError",
     "local_store",
-    "made_again",
+    "recalculated",
     "restore",
     "same_figures",
 ]

@@ -20,10 +20,10 @@ from hea.dossiers.database import StoreError, now
 from hea.dossiers.draft import LARGEST_DRAFT, Draft
 from hea.dossiers.drafts import ID_BYTES, Saved, UnreadableError, draft_of
 from hea.dossiers.follow_up import Realised
-from hea.dossiers.people import LONGEST_NAME, OWN_RIGHTS, Called
-from hea.dossiers.room import (
+from hea.dossiers.limits import (
     LARGEST_BUNDLE,
     LARGEST_FILE,
+    LARGEST_HISTORY,
     LARGEST_TEXT,
     MOST_ATTACHMENTS,
     MOST_COMMENTS,
@@ -31,10 +31,10 @@ from hea.dossiers.room import (
     MOST_REVISIONS,
     MOST_SNAPSHOTS,
     MOST_STATUSES,
-    REVISION_ROOM,
     TooLargeError,
     over,
 )
+from hea.dossiers.people import LONGEST_NAME, OWN_RIGHTS, Called
 from hea.dossiers.snapshots import LARGEST_ASSESSMENT, RIGHT_FOR, untouched
 from hea.dossiers.tables import (
     AttachmentRow,
@@ -359,7 +359,7 @@ def _check(bundle: Bundle) -> None:
     if numbers != sorted(set(numbers)) or len(ids) != len(set(ids)):
         raise ValueError("numbers or ids occur twice")
     if len(_newest(reversed(bundle.revisions))) < len(bundle.revisions):
-        raise LargeBundleError("revisions take more than their room")
+        raise LargeBundleError("revisions take more than they may")
     for file in bundle.attachments:
         if len(base64.b64decode(file.content, validate=True)) > LARGEST_FILE:
             raise ValueError("a file is too large")
@@ -481,7 +481,7 @@ def _newest(revisions: Iterable[_Revision]) -> tuple[_Revision, ...]:
     size = 0
     for item in revisions:
         size += len(item.model_dump_json().encode())
-        if kept and (size > REVISION_ROOM or len(kept) == MOST_REVISIONS):
+        if kept and (size > LARGEST_HISTORY or len(kept) == MOST_REVISIONS):
             break
         kept.append(item)
     return tuple(reversed(kept))

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from hea.dossiers.access import Access, DeniedError, MissingError
 from hea.dossiers.database import now
 from hea.dossiers.drafts import ID_BYTES
+from hea.dossiers.limits import LARGEST_FILE, TooLargeError, check_size
 from hea.dossiers.people import LONGEST_NAME
-from hea.dossiers.room import LARGEST_FILE, TooLargeError, check_room
 from hea.dossiers.tables import AttachmentRow, CommentRow, SnapshotRow
 
 Kind = Literal["remark", "evidence"]
@@ -74,7 +74,7 @@ class Comments(Access):
                 role=self.actor.called,
             )
             session.add(made)
-            check_room(session, dossier_id)
+            check_size(session, dossier_id)
             self._note(session, "comment", row)
             return _comment(made)
 
@@ -119,7 +119,7 @@ class Comments(Access):
             self._check_snapshot(session, dossier_id, snapshot_id)
             made = [self._file(dossier_id, name, content, snapshot_id) for name, content in files.items()]
             session.add_all(made)
-            check_room(session, dossier_id)
+            check_size(session, dossier_id)
             for _ in made:
                 self._note(session, "attach", row)
             return tuple(_attachment(file) for file in made)

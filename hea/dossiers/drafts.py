@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from hea.dossiers.access import Access, DeniedError
 from hea.dossiers.database import StoreError, now
 from hea.dossiers.draft import LARGEST_DRAFT, Draft
+from hea.dossiers.limits import TooLargeError
 from hea.dossiers.people import Actor
-from hea.dossiers.room import TooLargeError
 from hea.dossiers.tables import DossierRow, RevisionRow
 
 ID_BYTES = 12

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from hea.dossiers.access import Access, MissingError
 from hea.dossiers.database import now
 from hea.dossiers.drafts import UnreadableError
-from hea.dossiers.room import check_room
+from hea.dossiers.limits import check_size
 from hea.dossiers.tables import RealisedRow
 
 People = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
@@ -76,7 +76,7 @@ class FollowUp(Access):
                 content=realised.model_dump_json(exclude_none=True),
             )
             session.add(made)
-            check_room(session, dossier_id)
+            check_size(session, dossier_id)
             self._note(session, "measure", row)
             return _count(made)
 

@@ -12,7 +12,7 @@ OF_THE_MAKING: Final = frozenset({"version", "parameters"})
 """Parts of an assessment that say with what it was made."""
 
 
-def made_again(frozen: Frozen) -> Assessment | None:
+def recalculated(frozen: Frozen) -> Assessment | None:
     """The assessment of what was frozen, made here in the same way; ``None`` if there is none to make.
 
     Raises:

@@ -9,8 +9,8 @@ from sqlalchemy import delete, select
 from hea.dossiers.access import Access, DeniedError, MissingError, code_hash
 from hea.dossiers.database import now
 from hea.dossiers.drafts import ID_BYTES
+from hea.dossiers.limits import TooLargeError, check_size
 from hea.dossiers.people import GUEST_ROLES, LONGEST_NAME, Role
-from hea.dossiers.room import TooLargeError, check_room
 from hea.dossiers.tables import DossierRow, GrantRow
 
 CODE_BYTES = 15
@@ -116,7 +116,7 @@ class Sharing(Access):
                 delete(GrantRow).where(GrantRow.dossier_id == dossier_id, GrantRow.until <= now())
             )
             session.add(made)
-            check_room(session, dossier_id)
+            check_size(session, dossier_id)
             self._note(session, "share", row)
             return _grant(made)
 

@@ -15,8 +15,8 @@ from hea.dossiers.access import Access, DeniedError, MissingError
 from hea.dossiers.database import now
 from hea.dossiers.draft import Draft
 from hea.dossiers.drafts import UnreadableError, draft_of
+from hea.dossiers.limits import check_size
 from hea.dossiers.people import Right
-from hea.dossiers.room import check_room
 from hea.dossiers.tables import DossierRow, RevisionRow, SnapshotRow, StatusRow
 from hea.status import STATUSES, Status
 
@@ -97,7 +97,7 @@ class Snapshots(Access):
             )
             made.content_hash = hash_of(made)
             session.add(made)
-            check_room(session, dossier_id)
+            check_size(session, dossier_id)
             self._set(session, made.id, status)
             self._note(session, "freeze", row)
             return _snapshot(session, made)

@@ -45,7 +45,7 @@ class _Limit:
         self._held: Any = None
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def one_thread_each(self) -> Iterator[None]:
         """Keep the libraries to one thread each: their own would fight with ours."""
         with self._lock:
             if self._holders == 0:
@@ -67,5 +67,5 @@ def in_parallel(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
     """Results in the order of the items."""
     if len(items) < 2 or CORES < 2:
         return [work(item) for item in items]
-    with _limit.held(), ThreadPoolExecutor(max_workers=min(CORES, len(items))) as pool:
+    with _limit.one_thread_each(), ThreadPoolExecutor(max_workers=min(CORES, len(items))) as pool:
         return list(pool.map(work, items))

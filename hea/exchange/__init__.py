@@ -12,7 +12,7 @@ from hea.exchange.quick import (
     typical_groups,
     with_quick_fields,
 )
-from hea.exchange.record import Check, Record, held, read_record
+from hea.exchange.record import Check, Record, check_record, read_record
 from hea.exchange.scenarios import read_scenarios
 from hea.exchange.templates import example, example_names, proposal_yaml, starter_text
 from hea.exchange.uploads import (
@@ -37,10 +37,10 @@ __all__ = [
     "Record",
     "Settings",
     "check_quick",
+    "check_record",
     "example",
     "example_names",
     "from_validation",
-    "held",
     "left_out_sentences",
     "open_file",
     "open_upload",

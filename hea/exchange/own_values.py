@@ -71,7 +71,7 @@ class _Given(BaseModel):
     set_on: Annotated[dt.date | None, BeforeValidator(_day)] = None
 
 
-class Kept(NamedTuple):
+class UsableOwnValues(NamedTuple):
     """The own values of a result, and those among them that cannot be used any more."""
 
     own_values: tuple[OwnValue, ...]
@@ -90,7 +90,7 @@ def read_own_values(path: Path) -> tuple[OwnValue, ...]:
     return parse_own_values(data[OWN_VALUES], path.name)
 
 
-def own_values_in(result: Mapping[str, Any] | None, file: str = "") -> Kept:
+def own_values_in(result: Mapping[str, Any] | None, file: str = "") -> UsableOwnValues:
     """The own values that a result was made with; none in results of before they were kept.
 
     A figure may have gone since, or have got other bounds; the rest of the result is worth opening.
@@ -108,7 +108,7 @@ def own_values_in(result: Mapping[str, Any] | None, file: str = "") -> Kept:
     formed = _formed(given, file)
     if formed.problems:
         raise InputError(formed.problems)
-    return Kept(*sorted_out(own for _, own in formed.found))
+    return UsableOwnValues(*sorted_out(own for _, own in formed.found))
 
 
 def parse_own_values(given: Any, file: str = "") -> tuple[OwnValue, ...]:  # noqa: ANN401

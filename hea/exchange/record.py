@@ -57,7 +57,7 @@ def read_record(name: str, content: bytes) -> Record:
     )
 
 
-def held(record: Record, parameters: ParameterSet) -> Check | None:
+def check_record(record: Record, parameters: ParameterSet) -> Check | None:
     """The report calculated again with its own draws, seed and own values; ``None`` if it has no figures.
 
     Args:

@@ -17,7 +17,7 @@ from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.portfolio.need import Calendar, People
 from hea.portfolio.result import FacilityLoad, MunicipalityLoad
-from hea.portfolio.stock import Stock, most, most_told
+from hea.portfolio.stock import Stock, most, most_named
 from hea.proposal import STAY_CLASSES, FacilityCapacity, Proposal, month_name
 from hea.reference import CapacitySignal, Facility, capacity_signals, facilities, municipalities
 from hea.texts.translated import Translated, translated
@@ -54,8 +54,8 @@ def municipality_load(code: str, sums: Sums, calendar: Calendar, stock: Stock) -
         name=municipalities()[code].name if code in municipalities() else code,
         need=by_stay(people.places),
         known_places=None if known is None else tuple(float(v) for v in known.sum(axis=0)),
-        pipeline=most_told(here, lambda context: context.pipeline_places),
-        existing_shortage=most_told(here, lambda context: context.existing_shortage),
+        pipeline=most_named(here, lambda context: context.pipeline_places),
+        existing_shortage=most_named(here, lambda context: context.existing_shortage),
         peak=to_range(total[row, busiest]),
         from_elsewhere=to_range(np.maximum(0.0, (total - sums.own)[row, busiest])),
         short_of=to_range(short(people.places, np.zeros((3, calendar.months)) if known is None else known)),

@@ -13,7 +13,7 @@ import numpy as np
 from hea.assessment.results.common import Range
 from hea.assessment.results.effects import CapacitySignalResult
 from hea.assessment.signals import judged, rules_for, same_measure
-from hea.portfolio.result import Found, HousingSite, Nearby, Point
+from hea.portfolio.result import HousingSite, Nearby, Point, SiteWithin
 from hea.reference import CapacitySignal, municipalities
 from hea.reference.geography import distance_km
 from hea.texts.translated import translated
@@ -51,7 +51,7 @@ def nearby(
         away = None if at is None or site.point is None else distance_km(at.degrees, site.point.degrees)
         same = bool(wanted) and site.village.strip().casefold() == wanted
         if same or (away is not None and away <= radius):
-            within.append(Found(site=site, distance_km=away))
+            within.append(SiteWithin(site=site, distance_km=away))
         elif (at is not None and away is None) or (at is None and not site.village.strip()):
             unplaced.append(site)
     housed = _places(found.site for found in within)

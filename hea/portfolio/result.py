@@ -182,7 +182,7 @@ class HousingSite(Frozen):
     """Unknown: whether it lies within a distance cannot be told."""
 
 
-class Found(Frozen):
+class SiteWithin(Frozen):
     """A site that counts, and how far it is."""
 
     site: HousingSite
@@ -195,7 +195,7 @@ class Nearby(Frozen):
 
     radius_km: float
     village: str
-    within: tuple[Found, ...]
+    within: tuple[SiteWithin, ...]
     """Nearest first."""
     unplaced: tuple[HousingSite, ...]
     """Sites of which it is not known where they are; they may or may not count."""

@@ -65,7 +65,7 @@ class Stock:
         return {_where(offer, plan) for plan in self.telling.values() for offer in plan.offers}
 
 
-def most_told(plans: Sequence[Proposal], what: Callable[[LocalContext], PlacesPerStay]) -> PlacesPerStay:
+def most_named(plans: Sequence[Proposal], what: Callable[[LocalContext], PlacesPerStay]) -> PlacesPerStay:
     """The most that plans in one municipality tell of, per class of stay; unknown if none tells."""
     told = [what(plan.context) for plan in plans]
     return PlacesPerStay(**{stay: most(getattr(item, stay) for item in told) for stay in STAY_CLASSES})

@@ -11,8 +11,8 @@ from pathlib import Path
 from hea.parameters import Parameter, ParameterSet
 from hea.parameters.registry import themes
 from hea.reference import section_sectors, sectors, sizes_seen, stay_definitions, welfare_criteria
-from hea.report.sentences import headlines
 from hea.report.sentences import parameters as parameters_words
+from hea.report.sentences import sources
 from hea.report.sentences import validation as validation_words
 from hea.texts import Lang, number, plain, text
 from hea.validation.result import Validation
@@ -78,11 +78,11 @@ def _headings() -> list[str]:
 
 def _row(name: str, parameters: ParameterSet) -> list[str]:
     record: Parameter = parameters[name]
-    source = headlines.source_text(record.source.citation, LANG)
+    source = sources.source_text(record.source.citation, LANG)
     return [
         record.title.nl,
         *(parameters_words.spoken(value, record.unit, LANG, plain) for value in parameters.bounds(name)),
-        headlines.unit_text(record.unit, LANG),
+        sources.unit_text(record.unit, LANG),
         record.grade,
         source if record.source.url is None else f"[{source}]({record.source.url})",
         f"`{name}`",

@@ -4,8 +4,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
-from hea.report.sentences import headlines
 from hea.report.sentences import parameters as parameters_words
+from hea.report.sentences import sources
 from hea.texts import text
 from hea.workbook.cells import LiveBook, name_of
 
@@ -29,7 +29,7 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
         record = parameters[name]
         bounds = parameters.bounds(name)
         sheet.say(row, 1, own.get(name, record.title.in_language(lang)))
-        sheet.say(row, 2, headlines.unit_text(record.unit, lang))
+        sheet.say(row, 2, sources.unit_text(record.unit, lang))
         for column, value in enumerate(bounds, start=3):
             sheet.value(row, column, value, "exact")
         if name in FIXED:
@@ -41,7 +41,7 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
         rule = f'IF(ISNUMBER(G{row}),G{row},IF(F{row}="{low}",C{row},IF(F{row}="{high}",E{row},D{row})))'
         sheet.formula(row, CHOSEN, rule, parameters.value(name), "exact", name_of("p", name))
         sheet.say(row, 9, record.grade)
-        sheet.say(row, 10, headlines.source_text(record.source.citation, lang))
+        sheet.say(row, 10, sources.source_text(record.source.citation, lang))
         sheet.say(row, 11, str(record.source.year or text("report.undated", lang)))
         sheet.say(row, 12, record.source.url or "")
         sheet.say(row, 13, record.explanation.in_language(lang))

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hea.assessment.results import Assessment
 from hea.house_style import house_style
 from hea.parameters import ParameterSet
-from hea.report.sentences import headlines
+from hea.report.sentences import provenance
 from hea.scenarios import Comparison
 from hea.spreadsheet.packing import packed
 from hea.status import FIRST, Status
@@ -75,7 +75,7 @@ def build_workbook(
     welfare.write(written)
     live = summary.formulas(book, given, work, people, places)
     addresses = summary.control(book, central, live)
-    row = summary.write(front, assessment, addresses, (headlines.status_line(status, lang), mark))
+    row = summary.write(front, assessment, addresses, (provenance.status_line(status, lang), mark))
     alts = pictures.write(front, row, assessment, work, people, places)
     assumptions.write(book, assessment, parameters)
     records.scenarios(book, comparison)
@@ -110,8 +110,8 @@ def _finished(book: LiveBook, assessment: Assessment, alts: list[str]) -> bytes:
         sheet.oddFooter.left.text = house_style().organisation.replace("&", "&&") or None
     properties = book.book.properties
     properties.title = text("report.title", book.lang)
-    properties.subject = headlines.title_lines(assessment, book.lang)[0]
+    properties.subject = provenance.title_lines(assessment, book.lang)[0]
     properties.creator, properties.language = house_style().organisation or "hea", book.lang
-    properties.description = headlines.colophon(assessment, book.lang)
+    properties.description = provenance.colophon(assessment, book.lang)
     properties.created = properties.modified = dt.datetime(2000, 1, 1)
     return packed(book.book, book.formulas, alts)

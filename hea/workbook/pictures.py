@@ -5,7 +5,7 @@ from openpyxl.chart import AreaChart, LineChart, Reference, Series
 from hea.assessment.results import Assessment
 from hea.colours import SERIES, argb
 from hea.proposal import STAY_CLASSES
-from hea.report.sentences import headlines
+from hea.report.sentences import ranges
 from hea.texts import text
 from hea.workbook.cells import Column, LiveSheet
 from hea.workbook.housing import Housing
@@ -39,13 +39,13 @@ def write(
     _axes(places, positions.month)
     sheet.sheet.add_chart(places, f"A{row + ROWS_PER_CHART}")
     head = assessment.headline
-    peaks = {s: headlines.range_text(getattr(head.units, s).peak, "places", lang) for s in STAY_CLASSES}
+    peaks = {s: ranges.range_text(getattr(head.units, s).peak, "places", lang) for s in STAY_CLASSES}
     return [
         text(
             "book.alt_people",
             lang,
-            jobs=headlines.range_text(head.jobs, "people", lang),
-            migrants=headlines.range_text(head.migrants_peak, "people", lang),
+            jobs=ranges.range_text(head.jobs, "people", lang),
+            migrants=ranges.range_text(head.migrants_peak, "people", lang),
         ),
         text("book.alt_places", lang, **peaks),
     ]

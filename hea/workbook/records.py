@@ -6,7 +6,7 @@ from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
 from hea.reference import instruments, reference_cases
 from hea.report.sentences import conversation as conversation_words
-from hea.report.sentences import evidence, explanation, headlines
+from hea.report.sentences import evidence, explanation, provenance
 from hea.report.sentences import parameters as parameters_words
 from hea.report.sentences import scenarios as scenarios_words
 from hea.scenarios import Comparison
@@ -131,7 +131,7 @@ def accountability(book: LiveBook, assessment: Assessment, parameters: Parameter
     keys = ("chain", "formula_of", "value", "source_of")
     row = _table(sheet, row, [text(f"book.{key}", lang) for key in keys], chain)
     row = _table(sheet, row, evidence.party_headings(lang), evidence.party_rows(assessment, lang))
-    sheet.say(row, 1, headlines.colophon(assessment, lang), "line")
+    sheet.say(row, 1, provenance.colophon(assessment, lang), "line")
     sheet.fitted(46, 80, 34, 60, 50, 60)
 
 

@@ -10,7 +10,7 @@ from hea.assessment.results import Assessment
 from hea.assessment.results.rounding import rounded
 from hea.colours import CHANGED, SAME, argb
 from hea.proposal import STAY_CLASSES
-from hea.report.sentences import headlines
+from hea.report.sentences import headlines, provenance, ranges
 from hea.texts import text
 from hea.workbook.cells import HEAD_HEIGHT, Column, LiveBook, LiveSheet
 from hea.workbook.central_run import CentralRun
@@ -30,7 +30,7 @@ PATHS = (
     "migrant_share",
     "migrants_structural",
     "migrants_peak",
-    *(f"units.{stay}.{moment}" for stay in headlines.UNIT_OF_STAY for moment in MOMENTS),
+    *(f"units.{stay}.{moment}" for stay in ranges.UNIT_OF_STAY for moment in MOMENTS),
     *(f"gap.{stay}.{moment}" for stay in STAY_CLASSES for moment in MOMENTS[:2]),
     "residents",
     "children",
@@ -110,8 +110,8 @@ def write(
         standing: how far the report is, and of which snapshot if there is one.
     """
     lang = sheet.book.lang
-    company, plan = headlines.title_lines(assessment, lang)
-    row, own = 3, headlines.own_value_names(assessment, lang)
+    company, plan = provenance.title_lines(assessment, lang)
+    row, own = 3, provenance.own_value_names(assessment, lang)
     told = [line for line in standing if line]
     for line in (company, plan, *told, "", *headlines.summary_sentences(assessment, lang), *own, ""):
         sheet.say(row, 1, line, "line")
@@ -143,7 +143,7 @@ def write(
     for note in (text("report.range_note", lang), text("book.chosen_note", lang)):
         sheet.say(row + 1, 1, note, "line")
         row += 1
-    sheet.say(row + 1, 1, headlines.colophon(assessment, lang), "line")
+    sheet.say(row + 1, 1, provenance.colophon(assessment, lang), "line")
     sheet.widths(46, 18, 11, 12, 11, 18, 16, 16)
     sheet.sheet.row_breaks.append(Break(id=row + 2))  # charts on a page of their own
     return row + 3

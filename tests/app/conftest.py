@@ -11,7 +11,7 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
-from hea.app import state
+from hea.app import results
 from hea.dossiers import local_store
 from hea.reference.own import FOLDER_VARIABLE
 
@@ -35,8 +35,8 @@ def once() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         for name in ("assess", "make_outline", "compare"):
-            patch.setattr(state, name, _by_hash(getattr(state, name)))
-        patch.setattr(state, "validate", cache(state.validate))
+            patch.setattr(results, name, _by_hash(getattr(results, name)))
+        patch.setattr(results, "validate", cache(results.validate))
         found = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", found)
         yield

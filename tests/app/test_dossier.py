@@ -7,7 +7,8 @@ from hea.assessment import assess, outline
 from hea.dossiers import ALONE, Dossiers, Draft, MissingError, Realised, local_store
 from hea.exchange import example
 from hea.report.sentences.changes import outcome_differences
-from hea.report.sentences.headlines import colophon, recap
+from hea.report.sentences.headlines import recap
+from hea.report.sentences.provenance import colophon
 from hea.texts import text
 from tests.app.walking import (
     DOSSIER,

@@ -12,12 +12,13 @@ from pypdf import PdfReader, PdfWriter
 from sqlalchemy import text as sql
 
 from hea import assess, load_parameters
-from hea.app import gate, state
+from hea.app import browser, results
 from hea.app.navigation import PAGES
 from hea.app.report_queue import ReportQueue
+from hea.app.server import gate
 from hea.assessment import REPORT_DRAWS
 from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
-from hea.exchange import example, held, proposal_yaml
+from hea.exchange import check_record, example, proposal_yaml
 from hea.exchange.form import build_form
 from hea.exchange.uploads import ATTACHED, FIGURES
 from hea.parameters import OwnValue, parameters_with
@@ -58,7 +59,7 @@ def test_fields_keep_their_value_over_pages_and_languages() -> None:
 
 def test_a_new_session_with_the_cookie_finds_the_draft_back(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = local_store().of(ALONE).save(Draft(proposal=example(DOSSIER)))
-    monkeypatch.setattr(state, "_cookie", lambda name: kept.id if name == gate.DRAFT_COOKIE else "")
+    monkeypatch.setattr(browser, "cookie", lambda name: kept.id if name == gate.DRAFT_COOKIE else "")
     app = opened()
     assert proposal(app) == example(DOSSIER)
     assert any("teruggezet" in item.value for item in app.info)
@@ -69,7 +70,7 @@ def test_a_new_session_with_the_cookie_finds_the_draft_back(monkeypatch: pytest.
 
 @pytest.mark.parametrize("cookie", ["weg-is-weg", "../../etc", "x" * 500, "'; drop table drafts"])
 def test_a_cookie_that_leads_nowhere_starts_empty(cookie: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "_cookie", lambda _: cookie)
+    monkeypatch.setattr(browser, "cookie", lambda _: cookie)
     assert opened().session_state["draft"] == Draft()
 
 
@@ -204,7 +205,7 @@ def test_a_report_is_calculated_again_beside_the_app(monkeypatch: pytest.MonkeyP
     asked = []
     monkeypatch.setattr(ReportQueue, "call", lambda _, work, *args: asked.append(work) or work(*args))
     assert text("record.same") in [item.value for item in upload("rapport.pdf", report_that_says()).info]
-    assert asked == [held]
+    assert asked == [check_record]
     for figures in ({"draws": 0}, {"seed": "x"}, {"stay_definition": "?"}, {"parameters": {}}):
         app = upload("rapport.pdf", report_that_says(**figures))
         assert not app.error
@@ -300,13 +301,13 @@ def test_a_snapshot_is_kept_with_its_versions_and_opens_as_a_new_draft() -> None
 
 def test_results_are_kept_and_only_so_many(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
-    real = state.assess
-    monkeypatch.setattr(state, "assess", lambda *a, **k: calls.append(a) or real(*a, **k))
+    real = results.assess
+    monkeypatch.setattr(results, "assess", lambda *a, **k: calls.append(a) or real(*a, **k))
     app = on("outcome.py")
     turn(app, "region.py")
     turn(app, "outcome.py")
     assert len(calls) == 1
-    for size in range(2 * state.KEPT_RESULTS):
+    for size in range(2 * results.KEPT_RESULTS):
         app.session_state["draft"] = Draft(
             proposal=example("fulfilment_waalwijk").update(
                 workforce={"count": 100 + size}, function_groups=()
@@ -314,12 +315,12 @@ def test_results_are_kept_and_only_so_many(monkeypatch: pytest.MonkeyPatch) -> N
         )
         app.run()
     kept = [key for key in app.session_state["results"] if key[0] == "assessment"]
-    assert len(kept) == state.KEPT_RESULTS
+    assert len(kept) == results.KEPT_RESULTS
 
 
 def test_no_page_uses_a_cache_that_users_share_for_their_data() -> None:
-    pages = Path(state.__file__).parent
+    pages = Path(results.__file__).parent
     shared = [path.name for path in pages.rglob("*.py") if "st.cache_" in path.read_text(encoding="utf-8")]
-    assert shared == ["state.py"]
-    assert Path(state.__file__).read_text(encoding="utf-8").count("st.cache_") == 1
+    assert shared == ["results.py"]
+    assert Path(results.__file__).read_text(encoding="utf-8").count("st.cache_") == 1
     assert st.cache_resource is not None

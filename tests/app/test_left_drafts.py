@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hea.app import state
+from hea.app import results, saving, state
 from hea.app.navigation import PAGES_FOLDER
 from hea.dossiers import ALONE, Dossiers, Draft, Saved, StoreError, local_store
 from hea.exchange import example
@@ -16,7 +16,7 @@ from tests.app.walking import DOSSIER, at, choose_tab, field, fill, on, opened, 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that failed is asked again at every run."""
-    monkeypatch.setattr(state, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(saving, "RETRY_SECONDS", 0)
 
 
 def refusing(*_: object) -> None:
@@ -67,7 +67,7 @@ def test_a_conflict_is_not_called_saved(monkeypatch: pytest.MonkeyPatch) -> None
     def fail(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(state, "preview", fail)
+    monkeypatch.setattr(results, "preview", fail)
     app.switch_page(str(PAGES_FOLDER / "outcome.py")).run()
     said = " ".join(item.value for item in app.error)
     assert "kenmerk" in said

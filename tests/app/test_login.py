@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from hea.app import gate, login, state
+from hea.app import login, opening, saving
+from hea.app.server import gate
 from hea.dossiers import ALONE, Actor, Dossiers, Draft, StoreError, local_store
 from hea.exchange import example
 from hea.texts import text
@@ -260,7 +261,7 @@ def test_a_dossier_that_was_thrown_away_by_its_own_people_leaves_what_is_in_the_
 def test_what_a_guest_may_not_save_does_not_hold_up_the_rest(
     proxy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(saving, "RETRY_SECONDS", 0)
     owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
     read, write = (
         owner.save(Draft(proposal=example(DOSSIER).update(company=name))) for name in ("Lezen", "Schrijven")
@@ -296,7 +297,7 @@ def test_a_guest_who_leaves_leaves_nothing_in_the_session(
     proxy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shut_out: list[bool] = []
-    monkeypatch.setattr(state.intake, "shut_out", lambda: shut_out.append(True))
+    monkeypatch.setattr(opening.intake, "shut_out", lambda: shut_out.append(True))
     owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
     code, _ = owner.share(owner.save(Draft(proposal=example(DOSSIER))).id, "gemeente")
     proxy.headers = {}

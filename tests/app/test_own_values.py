@@ -23,7 +23,7 @@ from hea.fields import echo
 from hea.parameters import OwnValue, load_parameters, parameters_with
 from hea.report.pdf import build_pdf
 from hea.report.pdf.build import PARTS
-from hea.report.sentences import headlines, parameters
+from hea.report.sentences import parameters, ranges
 from hea.texts import LANGUAGES, Lang, text
 from tests.app.walking import DOSSIER, at, calm, choose_tab, field, opened, press, tables, turn
 from tests.conftest import FEW_DRAWS
@@ -223,7 +223,7 @@ def test_where_an_own_value_is_shown_stands_what_the_calculation_made_of_it() ->
     app = turn(opened("nl", example(DOSSIER), (share, COUNTS)), "accountability.py")
     choose_tab(app, "account", text("account.own"))
     made = assess(example(DOSSIER), parameters_with((share, COUNTS)), draws=LIVE_DRAWS)
-    became = headlines.range_text(made.migrant_share_estimates.benchmark, "share", "nl")
+    became = ranges.range_text(made.migrant_share_estimates.benchmark, "share", "nl")
     assert became == "92% tot 94%"
     told = [item.value for item in app.markdown]
     [line] = [line for line in told if plain_text(text("account.own_became", range=became)) in line]

@@ -161,13 +161,13 @@ def test_the_outcome_says_what_to_ask_and_where_a_figure_comes_from() -> None:
 
 
 def test_an_error_becomes_a_page_with_a_reference(monkeypatch: pytest.MonkeyPatch) -> None:
-    from hea.app import state
+    from hea.app import results
 
     def broken() -> None:
         raise RuntimeError("kapot")
 
     app = on("start.py")
-    monkeypatch.setattr(state, "preview", broken)
+    monkeypatch.setattr(results, "preview", broken)
     app.switch_page(str(PAGES_FOLDER / "outcome.py")).run()
     assert not app.exception
     assert "kenmerk" in app.error[0].value
@@ -175,14 +175,14 @@ def test_an_error_becomes_a_page_with_a_reference(monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_error_in_a_button_is_met_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    from hea.app import state
+    from hea.app import saving
 
     app = on("report.py")
 
     def broken() -> None:
         raise RuntimeError("kapot")
 
-    monkeypatch.setattr(state, "save_if_new", broken)
+    monkeypatch.setattr(saving, "save_if_new", broken)
     at(app, "freeze").click().run()
     assert not app.exception
     assert "kenmerk" in app.error[0].value

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hea.app import state
+from hea.app import saving
 from hea.app.dossier import hand_over
 from hea.dossiers import (
     ALONE,
@@ -17,8 +17,8 @@ from hea.dossiers import (
     StoreError,
     TamperedError,
     TooLargeError,
+    limits,
     local_store,
-    room,
 )
 from hea.dossiers import bundle as bundles
 from hea.texts import text
@@ -34,7 +34,7 @@ REFUSALS = [
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that failed is asked again at every run."""
-    monkeypatch.setattr(state, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(saving, "RETRY_SECONDS", 0)
 
 
 def own() -> Dossiers:
@@ -133,7 +133,7 @@ def test_a_deed_that_is_refused_says_why(
 
 
 def test_a_store_that_fails_at_a_deed_is_tried_again_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state, "RETRY_SECONDS", 600)
+    monkeypatch.setattr(saving, "RETRY_SECONDS", 600)
     app = unfolded(on("dossier.py"), "comments")
     at(app, "field:nl:comment.words").set_value("Waaruit blijkt dit?")
     with monkeypatch.context() as meanwhile:
@@ -148,7 +148,7 @@ def test_a_store_that_fails_at_a_deed_is_tried_again_by_itself(monkeypatch: pyte
 def test_a_page_that_cannot_be_read_tries_again_by_itself(
     filename: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(state, "RETRY_SECONDS", 600)
+    monkeypatch.setattr(saving, "RETRY_SECONDS", 600)
     app = on("report.py")
     press(app, "freeze")
     with monkeypatch.context() as meanwhile:
@@ -201,7 +201,7 @@ def test_a_dossier_file_that_is_too_large_is_not_called_damaged(monkeypatch: pyt
     app = on("dossier.py")
     own().attach(kept(app), "a.pdf", b"a" * 2_000)
     content = own().export(kept(app))
-    monkeypatch.setattr(room, "ROOM", 3_000)
+    monkeypatch.setattr(limits, "LARGEST_DOSSIER", 3_000)
     app.file_uploader(key="bundle_0").upload("dossier.json.gz", content, "application/gzip").run()
     assert any("40 MB" in words for words in said(app))
     assert text("dossier.import_failed") not in said(app)
@@ -247,7 +247,7 @@ def test_a_dossier_that_does_not_fit_in_a_file_says_so_instead_of_offering_it(
 ) -> None:
     app = unfolded(on("dossier.py"), "hand_over")
     assert "export_dossier" in {button.key for button in app.get("download_button")}
-    monkeypatch.setattr(room, "ROOM", -1)
+    monkeypatch.setattr(limits, "LARGEST_DOSSIER", -1)
     app.run()
     assert "export_dossier" in {button.key for button in app.get("download_button")}
     monkeypatch.setattr(bundles, "LARGEST_BUNDLE", 100)

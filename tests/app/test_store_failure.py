@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hea.app import gate, login, state
+from hea.app import browser, login, results, saving
 from hea.app.address import CONCEPT
 from hea.app.navigation import PAGES, PageEntry
+from hea.app.server import gate
 from hea.dossiers import ALONE, Dossiers, Draft, Saved, StoreError, local_store
 from hea.dossiers.database import FILE_NAME
 from hea.exchange import example
@@ -31,7 +32,7 @@ from tests.app.walking import (
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that failed is asked again at every run."""
-    monkeypatch.setattr(state, "RETRY_SECONDS", 0)
+    monkeypatch.setattr(saving, "RETRY_SECONDS", 0)
 
 
 @pytest.fixture
@@ -141,7 +142,7 @@ def test_the_draft_of_last_time_does_not_take_the_place_of_what_was_typed(
 def kept_and_hidden(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Saved, Path]:
     """A draft of last time, known to the browser, in a store that is out of reach."""
     kept = local_store().of(ALONE).save(Draft(proposal=example(DOSSIER)))
-    monkeypatch.setattr(state, "_cookie", lambda name: kept.id if name == gate.DRAFT_COOKIE else "")
+    monkeypatch.setattr(browser, "cookie", lambda name: kept.id if name == gate.DRAFT_COOKIE else "")
     return kept, hide(folder)
 
 
@@ -202,12 +203,12 @@ def test_an_error_of_a_page_does_not_say_that_unsaved_work_is_saved(
     broken: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = on("outcome.py")
-    app.session_state["not_saved"] = state.STORE_FAILED
+    app.session_state["not_saved"] = saving.STORE_FAILED
 
     def fail(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(state, "preview", fail)
+    monkeypatch.setattr(results, "preview", fail)
     app.run()
     said = " ".join(item.value for item in app.error)
     assert "kenmerk" in said

@@ -5,14 +5,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from hea.app import state
+from hea.app import browser
 
 MOMENT = dt.datetime(2027, 1, 31, 12, 0)
 
 
 def on(zone: object, monkeypatch: pytest.MonkeyPatch) -> dt.datetime:
-    monkeypatch.setattr(state.st, "context", SimpleNamespace(timezone=zone))
-    return state.local_time(MOMENT)
+    monkeypatch.setattr(browser.st, "context", SimpleNamespace(timezone=zone))
+    return browser.local_time(MOMENT)
 
 
 def test_the_clock_is_that_of_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:

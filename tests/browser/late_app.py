@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from threading import Timer
 
 from hea import cli
-from hea.app import serve
+from hea.app.server import serve
 from hea.cli import catalogue
 from hea.dossiers import Dossiers, Draft, Saved
 from hea.dossiers.database import now

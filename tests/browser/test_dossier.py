@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hea.dossiers import ALONE, Draft, Store, room
+from hea.dossiers import ALONE, Draft, Store, limits
 from hea.dossiers.bundle import unpacked
 from hea.exchange import example
 from hea.texts import text
@@ -103,7 +103,7 @@ def test_the_largest_dossier_that_can_be_handed_over_can_be_read(visit: Visit, t
     own = store.of(ALONE)
     saved = own.save(Draft(proposal=example("fictief_dossier_venray")))
     for count in range(3):
-        own.attach(saved.id, f"bijlage {count}.bin", secrets.token_bytes(13 * room.MEGABYTE))
+        own.attach(saved.id, f"bijlage {count}.bin", secrets.token_bytes(13 * limits.MEGABYTE))
     file = tmp_path / "dossier.json.gz"
     file.write_bytes(own.export(saved.id))
     store.engine.dispose()

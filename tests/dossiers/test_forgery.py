@@ -4,7 +4,7 @@ import pytest
 
 from hea.assessment import assess
 from hea.assessment.results import Assessment
-from hea.dossiers import ALONE, BundleError, Dossiers, Draft, Store, TamperedError, made_again, same_figures
+from hea.dossiers import ALONE, BundleError, Dossiers, Draft, Store, TamperedError, recalculated, same_figures
 from hea.exchange import example
 from tests.dossiers.forging import forged, with_snapshot
 
@@ -50,7 +50,7 @@ def test_a_forged_figure_does_not_come_out_again(read: tuple[Dossiers, str]) -> 
     own, dossier_id = read
     (snapshot,) = own.snapshots(dossier_id)
     frozen = own.frozen(dossier_id, snapshot.id)
-    again = made_again(frozen)
+    again = recalculated(frozen)
     assert frozen.assessment is not None
     assert again is not None
     assert frozen.assessment.headline.units.total.peak.p50 == 1.0
@@ -62,7 +62,7 @@ def test_a_true_figure_comes_out_again(store: Store, assessment: Assessment) -> 
     own, dossier_id = with_snapshot(store, HELD, assessment)
     taken = own.take_in(own.export(dossier_id))
     (snapshot,) = own.snapshots(taken.id)
-    again = made_again(own.frozen(taken.id, snapshot.id))
+    again = recalculated(own.frozen(taken.id, snapshot.id))
     assert again is not None
     assert same_figures(assessment, again)
 
@@ -71,8 +71,8 @@ def test_what_has_no_figures_is_not_made_again(assessment: Assessment, store: St
     own, dossier_id = with_snapshot(store, HELD, assessment)
     (snapshot,) = own.snapshots(dossier_id)
     frozen = own.frozen(dossier_id, snapshot.id)
-    assert made_again(frozen._replace(assessment=None)) is None
-    assert made_again(frozen._replace(draft=Draft())) is None
+    assert recalculated(frozen._replace(assessment=None)) is None
+    assert recalculated(frozen._replace(draft=Draft())) is None
 
 
 def test_figures_without_a_hash_are_refused(store: Store, assessment: Assessment) -> None:

@@ -16,7 +16,7 @@ from hea.dossiers import (
     Store,
     TooLargeError,
     bundle,
-    room,
+    limits,
 )
 from hea.dossiers.bundle import unpacked
 from hea.dossiers.tables import AttachmentRow, CommentRow
@@ -179,7 +179,7 @@ def test_a_dossier_takes_no_more_of_anything_than_its_file_does(
     table: Any, own: Dossiers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saved = own.save(HELD)
-    monkeypatch.setitem(room.MOST, table, 2)
+    monkeypatch.setitem(limits.MOST, table, 2)
     add = {
         CommentRow: lambda: own.comment(saved.id, "x"),
         AttachmentRow: lambda: own.attach(saved.id, "x", b""),
@@ -194,7 +194,7 @@ def test_a_dossier_takes_no_more_of_anything_than_its_file_does(
 def test_steps_of_snapshots_take_room_as_well(own: Dossiers, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = [status("concept"), status("ingediend"), status("definitief")]
     content = changed(own, with_part("snapshots", snapshot(statuses=steps)))
-    monkeypatch.setattr(room, "ROOM", 3 * room.PER_ROW)
+    monkeypatch.setattr(limits, "LARGEST_DOSSIER", 3 * limits.PER_ROW)
     with pytest.raises(LargeBundleError):
         own.take_in(content)
 

@@ -16,8 +16,8 @@ from hea.exchange import (
     InputError,
     Opened,
     Settings,
+    check_record,
     example,
-    held,
     left_out_sentences,
     open_file,
     open_upload,
@@ -116,7 +116,9 @@ def test_a_result_that_lost_its_own_values_says_so() -> None:
     [problem] = caught.value.problems
     assert problem.code == "explain_own_values"
     figures = json.loads(lost.model_dump_json())
-    check = held(read_record("a.pdf", paper())._replace(own_values=(), figures=figures), load_parameters())
+    check = check_record(
+        read_record("a.pdf", paper())._replace(own_values=(), figures=figures), load_parameters()
+    )
     assert check is not None
     for lang in LANGUAGES:
         told = reopened.sentences(*check, lang)
@@ -137,7 +139,7 @@ def test_a_report_with_own_values_names_them_and_holds(lang: Lang) -> None:
     assert "2026" in row[: row.index("telling 2026")]
     assert "1,4375" in words if lang == "nl" else "1.4375" in words
     assert "telling 2026" in words
-    check = held(read_record("a.pdf", paper(lang)), load_parameters())
+    check = check_record(read_record("a.pdf", paper(lang)), load_parameters())
     assert check is not None
     assert (check.version, check.parameters, check.lost, check.changed) == (None, None, (), ())
     told = reopened.sentences(*check, lang)
@@ -148,7 +150,7 @@ def test_a_report_with_own_values_names_them_and_holds(lang: Lang) -> None:
 def test_a_value_changed_in_the_report_is_noticed() -> None:
     record = read_record("a.pdf", paper())
     changed = record.own_values[0].model_copy(update={"value": 1.1})
-    check = held(record._replace(own_values=(changed, record.own_values[1])), load_parameters())
+    check = check_record(record._replace(own_values=(changed, record.own_values[1])), load_parameters())
     assert check is not None
     assert check.changed
     assert check.parameters is not None

@@ -17,7 +17,7 @@ from pikepdf import Array, Dictionary, Name
 from pypdf import PdfReader, PdfWriter
 
 from hea import assess, load_parameters
-from hea.exchange import InputError, held, parse_upload, read_record, sentences
+from hea.exchange import InputError, check_record, parse_upload, read_record, sentences
 from hea.paper import FILE, PageChanges, _differences
 from hea.parameters import OwnValue
 from hea.report.pdf import build_pdf
@@ -288,7 +288,7 @@ def test_a_report_with_own_values_is_held_against_them() -> None:
     for content, expected in ((made, PageChanges()), (out.getvalue(), PageChanges(changed=(2,)))):
         record = read_record("rapport.pdf", content)
         assert record.pages == expected
-        check = held(record, load_parameters())
+        check = check_record(record, load_parameters())
         assert check is not None
         assert (check.own_values, check.lost, check.changed) == (("persons_per_fte",), (), ())
 

@@ -15,7 +15,15 @@ import pytest
 from pypdf import PdfReader
 
 from hea import Assessment, Proposal, assess, compare, load_parameters
-from hea.exchange import InputError, example, example_names, held, parse_upload, read_record, sentences
+from hea.exchange import (
+    InputError,
+    check_record,
+    example,
+    example_names,
+    parse_upload,
+    read_record,
+    sentences,
+)
 from hea.report.pdf import build_pdf, build_questions
 from hea.report.pdf.build import FIGURES_FILE, PARTS, PROPOSAL_FILE
 from hea.report.sentences import agreements, headlines
@@ -163,13 +171,13 @@ def test_a_report_without_workers_or_a_plan_says_so(poppler: Words) -> None:
 
 def test_an_opened_report_says_whether_its_figures_hold() -> None:
     record = read_record("rapport.pdf", paper("fulfilment_waalwijk"))
-    check = held(record, load_parameters())
+    check = check_record(record, load_parameters())
     assert check is not None
     assert not any(check)
     assert record.figures is not None
     record.figures["headline"]["jobs"]["p90"] += 1
     record.figures["version"] = "0.0.9"
-    other = held(record, load_parameters())
+    other = check_record(record, load_parameters())
     assert other is not None
     assert other.changed == ("jobs",)
     assert other.version is not None

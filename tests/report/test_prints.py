@@ -199,11 +199,11 @@ def test_what_unpacks_without_end_is_refused_once_for_all_pages() -> None:
     with Pdf.new() as pdf:
         objects = Objects()
         with pytest.raises(ValueError, match="too large"):
-            objects.told(bomb(pdf, MOST_UNPACKED + 1))
+            objects.as_text(bomb(pdf, MOST_UNPACKED + 1))
         for _ in range(2):
-            objects.told(bomb(pdf, MOST_UNPACKED // 3))
+            objects.as_text(bomb(pdf, MOST_UNPACKED // 3))
         with pytest.raises(ValueError, match="too large"):
-            objects.told(bomb(pdf, MOST_UNPACKED // 2))
+            objects.as_text(bomb(pdf, MOST_UNPACKED // 2))
 
 
 def test_rows_of_a_picture_cannot_be_longer_than_the_picture() -> None:
@@ -211,7 +211,7 @@ def test_rows_of_a_picture_cannot_be_longer_than_the_picture() -> None:
         stream = bomb(pdf, 1000)
         stream.DecodeParms = Dictionary(Predictor=15, Columns=2_000_000_000, Colors=3, BitsPerComponent=8)
         with pytest.raises(ValueError, match="rows"):
-            Objects().told(stream)
+            Objects().as_text(stream)
 
 
 def test_what_holds_itself_or_holds_too_much_is_refused() -> None:
@@ -219,10 +219,10 @@ def test_what_holds_itself_or_holds_too_much_is_refused() -> None:
         inner = pdf.make_indirect(Dictionary())
         inner.Again = Array([inner])
         with pytest.raises(ValueError, match="within"):
-            Objects().told(inner)
+            Objects().as_text(inner)
         many = Array([Array([1] * 1000)] * (MOST_VALUES // 1000 + 1))
         with pytest.raises(ValueError, match="values"):
-            Objects().told(many)
+            Objects().as_text(many)
 
 
 def test_a_small_file_cannot_ask_for_much_content() -> None:

@@ -12,7 +12,7 @@ from hea.exchange import example_names
 from hea.report.figures import vega
 from hea.report.pdf import build_pdf
 from hea.report.pdf.vector import readable
-from hea.report.sentences import headlines
+from hea.report.sentences import headlines, provenance, ranges
 from hea.texts import LANGUAGES, Lang, text
 from hea.workbook import build_workbook
 from tests.conftest import FEW_DRAWS, assessed_example, distribution_centre
@@ -76,7 +76,7 @@ def test_the_pdf_says_the_same_as_the_screen(dossier: Assessment, lang: Lang) ->
         assert flag.message.in_language(lang) in spoken
     for item in dossier.assumed:
         assert item.message.in_language(lang) in spoken
-    assert headlines.colophon(dossier, lang) in spoken
+    assert provenance.colophon(dossier, lang) in spoken
 
 
 def test_the_pdf_says_below_the_groups_that_their_numbers_are_a_guess() -> None:
@@ -129,7 +129,7 @@ def test_charts_carry_their_numbers_in_words_and_as_a_table(dossier: Assessment)
     frame = vega.monthly_frame(dossier, "mid")
     assert frame["middle"].tolist() == list(dossier.monthly.units.mid.p50)
     spoken = headlines.stay_chart_alt(dossier, "mid", "nl")
-    assert headlines.range_text(dossier.headline.units.mid.peak, "places", "nl") in spoken
+    assert ranges.range_text(dossier.headline.units.mid.peak, "places", "nl") in spoken
     assert vega.stay_chart(dossier, "mid").drawing["title"] == "Mid stay"
 
 

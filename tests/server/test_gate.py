@@ -10,7 +10,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from hea.app.gate import BROWSER_COOKIE, guarded
+from hea.app.server.gate import BROWSER_COOKIE, guarded
 from tests.server.conftest import Server, watched
 
 PATHS = [

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from hea.app import same_user
+from hea.app.server import same_user
 from tests.server.conftest import Server
 from tests.server.test_gate import answer
 

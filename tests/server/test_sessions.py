@@ -6,8 +6,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-from hea.app.gate import BROWSER_COOKIE, know_owner, owner
-from hea.app.session_owner import OWNER_HEADER, Owners, mark
+from hea.app.server.gate import BROWSER_COOKIE, know_owner, owner
+from hea.app.server.session_owner import OWNER_HEADER, Owners, mark
 from tests.server.conftest import Server
 from tests.server.test_gate import answer
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from pydantic import ValidationError
 
-from hea.app import paged, show, state
+from hea.app import paged, results, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems
 from hea.app.markdown import plain_text
@@ -56,7 +56,7 @@ def _promise(kept: Saved, lang: Lang) -> tuple[Assessment | None, str]:
             return frozen, words + along
     if state.draft().proposal is None:
         return None, ""
-    return state.preview(), text("realised.against_draft", lang)
+    return results.preview(), text("realised.against_draft", lang)
 
 
 def _counted(count: Count) -> Counted:

@@ -5,14 +5,14 @@ from typing import get_args
 
 import streamlit as st
 
-from hea.app import paged, state
+from hea.app import browser, paged, state
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
 from hea.dossiers import Attachment, Comment, Saved
 from hea.dossiers.comments import KINDS, LONGEST_WORDS
+from hea.dossiers.limits import LARGEST_DOSSIER, LARGEST_FILE, MEGABYTE
 from hea.dossiers.people import Called
-from hea.dossiers.room import LARGEST_FILE, MEGABYTE, ROOM
 from hea.fields import place_name
 from hea.proposal import Proposal
 from hea.report.sentences.changes import filled_in
@@ -37,7 +37,7 @@ def _one(kept: Saved, comment: Comment, lang: Lang, *, may: bool) -> None:
         where = _where(comment.path, lang)
         st.markdown(f"**{text(f'comment.{comment.kind}', lang)}** · {plain_text(where)}")
         st.text(comment.words)
-        moment = f"{state.local_time(comment.at):%d-%m-%Y %H:%M}"
+        moment = f"{browser.local_time(comment.at):%d-%m-%Y %H:%M}"
         who = ", ".join(filter(None, (comment.by, role_name(comment.role, lang))))
         words = text("dossier.said", lang, moment=moment, who=who, revision=comment.revision)
         along = f", {text('dossier.from_file', lang)}" if kept.came_along(comment.at) else ""
@@ -119,7 +119,9 @@ def attachments(kept: Saved, lang: Lang) -> None:
     # A new field after each file: the old one would hand in the same file again at every change.
     turn = st.session_state.setdefault("file_turn", 0)
     st.file_uploader(
-        plain_text(text("dossier.add_file", lang, each=LARGEST_FILE // MEGABYTE, all=ROOM // MEGABYTE)),
+        plain_text(
+            text("dossier.add_file", lang, each=LARGEST_FILE // MEGABYTE, all=LARGEST_DOSSIER // MEGABYTE)
+        ),
         key=f"file_upload_{turn}",
         on_change=_attach,
         args=(kept.id, f"file_upload_{turn}"),
@@ -130,7 +132,7 @@ def attachments(kept: Saved, lang: Lang) -> None:
 def _file(kept: Saved, file: Attachment, lang: Lang, *, may: bool) -> None:
     """A file to download, and to remove for who added it."""
     own = state.dossiers()
-    moment = f"{state.local_time(file.at):%d-%m-%Y %H:%M}"
+    moment = f"{browser.local_time(file.at):%d-%m-%Y %H:%M}"
     size = number(file.size / MEGABYTE, lang, 2)
     if kept.came_along(file.at):
         moment = text("dossier.from_file", lang)

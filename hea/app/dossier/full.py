@@ -3,11 +3,11 @@
 import streamlit as st
 
 from hea.app.markdown import plain_text
-from hea.dossiers.room import MEGABYTE, ROOM
+from hea.dossiers.limits import LARGEST_DOSSIER, MEGABYTE
 from hea.texts import Lang, text
 
 
 def show(lang: Lang) -> None:
     """Say that what was added is not there, and what to do."""
     if st.session_state.pop("dossier_full", False):
-        st.error(plain_text(text("dossier.full", lang, megabytes=ROOM // MEGABYTE)))
+        st.error(plain_text(text("dossier.full", lang, megabytes=LARGEST_DOSSIER // MEGABYTE)))

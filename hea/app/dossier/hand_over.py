@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from hea.app import login, paged, show, state
+from hea.app import browser, login, opening, paged, show, state
 from hea.app.dossier.comments import role_name
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
 from hea.dossiers import BundleError, Grant, ImpossibleBundleError, LargeBundleError, Saved
+from hea.dossiers.limits import LARGEST_BUNDLE, LARGEST_DOSSIER, MEGABYTE
 from hea.dossiers.people import GUEST_ROLES
-from hea.dossiers.room import LARGEST_BUNDLE, MEGABYTE, ROOM
 from hea.dossiers.sharing import USUAL_DAYS
 from hea.texts import Lang, text
 
@@ -47,7 +47,7 @@ def take_in(lang: Lang) -> None:
     )
     if "bundle_failed" in st.session_state:
         words, place = st.session_state.pop("bundle_failed")
-        st.error(plain_text(text(words, lang, place=place, megabytes=ROOM // MEGABYTE)))
+        st.error(plain_text(text(words, lang, place=place, megabytes=LARGEST_DOSSIER // MEGABYTE)))
     if st.session_state.pop("bundle_taken", False):
         st.success(text("dossier.imported", lang))
 
@@ -69,7 +69,7 @@ def _take_in(key: str) -> None:
         st.session_state.bundle_failed = ("dossier.import_failed", "")
         return
     st.session_state.bundle_turn += 1
-    state.open_draft(saved.id)
+    opening.open_draft(saved.id)
     st.session_state.bundle_taken = True
 
 
@@ -100,7 +100,7 @@ def access(kept: Saved, lang: Lang) -> None:
 
 def _granted(kept: Saved, grant: Grant, lang: Lang) -> None:
     """Who was let in, and a button that ends it."""
-    until = f"{state.local_time(grant.until):%d-%m-%Y}"
+    until = f"{browser.local_time(grant.until):%d-%m-%Y}"
     whom = grant.organisation or text("dossier.by_code", lang)
     role = text(f"role.{grant.role}", lang)
     st.write(plain_text(text("dossier.grant", lang, whom=whom, role=role, until=until)))
@@ -132,7 +132,12 @@ def audit(kept: Saved, lang: Lang) -> None:
     """Who did what, for who oversees."""
     entries = state.dossiers().audit_entries(kept.id)
     rows = [
-        (f"{state.local_time(entry.at):%d-%m-%Y %H:%M}", entry.by, role_name(entry.role, lang), entry.action)
+        (
+            f"{browser.local_time(entry.at):%d-%m-%Y %H:%M}",
+            entry.by,
+            role_name(entry.role, lang),
+            entry.action,
+        )
         for entry in paged.first(entries, "audit")
     ]
     headings = [text(f"dossier.audit_{name}", lang) for name in ("when", "who", "role", "what")]
@@ -155,7 +160,7 @@ def remove(kept: Saved, lang: Lang) -> None:
 
 @reported
 def _remove(dossier_id: str) -> None:
-    state.discard(dossier_id)
+    opening.discard(dossier_id)
     st.session_state.dossier_deleted = True
 
 

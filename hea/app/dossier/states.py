@@ -5,14 +5,14 @@ from functools import partial
 
 import streamlit as st
 
-from hea.app import finalising, paged, show, state
+from hea.app import browser, finalising, paged, results, show, state
 from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError, Outline
-from hea.dossiers import Dossiers, Draft, Saved, Snapshot, UnreadableError, made_again, same_figures
+from hea.dossiers import Dossiers, Draft, Saved, Snapshot, UnreadableError, recalculated, same_figures
 from hea.dossiers.people import Right
 from hea.dossiers.snapshots import RIGHT_FOR, Frozen
-from hea.report.sentences import changes, headlines
+from hea.report.sentences import changes, provenance
 from hea.status import LAST, STATUSES, Status
 from hea.texts import Lang, text
 
@@ -51,7 +51,7 @@ def _step(row: Snapshot, status: Status, lang: Lang) -> None:
 def _came_along(kept: Saved, row: Snapshot, lang: Lang) -> None:
     """That nobody here saw it being made, and whether its figures come out of its input."""
     assert kept.imported_at is not None
-    moment = f"{state.local_time(kept.imported_at):%d-%m-%Y %H:%M}"
+    moment = f"{browser.local_time(kept.imported_at):%d-%m-%Y %H:%M}"
     st.warning(plain_text(text("dossier.snapshot_read_in", lang, moment=moment)))
     if st.button(plain_text(text("dossier.recalculate", lang, id=row.id)), key=f"again_{row.id}"):
         with st.spinner(text("dossier.recalculating", lang)):
@@ -62,7 +62,7 @@ def _recalculated(kept: Saved, row: Snapshot, lang: Lang) -> None:
     """What a calculation of today makes of the same input, beside the figures of the file."""
     frozen = state.dossiers().frozen(kept.id, row.id)
     try:
-        again = made_again(frozen)
+        again = recalculated(frozen)
     except AssessmentError:
         again = None
     if again is None or frozen.assessment is None:
@@ -77,7 +77,7 @@ def _recalculated(kept: Saved, row: Snapshot, lang: Lang) -> None:
         st.success(text("dossier.recalculated_same", lang))
     else:
         st.error(text("dossier.recalculated_details", lang))
-    made = {"before": headlines.colophon(frozen.assessment, lang), "after": headlines.colophon(again, lang)}
+    made = {"before": provenance.colophon(frozen.assessment, lang), "after": provenance.colophon(again, lang)}
     st.caption(plain_text(text("difference.made_of", lang, **made)))
 
 
@@ -93,7 +93,7 @@ def described(row: Snapshot, lang: Lang) -> Markdown:
     words = text(
         "dossier.snapshot",
         lang,
-        moment=f"{state.local_time(row.made_at):%d-%m-%Y %H:%M}",
+        moment=f"{browser.local_time(row.made_at):%d-%m-%Y %H:%M}",
         by=row.made_by or text("dossier.here", lang),
         version=row.version,
         parameters=row.parameters_version,
@@ -147,7 +147,7 @@ def _of_outcome(first: Frozen, second: Frozen, lang: Lang) -> None:
     before: Outline | None = first.assessment
     after: Outline | None = second.assessment
     if before is None or after is None:
-        before, after = (state.outline_of(found.draft) for found in (first, second))
+        before, after = (results.outline_of(found.draft) for found in (first, second))
     if before is None or after is None:
         st.info(text("dossier.no_outcome", lang))
         return
@@ -156,7 +156,7 @@ def _of_outcome(first: Frozen, second: Frozen, lang: Lang) -> None:
         show.table(rows, changes.headings(lang, "headline"), title)
     else:
         st.success(text("dossier.same_outcome", lang))
-    made = {"before": headlines.colophon(before, lang), "after": headlines.colophon(after, lang)}
+    made = {"before": provenance.colophon(before, lang), "after": provenance.colophon(after, lang)}
     st.caption(plain_text(text("difference.made_of", lang, **made)))
 
 
@@ -165,7 +165,7 @@ def _states(kept: Saved, lang: Lang) -> dict[str, Callable[[], Frozen]]:
     found: dict[str, Callable[[], Frozen]] = {}
     own = state.dossiers()
     for row in own.revisions(kept.id):
-        moment = f"{state.local_time(row.saved_at):%d-%m-%Y %H:%M:%S}"
+        moment = f"{browser.local_time(row.saved_at):%d-%m-%Y %H:%M:%S}"
         name = text("dossier.revision", lang, number=row.revision, moment=moment, by=row.saved_by)
         found[name.rstrip(" ,")] = partial(_revision, own, kept.id, row.revision)
     for snapshot in own.snapshots(kept.id):

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from hea.app import body, parts, show, state
+from hea.app import body, browser, parts, results, saving, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_choice, read, show_problems
 from hea.app.markdown import Markdown, plain_text
@@ -19,7 +19,7 @@ from hea.problems import Problem
 from hea.report import method
 from hea.report.sentences import parameters
 from hea.report.sentences import validation as validation_words
-from hea.report.sentences.headlines import unit_text
+from hea.report.sentences.sources import unit_text
 from hea.texts import Lang, exact, text
 
 PART, SAMPLE = "fraction", 0.55
@@ -36,12 +36,12 @@ def search(lang: Lang) -> None:
     """Parameters that hold the words typed, with their value, source and grade."""
     st.write(text("report.grades", lang))
     words = st.text_input(text("account.search", lang), key="search", persist_state="session")
-    found = parameters.matching(words, state.parameters(), lang)
+    found = parameters.matching(words, results.parameters(), lang)
     if st.session_state.get("all_found_for") != words:
         st.session_state.pop("all_found_for", None)
     seen = found if "all_found_for" in st.session_state else found[:SHOWN]
     st.caption(text("account.found", lang, count=len(found), shown=len(seen)))
-    rows = [parameters.row(name, state.parameters(), lang) for name in seen]
+    rows = [parameters.row(name, results.parameters(), lang) for name in seen]
     show.table(rows, parameters.headings(lang), text("account.parameters", lang))
     if len(seen) < len(found):
         label = text("account.show_all", lang, count=len(found))
@@ -53,10 +53,10 @@ def _show_all(words: str) -> None:
     st.session_state.all_found_for = words
 
 
-def held_values(lang: Lang) -> None:
+def listed_own_values(lang: Lang) -> None:
     """The own values there are, what became of each, and a button to take it away."""
     made, left_out = _made(), state.draft().left_out
-    held = OwnValueUsed.of(state.parameters()) if made is None else made.parameters.own_values
+    held = OwnValueUsed.of(results.parameters()) if made is None else made.parameters.own_values
     names = [*(item.name for item in held), *(item.name for item in left_out)]
     told = [*parameters.own_value_lines(held, lang, made), *left_out_sentences(left_out, lang)]
     for name, line in zip(names, told, strict=True):
@@ -70,7 +70,7 @@ def _made() -> Assessment | None:
     if state.draft().proposal is None or not state.draft().usable:
         return None
     try:
-        return state.preview()
+        return results.preview()
     except AssessmentError:
         return None
 
@@ -78,7 +78,7 @@ def _made() -> Assessment | None:
 def own_values(lang: Lang) -> None:
     """Values of the user with who and why, and a form for a new one."""
     st.write(text("account.own_intro", lang))
-    held_values(lang)
+    listed_own_values(lang)
     names = parameters.changeable(load_parameters())
     chosen = st.selectbox(
         text("account.choose", lang),
@@ -145,7 +145,7 @@ def take(name: str, lang: Lang) -> None:
         value = read_part(given, lang) if _is_share(name) else read(given, OWN["value"], lang)
         if value is None or not who or not why:
             raise InputError((Problem("", "own_value_incomplete", {}),))
-        today = state.local_time(dt.datetime.now(dt.UTC)).date()
+        today = browser.local_time(dt.datetime.now(dt.UTC)).date()
         own = OwnValue(name=name, value=value, who=who, why=why, set_on=today)
         problem = unusable("", own)
         if problem is not None:
@@ -169,19 +169,19 @@ def sure(lang: Lang) -> None:
 
 def _hold(own: OwnValue) -> None:
     others = tuple(item for item in state.draft().own_values if item.name != own.name)
-    state.keep(state.draft().model_copy(update={"own_values": (*others, own)}))
+    saving.keep(state.draft().model_copy(update={"own_values": (*others, own)}))
 
 
 @reported
 def drop(name: str) -> None:
     """Go back to the shipped value."""
     left = tuple(item for item in state.draft().own_values if item.name != name)
-    state.keep(state.draft().model_copy(update={"own_values": left}))
+    saving.keep(state.draft().model_copy(update={"own_values": left}))
 
 
 def validation(lang: Lang) -> None:
     """The model beside published figures, hits and misses alike."""
-    found = state.validation()
+    found = results.validation()
     show.paragraphs((text("validation.intro", lang), *validation_words.summary(found, lang)))
     for title, lines in validation_words.groups(found, lang):
         st.subheader(plain_text(title))

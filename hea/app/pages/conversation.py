@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import basis, body, question, show, state
+from hea.app import basis, body, question, results, show, state
 from hea.app.markdown import plain_text
 from hea.proposal import Proposal
 from hea.report.sentences import conversation, evidence
@@ -57,11 +57,11 @@ def page(lang: Lang) -> None:
     st.title(text("page.conversation", lang))
     st.write(text("conversation.intro", lang))
     basis.show(lang)
-    items = conversation.items(proposal, state.parameters(), lang)
+    items = conversation.items(proposal, results.parameters(), lang)
     done = len(items) - len(conversation.open_items(items))
     words = text("conversation.progress", lang, done=done, all=len(items))
     st.progress(done / len(items), text=words)
-    for sentence in evidence.ask_sentences(state.preview(), lang):
+    for sentence in evidence.ask_sentences(results.preview(), lang):
         st.info(plain_text(sentence))
     phases(items, lang)
     to_send(proposal, items, lang)

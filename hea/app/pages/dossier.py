@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hea.app import basis, body, failure, state
+from hea.app import basis, body, browser, failure, saving, state
 from hea.app.dossier import afterwards, comments, full, hand_over, states
 from hea.app.markdown import plain_text
 from hea.dossiers import Saved, StoreError
@@ -49,10 +49,10 @@ def summary(kept: Saved, lang: Lang) -> None:
     """Which dossier this is, and how far it is."""
     own = state.dossiers()
     st.subheader(plain_text(kept.title or text("drafts.nameless", lang)))
-    moment = f"{state.local_time(kept.saved_at):%d-%m-%Y %H:%M}"
+    moment = f"{browser.local_time(kept.saved_at):%d-%m-%Y %H:%M}"
     st.caption(plain_text(text("dossier.state", lang, revision=kept.revision, moment=moment)))
     if kept.imported_at is not None:
-        read = f"{state.local_time(kept.imported_at):%d-%m-%Y %H:%M}"
+        read = f"{browser.local_time(kept.imported_at):%d-%m-%Y %H:%M}"
         st.warning(plain_text(text("dossier.read_in", lang, moment=read)))
     waiting = [row for row in own.comments(kept.id) if row.settled_at is None]
     if waiting:
@@ -67,13 +67,13 @@ def page(lang: Lang) -> None:
     if st.session_state.pop("dossier_deleted", False):
         st.success(text("dossier.deleted", lang))
     if state.draft().proposal is not None and not state.only_looked_at():
-        state.save_if_new()
+        saving.save_if_new()
     kept = state.saved()
     if kept is None:
         looked_at = state.only_looked_at()
         st.info(text("dossier.none_of_example" if looked_at else "dossier.none", lang))
         if looked_at:
-            st.button(text("dossier.take_example", lang), on_click=state.save, key="take_example")
+            st.button(text("dossier.take_example", lang), on_click=saving.save, key="take_example")
     else:
         summary(kept, lang)
         basis.show(lang)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import basis, body, parts, show, state
+from hea.app import basis, body, parts, results, show, state
 from hea.app.fields import Fields
 from hea.app.markdown import plain_text
 from hea.assessment import Outline
@@ -37,7 +37,7 @@ def one_offer(field: Fields, index: int, offer: Offer, lang: Lang) -> None:
     for column, name in zip(st.columns(len(QUALITY)), QUALITY, strict=True):
         with column:
             field(f"{path}.{name}")
-    if offer.stay != "long" and below_floor(offer, state.parameters()):
+    if offer.stay != "long" and below_floor(offer, results.parameters()):
         st.warning(text("app.below_floor", lang))
     st.markdown(f"**{text('app.where', lang)}**")
     left, right = st.columns(2)
@@ -95,7 +95,7 @@ def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
     st.title(text("page.housing_plan", lang))
     st.write(text("app.housing_intro", lang))
-    assessment = state.outline()
+    assessment = results.outline()
     offers(state.proposal().housing_plan, Fields(lang, assessment.assumed), lang)
     coverage(assessment, lang)
     show.preview_note(assessment, lang)

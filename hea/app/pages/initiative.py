@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import body, parts, six_fields, state
+from hea.app import body, parts, results, six_fields, state
 from hea.app.fields import Fields
 from hea.app.markdown import plain_text
 from hea.fields import echo
@@ -20,7 +20,7 @@ def construction(lang: Lang) -> None:
         add = text("app.add_construction", lang)
         parts.new_part("construction", CONSTRUCTION, add, lambda values: {"construction": values}, lang)
         return
-    field = Fields(lang, state.assumed())
+    field = Fields(lang, results.assumed())
     for name in CONSTRUCTION:
         field(f"construction.{name}")
     parts.remove_button(
@@ -36,14 +36,14 @@ def builders(held: Construction, lang: Lang) -> str:
 
 def record(lang: Lang) -> None:
     """When the figures will be checked, and where they come from."""
-    field = Fields(lang, state.assumed())
+    field = Fields(lang, results.assumed())
     field("review_date")
     field("source")
 
 
 def details(proposal: Proposal, lang: Lang) -> None:
     """What a full dossier asks beside the six fields."""
-    field = Fields(lang, state.assumed())
+    field = Fields(lang, results.assumed())
     left, right = st.columns(2)
     with left:
         field("kind")

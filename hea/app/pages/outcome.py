@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from hea.app import basis, body, show, state
+from hea.app import basis, body, results, show
 from hea.app.markdown import plain_text
 from hea.app.sections import SECTIONS
-from hea.report.sentences import evidence, headlines
+from hea.report.sentences import evidence, headlines, provenance
 from hea.texts import Lang, text
 
 
 def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
-    assessment = state.preview()
+    assessment = results.preview()
     st.title(text("page.outcome", lang))
     basis.show(lang)
-    company, plan = headlines.title_lines(assessment, lang)
+    company, plan = provenance.title_lines(assessment, lang)
     st.markdown(f"**{plain_text(company)}**  \n{plain_text(plan)}")
     show.paragraphs(headlines.summary_sentences(assessment, lang))
     show.signals(assessment, lang)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from hea.app import body, navigation, show, spreading, state
+from hea.app import body, navigation, opening, show, spreading
 from hea.app.failure import reported
 from hea.app.fields import attempt, lasting_choice, show_problems
 from hea.app.markdown import plain_text
@@ -140,7 +140,7 @@ def overview(rows: Sequence[PlanSummary], lang: Lang) -> None:
             line.municipality,
             line.sector,
             line.grade,
-            *(portfolio_sentences.told(line, f, lang) for f in SHOWN),
+            *(portfolio_sentences.figure_text(line, f, lang) for f in SHOWN),
         ]
         for line in lines
     ]
@@ -169,7 +169,7 @@ def one_plan(rows: Sequence[PlanSummary], lang: Lang) -> None:
         if words:
             st.write(f"{text(f'screen.{name}', lang)}: {plain_text(words)}")
     if st.button(text("screen.open", lang), key="leads_open"):
-        state.go_on_with(Draft(proposal=rows[chosen].proposal))
+        opening.go_on_with(Draft(proposal=rows[chosen].proposal))
         navigation.go("outcome.py")
 
 

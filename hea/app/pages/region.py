@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import basis, body, show, state
+from hea.app import basis, body, results, show
 from hea.report.figures import region
 from hea.report.sentences import municipality
 from hea.texts import Lang, text
@@ -10,7 +10,7 @@ from hea.texts import Lang, text
 
 def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
-    assessment = state.preview()
+    assessment = results.preview()
     st.title(text("page.region", lang))
     basis.show(lang)
     st.write(text("app.region_intro", lang))

@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from hea.app import basis, body, finalising, navigation, state
+from hea.app import basis, body, browser, finalising, navigation, opening, results, saving, state
 from hea.app.dossier import full
 from hea.app.dossier.states import numbered
 from hea.app.failure import reported
@@ -30,14 +30,14 @@ def frozen_as() -> Snapshot | None:
     if kept is None:
         return None
     try:
-        return state.dossiers().frozen_as(kept.id, state.draft(), version("hea"), state.parameters().hash)
+        return state.dossiers().frozen_as(kept.id, state.draft(), version("hea"), results.parameters().hash)
     except MissingError:
         return None
 
 
 def mark_of(made: Snapshot, lang: Lang) -> str:
     """The line that names a snapshot on the report."""
-    moment = f"{state.local_time(made.made_at):%d-%m-%Y %H:%M}"
+    moment = f"{browser.local_time(made.made_at):%d-%m-%Y %H:%M}"
     return text("make.mark", lang, id=numbered(made, lang), moment=moment)
 
 
@@ -53,7 +53,7 @@ def order(key: tuple[object, ...], language: Lang, parts: list[str], made_of: Sn
         tuple(parts),
         _mark(made_of, language),
         made_of.status if made_of else FIRST,
-        state.local_time(dt.datetime.now(dt.UTC)).date(),
+        browser.local_time(dt.datetime.now(dt.UTC)).date(),
     )
     st.session_state.report_ordered = (key, report_queue().order(wanted))
 
@@ -63,7 +63,7 @@ def make(job: Job, lang: Lang) -> dict[str, bytes] | None:
 
     Who leaves the page meanwhile finds it made, or still being made.
     """
-    state.ask_before_leaving(yes=True)
+    browser.ask_before_leaving(yes=True)
     bar = st.progress(0.0, text=plain_text(text("make.waiting", lang, count=job.before)))
     try:
         while not job.done:
@@ -87,7 +87,7 @@ def _mark(made_of: Snapshot | None, language: Lang) -> str:
     """What the cover says of where the input comes from: a snapshot, or a file of others."""
     kept, lines = state.saved(), [mark_of(made_of, language) if made_of else ""]
     if kept is not None and kept.imported_at is not None:
-        day = date(state.local_time(kept.imported_at).date(), language)
+        day = date(browser.local_time(kept.imported_at).date(), language)
         lines.append(text("make.read_in", language, day=day))
     return ". ".join(filter(None, lines))
 
@@ -119,7 +119,7 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
         persist_state="session",
     )
     tell_status(made_of, lang)
-    figures, held = state.parameters(), state.proposal()
+    figures, held = results.parameters(), state.proposal()
     source = (made_of.id, made_of.status) if made_of else None
     wanted = (held.hash, figures.hash, language, tuple(parts), source, _mark(made_of, language))
     made = st.session_state.get("report")
@@ -171,7 +171,7 @@ def attach(made: dict[str, bytes], made_of: Snapshot | None) -> None:
 
     Why there is no dossier, if it could not be saved, is said at the top of the page.
     """
-    state.save_if_new()
+    saving.save_if_new()
     kept = state.saved()
     if kept is None:
         return
@@ -189,12 +189,12 @@ def status_given() -> Status:
 @reported
 def freeze() -> None:
     """Keep the draft as it is under an id of its own, which is printed on the report."""
-    state.save_if_new()
+    saving.save_if_new()
     held, kept = state.draft(), state.saved()
     if kept is None:
         return
     try:
-        state.dossiers().freeze(kept.id, held, state.full(), status_given())
+        state.dossiers().freeze(kept.id, held, results.full(), status_given())
     except TooLargeError:
         raise
     except DeniedError:
@@ -206,7 +206,7 @@ def open_snapshot(snapshot_id: str) -> None:
     """Go on from a snapshot in a draft of its own."""
     kept = state.saved()
     assert kept is not None
-    state.start_with(state.dossiers().frozen(kept.id, snapshot_id).draft)
+    opening.start_with(state.dossiers().frozen(kept.id, snapshot_id).draft)
 
 
 def snapshots(made_of: Snapshot | None, lang: Lang) -> None:
@@ -226,7 +226,7 @@ def snapshots(made_of: Snapshot | None, lang: Lang) -> None:
     kept = state.saved()
     made = state.dossiers().snapshots(kept.id) if kept else ()
     for row in made:
-        moment = f"{state.local_time(row.made_at):%d-%m-%Y %H:%M}"
+        moment = f"{browser.local_time(row.made_at):%d-%m-%Y %H:%M}"
         values = {
             "id": numbered(row, lang),
             "moment": moment,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import basis, body, navigation, show, state
+from hea.app import basis, body, navigation, results, show, state
 from hea.app.markdown import Markdown, plain_text
 from hea.report.figures import figures
 from hea.report.sentences import scenarios
@@ -69,7 +69,7 @@ def page(lang: Lang) -> None:
         st.info(text("compare.two", lang))
         return
     with st.spinner(text("compare.working", lang)):
-        comparison = state.comparison(chosen)
+        comparison = results.comparison(chosen)
     compared(comparison, lang)
     robust(comparison, lang)
     st.caption(plain_text(text("app.preview_only", lang, draws=comparison.draws)))

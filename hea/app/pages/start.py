@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import body, draft_list, failure, login, navigation, show, state
+from hea.app import body, draft_list, failure, login, navigation, opening, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.markdown import plain_text
@@ -10,7 +10,7 @@ from hea.app.report_queue import InterruptedBuildError, report_queue
 from hea.app.show import EXCEL
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS
 from hea.dossiers import Draft, StoreError, local_store
-from hea.exchange import UPLOADED, Record, example, example_names, held, open_upload, read_record
+from hea.exchange import UPLOADED, Record, check_record, example, example_names, open_upload, read_record
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES
 from hea.parameters import load_parameters
 from hea.report.sentences import reopened
@@ -27,7 +27,7 @@ def doors(lang: Lang) -> None:
         with column.container(border=True, height="stretch"):
             show.headed(text(f"door.{role}", lang), text(f"door.{role}_text", lang))
             if st.button(text(f"door.{role}_button", lang), key=f"door_{role}", width="stretch"):
-                state.start_with(Draft())
+                opening.start_with(Draft())
                 navigation.go(filename)
 
 
@@ -53,7 +53,7 @@ def examples(lang: Lang) -> None:
         key="example_choice",
     )
     if st.button(text("app.open_example", lang), key="open_example"):
-        state.show_example(chosen)
+        opening.show_example(chosen)
         navigation.go("outcome.py")
 
 
@@ -67,7 +67,7 @@ def _upload(lang: Lang) -> None:
     def take() -> None:
         opened = open_upload(file.name, content)
         own = (*opened.own_values, *opened.left_out)
-        st.session_state.opened = state.go_on_with(Draft(proposal=opened.proposal, own_values=own))
+        st.session_state.opened = opening.go_on_with(Draft(proposal=opened.proposal, own_values=own))
 
     if attempt("upload", take, lang, placed=True) and file.name.lower().endswith(".pdf"):
         cares, st.session_state.record_said = _said_of(read_record(file.name, content), lang)
@@ -91,7 +91,7 @@ def _whether_it_holds(record: Record, lang: Lang) -> list[str]:
     if record.draws > REPORT_DRAWS:
         return [text("record.many_draws", lang, then=record.draws, most=REPORT_DRAWS)]
     try:
-        check = report_queue().call(held, record, load_parameters())
+        check = report_queue().call(check_record, record, load_parameters())
     except (InterruptedBuildError, ValueError, KeyError, TypeError):  # the figures are of others
         return [text("record.unchecked", lang)]
     return [text("record.none", lang)] if check is None else reopened.sentences(*check, lang)

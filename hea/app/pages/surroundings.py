@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from hea.app import body, nearby, parts, show, state
+from hea.app import body, nearby, parts, results, show, state
 from hea.app.fields import Fields, lasting_choice
 from hea.app.markdown import Markdown, plain_text
 from hea.proposal import STAY_CLASSES, LocalContext
@@ -142,7 +142,7 @@ def page(lang: Lang) -> None:
     show.table(rows, [text("app.published", lang), text("app.figure", lang)], place.name)
     st.caption(plain_text(source))
     st.write(plain_text(known(proposal.context, lang)))
-    field = Fields(lang, state.assumed())
+    field = Fields(lang, results.assumed())
     draw = (village, places, capacities, labour_market)
     parts.tabbed(
         "surroundings",

@@ -4,7 +4,7 @@ import datetime as dt
 
 import streamlit as st
 
-from hea.app import basis, body, show, state
+from hea.app import basis, body, results, saving, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems, shown
 from hea.app.markdown import plain_text
@@ -13,7 +13,7 @@ from hea.exchange import InputError
 from hea.problems import Problem
 from hea.reference import welfare_criteria, welfare_presets
 from hea.report.figures import figures
-from hea.report.sentences import evidence, headlines, welfare
+from hea.report.sentences import evidence, ranges, welfare
 from hea.texts import Lang, date, plain, text
 
 OWN = "eigen"
@@ -98,7 +98,7 @@ def fix(chosen: str, lang: Lang) -> None:
         if not by:
             raise InputError((Problem("", "weights_who", {}),))
         values = typed_weights(lang) if chosen == OWN else None
-        state.change(
+        saving.change(
             {
                 "weights": {
                     "preset": None if chosen == OWN else chosen,
@@ -138,7 +138,7 @@ def scores(assessment: Assessment, lang: Lang) -> None:
     show.small_figure(figures.welfare_profile, assessment, lang)
     show.table(welfare.rows(assessment, lang), welfare.headings(lang), text("page.welfare", lang))
     if result.total is not None:
-        total = headlines.range_text(result.total, "people", lang)
+        total = ranges.range_text(result.total, "people", lang)
         st.write(plain_text(text("welfare.total", lang, total=total, covers=result.total_covers)))
     st.caption(text("report.welfare_note", lang))
     st.header(text("party.title", lang))
@@ -157,7 +157,7 @@ def page(lang: Lang) -> None:
         weights(lang)
         st.info(text("welfare.hidden", lang))
     else:
-        scores(state.preview(), lang)
+        scores(results.preview(), lang)
 
 
 body.show_page(page)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import basis, body, group_table, parts, show, state
+from hea.app import basis, body, browser, group_table, parts, results, saving, show, state
 from hea.app.failure import reported
 from hea.app.fields import Fields, attempt, field_key, form_field, handed_in, show_problems
 from hea.app.markdown import plain_text
@@ -11,7 +11,7 @@ from hea.exchange import parse_upload, typical_groups
 from hea.exchange.uploads import MAXIMUM_BOOK_BYTES
 from hea.proposal import Proposal, field_help
 from hea.report.figures import figures, vega
-from hea.report.sentences import headlines
+from hea.report.sentences import ranges
 from hea.texts import Lang, number, parse_number, text
 
 MAIN = ("name", "level", "count", "unit", "basis", "flex_share")
@@ -32,25 +32,23 @@ def take_typical() -> None:
     proposal = state.proposal()
 
     def take() -> None:
-        total = proposal.workforce.count if proposal.workforce else state.workers_on_site()
+        total = proposal.workforce.count if proposal.workforce else results.workers_on_site()
         groups = typical_groups(proposal, total)
-        state.change({"function_groups": groups, "counts_from_area": proposal.sized_by_area})
+        saving.change({"function_groups": groups, "counts_from_area": proposal.sized_by_area})
         state.begin_fields_again("function_groups")
 
-    attempt("take_typical", take, state.language())
+    attempt("take_typical", take, browser.language())
 
 
 def totals(lang: Lang) -> None:
     """What the groups add up to, live."""
-    assessment = state.staffing()
+    assessment = results.staffing()
     groups = assessment.proposal.function_groups
     show.figures(
         {
             text("app.groups", lang): number(len(groups), lang),
-            text("recap.jobs", lang): headlines.range_text(assessment.jobs, "people", lang),
-            text("recap.migrants", lang): headlines.range_text(
-                assessment.migrants_structural, "people", lang
-            ),
+            text("recap.jobs", lang): ranges.range_text(assessment.jobs, "people", lang),
+            text("recap.migrants", lang): ranges.range_text(assessment.migrants_structural, "people", lang),
         }
     )
 
@@ -80,7 +78,7 @@ def start_from_sector(proposal: Proposal, lang: Lang) -> None:
 
 def as_forms(proposal: Proposal, lang: Lang) -> None:
     """A form per group, for keyboard and screen reader."""
-    field = Fields(lang, state.staffing().assumed)
+    field = Fields(lang, results.staffing().assumed)
     for index, group in enumerate(proposal.function_groups):
         path = f"function_groups[{index}]"
         st.markdown(f"**{index + 1}. {plain_text(group.name)}**: {number(group.count, lang)}")
@@ -161,7 +159,7 @@ def take_season(path: str, lang: Lang) -> None:
                 values.append(parse_number(word, lang))
             except ValueError:
                 raise InputError((Problem("", "typed_number", {"value": word}),)) from None
-        state.change(
+        saving.change(
             {
                 f"{path}.season_profile": None,
                 f"{path}.season_index": tuple(values),
@@ -182,7 +180,7 @@ def take_form(lang: Lang) -> None:
 
     def take() -> None:
         found = parse_upload(file.name, file.getvalue())
-        state.change({name: getattr(found, name) for name in TAKEN})
+        saving.change({name: getattr(found, name) for name in TAKEN})
         state.begin_fields_again(*TAKEN)
         st.session_state.form_taken = len(found.function_groups)
 
@@ -224,7 +222,7 @@ def automation(lang: Lang) -> None:
 
 def recruitment(lang: Lang) -> None:
     """Where the people come from."""
-    field = Fields(lang, state.staffing().assumed)
+    field = Fields(lang, results.staffing().assumed)
     for name in RECRUITMENT:
         field(f"recruitment.{name}")
 
@@ -256,7 +254,7 @@ def page(lang: Lang) -> None:
     else:
         as_forms(proposal, lang)
     proposal = state.proposal()
-    assessment = state.staffing()
+    assessment = results.staffing()
     left, right = st.columns(2)
     with left:
         show.small_figure(figures.workforce_path, assessment, lang)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Made(Frozen):
+class Provenance(Frozen):
     """What a result was made from, and with which figures."""
 
     version: str
@@ -51,7 +51,7 @@ class Made(Frozen):
     proposal: Proposal
 
 
-class Staffing(Made):
+class Staffing(Provenance):
     """How many people work on the site: what a page shows while the workforce is being filled in."""
 
     jobs: Range
@@ -60,7 +60,7 @@ class Staffing(Made):
     assumed: tuple[Assumption, ...]
 
 
-class Outline(Made):
+class Outline(Provenance):
     """How many, when and where: what a page shows while the proposal is being filled in."""
 
     headline: RangeHeadline

@@ -18,7 +18,7 @@ from hea.report.figures import svg, vega
 from hea.report.figures.vega import Chart, drawing, with_figures
 from hea.report.sentences import headlines, scenarios
 from hea.report.sentences.evidence import drivers_of
-from hea.report.sentences.headlines import UNIT_OF_STAY, range_text, shown, with_middle
+from hea.report.sentences.ranges import UNIT_OF_STAY, range_text, shown, with_middle
 from hea.scenarios.result import Comparison
 from hea.texts import Lang, month, text
 from hea.units import MONTHS_PER_YEAR

@@ -9,8 +9,8 @@ from hea.assessment.results import Outline
 from hea.colours import NEED, SUPPLY
 from hea.report.figures.figures import Figure, months_index
 from hea.report.figures.vega import with_figures
-from hea.report.sentences.follow_up import Counted, forecast_told
-from hea.report.sentences.headlines import shown
+from hea.report.sentences.follow_up import Counted, forecast_text
+from hea.report.sentences.ranges import shown
 from hea.texts import Lang, month, text
 
 
@@ -45,7 +45,7 @@ def counted_against_forecast(assessment: Outline, counts: Sequence[Counted], lan
     table = pd.DataFrame(
         {
             text("realised.head_forecast", lang): [
-                forecast_told(assessment, "migrants", at, lang) for at, _ in points
+                forecast_text(assessment, "migrants", at, lang) for at, _ in points
             ],
             text("realised.head_counted", lang): [shown(value, "people", lang) for _, value in points],
         },
@@ -53,7 +53,7 @@ def counted_against_forecast(assessment: Outline, counts: Sequence[Counted], lan
     )
     told = "; ".join(
         f"{month(at, lang)}: {shown(value, 'people', lang)} "
-        f"({forecast_told(assessment, 'migrants', at, lang)})"
+        f"({forecast_text(assessment, 'migrants', at, lang)})"
         for at, value in points
     )
     return Figure(

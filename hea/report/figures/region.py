@@ -11,7 +11,7 @@ from hea.reference import municipalities
 from hea.report.figures import svg_map
 from hea.report.figures.figures import Figure
 from hea.report.figures.svg_map import Spot
-from hea.report.sentences.headlines import range_text, with_middle
+from hea.report.sentences.ranges import range_text, with_middle
 from hea.texts import Lang, percent, text
 
 MARGIN_DEGREES = 0.12

@@ -15,7 +15,7 @@ import pandas as pd
 from hea.assessment.results import Outline
 from hea.colours import AXIS, NEED, SUPPLY
 from hea.proposal import STAY_CLASSES, StayClass
-from hea.report.sentences.headlines import UNIT_OF_STAY
+from hea.report.sentences.ranges import UNIT_OF_STAY
 from hea.texts import Lang, text
 
 DUTCH_NUMBERS: Final[dict[str, Any]] = {

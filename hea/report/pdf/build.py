@@ -9,7 +9,7 @@ from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
 from hea.report.pdf.chapters import CHAPTERS, Story
 from hea.report.pdf.page import Report
-from hea.report.sentences import headlines
+from hea.report.sentences import provenance
 from hea.scenarios.result import Comparison
 from hea.status import FIRST, Status
 from hea.texts import Lang, date, text
@@ -57,14 +57,14 @@ def build_pdf(
         progress: called with the number of chapters done, their total and the name of the next one.
     """
     wanted = [name for name in PARTS if parts is None or name in parts]
-    report = Report(headlines.colophon(assessment, lang), lang)
-    lines = list(headlines.title_lines(assessment, lang))
+    report = Report(provenance.colophon(assessment, lang), lang)
+    lines = list(provenance.title_lines(assessment, lang))
     if assessment.proposal.initiative:
         lines.insert(1, assessment.proposal.initiative)
-    lines.append(headlines.status_line(status, lang))
+    lines.append(provenance.status_line(status, lang))
     lines += [date(day, lang)] if day else []
     lines += [mark] if mark else []
-    lines += headlines.own_value_names(assessment, lang)
+    lines += provenance.own_value_names(assessment, lang)
     report.start(text("report.title", lang), lines)
     report.contents()
     story = Story(assessment, parameters, lang, comparison, validation)

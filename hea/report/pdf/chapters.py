@@ -14,7 +14,16 @@ from hea.report.figures.figures import Figure
 from hea.report.figures.vega import housing_chart, legend_text, to_svg
 from hea.report.pdf.page import FONT, Report
 from hea.report.pdf.vector import readable
-from hea.report.sentences import agreements, evidence, explanation, headlines, municipality
+from hea.report.sentences import (
+    agreements,
+    evidence,
+    explanation,
+    headlines,
+    municipality,
+    provenance,
+    ranges,
+    sources,
+)
 from hea.report.sentences import conversation as conversation_words
 from hea.report.sentences import parameters as parameters_words
 from hea.report.sentences import scenarios as scenarios_words
@@ -84,7 +93,7 @@ def _draw(report: Report, figure: Figure | None, lang: Lang, **size: int) -> Non
 def _three(values: Range | None, kind: str, lang: Lang) -> list[str]:
     if values is None:
         return [text("report.not_available", lang), "", ""]
-    return [headlines.shown(value, kind, lang) for value in (values.p10, values.p50, values.p90)]
+    return [ranges.shown(value, kind, lang) for value in (values.p10, values.p50, values.p90)]
 
 
 def summary(report: Report, story: Story) -> None:
@@ -133,8 +142,8 @@ def initiative(report: Report, story: Story) -> None:
                 start=month(phase.from_month, lang),
                 end=month(phase.until_month, lang),
                 persons=phase.persons,
-                migrants=headlines.range_text(phase.migrants, "people", lang),
-                beds=headlines.range_text(phase.beds, "places", lang),
+                migrants=ranges.range_text(phase.migrants, "people", lang),
+                beds=ranges.range_text(phase.beds, "places", lang),
             )
         )
 
@@ -143,7 +152,7 @@ def _plan_rows(proposal: Proposal, lang: Lang) -> list[tuple[str, str]]:
     """Fields of the plan that are known, as people read them."""
     area = proposal.area
     rows: list[tuple[str, str | None]] = [
-        ("company", headlines.company_name(proposal, lang)),
+        ("company", provenance.company_name(proposal, lang)),
         ("initiative", proposal.initiative),
         ("kind", option_name("kind", proposal.kind, lang)),
         ("municipality", municipalities()[proposal.municipality].name),
@@ -428,7 +437,7 @@ def accountability(report: Report, story: Story) -> None:
     _sources(report, story)
     for key in ("sources_note", "form_note"):
         report.paragraph(text(f"report.{key}", lang), muted=True)
-    report.paragraph(headlines.colophon(assessment, lang), muted=True)
+    report.paragraph(provenance.colophon(assessment, lang), muted=True)
 
 
 def _chain(report: Report, story: Story) -> None:
@@ -459,7 +468,7 @@ def _sources(report: Report, story: Story) -> None:
             *(_value(value, lang) for value in parameters.bounds(name)),
             record.grade,
             str(record.source.year or text("report.undated", lang)),
-            headlines.source_text(record.source.title, lang),
+            sources.source_text(record.source.title, lang),
         ]
         for name, record in used.items()
     ]

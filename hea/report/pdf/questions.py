@@ -5,7 +5,7 @@ from hea.reference import municipalities
 from hea.report.pdf.page import Report
 from hea.report.sentences import conversation
 from hea.report.sentences.conversation import Item
-from hea.report.sentences.headlines import company_name
+from hea.report.sentences.provenance import company_name
 from hea.texts import Lang, text
 
 

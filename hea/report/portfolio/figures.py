@@ -12,7 +12,7 @@ from hea.portfolio.result import Cumulation
 from hea.reference import municipalities
 from hea.report.figures.figures import Figure, months_index
 from hea.report.figures.vega import with_figures
-from hea.report.sentences.headlines import shown, with_middle
+from hea.report.sentences.ranges import shown, with_middle
 from hea.texts import Lang, month, text
 from hea.units import MONTHS_PER_YEAR
 

@@ -129,7 +129,9 @@ def _draw(report: Report, figure: Figure | None, room_mm: float, lang: Lang) -> 
 def _overview(report: Report, lines: Sequence[Line], lang: Lang) -> None:
     report.heading(text("screen.sheet_overview", lang))
     headings = [text("lead.company", lang), *(text(f"screen.{name}", lang) for name in SHOWN)]
-    rows = [[_named(line, lang), *(sentences.told(line, name, lang) for name in SHOWN)] for line in lines]
+    rows = [
+        [_named(line, lang), *(sentences.figure_text(line, name, lang) for name in SHOWN)] for line in lines
+    ]
     report.table(headings, rows, (42, 23, 23, 23, 23, 23, 23), numbers={1, 2, 3, 4, 5, 6}, small=True)
     report.heading(text("screen.paper_ask", lang))
     report.bullets([_asked(line, lang) for line in lines if line.ask or line.flags])

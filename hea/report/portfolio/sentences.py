@@ -10,7 +10,8 @@ from hea.proposal import STAY_CLASSES, PlacesPerStay
 from hea.reference import municipalities, sectors
 from hea.report.sentences import parameters as parameters_words
 from hea.report.sentences import signals
-from hea.report.sentences.headlines import facility_unit, shown, source_text, with_middle
+from hea.report.sentences.ranges import shown, with_middle
+from hea.report.sentences.sources import facility_unit, source_text
 from hea.texts import Lang, amount, month, number, percent, text
 
 FIGURES = ("jobs", "migrants", "share", "short_peak", "mid_peak", "long_peak", "total_peak", "children")
@@ -74,7 +75,7 @@ def _figures(row: PlanSummary) -> dict[str, Range]:
     }
 
 
-def told(line: Line, name: str, lang: Lang) -> str:
+def figure_text(line: Line, name: str, lang: Lang) -> str:
     """A figure of a plan as a range with its middle."""
     return (
         with_middle(line.figures[name], KINDS[name], lang) if line.figures else text("screen.unknown", lang)

@@ -6,7 +6,7 @@ from hea.assessment.results import Assessment
 from hea.assessment.results.rounding import rounded
 from hea.proposal import STAY_CLASSES
 from hea.reference import Instrument, instruments
-from hea.report.sentences.headlines import UNIT_OF_STAY, shown
+from hea.report.sentences.ranges import UNIT_OF_STAY, shown
 from hea.texts import Lang, month, text
 
 NEEDS = ("quality", "registration")

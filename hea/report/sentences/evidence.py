@@ -5,7 +5,7 @@ from typing import NamedTuple
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import Driver, Estimate
-from hea.report.sentences.headlines import range_text, shown, with_middle
+from hea.report.sentences.ranges import range_text, shown, with_middle
 from hea.texts import Lang, number, percent, text
 
 MAIN_PATHS = ("headline.units.total.peak", "headline.migrants_peak")

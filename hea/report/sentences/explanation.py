@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hea.assessment.results.evidence import Explanation, ParameterUsed
-from hea.report.sentences.headlines import source_text, unit_text, with_middle
+from hea.report.sentences.ranges import with_middle
+from hea.report.sentences.sources import source_text, unit_text
 from hea.texts import Lang, plain, text
 
 SHARES, PLACES = ("migrant_share",), ("units", "gap")

@@ -8,7 +8,7 @@ from hea.assessment.results import Outline
 from hea.assessment.results.common import Range, Series
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.reference import ReferenceCase, municipalities, sectors
-from hea.report.sentences.headlines import shown, with_middle
+from hea.report.sentences.ranges import shown, with_middle
 from hea.texts import Lang, month, text
 from hea.units import M2_PER_HA
 
@@ -37,8 +37,8 @@ def rows(assessment: Outline, counted: Counted, lang: Lang) -> list[tuple[str, s
     return [
         (
             text(f"realised.{name}", lang),
-            forecast_told(assessment, name, counted.month, lang),
-            _agreed_told(assessment, name, counted.month, lang),
+            forecast_text(assessment, name, counted.month, lang),
+            _agreed_text(assessment, name, counted.month, lang),
             shown(value, _kind(name), lang),
             _lies(value, forecast(assessment, name, counted.month), lang),
         )
@@ -95,13 +95,13 @@ def _kind(measure: str) -> str:
     return "people" if measure in PEOPLE else "places"
 
 
-def forecast_told(assessment: Outline, measure: str, at: str, lang: Lang) -> str:
+def forecast_text(assessment: Outline, measure: str, at: str, lang: Lang) -> str:
     """The forecast for a month in words, also where there is none."""
     values = forecast(assessment, measure, at)
     return text("realised.no_forecast", lang) if values is None else with_middle(values, _kind(measure), lang)
 
 
-def _agreed_told(assessment: Outline, measure: str, at: str, lang: Lang) -> str:
+def _agreed_text(assessment: Outline, measure: str, at: str, lang: Lang) -> str:
     value = agreed(assessment, measure, at)
     return text("realised.nothing_agreed", lang) if value is None else shown(value, "places", lang)
 

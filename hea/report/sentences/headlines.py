@@ -1,22 +1,14 @@
-"""Sentences and rows that every surface shows: chosen from the assessment, never computed anew."""
+"""The headlines as rows and sentences: chosen from the assessment, never computed anew."""
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hea.assessment.results import Assessment, Made, Outline
+from hea.assessment.results import Assessment, Outline
 from hea.assessment.results.common import Range
 from hea.assessment.results.rounding import rounded
-from hea.parameters.record import OWN_VALUE
-from hea.proposal import NO_NAME, STAY_CLASSES, Proposal, StayClass
-from hea.reference import facilities, municipalities, sectors, stay_definitions
-from hea.status import Status
-from hea.texts import Lang, number, percent, text
-
-HASH_DIGITS = 8
-DEFINITION = re.compile(r"Definition of this tool, (see|explained on) the method page")
-PER = re.compile(r"(.+) per (\d+) \((\w+)\)")
-UNIT_OF_STAY = {"short": "beds", "mid": "units", "long": "dwellings", "total": "places"}
+from hea.proposal import STAY_CLASSES, StayClass
+from hea.report.sentences.ranges import UNIT_OF_STAY, range_text, shown, with_middle
+from hea.texts import Lang, text
 
 
 class Figure(NamedTuple):
@@ -33,22 +25,6 @@ class Figure(NamedTuple):
     def shown(self, value: float, lang: Lang) -> str:
         """A value of this figure as people read it."""
         return shown(value, self.kind, lang)
-
-
-def shown(value: float, kind: str, lang: Lang) -> str:
-    """The rounded figure in the notation of the language."""
-    figure = rounded(value, kind)
-    return percent(figure, lang) if kind == "share" else number(figure, lang)
-
-
-def range_text(values: Range, kind: str, lang: Lang) -> str:
-    """``126 tot 237``, or a single number where low and high read the same."""
-    low, high = shown(values.p10, kind, lang), shown(values.p90, kind, lang)
-    return (
-        text("range.exact", lang, middle=low)
-        if low == high
-        else text("range.from_to", lang, low=low, high=high)
-    )
 
 
 def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
@@ -135,36 +111,6 @@ def _recap_row(name: str, moments: list[Range], kind: str, unit: str, lang: Lang
     told = [with_middle(values, kind, lang) for values in moments] + ["", ""]
     spoken_unit = text(f"unit.{unit}", lang) if unit else ""
     return RecapRow(text(f"recap.{name}", lang), told[0], told[1], told[2], spoken_unit)
-
-
-def with_middle(values: Range, kind: str, lang: Lang) -> str:
-    """A range with its P50 in brackets."""
-    spread = range_text(values, kind, lang)
-    middle = shown(values.p50, kind, lang)
-    return spread if spread == middle else f"{spread} ({middle})"
-
-
-def company_name(proposal: Proposal, lang: Lang) -> str:
-    """What the company is called, or that it has no name yet."""
-    return text("drafts.nameless", lang) if proposal.company == NO_NAME else proposal.company
-
-
-def title_lines(assessment: Outline, lang: Lang) -> tuple[str, str]:
-    """Company and place, and a line that says what the plan is."""
-    proposal = assessment.proposal
-    place = municipalities()[proposal.municipality].name
-    sector = sectors()[proposal.sector]
-    company = text("report.subtitle", lang, company=company_name(proposal, lang), municipality=place)
-    kind = text(f"kind.{proposal.kind}", lang)
-    plan = text(
-        "report.initiative",
-        lang,
-        kind=kind[0].upper() + kind[1:],
-        municipality=place,
-        sector=(sector.name_nl if lang == "nl" else sector.name_en),
-        opening=proposal.opening,
-    )
-    return company, plan
 
 
 def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
@@ -254,60 +200,3 @@ def stay_chart_alt(assessment: Outline, stay: StayClass, lang: Lang) -> str:
         middle=shown(peak.p50, "places", lang),
         range=range_text(peak, "places", lang),
     )
-
-
-def status_line(status: Status, lang: Lang) -> str:
-    """What a report calls itself, in the same words everywhere."""
-    return text("report.status", lang, status=text(f"status.{status}", lang))
-
-
-def colophon(assessment: Made, lang: Lang) -> str:
-    """Versions, hashes and seed: what is needed to make the same figures again."""
-    definition = stay_definitions()[assessment.stay_definition]
-    told = text(
-        "report.colophon",
-        lang,
-        version=assessment.version,
-        parameters=assessment.parameters.version,
-        hash=assessment.parameters.hash[:HASH_DIGITS],
-        input=assessment.input_hash[:HASH_DIGITS],
-        seed=assessment.seed,
-        draws=assessment.draws,
-        definition=definition.name_nl if lang == "nl" else definition.name_en,
-    )
-    own = len(assessment.parameters.own_values)
-    return text("report.colophon_own", lang, colophon=told, count=own) if own else told
-
-
-def own_value_names(assessment: Made, lang: Lang) -> list[str]:
-    """A line that names the own values the figures were made with, if there are any."""
-    names = [item.called(lang) for item in assessment.parameters.own_values]
-    return [text("report.own_values", lang, names="; ".join(names))] if names else []
-
-
-def source_text(citation: str, lang: Lang) -> str:
-    """A citation, with the mark of an own value, assumption or definition in the language of the reader."""
-    if citation.startswith(f"{OWN_VALUE}: "):  # the rest are words of the user
-        return text("report.own_value_source", lang, why=citation.removeprefix(f"{OWN_VALUE}: "))
-    told = citation.replace("no source: assumption", text("report.assumption_source", lang))
-    return DEFINITION.sub(text("report.definition_source", lang), told)
-
-
-def unit_text(unit: str, lang: Lang) -> str:
-    """The unit of a parameter in the language of the reader."""
-    per = PER.fullmatch(unit)
-    if per is None:
-        return text(f"parameter_unit.{unit}", lang)
-    counted, count, driver = per.groups()
-    english = {row.unit: row.unit_en for row in facilities().values()}
-    what = counted if lang == "nl" else english[counted]
-    if int(count) == 1:
-        return text("parameter_unit.per_one", lang, what=what, driver=text(f"driver_one.{driver}", lang))
-    names = text(f"driver.{driver}", lang)
-    return text("parameter_unit.per", lang, what=what, count=int(count), driver=names)
-
-
-def facility_unit(facility: str, lang: Lang) -> str:
-    """The unit in which a facility is counted, in the language of the reader."""
-    row = facilities()[facility]
-    return row.unit if lang == "nl" else row.unit_en

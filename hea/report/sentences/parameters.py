@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from hea.assessment.results import Assessment, Made
+from hea.assessment.results import Assessment, Provenance
 from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import OwnValueUsed
 from hea.parameters import Parameter, ParameterSet
-from hea.report.sentences.headlines import range_text, source_text, unit_text
+from hea.report.sentences.ranges import range_text
+from hea.report.sentences.sources import source_text, unit_text
 from hea.texts import Lang, amount, closed, date, exact, text
 
 SEPARATOR = " · "
@@ -111,7 +112,7 @@ def own_value_lines(own: Iterable[OwnValueUsed], lang: Lang, made: Assessment | 
     ]
 
 
-def own_titles(assessment: Made, lang: Lang) -> dict[str, str]:
+def own_titles(assessment: Provenance, lang: Lang) -> dict[str, str]:
     """What figures with an own value are called, by name, with what is odd about the value."""
     return {item.name: item.called(lang) for item in assessment.parameters.own_values}
 

@@ -3,7 +3,7 @@
 from hea.assessment.results.common import Range
 from hea.assessment.results.rounding import rounded
 from hea.reference import welfare_criteria
-from hea.report.sentences.headlines import UNIT_OF_STAY, with_middle
+from hea.report.sentences.ranges import UNIT_OF_STAY, with_middle
 from hea.scenarios.result import Comparison, Flip, ScenarioResult
 from hea.texts import Lang, number, percent, text
 

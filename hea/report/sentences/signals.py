@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Level, Range
 from hea.assessment.results.effects import CapacitySignalResult, FacilityResult
-from hea.report.sentences import headlines
+from hea.report.sentences import ranges, sources
 from hea.texts import Lang, amount, percent, text
 
 MARKS: Final[dict[Level, str]] = {"green": "•", "amber": "◆", "red": "▲", "unknown": "?"}
@@ -52,7 +52,7 @@ def _value_text(item: CapacitySignalResult, values: Range, lang: Lang) -> str:
     if item.unit.startswith("aandeel"):
         low, high = (percent(value, lang, 1) for value in (values.p10, values.p90))
         return low if low == high else text("range.from_to", lang, low=low, high=high)
-    return headlines.range_text(values, "people", lang)
+    return ranges.range_text(values, "people", lang)
 
 
 def notable(assessment: Assessment, lang: Lang) -> list[str]:
@@ -87,7 +87,7 @@ def facility_rows(assessment: Assessment, lang: Lang) -> list[list[str]]:
         if item.structural is not None:
             low, high = amount(item.structural.p10, lang), amount(item.structural.p90, lang)
             demand = low if low == high else text("range.from_to", lang, low=low, high=high)
-        unit = headlines.facility_unit(item.id, lang)
+        unit = sources.facility_unit(item.id, lang)
         grade = f"{item.grade} / {item.grade_use}"
         rows.append(
             [
@@ -105,5 +105,5 @@ def _use(item: FacilityResult, lang: Lang) -> str:
     before, after = item.utilisation_before, item.utilisation_after
     if item.capacity is None or before is None or after is None:
         return text("option.unknown", lang)
-    values = {"before": percent(before, lang), "after": headlines.range_text(after, "share", lang)}
+    values = {"before": percent(before, lang), "after": ranges.range_text(after, "share", lang)}
     return text("facility_table.from_to", lang, **values, capacity=amount(item.capacity, lang))

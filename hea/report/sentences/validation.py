@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple, get_args
 
-from hea.report.sentences.headlines import range_text, shown
+from hea.report.sentences.ranges import range_text, shown
 from hea.texts import Lang, number, text
 from hea.validation.result import Group, Validation, ValidationRow
 

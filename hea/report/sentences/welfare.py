@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from hea.assessment.results import Assessment
 from hea.reference import welfare_criteria
-from hea.report.sentences.headlines import with_middle
+from hea.report.sentences.ranges import with_middle
 from hea.texts import Lang, number, text
 
 

@@ -13,7 +13,7 @@ from hea.exchange import example, example_names
 from hea.proposal import STAY_CLASSES
 from hea.report.figures import figures, region, vega
 from hea.report.sentences import evidence
-from hea.report.sentences.headlines import UNIT_OF_STAY, range_text, shown
+from hea.report.sentences.ranges import UNIT_OF_STAY, range_text, shown
 from hea.texts import LANGUAGES, Lang, text
 
 DOSSIER = "fictief_dossier_venray"

@@ -12,7 +12,7 @@ from hea import assess
 from hea.exchange import example, example_names
 from hea.report.figures import region, svg, svg_map
 from hea.report.figures.svg_map import Spot
-from hea.report.sentences.headlines import range_text
+from hea.report.sentences.ranges import range_text
 from hea.texts import LANGUAGES, Lang
 from tests.report.figures.test_svg import SVG, parts
 

@@ -6,7 +6,7 @@ from hea import Assessment, assess
 from hea.assessment.results.common import Range
 from hea.parameters import load_parameters
 from hea.reference import facilities
-from hea.report.sentences import headlines
+from hea.report.sentences import headlines, provenance, ranges, sources
 from hea.texts import LANGUAGES, Lang, amount, month, number, parse_number, percent, text
 from tests.conftest import FEW_DRAWS, distribution_centre
 
@@ -53,11 +53,11 @@ def test_small_amounts_never_read_as_nought(value: float, spoken: str) -> None:
 
 
 def test_places_round_up_and_people_round() -> None:
-    assert headlines.shown(30.2, "places", "nl") == "31"
-    assert headlines.shown(30.0, "places", "nl") == "30"
-    assert headlines.shown(30.2, "people", "nl") == "30"
-    assert headlines.range_text(Range(p10=1, p50=1.1, p90=1.4), "people", "nl") == "1"
-    assert headlines.range_text(Range(p10=1, p50=2, p90=1200), "people", "nl") == "1 tot 1.200"
+    assert ranges.shown(30.2, "places", "nl") == "31"
+    assert ranges.shown(30.0, "places", "nl") == "30"
+    assert ranges.shown(30.2, "people", "nl") == "30"
+    assert ranges.range_text(Range(p10=1, p50=1.1, p90=1.4), "people", "nl") == "1"
+    assert ranges.range_text(Range(p10=1, p50=2, p90=1200), "people", "nl") == "1 tot 1.200"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -85,8 +85,8 @@ def test_a_full_plan_is_said_to_cover() -> None:
 def test_every_headline_is_a_range_and_nothing_is_left_to_fill_in(dossier: Assessment, lang: Lang) -> None:
     lines = [
         *headlines.summary_sentences(dossier, lang),
-        *headlines.title_lines(dossier, lang),
-        headlines.colophon(dossier, lang),
+        *provenance.title_lines(dossier, lang),
+        provenance.colophon(dossier, lang),
     ]
     assert all("{" not in line for line in lines)
     between = " tot " if lang == "nl" else " to "
@@ -99,7 +99,7 @@ def test_units_of_norms_are_in_the_language_of_the_reader() -> None:
     for name, record in load_parameters().items():
         if record.role != "model" or not any(record.unit.startswith(f"{row.unit} per ") for row in rows):
             continue
-        told = headlines.unit_text(record.unit, "en")
+        told = sources.unit_text(record.unit, "en")
         assert any(told.startswith(f"{row.unit_en} per ") for row in rows), (name, told)
         assert not any(told.startswith(f"{row.unit} per ") for row in rows if row.unit != row.unit_en), name
-        assert all(" per 1 " not in headlines.unit_text(record.unit, lang) for lang in LANGUAGES), name
+        assert all(" per 1 " not in sources.unit_text(record.unit, lang) for lang in LANGUAGES), name

@@ -13,9 +13,9 @@ LARGEST_BUNDLE: Final = 64 * 1024 * 1024
 """Bytes of the file of a dossier; the server takes files up to this, see ``maxUploadSize``."""
 LARGEST_TEXT: Final = 128 * 1024 * 1024
 """Bytes of JSON it may become."""
-ROOM: Final = 40 * 1024 * 1024
+LARGEST_DOSSIER: Final = 40 * 1024 * 1024
 """For everything in a dossier but its revisions: as base64 it fits in the file, with those beside it."""
-REVISION_ROOM: Final = 16 * 1024 * 1024
+LARGEST_HISTORY: Final = 16 * 1024 * 1024
 """For revisions in the file; the oldest are left out of it first."""
 LARGEST_FILE: Final = 20 * 1024 * 1024
 MOST_REVISIONS: Final = 2_000
@@ -48,9 +48,9 @@ class TooLargeError(DeniedError):
 
 
 def used(session: Session, dossier_id: str) -> int:
-    """Bytes that a dossier takes of its room, counted so that they are never more in its file.
+    """Bytes that a dossier takes of what it may hold, counted so that they are never more in its file.
 
-    Its revisions have a room of their own, of which the oldest give way.
+    Its revisions are bounded by themselves, of which the oldest give way.
     """
     texts = {
         CommentRow: PER_CHARACTER * func.length(CommentRow.words),
@@ -71,7 +71,7 @@ def _sum(session: Session, table: Any, size: Any, dossier_id: str) -> int:  # no
     return int(session.scalar(query) or 0)
 
 
-def check_room(session: Session, dossier_id: str) -> None:
+def check_size(session: Session, dossier_id: str) -> None:
     """See that what was just added still fits.
 
     Raises:
@@ -88,4 +88,4 @@ def over(session: Session, dossier_id: str) -> bool:
         query = select(func.count()).select_from(table).where(table.dossier_id == dossier_id)
         if (session.scalar(query) or 0) > most:
             return True
-    return used(session, dossier_id) > ROOM
+    return used(session, dossier_id) > LARGEST_DOSSIER

@@ -19,7 +19,7 @@ from hea.dossiers import (
     Store,
     TooLargeError,
     drafts,
-    room,
+    limits,
 )
 from hea.dossiers.bundle import unpacked
 from hea.dossiers.database import FILE_NAME
@@ -46,11 +46,11 @@ def filled(own: Dossiers, dossier_id: str, each: int) -> int:
 
 def test_files_that_may_each_be_added_never_make_a_dossier_that_cannot_be_read(own: Dossiers) -> None:
     saved = own.save(HELD)
-    count = filled(own, saved.id, room.LARGEST_FILE)
+    count = filled(own, saved.id, limits.LARGEST_FILE)
     assert 1 <= count <= 2
-    filled(own, saved.id, room.MEGABYTE)
+    filled(own, saved.id, limits.MEGABYTE)
     content = own.export(saved.id)
-    assert len(content) <= room.LARGEST_BUNDLE
+    assert len(content) <= limits.LARGEST_BUNDLE
     taken = own.take_in(content)
     assert len(own.attachments(taken.id)) == len(own.attachments(saved.id))
 
@@ -62,7 +62,7 @@ def test_a_full_dossier_takes_nothing_more_and_keeps_what_it_has(
     assessment = assess(HELD.proposal, draws=64)
     saved = own.save(HELD)
     file = own.attach(saved.id, "a.pdf", b"a" * 100)
-    monkeypatch.setattr(room, "ROOM", 3_000)
+    monkeypatch.setattr(limits, "LARGEST_DOSSIER", 3_000)
     with pytest.raises(TooLargeError):
         own.comment(saved.id, "vraag")
     with pytest.raises(TooLargeError):
@@ -99,7 +99,7 @@ def test_a_dossier_of_thousands_of_changes_is_a_small_file(
     days = {row.saved_at.date() for row in own.revisions(saved.id)}
     assert len(days) == 10, "of every day something is left"
     content = own.export(saved.id)
-    assert len(content) < room.MEGABYTE / 4
+    assert len(content) < limits.MEGABYTE / 4
     assert own.load(own.take_in(content).id)[0] == HELD
 
 
@@ -125,7 +125,7 @@ def test_revisions_that_do_not_fit_are_left_out_of_the_file_oldest_first(
     saved = own.save(HELD)
     for _ in range(5):
         saved = own.save(HELD, saved.id, saved.revision)
-    monkeypatch.setattr(bundle, "REVISION_ROOM", 2 * len(HELD.model_dump_json()) + 400)
+    monkeypatch.setattr(bundle, "LARGEST_HISTORY", 2 * len(HELD.model_dump_json()) + 400)
     taken = own.take_in(own.export(saved.id))
     kept = [row.revision for row in own.revisions(taken.id)]
     assert kept[0] == saved.revision
@@ -155,7 +155,7 @@ def test_a_file_with_more_than_a_dossier_may_hold_is_refused(
     saved = own.save(HELD)
     own.attach(saved.id, "a.pdf", b"a" * 2_000)
     content = own.export(saved.id)
-    monkeypatch.setattr(room, "ROOM", 3_000)
+    monkeypatch.setattr(limits, "LARGEST_DOSSIER", 3_000)
     with pytest.raises(BundleError):
         own.take_in(content)
     assert len(own.recent(5)) == 1

@@ -12,8 +12,8 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from hea.app import same_user
-from hea.app.session_owner import OWNER_HEADER, mark, owners
+from hea.app.server import same_user
+from hea.app.server.session_owner import OWNER_HEADER, mark, owners
 from hea.texts import LANGUAGES, text
 
 HOSTS_VARIABLE = "HEA_HOSTS"

@@ -8,9 +8,9 @@ import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from hea.app import intake
-from hea.app.gate import Receive, Scope, Send, Translated
-from hea.app.intake import LEAST_SPEED, MOST_OF_ALL, MOST_OF_ONE, MOST_OF_PERSON, UPLOAD, Intake
+from hea.app.server import intake
+from hea.app.server.gate import Receive, Scope, Send, Translated
+from hea.app.server.intake import LEAST_SPEED, MOST_OF_ALL, MOST_OF_ONE, MOST_OF_PERSON, UPLOAD, Intake
 from tests.app.walking import opened
 
 

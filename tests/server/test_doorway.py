@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from hea.app import intake
-from hea.app.doorway import (
+from hea.app.server import intake
+from hea.app.server.doorway import (
     LARGEST_AT_DOOR,
     LARGEST_MESSAGE,
     MOST_AT_DOOR,
@@ -14,9 +14,9 @@ from hea.app.doorway import (
     MOST_OPEN,
     Doorway,
 )
-from hea.app.gate import LOGIN_VARIABLE, Receive, Scope, Send, Translated
-from hea.app.serve import GuardedApp
-from hea.app.session_owner import OWNER_HEADER, owners
+from hea.app.server.gate import LOGIN_VARIABLE, Receive, Scope, Send, Translated
+from hea.app.server.serve import GuardedApp
+from hea.app.server.session_owner import OWNER_HEADER, owners
 from tests.app.walking import ENTRY
 
 

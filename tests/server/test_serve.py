@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hea.app.serve import warm_up
+from hea.app.server.serve import warm_up
 from hea.dossiers import StoreError, local_store
 from hea.dossiers.database import FILE_NAME
 
@@ -22,7 +22,7 @@ def test_what_is_loaded_at_the_start_is_not_collected_again_after_every_page() -
 
 LATE = """
 import sys
-from hea.app.serve import warm_up
+from hea.app.server.serve import warm_up
 from tests.app.walking import DOSSIER, example, opened, turn
 warm_up()
 before = set(sys.modules)

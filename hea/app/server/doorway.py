@@ -5,9 +5,10 @@ Streamlit keeps what a page says until long after it was closed, also of who sta
 
 from typing import Final
 
-from hea.app import intake, login
-from hea.app.gate import Asgi, Receive, Scope, Send, Translated
-from hea.app.session_owner import OWNER_HEADER
+from hea.app import login
+from hea.app.server import intake
+from hea.app.server.gate import Asgi, Receive, Scope, Send, Translated
+from hea.app.server.session_owner import OWNER_HEADER
 
 LARGEST_AT_DOOR: Final = 65_536
 """Bytes of one message of a browser that was not let in yet."""

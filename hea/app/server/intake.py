@@ -11,8 +11,8 @@ from typing import Any, Final, Protocol
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from hea.app.gate import UPLOAD, Asgi, Receive, Scope, Send, Translated
-from hea.app.session_owner import owners
+from hea.app.server.gate import UPLOAD, Asgi, Receive, Scope, Send, Translated
+from hea.app.server.session_owner import owners
 from hea.texts import LANGUAGES, text
 
 MOST_OF_ONE: Final = 160 * 1024 * 1024
@@ -36,7 +36,7 @@ _browsers: dict[str, None] = {}
 """Browsers with which somebody was let in, those of longest ago first."""
 
 
-class Held(Protocol):
+class FileStore(Protocol):
     """Where files are kept, by session and by file."""
 
     @property
@@ -73,7 +73,7 @@ def shut_out() -> None:
 class Intake:
     """An application that is given a file only if there is room for it."""
 
-    def __init__(self, inner: Asgi, held: Callable[[], Held]) -> None:
+    def __init__(self, inner: Asgi, held: Callable[[], FileStore]) -> None:
         self.inner = inner
         self.held = held
         self._coming: dict[int, tuple[str, int]] = {}

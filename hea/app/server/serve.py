@@ -17,9 +17,9 @@ from streamlit import App, config
 
 import hea
 from hea.app import journal
-from hea.app.doorway import Doorway
-from hea.app.gate import Gate, Receive, Scope, Send
-from hea.app.intake import Held, Intake
+from hea.app.server.doorway import Doorway
+from hea.app.server.gate import Gate, Receive, Scope, Send
+from hea.app.server.intake import FileStore, Intake
 
 FIRST = ("group_table", "navigation", "parts", "question", "sections", "six_fields")
 """What the first visitor needs is loaded first."""
@@ -97,11 +97,11 @@ class GuardedApp(App):
         await self._gate(scope, receive, send)
 
 
-def _held() -> Held:
+def _held() -> FileStore:
     """The files that the running server keeps."""
     from streamlit.runtime import Runtime
 
-    return cast(Held, Runtime.instance().uploaded_file_mgr)
+    return cast(FileStore, Runtime.instance().uploaded_file_mgr)
 
 
 @asynccontextmanager

@@ -1,0 +1,126 @@
+"""What the browser is told and tells: language, cookies, its clock, when to ask before it leaves."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import streamlit as st
+
+from hea.app import address, framework_words, login, saving, state, unfinished
+from hea.app.server.gate import CODE_COOKIE, DRAFT_COOKIE
+from hea.texts import LANGUAGES, Lang
+
+LANGUAGE_KEY = "language"
+LANGUAGE_COOKIE = "hea_language"
+
+OWN_STYLE = """
+.hea-table {overflow-x: auto}
+.hea-table table {width: 100%; border-collapse: collapse; font-size: 0.875rem}
+.hea-table th, .hea-table td {padding: 0.4rem 0.6rem; text-align: left; vertical-align: top; font-weight: 400;
+  border-bottom: 1px solid rgba(128, 128, 128, 0.3); min-width: 4rem}
+.hea-table thead th {font-weight: 600}
+.hea-drafts {max-height: 26rem; overflow: auto}
+.hea-drafts thead th {position: sticky; top: 0; backdrop-filter: blur(1rem)}
+.hea-drafts th:first-child {min-width: 9rem; overflow-wrap: anywhere; hyphens: auto}
+.hea-drafts a {color: inherit; font-weight: 600}
+.hea-drafts td:last-child {white-space: nowrap}
+.hea-figures {display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1rem;
+  margin: 0}
+.hea-figures dt {font-size: 0.875rem; font-weight: 400}
+.hea-figures dd {font-size: 2rem; line-height: 1.3; margin: 0}"""
+"""Tables and figures in the colours and the letter of the page around them."""
+
+SCROLL_BY_KEYBOARD = """
+if (!window.heaTables) {
+  const reach = () => document.querySelectorAll('.hea-table').forEach(box => {
+    if (box.scrollWidth > box.clientWidth && box.tabIndex < 0) box.tabIndex = 0;
+  });
+  window.heaTables = new MutationObserver(() => requestAnimationFrame(reach));
+  window.heaTables.observe(document.body, {childList: true, subtree: true});
+  window.addEventListener('resize', reach);
+  reach();
+}"""
+"""A table wider than the screen scrolls sideways; without this only a mouse or a finger can do that."""
+
+HAND_IN_BEFORE_LEAVING = """
+if (!window.heaLeft) {
+  window.heaLeft = -Infinity;
+  const leave = () => {
+    const field = document.activeElement;
+    if (!field || !field.matches('input, textarea')) return;
+    field.blur();
+    window.heaLeft = performance.now();
+    return field;
+  };
+  window.addEventListener('beforeunload', leave);
+  window.addEventListener('pagehide', () => { while (performance.now() < window.heaLeft + 200); });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') leave()?.focus();
+  });
+}"""
+"""A field is handed in when it is left, so it is left before its page is. The browser then gets a moment to
+send it, as it sends nothing for a page that is gone. Phones say no more than that a page is hidden."""
+
+ASK_BEFORE_LEAVING = """
+if (!window.heaAsks) {
+  window.heaAsks = true;
+  window.addEventListener('beforeunload', event => { if (window.heaUnfinished) event.preventDefault(); });
+  document.addEventListener('input', event => {
+    if (event.target.closest('[class*="st-key-form"]')) window.heaUnfinished = true;
+  });
+}"""
+"""What is typed in a form waits for its button, in this visit alone."""
+
+
+def language() -> Lang:
+    """Language of this session: chosen, else that of the last visit, else Dutch."""
+    chosen = st.session_state.get(LANGUAGE_KEY) or cookie(LANGUAGE_COOKIE)
+    return next((lang for lang in LANGUAGES if lang == chosen), LANGUAGES[0])
+
+
+def cookie(name: str) -> str:
+    """A cookie of the browser, or nothing where there is no browser."""
+    value = st.context.cookies.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def tell(lang: Lang) -> None:
+    """Tell the browser the language of the page, which always says English, and which draft is open."""
+    cookies: dict[str, str] = {LANGUAGE_COOKIE: lang}
+    if "arriving" not in st.session_state:  # until then the browser alone knows what was open
+        cookies[CODE_COOKIE] = ".".join(st.session_state.get("codes", ()))
+    if state.saved() is not None or (not login.let_in() and address.STORED.fullmatch(state.concept())):
+        cookies[DRAFT_COOKIE] = state.concept()
+    elif not login.let_in() and state.concept() == address.NEW:  # a guest has left
+        cookies[DRAFT_COOKIE] = ""
+    lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
+    script = (
+        f"document.documentElement.lang='{lang}';"
+        + "".join(lines)
+        + SCROLL_BY_KEYBOARD
+        + HAND_IN_BEFORE_LEAVING
+        + framework_words.script(lang)
+        + address.arrive(state.concept())
+    )
+    st.html(f"<style>{OWN_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
+    known_here_alone = {"leads", "left_behind"} & set(st.session_state)
+    ask_before_leaving(yes=saving.unsaved() or unfinished.waits() or bool(known_here_alone))
+
+
+def ask_before_leaving(*, yes: bool) -> None:
+    """Let the browser ask, or not, before it closes or loads again what only this visit knows."""
+    turn = st.session_state.get("drawings", 0)  # another script every time, for the browser runs none twice
+    script = f"window.heaUnfinished={str(yes).lower()};/*{turn}*/{ASK_BEFORE_LEAVING}"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def local_time(moment: dt.datetime) -> dt.datetime:
+    """A moment of the store on the clock of the user, or of this machine if theirs is not known."""
+    return moment.replace(tzinfo=dt.UTC).astimezone(_zone(st.context.timezone))
+
+
+def _zone(name: object) -> ZoneInfo | None:
+    """The time zone that a browser names; some name one that does not exist."""
+    try:
+        return ZoneInfo(name) if isinstance(name, str) and name else None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None

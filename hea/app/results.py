@@ -1,0 +1,134 @@
+"""What is calculated with the draft of this session; the same input gives the same result, made once."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from hea.app import state
+from hea.assessment import (
+    LIVE_DRAWS,
+    REPORT_DRAWS,
+    Assessment,
+    AssessmentError,
+    Outline,
+    Staffing,
+    assess,
+    assumptions,
+)
+from hea.assessment import outline as make_outline
+from hea.assessment import staffing as make_staffing
+from hea.assessment import workers_on_site as make_workers_on_site
+from hea.dossiers import (
+    Draft,
+)
+from hea.engine.trace import Assumption
+from hea.parameters import ParameterSet
+from hea.scenarios import Comparison, compare
+from hea.validation import Validation, validate
+
+KEPT_RESULTS = 8
+"""Assessments kept per session: enough to go back and forth, little enough for memory."""
+
+T = TypeVar("T")
+
+
+def parameters() -> ParameterSet:
+    """The parameters with the own values of this draft."""
+    held = state.draft()
+    return _remembered("parameters", held.own_values, lambda: held.parameters)
+
+
+def preview() -> Assessment:
+    """A live assessment of the proposal."""
+    return _assessed(LIVE_DRAWS)
+
+
+def outline() -> Outline:
+    """What a page shows while filling in: the live assessment if it was made already, else half of it."""
+    key = (*_inputs(), LIVE_DRAWS)
+    known: Assessment | None = st.session_state.get("results", {}).get(("assessment", key))
+    if known is not None:
+        return known
+    held, figures = state.proposal(), parameters()
+    return _remembered("outline", key, lambda: make_outline(held, figures))
+
+
+def outline_of(other: Draft) -> Outline | None:
+    """The headlines of another state of this draft, or nothing if it cannot be calculated."""
+    held, figures = other.proposal, other.parameters
+    if held is None:
+        return None
+    try:
+        return _remembered("other", (held.hash, figures.hash), lambda: make_outline(held, figures))
+    except AssessmentError:
+        return None
+
+
+def staffing() -> Staffing:
+    """What the page of the workforce shows, which needs no more than how many work there."""
+    held, figures = state.proposal(), parameters()
+    return _remembered("staffing", (*_inputs(), LIVE_DRAWS), lambda: make_staffing(held, figures))
+
+
+def workers_on_site() -> float:
+    """All people on the site, who work there already among them."""
+    held = state.proposal()
+    return make_workers_on_site(held, parameters())
+
+
+def assumed() -> tuple[Assumption, ...]:
+    """What stands in for what was not given, without waiting for an assessment."""
+    held, figures = state.proposal(), parameters()
+    return _remembered("assumed", (held.hash, figures.hash), lambda: assumptions(held, figures))
+
+
+def full() -> Assessment:
+    """An assessment with the draws of a report."""
+    return _assessed(REPORT_DRAWS)
+
+
+def comparison(scenarios: tuple[str, ...]) -> Comparison:
+    """Scenarios side by side, with live draws."""
+    held, figures = state.proposal(), parameters()
+    key = (held.hash, figures.hash, scenarios)
+    return _remembered(
+        "comparison", key, lambda: compare(held, scenarios, parameters=figures, draws=LIVE_DRAWS)
+    )
+
+
+@st.cache_resource(show_spinner=False)
+def validation() -> Validation:
+    """The validation of the shipped figures; the same for everyone."""
+    return validate()
+
+
+def _assessed(draws: int) -> Assessment:
+    held, figures = state.proposal(), parameters()
+    key = (*_inputs(), draws)
+    return _remembered("assessment", key, lambda: assess(held, draws=draws, parameters=figures))
+
+
+def _inputs() -> tuple[str, str]:
+    """What tells one result from another: the proposal and the parameters."""
+    held = state.proposal()
+    return held.hash, parameters().hash
+
+
+def remembered_of(source: object, key: tuple[object, ...], make: Callable[[], T]) -> T:
+    """What was made of a result in this session; the result is kept with it, so that its id stays its own."""
+    return _remembered("picture", (id(source), *key), lambda: (source, make()))[1]
+
+
+def _remembered(kind: str, key: object, make: Callable[[], T]) -> T:
+    """What was made for a key in this session; the oldest are forgotten. Results are frozen, so shared."""
+    kept: dict[tuple[str, object], Any] = st.session_state.setdefault("results", {})
+    if (kind, key) in kept:
+        kept[kind, key] = kept.pop((kind, key))
+    else:
+        kept[kind, key] = make()
+        mine = [entry for entry in kept if entry[0] == kind]
+        for entry in mine[:-KEPT_RESULTS]:
+            del kept[entry]
+    made: T = kept[kind, key]
+    return made
