@@ -224,7 +224,7 @@ def test_where_an_own_value_is_shown_stands_what_the_calculation_made_of_it() ->
     choose_tab(app, "account", text("account.own"))
     made = assess(example(DOSSIER), parameters_with((share, COUNTS)), draws=LIVE_DRAWS)
     became = ranges.range_text(made.migrant_share_estimates.benchmark, "share", "nl")
-    assert became == "92% tot 94%"
+    assert became == "93% tot 94%"
     told = [item.value for item in app.markdown]
     [line] = [line for line in told if plain_text(text("account.own_became", range=became)) in line]
     assert plain_text(load_parameters()[share.name].title.nl) in line
