@@ -212,8 +212,10 @@ def ramp_between(g: Given) -> Given:
 
 
 def sufficient(g: Given) -> Given:
-    path = housing.sufficient_path(np.array(g["tekort"], dtype=float), g["zekerheid"], g["stap"])
-    return {"eerste": path[0], "laatste": path[-1]}
+    shortage = np.array(g["tekort"], dtype=float)
+    classes = shortage if shortage.ndim == 3 else shortage[None]
+    paths = housing.sufficient_paths(classes, g["zekerheid"], g["stap"])
+    return {"eerste": paths[0, 0], "laatste": paths[0, -1], "andere_soort": paths[-1, -1]}
 
 
 def first_places(g: Given) -> Given:

@@ -17,8 +17,9 @@ from hea.texts.translated import Translated, translated
 KEPT = 6
 """Drivers kept per headline, strongest first."""
 
-ASKED = 3
-"""Inputs named as worth finding out."""
+ASKED, WORTH_ASKING = 3, 0.10
+"""Inputs named as worth finding out at most, and by what share one must narrow the main headline: less than
+that cannot be told from chance."""
 
 BINS, SMALLEST_BIN = 16, 32
 """Bins in which an input counts as known, and the fewest draws a bin may hold."""
@@ -54,7 +55,7 @@ def drivers(calculation: Calculation) -> Drivers:
         strongest = [
             i
             for i in np.argsort(-np.abs(correlation[:, column]), kind="stable")
-            if moved[path][2 * i] != moved[path][2 * i + 1]  # else the correlation is chance
+            if rounded(moved[path][2 * i]) != rounded(moved[path][2 * i + 1])  # else it is chance
         ][:KEPT]
         found[path] = HeadlineDrivers(
             path=f"headline.{path}",
@@ -89,11 +90,13 @@ def _ask(proposal: Proposal, headline: HeadlineDrivers | None) -> tuple[Ask, ...
         return ()
     best: dict[str, Driver] = {}
     for driver in headline.drivers:
-        if driver.question is None or proposal.tells(driver.question) or not driver.narrowing:
+        if driver.question is None or proposal.tells(driver.question):
             continue
-        if driver.question not in best or driver.narrowing > (best[driver.question].narrowing or 0):
+        if _narrows(driver) < WORTH_ASKING:
+            continue
+        if driver.question not in best or _narrows(driver) > _narrows(best[driver.question]):
             best[driver.question] = driver
-    ranked = sorted(best.items(), key=lambda item: -(item[1].narrowing or 0))
+    ranked = sorted(best.items(), key=lambda item: -_narrows(item[1]))
     return tuple(
         Ask(
             question=key,
@@ -101,7 +104,11 @@ def _ask(proposal: Proposal, headline: HeadlineDrivers | None) -> tuple[Ask, ...
             about=translated(f"ask.{key}"),
             parameter=driver.parameter,
             headline=headline.path,
-            narrowing=driver.narrowing or 0.0,
+            narrowing=_narrows(driver),
         )
         for key, driver in ranked[:ASKED]
     )
+
+
+def _narrows(driver: Driver) -> float:
+    return driver.narrowing or 0.0

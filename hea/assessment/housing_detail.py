@@ -4,7 +4,7 @@ import numpy as np
 
 from hea.assessment.ranges import rounded, to_range
 from hea.assessment.results.effects import Deadline, HousingDetail, Living, Neighbour, NetStep
-from hea.engine.calculation import Outcome
+from hea.engine.calculation import EQUAL, Outcome
 from hea.engine.draws import Draws
 from hea.engine.facilities import Moment
 from hea.engine.housing import LONG, SHORT, couples, destinations, in_municipality, new_to_region
@@ -17,6 +17,9 @@ from hea.reference.geography import neighbour_shares
 from hea.texts.translated import translated
 
 ONE_PLACE = 1.0
+
+ONE_HOME = 0.5
+"""Expected people who lose a home in a month from which that is told: what rounds to one."""
 
 
 def housing_detail(setting: Setting, outcome: Outcome, central: Outcome, draws: Draws) -> HousingDetail:
@@ -44,13 +47,13 @@ def housing_detail(setting: Setting, outcome: Outcome, central: Outcome, draws: 
         homes_lost_peak=to_range(outcome.homes_lost),
         homes_lost_month=_homes_lost_month(setting, central),
         supply_is_known=None not in (free.short, free.mid, free.long),
-        peak_month=month_name(setting.opening + int(central.units.sum(axis=0)[0].argmax())),
+        peak_month=month_name(setting.opening + int(np.round(central.units.sum(axis=0)[0], EQUAL).argmax())),
     )
 
 
 def _homes_lost_month(setting: Setting, central: Outcome) -> str | None:
     month = setting.opening + int(central.homes_lost_month[0])
-    return month_name(month) if central.homes_lost[0] > 0 else None
+    return month_name(month) if central.homes_lost[0] >= ONE_HOME else None
 
 
 def _net_steps(proposal: Proposal, outcome: Outcome, draws: Draws) -> tuple[NetStep, ...]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 import numpy as np
 
+from hea.assessment.housing_detail import ONE_HOME
 from hea.assessment.ranges import to_range
 from hea.assessment.results.common import Range
 from hea.assessment.results.effects import (
@@ -72,7 +73,7 @@ def _resident_workers(jobs_left: LabourMarket, scores: Mapping[str, Range | None
 
 def _migrants(scores: Mapping[str, Range | None], housing: HousingDetail) -> Iterator[PartyEffect]:
     yield _scored("migrants", "position", scores["positie_migrant"])
-    if housing.homes_lost_peak.p90 > 0:
+    if housing.homes_lost_peak.p90 >= ONE_HOME:
         yield _effect("migrants", "burden", "homes_lost", housing.homes_lost_peak, "people")
 
 

@@ -29,6 +29,9 @@ DEFAULT_DEFINITION = "limburg"
 SERIES = ("positions", "migrants", "arrivals", "persons", "units", "gap")
 """Series of a block that are kept for all draws."""
 
+EQUAL = 6
+"""Decimals of people to which months are alike: the first of them counts, and not the noise of rounding."""
+
 BLOCK = 1024
 """Draws per block: few enough to keep memory low, enough to share the work per curve."""
 
@@ -186,7 +189,7 @@ def _joined(parts: list[Any]) -> Any:  # noqa: ANN401
 
 def _summarised(setting: Setting, rows: Draws, block: Block) -> dict[str, Any]:
     """What is kept of a block beside its series, all per draw."""
-    residents = (block.adults + block.children).sum(axis=0)
+    residents = np.round((block.adults + block.children).sum(axis=0), EQUAL)
     window = setting.structural_window
     rank = int(rows.parameters.value("structural_month_rank"))
     structural = window.start + np.argsort(residents[:, window], axis=1, kind="stable")[:, rank - 1]
@@ -197,7 +200,7 @@ def _summarised(setting: Setting, rows: Draws, block: Block) -> dict[str, Any]:
         "structural": moment_of(rows, block, structural, Flows(*(flow[:, year] for flow in flows))),
         "peak": moment_of(rows, block, peak, Flows(*(flow.max(axis=1) for flow in flows))),
         "homes_lost": block.homes_lost.max(axis=1),
-        "homes_lost_month": block.homes_lost.argmax(axis=1),
+        "homes_lost_month": np.round(block.homes_lost, EQUAL).argmax(axis=1),
         "direct_share": block.direct_share,
         "later": _later(block),
     }

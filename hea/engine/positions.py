@@ -223,17 +223,34 @@ def _shape(
     season = _season(own, profile, draws)
     if not group.ramp_up:
         trace.assume("ramp_up", "ramp_up", "ramp_up_months")
-    year_round = season.min(axis=1)
     if group.year_round_persons is not None:
-        mean = positions.yearly_mean(count, season) if group.basis == "peak" else count
-        year_round = np.minimum(1.0, group.year_round_persons / np.where(mean > 0, mean, np.inf))
         key = (*key, path)
     elif proposal.sector == HARVEST_SECTOR and season.max() > 1:
         trace.assume("year_round_persons", "year_round")
     if key not in shapes:
-        months = group.season_months or int((season[0] > year_round[0] + EDGE).sum())
-        shapes[key] = Shape(group.ramp_up, season, year_round, max(1, months))
+        months = group.season_months or _season_months(path, group, profile, proposal, draws.parameters)
+        shapes[key] = Shape(group.ramp_up, season, _year_round(group, count, season), months)
     return key
+
+
+def _year_round(group: FunctionGroup, count: Array, season: Array) -> Array:
+    """Share of the yearly mean that is there all year, ``(draws,)``."""
+    if group.year_round_persons is None:
+        lowest: Array = season.min(axis=1)
+        return lowest
+    mean = positions.yearly_mean(count, season) if group.basis == "peak" else count
+    share: Array = np.minimum(1.0, group.year_round_persons / np.where(mean > 0, mean, np.inf))
+    return share
+
+
+def _season_months(
+    path: str, group: FunctionGroup, profile: str, proposal: Proposal, figures: ParameterSet
+) -> int:
+    """Months above the year-round core with all figures in the middle: one length that no draw decides."""
+    middle, nobody = CentralDraw(figures), Trace(figures)
+    season = _season(group.season_numbers, profile, middle)
+    count = _in_persons(path, group, middle, nobody)
+    return max(1, int((season > _year_round(group, count, season)[:, None] + EDGE).sum()))
 
 
 def _season(own: tuple[float, ...] | None, profile: str, draws: Draws) -> Array:

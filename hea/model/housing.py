@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hea.model.uncertainty import Array
 
@@ -132,31 +133,33 @@ def homes_lost(persons: Array, departures: Array, arrivals: Array, arranged_by_e
     return np.minimum(contraction, persons) * arranged_by_employer[:, None]
 
 
-def sufficient_path(shortage: Array, certainty: float, step: int) -> Array:
-    """Smallest path, rising in steps, that covers a shortage in *all* months with a given certainty.
+def sufficient_paths(shortage: Array, certainty: float, step: int) -> Array:
+    """Smallest paths, rising in steps, that together cover all classes in all months with a given certainty.
 
-    Draws are ranked by how far they rise above the percentile of each step; the worst ones are left out and
-    all others are covered throughout.
+    Of every class the same share of the draws with the highest shortage is left out, as few as leaves the
+    promised share of the draws covered in all classes at once; those draws are then followed through time.
 
-    Source: own construction: the draws that rise furthest above the others are left out.
+    Source: own construction: the smallest final number of places, shared evenly between the classes.
     Valid: for enough draws to leave some out (at least 1 / (1 − certainty)); the promise is counted over
         the same draws.
 
     Args:
-        shortage: ``(draws, months)``, at least 0.
-        certainty: share of the draws that must be covered throughout.
-        step: months per step; the path rises at most once in each, in the month in which it must.
+        shortage: ``(classes, draws, months)``, at least 0.
+        certainty: share of the draws that must be covered throughout, in all classes.
+        step: months per step; a path rises at most once in each, in the month in which it must.
 
     Returns:
-        Whole places per month, ``(months,)``, never falling.
+        Whole places per month, ``(classes, months)``, never falling.
     """
-    starts = np.arange(0, shortage.shape[1], step)
-    highest = np.maximum.accumulate(np.maximum.reduceat(shortage, starts, axis=1), axis=1)
-    last = int(np.ceil(certainty * len(shortage))) - 1
-    usual = np.maximum(np.sort(highest, axis=0)[last], 1.0)
-    severity = (highest / usual).max(axis=1)
-    covered = shortage[severity <= np.sort(severity)[last]]
-    return stepped(covered.max(axis=0), step)
+    highest = shortage.max(axis=2)
+    worst_place = _places_from_low(highest).max(axis=0)
+    covered = worst_place <= np.sort(worst_place)[int(np.ceil(certainty * len(worst_place))) - 1]
+    return np.stack([stepped(line, step) for line in shortage[:, covered].max(axis=1)])
+
+
+def _places_from_low(values: Array) -> NDArray[np.intp]:
+    """How many values of its row are lower, ``(rows, values)``; equal values share a place."""
+    return np.stack([np.searchsorted(np.sort(row), row) for row in values])
 
 
 def stepped(line: Array, step: int) -> Array:

@@ -1,13 +1,14 @@
 """The scenarios that are always offered, made for one proposal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hea.assessment import Run
-from hea.model.housing import stepped, sufficient_path
-from hea.model.uncertainty import TAIL, Array
+from hea.model.housing import sufficient_paths
+from hea.model.uncertainty import TAIL
 from hea.parameters import ParameterSet
 from hea.proposal import LATEST_YEAR, STAY_CLASSES, Proposal, StayClass, month_name, month_number
 from hea.scenarios.result import ThresholdStep
@@ -102,31 +103,35 @@ def _automation(proposal: Proposal, parameters: ParameterSet) -> Iterator[dict[s
 
 
 def threshold_steps(handed_in: Run) -> tuple[ThresholdStep, ...]:
-    """The smallest further plan with which no month of any class has a gap in nine of ten draws.
+    """The smallest further plan with which in nine of ten draws no month of any class has a gap.
 
     For each class of stay: the places to add, in yearly steps, and the month by which they must be there.
     Places once there are kept.
     """
+    enough, middle = (
+        sufficient_paths(handed_in.gap, certainty, MONTHS_PER_YEAR).astype(int)
+        for certainty in (1 - TAIL, 1 / 2)
+    )
+    months = handed_in.assessment.monthly.month
     return tuple(
         step
-        for stay, gap in zip(STAY_CLASSES, handed_in.gap, strict=True)
-        for step in _steps(handed_in, stay, gap)
+        for stay, path, half in zip(STAY_CLASSES, enough, middle, strict=True)
+        for step in _steps(stay, months, path, int(half[-1]))
     )
 
 
-def _steps(handed_in: Run, stay: StayClass, gap: Array) -> Iterator[ThresholdStep]:
-    months = handed_in.assessment.monthly.month
-    enough = sufficient_path(gap, 1 - TAIL, MONTHS_PER_YEAR)
-    middle = stepped(np.median(gap, axis=0), MONTHS_PER_YEAR)
+def _steps(
+    stay: StayClass, months: Sequence[str], path: NDArray[np.int_], half: int
+) -> Iterator[ThresholdStep]:
     reached = 0
-    for month, wanted, half in zip(months, enough.astype(int), middle.astype(int), strict=True):
+    for month, wanted in zip(months, path, strict=True):
         if wanted > reached:
             yield ThresholdStep(
                 stay=stay,
                 by_month=month,
                 places=int(wanted) - reached,
                 total=int(wanted),
-                total_middle=int(half),
+                total_middle=half,
             )
             reached = int(wanted)
 

@@ -15,9 +15,9 @@ class ThresholdStep(Frozen):
     by_month: str
     places: int
     total: int
-    """All places added up to then: enough in nine of ten draws, in every month."""
+    """All places added up to then: enough in nine of ten draws, in every month and all classes at once."""
     total_middle: int
-    """Places that would be enough in half of the draws, month by month."""
+    """All places that are in the end enough for half of the draws."""
 
 
 class ScenarioResult(Frozen):
