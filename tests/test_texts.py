@@ -1,62 +1,19 @@
-"""Reading what people type, and writing numbers so that they read back the same."""
+"""Texts and numbers as people read them."""
 
-import datetime as dt
 import re
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from hea.problems import Problem
 from hea.texts import (
     LANGUAGES,
     Lang,
     catalogue,
-    exact,
     number,
-    parse_date,
-    parse_month,
-    parse_number,
     percent,
     plain,
     text,
 )
-
-
-@settings(deadline=None)
-@given(st.floats(min_value=0, max_value=1e9).map(lambda value: round(value, 10)), st.sampled_from(LANGUAGES))
-def test_a_number_written_for_a_field_reads_back_as_the_same_number(value: float, lang: Lang) -> None:
-    assert parse_number(exact(value, lang), lang) == pytest.approx(value, rel=1e-12, abs=1e-10)
-
-
-@pytest.mark.parametrize(
-    "typed", ["2027-03", "3-2027", "03/2027", "maart 2027", "mrt 2027", "Mrt. 2027", " 2027 - 3 "]
-)
-def test_months_as_people_type_them(typed: str) -> None:
-    assert parse_month(typed) == "2027-03"
-
-
-@pytest.mark.parametrize("typed", ["", "2027", "13-2027", "0-2027", "maart", "lente 2027", "3-27", "1-3-27"])
-def test_what_is_no_month_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011
-        parse_month(typed)
-
-
-def test_a_month_by_name_follows_the_language() -> None:
-    assert parse_month("May 2027", "en") == "2027-05"
-    with pytest.raises(ValueError):  # noqa: PT011
-        parse_month("mei 2027", "en")
-
-
-@pytest.mark.parametrize("typed", ["1-3-2027", "2027-03-01", "01/03/2027", "1.3.2027"])
-def test_dates_have_the_day_before_the_month(typed: str) -> None:
-    assert parse_date(typed) == dt.date(2027, 3, 1)
-
-
-@pytest.mark.parametrize("typed", ["", "31-2-2027", "3-2027", "1-3-27", "vandaag"])
-def test_what_is_no_date_is_refused(typed: str) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011
-        parse_date(typed)
 
 
 @pytest.mark.parametrize("value", [1e15, -1e300, 1e306, 9e99])

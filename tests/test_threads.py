@@ -11,11 +11,12 @@ from hea import Assessment, assess, load_parameters
 from hea.app import report_queue
 from hea.engine import parallel
 from hea.exchange import example
+from hea.exchange.written import read_month
 from hea.portfolio import screen
 from hea.report.figures import figures
 from hea.report.pdf import build_questions
 from hea.report.sentences import conversation
-from hea.texts import catalogue, number, parse_month, text
+from hea.texts import catalogue, number, text
 
 THREADS = 8
 T = TypeVar("T")
@@ -100,6 +101,6 @@ def test_texts_read_at_once_are_the_same() -> None:
     catalogue.cache_clear()
 
     def words() -> tuple[str, str, str]:
-        return text("app.title"), number(1234.5, "nl", 1), parse_month("maart 2027")
+        return text("app.title"), number(1234.5, "nl", 1), read_month("maart 2027")
 
     assert set(at_once(words)) == {(text("app.title"), "1.234,5", "2027-03")}

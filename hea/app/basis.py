@@ -97,7 +97,7 @@ def _said(path: str, waits: Typed, lang: Lang) -> str:
 
 def _can_be_read(path: str, waits: Typed) -> bool:
     try:
-        read(waits.value, _kind(path), waits.lang)
+        read(waits.value, _kind(path), "count")
     except InputError as error:
         return not any(item.code in READ_ERRORS for item in error.problems)
     return True

@@ -19,58 +19,73 @@ from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError
 from hea.engine.trace import Assumption
 from hea.exchange import InputError, from_validation, sentences
+from hea.exchange.written import (
+    Quantity,
+    WrittenError,
+    quantity_of,
+    read_day,
+    read_month,
+    read_number,
+    read_share,
+)
 from hea.fields import PERCENT, UNKNOWN, Declared, Kind, declared, echo, option_name
 from hea.parameters import ParameterSet
 from hea.problems import Problem
 from hea.proposal import field_help, field_label
 from hea.report.sentences.sources import source_text
-from hea.texts import Lang, exact, parse_date, parse_month, parse_number, plain, text
+from hea.texts import Lang, exact, plain, text, unmistakable
 
-READ_ERRORS = ("typed_number", "month_form", "typed_date")
-"""Problems of what is no number, month or date at all."""
+READ_ERRORS = (
+    "typed_number",
+    "month_form",
+    "typed_date",
+    "written_two_ways",
+    "written_share",
+    "written_winter",
+)
+"""Problems of what is no number, month or date at all, or may be two."""
 
 
-def shown(value: Any, kind: Kind, lang: Lang) -> Any:  # noqa: ANN401
-    """A value as it stands in its field."""
+def shown(value: Any, kind: Kind, lang: Lang, of: Quantity = "count") -> Any:  # noqa: ANN401
+    """A value as it stands in its field, so that it reads back as the same value."""
     if value is None:
         return UNKNOWN
     if kind == "share":
-        return exact(round(value * PERCENT, 8), lang)
+        percentage = round(value * PERCENT, 8)
+        return exact(percentage, lang) + ("%" if 0 < percentage <= 1 else "")
     if kind == "number":
-        return exact(value, lang)
+        return unmistakable(value, lang) if of in ("ha", "figure") else exact(value, lang)
     return value.isoformat() if kind == "date" else value
 
 
-def read(typed: Any, kind: Kind, lang: Lang) -> Any:  # noqa: ANN401
+def read(typed: Any, kind: Kind, of: Quantity = "figure") -> Any:  # noqa: ANN401
     """What was typed or chosen, as a value of the proposal; ``None`` for nothing.
+
+    Args:
+        typed: what stands in the field.
+        kind: what the field holds.
+        of: what a number measures.
 
     Raises:
         InputError: if it cannot be read; nothing is guessed.
     """
     if isinstance(typed, str) and not typed.strip():
         return None
-    readers: dict[str, tuple[str, Callable[[str], Any]]] = {
-        "number": ("typed_number", lambda word: parse_number(word, lang)),
-        "share": ("typed_number", lambda word: _as_share(word, lang)),
-        "month": ("month_form", lambda word: parse_month(word, lang)),
-        "date": ("typed_date", parse_date),
+    readers: dict[str, Callable[[str], Any]] = {
+        "number": lambda word: read_number(word, of),
+        "share": read_share,
+        "month": read_month,
+        "date": read_day,
     }
-    if kind not in readers:
-        return typed
-    code, reader = readers[kind]
     try:
-        return reader(typed)
-    except InputError:
-        raise
-    except ValueError:
-        raise InputError((Problem("", code, {"value": typed.strip()[:60]}),)) from None
+        return readers[kind](typed) if kind in readers else typed
+    except WrittenError as error:
+        raise InputError(error.problems) from None
 
 
-def _as_share(typed: str, lang: Lang) -> float:
-    percentage = parse_number(typed.strip().removesuffix("%"), lang)
-    if not 0 <= percentage <= PERCENT:
-        raise InputError((Problem("", "typed_percentage", {"value": percentage}),))
-    return percentage / PERCENT
+def measured(field: Declared) -> Quantity:
+    """What the number of a field measures."""
+    return quantity_of(field) if field.kind == "number" else "figure"
 
 
 class Fields:
@@ -85,7 +100,8 @@ class Fields:
         """Draw a field with its help, the value read and its problems."""
         field = declared(path)
         value = value_at(state.draft().proposal, path)
-        key = synced(path, shown(value, field.kind, self.lang), self.lang, kind=field.kind)
+        begin = shown(value, field.kind, self.lang, measured(field))
+        key = synced(path, begin, self.lang, kind=field.kind)
         words = plain_text(label or field_label(field.model, field.name, self.lang))
         arguments: dict[str, Any] = {
             "key": key,
@@ -261,10 +277,10 @@ def _waiting(path: str, value: Any, kind: Kind, lang: Lang) -> Any:  # noqa: ANN
     if waits.lang == lang or not isinstance(waits.value, str):
         return waits.value
     try:
-        held = read(waits.value, kind, waits.lang)
+        held = read(waits.value, kind)
     except InputError:
         return waits.value
-    return waits.value if held is None else shown(held, kind, lang)
+    return waits.value if held is None else shown(held, kind, lang, "figure")
 
 
 def untold(path: str, lang: Lang) -> bool:
@@ -292,11 +308,11 @@ def commit(path: str, key: str, lang: Lang) -> None:
     typed = st.session_state[key]
 
     def take() -> None:
-        value = read(typed, field.kind, lang)
+        value = read(typed, field.kind, measured(field))
         if value is None and not field.optional and field.kind != "bool":
             raise InputError((Problem("", "missing", {}),))
         saving.change({path: value})
-        state.shown_values()[key] = shown(value, field.kind, lang)
+        state.shown_values()[key] = shown(value, field.kind, lang, measured(field))
 
     take_over(path, key, take, lang, field_label(field.model, field.name, lang))
 

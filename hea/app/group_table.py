@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from hea.app import saving, state, unfinished
 from hea.app.failure import reported
-from hea.app.fields import read, shown
+from hea.app.fields import measured, read, shown
 from hea.app.markdown import plain_text
 from hea.exchange import InputError, from_validation
 from hea.fields import declared, option_name
@@ -184,7 +184,8 @@ def _group(row: Row, before: FunctionGroup | None, lang: Lang) -> tuple[Function
     sentences = []
     for name in COLUMNS:
         try:
-            value = read(row.get(name) or "", declared(f"function_groups[0].{name}").kind, lang)
+            field = declared(f"function_groups[0].{name}")
+            value = read(row.get(name) or "", field.kind, measured(field))
             values[name] = DEFAULTS.get(name) if value is None else value
         except InputError as error:
             label = field_label(FunctionGroup, name, lang)

@@ -9,11 +9,12 @@ from hea.app.markdown import plain_text
 from hea.exchange import InputError
 from hea.exchange.grid import MAXIMUM_BYTES, TABLES
 from hea.exchange.sites import COLUMNS, parse_point, parse_sites
+from hea.exchange.written import WrittenError, read_number
 from hea.portfolio.radius import default_radius_km, nearby
 from hea.portfolio.result import Nearby
 from hea.problems import Problem
 from hea.report.sentences import nearby as nearby_words
-from hea.texts import Lang, number, parse_number, text
+from hea.texts import Lang, number, text
 
 MEGABYTE = 1_000_000
 FIELD = "context.existing_within_radius"
@@ -69,7 +70,7 @@ def _count(lang: Lang) -> None:
         st.session_state.nearby = nearby(
             listed.found,
             state.proposal().municipality,
-            at=parse_point(at, lang) if at else None,
+            at=parse_point(at) if at else None,
             village=village,
             radius_km=_radius(km, lang),
         )
@@ -79,9 +80,9 @@ def _count(lang: Lang) -> None:
 
 def _radius(typed: str, lang: Lang) -> float:
     try:
-        value = parse_number(typed, lang)
-    except ValueError:
-        raise InputError((Problem(text("radius.km", lang), "typed_number", {"value": typed[:60]}),)) from None
+        value = read_number(typed, "ratio")
+    except WrittenError as error:
+        raise InputError(item._replace(place=text("radius.km", lang)) for item in error.problems) from None
     if value <= 0:
         raise InputError((Problem(text("radius.km", lang), "not_positive", {"value": value}),))
     return value

@@ -8,10 +8,20 @@ import streamlit as st
 
 from hea.app import saving, state, unfinished
 from hea.app.failure import reported
-from hea.app.fields import attempt, errors, field_key, form_field, handed_in, read, show_problems, value_at
+from hea.app.fields import (
+    attempt,
+    errors,
+    field_key,
+    form_field,
+    handed_in,
+    measured,
+    read,
+    show_problems,
+    value_at,
+)
 from hea.app.markdown import plain_text
 from hea.exchange import InputError
-from hea.fields import UNKNOWN, Kind, declared, echo, option_name
+from hea.fields import UNKNOWN, Declared, declared, echo, option_name
 from hea.problems import Problem
 from hea.proposal import field_help, field_label
 from hea.texts import Lang, text
@@ -110,9 +120,9 @@ def _add(path: str, names: tuple[str, ...], changes: Maker, lang: Lang) -> None:
         field = declared(f"{path}.{name}")
         typed = st.session_state[field_key(f"new:{path}.{name}", lang)]
 
-        def take(name: str = name, typed: Any = typed, kind: Kind = field.kind) -> None:  # noqa: ANN401
-            values[name] = read(typed, kind, lang)
-            if values[name] is None and not declared(f"{path}.{name}").optional:
+        def take(name: str = name, typed: Any = typed, field: Declared = field) -> None:  # noqa: ANN401
+            values[name] = read(typed, field.kind, measured(field))
+            if values[name] is None and not field.optional:
                 raise InputError((Problem("", "missing", {}),))
 
         attempt(f"new:{path}.{name}", take, lang, name=field_label(field.model, name, lang))

@@ -8,6 +8,7 @@ from hea.app import saving, state
 from hea.app.failure import reported
 from hea.app.fields import read, show_problems, shown, synced, take_over, untold
 from hea.app.markdown import Markdown, plain_text
+from hea.exchange.written.proposals import answered_in
 from hea.fields import Kind, echo
 from hea.proposal import Answer
 from hea.reference import Question, questions
@@ -91,7 +92,9 @@ def _several(row: Question, path: str, answers: dict[str, Answer], item: Item, l
 def _typed(row: Question, path: str, answers: dict[str, Answer], item: Item, lang: Lang) -> None:
     kind = READ_AS.get(row.answer_type, "text")
     held = answers.get(row.id)
-    key = synced(path, shown(held, kind, lang) if kind == "number" else held or OPEN, lang, kind=kind)
+    key = synced(
+        path, shown(held, kind, lang, answered_in(row)) if kind == "number" else held or OPEN, lang, kind=kind
+    )
     if untold(path, lang):
         _take(row.id, key, lang)
     st.text_input(
@@ -136,7 +139,7 @@ def _take(question: str, key: str, lang: Lang) -> None:
         elif typed == NOT_KNOWN:
             answer = None
         elif row.answer_type in READ_AS:
-            value = read(typed, READ_AS[row.answer_type], lang)
+            value = read(typed, READ_AS[row.answer_type], answered_in(row))
             answer = OPEN if value is None else value if isinstance(value, float) else value.isoformat()
         else:
             answer = typed

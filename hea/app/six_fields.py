@@ -11,6 +11,8 @@ from hea.app.fields import attempt, errors, read, show_problems, shown, synced, 
 from hea.app.markdown import plain_text
 from hea.engine.positions import known_sizes
 from hea.exchange import InputError, check_quick, quick_fields, quick_proposal, with_quick_fields
+from hea.exchange.written import Quantity
+from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import UNKNOWN, Kind, declared, echo, named
 from hea.parameters import load_parameters
 from hea.problems import Problem
@@ -72,10 +74,10 @@ def _values(lang: Lang) -> dict[str, Any]:
     if held is None:
         started = state.draft().started.model_dump(exclude_none=True)
         if "size" in started:
-            started["size"] = shown(started["size"], "number", lang)
+            started["size"] = shown(started["size"], "number", lang, _of(state.draft().started.kind))
         return dict.fromkeys(NAMES, UNKNOWN) | started
     fields = quick_fields(held)._asdict()
-    fields["size"] = shown(fields["size"], "number", lang)
+    fields["size"] = shown(fields["size"], "number", lang, _of(fields["kind"]))
     fields["company"] = "" if held.company == NO_NAME else held.company
     if unfinished.typed("quick.kind") is not None:
         fields["size"] = UNKNOWN
@@ -93,7 +95,7 @@ def _text(
         persist_state="session",
         max_chars=120,
     )
-    spoken = _echo(name, st.session_state[keys[name]], lang)
+    spoken = _echo(name, st.session_state[keys[name]], _of(st.session_state[keys["kind"]]), lang)
     explained = text(help_key, lang) if help_key else ""
     if spoken or explained:
         read_as = f"**{plain_text(text('app.read_as', lang, value=spoken))}** " if spoken else ""
@@ -116,6 +118,11 @@ def _choice(name: str, options: tuple[str, ...], keys: dict[str, str], lang: Lan
     show_problems(f"quick.{name}")
 
 
+def _of(kind: str) -> Quantity:
+    """What the number of a size measures."""
+    return next(of for measured, of in SIZED_IN.items() if measured == kind)
+
+
 def _kind(keys: dict[str, str], lang: Lang) -> str:
     return st.selectbox(
         text("app.size_kind", lang),
@@ -136,12 +143,12 @@ def _measures(held: str, sector: str) -> list[str]:
     return [kind for kind in SIZE_KINDS if kind in known]
 
 
-def _echo(name: str, typed: str, lang: Lang) -> str:
+def _echo(name: str, typed: str, of: Quantity, lang: Lang) -> str:
     kind = READ_AS.get(name)
     if kind is None or f"quick.{name}" in errors():
         return ""
     try:
-        return echo(read(typed, kind, lang), kind, lang)
+        return echo(read(typed, kind, of), kind, lang)
     except InputError:
         return ""
 
@@ -189,18 +196,19 @@ def _take(name: str, typed: str, lang: Lang) -> None:
     held, kind, value = state.draft().proposal, READ_AS.get(name, "text"), None
     if held is None:
         try:
-            found = read(typed, kind, lang)
+            found = read(typed, kind, _of(state.draft().started.kind))
             check_quick(name, found, state.draft().started.kind)
             value = found
         finally:
             _begin({name: value})  # what cannot be read takes the place of what could
         return
-    value, waits = read(typed, kind, lang), unfinished.typed("quick.kind")
+    waits = unfinished.typed("quick.kind")
+    measure = waits.value if name == "size" and waits is not None else quick_fields(held).kind
+    value = read(typed, kind, _of(measure))
     if name in NEEDED and value is None:
         if name == "size" and waits is not None:
             return
         raise InputError((Problem("", "missing", {}),))
-    measure = waits.value if name == "size" and waits is not None else quick_fields(held).kind
     given: dict[str, Any] = {"kind": measure, name: NO_NAME if value is None else value}
     changed = quick_fields(held)._replace(**given)
     saving.keep(state.draft().model_copy(update={"proposal": with_quick_fields(held, changed)}))

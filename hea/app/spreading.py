@@ -9,12 +9,13 @@ from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_ch
 from hea.app.markdown import plain_text
 from hea.app.report_queue import report_queue
 from hea.exchange import InputError
+from hea.exchange.written import WrittenError, read_share
 from hea.portfolio import Cumulation, PlanSummary, cumulate
 from hea.portfolio.result import ACROSS
 from hea.problems import Problem
 from hea.reference.geography import neighbour_shares
 from hea.report.portfolio.sentences import place_name
-from hea.texts import Lang, number, parse_number, text
+from hea.texts import Lang, number, text
 
 WHOLE = 100
 Spread = dict[str, dict[str, float]]
@@ -103,9 +104,6 @@ def _share(site: str, code: str, lang: Lang) -> float:
     if not typed:
         return 0.0
     try:
-        value = parse_number(typed, lang)
-    except ValueError:
-        raise InputError((Problem(place_name(code, lang), "typed_number", {"value": typed[:60]}),)) from None
-    if value < 0:
-        raise InputError((Problem(place_name(code, lang), "negative", {"value": value}),))
-    return value / WHOLE
+        return read_share(typed)
+    except WrittenError as error:
+        raise InputError(item._replace(place=place_name(code, lang)) for item in error.problems) from None

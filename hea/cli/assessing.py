@@ -36,6 +36,7 @@ from hea.cli.base import (
     XlsxOption,
     check_targets,
     opened,
+    options_as_places,
     problems_as_lines,
     progress,
     say,
@@ -45,6 +46,7 @@ from hea.exchange import (
     InputError,
     Opened,
     check_record,
+    quick_fields,
     quick_proposal,
     read_own_values,
     read_record,
@@ -53,13 +55,25 @@ from hea.exchange import (
 from hea.exchange.files import read_bytes
 from hea.exchange.quick import default_opening
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
+from hea.exchange.written import read_month, read_number
+from hea.exchange.written.sizes import SIZED_IN
+from hea.fields import named
 from hea.parameters import ParameterSet, load_parameters
 from hea.problems import Problem
+from hea.proposal import Proposal, SizeKind
 from hea.report.sentences import evidence, headlines, provenance, reopened
 from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
 
 STANDARD_OUTPUT = "-"
+
+
+OPTIONS: dict[SizeKind, str] = {
+    "persons": "--persons",
+    "gross_floor": "--floor-m2",
+    "footprint": "--footprint-m2",
+    "plot": "--plot-ha",
+}
 
 
 @dataclass(frozen=True)
@@ -115,12 +129,12 @@ def _say_whether_it_holds(file: Path, lang: Lang) -> None:
 def quick_command(
     sector: Annotated[str, typer.Option("--sector", help=text("cli.help.sector"))],
     municipality: Annotated[str, typer.Option("--municipality", help=text("cli.help.municipality"))],
-    persons: Annotated[float | None, typer.Option("--persons", help=text("cli.help.persons"))] = None,
-    floor_m2: Annotated[float | None, typer.Option("--floor-m2", help=text("cli.help.floor"))] = None,
+    persons: Annotated[str | None, typer.Option("--persons", help=text("cli.help.persons"))] = None,
+    floor_m2: Annotated[str | None, typer.Option("--floor-m2", help=text("cli.help.floor"))] = None,
     footprint_m2: Annotated[
-        float | None, typer.Option("--footprint-m2", help=text("cli.help.footprint"))
+        str | None, typer.Option("--footprint-m2", help=text("cli.help.footprint"))
     ] = None,
-    plot_ha: Annotated[float | None, typer.Option("--plot-ha", help=text("cli.help.plot"))] = None,
+    plot_ha: Annotated[str | None, typer.Option("--plot-ha", help=text("cli.help.plot"))] = None,
     opening: Annotated[str, typer.Option("--opening", help=text("cli.help.opening"))] = default_opening(),
     company: Annotated[str, typer.Option("--company", help=text("cli.help.company"))] = "Quick scan",
     json_file: JsonOption = None,
@@ -134,24 +148,36 @@ def quick_command(
     force: ForceOption = False,
 ) -> None:
     """A first range from a handful of figures."""
-    sizes = (("persons", persons), ("gross_floor", floor_m2), ("footprint", footprint_m2), ("plot", plot_ha))
+    sizes = zip(OPTIONS, (persons, floor_m2, footprint_m2, plot_ha), strict=True)
     known = [(kind, size) for kind, size in sizes if size is not None]
 
     def given() -> Opened:
         if len(known) != 1:
             raise InputError((Problem("", "one_size", {}),))
         kind, size = known[0]
-        plan = quick_proposal(
-            sector=sector,
-            municipality=municipality,
-            kind=kind,  # type: ignore[arg-type]
-            size=size,
-            opening=opening,
-            company=company,
-        )
+        with options_as_places() as read:
+            fields = {
+                "size": read(OPTIONS[kind], lambda: read_number(size, SIZED_IN[kind])),
+                "opening": read("--opening", lambda: read_month(opening)),
+            }
+        plan = quick_proposal(**fields, sector=sector, municipality=municipality, kind=kind, company=company)
+        say(_understood(plan, lang.value))
         return Opened(plan, () if own_values is None else read_own_values(own_values))
 
     _run(Request(json_file, xlsx, pdf, lang.value, force), given, (draws, seed, stay_definition))
+
+
+def _understood(plan: Proposal, lang: Lang) -> str:
+    """How the options were read, so that a slip shows before the figures."""
+    fields = quick_fields(plan)
+    words = {
+        "sector": named(plan.sector, lang),
+        "municipality": named(plan.municipality, lang),
+        "opening": plan.opening,
+        "measure": text(f"lead.{fields.kind}", lang).lower(),
+        "size": fields.size,
+    }
+    return text("cli.understood", lang, **words)
 
 
 def _run(

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -81,6 +81,30 @@ def problems_as_lines(lang: Lang) -> Iterator[None]:
         fail(sentences(error.problems, lang))
     except ValidationError as error:
         fail(sentences(from_validation(error), lang))
+
+
+Reader = Callable[[str, Callable[[], Any]], Any]
+"""Reads the value of an option, by the name of the option."""
+
+
+@contextmanager
+def options_as_places() -> Iterator[Reader]:
+    """Read the values of several options, and say at once of each that cannot be read why not.
+
+    Raises:
+        InputError: with every problem at the option it is about.
+    """
+    problems: list[Problem] = []
+
+    def read(option: str, reader: Callable[[], Any]) -> Any:  # noqa: ANN401
+        try:
+            return reader()
+        except HeaError as error:
+            problems.extend(item._replace(place=option) for item in error.problems)
+
+    yield read
+    if problems:
+        raise InputError(problems)
 
 
 def fail(lines: list[str]) -> None:

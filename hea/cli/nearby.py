@@ -38,7 +38,7 @@ def radius_command(
         if at is None and not village.strip():
             raise InputError((Problem("", "no_location", {}),))
         code = _municipality(municipality)
-        point = None if at is None else parse_point(at, words)
+        point = None if at is None else parse_point(at)
         listed = read_sites(sites, words)
         tell(listed.notes, words)
         found = nearby(listed.found, code, at=point, village=village, radius_km=km)

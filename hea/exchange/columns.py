@@ -105,7 +105,6 @@ class Table:
         if not sheets:
             raise InputError((Problem(name, "table_empty", {}),))
         self.sheet, self.found, self._rows = max(sheets, key=lambda it: (it[1].score, it[0].visible))
-        self.spoken = _spoken(self.found, wanted, lang)
         self._check_columns()
         self._tell_columns([it[0].title for it in sheets if it[0] is not self.sheet and it[1].score > 1])
 
@@ -291,18 +290,6 @@ def _nearest(name: str, wanted: Wanted, keys: Sequence[str], least: int) -> str:
     scorer = fuzz.ratio if least == ALIKE else fuzz.WRatio
     hit = process.extractOne(word, known, scorer=scorer, score_cutoff=least)
     return _ranks(wanted)[hit[0]][1] if hit else ""
-
-
-def _spoken(found: Found, wanted: Wanted, lang: Lang) -> Lang:
-    """Language of the headings: so are the numbers; that of the user if they are ids."""
-
-    def of(one: Lang) -> int:
-        own = {plain_words(text(f"{wanted.section}.{key}", one)) for key in wanted.keys}
-        if one == lang:
-            own |= {plain_words(key) for key in wanted.keys}
-        return sum(plain_words(found.names[index]) in own for index in found.columns)
-
-    return max((lang, *LANGUAGES), key=of)
 
 
 def in_cell(row: Row, item: Problem, table: Table) -> Problem:

@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -13,6 +14,8 @@ import yaml
 from pydantic import ValidationError
 
 from hea.exchange.problems import from_validation
+from hea.exchange.written.proposals import read_fields
+from hea.exchange.written.scalars import LOOKS_GROUPED, NumberToken
 from hea.json_shape import ShapeError, check_shape
 from hea.problems import HeaError, Problem
 from hea.proposal import Proposal
@@ -44,15 +47,37 @@ def parse_proposal(content: str, suffix: str = ".yaml") -> Proposal:
     Raises:
         InputError: with all problems at once.
     """
-    data = parse_mapping(content, suffix)
+    return proposal_of(parse_mapping(content, suffix))
+
+
+def proposal_of(data: Mapping[str, Any]) -> Proposal:
+    """A proposal from what a file holds, as it is written there.
+
+    Raises:
+        InputError: with all problems at once.
+    """
+    read = read_fields(data)
+    unread = {problem.place for problem in read.problems}
     try:
-        return Proposal.model_validate(data)
+        found = Proposal.model_validate(read.values)
     except ValidationError as error:
-        raise InputError(from_validation(error)) from None
+        others = [item for item in from_validation(error) if not _about(item, unread)]
+        raise InputError((*read.problems, *others)) from None
+    if read.problems:
+        raise InputError(read.problems)
+    return found
+
+
+def _about(item: Problem, unread: set[str]) -> bool:
+    """Whether a problem only says that something that could not be read is not there."""
+    parts = {place.rpartition(".")[0] or place for place in unread}
+    return item.place in unread or (
+        item.code in ("no_workforce", "season_twelve") and item.place in {*parts, ""}
+    )
 
 
 def parse_mapping(content: str, suffix: str = ".yaml") -> dict[str, Any]:
-    """Named values from the text of a file.
+    """Named values from the text of a file; a number that may be written with a thousand point as it stands.
 
     Args:
         content: YAML or JSON.
@@ -160,7 +185,7 @@ def _number(written: str) -> float:
     value = float(written)
     if not math.isfinite(value):
         _refuse("number_long", value=written, maximum=MAXIMUM_DIGITS)
-    return value
+    return NumberToken(value, written) if LOOKS_GROUPED.fullmatch(written) else value
 
 
 def _constant(written: str) -> NoReturn:

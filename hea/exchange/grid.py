@@ -4,14 +4,13 @@ import datetime as dt
 import io
 import math
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from hea.exchange.csv_text import csv_mark, csv_rows, csv_words
 from hea.exchange.files import InputError
+from hea.exchange.written import Quantity, read_number
 from hea.problems import Problem
-from hea.texts import Lang, parse_number
 
 MAXIMUM_BYTES = 50_000_000
 MAXIMUM_ROWS: Final = 100_000
@@ -185,17 +184,12 @@ def year_problem(year: float) -> Problem | None:
     return Problem("year", "site_year", {"value": year, "first": EARLIEST_YEAR, "last": latest})
 
 
-def number_in(value: Any, spoken: Lang) -> float | None:  # noqa: ANN401
+def number_in(value: Any, of: Quantity) -> float | None:  # noqa: ANN401
     """A number from a cell, or ``None`` from an empty one.
 
     Raises:
-        ValueError: if it is no number.
+        WrittenError: if it is no number, or can be read in two ways.
     """
     if value is None or not str(value).strip():
         return None
-    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-        found = float(value)
-        if not math.isfinite(found):
-            raise ValueError(value)
-        return found
-    return parse_number(str(value), spoken)
+    return read_number(value, of)

@@ -9,15 +9,16 @@ from pydantic import TypeAdapter, ValidationError
 from hea.engine.positions import known_sizes, workers_on
 from hea.exchange.columns import Row, Table, Wanted
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, TABLES, number_in
+from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, TABLES
 from hea.exchange.problems import from_validation
 from hea.exchange.quick import default_opening, quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
+from hea.exchange.written import Span, WrittenError, means_unknown, read_month, read_size
+from hea.exchange.written.sizes import SIZED_IN
 from hea.parameters import load_parameters
-from hea.problems import Problem
+from hea.problems import HeaError, Problem
 from hea.proposal import Proposal, SectorId, SizeKind
-from hea.reference.words import plain_words
-from hea.texts import Lang, parse_month, text
+from hea.texts import Lang, text
 
 NEEDED: Final = ("municipality", "sector")
 SIZES: Final[tuple[SizeKind, ...]] = get_args(SizeKind)
@@ -26,23 +27,6 @@ COLUMNS: Final = ("company", *NEEDED, "opening", *SIZES)
 FTE: Final = "fte"
 SECTOR: Final[TypeAdapter[str]] = TypeAdapter(SectorId)
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE), NEEDED)
-UNKNOWN_WORDS: Final = frozenset(
-    {
-        "",
-        "nnb",
-        "n n b",
-        "nog niet bekend",
-        "onbekend",
-        "unknown",
-        "nvt",
-        "n v t",
-        "na",
-        "n a",
-        "tbd",
-        "volgt",
-    }
-)
-"""What people write in a cell of which they do not know what belongs there, as plain words."""
 MARK_NAMES: Final = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 
 
@@ -68,7 +52,7 @@ def read_leads(path: str | Path, lang: Lang = "nl") -> Leads:
 
     Args:
         path: the file or folder.
-        lang: language of the places in problems, and of numbers in a table whose headings are ids.
+        lang: language of the places in problems.
 
     Raises:
         InputError: if nothing can be read at all: no such file, another kind, unknown headings.
@@ -85,7 +69,7 @@ def parse_leads(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMU
     Args:
         name: of the file.
         content: its bytes.
-        lang: language of the places in problems, and of numbers in a table whose headings are ids.
+        lang: language of the places in problems.
         most: rows to read; a table with more of them is refused at the first one too many.
 
     Raises:
@@ -170,28 +154,25 @@ def _proposal(row: Row, table: Table) -> Proposal:
     if row.ragged:
         values = {"count": len(table.found.names), "mark": MARK_NAMES.get(table.sheet.mark, "")}
         raise InputError((Problem("", "lead_ragged", values),))
-    values, spoken = row.values, table.spoken
+    values = row.values
     problems = [Problem(key, "missing", {}) for key in NEEDED if not _written(values.get(key))]
     sizes: dict[str, float] = {}
     for kind in (*SIZES, FTE):
         try:
-            size = number_in(_written(values.get(kind)) and values[kind], spoken)
-        except ValueError:
-            problems.append(Problem(kind, "typed_number", {"value": str(values[kind])[:60]}))
-        else:
-            if size is not None:
-                sizes[kind] = size
+            sizes |= _size(kind, values.get(kind))
+        except WrittenError as error:
+            problems += [item._replace(place=kind) for item in error.problems]
     if not sizes and not any(item.place in (*SIZES, FTE) for item in problems):
         problems.append(Problem("", "lead_no_size", {}))
     fields = {}
     readers: dict[str, Callable[[Any], str]] = {
-        "opening": lambda word: _month(word, spoken),
+        "opening": _month,
         "sector": _sector,
     }
     for key, reader in readers.items():
         try:
             fields[key] = reader(_written(values.get(key)) and values[key])
-        except InputError as error:
+        except HeaError as error:
             problems += [item._replace(place=key) for item in error.problems]
     if problems:
         raise InputError(tuple(problems))
@@ -201,10 +182,20 @@ def _proposal(row: Row, table: Table) -> Proposal:
     return _sized(sizes, row, table, fields)
 
 
+def _size(kind: str, value: Any) -> dict[str, float]:  # noqa: ANN401
+    """The size in a cell by what it is given in; nothing from an empty cell."""
+    if not _written(value):
+        return {}
+    found = read_size(value, "count" if kind == FTE else SIZED_IN[cast("SizeKind", kind)])
+    if isinstance(found.value, Span):
+        raise WrittenError("written_range", value=str(value).strip()[:60])
+    return {FTE if found.unit == FTE else kind: found.value}
+
+
 def _written(value: Any) -> str:  # noqa: ANN401
     """What a cell says; nothing if it says that it is not known."""
     word = str(value if value is not None else "").strip()
-    return "" if plain_words(word) in UNKNOWN_WORDS else word
+    return "" if means_unknown(word) else word
 
 
 def _sized(sizes: Mapping[str, float], row: Row, table: Table, fields: Mapping[str, str]) -> Proposal:
@@ -255,16 +246,8 @@ def _far_from(
     return found
 
 
-def _month(value: Any, spoken: Lang) -> str:  # noqa: ANN401
-    if hasattr(value, "strftime"):
-        return str(value.strftime("%Y-%m"))
-    word = str(value or "").strip()
-    if not word:
-        return ""
-    try:
-        return parse_month(word, spoken)
-    except ValueError:
-        raise InputError((Problem("", "month_form", {"value": word[:60]}),)) from None
+def _month(value: Any) -> str:  # noqa: ANN401
+    return read_month(value) if str(value or "").strip() else ""
 
 
 def _sector(value: Any) -> str:  # noqa: ANN401

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from hea.exchange.columns import Table, Wanted, in_cell
 from hea.exchange.files import InputError
 from hea.exchange.grid import number_in, year_problem
+from hea.exchange.written import Quantity, WrittenError
 from hea.parameters import ParameterError, load_parameters
 from hea.parameters.registry import with_norm
 from hea.problems import Problem
@@ -31,6 +32,8 @@ COLUMNS: Final = {
 KEYS: Final = {MUNICIPALITIES: "gm_code", NORMS: "name"}
 YEARS: Final = {"labour_migrants": "labour_migrants_year", "housing_stock_2026": "housing_stock_year"}
 """Figures with a year of their own."""
+RATIOS: Final = frozenset({"avg_household_size", "distance_gp_km", "distance_primary_school_km"})
+"""Figures of a municipality that count nothing."""
 GRADES: Final = ("A", "B", "C", "D")
 
 
@@ -58,7 +61,7 @@ def parse_own(kind: str, name: str, content: bytes, lang: Lang = "nl") -> OwnRow
         kind: ``municipalities.csv`` or ``norms.csv``.
         name: of the file that was handed in.
         content: its bytes: CSV, Excel or Parquet.
-        lang: language of numbers if the headings are ids, and of the places in problems.
+        lang: language of the places in problems.
 
     Raises:
         InputError: with all problems at once, each with its row and column.
@@ -68,7 +71,7 @@ def parse_own(kind: str, name: str, content: bytes, lang: Lang = "nl") -> OwnRow
     problems: list[Problem] = []
     for line in table.rows():
         try:
-            row = _row(kind, line.values, table.spoken)
+            row = _row(kind, line.values)
             _check_new(KEYS[kind], row, found)
         except InputError as error:
             problems += [in_cell(line, item, table) for item in error.problems]
@@ -82,16 +85,16 @@ def parse_own(kind: str, name: str, content: bytes, lang: Lang = "nl") -> OwnRow
     return OwnRows(list(found.values()), (counted, *table.account.told()))
 
 
-def _row(kind: str, values: Mapping[str, Any], spoken: Lang) -> dict[str, str]:
+def _row(kind: str, values: Mapping[str, Any]) -> dict[str, str]:
     problems = [Problem(key, "missing", {}) for key in NEEDED[kind] if not str(values.get(key) or "").strip()]
     row = {
         key: str(value).strip() for key, value in values.items() if value is not None and str(value).strip()
     }
     for key in (*NUMBERS[kind], "year"):
         try:
-            value = number_in(values.get(key), spoken)
-        except ValueError:
-            problems.append(Problem(key, "typed_number", {"value": str(values[key])[:60]}))
+            value = number_in(values.get(key), _of(kind, key))
+        except WrittenError as error:
+            problems += [item._replace(place=key) for item in error.problems]
             continue
         if value is not None:
             row[key] = f"{value:.12g}"
@@ -101,6 +104,15 @@ def _row(kind: str, values: Mapping[str, Any], spoken: Lang) -> dict[str, str]:
     _check_year(row)
     check[kind](row)
     return row
+
+
+def _of(kind: str, column: str) -> Quantity:
+    """What a number measures: figures of a municipality count; a norm may be anything."""
+    if column == "year":
+        return "ratio"
+    if kind == MUNICIPALITIES:
+        return "ratio" if column in RATIOS else "count"
+    return "figure"
 
 
 def _check_new(key: str, row: Mapping[str, str], found: Mapping[str, object]) -> None:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from hea.exchange.files import SUFFIXES, InputError, parse_mapping, read_text
 from hea.exchange.problems import from_validation
+from hea.exchange.written import NumberToken, WrittenError, read_day, read_number, read_share
 from hea.parameters import OwnValue, load_parameters, sorted_out
 from hea.problems import Problem
 from hea.proposal import LongText, problem
@@ -19,35 +20,23 @@ OWN_VALUES: Final = "own_values"
 """Key of the own values beside the fields of a proposal."""
 
 
-def _number(given: Any) -> Any:  # noqa: ANN401
-    """A number, or what was meant by a way of writing that this file cannot hold; nothing is guessed."""
-    if isinstance(given, bool):
-        raise problem("not_a_number", value=given)
-    written = str(given).strip()
-    meant = _meant(written)
-    if meant is not None:
-        code = "own_value_percent" if written.endswith("%") else "own_value_comma"
-        raise problem(code, value=written, meant=meant)
-    return given
-
-
-def _meant(written: str) -> float | None:
-    """The number behind a decimal comma or a per cent sign, if there is one of them."""
-    bare = written.removesuffix("%").strip()
+def _number(given: Any) -> float:  # noqa: ANN401
+    """A number, or a percentage as a part of one; nothing is guessed."""
+    written = given.written if isinstance(given, NumberToken) else given
     try:
-        number = float(bare.replace(",", "."))
-    except ValueError:
-        return None
-    if bare != written:
-        return round(number / 100, 10)
-    return number if "," in written else None
+        if isinstance(written, str) and written.strip().endswith("%"):
+            return read_share(written)
+        return read_number(written, "figure")
+    except WrittenError as error:
+        raise problem(error.code, **error.values) from None
 
 
-def _day(given: Any) -> Any:  # noqa: ANN401
-    """A bare number is no day, though a library reads it as seconds since 1970."""
-    if isinstance(given, int | float):
-        raise problem("not_a_date", value=given)
-    return given
+def _day(given: Any) -> dt.date | None:  # noqa: ANN401
+    """A day as people write it; a bare number is none, though a library reads it as seconds since 1970."""
+    try:
+        return None if given is None else read_day(given)
+    except WrittenError as error:
+        raise problem(error.code, **error.values) from None
 
 
 def _said(given: str) -> str:

@@ -1,9 +1,12 @@
 """Reading own scenarios: a file with a name per scenario and, under it, changes per field."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from hea.exchange.files import SUFFIXES, InputError, parse_mapping, read_text
+from hea.exchange.written import WrittenError
+from hea.exchange.written.proposals import read_override
 from hea.problems import Problem
 from hea.scenarios import Scenario, own_scenario
 
@@ -30,4 +33,20 @@ def read_scenarios(path: str | Path) -> tuple[Scenario, ...]:
     ]
     if problems:
         raise InputError(tuple(problems))
-    return tuple(own_scenario(str(name), changes) for name, changes in content.items())
+    read = {
+        str(name): _changes(f"{path.name}, {name}", changes, problems) for name, changes in content.items()
+    }
+    if problems:
+        raise InputError(tuple(problems))
+    return tuple(own_scenario(name, changes) for name, changes in read.items())
+
+
+def _changes(place: str, changes: Mapping[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """The changes of one scenario as values of their fields; what cannot be read joins the problems."""
+    found = {}
+    for field, written in changes.items():
+        try:
+            found[field] = read_override(str(field), written)
+        except WrittenError as error:
+            problems.append(Problem(f"{place}, {field}", error.code, error.values))
+    return found

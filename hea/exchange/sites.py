@@ -9,9 +9,10 @@ from pydantic import ValidationError
 from hea.exchange.columns import Table, Wanted, in_cell
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_BYTES, TABLES, number_in, year_problem
+from hea.exchange.written import WrittenError, read_number
 from hea.portfolio.result import HousingSite, Point
 from hea.problems import Problem
-from hea.texts import Lang, parse_number
+from hea.texts import Lang
 
 NEEDED: Final = ("name", "places", "source", "year")
 POINT: Final = ("latitude", "longitude")
@@ -43,7 +44,7 @@ def parse_sites(name: str, content: bytes, lang: Lang = "nl") -> Sites:
     problems: list[Problem] = []
     for row in table.rows():
         try:
-            found.append(_site(row.values, table.spoken))
+            found.append(_site(row.values))
         except InputError as error:
             problems += [in_cell(row, item, table) for item in error.problems]
     if not found and not problems:
@@ -54,7 +55,7 @@ def parse_sites(name: str, content: bytes, lang: Lang = "nl") -> Sites:
     return Sites(tuple(found), (counted, *table.account.told()))
 
 
-def parse_point(words: str, lang: Lang = "nl") -> Point:
+def parse_point(words: str) -> Point:
     """A location as people copy it from a map: ``51.5245, 5.9735`` or ``51,5245; 5,9735``.
 
     Raises:
@@ -65,10 +66,7 @@ def parse_point(words: str, lang: Lang = "nl") -> Point:
     if len(parts) == 1:
         parts = words.split()
     try:
-        latitude, longitude = (
-            float(part) if "." in part else parse_number(part, "nl" if "," in part else lang)
-            for part in parts
-        )
+        latitude, longitude = (read_number(part, "ratio") for part in parts)
     except ValueError:
         raise InputError((Problem("", "point_form", {"value": words[:60]}),)) from None
     return _point(latitude, longitude)
@@ -82,14 +80,14 @@ def _point(latitude: float, longitude: float) -> Point:
         raise InputError((Problem("", "point_outside", values),)) from None
 
 
-def _site(values: Mapping[str, Any], spoken: Lang) -> HousingSite:
+def _site(values: Mapping[str, Any]) -> HousingSite:
     problems = [Problem(key, "missing", {}) for key in NEEDED if not str(values.get(key) or "").strip()]
     numbers: dict[str, float | None] = {}
     for key in ("places", "year", *POINT):
         try:
-            numbers[key] = number_in(values.get(key), spoken)
-        except ValueError:
-            problems.append(Problem(key, "typed_number", {"value": str(values[key])[:60]}))
+            numbers[key] = number_in(values.get(key), "count" if key == "places" else "ratio")
+        except WrittenError as error:
+            problems += [item._replace(place=key) for item in error.problems]
     places, year = numbers.get("places"), numbers.get("year")
     if places is not None and places < 0:
         problems.append(Problem("places", "negative", {"value": places}))

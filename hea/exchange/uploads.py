@@ -13,9 +13,18 @@ from pydantic import ValidationError
 from hea import paper
 from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, REPORT_DRAWS
 from hea.engine.setting import Viewpoint
-from hea.exchange.files import MAXIMUM_BYTES, SUFFIXES, InputError, decoded, parse_mapping, read_bytes
+from hea.exchange.files import (
+    MAXIMUM_BYTES,
+    SUFFIXES,
+    InputError,
+    decoded,
+    parse_mapping,
+    proposal_of,
+    read_bytes,
+)
 from hea.exchange.own_values import OWN_VALUES, own_values_in, parse_own_values
 from hea.exchange.problems import from_validation
+from hea.exchange.written.proposals import as_held
 from hea.parameters import OwnValue, ParameterSet, parameters_with
 from hea.pdf_objects import FLATE, unpacked
 from hea.problems import Problem
@@ -146,7 +155,7 @@ def open_upload(name: str, content: bytes) -> Opened:
 
 def _of_report(name: str, content: bytes) -> Opened:
     """The proposal of a report, if it is the one that the figures of the report were made from."""
-    proposal = _proposal(parse_mapping(decoded(name, attached_proposal(name, content)), ".json"))
+    proposal = _proposal(as_held(parse_mapping(decoded(name, attached_proposal(name, content)), ".json")))
     figures = attached_figures(name, content)
     if figures is not None and figures["input_hash"] != proposal.hash:
         raise InputError((Problem(name, "pdf_tampered", {}),))
@@ -156,10 +165,11 @@ def _of_report(name: str, content: bytes) -> Opened:
 def _opened(name: str, data: dict[str, Any]) -> Opened:
     """A draft, or what a saved assessment was made from."""
     if isinstance(data.get("proposal"), dict):
+        data = as_held(data)
         return Opened(_proposal(data["proposal"]), *own_values_in(data, name), _settings(data))
     given = data.pop(OWN_VALUES, None)
     own = () if given is None else parse_own_values(given, name)
-    return Opened(_proposal(data), own)
+    return Opened(proposal_of(data), own)
 
 
 def _settings(result: Mapping[str, Any] | None) -> Settings | None:
@@ -251,7 +261,7 @@ def attached_figures(name: str, content: bytes) -> dict[str, Any] | None:
     found = attachments(name, content).get(FIGURES)
     if found is None:
         return None
-    figures = parse_mapping(decoded(name, found), ".json")
+    figures: dict[str, Any] = as_held(parse_mapping(decoded(name, found), ".json"))
     if not set(figures) >= FIGURES_HOLD or not isinstance(figures["parameters"], dict):
         raise InputError((Problem(name, "pdf_broken", {}),))
     return figures

@@ -3,12 +3,11 @@
 Sentences stand in ``nl.toml`` and ``en.toml`` under the same keys. Values are filled in with format
 specifications that follow the language: ``{count:n0}`` a number, ``{share:p0}`` a percentage,
 ``{years:g}`` a number as short as it is, ``{own:x}`` one with all its decimals, ``{month:m}`` a
-month, ``{value}`` as it is.
+month, ``{value:u}`` one that cannot be read in two ways, ``{value}`` as it is.
 """
 
 import datetime as dt
 import math
-import re
 import string
 import tomllib
 from collections.abc import Mapping
@@ -16,8 +15,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from babel.dates import format_date, get_month_names
-from babel.numbers import format_decimal, format_percent, parse_decimal
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
 
 Lang = Literal["nl", "en"]
 LANGUAGES: tuple[Lang, ...] = ("nl", "en")
@@ -59,6 +58,8 @@ class _Notation(string.Formatter):
             return plain(value, self.lang)
         if kind == "x":
             return exact(value, self.lang)
+        if kind == "u":
+            return unmistakable(value, self.lang)
         if kind == "p":
             return percent(value, self.lang, int(digits or 0))
         if kind == "m":
@@ -120,18 +121,6 @@ def amount(value: float, lang: Lang = "nl") -> str:
     return number(value, lang, max(0, min(4, 1 - math.floor(math.log10(abs(value))))))
 
 
-def parse_number(typed: str, lang: Lang = "nl") -> float:
-    """A number as typed in the notation of the language: 1.200 and 2,5 in Dutch.
-
-    Raises:
-        ValueError: if it is not a number in that notation; nothing is guessed.
-    """
-    value = float(parse_decimal(typed.strip(), locale=LOCALES[lang], strict=True))
-    if not math.isfinite(value):
-        raise ValueError(typed)
-    return value
-
-
 def percent(share: float, lang: Lang = "nl", digits: int = 0) -> str:
     """A share from 0 to 1 as a percentage."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
@@ -146,51 +135,23 @@ def month(value: str, lang: Lang = "nl") -> str:
     return str(format_date(first, format="MMMM y", locale=LOCALES[lang]))
 
 
-def parse_month(typed: str, lang: Lang = "nl") -> str:
-    """A month as people type it, as ``YYYY-MM``: 2027-03, 3-2027, 03/2027, maart 2027 or mrt 2027.
-
-    Raises:
-        ValueError: if it is not a month and a year of four digits.
-    """
-    words = re.split(r"[\s/.-]+", typed.strip().lower())
-    if len(words) != 2:
-        raise ValueError(typed)
-    year, name = words if re.fullmatch(r"\d{4}", words[0]) else reversed(words)
-    number = int(name) if re.fullmatch(r"\d{1,2}", name) else _month_names(lang).get(name, 0)
-    if not re.fullmatch(r"\d{4}", year) or not 1 <= number <= 12:
-        raise ValueError(typed)
-    return f"{year}-{number:02d}"
-
-
-@cache
-def _month_names(lang: Lang) -> Mapping[str, int]:
-    """Numbers of the months by their full and their short names."""
-    widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
-    names = [get_month_names(width, locale=LOCALES[lang]) for width in widths]
-    return {str(name).lower().rstrip("."): month for each in names for month, name in each.items()}
-
-
 def date(value: dt.date, lang: Lang = "nl") -> str:
     """A day as people read it: 1 maart 2027."""
     return str(format_date(value, format="d MMMM y", locale=LOCALES[lang]))
-
-
-def parse_date(typed: str) -> dt.date:
-    """A day as people type it: 2027-03-01 or 1-3-2027, day before month.
-
-    Raises:
-        ValueError: if it is not a day of the calendar.
-    """
-    parts = re.split(r"[\s/.-]+", typed.strip())
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
-        raise ValueError(typed)
-    year, month_, day = parts if len(parts[0]) == 4 else reversed(parts)
-    if len(year) != 4:
-        raise ValueError(typed)
-    return dt.date(int(year), int(month_), int(day))
 
 
 def exact(value: float, lang: Lang = "nl") -> str:
     """A number with all its decimals, which reads back as the same number: for fields to type in."""
     digits = repr(round(value, 10)).split(".")[-1] if value != int(value) else ""
     return number(value, lang, len(digits) if "e" not in digits else 10)
+
+
+LOOKS_GROUPED = 3
+"""Decimals that look like thousands."""
+
+
+def unmistakable(value: float, lang: Lang = "nl") -> str:
+    """A number that reads back as the same whatever it measures: 1200 and 1,2350, not 1.200 or 1,235."""
+    digits = repr(round(value, 10)).split(".")[-1] if value != int(value) else ""
+    decimals = 10 if "e" in digits else len(digits) + (len(digits) == LOOKS_GROUPED)
+    return _written(round(value, 10) + 0.0, "0" + ("." + "0" * decimals if decimals else ""), lang)

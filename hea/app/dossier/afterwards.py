@@ -137,7 +137,7 @@ def _typed(lang: Lang) -> Realised:
     problems: list[Problem] = []
     for name, kind in KINDS.items():
         try:
-            values[name] = read(st.session_state[field_key(f"{KEPT}.{name}", lang)], kind, lang)
+            values[name] = read(st.session_state[field_key(f"{KEPT}.{name}", lang)], kind, "count")
         except InputError as error:
             place = text(f"realised.{name}", lang)
             problems += [Problem(place, item.code, item.values) for item in error.problems]

@@ -107,7 +107,7 @@ def _is_share(name: str) -> bool:
 def _share_words(typed: str, lang: Lang) -> str:
     """How a share was read; before that how to write one."""
     try:
-        value = read_part(typed, lang)
+        value = read_part(typed)
     except InputError:
         value = None
     if value is None:
@@ -116,14 +116,14 @@ def _share_words(typed: str, lang: Lang) -> str:
     return text("app.read_as", lang, value=spoken)
 
 
-def read_part(typed: str, lang: Lang) -> float | None:
+def read_part(typed: str) -> float | None:
     """A part of one, typed as that or with a per cent sign; ``None`` for nothing.
 
     Raises:
         InputError: if it cannot be read.
     """
     kind: Kind = "share" if typed.strip().endswith("%") else "number"
-    value: float | None = read(typed, kind, lang)
+    value: float | None = read(typed, kind, "ratio")
     return value
 
 
@@ -142,7 +142,7 @@ def take(name: str, lang: Lang) -> None:
     def act() -> None:
         typed = (st.session_state[field_key(f"own.{name}", lang)] for name in OWN)
         given, who, why = (str(word).strip() for word in typed)
-        value = read_part(given, lang) if _is_share(name) else read(given, OWN["value"], lang)
+        value = read_part(given) if _is_share(name) else read(given, OWN["value"], "figure")
         if value is None or not who or not why:
             raise InputError((Problem("", "own_value_incomplete", {}),))
         today = browser.local_time(dt.datetime.now(dt.UTC)).date()

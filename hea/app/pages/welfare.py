@@ -67,7 +67,7 @@ def own_weights(lang: Lang) -> None:
     for place, (key, row) in enumerate(welfare_criteria().items()):
         if place % 2 == 0:
             columns = st.columns(2)
-        begin = shown(held.get(key, even), "number", lang)
+        begin = shown(held.get(key, even), "number", lang, "ratio")
         arguments = form_field(f"weights.values.{key}", lang, begin=begin, kind="number")
         with columns[place % 2]:
             st.text_input(plain_text(row.name_nl if lang == "nl" else row.name_en), **arguments)
@@ -86,7 +86,7 @@ def typed_weights(lang: Lang) -> dict[str, float]:
         InputError: if one cannot be read.
     """
     typed = {key: st.session_state[field_key(f"weights.values.{key}", lang)] for key in welfare_criteria()}
-    return {key: read(word, "number", lang) or 0.0 for key, word in typed.items()}
+    return {key: read(word, "number", "ratio") or 0.0 for key, word in typed.items()}
 
 
 @reported

@@ -9,10 +9,11 @@ from hea.app.markdown import plain_text
 from hea.app.show import EXCEL
 from hea.exchange import parse_upload, typical_groups
 from hea.exchange.uploads import MAXIMUM_BOOK_BYTES
+from hea.exchange.written import WrittenError, read_number
 from hea.proposal import Proposal, field_help
 from hea.report.figures import figures, vega
 from hea.report.sentences import ranges
-from hea.texts import Lang, number, parse_number, text
+from hea.texts import Lang, number, text
 
 MAIN = ("name", "level", "count", "unit", "basis", "flex_share")
 MORE = ("migrant_share", "migrant_share_evidence", "season_profile", "season_months", "year_round_persons")
@@ -147,18 +148,15 @@ def own_season(path: str, lang: Lang) -> None:
 def take_season(path: str, lang: Lang) -> None:
     """Take over the twelve numbers, brought to a mean of one."""
     from hea.exchange import InputError
-    from hea.problems import Problem
 
     paths = [f"{path}.season.{month}" for month in range(MONTHS)]
     typed = [st.session_state[field_key(field, lang)] for field in paths]
 
     def take() -> None:
-        values = []
-        for word in typed:
-            try:
-                values.append(parse_number(word, lang))
-            except ValueError:
-                raise InputError((Problem("", "typed_number", {"value": word}),)) from None
+        try:
+            values = [read_number(word, "ratio") for word in typed]
+        except WrittenError as error:
+            raise InputError(error.problems) from None
         saving.change(
             {
                 f"{path}.season_profile": None,

@@ -9,6 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from pydantic import BaseModel
 
+from hea.exchange.written import Quantity, quantity_of
+from hea.exchange.written.proposals import answered_in
 from hea.fields import Kind, declared
 from hea.proposal import Proposal, field_label
 from hea.reference import Question, facilities, questions, welfare_criteria
@@ -122,6 +124,8 @@ class Field(NamedTuple):
     name: str
     options: tuple[Any, ...]
     optional: bool
+    of: Quantity = "ratio"
+    """What a number measures."""
 
 
 def field_at(path: str) -> Field:
@@ -131,7 +135,8 @@ def field_at(path: str) -> Field:
     if path.startswith("weights.values."):
         return Field("number", path, (), optional=True)
     found = declared(path)
-    return Field(found.kind, found.name, found.options, found.optional)
+    of = quantity_of(found) if found.kind == "number" else "ratio"
+    return Field(found.kind, found.name, found.options, found.optional, of)
 
 
 def question_field(question: Question) -> Field:
@@ -139,7 +144,7 @@ def question_field(question: Question) -> Field:
     kinds: dict[str, Kind] = {"yes_no": "bool", "choice": "choice", "number": "number"}
     kind = "text" if question.several else kinds.get(question.answer_type, "text")
     options = {"bool": (True, False), "choice": question.options}.get(kind, ())
-    return Field(kind, f"answers.{question.id}", options, optional=True)
+    return Field(kind, f"answers.{question.id}", options, optional=True, of=answered_in(question))
 
 
 def column_field(grid: Grid, column: str) -> Field:

@@ -26,7 +26,7 @@ FEWEST_HEADINGS = 2
 UNREAD = ("example", "lists")
 """Sheets that hold nothing of the company."""
 
-IN_CELLS = {"share_percent": "share_percent_cell", "season_mean": "season_mean_cell"}
+IN_CELLS = {"season_mean": "season_mean_cell"}
 """Sentences that read otherwise where people fill in cells."""
 
 Milestone = tuple[str, dict[str, str], dict[str, Any]]

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from hea.exchange.form.layout import Field, question_field
+from hea.exchange.written import WrittenError, means_unknown, read_day, read_month, read_number, read_share
 from hea.fields import option_name
 from hea.problems import RefusedError
 from hea.proposal import Answer
 from hea.reference import Question, facilities, questions
 from hea.spreadsheet.opening import CellError
-from hea.texts import LANGUAGES, Lang, parse_date, parse_month, parse_number, text
+from hea.texts import LANGUAGES, Lang, text
 
 SHOWN = 60
 """Characters of a value that a sentence repeats."""
@@ -38,7 +39,7 @@ def read_cell(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401
     """
     if isinstance(value, CellError):
         raise CellProblemError("cell_error", value=value.shown)
-    if field.optional and _means_unknown(value) and field.kind != "text":
+    if field.optional and field.kind != "text" and (_means_unknown(value) or means_unknown(value)):
         return None
     readers: dict[str, Callable[[Any, Field, Lang], Any]] = {
         "text": _text,
@@ -49,7 +50,10 @@ def read_cell(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401
         "choice": _choice,
         "bool": _truth,
     }
-    return readers[field.kind](value, field, lang)
+    try:
+        return readers[field.kind](value, field, lang)
+    except WrittenError as error:
+        raise CellProblemError(error.code, **error.values) from None
 
 
 def _means_unknown(value: Any) -> bool:  # noqa: ANN401
@@ -70,46 +74,19 @@ def _text(value: Any, field: Field, lang: Lang) -> str:  # noqa: ANN401
 
 
 def _number(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return float(value)
-    if not isinstance(value, str):
-        raise _problem("cell_number", value)
-    try:
-        return parse_number(value, lang)
-    except ValueError:
-        raise _problem("cell_number", value.strip()) from None
+    return read_number(value, field.of)
 
 
 def _share(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401
-    """45 % and 0,45 are clear; 45 is left to the proposal, which asks what is meant."""
-    if isinstance(value, str) and value.strip().endswith("%"):
-        return _number(value.strip().removesuffix("%"), field, lang) / 100
-    return _number(value, field, lang)
+    return read_share(value)
 
 
 def _month(value: Any, field: Field, lang: Lang) -> str:  # noqa: ANN401
-    if isinstance(value, dt.date):
-        return f"{value.year:04d}-{value.month:02d}"
-    for one in (lang, *LANGUAGES):
-        try:
-            return parse_month(str(value), one)
-        except ValueError:
-            continue
-    try:
-        return parse_date(str(value)).strftime("%Y-%m")
-    except ValueError:
-        raise _problem("cell_month", value) from None
+    return read_month(value)
 
 
 def _date(value: Any, field: Field, lang: Lang) -> dt.date:  # noqa: ANN401
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    try:
-        return parse_date(str(value))
-    except ValueError:
-        raise _problem("cell_date", value) from None
+    return read_day(value)
 
 
 def _choice(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401

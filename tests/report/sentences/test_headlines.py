@@ -7,7 +7,7 @@ from hea.assessment.results.common import Range
 from hea.parameters import load_parameters
 from hea.reference import facilities
 from hea.report.sentences import headlines, provenance, ranges, sources
-from hea.texts import LANGUAGES, Lang, amount, month, number, parse_number, percent, text
+from hea.texts import LANGUAGES, Lang, amount, month, number, percent, text
 from tests.conftest import FEW_DRAWS, distribution_centre
 
 
@@ -19,29 +19,6 @@ def test_numbers_follow_the_language() -> None:
         "March 2027",
     )
     assert number(-0.2) == "0"
-
-
-@pytest.mark.parametrize(
-    ("typed", "lang", "value"),
-    [
-        ("3,5", "nl", 3.5),
-        ("1.234,5", "nl", 1234.5),
-        ("1.200", "nl", 1200),
-        ("3.5", "en", 3.5),
-        ("1,234.5", "en", 1234.5),
-    ],
-)
-def test_typed_numbers_are_read_strictly(typed: str, lang: Lang, value: float) -> None:
-    assert parse_number(typed, lang) == value
-
-
-@pytest.mark.parametrize(
-    ("typed", "lang"),
-    [("3.5", "nl"), ("1,234.5", "nl"), ("3,5", "en"), ("veel", "nl"), ("", "nl"), ("NaN", "nl")],
-)
-def test_what_is_not_a_number_in_the_notation_is_refused(typed: str, lang: Lang) -> None:
-    with pytest.raises(ValueError):  # noqa: PT011 - the reader says it in its own words
-        parse_number(typed, lang)
 
 
 @pytest.mark.parametrize(

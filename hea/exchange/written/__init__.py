@@ -1,0 +1,28 @@
+"""One reader of what people write: numbers, ranges, shares, months and days, the same on every surface.
+
+The notation says what was meant, not the language of the page or of a heading: the same writing gives the
+same value everywhere, or the same question. What can be read in two ways is asked back with both.
+"""
+
+from hea.exchange.written.dates import read_day, read_month
+from hea.exchange.written.numbers import Quantity, WrittenError
+from hea.exchange.written.ranges import Given, Span, read_number, read_size
+from hea.exchange.written.scalars import NumberToken, quantity_of, read_scalar
+from hea.exchange.written.shares import read_share
+from hea.exchange.written.unknown import means_unknown
+
+__all__ = [
+    "Given",
+    "NumberToken",
+    "Quantity",
+    "Span",
+    "WrittenError",
+    "means_unknown",
+    "quantity_of",
+    "read_day",
+    "read_month",
+    "read_number",
+    "read_scalar",
+    "read_share",
+    "read_size",
+]

@@ -1,0 +1,182 @@
+"""Months and days as people write them: maart 2027, mrt-27, 1-3-2027, Q3 2027, medio 2028, 2028."""
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Final, Literal
+
+from babel.dates import get_month_names
+
+from hea.exchange.written.numbers import SHOWN, WrittenError, cleaned
+from hea.texts import LANGUAGES, LOCALES
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Years of plans; a number between them is a year and not a day of a spreadsheet."""
+FIRST_SERIAL, LAST_SERIAL = 36_526, 73_415
+"""Days of 2000 and 2100 as spreadsheets count them."""
+SPREADSHEET_BEGIN: Final = dt.date(1899, 12, 30)
+
+PARTS_OF_YEAR: Final[dict[str, int]] = {
+    **dict.fromkeys(
+        ("begin", "start", "early", "begin van", "start of", "h1", "1e helft", "eerste helft"), 1
+    ),
+    **dict.fromkeys(("voorjaar", "lente", "spring", "in het voorjaar van"), 3),
+    **dict.fromkeys(("zomer", "summer"), 6),
+    **dict.fromkeys(("medio", "mid", "halverwege", "midden", "h2", "2e helft", "tweede helft"), 7),
+    **dict.fromkeys(("najaar", "herfst", "autumn", "fall"), 9),
+    **dict.fromkeys(("eind", "einde", "ultimo", "end", "late", "eind van", "end of"), 12),
+}
+"""First month of what people call a part of a year: homes are needed from then on."""
+QUARTER_WORDS: Final = {
+    "eerste": 1,
+    "tweede": 2,
+    "derde": 3,
+    "vierde": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+}
+QUARTER: Final = re.compile(r"(?:[qk]\s*([1-4])|([1-4])\s*[qk]|([1-4])e\s*(?:kwartaal|kw\.?))")
+YEAR: Final = re.compile(r"(?:^|(?<=[^\d.]))(\d{4}|'\d{2})$|^(\d{4})(?=\D)")
+
+
+def read_month(written: object) -> str:
+    """A month as ``YYYY-MM``; a longer period gives its first month.
+
+    Args:
+        written: text, a date, or a number from a cell: a year, or a day as spreadsheets count them.
+
+    Raises:
+        WrittenError: if it is no month, or can be read in two ways.
+    """
+    if isinstance(written, dt.date):
+        return _of_date(written)
+    word = _plain(_digits(written)) if isinstance(written, int | float) else _plain(str(written))
+    for reader in (_of_serial, _of_numbers, _of_day, _of_name, _of_period):
+        if (found := reader(word)) is not None:
+            return found
+    raise WrittenError("month_form", value=str(written).strip()[:SHOWN])
+
+
+def read_day(written: object) -> dt.date:
+    """A day of the calendar, the day before the month.
+
+    Raises:
+        WrittenError: if it is none.
+    """
+    if isinstance(written, dt.datetime):
+        return written.date()
+    if isinstance(written, dt.date):
+        return written
+    word = _plain(_digits(written)) if isinstance(written, int | float) else _plain(str(written))
+    found = _day(word)
+    if found is None:
+        raise WrittenError("typed_date", value=str(written).strip()[:SHOWN])
+    return found
+
+
+def _digits(number: float) -> str:
+    return str(int(number)) if float(number).is_integer() else str(number)
+
+
+def _plain(written: str) -> str:
+    return re.sub(r"\s+", " ", cleaned(written).lower().replace("‘", "'").rstrip("."))
+
+
+def _of_date(day: dt.date) -> str:
+    """A year alone in a cell for days is shown by spreadsheets as a day of 1905."""
+    whole = day.date() if isinstance(day, dt.datetime) else day
+    serial = (whole - SPREADSHEET_BEGIN).days
+    return f"{serial}-01" if FIRST_YEAR <= serial <= LAST_YEAR else f"{whole.year:04d}-{whole.month:02d}"
+
+
+def _of_serial(word: str) -> str | None:
+    if not re.fullmatch(r"\d{5}", word) or not FIRST_SERIAL <= int(word) <= LAST_SERIAL:
+        return None
+    return _of_date(SPREADSHEET_BEGIN + dt.timedelta(days=int(word)))
+
+
+def _of_numbers(word: str) -> str | None:
+    """A year and a month in figures, in either order: 2027-03, 3-2027, 03/2027, 03-'27."""
+    parts = re.split(r"\s*[\s/.-]\s*", word)
+    if len(parts) == 1:
+        return f"{word}-01" if re.fullmatch(r"20\d\d|2100", word) else None
+    if len(parts) != 2:
+        return None
+    year, month = parts if re.fullmatch(r"\d{4}", parts[0]) else reversed(parts)
+    return _month(_year(year), int(month)) if re.fullmatch(r"\d{1,2}", month) else None
+
+
+def _of_day(word: str) -> str | None:
+    found = _day(word)
+    return None if found is None else _of_date(found)
+
+
+def _of_name(word: str) -> str | None:
+    """A month by its name, full or short, in either language, before or behind the year."""
+    parts = [part for part in re.split(r"[\s/.,-]+", word) if part]
+    if len(parts) != 2:
+        return None
+    name, year = parts if parts[0] in _month_names() else reversed(parts)
+    month = _month_names().get(name)
+    return None if month is None else _month(_year(year, short=True), month)
+
+
+def _of_period(word: str) -> str | None:
+    """A quarter, a season, or the beginning, middle or end of a year."""
+    at = YEAR.search(word)
+    if at is None:
+        return None
+    year = _year(at[1] or at[2])
+    rest = (word[: at.start()] + word[at.end() :]).strip(" -/,'")
+    rest = re.sub(r"^(?:in |het |de )+|(?: van| of| half)$", "", rest)
+    if rest == "winter":
+        raise WrittenError("written_winter", value=word[:SHOWN], year=year)
+    if (quarter := QUARTER.fullmatch(rest)) is not None:
+        return _month(year, 3 * int(next(filter(None, quarter.groups()))) - 2)
+    ordinal, _, noun = rest.partition(" ")
+    if noun in ("kwartaal", "quarter") and ordinal in QUARTER_WORDS:
+        return _month(year, 3 * QUARTER_WORDS[ordinal] - 2)
+    return _month(year, PARTS_OF_YEAR[rest]) if rest in PARTS_OF_YEAR else None
+
+
+def _day(word: str) -> dt.date | None:
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}.*", word):
+        word = word[:10]
+    if re.fullmatch(r"\d{5}", word) and FIRST_SERIAL <= int(word) <= LAST_SERIAL:
+        return SPREADSHEET_BEGIN + dt.timedelta(days=int(word))
+    parts = [part for part in re.split(r"[\s/.-]+", word) if part]
+    if len(parts) != 3:
+        return None
+    year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
+    number = _month_names().get(month) or (int(month) if re.fullmatch(r"\d{1,2}", month) else 0)
+    if not re.fullmatch(r"\d{4}", year) or not re.fullmatch(r"\d{1,2}", day):
+        return None
+    try:
+        return dt.date(int(year), number, int(day))
+    except ValueError:
+        return None
+
+
+def _year(word: str, *, short: bool = False) -> int | None:
+    """A year of four digits, or of two behind an apostrophe or a name of a month."""
+    if re.fullmatch(r"\d{4}", word):
+        return int(word)
+    if re.fullmatch(r"'\d{2}", word) or (short and re.fullmatch(r"\d{2}", word)):
+        return 2000 + int(word[-2:])
+    return None
+
+
+def _month(year: int | None, month: int) -> str | None:
+    return f"{year}-{month:02d}" if year is not None and 1 <= month <= 12 else None
+
+
+@cache
+def _month_names() -> Mapping[str, int]:
+    """Numbers of the months by their full and their short names in both languages."""
+    widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
+    names = [get_month_names(width, locale=LOCALES[lang]) for lang in LANGUAGES for width in widths]
+    found = {str(name).lower().rstrip("."): month for each in names for month, name in each.items()}
+    return found | {"sept": 9, "mrt": 3, "maa": 3}

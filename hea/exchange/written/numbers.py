@@ -1,0 +1,165 @@
+"""A number as people write it: 1.200, 1,200, 1 200, 2,5, 2.5, 1.200,- and with its unit behind it."""
+
+import math
+import re
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple, NoReturn
+
+from hea.problems import RefusedError
+from hea.units import M2_PER_HA
+
+Quantity = Literal["count", "m2", "ha", "ratio", "figure"]
+"""What is asked for. Nobody counts people or square metres in thousandths, and no ratio of ours is in the
+thousands; of hectares and of other figures both may be meant, so those are asked back."""
+
+SHOWN: Final = 60
+"""Characters of what was written that a sentence repeats."""
+LONGEST: Final = 60
+"""Characters of a number with its words; what is longer is a story."""
+WHOLE_GROUP: Final = 3
+"""Digits between two thousand marks, and the only number of decimals that looks like them."""
+
+UNITS: Final[dict[str, str]] = {
+    **dict.fromkeys(("fte", "fte's", "ftes", "vte", "voltijdbanen", "arbeidsjaren"), "fte"),
+    **dict.fromkeys(
+        (
+            "personen", "persoon", "persons", "people", "mensen", "medewerkers", "werknemers", "workers",
+            "employees", "arbeidsplaatsen", "banen", "jobs", "man", "mdw", "pers",
+        ),
+        "persons",
+    ),
+    **dict.fromkeys(("m2", "m²", "vierkante meter", "m2 bvo", "m² bvo", "m2 vloer", "sqm"), "m2"),
+    **dict.fromkeys(("ha", "hectare", "hectaren", "hectares"), "ha"),
+}  # fmt: skip
+"""Words behind a number, and what they say that it counts."""
+UNIT: Final = re.compile(
+    rf"\s*({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})\.?$", re.IGNORECASE
+)
+EMPTY_CENTS: Final = re.compile(r"[.,][-–—=]+$")
+DIGITS: Final = re.compile(r"[-+]?(?:\d[\d.,' ]*|[.,]\d+)")
+SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " ") | {"’": "'", "−": "-"})
+
+
+class WrittenError(RefusedError):
+    """What was written cannot be read, or can be read in two ways."""
+
+
+class Number(NamedTuple):
+    """A number, and the unit that stood behind it if any."""
+
+    value: float
+    unit: str
+
+
+def cleaned(written: str) -> str:
+    """What was written with plain spaces, apostrophes and minus signs."""
+    return written.translate(SPACES).strip()
+
+
+def held_number(written: object) -> float:
+    """What a file or a cell already holds as a number.
+
+    Raises:
+        WrittenError: if it is none.
+    """
+    if isinstance(written, bool) or not isinstance(written, int | float | Decimal):
+        refuse(written)
+    return finite(float(written), written)
+
+
+def read_with_unit(written: str, of: Quantity) -> Number:
+    """A number with the unit that stands behind it.
+
+    Raises:
+        WrittenError: if it is no number, or can be read in two ways.
+    """
+    word = cleaned(written)
+    if len(word) > LONGEST:
+        refuse(written)
+    behind = UNIT.search(word)
+    unit = UNITS[behind[1].lower()] if behind else ""
+    bare = word[: behind.start()] if behind else word
+    measured = unit if unit in ("m2", "ha") else of
+    return Number(_value(EMPTY_CENTS.sub("", bare).strip(), measured, written), unit)
+
+
+def in_asked_unit(found: Number, of: Quantity, written: str) -> float:
+    """The number in the unit that is asked for.
+
+    Raises:
+        WrittenError: if it counts something else.
+    """
+    if of in ("m2", "ha") and found.unit in ("m2", "ha"):
+        factor = {"m2": 1.0, "ha": float(M2_PER_HA)}
+        return found.value * factor[found.unit] / factor[of]
+    fits = {"count": ("", "persons", "fte")}
+    if found.unit not in fits.get(of, ("",)):
+        refuse(written)
+    return found.value
+
+
+def refuse(written: object) -> NoReturn:
+    """Say that something is no number.
+
+    Raises:
+        WrittenError: always.
+    """
+    raise WrittenError("typed_number", value=str(written).strip()[:SHOWN]) from None
+
+
+def finite(value: float, written: object) -> float:
+    """The number, unless it is endless.
+
+    Raises:
+        WrittenError: if it is.
+    """
+    return value if math.isfinite(value) else refuse(written)
+
+
+def _value(bare: str, of: str, written: str) -> float:
+    if not DIGITS.fullmatch(bare):
+        refuse(written)
+    sign = -1.0 if bare.startswith("-") else 1.0
+    digits = _without_spaces(bare.lstrip("+-"), written)
+    marks = [mark for mark in digits if mark in ".,"]
+    if len(marks) == 1:
+        return sign * _one_mark(digits, marks[0], of, written)
+    if len(set(marks)) == 1:
+        return sign * float(_grouped(digits, marks[0], written))
+    if not marks:
+        return sign * finite(float(digits), written)
+    whole, decimals = digits.rsplit(marks[-1], 1)
+    if marks[-1] in whole:
+        refuse(written)
+    return sign * float(f"{_grouped(whole, marks[0], written)}.{decimals or '0'}")
+
+
+def _without_spaces(digits: str, written: str) -> str:
+    """Spaces and apostrophes stand only between groups of three digits."""
+    if " " not in digits and "'" not in digits:
+        return digits
+    whole = re.split(r"[.,]", digits, maxsplit=1)[0]
+    if not re.fullmatch(r"\d{1,3}(?:[ ']\d{3})+", whole):
+        refuse(written)
+    rest = digits[len(whole) :]
+    return re.sub(r"[ ']", "", whole) + rest if " " not in rest and "'" not in rest else refuse(written)
+
+
+def _grouped(whole: str, mark: str, written: str) -> str:
+    """The digits of a whole number whose thousands are marked, without the marks."""
+    first, *groups = whole.split(mark)
+    fits = 1 <= len(first) <= WHOLE_GROUP and all(len(group) == WHOLE_GROUP for group in groups)
+    return first + "".join(groups) if fits else refuse(written)
+
+
+def _one_mark(digits: str, mark: str, of: str, written: str) -> float:
+    """A number with one point or comma: thousands or decimals, by how many digits stand around it."""
+    whole, behind = digits.split(mark)
+    decimal = finite(float(f"{whole or '0'}.{behind or '0'}"), written)
+    looks_grouped = len(behind) == WHOLE_GROUP and len(whole) <= WHOLE_GROUP and not whole.startswith("0")
+    if not looks_grouped or not whole or of == "ratio":
+        return decimal
+    thousands = float(whole + behind)
+    if of in ("count", "m2"):
+        return thousands
+    raise WrittenError("written_two_ways", value=written.strip()[:SHOWN], first=thousands, second=decimal)

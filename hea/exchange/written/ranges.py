@@ -1,0 +1,134 @@
+"""A number or a range as people write it: 250-300, tussen 250 en 300, ca. 300, tot 800, meer dan 500."""
+
+import re
+from typing import Final, NamedTuple
+
+from hea.exchange.written.numbers import (
+    LONGEST,
+    SHOWN,
+    Quantity,
+    WrittenError,
+    cleaned,
+    held_number,
+    in_asked_unit,
+    read_with_unit,
+    refuse,
+)
+
+ABOUT: Final = re.compile(
+    r"^(?:ca\.?|c\.a\.|circa|ongeveer|plm\.?|±|\+/-|\+-|~|≈|rond(?: de)?|zo'n|"
+    r"about|approx\.?|approximately|around|roughly)\s*(?=[\d.,])",
+    re.IGNORECASE,
+)
+AT_MOST: Final = re.compile(
+    r"^(?:tot(?: en met)?|t/m|max\.?|maximaal|hooguit|hoogstens|ten hoogste|<=?|≤|up to|at most|no more than|"
+    r"minder dan|less than|under|onder(?: de)?)\s*(?=[\d.,])",
+    re.IGNORECASE,
+)
+AT_LEAST: Final = re.compile(
+    r"^(?:min\.?|minimaal|minstens|ten minste|vanaf|>=?|≥|at least|more than|over|meer dan|boven(?: de)?"
+    r"|from)\s*(?=[\d.,])",
+    re.IGNORECASE,
+)
+BETWEEN: Final = re.compile(r"^(?:tussen(?: de)?|between|van|from)\s+(?=[\d.,])", re.IGNORECASE)
+TO: Final = re.compile(
+    r"(?<=[\w².,])\s*(?:-|–|—|\.\.\.?|…|\btot en met\b|\btot\b|\bt/m\b|\ben\b|\band\b|\bto\b|\bà\b|\ba\b)"
+    r"\s*(?=[\d.,])",
+    re.IGNORECASE,
+)
+PLUS_MINUS: Final = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
+
+
+class Span(NamedTuple):
+    """A range as it was given; an end or a middle that was not given is ``None``."""
+
+    low: float | None
+    middle: float | None
+    high: float | None
+
+
+class Given(NamedTuple):
+    """What was given for a size: one number or a range, and whether persons or full-time equivalents."""
+
+    value: float | Span
+    unit: str
+    """``persons`` or ``fte`` if that stood there, else empty."""
+
+
+def read_size(written: object, of: Quantity) -> Given:
+    """A number or a range.
+
+    Args:
+        written: what stands there: text, or a number that a file already holds as one.
+        of: what is asked for.
+
+    Raises:
+        WrittenError: if it is neither, or can be read in two ways.
+    """
+    if not isinstance(written, str):
+        return Given(held_number(written), "")
+    word = cleaned(written)
+    if len(word) > LONGEST:
+        refuse(written)
+    for pattern, spanned in ((ABOUT, _about), (AT_MOST, _at_most), (AT_LEAST, _at_least)):
+        if (mark := pattern.match(word)) and not TO.search(word[mark.end() :]):
+            value, unit = _one(word[mark.end() :], of, written)
+            return Given(spanned(value), unit)
+    if word.endswith("+"):
+        value, unit = _one(word[:-1], of, written)
+        return Given(_at_least(value), unit)
+    return _two(word, of, written) or Given(*_one(word, of, written))
+
+
+def read_number(written: object, of: Quantity) -> float:
+    """One number, where neither a range nor full-time equivalents fit.
+
+    Raises:
+        WrittenError: if it is no such number, or can be read in two ways.
+    """
+    found = read_size(written, of)
+    if isinstance(found.value, Span):
+        raise WrittenError("written_range", value=str(written).strip()[:SHOWN])
+    if found.unit == "fte":
+        raise WrittenError("written_fte", value=str(written).strip()[:SHOWN])
+    return found.value
+
+
+def _about(value: float) -> Span:
+    return Span(None, value, None)
+
+
+def _at_most(value: float) -> Span:
+    return Span(None, None, value)
+
+
+def _at_least(value: float) -> Span:
+    return Span(value, None, None)
+
+
+def _one(word: str, of: Quantity, written: str) -> tuple[float, str]:
+    try:
+        found = read_with_unit(word, of)
+        return in_asked_unit(found, of, written), found.unit if of == "count" else ""
+    except WrittenError as error:
+        raise WrittenError(error.code, **{**error.values, "value": written.strip()[:SHOWN]}) from None
+
+
+def _two(word: str, of: Quantity, written: str) -> Given | None:
+    """Two numbers with a word or a dash between them, or a middle with a margin."""
+    around = PLUS_MINUS.split(word)
+    if len(around) == 2 and around[0]:
+        (middle, unit), (margin, second) = (_one(part, of, written) for part in around)
+        return Given(_ordered(middle - margin, middle, middle + margin, written), unit or second)
+    bare = ABOUT.sub("", BETWEEN.sub("", word))
+    ends = TO.split(bare, maxsplit=1)
+    if len(ends) != 2:
+        return None
+    (high, unit), (low, first) = (_one(part, of, written) for part in reversed(ends))
+    return Given(_ordered(low, None, high, written), unit or first)
+
+
+def _ordered(low: float, middle: float | None, high: float, written: str) -> Span:
+    if low < 0 or low > high:
+        raise WrittenError("written_range_order", value=written.strip()[:SHOWN])
+    return Span(low, middle, high)

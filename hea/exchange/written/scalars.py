@@ -1,0 +1,63 @@
+"""Written values at the fields of a proposal, as a YAML or JSON file or a table holds them."""
+
+import re
+from typing import Any, Final, get_args, get_type_hints
+
+from hea import proposal as shape
+from hea.exchange.written.dates import read_day, read_month
+from hea.exchange.written.numbers import Quantity
+from hea.exchange.written.ranges import read_number
+from hea.exchange.written.shares import read_share
+from hea.fields import Declared
+
+IN_M2 = frozenset({"size_m2"})
+"""Fields that hold square metres."""
+COUNTS = frozenset({"kern_inhabitants", "season_months"})
+"""Fields that count something, beside those that the proposal declares as a count."""
+EITHER = frozenset({"capacity", "in_use"})
+"""Fields that hold thousands of pupils or thousandths of a practice."""
+LOOKS_GROUPED: Final = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
+"""A number of a file in which the point may mark thousands."""
+
+
+class NumberToken(float):
+    """A number of a file with how it was written there, as a library that reads 1.200 makes it 1.2."""
+
+    written: str
+
+    def __new__(cls, value: float, written: str) -> "NumberToken":
+        """The number as the format has it, and its characters."""
+        token = super().__new__(cls, value)
+        token.written = written
+        return token
+
+
+def quantity_of(field: Declared) -> Quantity:
+    """What the number of a field measures."""
+    if field.name in IN_M2:
+        return "m2"
+    if field.name in EITHER:
+        return "figure"
+    hint = get_type_hints(field.model, include_extras=True)[field.name]
+    counts = shape.Count in (hint, *get_args(hint)) or field.name in COUNTS
+    return "count" if counts else "ratio"
+
+
+def read_scalar(written: object, field: Declared) -> Any:  # noqa: ANN401
+    """The value of a field from what is written for it; kinds without a notation stay as they are.
+
+    Raises:
+        WrittenError: if it cannot be read, or can be read in two ways.
+    """
+    if isinstance(written, bool) or written is None:
+        return written
+    if field.kind == "number":
+        number = written.written if isinstance(written, NumberToken) else written
+        return read_number(number, quantity_of(field))
+    if field.kind == "share":
+        return read_share(written)
+    if field.kind == "month":
+        return read_month(written.written if isinstance(written, NumberToken) else written)
+    if field.kind == "date":
+        return read_day(written)
+    return written

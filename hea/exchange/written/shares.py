@@ -1,0 +1,32 @@
+"""A share of the whole: 45%, 45 or a fraction; what can be either is asked."""
+
+from typing import Final
+
+from hea.exchange.written.numbers import SHOWN, WrittenError, cleaned
+from hea.exchange.written.ranges import read_number
+
+WHOLE: Final = 100.0
+
+
+def read_share(written: object) -> float:
+    """A share as a part of one.
+
+    With a per cent sign it is a percentage; above one it can only be one. A number that a file holds as
+    such, at most one, is a part of one, as the format says. Typed without the sign, 0,45 may be 45% or 0,45%.
+
+    Raises:
+        WrittenError: if it is no share, or can be read in two ways.
+    """
+    typed = isinstance(written, str)
+    word = cleaned(written) if isinstance(written, str) else ""
+    signed = word.endswith("%") or word.lower().endswith(("procent", "percent"))
+    bare = word.removesuffix("%") if word.endswith("%") else word[: -len("procent")] if signed else word
+    number = read_number(bare.strip() if typed else written, "ratio")
+    if not 0 <= number <= WHOLE:
+        raise WrittenError("typed_percentage", value=number)
+    if signed or number > 1:
+        return number / WHOLE
+    if typed and number > 0:
+        values = {"part": number * WHOLE, "percent": number}
+        raise WrittenError("written_share", value=word[:SHOWN], **values)
+    return number

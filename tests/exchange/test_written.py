@@ -1,0 +1,311 @@
+"""What people write, and what every surface reads in it: the table stands in ``written.csv``."""
+
+import csv
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hea.app import fields
+from hea.exchange import InputError, parse_proposal
+from hea.exchange.form import layout
+from hea.exchange.form.values import read_cell
+from hea.exchange.leads import parse_leads
+from hea.exchange.written import (
+    Given,
+    Quantity,
+    Span,
+    read_day,
+    read_month,
+    read_number,
+    read_share,
+    read_size,
+)
+from hea.fields import declared
+from hea.problems import HeaError, Problem
+from hea.proposal import Proposal
+from hea.texts import LANGUAGES, Lang
+
+BASE = {"company": "X", "municipality": "Venray", "sector": "dc_warehousing", "opening": "2027-03"}
+GROUP = {"name": "A", "level": "elementary"}
+UNITS = {"fte": "fte", "persons": "personen", "": ""}
+COUNT, AREA, HECTARES, SHARE, MONTH, DAY = (
+    "aantal", "oppervlakte in m2", "hectare", "percentage", "maand", "dag"
+)  # fmt: skip
+
+
+class Row(NamedTuple):
+    """A line of the table."""
+
+    asked: str
+    written: str
+    read: str
+    question: str
+
+    def __str__(self) -> str:
+        return f"{self.asked}: {self.written}"
+
+
+def table() -> list[Row]:
+    lines = (Path(__file__).parent / "written.csv").read_text(encoding="utf-8").splitlines()
+    return [Row(*row) for row in csv.reader(lines[1:], delimiter=";")]
+
+
+ROWS = table()
+QUANTITIES: tuple[Quantity, ...] = get_args(Quantity)
+
+
+def g(value: float) -> str:
+    return f"{value:.12g}"
+
+
+def spoken(found: Any) -> str:
+    """What was read, in the words of the table."""
+    if not isinstance(found, Given):
+        return str(found)
+    value, unit = found.value, UNITS[found.unit]
+    if isinstance(value, Span):
+        told = {
+            (True, False, True): lambda: f"{g(value.low)} tot {g(value.high)}",
+            (True, True, True): lambda: f"{g(value.low)} tot {g(value.high)}, midden {g(value.middle)}",
+            (False, True, False): lambda: f"ongeveer {g(value.middle)}",
+            (False, False, True): lambda: f"hoogstens {g(value.high)}",
+            (True, False, False): lambda: f"minstens {g(value.low)}",
+        }[tuple(end is not None for end in value)]()
+    else:
+        told = g(value)
+    return f"{told} {unit}".strip()
+
+
+READERS: dict[str, Callable[[str], Any]] = {
+    COUNT: lambda word: read_size(word, "count"),
+    AREA: lambda word: read_size(word, "m2"),
+    HECTARES: lambda word: read_size(word, "ha"),
+    SHARE: lambda word: f"{g(read_share(word) * 100)}%",
+    MONTH: read_month,
+    DAY: read_day,
+}
+
+
+def outcome(read: Callable[[str], Any], word: str) -> tuple[Any, tuple[Problem, ...]]:
+    try:
+        return read(word), ()
+    except HeaError as error:
+        return None, error.problems
+
+
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_written_is_read_or_asked(row: Row) -> None:
+    found, problems = outcome(READERS[row.asked], row.written)
+    if row.question:
+        assert row.question in problems[0].sentence("nl")
+        assert problems[0].sentence("en")
+    else:
+        assert not problems
+        assert spoken(found) == row.read
+
+
+# Surfaces: each gives a number, a share, a month or a day, or says why not.
+
+
+def in_yaml(word: str, *, quoted: bool = False) -> Callable[[dict[str, Any]], Proposal]:
+    def read(fields: dict[str, Any]) -> Proposal:
+        text = yaml.safe_dump(BASE | fields, allow_unicode=True, sort_keys=False)
+        assert "@" in text
+        bare = word if yaml_holds(word) and not quoted else json.dumps(word)
+        return parse_proposal(text.replace("'@'", bare))
+
+    return read
+
+
+def yaml_holds(word: str) -> bool:
+    """Whether a word may stand in YAML without quotes."""
+    try:
+        return not isinstance(yaml.safe_load(f"a: {word}"), str | None) or yaml.safe_load(word) == word
+    except yaml.YAMLError:
+        return False
+
+
+def yaml_surface(row: Row) -> Any:
+    read = in_yaml(row.written, quoted=row.asked == SHARE)  # a bare number of YAML is a part of one
+    if row.asked == COUNT:
+        held = read({"workforce": {"count": "@"}}).workforce
+        assert held is not None
+        return Given(held.count, "fte" if held.unit == "fte" else "")
+    if row.asked == AREA:
+        area = read({"area": {"kind": "plot", "size_m2": "@"}}).area
+        assert area is not None
+        return Given(area.size_m2, "")
+    if row.asked == SHARE:
+        group = read({"function_groups": [GROUP | {"count": 1, "flex_share": "@"}]}).function_groups[0]
+        return f"{g((group.flex_share or 0) * 100)}%"
+    if row.asked == MONTH:
+        return read({"opening": "@", "workforce": {"count": 1}}).opening
+    if row.asked == DAY:
+        return read({"workforce": {"count": 1}, "review_date": "@"}).review_date
+    return read({"workforce": {"count": 1}, "answers": {"plot_area": "@"}}).answers["plot_area"]
+
+
+HEADS = {COUNT: "Werknemers", AREA: "Vloeroppervlak (m2)", HECTARES: "Kavel (ha)", MONTH: "Opening"}
+
+
+def list_surface(row: Row, separator: str = "\t") -> Any:
+    cells = {"Bedrijf": "X", "Gemeente": "Venray", "Sector": "dc_warehousing", "Opening": "2027-03"}
+    if row.asked == MONTH:
+        cells["Werknemers"] = "10"
+    cells[HEADS[row.asked]] = row.written
+    lines = (separator.join(cells), separator.join(cells.values()))
+    leads = parse_leads("plannen.csv", "\n".join(lines).encode())
+    if leads.problems:
+        raise InputError(leads.problems)
+    plan = leads.found[0].proposal
+    if row.asked == MONTH:
+        return plan.opening
+    if plan.workforce is not None:
+        return Given(plan.workforce.count, "fte" if plan.workforce.unit == "fte" else "")
+    assert plan.area is not None
+    return plan.area.size_m2 / (10_000 if row.asked == HECTARES else 1)
+
+
+PATHS = {
+    COUNT: "context.existing_migrants_kern",
+    AREA: "area.size_m2",
+    SHARE: "recruitment.regional_share",
+    MONTH: "opening",
+    DAY: "review_date",
+}
+
+
+def form_surface(row: Row) -> Any:
+    return read_cell(row.written, layout.field_at(PATHS[row.asked]), "nl")
+
+
+def app_surface(row: Row) -> Any:
+    field = declared(PATHS[row.asked])
+    return fields.read(row.written, field.kind, fields.measured(field))
+
+
+def one(found: Any, asked: str) -> str:
+    """What a surface that holds one value read."""
+    if isinstance(found, float) and asked == SHARE:
+        return f"{g(found * 100)}%"
+    return g(found) if isinstance(found, float) else spoken(found)
+
+
+SURFACES: dict[str, tuple[Callable[[Row], Any], tuple[str, ...]]] = {
+    "yaml": (yaml_surface, (COUNT, AREA, HECTARES, SHARE, MONTH, DAY)),
+    "list": (list_surface, (COUNT, AREA, HECTARES, MONTH)),
+    "form": (form_surface, (COUNT, AREA, SHARE, MONTH, DAY)),
+    "app": (app_surface, (COUNT, AREA, SHARE, MONTH, DAY)),
+}
+ON_SURFACES = [(name, row) for name, (_, kinds) in SURFACES.items() for row in ROWS if row.asked in kinds]
+
+
+@pytest.mark.parametrize(("surface", "row"), ON_SURFACES, ids=str)
+def test_every_surface_reads_the_same_or_asks_the_same(surface: str, row: Row) -> None:
+    found, problems = outcome(lambda _: SURFACES[surface][0](row), row.written)
+    if row.question:
+        assert row.question in problems[0].sentence("nl")
+    elif isinstance(READERS[row.asked](row.written), Given) and not holds(surface, row):
+        assert problems[0].code in ("written_range", "written_fte")
+    else:
+        assert not problems, problems
+        assert one(found, row.asked) == row.read.removesuffix(" personen")
+
+
+def holds(surface: str, row: Row) -> bool:
+    """Whether a field of one number can hold what was read."""
+    value, unit = READERS[row.asked](row.written)
+    return not isinstance(value, Span) and (unit != "fte" or surface == "yaml")
+
+
+@pytest.mark.parametrize("written", [2028, 2028.0, dt.datetime(1905, 7, 20), dt.date(1905, 7, 20), "2028"])
+def test_a_year_alone_in_a_cell_for_months_is_that_year(written: object) -> None:
+    assert read_month(written) == "2028-01"
+
+
+def test_a_day_of_a_spreadsheet_that_lost_its_form_is_still_that_day() -> None:
+    assert read_month(46_447) == "2027-03"
+    assert read_day(46_447) == dt.date(2027, 3, 1)
+
+
+def test_a_number_that_a_file_holds_is_a_part_of_one_as_its_format_says() -> None:
+    assert read_share(0.45) == 0.45
+    assert read_share(1) == 1
+    assert read_share(45) == 0.45
+
+
+# Whatever number or month is written in one of these ways reads back as the same on every surface.
+
+WAYS: list[Callable[[int], str]] = [
+    str,
+    lambda n: f"{n:,}",
+    lambda n: f"{n:,}".replace(",", "."),
+    lambda n: f"{n:,}".replace(",", " "),
+    lambda n: f"{n:,}".replace(",", "\u00a0"),
+    lambda n: f"{n:,}".replace(",", "'"),
+    lambda n: f"{n:,}".replace(",", ".") + ",-",
+    lambda n: f"{n:,}".replace(",", ".") + ",00",
+    lambda n: f"{n:,}.00",
+    lambda n: f"{n:,}".replace(",", ".") + " personen",
+]
+MONTHS = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober",
+    "november", "december",
+)  # fmt: skip
+MONTH_WAYS: list[Callable[[int, int], str]] = [
+    lambda y, m: f"{y}-{m:02d}",
+    lambda y, m: f"{m}-{y}",
+    lambda y, m: f"{m:02d}/{y}",
+    lambda y, m: f"{MONTHS[m - 1]} {y}",
+    lambda y, m: f"{MONTHS[m - 1][:3]}-{y % 100:02d}",
+    lambda y, m: f"1-{m}-{y}",
+    lambda y, m: f"{y}-{m:02d}-15",
+    lambda y, m: f"15 {MONTHS[m - 1]} {y}",
+]
+
+
+@given(st.integers(1, 99_999), st.sampled_from(WAYS), st.sampled_from(sorted(SURFACES)))
+def test_any_count_in_any_way_is_the_same_on_every_surface(
+    number: int, way: Callable[[int], str], surface: str
+) -> None:
+    found = SURFACES[surface][0](Row(COUNT, way(number), "", ""))
+    assert one(found, COUNT) == g(number)
+
+
+@given(
+    st.integers(2020, 2060),
+    st.integers(1, 12),
+    st.sampled_from(MONTH_WAYS),
+    st.sampled_from(sorted(SURFACES)),
+)
+def test_any_month_in_any_way_is_the_same_on_every_surface(
+    year: int, month: int, way: Callable[[int, int], str], surface: str
+) -> None:
+    assert SURFACES[surface][0](Row(MONTH, way(year, month), "", "")) == f"{year}-{month:02d}"
+
+
+@given(st.floats(min_value=0, max_value=1e9).map(lambda value: round(value, 10)), st.sampled_from(LANGUAGES))
+def test_a_number_written_for_a_field_reads_back_as_the_same_number(value: float, lang: Lang) -> None:
+    for of in QUANTITIES:
+        written = fields.shown(value, "number", lang, of)
+        assert read_number(written, of) == pytest.approx(value, rel=1e-12, abs=1e-10)
+
+
+@given(st.floats(min_value=0, max_value=1).map(lambda value: round(value, 6)), st.sampled_from(LANGUAGES))
+def test_a_share_written_for_a_field_reads_back_as_the_same_share(value: float, lang: Lang) -> None:
+    assert read_share(fields.shown(value, "share", lang)) == pytest.approx(value, abs=1e-9)
+
+
+@given(st.text(max_size=80))
+def test_anything_is_read_or_refused_in_words(word: str) -> None:
+    for read in READERS.values():
+        found, problems = outcome(read, word)
+        assert (found is None) == bool(problems)
+        assert all(item.sentence("nl") and item.sentence("en") for item in problems)
