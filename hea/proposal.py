@@ -223,7 +223,7 @@ class Milestone(Part):
     month: Month
     """Month in which the share is reached, as YYYY-MM."""
     share: Share
-    """Share of full operation in that month, from 0 to 1."""
+    """Share of full operation in that month; 100% is everything, and 1 in a file."""
 
 
 def _ascending(path: tuple[Milestone, ...]) -> tuple[Milestone, ...]:

@@ -62,18 +62,28 @@ def proposal_of(data: Mapping[str, Any]) -> Proposal:
         found = Proposal.model_validate(read.values)
     except ValidationError as error:
         others = [item for item in from_validation(error) if not _about(item, unread)]
-        raise InputError((*read.problems, *others)) from None
+        raise InputError(sorted((*read.problems, *others), key=_field_order)) from None
     if read.problems:
         raise InputError(read.problems)
     return found
 
 
+SIZES: Final = ("workforce", "area", "function_groups")
+FIELDS: Final = tuple(Proposal.model_fields)
+
+
 def _about(item: Problem, unread: set[str]) -> bool:
     """Whether a problem only says that something that could not be read is not there."""
-    parts = {place.rpartition(".")[0] or place for place in unread}
-    return item.place in unread or (
-        item.code in ("no_workforce", "season_twelve") and item.place in {*parts, ""}
-    )
+    if item.code == "no_workforce":
+        return any(place.startswith(SIZES) for place in unread)
+    lists = {place.rpartition("[")[0] for place in unread}
+    return item.place in unread or (item.code == "season_twelve" and item.place in lists)
+
+
+def _field_order(item: Problem) -> int:
+    """Problems in the order of the fields of a proposal, whoever found them."""
+    first = re.split(r"[.\[]", item.place, maxsplit=1)[0]
+    return FIELDS.index(first) if first in FIELDS else len(FIELDS)
 
 
 def parse_mapping(content: str, suffix: str = ".yaml") -> dict[str, Any]:

@@ -36,9 +36,9 @@ def test_emptiness_sent_for_other_fields_is_not_taken_over_by_one_edit() -> None
 
 def test_what_cannot_be_read_waits_on_both_pages_and_is_called_by_its_name() -> None:
     app = on("quick_scan.py")
-    fill(app, "quick.opening", "lente 2027")
+    fill(app, "quick.opening", "zodra het kan")
     turn(app, "initiative.py")
-    assert field(app, "quick.opening").value == "lente 2027"
+    assert field(app, "quick.opening").value == "zodra het kan"
     assert any(item.value.startswith(text("app.opening")) for item in app.error)
     fill(app, "quick.company", "Andere naam")
     assert proposal(app) == HELD.update(company="Andere naam")
@@ -79,17 +79,17 @@ def test_weights_not_yet_set_stay_after_other_pages_and_another_language() -> No
 def test_what_waits_in_a_draft_is_not_seen_in_another_and_there_on_its_return() -> None:
     app = on("quick_scan.py")
     fill(app, "quick.company", "Eerste")
-    fill(app, "quick.opening", "lente 2027")
+    fill(app, "quick.opening", "zodra het kan")
     first = app.session_state["saved"].id
     turn(app, "start.py")
     press(app, "open_example")
     turn(app, "quick_scan.py")
-    assert field(app, "quick.opening").value != "lente 2027"
+    assert field(app, "quick.opening").value != "zodra het kan"
     turn(app, "start.py")
     at(app, "draft_choice").set_value(first)
     press(app, "open_draft")
     turn(app, "quick_scan.py")
-    assert field(app, "quick.opening").value == "lente 2027"
+    assert field(app, "quick.opening").value == "zodra het kan"
     assert proposal(app) == HELD.update(company="Eerste")
 
 

@@ -166,7 +166,7 @@ COUNT = "Aantal bij volle bezetting"
         (FLEX, "45 %", "flex_share", 0.45),
         (FLEX, "45%", "flex_share", 0.45),
         (FLEX, 0.45, "flex_share", 0.45),
-        (FLEX, "0,45", "flex_share", 0.45),
+        (FLEX, 45, "flex_share", 0.45),
         (FLEX, "onbekend", "flex_share", None),
         ("Niveau van de functie", "Eenvoudig werk", "level", "elementary"),
         ("Niveau van de functie", "elementary", "level", "elementary"),
@@ -183,11 +183,11 @@ def test_a_month_may_be_a_date_or_text(typed: object) -> None:
     assert parse_form("f.xlsx", filled(type_in(PLAN, "Opening (jaar en maand)", typed))).opening == "2028-03"
 
 
-def test_forty_five_is_asked_and_not_guessed() -> None:
-    [line] = problems(filled(type_in(STAFF, FLEX, 45)))
+def test_a_share_that_may_be_two_is_asked_and_not_guessed() -> None:
+    [line] = problems(filled(type_in(STAFF, FLEX, "0,45")))
     assert line.startswith("Personeel!G")
     assert "45%" in line
-    assert "0,45" in line
+    assert "0,45%" in line
 
 
 def test_every_problem_is_named_by_its_cell_at_once() -> None:
