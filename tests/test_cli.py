@@ -87,6 +87,30 @@ def test_quick_takes_one_of_four_sizes(size: tuple[str, str], jobs: float) -> No
     assert json.loads(result.stdout)["central"]["jobs"] == pytest.approx(jobs)
 
 
+@pytest.mark.parametrize(
+    ("options", "understood"),
+    [
+        (("--persons", "1.200"), "werknemers 1.200."),
+        (("--persons", "1,200"), "werknemers 1.200."),
+        (("--floor-m2", "60.000"), "vloeroppervlak (m2) 60.000."),
+        (("--plot-ha", "2,5"), "kavel (ha) 2,5."),
+        (("--persons", "400", "--opening", "medio 2028"), "opening juli 2028"),
+    ],
+)
+def test_quick_reads_what_people_write_and_says_how(options: tuple[str, ...], understood: str) -> None:
+    sector = "Distributiecentra, opslag en fulfilment"
+    result = hea("quick", "--sector", sector, "--municipality", "Venray", *options, "--draws", 32)
+    assert result.returncode == 0
+    assert understood in result.stderr
+
+
+def test_quick_asks_back_what_can_be_read_in_two_ways() -> None:
+    options = ("--plot-ha", "1.200", "--opening", "winter 2028")
+    lines = lines_of_failure(hea("quick", "--sector", "dc_warehousing", "--municipality", "Venray", *options))
+    assert [line.split(":")[0] for line in lines] == ["--plot-ha", "--opening"]
+    assert "1200 of 1,2" in lines[0]
+
+
 @pytest.mark.parametrize("size", [(), ("--persons", "4", "--plot-ha", "1")])
 def test_quick_wants_exactly_one_size(size: tuple[str, ...]) -> None:
     [line] = lines_of_failure(hea("quick", "--sector", "care", "--municipality", "Venlo", *size))
