@@ -9,8 +9,8 @@ from hea.texts import Lang, number, text
 from tests.browser.driving import Visit, choose, enter, settle
 
 TYPED: dict[Lang, dict[str, float | None]] = {
-    "nl": {"3,5": 3.5, "3.5": None, "1.234,5": 1234.5},
-    "en": {"3.5": 3.5, "3,5": None, "1,234.5": 1234.5},
+    "nl": {"3,5": 3.5, "3.5": 3.5, "1.234,5": 1234.5, "veel": None},
+    "en": {"3.5": 3.5, "3,5": 3.5, "1,234.5": 1234.5, "many": None},
 }
 """What is typed in a language of the app, and the number it stands for; ``None`` is refused."""
 
