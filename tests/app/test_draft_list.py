@@ -159,7 +159,7 @@ def test_a_draft_that_was_thrown_away_in_another_tab_is_said_to_be_gone() -> Non
     press(app, "discard_draft")
     own().delete(gone)
     press(app, "discard_yes")
-    assert text("app.deed_gone") in [item.value for item in app.error]
+    assert text("app.action_gone") in [item.value for item in app.error]
     assert text("app.not_saved") not in [item.value for item in app.error]
     assert shown(app) == ["Blijft"]
     assert own().load(stays)
@@ -175,7 +175,7 @@ def test_a_store_that_fails_while_throwing_away_is_said_to_fail(monkeypatch: pyt
         meanwhile.setattr(Dossiers, "delete", fail)
         press(app, "discard_yes")
     said = [item.value for item in app.error]
-    assert text("app.deed_failed") in said
+    assert text("app.action_failed") in said
     assert own().load(first)
 
 
