@@ -1,6 +1,7 @@
 """Driving the app in a browser as a user does, by keyboard where a test says so."""
 
 import time
+from collections.abc import Iterator
 from typing import Any, Literal
 from urllib.parse import urlparse
 from weakref import WeakKeyDictionary
@@ -28,6 +29,8 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
     "resultTypes": ["violations"],
 }
+COLOURS = {**RULES, "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+"""What another colour scheme can break."""
 
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -41,6 +44,13 @@ DRAWN = """() => new Promise(done => {
   setTimeout(soon, 200);
 })"""
 """The page has been drawn twice, so what was clicked has been handled; a page out of sight is not drawn."""
+
+
+IN_SCHEME = """dark => {
+  const app = getComputedStyle(document.querySelector('[data-testid="stApp"]')).backgroundColor;
+  return app.match(/\\d+/g).slice(0, 3).every(part => part < 128) === dark;
+}"""
+"""Whether the background is dark, or not, as asked."""
 
 
 class Talk:
@@ -252,9 +262,27 @@ def push(page: Page, name: str) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.1 A and AA."""
-    found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
-    return [f"{item['id']}: {node['html'][:200]}" for item in found for node in item["nodes"]]
+    """What axe finds against WCAG 2.1 A and AA in light, in dark and on a narrow screen."""
+    found = []
+    for mode in in_every_mode(page):
+        rules = COLOURS if mode == "dark" else RULES
+        broken: list[dict[str, Any]] = Axe().run(page, options=rules).response["violations"]
+        found += [f"{mode} {item['id']}: {node['html'][:200]}" for item in broken for node in item["nodes"]]
+    return found
+
+
+def in_every_mode(page: Page) -> Iterator[Mode]:
+    """The page as it stands, in one mode after the other; at the end as it was."""
+    was = page.viewport_size
+    assert was is not None
+    for mode, width in WIDTH.items():
+        page.emulate_media(color_scheme="dark" if mode == "dark" else "light")
+        page.set_viewport_size({"width": width, "height": was["height"]})
+        page.wait_for_function(IN_SCHEME, arg=mode == "dark")
+        page.evaluate(DRAWN)
+        yield mode
+    page.set_viewport_size(was)
+    page.evaluate(DRAWN)
 
 
 def remark(page: Page, words: str) -> None:

@@ -1,14 +1,13 @@
 """No page breaks WCAG 2.1 A or AA as far as a program can tell, in light, dark and on a narrow screen."""
 
 from collections.abc import Iterator
-from typing import get_args
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hea.app.navigation import PAGES
 from hea.texts import LANGUAGES, Lang, text
-from tests.browser.driving import PRESS_MS, TALL, Mode, Visit, press_until, settle, violations
+from tests.browser.driving import PRESS_MS, TALL, Visit, press_until, settle, violations
 
 FORMS = {
     *(text(f"app.new_{part}") for part in ("group", "offer", "capacity")),
@@ -19,11 +18,8 @@ FORMS = {
 """Titles of folded parts that hold fields or a form."""
 
 
-@pytest.mark.parametrize("mode", get_args(Mode))
-def test_no_page_breaks_wcag_with_a_full_dossier(
-    mode: Mode, browsers: dict[str, Browser], address: str
-) -> None:
-    visit = Visit(browsers["nl"], address, mode, TALL)
+def test_no_page_breaks_wcag_with_a_full_dossier(browsers: dict[str, Browser], address: str) -> None:
+    visit = Visit(browsers["nl"], address, height=TALL)
     page = visit.open()
     open_dossier(visit)
     found = {}
@@ -67,8 +63,22 @@ def test_the_check_itself_can_fail(visit: Visit) -> None:
     page.evaluate("document.querySelector('h1').insertAdjacentHTML('afterend', '<img src=\"\">')")
     page.evaluate("document.querySelector('h1').style.color = '#eeeeee'")
     broken = " ".join(violations(page))
-    assert "image-alt" in broken
-    assert "color-contrast" in broken
+    for mode in ("light", "narrow"):
+        assert f"{mode} image-alt" in broken
+        assert f"{mode} color-contrast" in broken
+    page.evaluate("document.querySelector('h1').style.color = '#111111'")
+    assert "dark color-contrast" in " ".join(violations(page))
+
+
+def test_on_a_narrow_screen_the_menu_opens_and_leads_to_a_page(
+    browsers: dict[str, Browser], address: str
+) -> None:
+    visit = Visit(browsers["nl"], address, "narrow")
+    visit.open()
+    visit.turn("quick_scan.py")
+    expect(visit.page.get_by_test_id("stExpandSidebarButton")).to_be_visible()
+    visit.close()
+    assert visit.complaints == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

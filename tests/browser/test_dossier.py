@@ -2,16 +2,14 @@
 
 import secrets
 from pathlib import Path
-from typing import get_args
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hea.dossiers import ALONE, Draft, Store, limits
 from hea.dossiers.bundle import unpacked
 from hea.exchange import example
 from hea.texts import text
-from tests.browser.driving import PRESS_MS, TALL, Mode, Visit, enter, remark, settle, violations
+from tests.browser.driving import PRESS_MS, TALL, Visit, enter, remark, settle, violations
 from tests.browser.test_accessibility import open_dossier
 
 SECTIONS = ("comments", "snapshots", "differences", "files", "afterwards", "hand_over", "delete")
@@ -34,9 +32,8 @@ def count_workers(page: Page) -> None:
     settle(page)
 
 
-@pytest.mark.parametrize("mode", get_args(Mode))
-def test_no_section_breaks_wcag(mode: Mode, browsers: dict[str, Browser], address: str) -> None:
-    visit = Visit(browsers["nl"], address, mode, TALL)
+def test_no_section_breaks_wcag(browsers: dict[str, Browser], address: str) -> None:
+    visit = Visit(browsers["nl"], address, height=TALL)
     page = visit.open()
     open_dossier(visit)
     visit.turn("report.py")

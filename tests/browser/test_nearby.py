@@ -1,13 +1,11 @@
 """What is housed nearby, in a real browser: a list handed in, counted, accessible, and taken over."""
 
 from pathlib import Path
-from typing import get_args
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from hea.texts import text
-from tests.browser.driving import PRESS_MS, TALL, Mode, Visit, settle, violations
+from tests.browser.driving import PRESS_MS, TALL, Visit, settle, violations
 from tests.browser.test_accessibility import open_dossier
 
 LIST = """Locatie;Plekken;Bron;Jaar;Kern;Breedtegraad;Lengtegraad
@@ -17,13 +15,10 @@ Onbekend C;60;melding;2025;;;
 """
 
 
-@pytest.mark.parametrize("mode", get_args(Mode))
-def test_a_list_is_counted_and_taken_over(
-    mode: Mode, browsers: dict[str, Browser], address: str, tmp_path: Path
-) -> None:
+def test_a_list_is_counted_and_taken_over(browsers: dict[str, Browser], address: str, tmp_path: Path) -> None:
     path = tmp_path / "locaties.csv"
     path.write_text(LIST)
-    visit = Visit(browsers["nl"], address, mode, TALL)
+    visit = Visit(browsers["nl"], address, height=TALL)
     page = visit.open()
     open_dossier(visit)
     visit.turn("surroundings.py")
