@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from hea.colours import ACCENT, ACCENT_DARK, DARK, WHITE, argb, rgb
 from hea.problems import RefusedError
+from hea.units import MEGABYTE
 
 VARIABLE: Final = "HEA_HOUSE_STYLE"
 LEAST_CONTRAST: Final = 4.5
@@ -19,7 +20,7 @@ LEAST_CONTRAST: Final = 4.5
 
 COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 LOGOS: Final = frozenset({".png", ".jpg", ".jpeg"})
-MAXIMUM_LOGO_BYTES: Final = 1_000_000
+MAXIMUM_LOGO_BYTES: Final = MEGABYTE
 MAXIMUM_LOGO_PIXELS: Final = 10_000_000
 """Width times height; a report with more could not be compared with its prints."""
 

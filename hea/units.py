@@ -5,3 +5,7 @@ from typing import Final
 MONTHS_PER_YEAR: Final = 12
 WEEKS_PER_YEAR: Final = 52
 M2_PER_HA: Final = 10_000
+MEGABYTE: Final = 1024 * 1024
+"""Bytes; also what Streamlit takes for one."""
+PLACE_DECIMALS: Final = 3
+"""Decimals of a number of places that count before it is rounded up."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hea.dossiers.bundle import LARGEST_BUNDLE
+from hea.units import MEGABYTE
 
 TOP = Path(__file__).parents[1]
 ROW = re.compile(r"^\| [^|]+ \| `([\w/.]+)` `(\w+)` \| ([\d,]+) \|$", re.MULTILINE)
@@ -52,6 +53,8 @@ def number(value: ast.expr) -> list[float]:
     match value:
         case ast.Constant(value=int() | float() as found):
             return [found]
+        case ast.Name(id="MEGABYTE"):
+            return [MEGABYTE]
         case ast.BinOp(left=left, op=ast.Mult(), right=right):
             factors = [*number(left), *number(right)]
             return [math.prod(factors)] if len(factors) == 2 else []

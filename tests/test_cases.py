@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from hea import Proposal, assess
-from hea.assessment.facility_results import above, below
+from hea.assessment.levels import above, below
 from hea.model import facilities, housing, labour, positions, stay, welfare
 
 Given = dict[str, Any]

@@ -12,15 +12,12 @@ from hea.app.markdown import plain_text
 from hea.app.pending import keep_pending_values, let_closed_finish
 from hea.app.server import intake
 from hea.house_style import house_style
+from hea.report.sentences.provenance import LONGEST_COMPANY
 from hea.texts import LANGUAGES, Lang, text
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
 ICON = Path(__file__).parent / "icon.png"
 """A file of our own: a named icon would be fetched from outside."""
-
-
-LONGEST_COMPANY = 40
-"""Letters of a company in the name of a tab; a browser shows fewer."""
 
 
 class PageEntry(NamedTuple):

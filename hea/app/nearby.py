@@ -15,8 +15,8 @@ from hea.portfolio.result import Nearby
 from hea.problems import Problem
 from hea.report.sentences import nearby as nearby_words
 from hea.texts import Lang, number, text
+from hea.units import MEGABYTE
 
-MEGABYTE = 1_000_000
 FIELD = "context.existing_within_radius"
 
 

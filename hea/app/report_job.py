@@ -10,14 +10,13 @@ from typing import NamedTuple
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, assess
 from hea.parameters import OwnValue, parameters_with
 from hea.proposal import Proposal
+from hea.report.sentences.provenance import LONGEST_COMPANY
 from hea.scenarios import DEFAULT, compare
 from hea.status import Status
 from hea.texts import Lang
 from hea.validation import Validation, validate
 
 FILE_NAME = "huisvestingseffectrapportage"
-LONGEST_COMPANY = 40
-"""Letters of a company in the name of a file."""
 # How far the work is when the assessment begins, and after the assessment and the workbook.
 ASSESSED, BOOK, PAPER = 0.1, 0.4, 0.6
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from hea.assessment.levels import above
 from hea.assessment.ranges import to_range
 from hea.assessment.results.common import Level
 from hea.assessment.results.effects import FacilityResult
@@ -99,17 +100,3 @@ def _signal(utilisation: Array | None) -> Level:
     rule = capacity_signals()["def_utilisation"]
     middle = float(np.median(utilisation))
     return above(middle, rule.amber, rule.red)
-
-
-def above(value: float, amber: float | None, red: float | None) -> Level:
-    """Level of a value that is unfavourable above its thresholds."""
-    if red is not None and value > red:
-        return "red"
-    return "amber" if amber is not None and value > amber else "green"
-
-
-def below(value: float, amber: float | None, red: float | None) -> Level:
-    """Level of a value that is unfavourable below its thresholds."""
-    if red is not None and value < red:
-        return "red"
-    return "amber" if amber is not None and value < amber else "green"

@@ -1,11 +1,11 @@
 """What a reader must know before using the figures."""
 
 from hea.assessment.welfare_results import below_floor
-from hea.engine.housing import LIMBURG
 from hea.engine.setting import Setting
 from hea.engine.trace import Trace
 from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name
 from hea.reference import municipalities
+from hea.reference.geography import LIMBURG
 from hea.texts import LANGUAGES, Lang, number, text
 from hea.texts.translated import Translated
 

@@ -5,15 +5,13 @@ from typing import overload
 import numpy as np
 
 from hea.assessment.results.common import Range, Series
+from hea.assessment.results.rounding import KEPT_DECIMALS
 from hea.model.uncertainty import Array, percentiles
-
-DECIMALS = 6
-"""Decimals kept in results: far beyond their precision, short enough to compare files."""
 
 
 def rounded(value: float) -> float:
     """A value with the decimals that are kept; minus nought becomes nought."""
-    return round(float(value), DECIMALS) + 0.0
+    return round(float(value), KEPT_DECIMALS) + 0.0
 
 
 @overload
@@ -37,5 +35,5 @@ def to_single(values: Array) -> float:
 
 def to_series(values: Array) -> Series:
     """P10, P50 and P90 per month of a series ``(draws, months)``."""
-    p10, p50, p90 = (tuple((np.round(line, DECIMALS) + 0.0).tolist()) for line in percentiles(values))
+    p10, p50, p90 = (tuple((np.round(line, KEPT_DECIMALS) + 0.0).tolist()) for line in percentiles(values))
     return Series(p10=p10, p50=p50, p90=p90)

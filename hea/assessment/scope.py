@@ -3,12 +3,12 @@
 import numpy as np
 
 from hea.assessment.results.evidence import ScopeItem
-from hea.engine.housing import LIMBURG
 from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet, load_parameters
 from hea.proposal import Proposal, month_number
 from hea.reference import function_mix, municipalities, sectors, sizes_seen
+from hea.reference.geography import LIMBURG
 from hea.texts.translated import translated
 from hea.units import MONTHS_PER_YEAR
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.facility_results import above, below
+from hea.assessment.levels import above, below
 from hea.assessment.ranges import to_range
 from hea.assessment.results.common import Level
 from hea.assessment.results.effects import CapacitySignalResult

@@ -11,13 +11,13 @@ from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import CasePoint, Estimate, Method, MigrantShareEstimates, Triangulation
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
-from hea.engine.housing import LIMBURG
 from hea.engine.positions import rests_on_area
 from hea.engine.problems import AssessmentError
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES, Proposal, StayClass
 from hea.reference import ReferenceCase, municipalities, reference_cases
+from hea.reference.geography import LIMBURG
 from hea.texts.translated import Translated, translated
 from hea.units import M2_PER_HA
 

@@ -7,17 +7,17 @@ from sqlalchemy.orm import Session
 
 from hea.dossiers.access import DeniedError
 from hea.dossiers.tables import AttachmentRow, CommentRow, GrantRow, RealisedRow, SnapshotRow, StatusRow
+from hea.units import MEGABYTE
 
-MEGABYTE: Final = 1024 * 1024
-LARGEST_BUNDLE: Final = 64 * 1024 * 1024
+LARGEST_BUNDLE: Final = 64 * MEGABYTE
 """Bytes of the file of a dossier; the server takes files up to this, see ``maxUploadSize``."""
-LARGEST_TEXT: Final = 128 * 1024 * 1024
+LARGEST_TEXT: Final = 128 * MEGABYTE
 """Bytes of JSON it may become."""
-LARGEST_DOSSIER: Final = 40 * 1024 * 1024
+LARGEST_DOSSIER: Final = 40 * MEGABYTE
 """For everything in a dossier but its revisions: as base64 it fits in the file, with those beside it."""
-LARGEST_HISTORY: Final = 16 * 1024 * 1024
+LARGEST_HISTORY: Final = 16 * MEGABYTE
 """For revisions in the file; the oldest are left out of it first."""
-LARGEST_FILE: Final = 20 * 1024 * 1024
+LARGEST_FILE: Final = 20 * MEGABYTE
 MOST_REVISIONS: Final = 2_000
 """In the file of a dossier."""
 MOST_SNAPSHOTS: Final = 500

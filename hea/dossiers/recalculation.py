@@ -4,10 +4,9 @@ from math import isclose
 from typing import Any, Final
 
 from hea.assessment import REPORT_DRAWS, Assessment, assess
+from hea.assessment.results.rounding import SAME_WITHIN
 from hea.dossiers.snapshots import Frozen
 
-TOLERANCE: Final = 1e-6
-"""Relative difference below which a figure is the same."""
 OF_THE_MAKING: Final = frozenset({"version", "parameters"})
 """Parts of an assessment that say with what it was made."""
 
@@ -42,5 +41,5 @@ def _alike(first: Any, second: Any) -> bool:  # noqa: ANN401
     if isinstance(first, list) and isinstance(second, list):
         return len(first) == len(second) and all(map(_alike, first, second))
     if isinstance(first, float) and isinstance(second, float):
-        return isclose(first, second, rel_tol=TOLERANCE, abs_tol=TOLERANCE)
+        return isclose(first, second, rel_tol=SAME_WITHIN, abs_tol=SAME_WITHIN)
     return bool(first == second)

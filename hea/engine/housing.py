@@ -11,11 +11,10 @@ from hea.model import housing, stay
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES, Offer, Proposal, month_number
 from hea.reference import municipalities
+from hea.reference.geography import LIMBURG
 from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 
 SHORT, MID, LONG = range(3)
-
-LIMBURG = "Limburg"
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ from hea.exchange.written.scalars import LOOKS_GROUPED, NumberToken
 from hea.json_shape import ShapeError, check_shape
 from hea.problems import HeaError, Problem
 from hea.proposal import Proposal
+from hea.units import MEGABYTE
 
-MAXIMUM_BYTES = 2_000_000
-MAXIMUM_YAML: Final = 500_000
+MAXIMUM_BYTES = 2 * MEGABYTE
+MAXIMUM_YAML: Final = 512 * 1024
 """Characters; a proposal has some thousands, and YAML is slow to read."""
 MAXIMUM_DEPTH = 20
 MAXIMUM_VALUES: Final = 20_000
@@ -145,7 +146,7 @@ def read_bytes(path: Path, suffixes: frozenset[str], maximum: int) -> bytes:
     except OSError as error:
         raise InputError((Problem(place, "file_unreadable", {"detail": error.strerror or ""}),)) from None
     if size > maximum:
-        values = {"size": size / 1e6, "maximum": maximum / 1e6}
+        values = {"size": size / MEGABYTE, "maximum": maximum / MEGABYTE}
         raise InputError((Problem(place, "file_huge", values),))
     return content
 
@@ -235,7 +236,7 @@ _Loader.add_constructor(FLOAT, lambda loader, node: _number(loader.construct_sca
 
 def _parse_yaml(content: str) -> Any:  # noqa: ANN401
     if len(content) > MAXIMUM_YAML:
-        _refuse("file_huge", size=len(content) / 1e6, maximum=MAXIMUM_YAML / 1e6)
+        _refuse("file_huge", size=len(content) / MEGABYTE, maximum=MAXIMUM_YAML / MEGABYTE)
     try:
         _check_events(content)
         return yaml.load(content, Loader=_Loader)

@@ -11,11 +11,12 @@ from hea.exchange.csv_text import csv_mark, csv_rows, csv_words
 from hea.exchange.files import InputError
 from hea.exchange.written import Quantity, read_number
 from hea.problems import Problem
+from hea.units import MEGABYTE
 
-MAXIMUM_BYTES = 50_000_000
+MAXIMUM_BYTES = 50 * MEGABYTE
 MAXIMUM_ROWS: Final = 100_000
 MAXIMUM_COLUMNS: Final = 200
-MAXIMUM_UNPACKED: Final = 100_000_000
+MAXIMUM_UNPACKED: Final = 100 * MEGABYTE
 """Bytes of a Parquet table without its packing."""
 MAXIMUM_TEXT: Final = 2_000
 """Characters of a cell of a Parquet table, which may say one text for all rows."""
@@ -60,7 +61,7 @@ def sheets_of(name: str, content: bytes) -> list[Sheet]:
         kinds = {"suffix": suffix or "-", "known": ", ".join(sorted(READERS))}
         raise InputError((Problem(name, "file_type", kinds),))
     if len(content) > MAXIMUM_BYTES:
-        values = {"size": len(content) / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
+        values = {"size": len(content) / MEGABYTE, "maximum": MAXIMUM_BYTES / MEGABYTE}
         raise InputError((Problem(name, "file_huge", values),))
     return [sheet._replace(rows=_bounded(sheet.rows)) for sheet in READERS[suffix](content)]
 
@@ -135,7 +136,7 @@ def _check_table(table: Any) -> None:  # noqa: ANN401
         raise InputError((Problem("", "table_packed", {"codec": codec.lower()}),))
     size = sum(piece.total_uncompressed_size for piece in pieces)
     if size > MAXIMUM_UNPACKED:
-        values = {"size": size / 1e6, "maximum": MAXIMUM_UNPACKED / 1e6}
+        values = {"size": size / MEGABYTE, "maximum": MAXIMUM_UNPACKED / MEGABYTE}
         raise InputError((Problem("", "table_heavy", values),))
 
 

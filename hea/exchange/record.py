@@ -1,16 +1,15 @@
 """A report that is opened again: whether its proposal is its own, and whether its figures still hold."""
 
 import json
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from hea.assessment import Assessment, assess
+from hea.assessment.results.common import PERCENTILES
+from hea.assessment.results.rounding import SAME_WITHIN
 from hea.exchange.uploads import attached_figures, changed_pages, open_upload
 from hea.paper import PageChanges
 from hea.parameters import OwnValue, ParameterSet
 from hea.proposal import Proposal
-
-TOLERANCE: Final = 1e-6
-"""Difference below which a figure is the same; figures are kept in six decimals."""
 
 
 class Record(NamedTuple):
@@ -98,7 +97,7 @@ def _headline(assessment: Assessment) -> Any:  # noqa: ANN401
 def _changed(path: str, then: Any, now: Any) -> list[str]:  # noqa: ANN401
     if isinstance(now, dict) and isinstance(then, dict):
         if "p50" in now:
-            same = all(abs(float(then.get(key, -1)) - now[key]) <= TOLERANCE for key in ("p10", "p50", "p90"))
+            same = all(abs(float(then.get(key, -1)) - now[key]) <= SAME_WITHIN for key in PERCENTILES)
             return [] if same else [path]
         return [
             found

@@ -29,6 +29,7 @@ from hea.parameters import OwnValue, ParameterSet, parameters_with
 from hea.pdf_objects import FLATE, unpacked
 from hea.problems import Problem
 from hea.proposal import Proposal
+from hea.units import MEGABYTE
 
 ATTACHED: Final = "voorstel.json"
 """Name of the attachment of a report that holds the proposal."""
@@ -47,8 +48,8 @@ UPLOADED: Final = (*sorted(SUFFIXES), BOOK, PDF)
 OTHER_BOOKS: Final = frozenset({".xls", ".xlsm", ".xlsb"})
 """Opened only to say how to save them in the right form."""
 
-MAXIMUM_PDF_BYTES = 20_000_000
-MAXIMUM_BOOK_BYTES = 5_000_000
+MAXIMUM_PDF_BYTES = 20 * MEGABYTE
+MAXIMUM_BOOK_BYTES = 5 * MEGABYTE
 MOST_OF_WORDS: Final = 200_000
 """Bytes of the first page and of what says which letters its fonts have; ours have some thousands."""
 
@@ -146,7 +147,7 @@ def open_upload(name: str, content: bytes) -> Opened:
         return Opened(parse_form(name, content))
     maximum = _maximum(suffix)
     if len(content) > maximum:
-        values = {"size": len(content) / 1e6, "maximum": maximum / 1e6}
+        values = {"size": len(content) / MEGABYTE, "maximum": maximum / MEGABYTE}
         raise InputError((Problem(name, "file_huge", values),))
     if suffix == PDF:
         return _of_report(name, content)
@@ -306,6 +307,6 @@ def _unpacked(name: str, file: Any) -> bytes:  # noqa: ANN401
     elif packings:
         raise ValueError(f"packed with {packings}")
     if len(content) > MAXIMUM_BYTES:
-        values = {"size": len(content) / 1e6, "maximum": MAXIMUM_BYTES / 1e6}
+        values = {"size": len(content) / MEGABYTE, "maximum": MAXIMUM_BYTES / MEGABYTE}
         raise InputError((Problem(name, "file_huge", values),))
     return content

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hea.model.uncertainty import Array
+from hea.units import PLACE_DECIMALS
 
-DECIMALS = 3
 """Decimals of a need that count before it is rounded up, as on every surface."""
 
 
@@ -168,7 +168,7 @@ def stepped(line: Array, step: int) -> Array:
     Source: definition.
     Valid: for a line of at least one month.
     """
-    places = np.ceil(np.round(line, DECIMALS))
+    places = np.ceil(np.round(line, PLACE_DECIMALS))
     reached, path = 0.0, np.zeros_like(places)
     for start in range(0, len(places), step):
         part = slice(start, start + step)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from hea.assessment.facility_results import above
+from hea.assessment.levels import above
 from hea.assessment.ranges import to_range, to_series
 from hea.assessment.results.common import Series, SeriesByStayAndTotal
 from hea.assessment.results.effects import CapacitySignalResult

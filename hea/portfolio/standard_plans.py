@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from hea.engine.housing import LIMBURG
 from hea.proposal import Area, Headcount, Proposal
 from hea.reference import municipalities
+from hea.reference.geography import LIMBURG
 
 STANDARD_SIZE = 1000.0
 """Of the plan that is calculated for all that are in proportion to it; any size gives the same."""

@@ -5,6 +5,8 @@ import numpy as np
 from hea.reference.tables import municipalities
 
 EARTH_RADIUS_KM = 6371.0
+LIMBURG = "Limburg"
+"""The province whose figures are used where there are no others."""
 Place = tuple[float, float]
 """Latitude and longitude in degrees."""
 

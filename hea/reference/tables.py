@@ -61,7 +61,6 @@ class Municipality(Row):
 class Sector(Entry):
     """A sector; its figures are parameters named ``sector.<id>.*``."""
 
-    sbi: str | None = None
     name_nl: str
     name_en: str
     season_profile: str
@@ -70,8 +69,6 @@ class Sector(Entry):
     reference_group: str
     """Group under which comparable companies are usually listed."""
     grade_share: Grade
-    source_share: str
-    url_share: str | None = None
     remark: str | None = None
 
 
@@ -80,7 +77,6 @@ class JobLevel(Entry):
 
     name_nl: str
     name_en: str
-    typical_functions_nl: str | None = None
     grade: Grade
 
 
@@ -146,7 +142,6 @@ class StayDefinition(Entry):
     short_max_months: int
     mid_max_months: int
     short_source: str
-    mid_source: str
     url: str | None = None
     grade: Grade
     remark: str | None = None
@@ -203,13 +198,11 @@ class WelfareCriterion(Entry):
     name_en: str
     indicator: str
     unit: str
-    direction: str
     anchor_bad: float
     anchor_neutral: float
     anchor_good: float
     scored_by: Literal["model", "answers", "user"]
     party: str
-    knock_out_rule: str | None = None
     grade: Grade
     source: str
     url: str | None = None
@@ -240,7 +233,6 @@ class WelfareFactor(Row):
     """The weight factor of one criterion in a preset."""
 
     preset_id: str
-    preset_name_nl: str
     criterion_id: str
     factor: float
     grade: Grade
@@ -261,7 +253,6 @@ class Question(Entry):
     choices: str | None = None
     choices_en: str | None = None
     """Names of the choices in English, in the same order; empty if they are ids of a table."""
-    used_for: str
     why_nl: str
     why_en: str
     source: str
@@ -321,8 +312,6 @@ class ReferenceCase(Entry):
     migrants_high: float | None = None
     beds: float | None = None
     peak_weeks: float | None = None
-    contract_note: str | None = None
-    housing_note: str | None = None
     year: int | None = None
     url: str | None = None
     reliability: str

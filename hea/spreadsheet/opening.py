@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection
 from typing import Any, Final, NamedTuple, TypeVar
 
 from hea.problems import RefusedError
+from hea.units import MEGABYTE
 
-MAXIMUM_BYTES: Final = 5_000_000
-MAXIMUM_UNPACKED: Final = 10_000_000
+MAXIMUM_BYTES: Final = 5 * MEGABYTE
+MAXIMUM_UNPACKED: Final = 10 * MEGABYTE
 MAXIMUM_ENTRIES: Final = 200
 MAXIMUM_RATIO: Final = 100
 RATIO_FROM_BYTES: Final = 1_000_000
@@ -129,7 +130,7 @@ def _opened(content: bytes, read: Callable[[Any], Read]) -> Read:
 
 def _check_kind(content: bytes) -> None:
     if len(content) > MAXIMUM_BYTES:
-        raise BookError("file_huge", size=len(content) / 1e6, maximum=MAXIMUM_BYTES / 1e6)
+        raise BookError("file_huge", size=len(content) / MEGABYTE, maximum=MAXIMUM_BYTES / MEGABYTE)
     if content.startswith(OLD_CONTAINER):
         raise BookError("book_locked" if ENCRYPTED in content else "book_old")
     if not content.startswith(ZIP):
@@ -145,7 +146,9 @@ def _check_directory(packed: zipfile.ZipFile) -> None:
         for entry in entries
     )
     if unpacked > MAXIMUM_UNPACKED or len(entries) > MAXIMUM_ENTRIES or tight:
-        raise BookError("book_bomb", size=unpacked / 1e6, count=len(entries), maximum=MAXIMUM_UNPACKED / 1e6)
+        raise BookError(
+            "book_bomb", size=unpacked / MEGABYTE, count=len(entries), maximum=MAXIMUM_UNPACKED / MEGABYTE
+        )
     if any(entry.flag_bits & LOCKED_FLAG for entry in entries):
         raise BookError("book_locked")
     if any(name.lower().endswith("vbaproject.bin") for name in names):

@@ -14,6 +14,7 @@ from hea.workbook.cells import Column, LiveBook, LiveSheet
 from hea.workbook.central_run import CentralRun
 from hea.workbook.housing import AGES, Housing
 from hea.workbook.inputs import Inputs
+from hea.workbook.sheet_writer import SheetWriter
 from hea.workbook.stay import Stay
 
 YEAR = 12
@@ -36,18 +37,13 @@ def write(book: LiveBook, central: CentralRun, inputs: Inputs, stay: Stay, housi
     return _Writer(book, central, inputs, stay, housing).write()
 
 
-class _Writer:
+class _Writer(SheetWriter):
     def __init__(
         self, book: LiveBook, central: CentralRun, inputs: Inputs, stay: Stay, housing: Housing
     ) -> None:
-        self.book, self.central, self.inputs, self.lang = book, central, inputs, book.lang
-        self.stay, self.housing = stay, housing
-        self.sheet = book.sheet("facilities")
-        self.row = 4
+        super().__init__(book, central, book.sheet("facilities"))
+        self.inputs, self.stay, self.housing = inputs, stay, housing
         self.flows: dict[str, dict[str, str]] = {}
-
-    def _text(self, key: str, **values: object) -> str:
-        return text(f"book.{key}", self.lang, **values)
 
     def write(self) -> Facilities:
         moments = {"structural": self.central.outcome.structural, "peak": self.central.outcome.peak}

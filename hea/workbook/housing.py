@@ -15,6 +15,7 @@ from hea.workbook.cells import Column, LiveBook, Months
 from hea.workbook.central_run import CentralRun
 from hea.workbook.inputs import Inputs
 from hea.workbook.positions import Positions
+from hea.workbook.sheet_writer import SheetWriter
 from hea.workbook.stay import PER_YEAR, Stay
 
 AGES = ("0_3", "4_11", "12_17")
@@ -45,19 +46,14 @@ def write(book: LiveBook, central: CentralRun, inputs: Inputs, positions: Positi
     return _Writer(book, central, inputs, positions, stay).write()
 
 
-class _Writer:
+class _Writer(SheetWriter):
     def __init__(
         self, book: LiveBook, central: CentralRun, inputs: Inputs, positions: Positions, stay: Stay
     ) -> None:
-        self.book, self.central, self.inputs, self.lang = book, central, inputs, book.lang
-        self.positions, self.stay = positions, stay
-        self.proposal, self.draw = central.setting.proposal, central.draw
-        self.sheet = book.sheet("housing")
-        self.row = 4
+        super().__init__(book, central, book.sheet("housing"))
+        self.inputs, self.positions, self.stay = inputs, positions, stay
+        self.draw = central.draw
         self.factor: dict[str, str] = {}
-
-    def _text(self, key: str) -> str:
-        return text(f"book.{key}", self.lang)
 
     def _stay(self, key: str, stay: str) -> str:
         return f"{self._text(key)}: {text(f'stay.{stay}', self.lang)}"

@@ -16,11 +16,12 @@ from hea.proposal import (
     field_label,
 )
 from hea.reference import facilities, job_levels, municipalities, season_profiles, sectors
+from hea.reference.geography import LIMBURG
 from hea.texts import Lang, text
 from hea.workbook.cells import LiveBook, name_of, serial
 from hea.workbook.central_run import CentralRun
+from hea.workbook.sheet_writer import SheetWriter
 
-LIMBURG = "Limburg"
 SIZES = {"expansion": "existing_workers", "relocation": "moving_workers"}
 CONTEXT = (
     "kern_inhabitants",
@@ -77,12 +78,9 @@ def write(book: LiveBook, central: CentralRun) -> Inputs:
     return _Writer(book, central).write()
 
 
-class _Writer:
+class _Writer(SheetWriter):
     def __init__(self, book: LiveBook, central: CentralRun) -> None:
-        self.book, self.central, self.lang = book, central, book.lang
-        self.proposal = central.setting.proposal
-        self.sheet = book.sheet("inputs")
-        self.row = 4
+        super().__init__(book, central, book.sheet("inputs"))
         self.cell: dict[str, str] = {}
 
     def write(self) -> Inputs:

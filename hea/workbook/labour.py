@@ -13,6 +13,7 @@ from hea.workbook.cells import LiveBook
 from hea.workbook.central_run import CentralRun
 from hea.workbook.inputs import Inputs, group_rows
 from hea.workbook.positions import Positions
+from hea.workbook.sheet_writer import SheetWriter
 
 CLIP = f"MAX({EDGE!r},MIN(1-{EDGE!r},%s))"
 
@@ -38,20 +39,14 @@ def write(book: LiveBook, central: CentralRun, inputs: Inputs, positions: Positi
     return _Writer(book, central, inputs, positions).write()
 
 
-class _Writer:
+class _Writer(SheetWriter):
     def __init__(self, book: LiveBook, central: CentralRun, inputs: Inputs, positions: Positions) -> None:
-        self.book, self.central, self.lang = book, central, book.lang
+        super().__init__(book, central, book.sheet("labour"))
         self.inputs, self.positions = inputs, positions
-        self.proposal = central.setting.proposal
         self.draw = central.draw
         self.sector = self.proposal.sector
-        self.sheet = book.sheet("labour")
         self.mix = function_mix().get(self.sector)
         self.groups = list(group_rows(central))
-        self.row = 4
-
-    def _text(self, key: str) -> str:
-        return text(f"book.{key}", self.lang)
 
     def _section(self, key: str, *heads: str) -> None:
         self.sheet.say(self.row, 1, self._text(key), "section")

@@ -15,6 +15,7 @@ from hea.units import M2_PER_HA
 from hea.workbook.cells import Column, LiveBook, LiveSheet, Months, serial
 from hea.workbook.central_run import CentralRun
 from hea.workbook.inputs import CourseCells, Inputs, group_rows
+from hea.workbook.sheet_writer import SheetWriter
 
 
 class ShapeRow(NamedTuple):
@@ -54,16 +55,10 @@ def write(book: LiveBook, central: CentralRun, inputs: Inputs) -> Positions:
     return _Writer(book, central, inputs).write()
 
 
-class _Writer:
+class _Writer(SheetWriter):
     def __init__(self, book: LiveBook, central: CentralRun, inputs: Inputs) -> None:
-        self.book, self.central, self.inputs, self.lang = book, central, inputs, book.lang
-        self.proposal = central.setting.proposal
-        self.sheet = book.sheet("jobs")
-        self.groups = list(group_rows(central))
-        self.row = 4
-
-    def _text(self, key: str) -> str:
-        return text(f"book.{key}", self.lang)
+        super().__init__(book, central, book.sheet("jobs"))
+        self.inputs, self.groups = inputs, list(group_rows(central))
 
     def write(self) -> Positions:
         shape_first = self.row + len(self.groups) + 6

@@ -1,12 +1,11 @@
 """The spread: P10, P50 and P90 of the draws per month, and what drives them; values, not formulas."""
 
 from hea.assessment.results import Assessment
+from hea.assessment.results.common import PERCENTILES
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import evidence
 from hea.texts import text
 from hea.workbook.cells import LiveBook
-
-PERCENTILES = ("p10", "p50", "p90")
 
 
 def write(book: LiveBook, assessment: Assessment) -> None:

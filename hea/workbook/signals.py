@@ -5,6 +5,7 @@ from hea.reference import CapacitySignal, capacity_signals
 from hea.texts import text
 from hea.units import M2_PER_HA
 from hea.workbook.positions import Positions
+from hea.workbook.sheet_writer import SheetWriter
 from hea.workbook.stay import Stay
 from hea.workbook.written import Written
 
@@ -16,16 +17,12 @@ def write(written: Written) -> None:
     writer.labour_market(written.positions, written.stay)
 
 
-class _Writer:
+class _Writer(SheetWriter):
     def __init__(self, written: Written) -> None:
-        self.book, self.central, self.assessment = written.book, written.central, written.assessment
+        super().__init__(written.book, written.central, written.facilities.sheet)
+        self.assessment, self.row = written.assessment, written.facilities.row
         self.inputs, self.housing, self.facilities = written.inputs, written.housing, written.facilities
-        self.lang, facilities = self.book.lang, written.facilities
-        self.sheet, self.row = facilities.sheet, facilities.row
         self.unknown = text("book.unknown", self.lang)
-
-    def _text(self, key: str) -> str:
-        return text(f"book.{key}", self.lang)
 
     def signals(self) -> None:
         """One row per rule: its value now, thresholds, and the range of the draws."""

@@ -14,6 +14,7 @@ from hea.workbook.cells import Column, LiveBook, Months
 from hea.workbook.central_run import CentralRun
 from hea.workbook.labour import Labour
 from hea.workbook.positions import Positions, ShapeRow
+from hea.workbook.sheet_writer import SheetWriter
 
 LONGEST_SEASON = 12
 """Months of a season that the sheet has room for; a season within a year is never longer."""
@@ -94,21 +95,11 @@ def _columns(block: Months, survival: int, age: int, months: int) -> _Columns:
     return _Columns._make([*letters, block.seed, block.first, end, get_column_letter(1)])
 
 
-class _Writer:
+class _Writer(SheetWriter):
     def __init__(self, book: LiveBook, central: CentralRun, positions: Positions, labour: Labour) -> None:
-        self.book, self.central, self.positions, self.labour, self.lang = (
-            book,
-            central,
-            positions,
-            labour,
-            book.lang,
-        )
-        self.sheet = book.sheet("stay")
+        super().__init__(book, central, book.sheet("stay"))
+        self.positions, self.labour = positions, labour
         self.months = central.setting.months
-        self.row = 4
-
-    def _text(self, key: str, **values: object) -> str:
-        return text(f"book.{key}", self.lang, **values)
 
     def write(self) -> Stay:
         self._limits()

@@ -7,7 +7,7 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.pagebreak import Break
 
 from hea.assessment.results import Assessment
-from hea.assessment.results.rounding import rounded
+from hea.assessment.results.rounding import SAME_WITHIN, rounded
 from hea.colours import CHANGED, SAME, argb
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import headlines, provenance, ranges
@@ -21,8 +21,6 @@ from hea.workbook.stay import Stay
 
 AMBER = PatternFill("solid", bgColor=argb(CHANGED))
 GREEN = PatternFill("solid", bgColor=argb(SAME))
-TOLERANCE = 1e-6
-"""Relative difference below which a formula is the same as the engine at export."""
 
 MOMENTS = ("structural", "peak", "opening_year")
 PATHS = (
@@ -85,7 +83,7 @@ def control(book: LiveBook, central: CentralRun, live: dict[str, str]) -> dict[s
         found[path] = sheet.formula(row, 2, formula, value, "exact", f"uitkomst_{path.replace('.', '_')}")
         sheet.value(row, 3, value, "exact")
         sheet.formula(row, 4, f"B{row}-C{row}", 0.0, "exact")
-        rule = f'IF(ABS(D{row})<={TOLERANCE!r}*MAX(1,ABS(C{row})),"{same}","{edited}")'
+        rule = f'IF(ABS(D{row})<={SAME_WITHIN!r}*MAX(1,ABS(C{row})),"{same}","{edited}")'
         sheet.formula(row, 5, rule, same, "exact")
     last = 4 + len(live)
     cells = f"E5:E{last}"

@@ -9,6 +9,7 @@ from hea.model import welfare as model
 from hea.reference import WelfareCriterion, welfare_criteria
 from hea.report.sentences import welfare
 from hea.texts import text
+from hea.workbook.sheet_writer import SheetWriter
 from hea.workbook.written import Written
 
 
@@ -17,15 +18,11 @@ def write(written: Written) -> None:
     _Writer(written).write()
 
 
-class _Writer:
+class _Writer(SheetWriter):
     def __init__(self, written: Written) -> None:
-        self.book, self.central, self.assessment = written.book, written.central, written.assessment
+        super().__init__(written.book, written.central, written.book.sheet("welfare"))
+        self.assessment, self.facilities = written.assessment, written.facilities
         self.inputs, self.stay, self.housing = written.inputs, written.stay, written.housing
-        self.facilities, self.lang = written.facilities, self.book.lang
-        self.sheet = self.book.sheet("welfare")
-
-    def _text(self, key: str) -> str:
-        return text(f"book.{key}", self.lang)
 
     def write(self) -> None:
         """Write all criteria; without their scores as long as the weights are not set."""

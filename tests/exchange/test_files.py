@@ -18,11 +18,12 @@ from hea.exchange import (
     starter_text,
     write_whole,
 )
-from hea.exchange.files import _beginning
+from hea.exchange.files import MAXIMUM_YAML, _beginning
 from hea.exchange.leads import read_leads
 from hea.exchange.own_values import read_own_values
 from hea.exchange.uploads import open_file
 from hea.texts import catalogue
+from hea.units import MEGABYTE
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 INVALID = sorted((TEMPLATES / "examples" / "invalid").glob("*.yaml"))
@@ -99,7 +100,7 @@ def test_something_else_than_fields_is_refused(content: str) -> None:
 
 def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "groot.yaml"
-    path.write_bytes(b"#" * 3_000_000)
+    path.write_bytes(b"#" * 3 * MEGABYTE)
     with pytest.raises(InputError) as caught:
         read_proposal(path)
     assert "3,0 MB" in sentences(caught.value.problems)[0]
@@ -211,3 +212,8 @@ def test_nothing_is_left_behind_when_writing_fails(tmp_path: Path, monkeypatch: 
         write_whole(tmp_path / "uit.json", b"x" * 100)
     assert caught.value.problems[0].code == "output_failed"
     assert [p.name for p in tmp_path.iterdir()] == []
+
+
+def test_text_that_is_too_long_is_met_with_the_bound_itself() -> None:
+    [line] = problems_of(BASE + "#" * MAXIMUM_YAML)
+    assert "hoogstens 0,5 MB" in line

@@ -11,12 +11,13 @@ from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
 from hea.dossiers import Attachment, Comment, Saved
 from hea.dossiers.comments import KINDS, LONGEST_WORDS
-from hea.dossiers.limits import LARGEST_DOSSIER, LARGEST_FILE, MEGABYTE
+from hea.dossiers.limits import LARGEST_DOSSIER, LARGEST_FILE
 from hea.dossiers.people import Called
 from hea.fields import place_name
 from hea.proposal import Proposal
 from hea.report.sentences.changes import filled_in
 from hea.texts import Lang, number, text
+from hea.units import MEGABYTE
 
 
 def comments(kept: Saved, lang: Lang) -> None:

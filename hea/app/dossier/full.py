@@ -3,8 +3,9 @@
 import streamlit as st
 
 from hea.app.markdown import plain_text
-from hea.dossiers.limits import LARGEST_DOSSIER, MEGABYTE
+from hea.dossiers.limits import LARGEST_DOSSIER
 from hea.texts import Lang, text
+from hea.units import MEGABYTE
 
 
 def show(lang: Lang) -> None:

@@ -8,10 +8,11 @@ from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
 from hea.dossiers import BundleError, Grant, ImpossibleBundleError, LargeBundleError, Saved
-from hea.dossiers.limits import LARGEST_BUNDLE, LARGEST_DOSSIER, MEGABYTE
+from hea.dossiers.limits import LARGEST_BUNDLE, LARGEST_DOSSIER
 from hea.dossiers.people import GUEST_ROLES
 from hea.dossiers.sharing import USUAL_DAYS
 from hea.texts import Lang, text
+from hea.units import MEGABYTE
 
 BUNDLE = "dossier.json.gz"
 

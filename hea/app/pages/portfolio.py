@@ -23,10 +23,10 @@ from hea.report.portfolio import figures
 from hea.report.portfolio import sentences as portfolio_sentences
 from hea.report.sentences import parameters
 from hea.texts import Lang, text
+from hea.units import MEGABYTE
 
 MOST_PLANS = 200
 """That a page takes on; more are for the command line."""
-MEGABYTE = 1_000_000
 SHOWN = ("jobs", "migrants", "short_peak", "total_peak")
 
 

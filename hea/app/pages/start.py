@@ -15,9 +15,9 @@ from hea.exchange.uploads import MAXIMUM_PDF_BYTES
 from hea.parameters import load_parameters
 from hea.report.sentences import reopened
 from hea.texts import Lang, text
+from hea.units import MEGABYTE
 
 DOORS = {"acquisition": "quick_scan.py", "municipality": "initiative.py", "company": "initiative.py"}
-MEGABYTE = 1_000_000
 FORM = "invulformulier.xlsx"
 
 

@@ -14,6 +14,7 @@ from hea.proposal import Proposal, field_help
 from hea.report.figures import figures, vega
 from hea.report.sentences import ranges
 from hea.texts import Lang, number, text
+from hea.units import MEGABYTE
 
 MAIN = ("name", "level", "count", "unit", "basis", "flex_share")
 MORE = ("migrant_share", "migrant_share_evidence", "season_profile", "season_months", "year_round_persons")
@@ -22,7 +23,6 @@ RECRUITMENT = ("regional_share", "local_hiring_share", "within_municipality_shar
 MONTHS = 12
 MODES = ("form", "table")
 FORM = "invulformulier.xlsx"
-MEGABYTE = 1_000_000
 TAKEN = ("function_groups", "counts_from_area", "automation", "workforce")
 """Parts of a filled-in form that this page takes over."""
 

@@ -1,12 +1,14 @@
 """What all results share: ranges, series through time, levels of a signal."""
 
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import Field
 
 from hea.frozen import Frozen
 
 Level = Literal["green", "amber", "red", "unknown"]
+PERCENTILES: Final = ("p10", "p50", "p90")
+"""The ends and the middle of a range."""
 
 V = TypeVar("V")
 

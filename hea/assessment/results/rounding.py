@@ -5,18 +5,22 @@ improvement smaller and a deterioration larger.
 """
 
 import math
-from typing import Literal
+from typing import Final, Literal
+
+from hea.units import PLACE_DECIMALS
 
 Kind = Literal["people", "places", "share"]
-DECIMALS = 3
-"""Decimals of a number of places that count before it is rounded up."""
+KEPT_DECIMALS: Final = 6
+"""Decimals in which results are kept, so that files are stable."""
+SAME_WITHIN: Final = 1e-6
+"""Difference below which two figures are the same."""
 
 
 def rounded(value: float, kind: str) -> float:
     """A figure as every surface shows it: people rounded, places to live rounded up, shares to a per cent."""
     if kind == "share":
         return round(value, 2)
-    return math.ceil(round(value, DECIMALS)) if kind == "places" else round(value)
+    return math.ceil(round(value, PLACE_DECIMALS)) if kind == "places" else round(value)
 
 
 def kind_of(path: str) -> Kind:

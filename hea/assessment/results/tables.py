@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import BaseModel
 
-from hea.assessment.results.common import Range
+from hea.assessment.results.common import PERCENTILES, Range
 from hea.assessment.results.rounding import kind_of, rounded
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from hea.assessment.results import Outline
 
-PERCENTILES = ("p10", "p50", "p90")
 Table = Literal["headline", "monthly"]
 
 

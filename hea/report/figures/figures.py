@@ -63,7 +63,7 @@ def need_by_stay(assessment: Outline, lang: Lang) -> Figure:
         text("report.chart_title", lang),
         headlines.chart_alt(assessment, lang),
         _yearly_table(assessment, lang),
-        vega=lambda: Chart(_need_drawing(lang), {"parts": parts, "whole": whole}),
+        vega=lambda: Chart(_need_drawing(lang), {"parts": vega.with_shown(parts, "need"), "whole": whole}),
     )
 
 
@@ -81,7 +81,7 @@ def _need_drawing(lang: Lang) -> dict[str, Any]:
             y=alt.Y("need:Q", title=text("unit.places", lang), stack=True),
             color=alt.Color("stay:N", title=None, scale=scale, legend=alt.Legend(orient="bottom")),
             order=alt.Order("stay:N", sort="descending"),
-            tooltip=_month_tooltip(lang, stay="report.chart_stay", need="report.middle"),
+            tooltip=_need_tooltip(lang),
         )
     )
     whole = alt.Chart(alt.NamedData(name="whole")).encode(x=x)
@@ -321,14 +321,9 @@ def drivers(assessment: Assessment, path: str, lang: Lang) -> Figure | None:
     return Figure(text("drivers.title", lang), alternative, table, vega=lambda: with_figures(chart))
 
 
-def _month_tooltip(lang: Lang, **names: str) -> list[alt.Tooltip]:
-    kinds = {"stay": "N"}
+def _need_tooltip(lang: Lang) -> list[alt.Tooltip]:
     return [
         alt.Tooltip("month:T", title=text("report.month", lang), format="%B %Y"),
-        *(
-            alt.Tooltip(f"{field}:{kinds.get(field, 'Q')}", title=text(key, lang), format=",.0f")
-            if field not in kinds
-            else alt.Tooltip(f"{field}:N", title=text(key, lang))
-            for field, key in names.items()
-        ),
+        alt.Tooltip("stay:N", title=text("report.chart_stay", lang)),
+        alt.Tooltip(f"need{vega.SHOWN}:Q", title=text("report.middle", lang), format=",.0f"),
     ]

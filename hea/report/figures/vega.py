@@ -13,6 +13,7 @@ import altair as alt
 import pandas as pd
 
 from hea.assessment.results import Outline
+from hea.assessment.results.rounding import rounded
 from hea.colours import AXIS, NEED, SUPPLY
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.report.sentences.ranges import UNIT_OF_STAY
@@ -45,6 +46,8 @@ PAPER: Final = {
 """Style of a chart on paper."""
 OF_THE_WHOLE: Final = ("$schema", "config")
 """What stands once in a chart, not in each of its panels."""
+SHOWN: Final = "_shown"
+"""Ending of a column with what a pointer finds where the column itself is drawn."""
 ENGLISH_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -60,6 +63,13 @@ def monthly_frame(assessment: Outline, stay: StayClass) -> pd.DataFrame:
             "high": need.p90,
             "supply": supply.p50,
         }
+    )
+
+
+def with_shown(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """A table with its places as every surface rounds them, for who points at a drawing of it."""
+    return frame.assign(
+        **{column + SHOWN: [rounded(value, "places") for value in frame[column]] for column in columns}
     )
 
 
@@ -92,7 +102,8 @@ def with_figures(chart: Any) -> Chart:  # noqa: ANN401
 
 def stay_chart(assessment: Outline, stay: StayClass, lang: Lang = "nl") -> Chart:
     """Need for places in one class of stay: band, middle line and known supply."""
-    return Chart(_stay_drawing(stay, lang), {stay: monthly_frame(assessment, stay)})
+    figures = with_shown(monthly_frame(assessment, stay), "low", "middle", "high", "supply")
+    return Chart(_stay_drawing(stay, lang), {stay: figures})
 
 
 @functools.cache
@@ -127,7 +138,10 @@ def _tooltip(lang: Lang) -> list[alt.Tooltip]:
     month = alt.Tooltip("month:T", title=text("report.month", lang), format="%B %Y")
     return [
         month,
-        *(alt.Tooltip(f"{k}:Q", title=text(f"report.{v}", lang), format=",.0f") for k, v in names.items()),
+        *(
+            alt.Tooltip(f"{k}{SHOWN}:Q", title=text(f"report.{v}", lang), format=",.0f")
+            for k, v in names.items()
+        ),
     ]
 
 

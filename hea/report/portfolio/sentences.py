@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from hea.assessment.results.common import Range
+from hea.assessment.results.common import PERCENTILES, Range
 from hea.parameters import ParameterSet
 from hea.portfolio.result import ACROSS, Cumulation, FacilityLoad, PlanSummary
 from hea.proposal import STAY_CLASSES, PlacesPerStay
@@ -19,7 +19,6 @@ FIGURES = ("jobs", "migrants", "share", "short_peak", "mid_peak", "long_peak", "
 KINDS = dict.fromkeys(FIGURES, "places") | {
     "jobs": "people", "migrants": "people", "share": "share", "children": "people",
 }  # fmt: skip
-ENDS = ("p10", "p50", "p90")
 
 
 class Line(NamedTuple):
@@ -281,7 +280,7 @@ def monthly_need(found: Cumulation, lang: Lang) -> tuple[list[str], list[list[st
         for place in found.places
         for stay in (*STAY_CLASSES, "total")
         for series in (getattr(place.need, stay),)
-        for end in ENDS
+        for end in PERCENTILES
     ]
     return [*headings, *(month(name, lang) for name in found.month)], rows
 

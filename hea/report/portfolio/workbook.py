@@ -8,6 +8,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from hea.assessment.results.common import PERCENTILES
 from hea.assessment.results.rounding import rounded
 from hea.house_style import house_style
 from hea.parameters import load_parameters
@@ -19,7 +20,6 @@ from hea.spreadsheet.cells import finish, put, title
 from hea.spreadsheet.packing import packed
 from hea.texts import Lang, text
 
-ENDS = ("p10", "p50", "p90")
 BOLD = Font(name="Calibri", bold=True)
 PAGES_ACROSS = 3
 """On paper; on one page nobody could read it."""
@@ -95,7 +95,7 @@ def _overview(sheet: Worksheet, screened: Sequence[PlanSummary], lang: Lang) -> 
     _headings(sheet, head, lang)
     for row, line in enumerate(lines, start=head + 2):
         _line(sheet, row, line)
-    widths = [*PLAN_WIDTHS, *[FIGURE_WIDTH] * len(FIGURES) * len(ENDS), *WORDS_WIDTHS]
+    widths = [*PLAN_WIDTHS, *[FIGURE_WIDTH] * len(FIGURES) * len(PERCENTILES), *WORDS_WIDTHS]
     finish(sheet, widths, head + 1)
     sheet.page_setup.fitToWidth = PAGES_ACROSS
     sheet.auto_filter.ref = f"A{head + 1}:{get_column_letter(len(widths))}{head + 1 + len(lines)}"
@@ -115,8 +115,10 @@ def _headings(sheet: Worksheet, row: int, lang: Lang) -> None:
     column = len(PLAN) + 1
     for name in FIGURES:
         put(sheet, row, column, text(f"screen.{name}", lang)).font = BOLD
-        sheet.merge_cells(start_row=row, end_row=row, start_column=column, end_column=column + len(ENDS) - 1)
-        for end in ENDS:
+        sheet.merge_cells(
+            start_row=row, end_row=row, start_column=column, end_column=column + len(PERCENTILES) - 1
+        )
+        for end in PERCENTILES:
             put(sheet, row + 1, column, end.upper()).font = BOLD
             column += 1
     for name in WORDS:
@@ -129,7 +131,7 @@ def _line(sheet: Worksheet, row: int, line: Line) -> None:
         put(sheet, row, column, str(words))
     column = len(PLAN) + 1
     for name in FIGURES:
-        for end in ENDS:
+        for end in PERCENTILES:
             value = rounded(getattr(line.figures[name], end), KINDS[name]) if line.figures else None
             put(sheet, row, column, value, KINDS[name])
             column += 1

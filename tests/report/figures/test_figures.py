@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from hea import assess, compare
+from hea.assessment.results.rounding import rounded
 from hea.exchange import example, example_names
 from hea.proposal import STAY_CLASSES
 from hea.report.figures import figures, region, vega
@@ -144,3 +145,28 @@ def test_the_season_is_that_of_the_fifth_year() -> None:
     assert sorted(told) == sorted(round(value) for value in window)
     assert made.monthly.month[48].endswith("-03")
     assert told[2] == round(window[0])
+
+
+def pointed_at(part: dict[str, Any], name: str = "") -> Iterator[tuple[str, str]]:
+    """The table that each layer of a drawing names, with every figure that a pointer finds there."""
+    name = part.get("data", {}).get("name", name)
+    for layer in part.get("layer", ()):
+        yield from pointed_at(layer, name)
+    for tooltip in part.get("encoding", {}).get("tooltip", ()):
+        if tooltip["type"] == "quantitative":
+            yield name, tooltip["field"]
+
+
+def test_a_pointer_finds_the_figures_of_the_report(assessment: Any) -> None:
+    made = [
+        figures.need_by_stay(assessment, "nl"),
+        *(figures.stay_need(assessment, s, "nl") for s in STAY_CLASSES),
+    ]
+    for picture in made:
+        spec = vega.for_screen(picture.vega(), "nl")
+        found = list(pointed_at(spec))
+        assert found, picture.title
+        for name, field in found:
+            drawn_as = spec["datasets"][name]
+            whole = [rounded(value, "places") for value in drawn_as[field.removesuffix(vega.SHOWN)]]
+            assert list(drawn_as[field]) == whole, (picture.title, field)
