@@ -69,6 +69,7 @@ class Sector(Entry):
     reference_group: str
     """Group under which comparable companies are usually listed."""
     grade_share: Grade
+    source_share: str
     remark: str | None = None
 
 
