@@ -42,7 +42,7 @@ from hea.reference.words import (
     municipality_code,
     sectors_called,
 )
-from hea.texts import Lang, text
+from hea.texts import LANGUAGES, Lang, text
 from hea.units import M2_PER_HA
 
 StayClass = Literal["short", "mid", "long"]
@@ -126,12 +126,20 @@ def _check_text(value: str) -> str:
     return value
 
 
+def _in_words(row: Any, key: str, lang: Lang) -> str:  # noqa: ANN401
+    """A row by its name, with the id that files hold behind it; by its id if it has no name."""
+    name = getattr(row, f"name_{lang}", "")
+    return f"{name} ({key})" if name else key
+
+
 def _known(table: Any, code: str) -> Any:  # noqa: ANN401
     def check(value: str) -> str:
         if value not in table():
             rows = table()
             labels = described(rows) if code in SEARCHED_BY_NAME else None
-            raise problem(code, value=value, nearest=", ".join(nearest(value, rows, labels=labels)))
+            near = nearest(value, rows, labels=labels)
+            told = {lang: ", ".join(_in_words(rows[key], key, lang) for key in near) for lang in LANGUAGES}
+            raise problem(code, value=value, **told)
         return value
 
     return AfterValidator(check)

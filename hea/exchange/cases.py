@@ -97,7 +97,7 @@ def _problems_of(place: str, values: dict[str, str | None], known: dict[str, Ref
     known_sectors = {*sectors(), *(case.sector_id for case in reference_cases().values())}
     if sector and sector not in known_sectors:
         hint = ", ".join(nearest(sector, known_sectors))
-        found.append(Problem(place, "sector", {"value": sector, "nearest": hint}))
+        found.append(Problem(place, "sector", {"value": sector, "nl": hint, "en": hint}))
     if place_code and (code := municipality_code(place_code)):
         values["municipality_code"] = code
     elif place_code:

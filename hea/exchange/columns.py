@@ -28,6 +28,8 @@ ROWS_TOLD: Final = 15
 LONGEST_HEADING: Final = 60
 TOTAL: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum|gemiddelde?|mean|average)\b")
 
+TOTAL_WORD: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum)")
+"""A cell that says nothing but that its row is a total."""
 FOOTNOTE: Final = re.compile(r"\*|(bron(nen)?|toelichting|opmerking(en)?|let op|n\.?b\.?|sources?|notes?)\b")
 
 

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 import hea
@@ -325,3 +326,128 @@ def test_drop_downs_hold_the_tables_and_messages_are_dutch() -> None:
     assert book[STAFF].protection.sheet
     assert not book[STAFF].cell(row=where(book, STAFF, COUNT)[0] + 1, column=4).protection.locked
     assert book[STAFF].cell(*where(book, STAFF, COUNT)).protection.locked
+
+
+KEPT = Path(__file__).parent / "kept"
+PLACES = "Huisvestingsplan"
+
+
+def rename(sheet: str, title: str) -> Callable[[Workbook], None]:
+    def change(book: Workbook) -> None:
+        book[sheet].title = title
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "sheet", [PLAN, STAFF, "Groei", "Omgeving", "Voorzieningen", PLACES, "Vragen", "Gewichten"]
+)
+def test_a_sheet_under_another_title_is_known_by_what_is_on_it(sheet: str) -> None:
+    plan = example("fictief_dossier_venray")
+    assert parse_form("f.xlsx", filled(rename(sheet, "Blad 7"), plan)) == plan
+
+
+def test_a_sheet_that_is_there_twice_is_refused() -> None:
+    def twice(book: Workbook) -> None:
+        book.copy_worksheet(book[PLACES]).title = "Huisvesting (oud)"
+
+    [line] = problems(filled(twice, example("fictief_dossier_venray")))
+    assert line.startswith("Huisvesting (oud): ")
+    assert PLACES in line
+
+
+def test_rows_of_a_list_are_known_by_their_label_where_the_codes_are_gone() -> None:
+    def strip(book: Workbook) -> None:
+        sheet = book[PLAN]
+        row, column = where(book, PLAN, "Code")
+        for at in range(row + 1, sheet.max_row + 1):
+            sheet.cell(row=at, column=column).value = None
+
+    plan = example("fictief_dossier_venray")
+    assert parse_form("f.xlsx", filled(strip, plan)) == plan
+
+
+def test_a_row_or_column_that_is_not_ours_is_refused_and_not_dropped() -> None:
+    def other_row(book: Workbook) -> None:
+        row = where(book, PLAN, "Dorp of wijk")[0]
+        for column, value in ((1, "Kavelnaam"), (2, "Trade Port"), (where(book, PLAN, "Code")[1], None)):
+            book[PLAN].cell(row=row, column=column).value = value
+
+    def other_heading(book: Workbook) -> None:
+        row, column = where(book, STAFF, FLEX)
+        book[STAFF].cell(row=row, column=column).value = "Percentage uitzend"
+        book[STAFF].cell(row=row + 1, column=column).value = 0.4
+
+    [line] = problems(filled(other_row))
+    assert "Kavelnaam" in line
+    [line] = problems(filled(other_heading))
+    assert "Percentage uitzend" in line
+    assert FLEX in line
+
+
+@pytest.mark.parametrize(("told", "wrong"), [(None, False), (0, True)])
+def test_a_total_below_the_groups_does_not_count_and_must_be_their_sum(
+    told: float | None, wrong: bool
+) -> None:
+    plan = example("fulfilment_waalwijk")
+    total = sum(group.count for group in plan.function_groups)
+
+    def add(book: Workbook) -> None:
+        row = where(book, STAFF, COUNT)[0] + len(plan.function_groups) + 1
+        name = where(book, STAFF, "Naam van de groep")[1]
+        book[STAFF].cell(row=row, column=name).value = "Totaal"
+        level = where(book, STAFF, "Niveau van de functie")[1]
+        book[STAFF].cell(row=row, column=level).value = "Eenvoudig werk"
+        book[STAFF].cell(row=row, column=where(book, STAFF, COUNT)[1]).value = total if told is None else told
+
+    if wrong:
+        [line] = problems(filled(add, plan))
+        assert "het totaal is 0" in line
+    else:
+        assert parse_form("f.xlsx", filled(add, plan)) == plan
+
+
+def test_answers_alone_say_how_large_the_plan_is() -> None:
+    path = KEPT / "form_answered_on_questions_sheet.xlsx"
+    plan = parse_form(path.name, path.read_bytes())
+    assert plan.workforce is not None
+    assert plan.workforce.count == plan.answers["jobs_full"]
+
+
+def test_a_problem_names_the_field_of_its_cell() -> None:
+    [line] = problems(filled(type_in(STAFF, COUNT, "honderd")))
+    assert f"({COUNT}): " in line
+
+
+@pytest.mark.parametrize(
+    ("sheet", "label", "typed", "field", "read"),
+    [
+        (PLAN, "Soort plan", "nieuw", "kind", "new"),
+        (PLAN, "Soort plan", "Uitbreiding", "kind", "expansion"),
+        (PLAN, "Werknemers die er al zijn (personen)", "n.v.t.", "existing_workers", None),
+        (PLAN, "Werknemers die er al zijn (personen)", "?", "existing_workers", None),
+    ],
+)
+def test_short_answers_are_read(sheet: str, label: str, typed: str, field: str, read: object) -> None:
+    assert getattr(parse_form("f.xlsx", filled(type_in(sheet, label, typed))), field) == read
+
+
+@pytest.mark.parametrize("typed", ["x", "X", "j", "ja"])
+def test_a_tick_is_a_yes(typed: str) -> None:
+    label = "Opgave onderbouwd met een contract"
+    plan = parse_form("f.xlsx", filled(type_in(STAFF, label, typed)))
+    assert plan.function_groups[0].migrant_share_evidence is True
+
+
+def test_a_level_that_is_not_known_is_met_with_words() -> None:
+    [line] = problems(filled(type_in(STAFF, "Niveau van de functie", "vakwrk")))
+    assert "Vakwerk" in line
+
+
+def test_lists_and_codes_are_hidden() -> None:
+    book = openpyxl.load_workbook(BytesIO(build_form()))
+    assert book["Lijsten"].sheet_state == "hidden"
+    for sheet in (PLAN, "Omgeving", PLACES, "Vragen", "Gewichten"):
+        column = get_column_letter(where(book, sheet, "Code")[1])
+        assert book[sheet].column_dimensions[column].hidden
+        assert not book[sheet].column_dimensions["B"].hidden

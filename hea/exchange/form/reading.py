@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
+from hea.exchange.columns import TOTAL_WORD
 from hea.exchange.files import InputError
 from hea.exchange.form import layout
 from hea.exchange.form.values import CellProblemError, read_answer, read_cell
@@ -16,9 +17,19 @@ from hea.exchange.problems import from_validation
 from hea.problems import Problem
 from hea.proposal import Proposal
 from hea.reference import questions
+from hea.reference.words import plain_words
 from hea.spreadsheet.opening import BookError, open_book
 from hea.spreadsheet.opening import Grid as Cells
 from hea.texts import LANGUAGES, Lang, text
+
+TOLD_APART = 3
+"""Headings or codes by which a sheet under another title is known."""
+
+TOTALS = {"function_groups": ("name", "count"), "housing_plan.offers": ("stay", "places")}
+"""Column that may say that a row is a total, and the one that holds it, per grid."""
+
+FROM_ANSWERS = {"jobs_full": "workforce.count", "floor_area": "area.size_m2"}
+"""Fields that an answer fills when nothing else says how large the plan is."""
 
 FEWEST_HEADINGS = 2
 """A row with this many known headings is the heading of a grid."""
@@ -63,7 +74,7 @@ def parse_form(name: str, content: bytes) -> Proposal:
 
 
 def _sheets(name: str, book: dict[str, Cells]) -> tuple[Lang, list[Sheet]]:
-    """The sheets of the form, and the language it is in."""
+    """The sheets of the form, and the language it is in; a sheet under another title by what is on it."""
     found: dict[Lang, list[Sheet]] = {}
     for lang in LANGUAGES:
         titles = {layout.title(sheet, lang).casefold(): sheet for sheet in layout.SHEETS}
@@ -73,11 +84,41 @@ def _sheets(name: str, book: dict[str, Cells]) -> tuple[Lang, list[Sheet]]:
             if title.strip().casefold() in titles
         ]
     lang = max(LANGUAGES, key=lambda one: len(found[one]))
+    found[lang] += _renamed(book, found[lang])
+    _check_once(found[lang])
     if not any(sheet.id == "initiative" for sheet in found[lang]):
         values = {"title": layout.title("initiative", lang), "found": ", ".join(book) or "-"}
         code = "book_report" if text("report.summary", lang) in book else "book_foreign"
         raise InputError((Problem(name, code, values),))
     return lang, [sheet for sheet in found[lang] if sheet.id not in UNREAD]
+
+
+def _renamed(book: dict[str, Cells], known: list[Sheet]) -> list[Sheet]:
+    """Sheets that got another title."""
+    titles = {sheet.title for sheet in known}
+    others = [(title, rows, _told_by(rows)) for title, rows in book.items() if title not in titles]
+    return [Sheet(sheet, title, rows) for title, rows, sheet in others if sheet]
+
+
+def _told_by(rows: Cells) -> str:
+    """The sheet of the form that holds what these rows hold; empty if none does."""
+    codes = {str(cell).strip() for row in rows for cell in row if isinstance(cell, str)}
+    marks = {sheet: len(codes & set(layout.list_paths(sheet))) for sheet in layout.SHEETS}
+    for sheet in layout.GRIDS:
+        labels = _headings(sheet)
+        heads = [{labels[_word(cell)] for cell in row if _word(cell) in labels} for row in rows]
+        marks[sheet] += max(map(len, heads), default=0)
+    best = max(marks, key=lambda sheet: marks[sheet])
+    return best if marks[best] >= TOLD_APART else ""
+
+
+def _check_once(sheets: list[Sheet]) -> None:
+    """Refuse a sheet that is there twice: nobody knows which of them counts."""
+    for index, sheet in enumerate(sheets):
+        first = next(other for other in sheets if other.id == sheet.id)
+        if first is not sheet and sheet.id not in UNREAD:
+            values = {"other": first.title}
+            raise InputError((Problem(sheets[index].title, "form_sheet_twice", values),))
 
 
 class _Form:
@@ -93,6 +134,8 @@ class _Form:
         self.milestones: list[Milestone] = []
         self.rows: dict[str, int] = {}
         """Rows read so far per grid."""
+        self.totals: dict[str, tuple[str, Any]] = {}
+        """Cell and number of a row that says it is the total, per grid."""
 
     def take(self, sheet: Sheet) -> None:
         """Read one sheet."""
@@ -105,8 +148,11 @@ class _Form:
             heading = self._grid_heading(sheet, row)
             if heading:
                 columns, list_columns = heading, None
+                self._check_headings(sheet, number, columns)
             elif (found := self._list_heading(row)) is not None:
                 columns, list_columns = {}, found
+            elif self._grid_heading(sheet, _at(sheet.rows, number) or []):
+                columns, list_columns = {}, None  # the help above a heading
             elif list_columns is not None:
                 self._take_single(sheet, number, row, list_columns)
             elif columns:
@@ -119,6 +165,17 @@ class _Form:
             if stamp and int(stamp[1]) > layout.FORM_VERSION:
                 values = {"version": stamp[1], "known": layout.FORM_VERSION}
                 self.problems.append(Problem(_cell(sheet, number, 0), "form_newer", values))
+
+    def _check_headings(self, sheet: Sheet, number: int, columns: dict[int, str]) -> None:
+        """Refuse a heading that got another name while something stands below it and one of ours is gone."""
+        grid, head = layout.GRIDS[sheet.id], sheet.rows[number - 1]
+        gone = [column for column in grid.columns if column not in columns.values()]
+        for index, word in enumerate(head):
+            below = (_at(row, index) for row in sheet.rows[number:])
+            if gone and index not in columns and _word(word) and not all(map(_empty, below)):
+                missing = ", ".join(layout.column_label(grid, column, self.lang) for column in gone)
+                values = {"heading": str(word)[:60], "missing": missing}
+                self.problems.append(Problem(_cell(sheet, number, index), "form_heading", values))
 
     def _list_heading(self, row: list[Any]) -> tuple[int, int] | None:
         """Columns of the value and of the code, if this row is the heading of a list."""
@@ -137,10 +194,13 @@ class _Form:
 
     def _take_single(self, sheet: Sheet, number: int, row: list[Any], where: tuple[int, int]) -> None:
         value_at, code_at = where
-        path = str(_at(row, code_at) or "").strip()
+        path = str(_at(row, code_at) or "").strip() or _paths_by_label(sheet.id).get(_word(_at(row, 0)), "")
         if path not in layout.list_paths(sheet.id):
+            if not _empty(_at(row, value_at)) and not _empty(_at(row, 0)):
+                values = {"label": str(row[0])[:60]}
+                self.problems.append(Problem(_cell(sheet, number, value_at), "form_row", values))
             return
-        cell = _cell(sheet, number, value_at)
+        cell = _cell(sheet, number, value_at, _list_label(path, self.lang))
         if path.startswith("answers."):
             question = questions()[path.removeprefix("answers.")]
             self._read(path, cell, _at(row, value_at), lambda value: read_answer(value, question, self.lang))
@@ -151,12 +211,17 @@ class _Form:
     def _take_row(self, sheet: Sheet, number: int, row: list[Any], columns: dict[int, str]) -> None:
         grid = layout.GRIDS[sheet.id]
         given = {column: _at(row, index) for index, column in columns.items()}
-        cells = {column: _cell(sheet, number, index) for index, column in columns.items()}
+        cells = {
+            column: _cell(sheet, number, index, layout.column_label(grid, column, self.lang))
+            for index, column in columns.items()
+        }
         ties = {layout.NUMBER, "facility"}
         if all(_empty(value) for column, value in given.items() if column not in ties):
             return
         if sheet.id == "growth":
             self._keep_milestone(cells, given, grid)
+            return
+        if self._is_total(grid, given, cells):
             return
         prefix = self._prefix(grid, given, cells)
         if prefix is None:
@@ -166,6 +231,29 @@ class _Form:
             if column not in ties:
                 field = layout.column_field(grid, column)
                 self._read(f"{prefix}.{column}", cells[column], value, partial(self._as, field))
+
+    def _is_total(self, grid: layout.Grid, given: dict[str, Any], cells: dict[str, str]) -> bool:
+        """Whether a row adds up the others, which must not count as well."""
+        named, counted = TOTALS.get(grid.prefix, ("", ""))
+        if not TOTAL_WORD.fullmatch(plain_words(str(given.get(named) or ""))):
+            return False
+        self.totals[grid.prefix] = cells.get(counted, cells[named]), given.get(counted)
+        return True
+
+    def _check_totals(self) -> None:
+        """Refuse a total that is not the sum of the rows: perhaps it is no total."""
+        for prefix, (cell, given) in self.totals.items():
+            counted = TOTALS[prefix][1]
+            field = layout.column_field(_grid_of(prefix), counted)
+            paths = [f"{prefix}[{row}].{counted}" for row in range(self.rows.get(prefix, 0))]
+            total = sum(self.values.get(path) or 0 for path in paths)
+            try:
+                told = None if _empty(given) else read_cell(given, field, self.lang)
+            except CellProblemError as problem:
+                self.problems.append(Problem(cell, problem.code, problem.values))
+                continue
+            if told is not None and told != total:
+                self.problems.append(Problem(cell, "form_total", {"told": told, "total": total}))
 
     def _prefix(self, grid: layout.Grid, given: dict[str, Any], cells: dict[str, str]) -> str | None:
         """Path of a row of a grid; ``None`` if its facility is not known."""
@@ -211,6 +299,7 @@ class _Form:
             InputError: with everything that is wrong, cell by cell.
         """
         self._place_milestones()
+        self._check_totals()
         known = self._known()
         faulty = {problem.place for problem in self.problems}
         try:
@@ -249,6 +338,8 @@ class _Form:
         known = {p: v for p, v in self.values.items() if v is not None or p.startswith("answers.")}
         if known.pop(layout.HAS_PLAN, None) or any(p.startswith("housing_plan.") for p in known):
             known.setdefault("housing_plan", {})
+        if not self.rows.get("function_groups") and not known.keys() & {"workforce.count", "area.size_m2"}:
+            known |= _size_in_answers(known)
         for prefix, count in self.rows.items():
             for row in range(count):
                 known.setdefault(f"{prefix}[{row}]", {})
@@ -272,6 +363,38 @@ class _Form:
             place = re.sub(r"(\.\w+|\[\d+\])$", "", place) if re.search(r"[.\[]", place) else ""
         code = IN_CELLS.get(problem.code, problem.code)
         return Problem(self.cells.get(place, problem.place), code, problem.values)
+
+
+def _size_in_answers(known: dict[str, Any]) -> dict[str, Any]:
+    """How large the plan is by the answers, where nothing else says so."""
+    found = {
+        path: known[f"answers.{key}"]
+        for key, path in FROM_ANSWERS.items()
+        if known.get(f"answers.{key}") is not None
+    }
+    if "workforce.count" in found and known.get("answers.heads_or_fte") == "voltijdbanen":
+        found["workforce.unit"] = "fte"
+    if "area.size_m2" in found:
+        found["area.kind"] = "gross_floor"
+    return {path: value for path, value in found.items() if path not in known}
+
+
+def _grid_of(prefix: str) -> layout.Grid:
+    return next(grid for grid in layout.GRIDS.values() if grid.prefix == prefix)
+
+
+@cache
+def _paths_by_label(sheet: str) -> dict[str, str]:
+    """Path of a row of a list by its label in either language, for where the codes are gone."""
+    pairs = [(lang, path) for lang in LANGUAGES for path in layout.list_paths(sheet)]
+    return {_list_label(path, lang).casefold(): path for lang, path in pairs}
+
+
+def _list_label(path: str, lang: Lang) -> str:
+    if not path.startswith("answers."):
+        return layout.label_at(path, lang)
+    question = questions()[path.removeprefix("answers.")]
+    return question.question_nl if lang == "nl" else question.question_en
 
 
 @cache
@@ -316,8 +439,10 @@ def _at(row: list[Any], index: int) -> Any:  # noqa: ANN401
     return row[index] if index < len(row) else None
 
 
-def _cell(sheet: Sheet, row: int, column: int) -> str:
-    return f"{sheet.title}!{get_column_letter(column + 1)}{row}"
+def _cell(sheet: Sheet, row: int, column: int, label: str = "") -> str:
+    """Where a cell is and what it asks for."""
+    place = f"{sheet.title}!{get_column_letter(column + 1)}{row}"
+    return f"{place} ({label})" if label else place
 
 
 def _empty(value: Any) -> bool:  # noqa: ANN401

@@ -18,6 +18,10 @@ SHOWN = 60
 """Characters of a value that a sentence repeats."""
 
 SEPARATOR = ";"
+TICKED = "x"
+"""What people put in a box they agree with."""
+SHORTEST_BEGINNING = 3
+"""Letters by which a choice is told if no other choice begins with them."""
 TABLES = ("municipality", "sector", "level", "season_profile")
 """Fields whose options are many; a sentence names the nearest instead of all."""
 
@@ -97,6 +101,14 @@ def _choice(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401
             return option
     if field.name in TABLES:
         return str(value)  # the proposal names the nearest
+    begun = {
+        option
+        for option in field.options
+        for one in LANGUAGES
+        if len(word) >= SHORTEST_BEGINNING and told[one][option].casefold().startswith(word)
+    }
+    if len(begun) == 1:
+        return begun.pop()
     raise CellProblemError("choice", value=str(value)[:SHOWN], options=", ".join(told[lang].values()))
 
 
@@ -118,9 +130,13 @@ def option_names(field: Field, lang: Lang) -> dict[Any, str]:
 def _truth(value: Any, field: Field, lang: Lang) -> bool:  # noqa: ANN401
     if isinstance(value, bool):
         return value
+    word = str(value).strip().casefold()
+    if word == TICKED:
+        return True
     for one in LANGUAGES:
         for key, meaning in (("option.yes", True), ("option.no", False)):
-            if str(value).strip().casefold() == text(key, one).casefold():
+            said = text(key, one).casefold()
+            if word in (said, said[0]):
                 return meaning
     raise _problem("cell_yes_no", value)
 

@@ -39,7 +39,7 @@ BESIDE: Final = Alignment(wrap_text=True, vertical="top", indent=1)
 LONGEST_PROMPT, LONGEST_TITLE = 255, 32
 """Characters that spreadsheet programs allow beside a cell."""
 
-LIST_WIDTHS: Final = (40, 30, 64, 30)
+LIST_WIDTHS: Final = (40, 30, 64)
 WIDE, NARROW, MONTH_WIDTH = 28.0, 13.0, 7.0
 FACILITY_WIDTH: Final = 46.0
 
@@ -105,6 +105,7 @@ class _Writer:
             _protect(sheet)
             if key != "lists":
                 _on_paper(sheet, across=2 if key in ("workforce", "housing", "example") else 1)
+        self.sheets["lists"].sheet_state = "hidden"
         self._properties()
         return packed(self.book)
 
@@ -130,7 +131,8 @@ class _Writer:
     def _list(self, key: str, row: int) -> int:
         """A list of fields: label, cell to fill in, help and code; gives the first free row."""
         sheet = self.sheets[key]
-        for column, name in enumerate(("field", "value", "help", "code"), start=1):
+        code_at = self._code_column(key)
+        for column, name in zip((1, 2, 3, code_at), ("field", "value", "help", "code"), strict=True):
             _head(put(sheet, row, column, text(f"form.{name}", self.lang)))
         for section, lines in self._sections(key):
             row += 1
@@ -143,11 +145,16 @@ class _Writer:
                 self._validate(sheet, f"B{row}", field, label, explained)
                 put(sheet, row, 3, explained).font = GREY
                 sheet.cell(row=row, column=3).alignment = BESIDE
-                put(sheet, row, 4, path).font = GREY
+                put(sheet, row, code_at, path).font = GREY
                 row += 1
             row -= 1
         finish(sheet, LIST_WIDTHS, None)
+        sheet.column_dimensions[get_column_letter(code_at)].hidden = True
         return row + 1
+
+    def _code_column(self, key: str) -> int:
+        """Where the codes of a list stand: beyond all else on the sheet, so that they can be hidden."""
+        return max(len(LIST_WIDTHS), len(layout.GRIDS[key].columns) if key in layout.GRIDS else 0) + 1
 
     def _sections(self, key: str) -> Iterator[tuple[str, list[tuple[str, str, str, Any, Field]]]]:
         if key == "questions":
