@@ -225,3 +225,25 @@ def test_the_command_tells_how_the_list_was_read(tmp_path: Path) -> None:
     assert said.exit_code == 0
     assert "1 plan gelezen uit title_rows_and_total.csv" in said.output
     assert "totaal: rij 5" in said.output
+
+
+def test_of_sixty_leads_as_they_are_kept_none_is_lost() -> None:
+    leads = kept("sixty_leads.csv")
+    used = {lead.place for lead in leads.found}
+    asked = {problem.place.partition(", kolom")[0] for problem in leads.problems}
+    assert used | asked == {f"sixty_leads.csv, rij {row}" for row in range(4, 64)}
+    assert not used & asked
+    assert len(used) >= 35
+    assert all(problem.sentence() and problem.sentence("en") for problem in leads.problems)
+    assert "als totaal: rij 64" in told(leads)
+    assert "geen gebruikte kolom is gevuld: rij 65" in told(leads)
+    apart = [note.place for note in leads.notes if note.code == "list_sizes_apart"]
+    assert "sixty_leads.csv, rij 57" in apart
+
+
+def test_every_lead_that_can_be_read_is_worked_out_by_the_command(tmp_path: Path) -> None:
+    path, out = KEPT / "sixty_leads.csv", tmp_path / "uit"
+    said = CliRunner().invoke(app, ["screen", str(path), "--out", str(out), "--draws", "32", "--skip-bad"])
+    assert said.exit_code == 0
+    rows = (out / "voortgang.jsonl").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == len(kept(path.name).found)
