@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
@@ -602,21 +603,33 @@ class Proposal(Part):
 
     def tells(self, question: str) -> bool:
         """True if it already holds what a question asks for; what is left is the model's own doubt."""
-        groups, asked = self.function_groups, self.recruitment
-        known: dict[str, bool] = {
-            "migrants_expected": bool(groups) and all(g.migrant_share_evidence for g in groups),
-            "function_mix": bool(groups) and not self.sized_by_area,
-            "direct_or_agency": bool(groups) and all(g.flex_share is not None for g in groups),
-            "jobs_full": not self.sized_by_area,
-            "heads_or_fte": all(g.unit == "persons" for g in groups) and self.workforce is None,
-            "floor_area": self.area is not None and self.area.kind == "gross_floor",
-            "full_date": bool(groups) and all(g.ramp_up for g in groups),
-            "peak_size": bool(groups) and all(g.season_index is not None for g in groups),
-            "regional_recruitment": asked.regional_share is not None,
-            "cross_border": asked.cross_border_share is not None,
-            "housing_location": asked.within_municipality_share is not None,
-        }
-        return known.get(question, False)
+        field = questions()[question].field
+        return field is not None and _is_given(self, field.split("."))
+
+    @property
+    def counted(self) -> bool:
+        """Whether it says how many people work there."""
+        return not self.sized_by_area
+
+    @property
+    def counted_groups(self) -> tuple[FunctionGroup, ...]:
+        """The groups of functions whose sizes are given."""
+        return self.function_groups if self.counted else ()
+
+    @property
+    def counted_in_persons(self) -> bool:
+        """Whether its sizes are persons, and not full-time jobs."""
+        return self.workforce is None and all(group.unit == "persons" for group in self.function_groups)
+
+    @property
+    def floor_area(self) -> Area | None:
+        """Its area, if that is all storeys together."""
+        return self.area if self.area is not None and self.area.kind == "gross_floor" else None
+
+    @property
+    def plot_area(self) -> Area | None:
+        """Its area, if that is the land."""
+        return self.area if self.area is not None and self.area.kind == "plot" else None
 
     @property
     def sized_by_area(self) -> bool:
@@ -633,6 +646,15 @@ class Proposal(Part):
     def update(self, **changes: object) -> "Proposal":
         """A validated copy with some fields changed."""
         return Proposal.model_validate({**self.model_dump(), **changes})
+
+
+def _is_given(found: Any, names: Sequence[str]) -> bool:  # noqa: ANN401
+    """Whether there is something under these names; of a list in every entry, and there is at least one."""
+    if isinstance(found, tuple):
+        return bool(found) and all(_is_given(entry, names) for entry in found)
+    if names:
+        return found is not None and _is_given(getattr(found, names[0]), names[1:])
+    return found is not None and found is not False and found != ""
 
 
 def _check_answer(key: str, answer: Answer) -> None:

@@ -240,9 +240,6 @@ class WelfareFactor(Row):
     source: str
 
 
-ANSWERED_BY_FIELDS = frozenset({"new_or_expansion", "sector"})
-
-
 class Question(Entry):
     """A question of the conversation guide, in our own words."""
 
@@ -258,6 +255,10 @@ class Question(Entry):
     why_en: str
     source: str
     url: str | None = None
+    field: str | None = None
+    """Where a proposal holds the answer; in a list every entry has to."""
+    always_known: Literal["yes", "no"]
+    """Whether every proposal holds the answer there."""
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -267,7 +268,7 @@ class Question(Entry):
     @property
     def answered_by_field(self) -> bool:
         """True if a field of every proposal answers it, so that it is never asked twice."""
-        return self.id in ANSWERED_BY_FIELDS
+        return self.always_known == "yes"
 
     @property
     def several(self) -> bool:

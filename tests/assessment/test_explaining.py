@@ -8,6 +8,7 @@ from hea import Assessment, AssessmentError, assess, load_parameters
 from hea.assessment.explanation import STEPS, explainable
 from hea.assessment.results.evidence import Explanation
 from hea.reference import questions
+from hea.reference.tables import Question
 from tests.conftest import FEW_DRAWS, distribution_centre
 from tests.test_cli import EXAMPLE, hea, lines_of_failure
 
@@ -227,3 +228,11 @@ def test_recruiting_in_the_region_replaces_labour_migrants() -> None:
         0.75 * usual.headline.migrants_peak.p50, rel=1e-6
     )
     assert local.headline.jobs == usual.headline.jobs
+
+
+@pytest.mark.parametrize("question", [row for row in questions().values() if row.field])
+def test_where_an_answer_stands_is_a_field_of_the_proposal(question: Question) -> None:
+    group = {"name": "Pluk", "level": "elementary", "count": 30}
+    plan = distribution_centre(function_groups=[group], workforce=None)
+    assert isinstance(plan.tells(question.id), bool)
+    assert plan.tells(question.id) or question.always_known == "no"

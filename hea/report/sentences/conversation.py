@@ -65,23 +65,7 @@ def status(question: str, proposal: Proposal) -> Status:
     """How far a question is."""
     if question in proposal.answers:
         return "unknown" if proposal.answers[question] is None else "answered"
-    return "known" if proposal.tells(question) or question in _always_known(proposal) else "open"
-
-
-def _always_known(proposal: Proposal) -> frozenset[str]:
-    """Questions that the fields of every proposal answer, or that its parts do."""
-    known = {row.id: row.answered_by_field for row in questions().values()} | {
-        "housing_plan": bool(_offers(proposal))
-    }
-    known |= {"housing_beds": bool(_offers(proposal)), "housing_date": bool(_offers(proposal))}
-    known |= {"construction_phase": proposal.construction is not None}
-    known |= {"review_date": proposal.review_date is not None, "automation_plan": bool(proposal.automation)}
-    known |= {"plot_area": proposal.area is not None and proposal.area.kind == "plot"}
-    return frozenset(key for key, given in known.items() if given)
-
-
-def _offers(proposal: Proposal) -> tuple[object, ...]:
-    return proposal.housing_plan.offers if proposal.housing_plan else ()
+    return "known" if proposal.tells(question) else "open"
 
 
 def _sharpens(question: str, proposal: Proposal, parameters: ParameterSet, lang: Lang) -> list[str]:
