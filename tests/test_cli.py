@@ -129,6 +129,34 @@ def test_errors_are_spoken_in_the_language_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("frob",), "De opdracht 'frob' bestaat niet."),
+        (("assess",), "file ontbreekt"),
+        (("quick", "--sector", "x"), "--municipality ontbreekt"),
+        (("assess", "x.yaml", "--draws", "veel"), "--draws moet een geheel getal zijn"),
+        (("assess", "x.yaml", "--seed", "-3"), "--seed moet een getal zijn van ten minste 0"),
+        (
+            ("screen", "x.csv", "--out", "u", "--workers", "99"),
+            "--workers moet een getal zijn van hoogstens 64",
+        ),
+        (("assess", "x.yaml", "--lang", "de"), "--lang kan dit niet zijn. Kies uit: nl, en."),
+        (("quick", "--persoons", "3"), "De optie --persoons bestaat niet. Bedoelt u"),
+        (("assess", "x.yaml", "y.yaml"), "'y.yaml' hoort niet bij deze opdracht"),
+        (("assess", "x.yaml", "--draws"), "Achter --draws hoort nog iets te staan"),
+        (("assess", "--lang", "en"), "file is missing"),
+        (("radius", "x.csv", "--municipality", "Venray", "--at", "51.5, 6", "--km", "veel"), "--km: 'veel'"),
+        (("radius", "x.csv", "--municipality", "Venray", "--at", "51.5, 6", "--km", "500"), "500 kilometer"),
+    ],
+)
+def test_a_command_that_cannot_be_used_is_met_in_the_language_of_the_output(
+    arguments: tuple[str, ...], said: str
+) -> None:
+    [line] = lines_of_failure(hea(*arguments))
+    assert said in line
+
+
+@pytest.mark.parametrize(
     "arguments",
     [("frob",), ("assess",), ("quick", "--sector", "care"), ("assess", "x.yaml", "--draws", "veel")],
 )

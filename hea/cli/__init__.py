@@ -7,6 +7,7 @@ import sys
 import typer
 
 from hea.cli.application import USAGE_ERROR, app
+from hea.cli.usage import asked_language, usage_sentence
 from hea.texts import text
 
 UNEXPECTED, INTERRUPTED = 1, 130
@@ -21,15 +22,14 @@ def main() -> None:
     try:
         outcome = app(standalone_mode=False)
     except typer.TyperException as error:
-        message = error.format_message() if hasattr(error, "format_message") else str(error)
-        sys.stderr.write(text("cli.usage", "nl", message=message) + "\n")
+        sys.stderr.write(usage_sentence(error) + "\n")
         sys.exit(USAGE_ERROR)
     except (typer.Abort, KeyboardInterrupt):
         sys.exit(INTERRUPTED)
     except Exception as error:
         if os.environ.get("HEA_DEBUG"):
             raise
-        sys.stderr.write(text("cli.unexpected", "nl", kind=type(error).__name__) + "\n")
+        sys.stderr.write(text("cli.unexpected", asked_language(sys.argv), kind=type(error).__name__) + "\n")
         sys.exit(UNEXPECTED)
     sys.exit(outcome if isinstance(outcome, int) else 0)
 

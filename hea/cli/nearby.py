@@ -10,16 +10,17 @@ from rich.console import Console
 from rich.table import Table
 
 from hea.cli.application import app
-from hea.cli.base import LangOption, Language, problems_as_lines, say, tell
+from hea.cli.base import LangOption, Language, options_as_places, problems_as_lines, say, tell
 from hea.exchange import InputError, from_validation
 from hea.exchange.sites import parse_point, read_sites
+from hea.exchange.written import read_number
 from hea.portfolio.radius import nearby
 from hea.problems import Problem
 from hea.proposal import MunicipalityCode
 from hea.report.sentences import nearby as nearby_words
 from hea.texts import Lang, text
 
-MOST_KM = 100
+LEAST_KM, MOST_KM = 0.1, 100
 
 
 @app.command("radius", help=text("cli.help.radius"))
@@ -28,7 +29,7 @@ def radius_command(
     municipality: Annotated[str, typer.Option("--municipality", help=text("cli.help.municipality"))],
     at: Annotated[str | None, typer.Option("--at", help=text("cli.help.at"))] = None,
     village: Annotated[str, typer.Option("--village", help=text("cli.help.village"))] = "",
-    km: Annotated[float | None, typer.Option("--km", help=text("cli.help.km"), min=0.1, max=MOST_KM)] = None,
+    km: Annotated[str | None, typer.Option("--km", help=text("cli.help.km"))] = None,
     as_json: Annotated[bool, typer.Option("--json", help=text("cli.help.as_json"))] = False,
     lang: LangOption = Language.nl,
 ) -> None:
@@ -39,9 +40,10 @@ def radius_command(
             raise InputError((Problem("", "no_location", {}),))
         code = _municipality(municipality)
         point = None if at is None else parse_point(at)
+        far = None if km is None else _radius(km)
         listed = read_sites(sites, words)
         tell(listed.notes, words)
-        found = nearby(listed.found, code, at=point, village=village, radius_km=km)
+        found = nearby(listed.found, code, at=point, village=village, radius_km=far)
     if as_json:
         sys.stdout.write(found.model_dump_json(indent=2) + "\n")
         return
@@ -51,6 +53,19 @@ def radius_command(
         say(unsure)
     _print(nearby_words.rule_headings(words), nearby_words.rule_rows(found, words))
     say(text("radius.advisory", words))
+
+
+def _radius(words: str) -> float:
+    """The distance that was typed.
+
+    Raises:
+        InputError: if it is no number, or no distance for this question.
+    """
+    with options_as_places() as read:
+        found: float = read("--km", lambda: read_number(words, "ratio"))
+    if not LEAST_KM <= found <= MOST_KM:
+        raise InputError((Problem("--km", "radius_range", {"value": found, "most": MOST_KM}),))
+    return found
 
 
 def _municipality(words: str) -> str:

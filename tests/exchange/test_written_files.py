@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from hea.exchange import read_proposal
+from hea import assess
+from hea.exchange import InputError, read_proposal
 from hea.exchange.leads import read_leads
+from tests.conftest import FEW_DRAWS
 
 FILES = Path(__file__).parent / "written"
 
@@ -28,3 +30,34 @@ def test_a_thousand_point_in_yaml_is_a_thousand_point() -> None:
 
 def test_a_year_alone_in_the_form_is_that_year() -> None:
     assert read_proposal(FILES / "form_year_only.xlsx").opening == "2027-01"
+
+
+@pytest.mark.parametrize("file", ["m2_typed_as_hectares.csv"])
+def test_square_metres_in_a_column_of_hectares_are_asked_back(file: str) -> None:
+    leads = read_leads(FILES / file)
+    assert not leads.found
+    [line] = [problem.sentence("nl") for problem in leads.problems]
+    assert "Bedoelt u 150.000 m²?" in line
+
+
+def test_hectares_in_a_cell_for_square_metres_are_asked_back() -> None:
+    with pytest.raises(InputError) as caught:
+        read_proposal(FILES / "form_plot_in_hectares.xlsx")
+    [line] = [problem.sentence("nl") for problem in caught.value.problems]
+    assert "hectare?" in line
+
+
+@pytest.mark.parametrize(
+    ("file", "code", "told"),
+    [
+        ("total_and_one_group.yaml", "groups_and_total", ["320", "1.000"]),
+        ("answer_contradicts.yaml", "jobs_full_twice", ["400", "800"]),
+        ("zero_workers.yaml", "no_workers", ["0 werknemers"]),
+    ],
+)
+def test_what_is_said_twice_is_told_with_both_values(file: str, code: str, told: list[str]) -> None:
+    outcome = assess(read_proposal(FILES / file), draws=FEW_DRAWS)
+    flags = {flag.code: flag.message for flag in outcome.flags}
+    assert all(word in flags[code].nl for word in told)
+    assert flags[code].en
+    assert ("no_housing_plan" in flags) == (code != "no_workers")

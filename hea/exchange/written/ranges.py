@@ -14,6 +14,7 @@ from hea.exchange.written.numbers import (
     read_with_unit,
     refuse,
 )
+from hea.units import M2_PER_HA
 
 ABOUT: Final = re.compile(
     r"^(?:ca\.?|c\.a\.|circa|ongeveer|plm\.?|±|\+/-|\+-|~|≈|rond(?: de)?|zo'n|"
@@ -56,7 +57,7 @@ class Given(NamedTuple):
 
 
 def read_size(written: object, of: Quantity) -> Given:
-    """A number or a range.
+    """A number or a range; an area out of all proportion is asked back.
 
     Args:
         written: what stands there: text, or a number that a file already holds as one.
@@ -65,6 +66,11 @@ def read_size(written: object, of: Quantity) -> Given:
     Raises:
         WrittenError: if it is neither, or can be read in two ways.
     """
+    found = _size(written, of)
+    return in_proportion(found, of, written) if of in ("m2", "ha") else found
+
+
+def _size(written: object, of: Quantity) -> Given:
     if not isinstance(written, str):
         return Given(held_number(written), "")
     word = cleaned(written)
@@ -92,6 +98,28 @@ def read_number(written: object, of: Quantity) -> float:
     if found.unit == "fte":
         raise WrittenError("written_fte", value=str(written).strip()[:SHOWN])
     return found.value
+
+
+LEAST_M2, MOST_M2 = 100.0, 10_000_000.0
+"""What a site of a company measures; beyond it somebody probably had another unit in mind."""
+
+
+def in_proportion(given: Given, of: Quantity, written: object) -> Given:
+    """An area, unless it is out of all proportion.
+
+    Raises:
+        WrittenError: with the unit that may have been meant.
+    """
+    value = given.value
+    unit = float(M2_PER_HA) if of == "ha" else 1.0
+    for end in (value.low, value.middle, value.high) if isinstance(value, Span) else (value,):
+        if end is None or LEAST_M2 <= end * unit <= MOST_M2 or end <= 0:
+            continue
+        large, in_ha = end * unit > MOST_M2, of == "ha"
+        other = "hectares_large" if large and in_ha else "m2_small" if not large and not in_ha else "range"
+        shown = str(written).strip()[:SHOWN]
+        raise WrittenError(f"area_{other}", value=shown, size=end * unit, number=end)
+    return given
 
 
 def _about(value: float) -> Span:
