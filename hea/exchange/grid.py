@@ -22,6 +22,8 @@ MAXIMUM_TEXT: Final = 2_000
 """Characters of a cell of a Parquet table, which may say one text for all rows."""
 OPEN_CODECS: Final = frozenset({"UNCOMPRESSED", "SNAPPY"})
 """Packings that make a file at most some twenty times as small, whatever the file says of itself."""
+OTHER_BOOKS: Final = frozenset({".xls", ".xlsm", ".xlsb"})
+"""Workbooks that are not read, and refused with how to save them."""
 AT_ONCE: Final = 1_000
 """Rows of a Parquet table that are unpacked together."""
 EARLIEST_YEAR = 1990
@@ -57,6 +59,8 @@ def sheets_of(name: str, content: bytes) -> list[Sheet]:
         InputError: if nothing can be read at all.
     """
     suffix = Path(name).suffix.lower()
+    if suffix in OTHER_BOOKS:
+        _book(content)  # which says how to save it
     if suffix not in READERS:
         kinds = {"suffix": suffix or "-", "known": ", ".join(sorted(READERS))}
         raise InputError((Problem(name, "file_type", kinds),))
@@ -83,7 +87,7 @@ def _csv(content: bytes) -> list[Sheet]:
     return [Sheet(csv_rows(words, mark), mark=mark, notes=notes)]
 
 
-def _xlsx(content: bytes) -> list[Sheet]:
+def _book(content: bytes) -> list[Sheet]:
     from hea.spreadsheet.opening import BookError, open_lists
 
     try:
@@ -170,11 +174,14 @@ def _cells(column: Any) -> list[Any]:  # noqa: ANN401
 
 READERS: Final[dict[str, Callable[[bytes], list[Sheet]]]] = {
     ".csv": _csv,
+    ".ods": _book,
     ".parquet": _parquet,
-    ".xlsx": _xlsx,
+    ".xlsx": _book,
 }
 TABLES: Final = frozenset(READERS)
 """Endings of files that can be a table."""
+OPENED: Final = TABLES | OTHER_BOOKS
+"""The same, and those that are opened only to say how to save them."""
 
 
 def year_problem(year: float) -> Problem | None:

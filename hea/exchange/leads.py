@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from hea.engine.positions import known_sizes, workers_on
 from hea.exchange.columns import Row, Table, Wanted
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, TABLES
+from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, OPENED
 from hea.exchange.problems import from_validation
 from hea.exchange.quick import default_opening, quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
@@ -60,7 +60,7 @@ def read_leads(path: str | Path, lang: Lang = "nl") -> Leads:
     path = Path(path)
     if path.is_dir():
         return _folder(path)
-    return parse_leads(path.name, read_bytes(path, TABLES, MAXIMUM_BYTES), lang)
+    return parse_leads(path.name, read_bytes(path, OPENED, MAXIMUM_BYTES), lang)
 
 
 def parse_leads(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMUM_ROWS) -> Leads:

@@ -22,6 +22,7 @@ from hea.exchange.files import (
     proposal_of,
     read_bytes,
 )
+from hea.exchange.grid import OTHER_BOOKS
 from hea.exchange.own_values import OWN_VALUES, own_values_in, parse_own_values
 from hea.exchange.problems import from_validation
 from hea.exchange.written.proposals import as_held
@@ -43,10 +44,10 @@ FIGURES_HOLD: Final = frozenset(
 OURS: Final = frozenset({ATTACHED, FIGURES, paper.FILE})
 """Attachments of a report made here."""
 
-PDF, BOOK = ".pdf", ".xlsx"
-UPLOADED: Final = (*sorted(SUFFIXES), BOOK, PDF)
-OTHER_BOOKS: Final = frozenset({".xls", ".xlsm", ".xlsb"})
-"""Opened only to say how to save them in the right form."""
+PDF, BOOK, OPEN_BOOK = ".pdf", ".xlsx", ".ods"
+BOOKS: Final = frozenset({BOOK, OPEN_BOOK, *OTHER_BOOKS})
+"""Workbooks, some of which are opened only to say how to save them in the right form."""
+UPLOADED: Final = (*sorted(SUFFIXES), BOOK, OPEN_BOOK, PDF)
 
 MAXIMUM_PDF_BYTES = 20 * MEGABYTE
 MAXIMUM_BOOK_BYTES = 5 * MEGABYTE
@@ -111,11 +112,12 @@ def read_workbook(path: str | Path) -> Proposal:
         InputError: with all problems at once, each with its sheet and cell.
     """
     path = Path(path)
-    return parse_upload(path.name, read_bytes(path, frozenset({BOOK, *OTHER_BOOKS}), MAXIMUM_BOOK_BYTES))
+    return parse_upload(path.name, read_bytes(path, BOOKS, MAXIMUM_BOOK_BYTES))
 
 
 def _maximum(suffix: str) -> int:
-    return {PDF: MAXIMUM_PDF_BYTES, BOOK: MAXIMUM_BOOK_BYTES}.get(suffix, MAXIMUM_BYTES)
+    known = {PDF: MAXIMUM_PDF_BYTES} | dict.fromkeys(BOOKS, MAXIMUM_BOOK_BYTES)
+    return known.get(suffix, MAXIMUM_BYTES)
 
 
 def parse_upload(name: str, content: bytes) -> Proposal:
@@ -141,7 +143,7 @@ def open_upload(name: str, content: bytes) -> Opened:
     if suffix not in {*UPLOADED, *OTHER_BOOKS}:
         kinds = {"suffix": suffix or "-", "known": ", ".join(UPLOADED)}
         raise InputError((Problem(name, "file_type", kinds),))
-    if suffix == BOOK or suffix in OTHER_BOOKS:
+    if suffix in BOOKS:
         from hea.exchange.form import parse_form
 
         return Opened(parse_form(name, content))

@@ -7,6 +7,15 @@ from collections.abc import Callable, Collection
 from typing import Any, Final, NamedTuple, TypeVar
 
 from hea.problems import RefusedError
+from hea.spreadsheet.open_document import (
+    CONTENT,
+    MACROS,
+    MIMETYPE,
+    SEALED,
+    Bounds,
+    OpenSheet,
+    open_document,
+)
 from hea.units import MEGABYTE
 
 MAXIMUM_BYTES: Final = 5 * MEGABYTE
@@ -43,6 +52,7 @@ ROW: Final = re.compile(rb"<(?:\w{1,20}:)?row\s([^<>]*)>")
 NUMBERED: Final = re.compile(rb'\br="(\d{1,7})"')
 HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
 ERROR: Final = "e"
+MANIFEST: Final = "META-INF/manifest.xml"
 Read = TypeVar("Read")
 
 
@@ -76,7 +86,7 @@ def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
     """Values of all cells per sheet title.
 
     Args:
-        content: the bytes of an .xlsx file.
+        content: the bytes of an .xlsx or .ods file.
         unread: titles of sheets that are of no interest; they come back empty.
 
     Raises:
@@ -84,9 +94,12 @@ def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
             checked in the directory of the zip, before anything is unpacked.
     """
 
-    def read(reader: Any) -> dict[str, Grid]:  # noqa: ANN401
-        sheets = reader.wb.worksheets
-        return {sheet.title: [] if sheet.title in unread else _grid(sheet) for sheet in sheets}
+    def read(packed: _CheckedParts) -> dict[str, Grid]:
+        if _is_open_document(packed):
+            sheets = _open_sheets(packed, MAXIMUM_ROWS)
+            return {sheet.title: [] if sheet.title in unread else sheet.rows for sheet in sheets}
+        found = _reader(packed, content).wb.worksheets
+        return {sheet.title: [] if sheet.title in unread else _grid(sheet) for sheet in found}
 
     return _opened(content, read)
 
@@ -95,16 +108,19 @@ def open_lists(content: bytes, most_rows: int) -> list[BookSheet]:
     """The sheets of a workbook that holds lists of other people.
 
     Args:
-        content: the bytes of an .xlsx file.
+        content: the bytes of an .xlsx or .ods file.
         most_rows: of all its sheets together.
 
     Raises:
         BookError: as for :func:`open_book`, and for more rows.
     """
 
-    def read(reader: Any) -> list[BookSheet]:  # noqa: ANN401
+    def read(packed: _CheckedParts) -> list[BookSheet]:
+        if _is_open_document(packed):
+            sheets = _open_sheets(packed, most_rows)
+            return [BookSheet(it.title, it.rows, it.visible, it.hidden, frozenset()) for it in sheets]
         left, found = most_rows + 1, []
-        for sheet in reader.wb.worksheets:
+        for sheet in _reader(packed, content).wb.worksheets:
             found.append(_list(sheet, left))
             left -= len(found[-1].rows)
         return found
@@ -112,15 +128,16 @@ def open_lists(content: bytes, most_rows: int) -> list[BookSheet]:
     return _opened(content, read)
 
 
-def _opened(content: bytes, read: Callable[[Any], Read]) -> Read:
+def _opened(content: bytes, read: Callable[["_CheckedParts"], Read]) -> Read:
     _check_kind(content)
     try:
         with _CheckedParts(content) as packed:
             _check_directory(packed)
-            for name in packed.namelist():
-                if name.lower().endswith((".xml", ".rels")):
-                    packed.open(name)
-            return read(_reader(packed, content))
+            if _is_open_document(packed):
+                _check_open_document(packed)
+            else:
+                _check_workbook(packed)
+            return read(packed)
     except BookError:
         raise
     except Exception as error:  # a damaged file fails wherever the parser happens to be
@@ -139,7 +156,6 @@ def _check_kind(content: bytes) -> None:
 
 def _check_directory(packed: zipfile.ZipFile) -> None:
     entries = packed.infolist()
-    names = {entry.filename for entry in entries}
     unpacked = sum(entry.file_size for entry in entries)
     tight = any(
         entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAXIMUM_RATIO * entry.compress_size
@@ -151,12 +167,41 @@ def _check_directory(packed: zipfile.ZipFile) -> None:
         )
     if any(entry.flag_bits & LOCKED_FLAG for entry in entries):
         raise BookError("book_locked")
+
+
+def _check_workbook(packed: "_CheckedParts") -> None:
+    names = set(packed.namelist())
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise BookError("book_macros")
     if "xl/workbook.bin" in names:
         raise BookError("book_old")
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise BookError("book_other")
+    for name in packed.namelist():
+        if name.lower().endswith((".xml", ".rels")):
+            packed.open(name)
+
+
+def _is_open_document(packed: "_CheckedParts") -> bool:
+    names = packed.namelist()
+    return "mimetype" in names and bytes(packed.open("mimetype").read()).strip() == MIMETYPE
+
+
+def _check_open_document(packed: "_CheckedParts") -> None:
+    names = packed.namelist()
+    if any(name.startswith(MACROS) and not name.endswith("/") for name in names):
+        raise BookError("book_macros")
+    if MANIFEST in names and SEALED in zipfile.ZipFile.open(packed, MANIFEST).read():
+        raise BookError("book_locked")
+
+
+def _open_sheets(packed: "_CheckedParts", most_rows: int) -> list[OpenSheet]:
+    values = {"rows": most_rows, "columns": MAXIMUM_COLUMNS}
+    bounds = Bounds(most_rows, MAXIMUM_COLUMNS, MAXIMUM_UNPACKED, lambda: BookError("book_cells", **values))
+    sheets = open_document(packed.open(CONTENT).read(), bounds)
+    if len(sheets) > MAXIMUM_SHEETS:
+        raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
+    return sheets
 
 
 class _CheckedParts(zipfile.ZipFile):
