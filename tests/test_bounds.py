@@ -23,6 +23,7 @@ FROM_OUTSIDE = (
     "house_style.py",
     "paper.py",
     "pdf_objects.py",
+    "pdf_packing.py",
     "prints.py",
     "proposal.py",
 )

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from hea.assessment import Assessment, assess
 from hea.assessment.results.common import PERCENTILES
 from hea.assessment.results.rounding import SAME_WITHIN
-from hea.exchange.uploads import attached_figures, changed_pages, open_upload
-from hea.paper import PageChanges
+from hea.exchange.uploads import Opened, open_report
+from hea.paper import PageChanges, page_changes
 from hea.parameters import OwnValue, ParameterSet
 from hea.proposal import Proposal
 
@@ -50,10 +50,18 @@ def read_record(name: str, content: bytes) -> Record:
     Raises:
         InputError: if it is no report of ours, or if its proposal is not the one that was assessed.
     """
-    opened = open_upload(name, content)
-    return Record(
-        opened.proposal, attached_figures(name, content), opened.own_values, changed_pages(name, content)
-    )
+    return open_record(name, content)[1]
+
+
+def open_record(name: str, content: bytes) -> tuple[Opened, Record]:
+    """The same, with what the report was made with: it is read once.
+
+    Raises:
+        InputError: as for :func:`read_record`.
+    """
+    opened, figures, carried = open_report(name, content)
+    pages = page_changes(content, carried)
+    return opened, Record(opened.proposal, figures, opened.own_values, pages)
 
 
 def check_record(record: Record, parameters: ParameterSet) -> Check | None:

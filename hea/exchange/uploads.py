@@ -3,7 +3,7 @@
 import io
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple
 
@@ -28,6 +28,7 @@ from hea.exchange.problems import from_validation
 from hea.exchange.written.proposals import as_held
 from hea.parameters import OwnValue, ParameterSet, parameters_with
 from hea.pdf_objects import FLATE, unpacked
+from hea.pdf_packing import LockedError, PackingError, open_pdf
 from hea.problems import Problem
 from hea.proposal import Proposal
 from hea.units import MEGABYTE
@@ -51,6 +52,8 @@ UPLOADED: Final = (*sorted(SUFFIXES), BOOK, OPEN_BOOK, PDF)
 
 MAXIMUM_PDF_BYTES = 20 * MEGABYTE
 MAXIMUM_BOOK_BYTES = 5 * MEGABYTE
+MOST_FILES: Final = 200
+"""Files inside a PDF, and the lists they are named in, that are looked through for ours."""
 MOST_OF_WORDS: Final = 200_000
 """Bytes of the first page and of what says which letters its fonts have; ours have some thousands."""
 
@@ -83,6 +86,16 @@ class Opened(NamedTuple):
         """A copy with more own values; of one figure the last counts."""
         held = {item.name: item for item in (*self.own_values, *own)}
         return self._replace(own_values=tuple(held.values()))
+
+
+class OpenedReport(NamedTuple):
+    """What a report carries."""
+
+    opened: Opened
+    figures: dict[str, Any] | None
+    """Headlines, and what they were made with."""
+    carried: Mapping[str, bytes]
+    """The files inside by name."""
 
 
 def read_proposal(path: str | Path) -> Proposal:
@@ -147,22 +160,35 @@ def open_upload(name: str, content: bytes) -> Opened:
         from hea.exchange.form import parse_form
 
         return Opened(parse_form(name, content))
-    maximum = _maximum(suffix)
-    if len(content) > maximum:
-        values = {"size": len(content) / MEGABYTE, "maximum": maximum / MEGABYTE}
-        raise InputError((Problem(name, "file_huge", values),))
     if suffix == PDF:
-        return _of_report(name, content)
+        return open_report(name, content).opened
+    _check_size(name, content, _maximum(suffix))
     return _opened(name, parse_mapping(decoded(name, content), suffix))
 
 
-def _of_report(name: str, content: bytes) -> Opened:
-    """The proposal of a report, if it is the one that the figures of the report were made from."""
-    proposal = _proposal(as_held(parse_mapping(decoded(name, attached_proposal(name, content)), ".json")))
-    figures = attached_figures(name, content)
+def _check_size(name: str, content: bytes, maximum: int) -> None:
+    if len(content) > maximum:
+        values = {"size": len(content) / MEGABYTE, "maximum": maximum / MEGABYTE}
+        raise InputError((Problem(name, "file_huge", values),))
+
+
+def open_report(name: str, content: bytes) -> OpenedReport:
+    """What a report made here carries; the files inside it are looked up once.
+
+    Raises:
+        InputError: if it is no report of ours, or if its proposal is not the one that was assessed.
+    """
+    _check_size(name, content, MAXIMUM_PDF_BYTES)
+    carried = attachments(name, content)
+    if ATTACHED not in carried:
+        code = "pdf_stripped" if _reads_like_ours(content) else "pdf_foreign"
+        raise InputError((Problem(name, code, {}),))
+    proposal = _proposal(as_held(parse_mapping(decoded(name, carried[ATTACHED]), ".json")))
+    figures = _figures(name, carried.get(FIGURES))
     if figures is not None and figures["input_hash"] != proposal.hash:
         raise InputError((Problem(name, "pdf_tampered", {}),))
-    return Opened(proposal, *own_values_in(figures, name), _settings(figures))
+    opened = Opened(proposal, *own_values_in(figures, name), _settings(figures))
+    return OpenedReport(opened, figures, carried)
 
 
 def _opened(name: str, data: dict[str, Any]) -> Opened:
@@ -199,19 +225,6 @@ def _proposal(data: dict[str, Any]) -> Proposal:
         raise InputError(from_validation(error)) from None
 
 
-def attached_proposal(name: str, content: bytes) -> bytes:
-    """The proposal that a report made here carries.
-
-    Raises:
-        InputError: if it is no PDF, is locked, or carries no proposal.
-    """
-    found = attachments(name, content)
-    if ATTACHED not in found:
-        code = "pdf_stripped" if _reads_like_ours(content) else "pdf_foreign"
-        raise InputError((Problem(name, code, {}),))
-    return found[ATTACHED]
-
-
 def _reads_like_ours(content: bytes) -> bool:
     """True if the first page has the words at the foot of a report of ours."""
     try:
@@ -232,7 +245,7 @@ def _words_of_first(content: bytes) -> str:
     from pypdf import PdfReader
 
     left = MOST_OF_WORDS
-    with pikepdf.open(io.BytesIO(content)) as pdf, pikepdf.new() as small:
+    with open_pdf(content) as pdf, pikepdf.new() as small:
         small.pages.append(pdf.pages[0])
         page = small.pages[0]
         painted = page.obj.Contents
@@ -246,22 +259,12 @@ def _words_of_first(content: bytes) -> str:
     return PdfReader(out).pages[0].extract_text()
 
 
-def changed_pages(name: str, content: bytes) -> paper.PageChanges | None:
-    """How a report differs from when it was made; ``None`` if it does not carry prints of its pages.
+def _figures(name: str, found: bytes | None) -> dict[str, Any] | None:
+    """The key figures that a report carries, if it does.
 
     Raises:
-        InputError: if it cannot be read.
+        InputError: if what is attached is not what a report of ours holds.
     """
-    return paper.page_changes(content, attachments(name, content))
-
-
-def attached_figures(name: str, content: bytes) -> dict[str, Any] | None:
-    """The key figures that a report made here carries, or ``None``.
-
-    Raises:
-        InputError: if it cannot be read, or what is attached is not what a report of ours holds.
-    """
-    found = attachments(name, content).get(FIGURES)
     if found is None:
         return None
     figures: dict[str, Any] = as_held(parse_mapping(decoded(name, found), ".json"))
@@ -274,24 +277,43 @@ def attachments(name: str, content: bytes) -> dict[str, bytes]:
     """The files inside a PDF by name; only what a report made here can carry.
 
     Raises:
-        InputError: if it is no PDF, is locked, or an attachment is larger than ours can be.
+        InputError: if it is no PDF, is locked, is packed as no report is, or holds what is larger than ours.
     """
-    from pypdf import PdfReader
-
     found: dict[str, bytes] = {}
     try:
-        reader = PdfReader(io.BytesIO(content))
-        locked = reader.is_encrypted
-        for item in [] if locked else reader.attachment_list:
-            if item.name in OURS and item.name not in found:
-                found[item.name] = _unpacked(name, item)
+        with open_pdf(content) as pdf:
+            for title, file in _files(pdf):
+                if title in OURS and title not in found:
+                    found[title] = _unpacked(name, file)
     except InputError:
+        raise
+    except PackingError as error:
+        raise InputError((Problem(name, "pdf_packed", {}),)) from error
+    except (LockedError, pikepdf.PasswordError) as error:
+        raise InputError((Problem(name, "pdf_locked", {}),)) from error
+    except MemoryError:
         raise
     except Exception as error:  # a damaged file fails wherever the parser happens to be
         raise InputError((Problem(name, "pdf_broken", {}),)) from error
-    if locked:
-        raise InputError((Problem(name, "pdf_locked", {}),))
     return found
+
+
+def _files(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
+    """Names of files inside, in the order of their lists, with what is said of each.
+
+    Raises:
+        ValueError: if they are more than any report has.
+    """
+    root: Any = pdf.Root
+    waiting, left = [root.get("/Names", {}).get("/EmbeddedFiles", {})], MOST_FILES
+    while waiting:
+        node = waiting.pop()
+        named, sets = node.get("/Names", []), node.get("/Kids", [])
+        left -= 1 + len(named) // 2 + len(sets)
+        if left < 0:
+            raise ValueError("too many files inside")
+        waiting += reversed(list(sets))
+        yield from ((str(named[at]), named[at + 1]) for at in range(0, len(named) - 1, 2))
 
 
 def _unpacked(name: str, file: Any) -> bytes:  # noqa: ANN401
@@ -301,14 +323,12 @@ def _unpacked(name: str, file: Any) -> bytes:  # noqa: ANN401
         InputError: if it is larger.
         ValueError: if it is packed otherwise.
     """
-    stream = file._embedded_file
+    stream = file.EF.get("/UF", file.EF.get("/F"))
     packings = stream.get("/Filter", [])
-    content = bytes(stream._data)
+    content = bytes(stream.read_raw_bytes())
     if len(content) <= MAXIMUM_BYTES and (packings == FLATE or packings == [FLATE]):
         content = zlib.decompressobj().decompress(content, MAXIMUM_BYTES + 1)
     elif packings:
         raise ValueError(f"packed with {packings}")
-    if len(content) > MAXIMUM_BYTES:
-        values = {"size": len(content) / MEGABYTE, "maximum": MAXIMUM_BYTES / MEGABYTE}
-        raise InputError((Problem(name, "file_huge", values),))
+    _check_size(name, content, MAXIMUM_BYTES)
     return content

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from hea import paper
-from hea.exchange import InputError, parse_proposal, read_scenarios, sentences
+from hea.exchange import InputError, parse_proposal, parse_upload, read_scenarios, sentences
 from hea.exchange.grid import sheets_of
 from hea.exchange.leads import parse_leads
 from hea.exchange.uploads import ATTACHED
@@ -313,7 +313,7 @@ def test_a_report_with_an_attachment_that_is_large_inside_is_refused(tmp_path: P
     assert found.megabytes < 100
 
 
-READ_PAGES = "from hea.exchange.uploads import changed_pages"
+READ_PAGES = "from hea.exchange.uploads import attachments; from hea.paper import page_changes"
 
 
 def report_with(prints: list[str], pages: int) -> bytes:
@@ -341,7 +341,12 @@ def print_of_an_empty_page() -> str:
 def test_prints_of_more_pages_than_are_compared_are_not_used(count: int, tmp_path: Path) -> None:
     """Prints that fit every other page make a comparison search all of them again and again."""
     prints = [print_of_an_empty_page(), "x"] * (count // 2)
-    found = cost(tmp_path, report_with(prints, 500), "changed_pages('rapport.pdf', content)", READ_PAGES)
+    found = cost(
+        tmp_path,
+        report_with(prints, 500),
+        "page_changes(content, attachments('rapport.pdf', content))",
+        READ_PAGES,
+    )
     assert (found.said == "None") == (count > paper.MOST_PAGES)
     assert found.seconds < 2
 
@@ -416,3 +421,155 @@ def test_the_size_of_an_attachment_is_looked_at_before_it_is_unpacked(way: str, 
     assert found.said in ("file_huge", "pdf_broken")
     assert found.seconds < 2
     assert found.megabytes < 120
+
+
+def packed(payload: bytes, megabytes: int, times: int) -> bytes:
+    """Some bytes with many blanks behind them, packed once or more often."""
+    levels = [zlib.compressobj(9) for _ in range(times)]
+    pieces = [payload, *[b" " * 1_000_000] * megabytes, None]
+    out = []
+    for piece in pieces:
+        found = piece
+        for level in levels:
+            found = level.compress(found or b"") + (b"" if piece is not None else level.flush())
+        out.append(found or b"")
+    return b"".join(out)
+
+
+def numbered(objects: dict[int, bytes], inside: dict[int, int], **about: bytes) -> bytes:
+    """A PDF of objects, some of which stand inside streams of objects, with its table as a stream."""
+    out, offsets = b"%PDF-1.7\n", {}
+    for number, body in objects.items():
+        offsets[number] = len(out)
+        out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    last = max((*objects, *inside)) + 1
+    rows = []
+    for number in range(last + 1):
+        where = offsets.get(number, len(out) if number == last else 0)
+        kind, value = (2, inside[number]) if number in inside else (1 if where else 0, where)
+        rows.append(bytes([kind]) + value.to_bytes(4, "big") + b"\0")
+    table = zlib.compress(b"".join(rows))
+    head = b"/Size %d/W[1 4 1]/Root 1 0 R/Length %d" % (last + 1, len(table))
+    head += b"".join(about.values())
+    out += b"%d 0 obj\n<</Type/XRef/Filter/FlateDecode%b>>" % (last, head)
+    return out + b"stream\n%b\nendstream\nendobj\nstartxref\n%d\n%%%%EOF" % (
+        table,
+        out.rindex(b"%d 0 obj" % last),
+    )
+
+
+def of_objects(content: bytes, first: int, how: bytes) -> bytes:
+    about = b"/N 1/First %d/Length %d%b" % (first, len(content), how)
+    return b"<<%b>>stream\n%b\nendstream" % (about, content)
+
+
+ONCE, TWICE = b"/Type/ObjStm/Filter/FlateDecode", b"/Type/ObjStm/Filter[/FlateDecode/FlateDecode]"
+HIDDEN = {
+    "once": (1, ONCE),
+    "twice": (2, TWICE),
+    "as something else": (1, b"/Type/XObject/Subtype/Image/Filter/FlateDecode"),
+    "written otherwise": (1, b"/Type/Obj#53tm/#46ilter/Flate#44ecode"),
+    "told elsewhere": (1, b"/Type/ObjStm/Filter 8 0 R"),
+    "behind a text": (1, ONCE + b"/X(endobj 9 0 obj<<)/Y(>>)"),
+    "behind a remark": (1, ONCE + b"%endobj 9 0 obj <<\n"),
+    "behind an odd end": (1, ONCE + b"/Length 1"),
+}
+"""A stream of objects that unpacks to very much, and ways not to look like one."""
+
+
+def report_in_a_stream(way: str, megabytes: int = 150) -> bytes:
+    """A PDF whose only page stands in a stream of objects with much behind it."""
+    times, about = HIDDEN[way]
+    page = packed(b"2 0 <</Type/Pages/Kids[3 0 R]/Count 1>>", megabytes, times)
+    return numbered(
+        {
+            1: b"<</Type/Catalog/Pages 2 0 R>>",
+            3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+            5: of_objects(page, 4, about),
+            8: b"/FlateDecode",
+        },
+        {2: 5},
+    )
+
+
+@pytest.mark.parametrize("way", HIDDEN)
+def test_streams_of_objects_are_bounded_before_a_reader_follows_them(way: str, tmp_path: Path) -> None:
+    content = report_in_a_stream(way)
+    assert len(content) < 200_000
+    found = cost(tmp_path, content, READ_REPORT, "import pypdf")
+    assert found.said == "pdf_packed"
+    assert found.seconds < 1
+    assert found.megabytes < 60
+
+
+def test_a_table_of_objects_is_bounded_as_well(tmp_path: Path) -> None:
+    table = packed(b"\1\0\0\0\x09\0", 150, 1)
+    about = b"/Type/XRef/Size 2/W[1 4 1]/Root 1 0 R/Filter/FlateDecode/Length %d" % len(table)
+    begin = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\n"
+    content = begin + b"2 0 obj\n<<%b>>stream\n%b\nendstream endobj\nstartxref\n%d\n%%%%EOF" % (
+        about,
+        table,
+        len(begin),
+    )
+    found = cost(tmp_path, content, READ_REPORT, "import pypdf")
+    assert found.said == "pdf_packed"
+    assert found.megabytes < 60
+
+
+def test_many_streams_of_objects_count_together(tmp_path: Path) -> None:
+    """Each stays under what one may be, and a name of a file inside points into each of them."""
+    names = b"".join(b"(f%d)%d 0 R" % (number, 100 + number) for number in range(10))
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[" + names + b"]>>>>>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        4: b"<</Type/EmbeddedFile/Length 2>>stream\n{}\nendstream",
+    }
+    for number in range(10):
+        held = b"%d 0 <</Type/Filespec/F(f)/UF(f)/EF<</F 4 0 R>>>>" % (100 + number)
+        objects[200 + number] = of_objects(packed(held, 30, 1), 6, ONCE)
+    content = numbered(objects, {100 + number: 200 + number for number in range(10)})
+    found = cost(tmp_path, content, READ_REPORT, "import pypdf")
+    assert found.said == "pdf_packed"
+    assert found.seconds < 1
+    assert found.megabytes < 60
+
+
+def test_objects_as_many_as_fit_in_what_is_unpacked_are_read_in_bounds(tmp_path: Path) -> None:
+    """The same bytes can be one text or a million values."""
+    page = zlib.compress(b"2 0 <</Type/Pages/Kids[3 0 R]/Count 1/X[" + b"1 " * 1_900_000 + b"]>>", 1)
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        4: b"<</Length 200000>>stream\n" + b"x" * 200_000 + b"\nendstream",
+        5: of_objects(page, 4, ONCE),
+    }
+    found = cost(tmp_path, numbered(objects, {2: 5}), READ_REPORT, "import pypdf")
+    assert found.said in ("pdf_packed", "pdf_foreign", "pdf_broken")
+    assert found.seconds < 3
+    assert found.megabytes < 400
+
+
+def test_only_so_many_files_inside_a_report_are_looked_at(tmp_path: Path) -> None:
+    names = b"".join(b"(f%d)4 0 R" % number for number in range(300_000))
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R/Names<</EmbeddedFiles<</Names[" + names + b"]>>>>>>",
+        2: b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+        4: b"<</Type/Filespec>>",
+    }
+    found = cost(tmp_path, numbered(objects, {}), READ_REPORT, "import pypdf")
+    assert found.said == "pdf_broken"
+    assert found.seconds < 2
+    assert found.megabytes < 200
+
+
+def test_a_locked_report_is_told_as_locked() -> None:
+    import pikepdf
+
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    out = io.BytesIO()
+    mode = pikepdf.ObjectStreamMode.generate
+    pdf.save(out, encryption=pikepdf.Encryption(owner="a", user=""), object_stream_mode=mode)
+    assert codes(lambda: parse_upload("rapport.pdf", out.getvalue())) == ["pdf_locked"]

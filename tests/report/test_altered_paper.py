@@ -418,3 +418,17 @@ def test_pages_of_original_and_copy_add_up(made: str, found: str) -> None:
     kept = len(made) - len(changes.missing)
     assert len(found) == kept + len(changes.added)
     assert (not any(changes)) == (made == found)
+
+
+def test_the_files_inside_are_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from hea.exchange import uploads
+
+    seen, real = [], uploads.attachments
+
+    def note(name: str, content: bytes) -> dict[str, bytes]:
+        seen.append(name)
+        return real(name, content)
+
+    monkeypatch.setattr(uploads, "attachments", note)
+    assert changes(paper()) == PageChanges()
+    assert seen == ["rapport.pdf"]

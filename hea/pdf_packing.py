@@ -1,0 +1,163 @@
+"""How a PDF packs its objects, looked at before a reader follows it.
+
+Objects may stand in a stream, and so may the table that says where they are. A reader unpacks such a stream
+whole, whatever it becomes: a file of nine kilobytes can ask for four gigabytes. So these streams are found in
+the bytes of the file, by the entries without which no reader takes a stream for one.
+"""
+
+import re
+import zlib
+from io import BytesIO
+from typing import Final
+
+import pikepdf
+from pikepdf import settings
+
+from hea.once import once
+
+MOST_OF_OBJECTS: Final = 4_000_000
+"""Bytes of all these streams of a file when unpacked; those of a report are some hundreds of thousands."""
+
+TIMES_LARGER: Final = 40
+"""The same, as times the size of the file; of a report it is below five."""
+
+EACH: Final = 500
+"""What every stream costs beside its bytes."""
+
+MOST_OF_STREAM: Final = 64_000_000
+"""Bytes that any stream of a PDF may become when a reader unpacks it for itself."""
+
+MOST_OF_ROW: Final = 1_000_000
+"""Bytes of a row, of streams that are told as differences between rows."""
+
+FIRST_PIECE: Final = 1_024
+"""Bytes that are unpacked at first, and twice as many each time: most streams are small."""
+
+
+class PackingError(ValueError):
+    """Objects are packed in a way no report of ours is, or become more than they can be."""
+
+
+class LockedError(ValueError):
+    """The file is locked, so how it is packed cannot be seen."""
+
+
+def _named(*words: str) -> bytes:
+    """An expression for a name in a PDF, any letter of which may be written as a number."""
+    return b"|".join(
+        b"".join(b"(?:%c|#(?i:%02x))" % (letter, letter) for letter in word.encode()) for word in words
+    )
+
+
+END: Final = rb"(?![^\s\0()<>\[\]{}/%])"
+"""After a name."""
+FLATE: Final = rb"/(?:" + _named("FlateDecode", "Fl") + rb")" + END
+LOCKED: Final = re.compile(rb"/(?:" + _named("Encrypt") + rb")" + END)
+OF_OBJECTS: Final = re.compile(rb"/(?:" + _named("First", "W") + rb")" + END)
+"""Entries of streams of objects, and of the table; other streams have neither."""
+PACKED: Final = re.compile(rb"/(?:" + _named("Filter") + rb")" + END)
+PACKED_ONCE: Final = re.compile(
+    rb"/" + _named("Filter") + rb"\s*(?:" + FLATE + rb"|\[\s*" + FLATE + rb"\s*\])"
+)
+LENGTH: Final = re.compile(rb"/" + _named("Length") + END + rb"\s*(?:(\d{1,9})(?!\s+\d+\s+R))?")
+LINE_END: Final = re.compile(rb"[ \t\f\v\0]*(?:\r\n|\n|\r)?")
+BEGIN: Final = re.compile(rb"\s*\d+\s+\d+\s+obj\s*<<")
+MARK: Final = re.compile(rb"\\.|<<|>>|[()%]", re.DOTALL)
+
+
+def open_pdf(content: bytes) -> pikepdf.Pdf:
+    """A PDF of somebody else, of which no stream becomes more than a reader has room for.
+
+    Raises:
+        PackingError: if its objects are packed otherwise than those of a report, or become too much.
+        LockedError: if it is locked.
+        pikepdf.PdfError: if it is damaged.
+    """
+    check_packing(content)
+    _limit()
+    return pikepdf.open(BytesIO(content))
+
+
+@once
+def _limit() -> bool:
+    """Bound what qpdf unpacks for itself; that holds for the whole process."""
+    settings.set_qpdf_limits(
+        flate_max_memory=MOST_OF_STREAM,
+        run_length_max_memory=MOST_OF_STREAM,
+        dct_max_memory=MOST_OF_STREAM,
+        png_max_memory=MOST_OF_ROW,
+        tiff_max_memory=MOST_OF_ROW,
+    )
+    return True
+
+
+def check_packing(content: bytes) -> None:
+    """See that the streams a reader unpacks by itself do not become too much.
+
+    Raises:
+        PackingError: if they do, or are packed otherwise than once.
+        LockedError: if the file is locked.
+    """
+    if LOCKED.search(content):
+        raise LockedError
+    left, before = min(MOST_OF_OBJECTS, TIMES_LARGER * len(content)), 0
+    for found in re.finditer(rb"stream", content):
+        start = found.start()
+        if content[start - 3 : start] != b"end":
+            about = _about(content[before:start])
+            if OF_OBJECTS.search(about):
+                left -= EACH + _size(about, content, found.end(), left)
+        before = found.end()
+        if left < 0:
+            raise PackingError("objects become too much")
+
+
+def _about(words: bytes) -> bytes:
+    """What stands before the bytes of a stream: its own entries, or more if these cannot be told apart."""
+    last = words.rfind(b"endobj")
+    own = words[last + len(b"endobj") :]
+    line = words[max(words.rfind(b"\n", 0, last), words.rfind(b"\r", 0, last)) + 1 : max(last, 0)]
+    return own if last >= 0 and b"%" not in line and BEGIN.match(own) and _closes(own) else words
+
+
+def _closes(words: bytes) -> bool:
+    """True if whatever begins in these words ends in them, so that they do not begin within a text."""
+    texts = entries = 0
+    for mark in MARK.findall(words):
+        texts += (mark == b"(") - (mark == b")")
+        if not texts:
+            entries += (mark == b"<<") - (mark == b">>")
+        if texts < 0 or entries < 0:
+            return False
+    return not texts and not entries
+
+
+def _size(about: bytes, content: bytes, at: int, most: int) -> int:
+    """Bytes that a stream becomes, as far as that is not too many."""
+    line_end = LINE_END.match(content, at)
+    at = line_end.end() if line_end else at
+    if not PACKED.search(about):
+        return _plain_size(about, content, at)
+    if len(PACKED.findall(about)) > 1 or not PACKED_ONCE.search(about):
+        raise PackingError("not packed once")
+    return _unpacked_size(content, at, most)
+
+
+def _plain_size(about: bytes, content: bytes, at: int) -> int:
+    """Bytes of a stream that is not packed: what it says, or more if it ends later."""
+    end = content.find(b"endstream", at)
+    told = [int(length) if length else len(content) - at for length in LENGTH.findall(about)]
+    return max(*told, (len(content) if end < 0 else end) - at, 0)
+
+
+def _unpacked_size(content: bytes, at: int, most: int) -> int:
+    opening, size, piece = zlib.decompressobj(), 0, FIRST_PIECE
+    try:
+        while at < len(content) and not opening.eof and size <= most:
+            size += len(opening.decompress(content[at : at + piece], most + 1))
+            while opening.unconsumed_tail and size <= most:
+                size += len(opening.decompress(opening.unconsumed_tail, most + 1))
+            at, piece = at + piece, 2 * piece
+    except zlib.error as error:
+        raise PackingError("damaged") from error
+    return size
