@@ -51,6 +51,8 @@ class Run:
     """Scores of the known criteria of broad welfare per draw."""
     gap: Array
     """Places short by class of stay, ``(3, draws, months)``."""
+    jobs_peak: Array
+    """Workers in the busiest month of the year that counts, ``(draws,)``."""
     draws: Draws
 
 
@@ -239,7 +241,8 @@ def _read(calculation: Calculation) -> Run:
         unavailable=tuple(trace.unavailable.values()),
         parameters=used_of(parameters),
     )
-    return Run(assessment, figures, scores, outcome.gap, drawn)
+    busiest = outcome.positions[:, calculation.setting.structural_window].max(axis=1)
+    return Run(assessment, figures, scores, outcome.gap, busiest, drawn)
 
 
 def used_of(parameters: ParameterSet) -> ParametersUsed:

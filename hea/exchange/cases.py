@@ -1,6 +1,5 @@
 """Reading own cases to hold the model against, as a table with the columns of the shipped cases."""
 
-import re
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,6 +7,8 @@ from pydantic import ValidationError
 
 from hea.exchange.csv_text import csv_mark, csv_rows, csv_words
 from hea.exchange.files import MAXIMUM_BYTES, InputError, read_bytes
+from hea.exchange.grid import number_in
+from hea.exchange.written import Quantity, WrittenError
 from hea.problems import Problem
 from hea.reference import ReferenceCase, municipalities, nearest, reference_cases, sectors
 from hea.reference.words import municipality_code
@@ -19,9 +20,10 @@ NEEDED = ("id", "name", "place", "sector_id", "reliability")
 FIGURES = ("floor_m2", "plot_ha", "workers_base", "workers_peak", "migrants_low", "migrants_high", "beds")
 """Columns of which at least two are needed to predict one from the other."""
 
-DECIMAL_COMMA: Final = re.compile(r"-?\d+,\d+")
-TWO_READINGS: Final = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")
-"""A thousand in one notation and a decimal in the other."""
+AREAS: Final[dict[str, Quantity]] = {"floor_m2": "m2", "plot_ha": "ha"}
+"""Figures that do not count people or places."""
+UNREAD: Final = frozenset({"contract_note", "housing_note"})
+"""Columns of the published cases that explain and are not read."""
 
 
 def read_cases(path: str | Path, lang: Lang = "nl") -> dict[str, ReferenceCase]:
@@ -45,7 +47,9 @@ def read_cases(path: str | Path, lang: Lang = "nl") -> dict[str, ReferenceCase]:
         if not any(cell.strip() for cell in cells):
             continue
         place = text("lead.row", lang, name=path.name, row=number)
-        values = {name: cell.strip() or None for name, cell in zip(columns, cells, strict=False) if name}
+        values: dict[str, Any] = {
+            name: cell.strip() or None for name, cell in zip(columns, cells, strict=False) if name
+        }
         found = [*_problems_of(place, values, cases), *_numbers(place, values, lang)]
         problems += found
         try:
@@ -61,18 +65,16 @@ def read_cases(path: str | Path, lang: Lang = "nl") -> dict[str, ReferenceCase]:
     return cases
 
 
-def _numbers(place: str, values: dict[str, str | None], lang: Lang) -> list[Problem]:
-    """Write figures as the program reads them; a figure that can be read two ways is a problem."""
+def _numbers(place: str, values: dict[str, Any], lang: Lang) -> list[Problem]:
+    """Read the figures in place of how they are written; one that can be read two ways is a problem."""
     found = []
     for key in (*FIGURES, "peak_weeks"):
-        written = values.get(key) or ""
-        if TWO_READINGS.fullmatch(written):
-            plain = re.sub("[.,]", "", written)
+        try:
+            values[key] = number_in(values.get(key), AREAS.get(key, "count"))
+        except WrittenError as error:
             column = text("lead.cell", lang, row=place, column=key)
-            near = {"value": written, "whole": plain, "part": written.replace(",", ".") + "0"}
-            found.append(Problem(column, "two_readings", near))
-        elif DECIMAL_COMMA.fullmatch(written):
-            values[key] = written.replace(",", ".")
+            found += [item._replace(place=column) for item in error.problems]
+            values[key] = None
     return found
 
 
@@ -83,7 +85,7 @@ def _check_columns(path: Path, columns: list[str]) -> None:
         problems.append(Problem(path.name, "columns_missing", {"columns": ", ".join(missing)}))
     if sum(name in columns for name in FIGURES) < 2:
         problems.append(Problem(path.name, "columns_figures", {"columns": ", ".join(FIGURES)}))
-    unknown = [name for name in columns if name not in ReferenceCase.model_fields]
+    unknown = [name for name in columns if name not in {*ReferenceCase.model_fields, *UNREAD}]
     for name in unknown:
         hint = nearest(name, ReferenceCase.model_fields, 1)[0]
         problems.append(Problem(path.name, "column_unknown", {"column": name, "nearest": hint}))
@@ -91,7 +93,7 @@ def _check_columns(path: Path, columns: list[str]) -> None:
         raise InputError(tuple(problems))
 
 
-def _problems_of(place: str, values: dict[str, str | None], known: dict[str, ReferenceCase]) -> list[Problem]:
+def _problems_of(place: str, values: dict[str, Any], known: dict[str, ReferenceCase]) -> list[Problem]:
     found = []
     sector, place_code, key = (values.get(name) for name in ("sector_id", "municipality_code", "id"))
     known_sectors = {*sectors(), *(case.sector_id for case in reference_cases().values())}

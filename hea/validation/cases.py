@@ -29,7 +29,7 @@ class Link(NamedTuple):
     unit: str
     published: Callable[[ReferenceCase], float | None]
     proposal: Callable[[ReferenceCase], Proposal | None]
-    predicted: Callable[[Run], Array]
+    predicted: Callable[[ReferenceCase, Run], Array]
     note: Callable[[ReferenceCase], str | None]
 
 
@@ -70,7 +70,7 @@ def _row(case: ReferenceCase, link: Link, published: float, plan: Proposal, draw
         return not_testable(
             asked, stated, translated("validation.reason.no_density", nl=sector.name_nl, en=sector.name_en)
         )
-    return tested(asked, stated, link.predicted(run))
+    return tested(asked, stated, link.predicted(case, run))
 
 
 def _proposal(case: ReferenceCase, **given: object) -> Proposal:
@@ -95,6 +95,11 @@ def _area(kind: Literal["gross_floor", "plot"], size: str, factor: float) -> Cal
 
 def _workers(case: ReferenceCase) -> float | None:
     return case.workers_base if case.workers_base is not None else case.workers_peak
+
+
+def _jobs(case: ReferenceCase, run: Run) -> Array:
+    """What the published number of workers is to be held against: a mean, or the busiest month."""
+    return run.figures["jobs"] if case.workers_base is not None else run.jobs_peak
 
 
 def _with_workers(case: ReferenceCase) -> Proposal | None:
@@ -132,7 +137,7 @@ LINKS = (
         "persons",
         _workers,
         _area("gross_floor", "floor_m2", 1),
-        lambda run: run.figures["jobs"],
+        _jobs,
         lambda case: None if (case.area_note or "").startswith(PLOT_ONLY) else case.area_note,
     ),
     Link(
@@ -140,7 +145,7 @@ LINKS = (
         "persons",
         _workers,
         _area("plot", "plot_ha", M2_PER_HA),
-        lambda run: run.figures["jobs"],
+        _jobs,
         lambda case: case.area_note and case.area_note.removeprefix(PLOT_ONLY),
     ),
     Link(
@@ -148,7 +153,7 @@ LINKS = (
         "persons",
         _migrants,
         _with_workers,
-        lambda run: run.figures["migrants_peak"],
+        lambda _, run: run.figures["migrants_peak"],
         lambda case: case.share_note,
     ),
     Link(
@@ -156,7 +161,7 @@ LINKS = (
         "places",
         lambda case: case.beds,
         _with_migrants,
-        lambda run: run.figures["units.total.peak"],
+        lambda _, run: run.figures["units.total.peak"],
         lambda case: case.beds_note,
     ),
     Link(
@@ -164,7 +169,7 @@ LINKS = (
         "places",
         lambda case: case.beds,
         _without_migrants,
-        lambda run: run.figures["units.total.peak"],
+        lambda _, run: run.figures["units.total.peak"],
         lambda case: case.beds_note,
     ),
 )

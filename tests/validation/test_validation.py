@@ -116,6 +116,24 @@ def test_own_cases_are_held_against_the_model(tmp_path: Path) -> None:
     assert {"coverage_80", "median_ratio", "median_width"} <= set(content)
 
 
+def test_a_published_peak_is_held_against_the_busiest_month(tmp_path: Path) -> None:
+    harvest = OWN | {
+        "sector_id": "open_field_harvest",
+        "plot_ha": 60,
+        "migrants_low": None,
+        "migrants_high": None,
+    }
+    rows = [
+        harvest | {"id": "gemiddeld", "workers_base": 70, "workers_peak": None},
+        harvest | {"id": "piek", "workers_base": None, "workers_peak": 70},
+    ]
+    cases = read_cases(write_cases(tmp_path / "eigen.csv", rows))
+    mean, peak = (row.predicted for row in validate(draws=256, cases=cases).rows)
+    assert mean is not None
+    assert peak is not None
+    assert peak.p50 > 1.5 * mean.p50
+
+
 @pytest.mark.parametrize(
     ("change", "code"),
     [
@@ -123,7 +141,7 @@ def test_own_cases_are_held_against_the_model(tmp_path: Path) -> None:
         ({"workers_base": None, "migrants_low": None}, "columns_figures"),
         ({"arbeiders": 3}, "column_unknown"),
         ({"sector_id": "slager"}, "sector"),
-        ({"workers_base": "veel"}, "not_a_number"),
+        ({"workers_base": "veel"}, "typed_number"),
         ({"municipality_code": "GM9999"}, "municipality"),
     ],
 )
@@ -169,8 +187,17 @@ def test_cases_are_read_with_the_marks_of_any_program(tmp_path: Path, mark: str,
 
 
 def test_a_figure_of_a_case_that_reads_two_ways_is_asked(tmp_path: Path) -> None:
-    path = write_cases(tmp_path / "eigen.csv", [OWN | {"workers_base": "1.200"}])
+    path = write_cases(tmp_path / "eigen.csv", [OWN | {"plot_ha": "1.200"}])
     with pytest.raises(InputError) as caught:
         read_cases(path)
-    assert [problem.code for problem in caught.value.problems] == ["two_readings"]
-    assert "workers_base" in caught.value.problems[0].place
+    assert [problem.code for problem in caught.value.problems] == ["written_two_ways"]
+    assert "plot_ha" in caught.value.problems[0].place
+
+
+def test_a_thousand_point_in_a_number_of_people_is_one(tmp_path: Path) -> None:
+    assert (
+        read_cases(write_cases(tmp_path / "eigen.csv", [OWN | {"workers_base": "1.200"}]))[
+            "eigen"
+        ].workers_base
+        == 1200
+    )
