@@ -14,7 +14,14 @@ import streamlit as st
 
 from hea.app import journal, saving
 from hea.app.markdown import plain_text
-from hea.dossiers import DeniedError, MissingError, StoreError, TooLargeError, UnreadableError
+from hea.dossiers import (
+    DeniedError,
+    MissingError,
+    OwnOrganisationError,
+    StoreError,
+    TooLargeError,
+    UnreadableError,
+)
 from hea.texts import Lang, text
 
 log = logging.getLogger("hea.app")
@@ -22,6 +29,7 @@ P = ParamSpec("P")
 Sentences = tuple[tuple[type[StoreError], str], ...]
 ACTIONS: Sentences = (
     (MissingError, "app.action_gone"),
+    (OwnOrganisationError, "dossier.share_own"),
     (DeniedError, "app.action_denied"),
     (UnreadableError, "app.unread_damaged"),
 )

@@ -10,7 +10,7 @@ from hea.dossiers.follow_up import Count, Realised
 from hea.dossiers.limits import TooLargeError
 from hea.dossiers.people import ALONE, Actor, Right, Role
 from hea.dossiers.recalculation import recalculated, same_figures
-from hea.dossiers.sharing import Grant
+from hea.dossiers.sharing import Grant, OwnOrganisationError
 from hea.dossiers.snapshots import Frozen, Snapshot, TamperedError
 from hea.dossiers.store import AuditEntry, Dossiers, Store, local_store, restore
 
@@ -32,6 +32,7 @@ __all__ = [
     "LargeBundleError",
     "Listed",
     "MissingError",
+    "OwnOrganisationError",
     "Realised",
     "Revision",
     "Right",

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Engine, Select, or_, select
 from sqlalchemy.orm import Session
 
 from hea.dossiers.database import StoreError, as_store_error, now
-from hea.dossiers.people import EVERYTHING, GUEST_RIGHTS, MAY_UNDO_FINAL, OWN_RIGHTS, Actor, Right, Role
+from hea.dossiers.people import EVERYTHING, MAY_UNDO_FINAL, OWN_RIGHTS, Actor, Right, Role, granted
 from hea.dossiers.tables import AuditRow, DossierRow, GrantRow, SnapshotRow, StatusRow
 
 
@@ -69,15 +69,18 @@ class Access:
     def _rights(self, session: Session, row: DossierRow) -> frozenset[Right]:
         if self.actor.alone:
             return EVERYTHING if not row.organisation else frozenset()
-        held: frozenset[Right] = frozenset()
         if self.actor.role and self.actor.organisation and row.organisation == self.actor.organisation:
-            held = OWN_RIGHTS[self.actor.role]
-            if not held & MAY_UNDO_FINAL and _is_final(session, row):
-                held -= {"delete"}
-        granted = session.scalars(self._grants().where(GrantRow.dossier_id == row.id))
-        for grant in granted:
-            role: Role = grant.role
-            held |= GUEST_RIGHTS[role]
+            return _own_rights(session, row, self.actor.role)
+        return self._granted(session, row)
+
+    def _granted(self, session: Session, row: DossierRow) -> frozenset[Right]:
+        """What was shared with an actor who does not belong to the organisation of the dossier.
+
+        Who does, gets nothing more by it: they could share with themselves in a role of choice.
+        """
+        held: frozenset[Right] = frozenset()
+        for grant in session.scalars(self._grants().where(GrantRow.dossier_id == row.id)):
+            held |= granted(grant.role, self.actor.role)
             if grant.organisation is not None:
                 held |= {"leave"}
         return held
@@ -106,6 +109,12 @@ class Access:
                 dossier_id=row.id,
             )
         )
+
+
+def _own_rights(session: Session, row: DossierRow, role: Role) -> frozenset[Right]:
+    held = OWN_RIGHTS[role]
+    stuck = not held & MAY_UNDO_FINAL and _is_final(session, row)
+    return held - {"delete"} if stuck else held
 
 
 def _is_final(session: Session, row: DossierRow) -> bool:

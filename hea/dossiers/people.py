@@ -43,7 +43,21 @@ GUEST_RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     "acquisitie": frozenset({"read", "comment"}),
     "beheer": frozenset(),
 }
-"""Rights in a dossier that was shared in that role."""
+"""Rights in a dossier of others that was shared in that role."""
+
+
+def granted(shared_as: Role, own: Role | None) -> frozenset[Right]:
+    """What somebody may do with a dossier of others that was shared in a role.
+
+    Who shares chooses the role, so a role alone proves nothing: a company could give itself that of a
+    municipality. Making final takes a login of somebody who may do so at home as well.
+
+    Args:
+        shared_as: the role it was shared in.
+        own: the role that the login gives, if there is one.
+    """
+    given = GUEST_RIGHTS[shared_as]
+    return given if own is not None and "finalise" in OWN_RIGHTS[own] else given - {"finalise"}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,10 @@ CODE_BYTES = 15
 USUAL_DAYS, MOST_DAYS = 90, 730
 
 
+class OwnOrganisationError(DeniedError):
+    """The organisation was invited to a dossier of its own."""
+
+
 class Grant(NamedTuple):
     """Access that was given."""
 
@@ -39,7 +43,12 @@ class Sharing(Access):
         return code, self._grant(dossier_id, role, days, code=code)
 
     def invite(self, dossier_id: str, organisation: str, role: Role, days: int = USUAL_DAYS) -> Grant:
-        """Let everyone of another organisation in."""
+        """Let everyone of another organisation in.
+
+        Raises:
+            OwnOrganisationError: if it is the one whose dossier it is.
+            DeniedError: if the actor may not, or names none.
+        """
         if not organisation.strip():
             raise DeniedError("invite an organisation without a name")
         if len(organisation) > LONGEST_NAME:
@@ -102,6 +111,8 @@ class Sharing(Access):
         if role not in GUEST_ROLES or not 0 < days <= MOST_DAYS:
             raise DeniedError(f"share as {role} for {days} days")
         with self._on(dossier_id, "share") as (session, row):
+            if organisation is not None and organisation.casefold() == row.organisation.strip().casefold():
+                raise OwnOrganisationError(f"invite {dossier_id} to its own organisation")
             made = GrantRow(
                 id=secrets.token_urlsafe(ID_BYTES),
                 dossier_id=dossier_id,

@@ -3,8 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from hea.app import login
+from hea.app.dossier import hand_over
 from hea.assessment import assess, outline
-from hea.dossiers import ALONE, Dossiers, Draft, MissingError, Realised, local_store
+from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, Realised, local_store
 from hea.exchange import example
 from hea.report.sentences.changes import outcome_differences
 from hea.report.sentences.headlines import recap
@@ -210,7 +212,7 @@ def test_the_files_of_a_report_are_kept_with_the_snapshot_they_were_made_of() ->
 def test_a_municipality_that_was_let_in_freezes_for_good_what_is_kept(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    owner, saved = handed_over(monkeypatch)
+    owner, saved = handed_over(monkeypatch, logged_in=True)
     app = opened()
     press(app, "open_draft")
     turn(app, "report.py")
@@ -224,6 +226,35 @@ def test_a_municipality_that_was_let_in_freezes_for_good_what_is_kept(
     press(app, "freeze_yes")
     assert any(item.value == text("make.freeze_denied") for item in app.error)
     assert len(owner.snapshots(saved.id)) == 1
+
+
+def test_who_has_the_code_of_a_municipality_and_no_login_makes_nothing_final(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    owner, saved = handed_over(monkeypatch)
+    held, _ = owner.load(saved.id)
+    assert held.proposal is not None
+    made = owner.freeze(saved.id, held, assess(held.proposal, draws=64), "ingediend")
+    app = opened()
+    press(app, "open_draft")
+    turn(app, "report.py")
+    assert "freeze" not in {button.key for button in app.button}
+    assert text("make.freeze_not_yours") in [item.value for item in app.caption]
+    unfold(turn(app, "dossier.py"), "dossier:snapshots")
+    assert not {button.key for button in app.button} & {f"status_{made.id}_definitief"}
+
+
+def test_who_invites_the_own_organisation_reads_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    jan = local_store().of(Actor("Jan", "Kist BV", "bedrijf"))
+    saved = jan.save(Draft(proposal=example(DOSSIER)))
+    monkeypatch.setattr(login, "actor", lambda: jan.actor)
+    monkeypatch.setattr(hand_over, "shareable", lambda _: True)
+    app = turn(opened(concept=saved.id), "dossier.py")
+    unfold(app, "dossier:access")
+    at(app, "field:nl:share.organisation").set_value("Kist BV")
+    press(app, "share_do")
+    assert text("dossier.share_own") in [item.value for item in app.error]
+    assert jan.grants(saved.id) == ()
 
 
 @pytest.mark.parametrize("path", ["../../etc/passwd", "company.company", "weg[0].x", "[0]", "a" * 200])

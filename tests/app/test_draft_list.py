@@ -144,7 +144,8 @@ def test_who_may_not_throw_a_final_dossier_away_reads_why(
     saved = own.save(held)
     made = own.freeze(saved.id, held, assess(example(DOSSIER), draws=200))
     code, _ = own.share(saved.id, "gemeente")
-    local_store().of(Actor(codes=frozenset({code}))).set_status(saved.id, made.id, "definitief")
+    town = Actor("Els", "gemeente Venray", "gemeente", codes=frozenset({code}))
+    local_store().of(town).set_status(saved.id, made.id, "definitief")
     monkeypatch.setattr(state.login, "actor", lambda: owner)
     app = opened(lang)
     assert at(app, "draft_choice").value == saved.id

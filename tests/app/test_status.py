@@ -134,7 +134,7 @@ def test_final_is_asked_once_and_says_what_it_means() -> None:
 def test_a_municipality_that_was_let_in_is_asked_before_what_it_freezes_is_final(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    owner, saved = handed_over(monkeypatch)
+    owner, saved = handed_over(monkeypatch, logged_in=True)
     app = opened()
     press(app, "open_draft")
     turn(app, "report.py")

@@ -1,5 +1,6 @@
 """Steps of a user through the app, without a browser."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -87,12 +88,18 @@ def calm(app: AppTest) -> None:
     assert not any("kenmerk" in item.value or "reference" in item.value for item in app.error), app.error
 
 
-def handed_over(monkeypatch: pytest.MonkeyPatch) -> tuple[Dossiers, Saved]:
-    """The full dossier in the store of a company, which the visitor may see with a code as a municipality."""
+def handed_over(monkeypatch: pytest.MonkeyPatch, *, logged_in: bool = False) -> tuple[Dossiers, Saved]:
+    """The full dossier in the store of a company, which the visitor may see with a code as a municipality.
+
+    Args:
+        monkeypatch: of the test.
+        logged_in: whether the visitor is of a municipality as their login says, and no guest.
+    """
     owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
     saved = owner.save(Draft(proposal=example(DOSSIER)))
     code, _ = owner.share(saved.id, "gemeente")
-    monkeypatch.setattr(login, "actor", lambda: Actor(codes=frozenset({code})))
+    who = Actor("Els", "gemeente Venray", "gemeente") if logged_in else Actor()
+    monkeypatch.setattr(login, "actor", lambda: replace(who, codes=frozenset({code})))
     return owner, saved
 
 

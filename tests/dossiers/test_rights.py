@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pytest
+from sqlalchemy.orm import Session
 
 from hea.assessment import assess
 from hea.assessment.results import Assessment
@@ -17,10 +18,12 @@ from hea.dossiers import (
     Dossiers,
     Draft,
     MissingError,
+    OwnOrganisationError,
     Realised,
     Store,
 )
 from hea.dossiers.people import EVERYTHING, GUEST_RIGHTS, GUEST_ROLES, OWN_RIGHTS, ROLES, Right
+from hea.dossiers.tables import GrantRow
 from tests.conftest import distribution_centre
 
 DRAFT = Draft(proposal=distribution_centre())
@@ -167,7 +170,7 @@ def test_who_was_let_in_does_what_the_role_may(
     standing: Here, assessment: Assessment, role: Any, name: str, by: str
 ) -> None:
     right, call = CALLS[name]
-    held = GUEST_RIGHTS[role] | ({"leave"} if by == "organisation" else set())
+    held = GUEST_RIGHTS[role] - {"finalise"} | ({"leave"} if by == "organisation" else set())
     expected = "done" if right in held else "denied"
     here = filled(standing.store, assessment) if expected == "done" else standing
     here = here._replace(away=f"gemeente {uuid.uuid4()}")
@@ -181,6 +184,52 @@ def test_who_was_let_in_does_what_the_role_may(
     dossiers = here.store.of(guest)
     assert [row.id for row in dossiers.recent(10)] == [here.id]
     assert outcome(lambda: call(dossiers, here)) == expected
+
+
+@pytest.mark.parametrize("by", ["code", "organisation"])
+@pytest.mark.parametrize("given", GUEST_ROLES)
+@pytest.mark.parametrize("role", [*ROLES, None])
+def test_only_who_logs_in_as_a_municipality_makes_final_what_was_shared(
+    here: Here, role: Any, given: Any, by: str
+) -> None:
+    """Who shares chooses the role, so the role alone says nothing of who it is."""
+    owner = here.store.of(Actor("Jan", here.home, "bedrijf"))
+    code, _ = owner.share(here.id, given)
+    owner.invite(here.id, here.away, given)
+    codes = frozenset({code} if by == "code" else ())
+    guest = here.store.of(Actor("Els", here.away if role else "", role, codes=codes))
+    may = (role, given) == ("gemeente", "gemeente")
+    assert ("finalise" in guest.rights(here.id)) == may
+    final = outcome(lambda: guest.set_status(here.id, here.snapshot, "definitief"))
+    assert (final == "done") == may
+
+
+@pytest.mark.parametrize("given", GUEST_ROLES)
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_gets_more_in_the_own_organisation_by_sharing(here: Here, role: Any, given: Any) -> None:
+    giver = here.store.of(Actor("Piet", here.home, role))
+    code, _ = giver.share(here.id, given)
+    of_before(here, given)
+    dossiers = here.store.of(replace(giver.actor, codes=frozenset({code})))
+    assert dossiers.rights(here.id) == OWN_RIGHTS[role]
+    final = outcome(lambda: dossiers.set_status(here.id, here.snapshot, "definitief"))
+    assert final == ("done" if role == "gemeente" else "denied")
+
+
+def of_before(here: Here, given: str) -> None:
+    """Access of the own organisation, which could be given once and may still be there."""
+    with Session(here.store.engine) as session, session.begin():
+        made = session.get_one(GrantRow, here.grant)
+        copy = {name: getattr(made, name) for name in ("dossier_id", "made_at", "made_by", "until")}
+        session.add(GrantRow(id=uuid.uuid4().hex, role=given, organisation=here.home, **copy))
+
+
+@pytest.mark.parametrize("written", [str, str.upper, " {} ".format])
+def test_the_own_organisation_is_not_invited(here: Here, written: Callable[[str], str]) -> None:
+    owner = here.store.of(Actor("Jan", here.home, "bedrijf"))
+    with pytest.raises(OwnOrganisationError):
+        owner.invite(here.id, written(here.home), "gemeente")
+    assert here.home not in {grant.organisation for grant in owner.grants(here.id)}
 
 
 @pytest.mark.parametrize("name", CALLS)
@@ -315,7 +364,7 @@ def test_the_record_says_who_did_what_and_not_a_word_of_the_content(here: Here) 
 
 def test_who_may_not_write_freezes_what_is_kept_and_nothing_else(here: Here) -> None:
     code, _ = here.store.of(Actor("Jan", here.home, "bedrijf")).share(here.id, "gemeente")
-    town = here.store.of(Actor(codes=frozenset({code})))
+    town = here.store.of(Actor("Els", here.away, "gemeente", codes=frozenset({code})))
     other = Draft(proposal=distribution_centre(company="Iets anders"))
     with pytest.raises(DeniedError):
         town.freeze(here.id, other, here.assessment, "definitief")

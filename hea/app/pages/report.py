@@ -16,6 +16,7 @@ from hea.app.report_job import Order, file_name
 from hea.app.report_queue import InterruptedBuildError, Job, LongWorkError, report_queue
 from hea.app.show import EXCEL
 from hea.dossiers import DeniedError, MissingError, Snapshot, TooLargeError
+from hea.dossiers.snapshots import RIGHT_FOR
 from hea.report.pdf.build import PARTS
 from hea.status import FIRST, LAST, Status
 from hea.texts import LANGUAGES, Lang, date, text
@@ -180,21 +181,25 @@ def attach(made: dict[str, bytes], made_of: Snapshot | None) -> None:
     st.session_state.attached = True
 
 
-def status_given() -> Status:
-    """What is frozen here becomes: a municipality that was let in closes the dossier, so its is final."""
+def status_given() -> Status | None:
+    """What is frozen here becomes: a municipality that was let in closes the dossier, so its is final.
+
+    ``None`` for who may not freeze.
+    """
     kept = state.saved()
-    return FIRST if kept is None or "submit" in state.dossiers().rights(kept.id) else LAST
+    rights = state.dossiers().rights(kept.id) if kept else None
+    return next((status for status in (FIRST, LAST) if rights is None or RIGHT_FOR[status] in rights), None)
 
 
 @reported
 def freeze() -> None:
     """Keep the draft as it is under an id of its own, which is printed on the report."""
     saving.save_if_new()
-    held, kept = state.draft(), state.saved()
+    held, kept, status = state.draft(), state.saved(), status_given()
     if kept is None:
         return
     try:
-        state.dossiers().freeze(kept.id, held, results.full(), status_given())
+        state.dossiers().freeze(kept.id, held, results.full(), status or FIRST)
     except TooLargeError:
         raise
     except DeniedError:
@@ -209,15 +214,22 @@ def open_snapshot(snapshot_id: str) -> None:
     opening.start_with(state.dossiers().frozen(kept.id, snapshot_id).draft)
 
 
+def _freeze_button(lang: Lang) -> None:
+    """Freezing, as far as the user may; else who may."""
+    old, status = "_old" if basis.stands_apart() else "", status_given()
+    if status is None:
+        st.caption(text("make.freeze_not_yours", lang))
+    elif status == LAST:
+        finalising.button(text(f"make.freeze_final{old}", lang), "freeze", freeze, (), lang)
+    else:
+        st.button(text(f"make.freeze{old}", lang), key="freeze", on_click=freeze)
+
+
 def snapshots(made_of: Snapshot | None, lang: Lang) -> None:
     """Freeze, and the snapshots made before."""
     st.header(text("make.snapshots", lang))
     st.write(text("make.snapshots_intro", lang))
-    old = "_old" if basis.stands_apart() else ""
-    if status_given() == LAST:
-        finalising.button(text(f"make.freeze_final{old}", lang), "freeze", freeze, (), lang)
-    else:
-        st.button(text(f"make.freeze{old}", lang), key="freeze", on_click=freeze)
+    _freeze_button(lang)
     full.show(lang)
     if st.session_state.pop("freeze_denied", False):
         st.error(text("make.freeze_denied", lang))
