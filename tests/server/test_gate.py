@@ -144,7 +144,30 @@ def test_another_site_may_lead_here_and_no_more(
     site: str, mode: str, path: str, status: int, alone: Server
 ) -> None:
     headers = {"Host": f"localhost:{alone.port}", "Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode}
+    headers |= {"Sec-Fetch-Dest": "document"} if mode == "navigate" else {}
     assert answer(alone, "GET", path, headers)[0].status == status
+
+
+FRAMES = ["iframe", "frame", "embed", "object", "fencedframe", "", "document, iframe"]
+
+
+@pytest.mark.parametrize("dest", ["document", *FRAMES])
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "same-origin", "none"])
+def test_another_site_shows_nothing_of_the_app_in_a_frame(site: str, dest: str, alone: Server) -> None:
+    headers = {"Host": f"localhost:{alone.port}", "Sec-Fetch-Mode": "navigate"}
+    headers |= {"Sec-Fetch-Site": site, "Sec-Fetch-Dest": dest}
+    foreign = site in ("cross-site", "same-site") and dest != "document"
+    response, content = answer(alone, "GET", "/", headers)
+    assert response.status == (403 if foreign else 200)
+    assert (b"<html" in content) != foreign
+
+
+@pytest.mark.parametrize("host", ["localhost", "kwaad.example"])
+@pytest.mark.parametrize(("method", "path"), [*PATHS, ("GET", "/_stcore/metrics"), ("GET", "/auth/logout")])
+def test_no_answer_may_stand_in_a_frame(method: str, path: str, host: str, alone: Server) -> None:
+    response, _ = answer(alone, method, path, {"Host": host})
+    assert response.msg.get_all("X-Frame-Options") == ["DENY"]
+    assert response.msg.get_all("Content-Security-Policy") == ["frame-ancestors 'none'"]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,9 @@ STATIC = "/static/"
 LONGEST_SECONDS = 12 * 60 * 60
 """How long a browser may keep a login."""
 
+UNFRAMED = ((b"x-frame-options", b"DENY"), (b"content-security-policy", b"frame-ancestors 'none'"))
+"""On every answer: a page that shows the app in a frame could have its visitor click in it unseen."""
+
 MAX_AGE = re.compile(rb"(?i)max-age=(\d+)")
 
 DRAFT_COOKIE, CODE_COOKIE = "hea_draft", "hea_codes"
@@ -167,10 +170,17 @@ def _is_loopback(name: str) -> bool:
 
 
 def _led_astray(scope: Scope) -> bool:
-    """Whether a page of another site asks for more than to open a page here: a link to it, and no way out."""
+    """Whether a page of another site asks for more than to open a page here: a link to it, and no way out.
+
+    A frame is opened as a link is; where the page is to stand tells it apart, in every browser that tells the
+    site.
+    """
     foreign = set(_values(scope, "sec-fetch-site")) - {"same-origin", "none"}
-    leads = _values(scope, "sec-fetch-mode") == ["navigate"] and not str(scope["path"]).startswith(LOGOUT)
-    return bool(foreign) and not leads
+    linked = (_values(scope, "sec-fetch-mode"), _values(scope, "sec-fetch-dest")) == (
+        ["navigate"],
+        ["document"],
+    )
+    return bool(foreign) and not (linked and not str(scope["path"]).startswith(LOGOUT))
 
 
 def _same_site(origin: str, host: str) -> bool:
@@ -193,7 +203,7 @@ async def _turn_away(scope: Scope, send: Send) -> None:
     status = 404 if _closed(scope) else 403
     words = "server.turned_away" if own_user(scope) else "server.other_user"
     body = "\n".join(text(words, lang) for lang in LANGUAGES).encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store"), *UNFRAMED]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
@@ -210,16 +220,16 @@ def _careful(scope: Scope, send: Send) -> Send:
 
 
 def guarded(scope: Scope, headers: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """Headers of an answer: not kept by browser or proxy, and cookies no longer or wider than needed."""
+    """Headers of an answer: in no frame, not kept by browser or proxy, cookies as narrow as can be."""
     if str(scope["path"]).startswith(STATIC):
-        return list(headers)
+        return [*headers, *UNFRAMED]
     held = [(name.lower(), value) for name, value in headers if name.lower() != b"cache-control"]
     held += [(b"set-cookie", cookie.encode()) for cookie in _own_cookies(scope)]
     over_tls = scope["scheme"] == "https" or "https" in _values(scope, "x-forwarded-proto")
     narrowed = [
         (name, _narrowed(value, over_tls) if name == b"set-cookie" else value) for name, value in held
     ]
-    return [*narrowed, (b"cache-control", b"no-store")]
+    return [*narrowed, (b"cache-control", b"no-store"), *UNFRAMED]
 
 
 def _own_cookies(scope: Scope) -> list[str]:
