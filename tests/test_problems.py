@@ -1,6 +1,7 @@
 """One kind of problem and one kind of error: whatever is refused says what, where and how to mend it."""
 
 import pickle
+from datetime import datetime
 from importlib import import_module
 from pkgutil import walk_packages
 
@@ -8,6 +9,22 @@ import pytest
 
 import hea
 from hea import AssessmentError, HeaError, load_parameters
+from hea.dossiers import (
+    BundleError,
+    ConflictError,
+    DeniedError,
+    ImpossibleBundleError,
+    LargeBundleError,
+    MissingError,
+    Saved,
+    StoreError,
+    TamperedError,
+    TooLargeError,
+    UnreadableError,
+)
+from hea.dossiers.database import AddressError, CorruptError
+from hea.dossiers.retention import SettingError
+from hea.dossiers.store import EmptyBackupError
 from hea.exchange import InputError
 from hea.house_style import HouseStyleError
 from hea.parameters import ParameterError
@@ -24,6 +41,20 @@ REFUSED = [
     SpreadError("spread_misfit", site="GM0984"),
     ClusterError("cluster_empty", address="tcp://x"),
     BookError("book_locked"),
+    StoreError("the disk is full\nand more"),
+    CorruptError("page 3"),
+    AddressError(),
+    EmptyBackupError("kopie.sqlite"),
+    MissingError("no dossier x"),
+    DeniedError("write on dossier x"),
+    TooLargeError("9 bytes"),
+    UnreadableError("a draft"),
+    TamperedError("snapshot x"),
+    ConflictError(Saved("x", 2, datetime(2026, 1, 1), "Voorbeeld")),
+    BundleError("no JSON"),
+    LargeBundleError("too many"),
+    ImpossibleBundleError("comments.0.at"),
+    SettingError("HEA_RETENTION_DAYS", "lang"),
 ]
 
 

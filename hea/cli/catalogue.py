@@ -80,13 +80,9 @@ def _form(lang: Language) -> bytes:
 
 
 def _check_retention() -> None:
-    from hea.dossiers.retention import SettingError, retention_days
+    from hea.dossiers.retention import retention_days
 
-    try:
-        retention_days()
-    except SettingError as error:
-        values = {"variable": error.variable, "value": error.value}
-        raise InputError((Problem("", "retention_days", values),)) from error
+    retention_days()
 
 
 @app.command("app", help=text("cli.help.app"))

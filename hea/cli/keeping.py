@@ -3,8 +3,6 @@
 The store is loaded when one of them runs: other commands need not wait for it.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +14,6 @@ from hea.cli.base import (
     LangOption,
     Language,
     check_targets,
-    fail,
     problems_as_lines,
     say,
 )
@@ -24,7 +21,7 @@ from hea.exchange import InputError
 from hea.exchange.files import read_bytes
 from hea.problems import Problem
 from hea.reference.own import data_folder
-from hea.texts import Lang, text
+from hea.texts import text
 
 BUNDLES = frozenset({".gz", ".json"})
 
@@ -39,7 +36,7 @@ def backup_command(
     lang: LangOption = Language.nl,
 ) -> None:
     """Copy the embedded store."""
-    with problems_as_lines(lang.value), _store_problems(lang.value):
+    with problems_as_lines(lang.value):
         _check_embedded()
         check_targets((file,), force=force)
         _store().backup(file)
@@ -53,7 +50,7 @@ def restore_command(
     lang: LangOption = Language.nl,
 ) -> None:
     """Put a copy of the embedded store back."""
-    with problems_as_lines(lang.value), _store_problems(lang.value):
+    with problems_as_lines(lang.value):
         _check_embedded()
         from hea.dossiers import restore
         from hea.dossiers.database import FILE_NAME
@@ -69,7 +66,7 @@ def purge_command(
     lang: LangOption = Language.nl,
 ) -> None:
     """Remove what nobody changed for long."""
-    with problems_as_lines(lang.value), _store_problems(lang.value):
+    with problems_as_lines(lang.value):
         say(text("cli.purged", lang.value, count=_store().purge(days)))
 
 
@@ -84,20 +81,15 @@ def import_command(
     lang: LangOption = Language.nl,
 ) -> None:
     """Read a dossier that was handed over as a file, as the one user or for an organisation."""
-    with problems_as_lines(lang.value), _store_problems(lang.value):
-        from hea.dossiers import ALONE, Actor, BundleError, ImpossibleBundleError
+    with problems_as_lines(lang.value):
+        from hea.dossiers import ALONE, Actor
         from hea.dossiers.database import embedded
         from hea.dossiers.limits import LARGEST_BUNDLE
 
         if not embedded() and not organisation:
             raise InputError((Problem("--organisation", "whose_dossier", {}),))
         actor = Actor(organisation=organisation, role="gemeente") if organisation else ALONE
-        try:
-            saved = _store().of(actor).take_in(read_bytes(file, BUNDLES, LARGEST_BUNDLE))
-        except ImpossibleBundleError as error:
-            fail([text("dossier.import_impossible", lang.value, place=error.place)])
-        except BundleError:
-            fail([text("dossier.import_failed", lang.value)])
+        saved = _store().of(actor).take_in(read_bytes(file, BUNDLES, LARGEST_BUNDLE))
         title = saved.title or text("drafts.nameless", lang.value)
         say(text("cli.dossier_read", lang.value, title=title, id=saved.id))
 
@@ -105,26 +97,9 @@ def import_command(
 @app.command("health", help=text("cli.help.health"))
 def health_command(lang: LangOption = Language.nl) -> None:
     """Exit code 0 if the store answers."""
-    with problems_as_lines(lang.value), _store_problems(lang.value):
+    with problems_as_lines(lang.value):
         _store().check()
         say(text("cli.healthy", lang.value))
-
-
-@contextmanager
-def _store_problems(lang: Lang) -> Iterator[None]:
-    """What the store refuses, as a line."""
-    from hea.dossiers import StoreError
-    from hea.dossiers.database import URL_VARIABLE, AddressError
-    from hea.dossiers.store import EmptyBackupError
-
-    try:
-        yield
-    except AddressError:
-        fail([text("cli.store_address", lang, variable=URL_VARIABLE)])
-    except EmptyBackupError as error:
-        fail([text("cli.restore_empty", lang, name=error)])
-    except StoreError as error:
-        fail([text("cli.store", lang, reason=str(error).splitlines()[0])])
 
 
 def _store() -> "Store":

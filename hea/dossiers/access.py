@@ -16,9 +16,13 @@ from hea.dossiers.tables import AuditRow, DossierRow, GrantRow, SnapshotRow, Sta
 class MissingError(StoreError):
     """There is no such dossier for this actor; whether there is one for others is not said."""
 
+    code = "store_missing"
+
 
 class DeniedError(StoreError):
     """The actor may see the dossier, but not do this with it."""
+
+    code = "store_denied"
 
 
 class Access:

@@ -22,6 +22,7 @@ from hea.dossiers.drafts import ID_BYTES, Saved, UnreadableError, draft_of
 from hea.dossiers.follow_up import Realised
 from hea.dossiers.limits import (
     LARGEST_BUNDLE,
+    LARGEST_DOSSIER,
     LARGEST_FILE,
     LARGEST_HISTORY,
     LARGEST_TEXT,
@@ -47,6 +48,7 @@ from hea.dossiers.tables import (
 )
 from hea.json_shape import check_shape
 from hea.status import STATUSES, Status
+from hea.units import MEGABYTE
 
 FORM: Final = "hea-dossier-1"
 PACKED: Final = b"\x1f\x8b"
@@ -75,17 +77,25 @@ Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 class BundleError(StoreError):
     """The file is no dossier, or it was damaged on the way."""
 
+    code = "bundle"
+
 
 class LargeBundleError(BundleError):
     """The file holds more than a dossier may."""
+
+    code = "bundle_large"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, megabytes=LARGEST_DOSSIER // MEGABYTE)
 
 
 class ImpossibleBundleError(BundleError):
     """The file is a dossier, and something in it cannot be in one."""
 
+    code = "bundle_impossible"
+
     def __init__(self, place: str) -> None:
-        super().__init__(f"not possible: {place}")
-        self.place = place[:LONGEST_PLACE]
+        super().__init__("not possible", place=place[:LONGEST_PLACE])
 
 
 class _Part(BaseModel):

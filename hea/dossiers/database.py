@@ -7,13 +7,14 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 
 from hea.dossiers.tables import TRIGGERS, Base
+from hea.problems import HeaError, Problem
 from hea.reference.own import data_folder
 
 URL_VARIABLE = "HEA_DATABASE_URL"
@@ -43,16 +44,31 @@ _opening = threading.Lock()
 """Alembic keeps its connection in globals: two threads that migrate would mix up their databases."""
 
 
-class StoreError(Exception):
+class StoreError(HeaError):
     """The store could not do what was asked; nothing was half done."""
+
+    code: ClassVar = "store"
+    """Key of the sentence."""
+
+    def __init__(self, reason: str = "", **values: object) -> None:
+        """What is said, with the first line of the reason for whoever looks after the store."""
+        reason = next(iter(reason.splitlines()), "")
+        super().__init__((Problem("", self.code, {"reason": reason, **values}),))
 
 
 class CorruptError(StoreError):
     """The database file is damaged."""
 
+    code = "store_corrupt"
+
 
 class AddressError(StoreError):
     """What should be the address of a database is none; it is not repeated, as it holds a password."""
+
+    code = "store_address"
+
+    def __init__(self) -> None:
+        super().__init__(variable=URL_VARIABLE)
 
 
 def embedded() -> bool:
@@ -130,10 +146,10 @@ def _address(url: str | URL) -> URL:
     try:
         address = make_url(url)
     except (ArgumentError, ValueError):
-        raise AddressError(f"{URL_VARIABLE} is no address of a database") from None
+        raise AddressError from None
     if address.get_backend_name() != "sqlite" and "@" in f"{address.host}{address.database}":
         # A password with such a sign must be written otherwise; what follows it would be told as a host.
-        raise AddressError(f"{URL_VARIABLE} has a second @")
+        raise AddressError
     return address
 
 

@@ -59,9 +59,13 @@ class Listed(NamedTuple):
 class UnreadableError(StoreError):
     """What is kept is not what was kept, or was made by another version."""
 
+    code = "store_unreadable"
+
 
 class ConflictError(StoreError):
     """The draft was changed elsewhere since it was read."""
+
+    code = "store_conflict"
 
     def __init__(self, current: Saved) -> None:
         super().__init__(f"draft {current.id} is at revision {current.revision}")

@@ -46,6 +46,11 @@ MOST: Final[dict[Any, int]] = {
 class TooLargeError(DeniedError):
     """More words or bytes than a dossier keeps."""
 
+    code = "store_full"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, megabytes=LARGEST_DOSSIER // MEGABYTE)
+
 
 def used(session: Session, dossier_id: str) -> int:
     """Bytes that a dossier takes of what it may hold, counted so that they are never more in its file.

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from hea.dossiers.database import StoreError
+from hea.problems import RefusedError
 
 RETENTION_VARIABLE: Final = "HEA_RETENTION_DAYS"
 """Environment variable: dossiers with which nobody did anything for so many days are removed."""
@@ -16,12 +17,11 @@ EVERY_SECONDS: Final = 24 * 3600
 log = logging.getLogger("hea.dossiers")
 
 
-class SettingError(ValueError):
+class SettingError(RefusedError):
     """A setting that cannot be followed; not followed in silence it would keep, or remove, too much."""
 
     def __init__(self, variable: str, value: str) -> None:
-        super().__init__(f"{variable}={value}")
-        self.variable, self.value = variable, value
+        super().__init__("retention_days", variable=variable, value=value)
 
 
 def retention_days() -> int | None:

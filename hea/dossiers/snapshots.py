@@ -28,6 +28,8 @@ LARGEST_ASSESSMENT = 8 * 1024 * 1024
 class TamperedError(UnreadableError):
     """What is kept is not what was frozen."""
 
+    code = "store_tampered"
+
 
 class Snapshot(NamedTuple):
     """A frozen draft with what is needed to make its figures again."""

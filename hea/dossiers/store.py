@@ -45,6 +45,11 @@ LOG_ENDING = "-wal"
 class EmptyBackupError(StoreError):
     """A backup holds no dossier at all."""
 
+    code = "backup_empty"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
 
 class Restored(NamedTuple):
     """What came of putting a backup back."""

@@ -184,7 +184,7 @@ def test_a_snapshot_that_was_tampered_with_is_not_called_a_failing_store(
 
 @pytest.mark.parametrize(
     ("error", "sentence"),
-    [*REFUSALS, (BundleError, "dossier.import_failed")],
+    [*REFUSALS, (BundleError, "problems.bundle")],
 )
 def test_a_dossier_that_is_not_read_in_says_why(
     error: type[StoreError], sentence: str, monkeypatch: pytest.MonkeyPatch
@@ -193,7 +193,7 @@ def test_a_dossier_that_is_not_read_in_says_why(
     with monkeypatch.context() as meanwhile:
         refuse(meanwhile, "take_in", error)
         app.file_uploader(key="bundle_0").upload("dossier.json.gz", b"{}", "application/gzip").run()
-    sentences = {text(words) for _, words in REFUSALS} | {text("dossier.import_failed")}
+    sentences = {text(words) for _, words in REFUSALS} | {text("problems.bundle")}
     assert sentences & set(said(app)) == {text(sentence)}
 
 
@@ -204,7 +204,7 @@ def test_a_dossier_file_that_is_too_large_is_not_called_damaged(monkeypatch: pyt
     monkeypatch.setattr(limits, "LARGEST_DOSSIER", 3_000)
     app.file_uploader(key="bundle_0").upload("dossier.json.gz", content, "application/gzip").run()
     assert any("40 MB" in words for words in said(app))
-    assert text("dossier.import_failed") not in said(app)
+    assert text("problems.bundle") not in said(app)
 
 
 @pytest.mark.parametrize(("error", "sentence"), REFUSALS)

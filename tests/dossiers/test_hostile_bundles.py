@@ -106,7 +106,7 @@ def changed(own: Dossiers, change: Change) -> bytes:
 def test_what_cannot_be_in_a_dossier_is_not_read_and_said_to_be_there(name: str, own: Dossiers) -> None:
     with pytest.raises(ImpossibleBundleError) as refused:
         own.take_in(changed(own, IMPOSSIBLE[name]))
-    assert refused.value.place.split(".")[0] in {"revisions", "comments", "snapshots"}
+    assert refused.value.problems[0].values["place"].split(".")[0] in {"revisions", "comments", "snapshots"}
     assert len(own.recent(5)) == 1
 
 

@@ -353,7 +353,7 @@ def test_a_file_that_is_no_dossier_is_refused(dossiers: Dossiers, content: bytes
 
 def test_a_dossier_changed_on_the_way_is_refused(dossiers: Dossiers) -> None:
     saved = dossiers.save(draft("Kas BV"))
-    with pytest.raises(BundleError, match="changed"):
+    with pytest.raises(BundleError, match="onderweg gewijzigd"):
         dossiers.take_in(unpacked(dossiers.export(saved.id)).replace(b"Kas BV", b"Kas NV"))
 
 

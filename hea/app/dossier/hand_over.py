@@ -7,8 +7,8 @@ from hea.app.dossier.comments import role_name
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
-from hea.dossiers import BundleError, Grant, ImpossibleBundleError, LargeBundleError, Saved
-from hea.dossiers.limits import LARGEST_BUNDLE, LARGEST_DOSSIER
+from hea.dossiers import BundleError, Grant, Saved
+from hea.dossiers.limits import LARGEST_BUNDLE
 from hea.dossiers.people import GUEST_ROLES
 from hea.dossiers.sharing import USUAL_DAYS
 from hea.texts import Lang, text
@@ -47,8 +47,8 @@ def take_in(lang: Lang) -> None:
         max_upload_size=LARGEST_BUNDLE // MEGABYTE,
     )
     if "bundle_failed" in st.session_state:
-        words, place = st.session_state.pop("bundle_failed")
-        st.error(plain_text(text(words, lang, place=place, megabytes=LARGEST_DOSSIER // MEGABYTE)))
+        for problem in st.session_state.pop("bundle_failed"):
+            st.error(plain_text(problem.sentence(lang)))
     if st.session_state.pop("bundle_taken", False):
         st.success(text("dossier.imported", lang))
 
@@ -60,14 +60,8 @@ def _take_in(key: str) -> None:
         return
     try:
         saved = state.dossiers().take_in(handed.getvalue())
-    except LargeBundleError:
-        st.session_state.bundle_failed = ("dossier.import_too_large", "")
-        return
-    except ImpossibleBundleError as error:
-        st.session_state.bundle_failed = ("dossier.import_impossible", error.place)
-        return
-    except BundleError:
-        st.session_state.bundle_failed = ("dossier.import_failed", "")
+    except BundleError as error:
+        st.session_state.bundle_failed = error.problems
         return
     st.session_state.bundle_turn += 1
     opening.open_draft(saved.id)

@@ -77,12 +77,11 @@ def _store_once() -> None:
 def check_settings() -> None:
     """Stop with a sentence if a setting cannot be followed."""
     from hea.dossiers.retention import SettingError, retention_days
-    from hea.texts import text
 
     try:
         retention_days()
     except SettingError as error:
-        sys.exit(text("problems.retention_days", "nl", variable=error.variable, value=error.value))
+        sys.exit(str(error))
 
 
 class GuardedApp(App):
