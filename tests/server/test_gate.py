@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from websockets.exceptions import InvalidStatus
-from websockets.sync.client import connect
+from websockets.exceptions import ConnectionClosedError, InvalidStatus
+from websockets.frames import Frame, Opcode
+from websockets.sync.client import ClientConnection, connect
 
+from hea.app.server.doorway import LARGEST_AT_DOOR, LARGEST_MESSAGE
 from hea.app.server.gate import BROWSER_COOKIE, guarded
 from tests.server.conftest import Server, watched
 
@@ -244,6 +246,32 @@ def test_a_browser_gets_one_mark_that_scripts_cannot_read(alone: Server) -> None
     again = {"Host": "localhost", "Cookie": marks[0].split(";")[0]}
     second = answer(alone, "GET", "/", again)[0].msg.get_all("Set-Cookie", [])
     assert not any(value.startswith(BROWSER_COOKIE) for value in second)
+
+
+@pytest.mark.parametrize(("kind", "most"), [("organisation", LARGEST_AT_DOOR), ("alone", LARGEST_MESSAGE)])
+def test_no_more_of_a_message_is_gathered_than_a_page_may_say(
+    kind: str, most: int, request: pytest.FixtureRequest
+) -> None:
+    """Also of a message that is not complete yet: the server waits for the rest of it in memory."""
+    server: Server = request.getfixturevalue(kind)
+    with (
+        socket.create_connection(("127.0.0.1", server.port), timeout=60) as line,
+        connect("ws://localhost/_stcore/stream", sock=line) as page,
+    ):
+        assert ended(page, most)
+
+
+def ended(page: ClientConnection, size: int) -> bool:
+    """Whether the server ends a page that sends a byte more than this, of a message that goes on."""
+    try:
+        for opcode, length in ((Opcode.BINARY, size), (Opcode.CONT, 1)):
+            page.socket.sendall(Frame(opcode, bytes(length), fin=False).serialize(mask=True))
+        while True:
+            page.recv(timeout=30)
+    except (ConnectionClosedError, ConnectionResetError, BrokenPipeError):
+        return True
+    except TimeoutError:
+        return False
 
 
 def test_a_file_for_a_session_that_is_not_of_this_browser_is_not_read(alone: Server) -> None:

@@ -10,11 +10,12 @@ from hea.app.server.doorway import (
     LARGEST_AT_DOOR,
     LARGEST_MESSAGE,
     MOST_AT_DOOR,
+    MOST_AT_DOOR_OF_ADDRESS,
     MOST_OF_BROWSER,
     MOST_OPEN,
     Doorway,
 )
-from hea.app.server.gate import LOGIN_VARIABLE, Receive, Scope, Send, Translated
+from hea.app.server.gate import FORWARDED, LOGIN_VARIABLE, Receive, Scope, Send, Translated
 from hea.app.server.serve import GuardedApp
 from hea.app.server.session_owner import OWNER_HEADER, owners
 from tests.app.walking import ENTRY
@@ -45,7 +46,8 @@ def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def scope(browser: str, address: str = "10.0.0.1") -> Scope:
     headers = [(OWNER_HEADER.lower().encode(), browser.encode())] if browser else []
-    return {"type": "websocket", "headers": headers, "client": (address, 1), "path": "/"}
+    headers.append((FORWARDED.encode(), f"1.2.3.4, {address}".encode()))
+    return {"type": "websocket", "headers": headers, "client": ("172.16.0.2", 1), "path": "/"}
 
 
 async def talk(
@@ -100,19 +102,35 @@ def test_without_a_login_nobody_stands_at_the_door(monkeypatch: pytest.MonkeyPat
     assert heard("", LARGEST_MESSAGE + 1) == ([], [1009])
 
 
-def test_there_is_an_end_to_pages_of_one_browser_at_the_door_and_of_all() -> None:
-    async def opened(browsers: Sequence[str]) -> int:
-        listener = Listener()
-        app = Doorway(listener)
-        pages = [asyncio.create_task(talk(app, browser, [], browser or "10.0.0.9")) for browser in browsers]
+async def opened(browsers: Sequence[str], addresses: Sequence[str] = ()) -> int:
+    """How many pages of these browsers are let in at once, each from an address of its own unless told."""
+    listener = Listener()
+    app = Doorway(listener)
+    where = addresses or [browser or "10.0.0.9" for browser in browsers]
+    pages = [
+        asyncio.create_task(talk(app, browser, [], address))
+        for browser, address in zip(browsers, where, strict=True)
+    ]
+    await asyncio.sleep(0)
+    while listener.opened < len(app._open):
         await asyncio.sleep(0)
-        while listener.opened < len(app._open):
-            await asyncio.sleep(0)
-        listener.end.set()
-        await asyncio.gather(*pages)
-        assert not app._open
-        return listener.opened
+    listener.end.set()
+    await asyncio.gather(*pages)
+    assert not app._open
+    return listener.opened
 
+
+def test_one_address_leaves_room_at_the_door_for_others() -> None:
+    many = [f"verzonnen {number}" for number in range(MOST_AT_DOOR)]
+    here = ["10.0.0.1"] * len(many)
+    assert asyncio.run(opened(many, here)) == MOST_AT_DOOR_OF_ADDRESS
+    assert asyncio.run(opened([*many, "nieuw"], [*here, "10.0.0.2"])) == MOST_AT_DOOR_OF_ADDRESS + 1
+    for name in many:
+        enter(name)
+    assert asyncio.run(opened(many, here)) == len(many), "who was let in stands at no door"
+
+
+def test_there_is_an_end_to_pages_of_one_browser_at_the_door_and_of_all() -> None:
     enter("Els")
     assert asyncio.run(opened(["Els"] * (MOST_OF_BROWSER + 5))) == MOST_OF_BROWSER
     assert asyncio.run(opened([""] * (MOST_OF_BROWSER + 5))) == MOST_OF_BROWSER
