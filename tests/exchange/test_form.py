@@ -451,3 +451,14 @@ def test_lists_and_codes_are_hidden() -> None:
         column = get_column_letter(where(book, sheet, "Code")[1])
         assert book[sheet].column_dimensions[column].hidden
         assert not book[sheet].column_dimensions["B"].hidden
+
+
+def test_every_sheet_but_the_questions_prints_on_one_or_two_pages() -> None:
+    book = openpyxl.load_workbook(BytesIO(build_form()))
+    pages = {
+        sheet.title: (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight)
+        for sheet in book.worksheets
+        if sheet.sheet_state == "visible"
+    }
+    assert pages.pop("Vragen") == (1, 0)
+    assert all(across <= 2 and down == 1 for across, down in pages.values())

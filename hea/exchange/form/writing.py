@@ -104,7 +104,8 @@ class _Writer:
         for key, sheet in self.sheets.items():
             _protect(sheet)
             if key != "lists":
-                _on_paper(sheet, across=2 if key in ("workforce", "housing", "example") else 1)
+                across = 2 if key in ("workforce", "housing", "example") else 1
+                _on_paper(sheet, across, 0 if key == "questions" else 1)
         self.sheets["lists"].sheet_state = "hidden"
         self._properties()
         return packed(self.book)
@@ -342,11 +343,12 @@ def _protect(sheet: Worksheet) -> None:
     sheet.protection.formatColumns = sheet.protection.formatRows = False
 
 
-def _on_paper(sheet: Worksheet, across: int) -> None:
+def _on_paper(sheet: Worksheet, across: int, down: int) -> None:
+    """Fit a sheet on so many pages; none down is as many as it needs."""
     sheet.sheet_view.showGridLines = False
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, 0
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = across, down
     if across > 1:
         sheet.print_title_cols = "A:B"
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
