@@ -35,7 +35,8 @@ def answers_to(key: str) -> st.SearchStrategy[Any]:
         one = st.sampled_from(row.options)
         many = st.lists(one, min_size=1, max_size=3, unique=True).map(tuple)
         return st.none() | (many if row.several else one)
-    kinds = {"yes_no": st.booleans(), "number": st.floats(-1e6, 1e6)}
+    areas = {"floor_area": st.floats(1_000, 1e6), "plot_area": st.floats(1, 100)}  # as any company has
+    kinds = {"yes_no": st.booleans(), "number": areas.get(key, st.floats(-1e6, 1e6))}
     return st.none() | kinds.get(row.answer_type, names)
 
 
@@ -75,7 +76,10 @@ whole_proposals = st.builds(
                 {"persons": st.floats(0, 1000), "from_month": months, "until_month": st.just("2099-01")}
             ),
             "area": st.fixed_dictionaries(
-                {"kind": st.sampled_from(["footprint", "gross_floor", "plot"]), "size_m2": st.floats(1, 1e6)}
+                {
+                    "kind": st.sampled_from(["footprint", "gross_floor", "plot"]),
+                    "size_m2": st.floats(1_000, 1e6),
+                }
             ),
             "answers": st.lists(st.sampled_from(sorted(questions())), max_size=6, unique=True).flatmap(
                 lambda keys: st.fixed_dictionaries({key: answers_to(key) for key in keys})
