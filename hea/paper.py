@@ -16,6 +16,7 @@ from typing import Final, NamedTuple
 import pikepdf
 
 from hea.json_shape import check_shape
+from hea.one_reading import means_one_thing
 from hea.pdf_objects import hashed
 from hea.prints import Prints
 
@@ -57,7 +58,9 @@ def prints_of(pdf: pikepdf.Pdf) -> bytes:
 
 
 def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges | None:
-    """How a PDF differs from the prints it carries; ``None`` if it carries none that can be used.
+    """How a PDF differs from the prints it carries; ``None`` if that cannot be judged.
+
+    It cannot without prints, nor of a file that shows one thing here and may show another elsewhere.
 
     Args:
         content: the PDF.
@@ -71,10 +74,11 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
         files = dict(held["files"])
         with pikepdf.open(BytesIO(content)) as pdf:
             found = _found(pdf, len(content))
+            judged = means_one_thing(content, pdf)
     except (ValueError, KeyError, TypeError, RecursionError, pikepdf.PdfError):
         return None
     other = sorted(name for name in files if hashed(attached.get(name, b"")) != files[name])
-    usable = 0 < len(made) <= MOST_PAGES
+    usable = judged and 0 < len(made) <= MOST_PAGES
     return _differences(made, found)._replace(exchanged=tuple(other)) if usable else None
 
 

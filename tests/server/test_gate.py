@@ -268,10 +268,10 @@ def ended(page: ClientConnection, size: int) -> bool:
             page.socket.sendall(Frame(opcode, bytes(length), fin=False).serialize(mask=True))
         while True:
             page.recv(timeout=30)
-    except (ConnectionClosedError, ConnectionResetError, BrokenPipeError):
-        return True
     except TimeoutError:
         return False
+    except (ConnectionClosedError, OSError):
+        return True
 
 
 def test_a_file_for_a_session_that_is_not_of_this_browser_is_not_read(alone: Server) -> None:
