@@ -87,7 +87,7 @@ def test_a_report_that_is_opened_says_that_the_screen_has_other_draws() -> None:
 
 
 def test_a_file_with_mistakes_says_on_the_page_where_each_is() -> None:
-    content = proposal_yaml(example(DOSSIER), (COUNTS, FAR)).replace("105.0", "1,05")
+    content = proposal_yaml(example(DOSSIER), (COUNTS, FAR)).replace("105.0", "veel")
     app = turn(opened("nl"), "start.py")
     app.file_uploader(key="upload").upload("plan.yaml", content.encode(), "application/yaml").run()
     assert [item.value.split(":")[0] for item in app.error] == [plain_text("plan.yaml, own_values 2, value")]
