@@ -16,6 +16,31 @@ class ShapeError(ValueError):
         self.beyond = beyond
 
 
+PAIR: Final = re.compile(r"\\u[dD]|[^\0-\uffff]")
+"""A character that lets every other of its text take four bytes."""
+OTHER: Final = re.compile(r"\\u(?!00)|[^\0-\xff]")
+"""One that lets them take two."""
+
+
+def memory_of_texts(text: str) -> int:
+    """Bytes beside one per character that texts in JSON take once they are read, at most.
+
+    One character that is not in the small sets makes all of its text two or four times as large.
+
+    Args:
+        text: of the file.
+    """
+    if text.isascii() and "\\u" not in text:
+        return 0
+    more, at = 0, text.find('"') + 1
+    while at and (rest := REST_OF_STRING.match(text, at)):
+        begin, end = rest.span()
+        width = 3 if PAIR.search(text, begin, end) else 1 if OTHER.search(text, begin, end) else 0
+        more += width * (end - begin)
+        at = text.find('"', end) + 1
+    return more
+
+
 def check_shape(text: str, values: int, layers: int) -> None:
     """Pass a text that is small enough when it is read, whether or not it is JSON.
 

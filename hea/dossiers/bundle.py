@@ -46,7 +46,7 @@ from hea.dossiers.tables import (
     SnapshotRow,
     StatusRow,
 )
-from hea.json_shape import check_shape
+from hea.json_shape import check_shape, memory_of_texts
 from hea.status import STATUSES, Status
 from hea.units import MEGABYTE
 
@@ -54,6 +54,8 @@ FORM: Final = "hea-dossier-1"
 PACKED: Final = b"\x1f\x8b"
 """How a packed file begins."""
 GZIP: Final = 31
+WIDEST: Final = 4
+"""Bytes that a character can take in memory."""
 LARGEST_UNPACKED = 256 * 1024 * 1024
 """Bytes that the packed assessments of one file may become together; a real one is a few hundred kB."""
 MOST_VALUES: Final = 2_000_000
@@ -315,11 +317,14 @@ def read_bundle(content: bytes) -> Bundle:
         BundleError: with the reason.
     """
     try:
-        words = unpacked(content).decode()
+        words = _text(unpacked(content))
         check_shape(words, MOST_VALUES, MOST_LAYERS)
+        if len(words) + memory_of_texts(words) > LARGEST_TEXT:
+            raise LargeBundleError("texts take more than they may")
         raw = json.loads(words)
     except (ValueError, RecursionError) as error:
         raise BundleError(f"no JSON: {error}") from error
+    del words
     if not isinstance(raw, dict) or set(raw) != {"hash", "dossier"} or not isinstance(raw["dossier"], dict):
         raise BundleError("no dossier")
     if raw["hash"] != _hash(raw["dossier"]):
@@ -355,6 +360,20 @@ def unpacked(content: bytes) -> bytes:
     if not whole or max(len(found), len(content)) > LARGEST_TEXT or len(content) > LARGEST_BUNDLE:
         raise BundleError(f"{len(content)} bytes, or cut off")
     return found
+
+
+def _text(found: bytes) -> str:
+    """The text of a file, which takes four bytes a character in memory if one of them is a rare one.
+
+    Files that hea makes have none: there such a character is written as its number.
+
+    Raises:
+        LargeBundleError: if that is more than it may.
+        ValueError: if it is no text.
+    """
+    if not found.isascii() and WIDEST * len(found) > LARGEST_TEXT:
+        raise LargeBundleError(f"{len(found)} bytes, not all of them plain")
+    return found.decode()
 
 
 def _check(bundle: Bundle) -> None:
@@ -412,8 +431,13 @@ def _unpacked_size(packed: bytes, most: int) -> int:
 
 
 def _hash(content: dict[str, Any]) -> str:
-    words = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(words.encode(errors="surrogatepass")).hexdigest()
+    """Made piece by piece: the text as a whole would take as much memory as its widest character asks."""
+    found = hashlib.sha256()
+    for piece in json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).iterencode(
+        content
+    ):
+        found.update(piece.encode(errors="surrogatepass"))
+    return found.hexdigest()
 
 
 def _packed(bundle: Bundle) -> bytes:
@@ -423,7 +447,7 @@ def _packed(bundle: Bundle) -> bytes:
         TooLargeError: if it could not be read in again.
     """
     content = bundle.model_dump(mode="json")
-    words = json.dumps({"hash": _hash(content), "dossier": content}, ensure_ascii=False).encode()
+    words = json.dumps({"hash": _hash(content), "dossier": content}).encode()
     packed = gzip.compress(words, mtime=0)
     if len(words) > LARGEST_TEXT or len(packed) > LARGEST_BUNDLE:
         raise TooLargeError(f"{len(packed)} bytes")

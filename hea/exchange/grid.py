@@ -20,6 +20,12 @@ MAXIMUM_UNPACKED: Final = 100 * MEGABYTE
 """Bytes of a Parquet table without its packing."""
 MAXIMUM_TEXT: Final = 2_000
 """Characters of a cell of a Parquet table, which may say one text for all rows."""
+MAXIMUM_FOOTER: Final = 5_000_000
+"""Bytes of what a Parquet table says of itself, which take twenty times as much once they are read."""
+MOST_PARTS: Final = 1_000
+"""Groups of rows that a Parquet table is divided into."""
+TAIL: Final = 8
+"""Bytes at the end of a Parquet file: how long what is said before them is, and a mark."""
 OPEN_CODECS: Final = frozenset({"UNCOMPRESSED", "SNAPPY"})
 """Packings that make a file at most some twenty times as small, whatever the file says of itself."""
 OTHER_BOOKS: Final = frozenset({".xls", ".xlsm", ".xlsb"})
@@ -107,6 +113,7 @@ def _parquet_rows(content: bytes) -> Iterator[Cells]:
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
 
+    _check_footer(content)
     try:
         whole = ParquetFile(io.BytesIO(content), buffer_size=AT_ONCE)
         _check_table(whole)
@@ -122,6 +129,12 @@ def _parquet_rows(content: bytes) -> Iterator[Cells]:
         raise InputError((Problem("", "leads_parquet", {}),)) from error
 
 
+def _check_footer(content: bytes) -> None:
+    """How long a Parquet file says that its directory is, before that is read."""
+    if int.from_bytes(content[-TAIL : 4 - TAIL], "little") > MAXIMUM_FOOTER:
+        raise InputError((Problem("", "table_parts", {"maximum": MOST_PARTS}),))
+
+
 def _check_table(table: Any) -> None:  # noqa: ANN401
     """What the directory of a Parquet file says of its size and packing, before it is read."""
     about, shape = table.metadata, table.schema_arrow
@@ -129,6 +142,8 @@ def _check_table(table: Any) -> None:  # noqa: ANN401
         raise InputError((Problem("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
     if about.num_rows > MAXIMUM_ROWS:
         raise InputError((Problem("", "table_long", {"maximum": MAXIMUM_ROWS}),))
+    if about.num_row_groups > MOST_PARTS:
+        raise InputError((Problem("", "table_parts", {"maximum": MOST_PARTS}),))
     odd = next((field for field in shape if not _kind(field.type)), None)
     if odd is not None:
         values = {"column": odd.name[:60], "kind": str(odd.type)[:60]}

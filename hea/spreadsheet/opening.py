@@ -48,6 +48,9 @@ SEARCHED: Final = re.compile(rb"numFmt\s|definedName\s")
 LONG_OR_CUT: Final = re.compile(rb"(?<![^<])[^<]{2000}|<!|.<\?", re.DOTALL)
 """So in a part that has them nothing is long, or put together from pieces by the parser. Only a place after a
 ``<`` is looked at."""
+SMALL: Final = ("styles.xml", "Content_Types].xml", ".rels")
+"""Ends of the names of parts that are looked up by name: how all is shown, where it is. Everything in them
+becomes an object, so a million of the smallest take a gigabyte."""
 ROW: Final = re.compile(rb"<(?:\w{1,20}:)?row\s([^<>]*)>")
 NUMBERED: Final = re.compile(rb'\br="(\d{1,7})"')
 HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
@@ -221,16 +224,18 @@ class _CheckedParts(zipfile.ZipFile):
         if title not in self._checked:
             with super().open(title, *args, **kwargs) as packed:
                 part = packed.read()
-            _check_part(part)
+            _check_part(part, str(title))
             self._checked[title] = part
         return io.BytesIO(self._checked[title])
 
 
-def _check_part(part: bytes) -> None:
+def _check_part(part: bytes, name: str) -> None:
     if DECLARATION.search(part) or part.startswith(OTHER_ENCODINGS):
         raise BookError("book_entities")
     if len(SHEET.findall(part)) > MAXIMUM_SHEETS:
         raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
+    if name.endswith(SMALL) and len(part) > MAXIMUM_SEARCHED:
+        raise BookError("book_stuffed")
     if SEARCHED.search(part) and (len(part) > MAXIMUM_SEARCHED or LONG_OR_CUT.search(part)):
         raise BookError("book_stuffed")
     if FORMULA_WITHOUT_VALUE.search(part):
@@ -238,11 +243,14 @@ def _check_part(part: bytes) -> None:
 
 
 def _reader(packed: _CheckedParts, content: bytes) -> Any:  # noqa: ANN401
-    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.reader.excel import ExcelReader, _find_workbook_part
 
     reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     reader.archive = packed
     reader.read_manifest()
+    book = _find_workbook_part(reader.package).PartName.lstrip("/")
+    if packed.getinfo(book).file_size > MAXIMUM_SEARCHED:
+        raise BookError("book_stuffed")
     reader.read_workbook()
     parts = [relation.target for _, relation in reader.parser.find_sheets()]
     if len(parts) > len(set(parts)) or len(parts) > MAXIMUM_SHEETS:

@@ -573,3 +573,49 @@ def test_a_locked_report_is_told_as_locked() -> None:
     mode = pikepdf.ObjectStreamMode.generate
     pdf.save(out, encryption=pikepdf.Encryption(owner="a", user=""), object_stream_mode=mode)
     assert codes(lambda: parse_upload("rapport.pdf", out.getvalue())) == ["pdf_locked"]
+
+
+WIDE = {
+    "in the text": ("\U0001f600", False),
+    "as its number": ("\U0001f600", True),
+    "of two bytes": ("\u20ac", True),
+    "behind a quotation mark": ('"\U0001f600', True),
+}
+
+
+@pytest.mark.parametrize("way", WIDE)
+def test_one_rare_character_does_not_make_a_dossier_four_times_as_large(way: str, tmp_path: Path) -> None:
+    character, plain = WIDE[way]
+    texts = {name: name * 63_000_000 + character for name in "ab"}
+    words = json.dumps({"hash": "0" * 64, "dossier": texts}, ensure_ascii=plain)
+    found = cost(tmp_path, gzip.compress(words.encode(), 6), "reason(content)", READ_BUNDLE)
+    assert "take more" in found.said or "not all of them plain" in found.said
+    assert found.seconds < 4
+    assert found.megabytes < 450
+
+
+def test_a_large_dossier_in_plain_letters_is_read_in_step_with_its_size(tmp_path: Path) -> None:
+    words = json.dumps({"hash": "0" * 64, "dossier": {name: name * 60_000_000 for name in "ab"}})
+    found = cost(tmp_path, gzip.compress(words.encode(), 6), "reason(content)", READ_BUNDLE)
+    assert found.said == "changed after it was made"
+    assert found.megabytes < 450
+
+
+@pytest.mark.parametrize("groups", [2_000])
+def test_a_parquet_table_in_very_many_parts_is_refused_first(groups: int, tmp_path: Path) -> None:
+    out, row = io.BytesIO(), pa.table({f"c{number}": pa.array([1]) for number in range(60)})
+    with pq.ParquetWriter(out, row.schema, compression="none", use_dictionary=False) as writer:
+        for _ in range(groups):
+            writer.write_table(row)
+    found = cost(
+        tmp_path, out.getvalue(), "parse_leads('x.parquet', content)", f"{TABLE}\nimport pyarrow.parquet"
+    )
+    assert found.said == "table_parts"
+    assert found.seconds < 0.5
+    assert found.megabytes < 60
+
+
+def test_a_parquet_table_in_parts_is_read() -> None:
+    content = parquet(plans(90), row_group_size=1)
+    rows = list(sheets_of("x.parquet", content)[0].rows)
+    assert len(rows) == 91

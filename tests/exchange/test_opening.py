@@ -1,6 +1,7 @@
 """Workbooks that may not be opened: each gets a clear sentence, before it costs time or memory."""
 
 import io
+import random
 import re
 import subprocess
 import sys
@@ -267,3 +268,33 @@ def with_sheets(count: int) -> bytes:
     end = re.sub(rb"<definedNames>.*</definedNames>", b"", rest.split(b"</sheets>")[1])
     relations = b'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     return with_part("xl/workbook.xml", start + b"<sheets %s>" % relations + sheets + b"</sheets>" + end)
+
+
+CELLS = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>%b</cellXfs></styleSheet>'
+BOOK = (
+    b'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><bookViews>%b</bookViews>'
+    b"<sheets/></workbook>"
+)
+KINDS = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">%b</Types>'
+MANY = {
+    "xl/styles.xml": (CELLS, b"<xf/>"),
+    "[Content_Types].xml": (KINDS, b'<Default Extension="a" ContentType="b"/>'),
+    "xl/workbook.xml": (BOOK, b"<workbookView/>"),
+}
+LOADED = """
+from hea.exchange.form import build_form
+from hea.spreadsheet.opening import open_book
+open_book(build_form())
+"""
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_part_of_very_many_small_things_is_refused(name: str, tmp_path: Path) -> None:
+    whole, piece = MANY[name]
+    chosen = random.Random(1)
+    pieces = [piece + chosen.choice((b" ", b"\n", b"\t", b"\r")) for _ in range(4_000_000 // len(piece))]
+    content = with_part(name, whole % b"".join(pieces))
+    found = cost(tmp_path, content, "parse_upload('x.xlsx', content)", LOADED)
+    assert found.said == "book_stuffed"
+    assert found.seconds < 1
+    assert found.megabytes < 100

@@ -214,3 +214,15 @@ def test_instruments_fit_the_gaps_and_each_has_a_caution(dossier: Assessment) ->
     assert found
     assert all(wanted & set((row.helps_gap or "").split("|")) for row in found)
     assert all(row.caution_nl for row in found)
+
+
+@pytest.mark.parametrize("draws", [65_536.0, "65536", True, None])
+def test_draws_that_are_no_whole_number_are_not_read_as_one(draws: object) -> None:
+    with pikepdf.open(io.BytesIO(paper("nobody"))) as pdf:
+        file = pdf.attachments[FIGURES_FILE].get_file().obj
+        file.write(json.dumps(json.loads(file.read_bytes()) | {"draws": draws}).encode())
+        out = io.BytesIO()
+        pdf.save(out)
+    with pytest.raises(InputError) as caught:
+        read_record("rapport.pdf", out.getvalue())
+    assert [problem.code for problem in caught.value.problems] == ["pdf_broken"]
