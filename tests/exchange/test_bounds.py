@@ -100,7 +100,7 @@ def reason(content):
     try:
         read_bundle(content)
     except BundleError as error:
-        return error
+        return error.problems[0].values["reason"]
 """
 PIECES = {
     "mappings": "{},",
