@@ -322,6 +322,8 @@ def read_bundle(content: bytes) -> Bundle:
         if len(words) + memory_of_texts(words) > LARGEST_TEXT:
             raise LargeBundleError("texts take more than they may")
         raw = json.loads(words)
+    except BundleError:
+        raise
     except (ValueError, RecursionError) as error:
         raise BundleError(f"no JSON: {error}") from error
     del words
