@@ -11,7 +11,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -119,10 +119,19 @@ SEARCHED_BY_NAME = frozenset({"sector", "level", "season_profile", "facility"})
 """Tables in which a wrong id is looked up by name too."""
 
 
+TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters that turn the direction of reading for all that follows on the line."""
+
+
 def _check_text(value: str) -> str:
-    """Tabs and line ends are fine; other control characters break files and mean nothing to a reader."""
+    """Tabs and line ends are fine; other control characters break files and mean nothing to a reader.
+
+    Those that turn the direction of reading make what stands behind a name read otherwise. Words of a
+    language that is written from the right need none of them.
+    """
     for position, character in enumerate(value, start=1):
-        if unicodedata.category(character) in {"Cc", "Cs", "Cn"} and character not in "\t\n\r":
+        control = unicodedata.category(character) in {"Cc", "Cs", "Cn"} and character not in "\t\n\r"
+        if control or character in TURNING:
             raise problem("control_character", position=position)
     return value
 

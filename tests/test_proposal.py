@@ -69,6 +69,8 @@ def group(**fields: Any) -> dict[str, Any]:
         ({"municipality": "gm0984".upper()}, {"municipality": "GM9999"}, "municipality"),
         ({"area": {"kind": "plot", "size_m2": 1}}, {"area": {"kind": "plot", "size_m2": 0}}, "not_positive"),
         ({"kern": "Café"}, {"kern": "a\x07b"}, "control_character"),
+        ({"kern": "שלום"}, {"kern": "Kist \u202eVB"}, "control_character"),
+        ({}, {"kern": "Kist \u2066VB"}, "control_character"),
         ({}, {"workforce": None}, "no_workforce"),
     ],
 )

@@ -7,6 +7,8 @@ else; tests/app/test_markdown.py looks for calls that do not.
 import re
 from urllib.parse import quote
 
+from hea.proposal import TURNING
+
 MARKS = re.compile(r"[\\`*_\[\]<~$]|:(?=\w)|&(?=#?\w+;)|^[#>+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|(?<=^\d{3})[.)]")
 """What Markdown acts on, within a line or at its start."""
 
@@ -21,6 +23,10 @@ WORD_JOINER = "\u2060"
 """Takes no room and breaks no line."""
 
 
+WITHOUT_TURNING = str.maketrans(dict.fromkeys(TURNING))
+"""A name comes from a login or a file as well, which no check of a plan has seen."""
+
+
 class Markdown(str):
     """Words that may be given to Streamlit: what Markdown acts on in them was put there by us."""
 
@@ -31,7 +37,9 @@ def plain_text(words: str) -> Markdown:
     """Words of a user or a file, or a sentence that may hold them, as one line that is shown as it is."""
     if isinstance(words, Markdown):
         return words
-    return Markdown(MARKS.sub(r"\\\g<0>", BROKEN.sub(WORD_JOINER, " ".join(words.split()))))
+    return Markdown(
+        MARKS.sub(r"\\\g<0>", BROKEN.sub(WORD_JOINER, " ".join(words.translate(WITHOUT_TURNING).split())))
+    )
 
 
 def link(words: str, address: str) -> Markdown:

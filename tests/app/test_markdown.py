@@ -278,3 +278,10 @@ def test_what_is_harmless_is_not_made_harmless_twice() -> None:
     once = plain_text("a*b")
     assert plain_text(once) is once
     assert isinstance(once, Markdown)
+
+
+@pytest.mark.parametrize("mark", ["\u202a", "\u202b", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068"])
+def test_a_name_does_not_turn_what_stands_behind_it(mark: str) -> None:
+    """As a login, a remark or a file may hold it, which no check of a plan has seen."""
+    told = plain_text(f"Kist {mark}VB, als bedrijf, שלום")
+    assert told == "Kist VB, als bedrijf, שלום"
