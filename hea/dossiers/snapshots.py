@@ -144,14 +144,19 @@ class Snapshots(Access):
             parameters_hash: of the figures, own values included.
         """
         with self._on(dossier_id, "read") as (session, _):
-            query = select(SnapshotRow).where(
+            query = select(SnapshotRow.id, SnapshotRow.number).where(
                 SnapshotRow.dossier_id == dossier_id,
                 SnapshotRow.version == version,
                 SnapshotRow.input_hash == (draft.proposal.hash if draft.proposal else ""),
             )
-            rows = [row for row in session.scalars(query) if _holds(row, draft, parameters_hash)]
-            found = [_snapshot(session, row) for row in rows]
-        return max(found, key=lambda made: (STATUSES.index(made.status), made.number), default=None)
+            made = [
+                (STATUSES.index(_status(session, row.id)), row.number, row.id)
+                for row in session.execute(query)
+            ]
+            # The furthest first, and no more of them than needed: each is read whole.
+            rows = (session.get_one(SnapshotRow, key) for _, _, key in sorted(made, reverse=True))
+            found = next((row for row in rows if _holds(row, draft, parameters_hash)), None)
+            return None if found is None else _snapshot(session, found)
 
     def set_status(self, dossier_id: str, snapshot_id: str, status: Status) -> Snapshot:
         """Move a snapshot on; what was final stays final.

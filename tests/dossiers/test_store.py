@@ -27,6 +27,7 @@ from hea.dossiers import (
     access,
     bundle,
     drafts,
+    snapshots,
 )
 from hea.dossiers.bundle import unpacked
 from hea.exchange import example
@@ -192,6 +193,20 @@ def test_a_snapshot_holds_draft_and_assessment_and_stays(dossiers: Dossiers, ass
     assert dossiers.frozen(saved.id, made.id) == (draft(), assessment)
     assert (made.seed, made.draws, made.version) == (assessment.seed, 64, assessment.version)
     assert made.status == "concept"
+
+
+def test_of_many_snapshots_of_the_same_no_more_are_read_than_the_one_that_counts(
+    dossiers: Dossiers, assessment: Assessment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = dossiers.save(draft())
+    made = [dossiers.freeze(saved.id, draft(), assessment) for _ in range(4)]
+    dossiers.set_status(saved.id, made[1].id, "ingediend")
+    read: list[str] = []
+    hold = snapshots._holds
+    monkeypatch.setattr(snapshots, "_holds", lambda row, *rest: read.append(row.id) or hold(row, *rest))
+    found = dossiers.frozen_as(saved.id, draft(), assessment.version, assessment.parameters.hash)
+    assert found is not None
+    assert (found.id, read) == (made[1].id, [made[1].id])
 
 
 def test_a_status_goes_forward_only(dossiers: Dossiers, assessment: Assessment) -> None:
