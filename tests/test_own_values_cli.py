@@ -77,7 +77,7 @@ def test_a_mistake_in_a_file_of_own_values_names_file_number_and_field(
 ) -> None:
     plan, own = tmp_path / "plan.yaml", tmp_path / "eigen.yaml"
     plan.write_text(proposal_yaml(example(NAME)), encoding="utf-8")
-    own.write_text("own_values:\n  - {name: season_amplitude, value: '1,2', who: ik, why: x}\n")
+    own.write_text("own_values:\n  - {name: season_amplitude, value: 'veel', who: ik, why: x}\n")
     [line] = lines_of_failure(hea(command[0], plan, *command[1:], "--own-values", own))
     assert line.startswith("eigen.yaml, own_values 1, value: ")
 

@@ -100,7 +100,7 @@ def read_number(written: object, of: Quantity) -> float:
     return found.value
 
 
-LEAST_M2, MOST_M2 = 100.0, 10_000_000.0
+TINY_M2, HUGE_M2 = 100.0, 10_000_000.0
 """What a site of a company measures; beyond it somebody probably had another unit in mind."""
 
 
@@ -113,9 +113,9 @@ def in_proportion(given: Given, of: Quantity, written: object) -> Given:
     value = given.value
     unit = float(M2_PER_HA) if of == "ha" else 1.0
     for end in (value.low, value.middle, value.high) if isinstance(value, Span) else (value,):
-        if end is None or LEAST_M2 <= end * unit <= MOST_M2 or end <= 0:
+        if end is None or TINY_M2 <= end * unit <= HUGE_M2 or end <= 0:
             continue
-        large, in_ha = end * unit > MOST_M2, of == "ha"
+        large, in_ha = end * unit > HUGE_M2, of == "ha"
         other = "hectares_large" if large and in_ha else "m2_small" if not large and not in_ha else "range"
         shown = str(written).strip()[:SHOWN]
         raise WrittenError(f"area_{other}", value=shown, size=end * unit, number=end)
