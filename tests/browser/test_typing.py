@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from hea.texts import Lang, number, text
-from tests.browser.driving import Visit, choose, enter, settle
+from tests.browser.driving import Visit, enter, settle
 
 TYPED: dict[Lang, dict[str, float | None]] = {
     "nl": {"3,5": 3.5, "3.5": 3.5, "1.234,5": 1234.5, "veel": None},
@@ -15,40 +15,34 @@ TYPED: dict[Lang, dict[str, float | None]] = {
 """What is typed in a language of the app, and the number it stands for; ``None`` is refused."""
 
 
-def at_the_plot(visit: Visit, lang: Lang) -> None:
-    """Go to the field for the size of a plot in hectares."""
+def at_the_size(visit: Visit, lang: Lang) -> None:
+    """Go to the field for the number of workers."""
     page = visit.open("quick-scan")
     if lang == "en":
         page.get_by_text(text("language.name", "en"), exact=True).click()
         page.get_by_role("heading", level=1, name=text("page.quick_scan", "en")).wait_for()
         page.get_by_text(text("app.quick_intro", "en")).wait_for()
         settle(page)
-    choose(page, text("app.size_kind", lang), text("app.size_plot", lang))
 
 
 def echoed(visit: Visit, typed: str, lang: Lang) -> str:
     """What the app says it read."""
     page = visit.page
-    enter(page, text("app.size_plot", lang), typed)
+    enter(page, text("app.size_persons", lang), typed)
     wrong = text("problems.typed_number", lang, value=typed)
     read = text("app.read_as", lang, value="").rstrip(" .")
     page.get_by_text(wrong).or_(page.get_by_text(read)).first.wait_for()
     told = page.get_by_test_id("stMain").inner_text()
-    return (
-        "refused"
-        if wrong in told
-        else next(
-            (line for line in told.splitlines() if line.startswith(read)),
-            "",
-        )
-    )
+    if wrong in told:
+        return "refused"
+    return next((line for line in told.splitlines() if line.startswith(read)), "")
 
 
 @pytest.mark.parametrize("browser", ["nl", "en"])
 @pytest.mark.parametrize("lang", get_args(Lang))
 def test_typed_numbers(browser: str, lang: Lang, browsers: dict[str, Browser], address: str) -> None:
     visit = Visit(browsers[browser], address)
-    at_the_plot(visit, lang)
+    at_the_size(visit, lang)
     for typed, value in TYPED[lang].items():
         told = echoed(visit, typed, lang)
         if value is None:
