@@ -166,9 +166,12 @@ def workers_on(sector: str, kind: SizeKind, size: float, figures: ParameterSet) 
     if kind == "plot":
         per_ha = figures.bounds(_density(sector, "plot"))
         return size * per_ha.low, size * per_ha.high
-    floor, floors = figures.bounds(_density(sector, "floor")), figures.bounds("floor_per_footprint")
+    floor = figures.bounds(_density(sector, "floor"))
     fewest, most = size / 1000 * floor.low, size / 1000 * floor.high
-    return (fewest * floors.low, most * floors.high) if kind == "footprint" else (fewest, most)
+    if kind == "footprint":
+        floors = figures.bounds("floor_per_footprint")
+        return fewest * floors.low, most * floors.high
+    return fewest, most
 
 
 def _wanted_density(proposal: Proposal) -> str:
