@@ -18,6 +18,7 @@ from hea.app.server.doorway import (
 from hea.app.server.gate import FORWARDED, LOGIN_VARIABLE, Receive, Scope, Send, Translated
 from hea.app.server.serve import GuardedApp
 from hea.app.server.session_owner import OWNER_HEADER, owners
+from tests.app.server.waiting import result_of
 from tests.app.walking import ENTRY
 
 
@@ -82,7 +83,7 @@ def heard(browser: str, *sizes: int) -> tuple[list[int], list[int]]:
         told = await talk(Doorway(listener), browser, sizes)
         return listener.heard, [item["code"] for item in told if item["type"] == "websocket.close"]
 
-    return asyncio.run(run())
+    return result_of(run())
 
 
 def test_who_stands_at_the_door_says_little() -> None:
@@ -123,23 +124,23 @@ async def opened(browsers: Sequence[str], addresses: Sequence[str] = ()) -> int:
 def test_one_address_leaves_room_at_the_door_for_others() -> None:
     many = [f"verzonnen {number}" for number in range(MOST_AT_DOOR)]
     here = ["10.0.0.1"] * len(many)
-    assert asyncio.run(opened(many, here)) == MOST_AT_DOOR_OF_ADDRESS
-    assert asyncio.run(opened([*many, "nieuw"], [*here, "10.0.0.2"])) == MOST_AT_DOOR_OF_ADDRESS + 1
+    assert result_of(opened(many, here)) == MOST_AT_DOOR_OF_ADDRESS
+    assert result_of(opened([*many, "nieuw"], [*here, "10.0.0.2"])) == MOST_AT_DOOR_OF_ADDRESS + 1
     for name in many:
         enter(name)
-    assert asyncio.run(opened(many, here)) == len(many), "who was let in stands at no door"
+    assert result_of(opened(many, here)) == len(many), "who was let in stands at no door"
 
 
 def test_there_is_an_end_to_pages_of_one_browser_at_the_door_and_of_all() -> None:
     enter("Els")
-    assert asyncio.run(opened(["Els"] * (MOST_OF_BROWSER + 5))) == MOST_OF_BROWSER
-    assert asyncio.run(opened([""] * (MOST_OF_BROWSER + 5))) == MOST_OF_BROWSER
-    assert asyncio.run(opened([f"vreemd {number}" for number in range(MOST_AT_DOOR + 5)])) == MOST_AT_DOOR
-    assert asyncio.run(opened([f"vreemd {n}" for n in range(MOST_AT_DOOR + 5)] + ["Els"])) == MOST_AT_DOOR + 1
+    assert result_of(opened(["Els"] * (MOST_OF_BROWSER + 5))) == MOST_OF_BROWSER
+    assert result_of(opened([""] * (MOST_OF_BROWSER + 5))) == MOST_OF_BROWSER
+    assert result_of(opened([f"vreemd {number}" for number in range(MOST_AT_DOOR + 5)])) == MOST_AT_DOOR
+    assert result_of(opened([f"vreemd {n}" for n in range(MOST_AT_DOOR + 5)] + ["Els"])) == MOST_AT_DOOR + 1
     many = [f"persoon {number}" for number in range(MOST_OPEN + 5)]
     for name in many:
         enter(name)
-    assert asyncio.run(opened(many)) == MOST_OPEN
+    assert result_of(opened(many)) == MOST_OPEN
 
 
 def test_the_server_stands_behind_the_doorway() -> None:

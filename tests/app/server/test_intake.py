@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 from hea.app.server import intake
 from hea.app.server.gate import Receive, Scope, Send, Translated
 from hea.app.server.intake import LEAST_SPEED, MOST_OF_ALL, MOST_OF_ONE, MOST_OF_PERSON, UPLOAD, Intake
+from tests.app.server.waiting import result_of
 from tests.app.walking import opened
 
 
@@ -55,7 +56,7 @@ async def answered(app: Intake, path: str, size: int | None, method: str = "PUT"
 
 
 def sent(app: Intake, session: str, file: str, size: int | None, prefix: str = "") -> int:
-    return asyncio.run(answered(app, f"{prefix}{UPLOAD}{session}/{file}", size))
+    return result_of(answered(app, f"{prefix}{UPLOAD}{session}/{file}", size))
 
 
 @pytest.mark.parametrize("prefix", ["", "/onder/pad"])
@@ -104,14 +105,14 @@ def test_files_that_are_on_their_way_count_as_well() -> None:
         server.held.set()
         return [await first, second]
 
-    assert asyncio.run(together()) == [204, 413]
+    assert result_of(together()) == [204, 413]
 
 
 def test_everything_else_passes() -> None:
     server = Kept()
     app = Intake(server, lambda: server)
-    assert asyncio.run(answered(app, "/", None, "GET")) == 204
-    assert asyncio.run(answered(app, f"{UPLOAD}een/a", None, "DELETE")) == 204
+    assert result_of(answered(app, "/", None, "GET")) == 204
+    assert result_of(answered(app, f"{UPLOAD}een/a", None, "DELETE")) == 204
 
 
 def test_the_pages_let_in_who_came_through_the_door_and_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,8 +135,8 @@ def test_who_left_sends_nothing_more_and_what_was_sent_is_gone(monkeypatch: pyte
     intake.shut_out()
     app = Intake(Kept(), lambda: files)
     assert list(files.file_storage) == ["stays"]
-    assert asyncio.run(answered(app, f"{UPLOAD}gone/2", 10)) == 403
-    assert asyncio.run(answered(app, f"{UPLOAD}stays/2", 10)) == 204
+    assert result_of(answered(app, f"{UPLOAD}gone/2", 10)) == 403
+    assert result_of(answered(app, f"{UPLOAD}stays/2", 10)) == 204
 
 
 def test_one_person_has_a_share_however_many_pages_they_open() -> None:
@@ -185,7 +186,7 @@ def sending(part: bytes, seconds: float, parts: int, monkeypatch: pytest.MonkeyP
         return int(told[0]["status"])
 
     intake.let_in("een")
-    return asyncio.run(run())
+    return result_of(run())
 
 
 def test_a_file_that_comes_in_too_slowly_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,4 +215,4 @@ def test_a_file_that_stands_still_is_given_up(monkeypatch: pytest.MonkeyPatch) -
         await Intake(server, lambda: server)(scope, never, send)
         return int(told[0]["status"])
 
-    assert asyncio.run(run()) == 408
+    assert result_of(run()) == 408
