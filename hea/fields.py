@@ -24,7 +24,7 @@ from hea.texts import Lang, date, month, number, plain, text
 UNKNOWN = ""
 """What an empty field or the option "unknown" holds; never zero."""
 
-Kind = Literal["text", "number", "share", "month", "date", "choice", "bool", "part"]
+Kind = Literal["text", "number", "size", "share", "month", "date", "choice", "bool", "part"]
 
 
 class Declared(NamedTuple):
@@ -44,7 +44,13 @@ TABLES: list[tuple[Any, Callable[[], Mapping[str, Any]]]] = [
     (shape.SeasonProfileId, season_profiles),
     (shape.PresetId, welfare_presets),
 ]
-KINDS: list[tuple[Any, Kind]] = [(shape.Share, "share"), (shape.Month, "month"), (shape.Text, "text")]
+KINDS: list[tuple[Any, Kind]] = [
+    (shape.Share, "share"),
+    (shape.Month, "month"),
+    (shape.Text, "text"),
+    (shape.Workers, "size"),
+    (shape.SquareMetres, "size"),
+]
 
 
 def declared(path: str) -> Declared:
@@ -134,7 +140,9 @@ def echo(value: Any, kind: Kind, lang: Lang) -> str:  # noqa: ANN401
         return ""
     if kind == "share":
         return f"{plain(value * PERCENT, lang)}%"
-    if kind == "number":
+    if isinstance(value, shape.Span):
+        return value.shown(lang)
+    if kind in ("number", "size"):
         decimals = 0 if value == int(value) else 2
         return number(value, lang, decimals)
     spoken: dict[str, Callable[[Any, Lang], str]] = {"month": month, "date": date}

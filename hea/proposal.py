@@ -18,7 +18,9 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Discriminator,
     Field,
+    Tag,
     field_validator,
     model_validator,
 )
@@ -43,7 +45,7 @@ from hea.reference.words import (
     municipality_code,
     sectors_called,
 )
-from hea.texts import LANGUAGES, Lang, text
+from hea.texts import LANGUAGES, Lang, exact, plain, text
 from hea.units import M2_PER_HA
 
 StayClass = Literal["short", "mid", "long"]
@@ -106,6 +108,11 @@ def _check_count(value: float) -> float:
         raise problem("negative", value=value)
     if value > MAXIMUM_PERSONS:
         raise problem("too_many", value=value, maximum=MAXIMUM_PERSONS)
+    return value
+
+
+def _check_workers(value: "Span") -> "Span":
+    _check_count(at_most(value))
     return value
 
 
@@ -184,6 +191,7 @@ def _called(codes: tuple[str, ...]) -> str:
 Month = Annotated[str, BeforeValidator(_as_month), AfterValidator(_check_month)]
 Share = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_share)]
 Count = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_count)]
+End = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Positive = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_positive)]
 Text = Annotated[str, Field(max_length=300), AfterValidator(_check_text)]
 LongText = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_check_text)]
@@ -219,19 +227,103 @@ def field_help(model: type[Part], field: str, lang: Lang = "nl") -> str:
     return text(help_key(model, field), lang) if lang == "nl" else model.model_fields[field].description or ""
 
 
+class Span(Part):
+    """A size that was given as a range: both ends with or without a middle, one end, or about a number.
+
+    What is not given is unknown: how far "about" goes and where the other end lies is for the figures to say.
+    """
+
+    low: End | None = None
+    """The least it is said to be; one time in ten it is less."""
+    middle: End | None = None
+    """What it is said to be about."""
+    high: End | None = None
+    """The most it is said to be; one time in ten it is more."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        ends = self.given
+        if not ends or (self.middle is not None and len(ends) == 2):
+            raise problem("span_form")
+        if list(ends) != sorted(ends) or ends[-1] == 0:
+            raise problem("span_order", value=" - ".join(f"{end:.12g}" for end in ends))
+        return self
+
+    @property
+    def given(self) -> tuple[float, ...]:
+        """Its numbers, from low to high."""
+        return tuple(end for end in (self.low, self.middle, self.high) if end is not None)
+
+    def shown(self, lang: Lang) -> str:
+        """As it was given, in words that read back as the same range."""
+        has = (self.low is not None, self.middle is not None, self.high is not None)
+        key = SPAN_WORDS[has]
+        low, middle, high = (
+            "" if end is None else exact(end, lang) for end in (self.low, self.middle, self.high)
+        )
+        return text(f"span.{key}", lang, low=low, middle=middle, high=high)
+
+
+SPAN_WORDS: Final = {
+    (True, False, True): "between",
+    (True, True, True): "with_middle",
+    (False, True, False): "about",
+    (False, False, True): "at_most",
+    (True, False, False): "at_least",
+}
+"""How a range reads by which of low, middle and high were given."""
+
+NUMBER_TAG, SPAN_TAG = "as_number", "as_range"
+"""Names of the two forms of a size; no problem shows them."""
+
+
+def _form_of(value: Any) -> str:  # noqa: ANN401
+    return SPAN_TAG if isinstance(value, dict | Span) else NUMBER_TAG
+
+
+Workers = Annotated[
+    Annotated[Count, Tag(NUMBER_TAG)] | Annotated[Span, AfterValidator(_check_workers), Tag(SPAN_TAG)],
+    Discriminator(_form_of),
+]
+"""A number of workers, or the range in which it lies."""
+SquareMetres = Annotated[
+    Annotated[Positive, Tag(NUMBER_TAG)] | Annotated[Span, Tag(SPAN_TAG)], Discriminator(_form_of)
+]
+"""An area, or the range in which it lies."""
+Size = float | Span
+
+
+def scaled(size: Size, factor: float) -> Size:
+    """A size so many times as large, of a range with all that was given of it."""
+    if not isinstance(size, Span):
+        return size * factor
+    ends = {name: end and end * factor for name, end in size.model_dump().items()}
+    return Span.model_validate(ends)
+
+
+def at_most(size: Size) -> float:
+    """The largest number that was given for a size."""
+    return size.given[-1] if isinstance(size, Span) else size
+
+
+def shown_size(size: Size, lang: Lang) -> str:
+    """A size as people read it: a number, or a range as it was given."""
+    return size.shown(lang) if isinstance(size, Span) else plain(size, lang)
+
+
 class Area(Part):
     """An area and what it measures; the three are often confused."""
 
     kind: Literal["footprint", "gross_floor", "plot"]
     """Footprint (ground under the building), gross floor (all storeys together) or plot (the land)."""
-    size_m2: Positive
-    """Size in square metres; one hectare is 10,000 m2."""
+    size_m2: SquareMetres
+    """Size in square metres; one hectare is 10,000 m2. A range may be given."""
 
     @field_validator("size_m2")
     @classmethod
-    def _check_size(cls, value: float) -> float:
-        if value > MAXIMUM_M2:
-            raise problem("too_large", value=value, maximum=MAXIMUM_M2)
+    def _check_size(cls, value: Size) -> Size:
+        if at_most(value) > MAXIMUM_M2:
+            raise problem("too_large", value=at_most(value), maximum=MAXIMUM_M2)
         return value
 
 
@@ -254,14 +346,19 @@ def _ascending(path: tuple[Milestone, ...]) -> tuple[Milestone, ...]:
 Path = Annotated[tuple[Milestone, ...], Field(max_length=MOST_LINES), AfterValidator(_ascending)]
 
 
+Unit = Literal["persons", "fte"]
+Basis = Literal["mean", "peak"]
+
+
 class Headcount(Part):
     """A number of workers and how it was counted."""
 
-    count: Count
-    """Number of persons or full-time equivalents at full operation, those already there included."""
-    unit: Literal["persons", "fte"] = "persons"
+    count: Workers
+    """Number of persons or full-time equivalents at full operation, those already there included. A range may
+    be given, such as 250-300."""
+    unit: Unit = "persons"
     """Persons or full-time equivalents. Beds are about persons."""
-    basis: Literal["mean", "peak"] = "mean"
+    basis: Basis = "mean"
     """Mean over the year, or the number in the busiest month."""
 
 
@@ -269,17 +366,17 @@ SizeKind = Literal["persons", "gross_floor", "footprint", "plot"]
 """What the size of a plan can be given in, as long as nothing more is known of it."""
 
 
-def size_fields(kind: str, size: float) -> dict[str, object]:
+def size_fields(kind: str, size: Size, unit: Unit = "persons", basis: Basis = "mean") -> dict[str, object]:
     """Fields of a proposal that say a size: persons, square metres, or hectares for a plot."""
     if kind == "persons":
-        return {"workforce": {"count": size}, "area": None}
+        return {"workforce": {"count": size, "unit": unit, "basis": basis}, "area": None}
     return {
-        "area": {"kind": kind, "size_m2": size * M2_PER_HA if kind == "plot" else size},
+        "area": {"kind": kind, "size_m2": scaled(size, M2_PER_HA) if kind == "plot" else size},
         "workforce": None,
     }
 
 
-def check_size(kind: str, size: float) -> None:
+def check_size(kind: str, size: Size) -> None:
     """Refuse a size that no proposal can have.
 
     Raises:
@@ -301,7 +398,9 @@ class Started(BaseModel):
     municipality: MunicipalityCode | None = None
     sector: SectorId | None = None
     kind: SizeKind = "persons"
-    size: float | None = None
+    size: Size | None = None
+    unit: Unit = "persons"
+    basis: Basis = "mean"
     opening: Month | None = None
 
     @model_validator(mode="after")
@@ -600,7 +699,7 @@ class Proposal(Part):
     def _has_work(self) -> Self:
         if not self.function_groups and self.workforce is None and self.area is None:
             raise problem("no_workforce")
-        total = sum(group.count for group in self.function_groups)
+        total = sum(at_most(group.count) for group in self.function_groups)
         if total > MAXIMUM_PERSONS:
             raise problem("too_many", value=total, maximum=MAXIMUM_PERSONS)
         return self
@@ -617,13 +716,14 @@ class Proposal(Part):
 
     @property
     def counted(self) -> bool:
-        """Whether it says how many people work there."""
-        return not self.sized_by_area
+        """Whether it says in one number how many people work there; a range can still be narrowed."""
+        given = self.function_groups or ((self.workforce,) if self.workforce else ())
+        return not self.sized_by_area and not any(isinstance(part.count, Span) for part in given)
 
     @property
     def counted_groups(self) -> tuple[FunctionGroup, ...]:
         """The groups of functions whose sizes are given."""
-        return self.function_groups if self.counted else ()
+        return () if self.sized_by_area else self.function_groups
 
     @property
     def counted_in_persons(self) -> bool:

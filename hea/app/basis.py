@@ -124,7 +124,7 @@ def _held(path: str, lang: Lang) -> str:
     """What is calculated with in the place of what was typed, in words; nothing if that is not known."""
     fields = quick_fields(state.proposal())
     if path in SIZE:
-        return text(f"drafts.{fields.kind}", lang, size=echo(fields.size, "number", lang))
+        return text(f"drafts.{fields.kind}", lang, size=echo(fields.size, "size", lang))
     if path.startswith(QUICK):
         name = path.removeprefix(QUICK)
         value = getattr(fields, name)

@@ -11,10 +11,12 @@ from hea.app import address, browser, login, navigation, opening, paged, state
 from hea.app.failure import reported
 from hea.app.markdown import plain_text
 from hea.dossiers import Draft, Listed
+from hea.engine.given import added
 from hea.exchange import quick_fields
 from hea.fields import named
-from hea.proposal import Headcount, Proposal
-from hea.texts import Lang, plain, text
+from hea.parameters import load_parameters
+from hea.proposal import Headcount, Proposal, Size, shown_size
+from hea.texts import Lang, text
 
 COLUMNS = ("company", "municipality", "sector", "size", "changed")
 UNKNOWN = "–"
@@ -27,7 +29,7 @@ class Facts(NamedTuple):
     plan: str = ""
     municipality: str = ""
     sector: str = ""
-    sizes: tuple[tuple[str, float], ...] = ()
+    sizes: tuple[tuple[str, Size], ...] = ()
     """Amounts by what they measure; groups may be counted in persons and in full-time jobs."""
     complete: bool = False
     """Whether there is a proposal, and so an outcome to open."""
@@ -78,15 +80,16 @@ def facts_of(draft: Draft | None) -> Facts:
     return Facts(draft.company, "", started.municipality or "", started.sector or "", size)
 
 
-def _sizes(proposal: Proposal) -> tuple[tuple[str, float], ...]:
+def _sizes(proposal: Proposal) -> tuple[tuple[str, Size], ...]:
     counted: Sequence[Headcount] = proposal.function_groups or (
         (proposal.workforce,) if proposal.workforce else ()
     )
-    totals: dict[str, float] = {}
+    units: dict[str, list[Size]] = {}
     for part in counted:
-        totals[part.unit] = totals.get(part.unit, 0) + part.count
+        units.setdefault(part.unit, []).append(part.count)
+    totals = tuple((unit, added(tuple(sizes), load_parameters())) for unit, sizes in units.items())
     fields = quick_fields(proposal)
-    return tuple(totals.items()) or ((fields.kind, fields.size or 0),)
+    return totals or ((fields.kind, fields.size or 0),)
 
 
 def _row(item: Listed, lang: Lang) -> Row:
@@ -102,7 +105,7 @@ def _row(item: Listed, lang: Lang) -> Row:
         company or text("drafts.nameless", lang),
         named(facts.municipality, lang) if facts.municipality else UNKNOWN,
         _sector(facts, lang),
-        " + ".join(text(f"drafts.{kind}", lang, size=plain(size, lang)) for kind, size in facts.sizes)
+        " + ".join(text(f"drafts.{kind}", lang, size=shown_size(size, lang)) for kind, size in facts.sizes)
         or UNKNOWN,
         f"{browser.local_time(item.saved.saved_at):%d-%m-%Y %H:%M}" + along,
     )

@@ -26,12 +26,13 @@ from hea.exchange.written import (
     read_day,
     read_month,
     read_number,
+    read_range,
     read_share,
 )
 from hea.fields import PERCENT, UNKNOWN, Declared, Kind, declared, echo, option_name
 from hea.parameters import ParameterSet
 from hea.problems import Problem
-from hea.proposal import field_help, field_label
+from hea.proposal import Span, field_help, field_label
 from hea.report.sentences.sources import source_text
 from hea.texts import Lang, exact, plain, text, unmistakable
 
@@ -53,7 +54,9 @@ def shown(value: Any, kind: Kind, lang: Lang, of: Quantity = "count") -> Any:  #
     if kind == "share":
         percentage = round(value * PERCENT, 8)
         return exact(percentage, lang) + ("%" if 0 < percentage <= 1 else "")
-    if kind == "number":
+    if isinstance(value, Span):
+        return value.shown(lang)
+    if kind in ("number", "size"):
         return unmistakable(value, lang) if of in ("ha", "figure") else exact(value, lang)
     return value.isoformat() if kind == "date" else value
 
@@ -73,6 +76,7 @@ def read(typed: Any, kind: Kind, of: Quantity = "figure") -> Any:  # noqa: ANN40
         return None
     readers: dict[str, Callable[[str], Any]] = {
         "number": lambda word: read_number(word, of),
+        "size": lambda word: read_range(word, of),
         "share": read_share,
         "month": read_month,
         "date": read_day,
@@ -85,7 +89,7 @@ def read(typed: Any, kind: Kind, of: Quantity = "figure") -> Any:  # noqa: ANN40
 
 def measured(field: Declared) -> Quantity:
     """What the number of a field measures."""
-    return quantity_of(field) if field.kind == "number" else "figure"
+    return quantity_of(field) if field.kind in ("number", "size") else "figure"
 
 
 class Fields:

@@ -12,14 +12,15 @@ import pandas as pd
 import streamlit as st
 from pydantic import ValidationError
 
-from hea.app import saving, state, unfinished
+from hea.app import results, saving, state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import measured, read, shown
 from hea.app.markdown import plain_text
+from hea.engine.given import added
 from hea.exchange import InputError, from_validation
 from hea.fields import declared, option_name
-from hea.proposal import FunctionGroup, field_label
-from hea.texts import Lang, plain, text
+from hea.proposal import FunctionGroup, field_label, shown_size
+from hea.texts import Lang, text
 
 COLUMNS = ("name", "level", "count", "unit", "basis", "flex_share", "migrant_share", "season_profile")
 NEEDED = ("name", "level", "count")
@@ -52,7 +53,7 @@ def draw(lang: Lang) -> None:
     )
     st.caption(text("app.table_help", lang))
     groups = state.proposal().function_groups
-    total = plain(sum(group.count for group in groups), lang)
+    total = shown_size(added(tuple(group.count for group in groups), results.parameters()), lang)
     st.write(text("app.table_taken", lang, count=len(groups), total=total))
     for sentence in st.session_state.get("table_problems", ()):
         st.error(plain_text(sentence))

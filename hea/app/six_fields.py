@@ -1,26 +1,27 @@
 """The six fields with which everything begins, on the quick scan and on the page of the initiative."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 import streamlit as st
 
-from hea.app import navigation, saving, state, unfinished
+from hea.app import navigation, results, saving, state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import attempt, errors, read, show_problems, shown, synced, take_over, untold
 from hea.app.markdown import plain_text
-from hea.engine.positions import known_sizes
+from hea.engine.given import size_bounds
+from hea.engine.positions import is_seasonal, known_sizes
 from hea.exchange import InputError, check_quick, quick_fields, quick_proposal, with_quick_fields
-from hea.exchange.written import Quantity
+from hea.exchange.written import Quantity, WrittenError, read_size
 from hea.exchange.written.sizes import SIZED_IN
-from hea.fields import UNKNOWN, Kind, declared, echo, named
+from hea.fields import UNKNOWN, Kind, declared, echo, named, option_name
 from hea.parameters import load_parameters
-from hea.problems import Problem
-from hea.proposal import NO_NAME, Started
+from hea.problems import HeaError, Problem
+from hea.proposal import NO_NAME, Basis, Size, Span, Started
 from hea.reference import sectors
 from hea.texts import LANGUAGES, Lang, text
 
-NAMES = ("company", "municipality", "sector", "kind", "size", "opening")
+NAMES = ("company", "municipality", "sector", "kind", "size", "basis", "opening")
 NEEDED = ("municipality", "sector", "size", "opening")
 SIZE_KINDS = {
     "persons": "size_persons",
@@ -28,7 +29,8 @@ SIZE_KINDS = {
     "footprint": "size_footprint",
     "plot": "size_plot",
 }
-READ_AS: dict[str, Kind] = {"size": "number", "opening": "month"}
+FTE = "fte"
+READ_AS: dict[str, Kind] = {"size": "size", "opening": "month"}
 
 
 def draw(lang: Lang) -> None:
@@ -47,6 +49,7 @@ def draw(lang: Lang) -> None:
         else:
             kind = _kind(keys, lang)
             _text("size", keys, lang, label=text(f"app.{SIZE_KINDS[kind]}", lang), help_key="app.size_help")
+            _basis(kind, keys, lang)
         _text("opening", keys, lang, help_key="app.opening_help")
     with st.container():  # one place however many, so that nothing below moves
         for sentence in errors().get("quick", ()):
@@ -72,16 +75,26 @@ def _values(lang: Lang) -> dict[str, Any]:
     """What stands in the fields: of the proposal, else what was typed before."""
     held = state.draft().proposal
     if held is None:
-        started = state.draft().started.model_dump(exclude_none=True)
-        if "size" in started:
-            started["size"] = shown(started["size"], "number", lang, _of(state.draft().started.kind))
-        return dict.fromkeys(NAMES, UNKNOWN) | started
+        started = _given(state.draft().started)
+        begun = dict.fromkeys(NAMES, UNKNOWN) | started
+        return begun | {"size": _shown_size(started.get("size"), started["kind"], started["unit"], lang)}
     fields = quick_fields(held)._asdict()
-    fields["size"] = shown(fields["size"], "number", lang, _of(fields["kind"]))
+    fields["size"] = _shown_size(fields["size"], fields["kind"], fields["unit"], lang)
     fields["company"] = "" if held.company == NO_NAME else held.company
     if unfinished.typed("quick.kind") is not None:
         fields["size"] = UNKNOWN
     return fields
+
+
+def _given(started: Started) -> dict[str, Any]:
+    """The fields that were filled in before there is a proposal, by name."""
+    return {name: value for name, value in started if value is not None}
+
+
+def _shown_size(size: Size | None, kind: str, unit: str, lang: Lang) -> Any:  # noqa: ANN401
+    """A size as it stands in its field, with its unit where that is not the usual one."""
+    begin = shown(size, "size", lang, _of(kind))
+    return f"{begin} {FTE}" if begin and unit == FTE and kind == "persons" else begin
 
 
 def _text(
@@ -135,6 +148,24 @@ def _kind(keys: dict[str, str], lang: Lang) -> str:
     )
 
 
+def _basis(kind: str, keys: dict[str, str], lang: Lang) -> None:
+    """Whether workers were counted as a mean or in the busiest month, where the season makes it matter."""
+    sector = st.session_state[keys["sector"]]
+    if kind != "persons" or sector == UNKNOWN or not is_seasonal(sector):
+        return
+    st.selectbox(
+        text("app.basis", lang),
+        get_args(Basis),
+        format_func=lambda key: option_name("basis", key, lang),
+        key=keys["basis"],
+        on_change=_commit,
+        args=("basis", keys["basis"], lang),
+        persist_state="session",
+    )
+    st.caption(text("app.basis_help", lang))
+    show_problems("quick.basis")
+
+
 def _measures(held: str, sector: str) -> list[str]:
     """What a size may be given in: what the sector has a figure for, and what is there already."""
     if sector == UNKNOWN:
@@ -148,9 +179,24 @@ def _echo(name: str, typed: str, of: Quantity, lang: Lang) -> str:
     if kind is None or f"quick.{name}" in errors():
         return ""
     try:
+        if name == "size":
+            return _size_echo(typed, of, lang)
         return echo(read(typed, kind, of), kind, lang)
-    except InputError:
+    except HeaError:
         return ""
+
+
+def _size_echo(typed: str, of: Quantity, lang: Lang) -> str:
+    """How a size was read; of a range also what it is calculated with."""
+    if not typed.strip():
+        return ""
+    value, unit = read_size(typed, of)
+    spoken = echo(value, "size", lang) + (f" {FTE}" if unit == FTE else "")
+    if not isinstance(value, Span):
+        return spoken
+    low, middle, high = size_bounds(value, results.parameters())
+    used = text("app.range_used", lang, low=low, middle=middle, high=high)
+    return f"{spoken} ({used})"
 
 
 @reported
@@ -193,30 +239,47 @@ def _measure(kind: str) -> None:
 
 
 def _take(name: str, typed: str, lang: Lang) -> None:
-    held, kind, value = state.draft().proposal, READ_AS.get(name, "text"), None
+    held, started = state.draft().proposal, state.draft().started
     if held is None:
+        found: dict[str, Any] = {name: None}
         try:
-            found = read(typed, kind, _of(state.draft().started.kind))
-            check_quick(name, found, state.draft().started.kind)
-            value = found
+            read_as = _read(name, typed, started.kind)
+            check_quick(name, read_as[name], started.kind)
+            found = read_as
         finally:
-            _begin({name: value})  # what cannot be read takes the place of what could
+            _begin(found)  # what cannot be read takes the place of what could
         return
     waits = unfinished.typed("quick.kind")
     measure = waits.value if name == "size" and waits is not None else quick_fields(held).kind
-    value = read(typed, kind, _of(measure))
-    if name in NEEDED and value is None:
+    given: dict[str, Any] = {"kind": measure, **_read(name, typed, measure)}
+    if name in NEEDED and given[name] is None:
         if name == "size" and waits is not None:
             return
         raise InputError((Problem("", "missing", {}),))
-    given: dict[str, Any] = {"kind": measure, name: NO_NAME if value is None else value}
+    if given[name] is None:
+        given[name] = NO_NAME
     changed = quick_fields(held)._replace(**given)
     saving.keep(state.draft().model_copy(update={"proposal": with_quick_fields(held, changed)}))
     if name == "size":
         unfinished.forget("quick.kind")
 
 
-def _begin(values: Mapping[str, str | float | None]) -> None:
+def _read(name: str, typed: str, measure: str) -> dict[str, Any]:
+    """The value of a field by its name, and the unit that stood behind a size.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    if name != "size" or not typed.strip():
+        return {name: read(typed, READ_AS.get(name, "text"), _of(measure))}
+    try:
+        value, unit = read_size(typed, _of(measure))
+    except WrittenError as error:
+        raise InputError(error.problems) from None
+    return {name: value} | ({"unit": unit} if unit else {})
+
+
+def _begin(values: Mapping[str, Any]) -> None:
     """Keep fields until there is a proposal."""
     given = {name: None if value == UNKNOWN else value for name, value in values.items()}
     started = state.draft().started.model_copy(update=given)
@@ -225,7 +288,7 @@ def _begin(values: Mapping[str, str | float | None]) -> None:
 
 def _make() -> None:
     """Make a proposal as soon as everything needed is there."""
-    started = state.draft().started.model_dump(exclude_none=True)
+    started = _given(state.draft().started)
     if not all(name in started for name in NEEDED):
         return
     made = quick_proposal(**{"company": NO_NAME} | started)

@@ -6,9 +6,11 @@ Function groups go before a total, a total before an area, and a field before an
 from collections.abc import Mapping
 from typing import Final
 
+from hea.engine.given import size_bounds, total_bounds
 from hea.engine.positions import workers_on
 from hea.engine.trace import Trace
-from hea.proposal import Proposal
+from hea.parameters import Bounds, ParameterSet
+from hea.proposal import Proposal, Size, at_most, scaled
 from hea.units import M2_PER_HA
 
 ROUNDING: Final = 0.01
@@ -19,25 +21,33 @@ FAR: Final = 2.0
 
 def flag_contradictions(proposal: Proposal, trace: Trace) -> None:
     """Tell every pair of values that cannot both be true."""
-    total = stated_workers(proposal)
-    if total == 0:
+    figures = trace.parameters
+    sizes = stated_sizes(proposal)
+    total = total_bounds(sizes, figures) if sizes else None
+    if total is not None and total.high == 0:
         trace.flag("no_workers")
     _flag_total(proposal, trace)
-    for question, used in _answered_by_fields(proposal, total).items():
+    for question, used in _answered_by_fields(proposal, total, figures).items():
         answer = proposal.answers.get(question)
-        if used is not None and isinstance(answer, float) and _differ(used, answer):
-            trace.flag(f"{question}_twice", used=used, answer=answer)
+        if used is not None and isinstance(answer, float) and _outside(answer, used):
+            trace.flag(f"{question}_twice", used=used.central, answer=answer)
     for kind, there in (("expansion", proposal.existing_workers), ("relocation", proposal.moving_workers)):
-        if proposal.kind == kind and there is not None and total is not None and there > total:
-            trace.flag(f"{kind}_more_than_all", there=there, total=total)
+        if proposal.kind == kind and there is not None and total is not None and there > total.high:
+            trace.flag(f"{kind}_more_than_all", there=there, total=total.central)
     _flag_area(proposal, total, trace)
 
 
-def stated_workers(proposal: Proposal) -> float | None:
-    """The number of workers that was given, of groups or in total; nothing if it follows from the area."""
+def stated_sizes(proposal: Proposal) -> tuple[Size, ...]:
+    """The numbers of workers that were given, of groups or in total; none if they follow from the area."""
     if proposal.function_groups:
-        return sum(group.count for group in proposal.function_groups)
-    return None if proposal.workforce is None else proposal.workforce.count
+        return tuple(group.count for group in proposal.function_groups)
+    return () if proposal.workforce is None else (proposal.workforce.count,)
+
+
+def says_nobody(proposal: Proposal) -> bool:
+    """Whether it says that nobody works there, which is not the same as saying nothing."""
+    sizes = stated_sizes(proposal)
+    return bool(sizes) and all(at_most(size) == 0 for size in sizes)
 
 
 def _flag_total(proposal: Proposal, trace: Trace) -> None:
@@ -45,32 +55,37 @@ def _flag_total(proposal: Proposal, trace: Trace) -> None:
     groups, whole = proposal.function_groups, proposal.workforce
     if not groups or whole is None or any(group.unit != whole.unit for group in groups):
         return
-    used = sum(group.count for group in groups)
-    if _differ(used, whole.count):
-        trace.flag("groups_and_total", used=used, total=whole.count)
+    used = total_bounds(stated_sizes(proposal), trace.parameters)
+    total = size_bounds(whole.count, trace.parameters)
+    if used.high < total.low * (1 - ROUNDING) or used.low > total.high * (1 + ROUNDING):
+        trace.flag("groups_and_total", used=used.central, total=total.central)
 
 
-def _answered_by_fields(proposal: Proposal, total: float | None) -> Mapping[str, float | None]:
+def _answered_by_fields(
+    proposal: Proposal, total: Bounds | None, figures: ParameterSet
+) -> Mapping[str, Bounds | None]:
     """What the fields hold of what the conversation asks too."""
-    area, builders = proposal.area, proposal.construction
+    floor, plot, builders = proposal.floor_area, proposal.plot_area, proposal.construction
     return {
         "jobs_full": total,
-        "floor_area": area.size_m2 if area is not None and area.kind == "gross_floor" else None,
-        "plot_area": area.size_m2 / M2_PER_HA if area is not None and area.kind == "plot" else None,
-        "construction_phase": None if builders is None else builders.persons,
+        "floor_area": None if floor is None else size_bounds(floor.size_m2, figures),
+        "plot_area": None if plot is None else size_bounds(scaled(plot.size_m2, 1 / M2_PER_HA), figures),
+        "construction_phase": None if builders is None else size_bounds(builders.persons, figures),
     }
 
 
-def _differ(one: float, other: float) -> bool:
-    return abs(one - other) > ROUNDING * max(abs(one), abs(other))
+def _outside(value: float, known: Bounds) -> bool:
+    return value < known.low * (1 - ROUNDING) or value > known.high * (1 + ROUNDING)
 
 
-def _flag_area(proposal: Proposal, total: float | None, trace: Trace) -> None:
+def _flag_area(proposal: Proposal, total: Bounds | None, trace: Trace) -> None:
     """A number of workers that does not belong to the area."""
     area = proposal.area
-    if area is None or not total or proposal.counts_from_area:
+    if area is None or total is None or total.high == 0 or proposal.counts_from_area:
         return
-    size = area.size_m2 / M2_PER_HA if area.kind == "plot" else area.size_m2
+    measured = size_bounds(area.size_m2, trace.parameters)
+    size = measured.central / M2_PER_HA if area.kind == "plot" else measured.central
     usual = workers_on(proposal.sector, area.kind, size, trace.parameters)
-    if usual is not None and not usual[0] / FAR <= total <= usual[1] * FAR:
-        trace.flag("workers_and_area", total=total, size=area.size_m2, low=usual[0], high=usual[1])
+    if usual is not None and (total.high < usual[0] / FAR or total.low > usual[1] * FAR):
+        told = {"size": measured.central, "low": usual[0], "high": usual[1]}
+        trace.flag("workers_and_area", total=total.central, **told)

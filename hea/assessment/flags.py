@@ -1,6 +1,6 @@
 """What a reader must know before using the figures."""
 
-from hea.assessment.contradictions import flag_contradictions, stated_workers
+from hea.assessment.contradictions import flag_contradictions, says_nobody
 from hea.assessment.welfare_results import below_floor
 from hea.engine.setting import Setting
 from hea.engine.trace import Trace
@@ -35,7 +35,7 @@ def _about_supply(setting: Setting, trace: Trace) -> None:
     _flag_places("existing_shortage", proposal.context.existing_shortage, trace)
     _flag_places("pipeline", proposal.context.pipeline_places, trace)
     plan = proposal.offers
-    if not plan and stated_workers(proposal) != 0:
+    if not plan and not says_nobody(proposal):
         trace.flag("no_housing_plan")
     for index, offer in enumerate(plan):
         if offer.own_workers_share is None:

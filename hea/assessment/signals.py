@@ -11,10 +11,11 @@ from hea.assessment.results.common import Level
 from hea.assessment.results.effects import CapacitySignalResult
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
+from hea.engine.given import size_draws
 from hea.engine.housing import SHORT, in_municipality
 from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
-from hea.proposal import Proposal
+from hea.proposal import Proposal, scaled
 from hea.reference import CapacitySignal, Municipality, capacity_signals, municipalities
 from hea.texts.translated import Translated, translated
 from hea.units import M2_PER_HA
@@ -135,10 +136,12 @@ def _share_of_inhabitants(rule: CapacitySignal, proposal: Proposal, outcome: Out
 
 def _site_size(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
     if rule.unit == "hectare":
-        area = proposal.area
-        if area is None or area.kind != "plot":
+        plot = proposal.plot_area
+        if plot is None:
             return Value(None, "plot_unknown")
-        return Value(np.full(draws.count, area.size_m2 / M2_PER_HA))
+        return Value(
+            size_draws("area.size_m2", scaled(plot.size_m2, 1 / M2_PER_HA), draws, Trace(draws.parameters))
+        )
     largest = largest_site(proposal)
     return Value(None, "no_sites") if largest is None else Value(np.full(draws.count, largest))
 

@@ -11,6 +11,7 @@ from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import CasePoint, Estimate, Method, MigrantShareEstimates, Triangulation
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
+from hea.engine.given import middle_of
 from hea.engine.positions import rests_on_area
 from hea.engine.problems import AssessmentError
 from hea.model.uncertainty import Array
@@ -49,7 +50,7 @@ def triangulated(
         benchmark: share by the benchmark per draw.
         draws: the draws.
     """
-    own = _own_sizes(proposal, figures)
+    own = _own_sizes(proposal, figures, draws.parameters)
     return (
         _workers(proposal, figures["jobs"], own, draws),
         _migrants(proposal, figures["jobs"], shares, benchmark, own, draws),
@@ -57,13 +58,15 @@ def triangulated(
     )
 
 
-def _own_sizes(proposal: Proposal, figures: Mapping[str, Array]) -> dict[CaseMethod, float | None]:
+def _own_sizes(
+    proposal: Proposal, figures: Mapping[str, Array], known: ParameterSet
+) -> dict[CaseMethod, float | None]:
     """Size of this proposal in the measure of each kind of case."""
-    area = proposal.area
+    floor, plot = proposal.floor_area, proposal.plot_area
     return {
         "cases_jobs": float(np.median(figures["jobs"])),
-        "cases_floor": area.size_m2 if area is not None and area.kind == "gross_floor" else None,
-        "cases_plot": area.size_m2 if area is not None and area.kind == "plot" else None,
+        "cases_floor": None if floor is None else middle_of(floor.size_m2, known),
+        "cases_plot": None if plot is None else middle_of(plot.size_m2, known),
     }
 
 

@@ -55,7 +55,7 @@ from hea.exchange import (
 from hea.exchange.files import read_bytes
 from hea.exchange.quick import default_opening
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
-from hea.exchange.written import read_month, read_number
+from hea.exchange.written import read_month, read_size
 from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import named
 from hea.parameters import ParameterSet, load_parameters
@@ -156,11 +156,17 @@ def quick_command(
             raise InputError((Problem("", "one_size", {}),))
         kind, size = known[0]
         with options_as_places() as read:
-            fields = {
-                "size": read(OPTIONS[kind], lambda: read_number(size, SIZED_IN[kind])),
-                "opening": read("--opening", lambda: read_month(opening)),
-            }
-        plan = quick_proposal(**fields, sector=sector, municipality=municipality, kind=kind, company=company)
+            found = read(OPTIONS[kind], lambda: read_size(size, SIZED_IN[kind]))
+            month = read("--opening", lambda: read_month(opening))
+        plan = quick_proposal(
+            size=found.value,
+            unit="fte" if found.unit == "fte" else "persons",
+            opening=month,
+            sector=sector,
+            municipality=municipality,
+            kind=kind,
+            company=company,
+        )
         say(_understood(plan, lang.value))
         return Opened(plan, () if own_values is None else read_own_values(own_values))
 
@@ -175,7 +181,7 @@ def _understood(plan: Proposal, lang: Lang) -> str:
         "municipality": named(plan.municipality, lang),
         "opening": plan.opening,
         "measure": text(f"lead.{fields.kind}", lang).lower(),
-        "size": fields.size,
+        "size": fields.size_words(lang),
     }
     return text("cli.understood", lang, **words)
 

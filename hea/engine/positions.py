@@ -8,6 +8,7 @@ import numpy as np
 
 from hea.engine.curves import CoreStream
 from hea.engine.draws import CentralDraw, Draws
+from hea.engine.given import size_draws
 from hea.engine.problems import AssessmentError
 from hea.engine.setting import Setting
 from hea.engine.trace import Trace
@@ -23,6 +24,12 @@ SEASONAL_LEVELS = frozenset({"elementary", "operator_driver", "average"})
 """Levels to which the sector's season applies when the company gives no figures."""
 
 HARVEST_SECTOR = "open_field_harvest"
+
+SEASON_MATTERS = 1.1
+"""Busiest month over the mean of the year from which it is asked which of the two was counted."""
+
+WORTH_TELLING = 0.01
+"""Chance of no growth from which it is told."""
 
 EDGE = 1e-9
 """Shares of exactly 0 or 1 are moved this far inside, so that odds stay finite."""
@@ -145,6 +152,11 @@ def _density(sector: str, measure: Literal["plot", "floor"]) -> str:
     return f"sector.{sector}.{'jobs_per_ha' if measure == 'plot' else 'jobs_per_1000m2'}"
 
 
+def is_seasonal(sector: str) -> bool:
+    """Whether it matters if workers were counted in the busiest month or as the mean of the year."""
+    return max(season_profiles()[sectors()[sector].season_profile].index) >= SEASON_MATTERS
+
+
 def known_sizes(sector: str, figures: ParameterSet) -> tuple[SizeKind, ...]:
     """Areas from which the number of workers of a sector can be told, the most telling first."""
     floor: tuple[SizeKind, ...] = ("gross_floor", "footprint") if _density(sector, "floor") in figures else ()
@@ -193,9 +205,10 @@ def _jobs_on_area(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
     if density not in draws.parameters:
         raise AssessmentError([_no_density(proposal, draws.parameters)])
     trace.assume("workforce", "density", density)
+    size_m2 = size_draws("area.size_m2", area.size_m2, draws, trace)
     if area.kind == "plot":
-        return area.size_m2 / M2_PER_HA * draws[density]
-    floor_m2 = np.full(draws.count, area.size_m2)
+        return size_m2 / M2_PER_HA * draws[density]
+    floor_m2 = size_m2
     if area.kind == "footprint":
         trace.assume("area", "footprint", "floor_per_footprint")
         floor_m2 = floor_m2 * draws["floor_per_footprint"]
@@ -203,7 +216,7 @@ def _jobs_on_area(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
 
 
 def _in_persons(path: str, headcount: Headcount, draws: Draws, trace: Trace) -> Array:
-    count = np.full(draws.count, headcount.count)
+    count = size_draws(f"{path}.count", headcount.count, draws, trace)
     if headcount.unit == "persons":
         return count
     trace.assume(f"{path}.unit", "persons_per_fte", "persons_per_fte")
@@ -289,6 +302,9 @@ def _growth(proposal: Proposal, total: Array, trace: Trace) -> Array:
     if there is None:
         trace.flag(f"{proposal.kind}_unknown")
         there = 0.0
+    none = float((total <= there).mean()) if there else 0.0
+    if WORTH_TELLING <= none < 1:
+        trace.flag(f"{proposal.kind}_perhaps_none", there=there, chance=none)
     return np.clip(1 - there / np.where(total > 0, total, np.inf), 0.0, 1.0)
 
 

@@ -77,6 +77,8 @@ def _about(item: Problem, unread: set[str]) -> bool:
     """Whether a problem only says that something that could not be read is not there."""
     if item.code == "no_workforce":
         return any(place.startswith(SIZES) for place in unread)
+    if item.code == "missing" and any(place.startswith(f"{item.place}.") for place in unread):
+        return True
     lists = {place.rpartition("[")[0] for place in unread}
     return item.place in unread or (item.code == "season_twelve" and item.place in lists)
 

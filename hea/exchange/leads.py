@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple, cast, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from hea.engine.given import size_bounds
 from hea.engine.positions import known_sizes, workers_on
 from hea.exchange.columns import Row, Table, Wanted
 from hea.exchange.files import InputError, read_bytes
@@ -13,11 +14,11 @@ from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, OPENED
 from hea.exchange.problems import from_validation
 from hea.exchange.quick import default_opening, quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
-from hea.exchange.written import Span, WrittenError, means_unknown, read_month, read_size
+from hea.exchange.written import WrittenError, means_unknown, read_month, read_size
 from hea.exchange.written.sizes import SIZED_IN
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
-from hea.proposal import Proposal, SectorId, SizeKind
+from hea.proposal import Proposal, SectorId, Size, SizeKind, shown_size
 from hea.texts import Lang, text
 
 NEEDED: Final = ("municipality", "sector")
@@ -156,7 +157,7 @@ def _proposal(row: Row, table: Table) -> Proposal:
         raise InputError((Problem("", "lead_ragged", values),))
     values = row.values
     problems = [Problem(key, "missing", {}) for key in NEEDED if not _written(values.get(key))]
-    sizes: dict[str, float] = {}
+    sizes: dict[str, Size] = {}
     for kind in (*SIZES, FTE):
         try:
             sizes |= _size(kind, values.get(kind))
@@ -182,13 +183,11 @@ def _proposal(row: Row, table: Table) -> Proposal:
     return _sized(sizes, row, table, fields)
 
 
-def _size(kind: str, value: Any) -> dict[str, float]:  # noqa: ANN401
+def _size(kind: str, value: Any) -> dict[str, Size]:  # noqa: ANN401
     """The size in a cell by what it is given in; nothing from an empty cell."""
     if not _written(value):
         return {}
     found = read_size(value, "count" if kind == FTE else SIZED_IN[cast("SizeKind", kind)])
-    if isinstance(found.value, Span):
-        raise WrittenError("written_range", value=str(value).strip()[:60])
     return {FTE if found.unit == FTE else kind: found.value}
 
 
@@ -198,7 +197,7 @@ def _written(value: Any) -> str:  # noqa: ANN401
     return "" if means_unknown(word) else word
 
 
-def _sized(sizes: Mapping[str, float], row: Row, table: Table, fields: Mapping[str, str]) -> Proposal:
+def _sized(sizes: Mapping[str, Size], row: Row, table: Table, fields: Mapping[str, str]) -> Proposal:
     """A plan with the best of its sizes; the others are told, with what they would give."""
     known = known_sizes(fields["sector"], load_parameters())
     kind = next((one for one in (FTE, "persons", *known) if one in sizes), next(iter(sizes)))
@@ -209,9 +208,8 @@ def _sized(sizes: Mapping[str, float], row: Row, table: Table, fields: Mapping[s
         size=sizes[kind],
         opening=fields["opening"],
         company=_written(row.values.get("company")) or text("lead.no_name", table.lang),
+        unit="fte" if kind == FTE else "persons",
     )
-    if kind == FTE:
-        given = given.update(workforce={"count": sizes[kind], "unit": "fte"})
     others = [other for other in sizes if other != kind]
     if others:
         table.account.note("list_sizes", row.number)
@@ -220,15 +218,17 @@ def _sized(sizes: Mapping[str, float], row: Row, table: Table, fields: Mapping[s
 
 
 def _far_from(
-    kind: str, others: Sequence[str], sizes: Mapping[str, float], row: Row, table: Table, sector: str
+    kind: str, others: Sequence[str], sizes: Mapping[str, Size], row: Row, table: Table, sector: str
 ) -> list[Problem]:
     """Sizes of the same plan that would give another number of workers than the one that is used."""
     figures = load_parameters()
 
     def workers(one: str) -> tuple[float, float] | None:
+        low, _, high = size_bounds(sizes[one], figures)
         if one in ("persons", FTE):
-            return sizes[one], sizes[one]
-        return workers_on(sector, cast("SizeKind", one), sizes[one], figures)
+            return low, high
+        fewest, most = (workers_on(sector, cast("SizeKind", one), end, figures) for end in (low, high))
+        return None if fewest is None or most is None else (fewest[0], most[1])
 
     used, found = workers(kind), []
     for other in others:
@@ -236,9 +236,9 @@ def _far_from(
         if used and held and (held[1] < used[0] or held[0] > used[1]):
             values = {
                 "used": table.headings[kind],
-                "size": sizes[kind],
+                "size": shown_size(sizes[kind], table.lang),
                 "other": table.headings[other],
-                "beside": sizes[other],
+                "beside": shown_size(sizes[other], table.lang),
                 "low": held[0],
                 "high": held[1],
             }

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ValidationError
 
 from hea.parameters import load_parameters
 from hea.problems import Problem
-from hea.proposal import Proposal
+from hea.proposal import NUMBER_TAG, SPAN_TAG, Proposal
 from hea.reference import nearest, sectors
 from hea.texts import LANGUAGES, text
 
@@ -57,6 +57,8 @@ def _place(path: tuple[Any, ...]) -> str:
     """``function_groups[0].count`` for a path; counting from 1, as people do, would hide the index."""
     place = ""
     for step in path:
+        if step in (NUMBER_TAG, SPAN_TAG):
+            continue
         name = step if isinstance(step, int) or len(step) <= LONGEST_STEP else f"{step[:LONGEST_STEP]}…"
         place += f"[{name}]" if isinstance(name, int) else f".{name}" if place else str(name)
     return place

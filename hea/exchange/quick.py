@@ -6,21 +6,30 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from hea.engine.given import middle_of
 from hea.exchange.files import InputError
 from hea.exchange.problems import from_validation
+from hea.parameters import load_parameters
 from hea.proposal import (
+    Basis,
     FunctionGroup,
     Headcount,
     Month,
     MunicipalityCode,
     Proposal,
     SectorId,
+    Size,
     SizeKind,
+    Span,
     Text,
+    Unit,
     check_size,
+    scaled,
+    shown_size,
     size_fields,
 )
 from hea.reference import function_mix, job_levels
+from hea.texts import Lang
 from hea.units import M2_PER_HA
 
 _WORDS: dict[str, TypeAdapter[str]] = {
@@ -38,7 +47,15 @@ def default_opening() -> str:
 
 
 def quick_proposal(
-    *, sector: str, municipality: str, kind: SizeKind, size: float, opening: str, company: str
+    *,
+    sector: str,
+    municipality: str,
+    kind: SizeKind,
+    size: Size,
+    opening: str,
+    company: str,
+    unit: Unit = "persons",
+    basis: Basis = "mean",
 ) -> Proposal:
     """A proposal from the fields of the quick scan.
 
@@ -49,6 +66,8 @@ def quick_proposal(
         size: persons, square metres, or hectares for a plot.
         opening: first month as YYYY-MM.
         company: name of the company.
+        unit: whether persons or full-time equivalents were counted.
+        basis: whether that is the mean of the year or the busiest month.
 
     Raises:
         InputError: if a field does not fit.
@@ -60,7 +79,7 @@ def quick_proposal(
         "opening": opening,
     }
     try:
-        return Proposal.model_validate(fields | size_fields(kind, size))
+        return Proposal.model_validate(fields | size_fields(kind, size, unit, basis))
     except ValidationError as error:
         raise InputError(from_validation(error)) from None
 
@@ -71,23 +90,42 @@ class QuickFields(NamedTuple):
     sector: str
     municipality: str
     kind: SizeKind
-    size: float | None
+    size: Size | None
     """Empty if the size follows from function groups."""
     opening: str
     company: str
+    unit: Unit = "persons"
+    basis: Basis = "mean"
+
+    def size_words(self, lang: Lang) -> str:
+        """The size as it was given, with its unit where that is not the usual one."""
+        if self.size is None:
+            return ""
+        return shown_size(self.size, lang) + (" fte" if self.unit == "fte" else "")
 
 
 def quick_fields(proposal: Proposal) -> QuickFields:
     """The fields of the quick scan of a proposal; the inverse of :func:`quick_proposal`."""
     kind: SizeKind = "persons"
-    size: float | None = None
+    size: Size | None = None
     if not proposal.function_groups:
         if proposal.workforce is not None:
             size = proposal.workforce.count
         elif proposal.area is not None:
             kind = proposal.area.kind
-            size = proposal.area.size_m2 / M2_PER_HA if kind == "plot" else proposal.area.size_m2
-    return QuickFields(proposal.sector, proposal.municipality, kind, size, proposal.opening, proposal.company)
+            held = proposal.area.size_m2
+            size = scaled(held, 1 / M2_PER_HA) if kind == "plot" else held
+    counted = proposal.workforce or Headcount(count=0)
+    return QuickFields(
+        proposal.sector,
+        proposal.municipality,
+        kind,
+        size,
+        proposal.opening,
+        proposal.company,
+        counted.unit,
+        counted.basis,
+    )
 
 
 def with_quick_fields(proposal: Proposal, fields: QuickFields) -> Proposal:
@@ -99,8 +137,9 @@ def with_quick_fields(proposal: Proposal, fields: QuickFields) -> Proposal:
     changes: dict[str, object] = {
         name: getattr(fields, name) for name in ("sector", "municipality", "opening", "company")
     }
-    if fields.size is not None and fields[2:4] != quick_fields(proposal)[2:4]:
-        changes |= size_fields(fields.kind, fields.size)
+    sized = {name: getattr(fields, name) for name in ("kind", "size", "unit", "basis")}
+    if fields.size is not None and sized.items() - quick_fields(proposal)._asdict().items():
+        changes |= size_fields(**sized)
     try:
         return proposal.update(**changes)
     except ValidationError as error:
@@ -114,7 +153,7 @@ def check_quick(name: str, value: object, kind: str) -> None:
         InputError: if it does not fit.
     """
     try:
-        if name == "size" and isinstance(value, float):
+        if name == "size" and isinstance(value, float | Span):
             check_size(kind, value)
         elif name in _WORDS and value is not None:
             _WORDS[name].validate_python(value)
@@ -122,15 +161,16 @@ def check_quick(name: str, value: object, kind: str) -> None:
         raise InputError(from_validation(error)) from None
 
 
-def typical_groups(proposal: Proposal, total: float) -> tuple[FunctionGroup, ...]:
+def typical_groups(proposal: Proposal, total: Size) -> tuple[FunctionGroup, ...]:
     """The usual functions of the sector for a number of workers, in whole people; empty if not known.
 
     What the sector does not tell of a group, such as its contracts, stays unknown.
     """
     mix = {level: share for level, share in function_mix().get(proposal.sector, {}).items() if share > 0}
-    exact = {level: share * total for level, share in mix.items()}
+    whole = middle_of(total, load_parameters())
+    exact = {level: share * whole for level, share in mix.items()}
     counts = {level: math.floor(count) for level, count in exact.items()}
-    left = round(total) - sum(counts.values())
+    left = round(whole) - sum(counts.values())
     for level in sorted(exact, key=lambda key: counts[key] - exact[key])[:left]:
         counts[level] += 1
     workforce = proposal.workforce or Headcount(count=0)
@@ -138,10 +178,18 @@ def typical_groups(proposal: Proposal, total: float) -> tuple[FunctionGroup, ...
         FunctionGroup(
             name=job_levels()[level].name_nl,
             level=level,
-            count=count,
+            count=_part(total, count / whole),
             unit=workforce.unit,
             basis=workforce.basis,
         )
         for level, count in counts.items()
         if count > 0
     )
+
+
+def _part(total: Size, share: float) -> Size:
+    """A part of all workers, in whole people."""
+    part = scaled(total, share)
+    if not isinstance(part, Span):
+        return round(part)
+    return Span.model_validate({name: end and round(end) for name, end in part.model_dump().items()})

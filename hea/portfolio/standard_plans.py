@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from hea.proposal import Area, Headcount, Proposal
+from hea.proposal import Area, Headcount, Proposal, Size, Span, at_most, scaled
 from hea.reference import municipalities
 from hea.reference.geography import LIMBURG
 
@@ -39,9 +39,11 @@ def standardised(plan: Proposal) -> Standardised:
         "company": "",
         "municipality": _stand_in(municipalities()[plan.municipality].province),
         "opening": f"{STANDARD_YEAR}{plan.opening[4:]}",
-        "area": plan.area and Area(kind=plan.area.kind, size_m2=STANDARD_SIZE),
+        "area": plan.area and Area(kind=plan.area.kind, size_m2=_standard(plan.area.size_m2)),
         "workforce": plan.workforce
-        and Headcount(count=STANDARD_SIZE, unit=plan.workforce.unit, basis=plan.workforce.basis),
+        and Headcount(
+            count=_standard(plan.workforce.count), unit=plan.workforce.unit, basis=plan.workforce.basis
+        ),
     }
     return Standardised(plan.model_copy(update=changes), size / STANDARD_SIZE)
 
@@ -59,8 +61,13 @@ def families(plans: Iterable[tuple[T, Proposal]]) -> list[tuple[Proposal, list[t
 def _size(plan: Proposal) -> float:
     """What a bare plan is in proportion to: its workers, or else its area."""
     if plan.workforce is not None:
-        return plan.workforce.count
-    return plan.area.size_m2 if plan.area is not None else 0.0
+        return at_most(plan.workforce.count)
+    return at_most(plan.area.size_m2) if plan.area is not None else 0.0
+
+
+def _standard(size: Size) -> Size:
+    """The standard size, or a range in the same proportions."""
+    return scaled(size, STANDARD_SIZE / at_most(size)) if isinstance(size, Span) else STANDARD_SIZE
 
 
 def _bare(plan: Proposal) -> Proposal:

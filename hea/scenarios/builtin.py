@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hea.assessment import Run
+from hea.engine.given import total_bounds
 from hea.model.housing import sufficient_paths
 from hea.model.uncertainty import TAIL
 from hea.parameters import ParameterSet
-from hea.proposal import LATEST_YEAR, STAY_CLASSES, Proposal, StayClass, month_name, month_number
+from hea.proposal import LATEST_YEAR, STAY_CLASSES, Proposal, StayClass, month_name, month_number, scaled
 from hea.scenarios.result import ThresholdStep
 from hea.texts.translated import Translated, translated
 from hea.units import MONTHS_PER_YEAR
@@ -60,27 +61,28 @@ def with_plan(proposal: Proposal) -> Scenario:
 
 def fewer_migrants(proposal: Proposal, parameters: ParameterSet) -> Scenario:
     """Automation, recruitment in the region and moderate growth together, with the housing plan."""
-    growth = _moderate(proposal, parameters.value("scenario_moderate_growth"))
+    growth = _moderate(proposal, parameters)
     hiring = max(parameters.value("scenario_local_hiring"), proposal.recruitment.local_hiring_share or 0.0)
     changes: dict[str, Any] = {
         "recruitment.local_hiring_share": hiring,
         "automation": tuple(_automation(proposal, parameters)),
     }
     for index, group in enumerate(proposal.function_groups):
-        changes[f"function_groups[{index}].count"] = group.count * growth
+        changes[f"function_groups[{index}].count"] = scaled(group.count, growth)
         if group.year_round_persons is not None:
             changes[f"function_groups[{index}].year_round_persons"] = group.year_round_persons * growth
     if proposal.workforce is not None:
-        changes["workforce.count"] = proposal.workforce.count * growth
+        changes["workforce.count"] = scaled(proposal.workforce.count, growth)
     elif not proposal.function_groups and proposal.area is not None:
-        changes["area.size_m2"] = proposal.area.size_m2 * growth
+        changes["area.size_m2"] = scaled(proposal.area.size_m2, growth)
     return _named(FEWER, changes)
 
 
-def _moderate(proposal: Proposal, factor: float) -> float:
+def _moderate(proposal: Proposal, parameters: ParameterSet) -> float:
     """Factor on all workers when only the growth is tempered; those already there stay."""
     groups = proposal.function_groups or ((proposal.workforce,) if proposal.workforce else ())
-    total = sum(group.count for group in groups)
+    factor = parameters.value("scenario_moderate_growth")
+    total = total_bounds(tuple(group.count for group in groups), parameters).central
     there = {"expansion": proposal.existing_workers, "relocation": proposal.moving_workers}.get(proposal.kind)
     kept = min(there or 0.0, total)
     return (kept + (total - kept) * factor) / total if total else factor

@@ -143,7 +143,8 @@ def date(value: dt.date, lang: Lang = "nl") -> str:
 def exact(value: float, lang: Lang = "nl") -> str:
     """A number with all its decimals, which reads back as the same number: for fields to type in."""
     digits = repr(round(value, 10)).split(".")[-1] if value != int(value) else ""
-    return number(value, lang, len(digits) if "e" not in digits else 10)
+    grouped = len(digits) == LOOKS_GROUPED and abs(value) >= 1  # else 1,125 reads back as 1125
+    return number(value, lang, len(digits) + grouped if "e" not in digits else 10)
 
 
 LOOKS_GROUPED = 3

@@ -3,14 +3,16 @@
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from hea.assessment.results import Assessment
+from hea.engine.given import ABOUT, POSITION, STEP
 from hea.parameters import ParameterSet
 from hea.report.sentences import parameters as parameters_words
 from hea.report.sentences import sources
 from hea.texts import text
 from hea.workbook.cells import LiveBook, name_of
 
-FIXED = frozenset({"horizon_months"})
-"""Parameters that decide how many rows the book has; changing them here has no effect."""
+FIXED = frozenset({"horizon_months", POSITION, ABOUT, STEP})
+"""Parameters that decide how many rows the book has, or which number a range became in the input; changing
+them here has no effect."""
 
 CHOICE, OWN, CHOSEN = 6, 7, 8
 """Columns of the choice, the own value and the value that formulas use."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from hea.engine.given import middle_of
 from hea.engine.positions import Shape
 from hea.proposal import (
     STAY_CLASSES,
@@ -13,6 +14,8 @@ from hea.proposal import (
     PlacesPerStay,
     Proposal,
     Recruitment,
+    Size,
+    Span,
     field_label,
 )
 from hea.reference import facilities, job_levels, municipalities, season_profiles, sectors
@@ -161,7 +164,9 @@ class _Writer(SheetWriter):
         """The total or the area from which the number of workers follows."""
         given, area = self.proposal.workforce, self.proposal.area
         if given is not None:
-            self._line(self._label(Proposal, "workforce"), "workforce.count", given.count, "decimal")
+            label = self._label(Proposal, "workforce")
+            count = self._middle(given.count)
+            self._line(label, "workforce.count", count, "decimal", self._as_given(given.count))
             self._line(
                 self._label(type(given), "unit"),
                 "workforce.unit",
@@ -171,10 +176,22 @@ class _Writer(SheetWriter):
             )
             self._basis(given.basis)
         elif area is not None:
-            kind = text(f"option.kind.{area.kind}", self.lang)
-            self._line(self._label(type(area), "size_m2"), "area.size_m2", area.size_m2, "people", kind)
+            kind = "; ".join(
+                filter(None, (text(f"option.kind.{area.kind}", self.lang), self._as_given(area.size_m2)))
+            )
+            size = self._middle(area.size_m2)
+            self._line(self._label(type(area), "size_m2"), "area.size_m2", size, "people", kind)
             density = sectors()[self.proposal.sector].density_basis
             self._basis("peak" if density == "persons_peak" else "mean")
+
+    def _middle(self, size: Size) -> float:
+        return middle_of(size, self.central.draw.parameters)
+
+    def _as_given(self, size: Size) -> str:
+        """How a range was given of which the middle stands in the cell; nothing beside a number."""
+        if not isinstance(size, Span):
+            return ""
+        return text("book.given_range", self.lang, given=size.shown(self.lang))
 
     def _basis(self, basis: str) -> None:
         self._line(
@@ -213,14 +230,16 @@ class _Writer(SheetWriter):
         cells = []
         for index, (name, group, level) in enumerate(group_rows(self.central)):
             row, path = self.row, f"function_groups.{index}"
-            self.sheet.say(row, 1, name)
+            given = "" if group is None else self._as_given(group.count)
+            self.sheet.say(row, 1, f"{name} ({given})" if given else name)
             self.sheet.say(row, 2, getattr(job_levels()[level], f"name_{self.lang}"))
             found = {"row": str(row)}
             if group is None:
                 share = self._mix_share(level)
                 found["count"] = self.sheet.value(row, 3, share, "share_any")
             else:
-                found["count"] = self.sheet.ask(row, 3, group.count, "decimal", name_of("i", f"{path}.count"))
+                count = self._middle(group.count)
+                found["count"] = self.sheet.ask(row, 3, count, "decimal", name_of("i", f"{path}.count"))
                 unit, basis = text(f"option.unit.{group.unit}", self.lang), group.basis
                 found["unit"] = self.sheet.ask(row, 4, unit, "exact", name_of("i", f"{path}.unit"))
                 words = text(f"option.basis.{basis}", self.lang)

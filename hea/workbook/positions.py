@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hea.engine.given import middle_of
 from hea.engine.positions import EDGE
 from hea.model import positions
 from hea.model.uncertainty import Array
@@ -157,7 +158,7 @@ class _Writer(SheetWriter):
             share = self._usual_mix()[self.groups[index][2]]
             return total * share
         per_fte = float(self.central.draw["persons_per_fte"][0]) if group.unit == "fte" else 1.0
-        return group.count * per_fte
+        return middle_of(group.count, self.central.draw.parameters) * per_fte
 
     def _usual_mix(self) -> dict[str, float]:
         """Typical functions of the sector."""
@@ -176,16 +177,16 @@ class _Writer(SheetWriter):
             formula = (
                 f'{cell["workforce.count"]}*IF({cell["workforce.unit"]}="{fte}",{p("persons_per_fte")},1)'
             )
-            return f"({formula})", proposal.workforce.count * per_fte
+            return f"({formula})", middle_of(proposal.workforce.count, draw.parameters) * per_fte
         assert proposal.area is not None
-        sector = proposal.sector
+        sector, size_m2 = proposal.sector, middle_of(proposal.area.size_m2, draw.parameters)
         if proposal.area.kind == "plot":
             name = f"sector.{sector}.jobs_per_ha"
             formula = f"{cell['area.size_m2']}/{M2_PER_HA}*{p(name)}"
-            value = proposal.area.size_m2 / M2_PER_HA * float(draw[name][0])
+            value = size_m2 / M2_PER_HA * float(draw[name][0])
         else:
             name = f"sector.{sector}.jobs_per_1000m2"
-            formula, value = f"{cell['area.size_m2']}/1000*{p(name)}", proposal.area.size_m2 / 1000
+            formula, value = f"{cell['area.size_m2']}/1000*{p(name)}", size_m2 / 1000
             value *= float(draw[name][0])
             if proposal.area.kind == "footprint":
                 formula += f"*{p('floor_per_footprint')}"

@@ -97,6 +97,8 @@ def test_the_quick_fields_are_the_inverse_of_the_quick_proposal(kind: str, size:
         "size": size,
         "opening": "2027-03",
         "company": "Kist",
+        "unit": "persons",
+        "basis": "mean",
     }
     assert quick_fields(quick_proposal(**given))._asdict() == given
 

@@ -72,6 +72,20 @@ PLANS: dict[str, Callable[[], Proposal]] = {
         counts_from_area=True,
         function_groups=[{"name": "Pakkers", "level": "elementary", "count": 300}],
     ),
+    "een totaal als bandbreedte, in fte": lambda: distribution_centre(
+        workforce={"count": {"high": 800}, "unit": "fte"}
+    ),
+    "groepen en grond als bandbreedte": lambda: distribution_centre(
+        workforce=None,
+        area={"kind": "plot", "size_m2": {"low": 40_000, "high": 60_000}},
+        function_groups=[
+            {"name": "Pakkers", "level": "elementary", "count": {"low": 250, "high": 300}},
+            {"name": "Kantoor", "level": "office", "count": {"middle": 30}},
+        ],
+    ),
+    "een kavel als bandbreedte": lambda: distribution_centre(
+        workforce=None, area={"kind": "plot", "size_m2": {"low": 40_000, "middle": 45_000, "high": 60_000}}
+    ),
     "niemand": lambda: distribution_centre(workforce={"count": 0}),
     "krapte, eigen werving en een overschot dat helpt": lambda: distribution_centre(
         context={"vacancies_per_unemployed": 2.5, "free_places": {"short": 30, "mid": 400},

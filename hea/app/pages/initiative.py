@@ -5,6 +5,7 @@ import streamlit as st
 from hea.app import body, parts, results, six_fields, state
 from hea.app.fields import Fields
 from hea.app.markdown import plain_text
+from hea.engine.positions import is_seasonal
 from hea.fields import echo
 from hea.proposal import Construction, Proposal, field_label
 from hea.texts import Lang, date, number, text
@@ -60,8 +61,9 @@ def details(proposal: Proposal, lang: Lang) -> None:
         left, right = st.columns(2)
         with left:
             field("workforce.unit")
-        with right:
-            field("workforce.basis")
+        if not is_seasonal(proposal.sector):  # else it is asked beside the number
+            with right:
+                field("workforce.basis")
     title = text("label.Proposal.construction", lang)
     if proposal.construction is not None:
         st.markdown(f"**{title}**: {plain_text(builders(proposal.construction, lang))}")

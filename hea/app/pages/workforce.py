@@ -10,7 +10,7 @@ from hea.app.show import EXCEL
 from hea.exchange import parse_upload, typical_groups
 from hea.exchange.uploads import MAXIMUM_BOOK_BYTES
 from hea.exchange.written import WrittenError, read_number
-from hea.proposal import Proposal, field_help
+from hea.proposal import Proposal, field_help, shown_size
 from hea.report.figures import figures, vega
 from hea.report.sentences import ranges
 from hea.texts import Lang, number, text
@@ -82,7 +82,7 @@ def as_forms(proposal: Proposal, lang: Lang) -> None:
     field = Fields(lang, results.staffing().assumed)
     for index, group in enumerate(proposal.function_groups):
         path = f"function_groups[{index}]"
-        st.markdown(f"**{index + 1}. {plain_text(group.name)}**: {number(group.count, lang)}")
+        st.markdown(f"**{index + 1}. {plain_text(group.name)}**: {shown_size(group.count, lang)}")
         # The label stays the same while editing: an expander with another label is another one, and closed.
         label = text("app.edit_group", lang, number=index + 1)
         with st.expander(label, key=f"group:{index}", on_change="rerun") as opened:

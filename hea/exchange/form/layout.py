@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from hea.exchange.written import Quantity, quantity_of
 from hea.exchange.written.proposals import answered_in
 from hea.fields import Kind, declared
-from hea.proposal import Proposal, field_label
+from hea.proposal import Proposal, Span, field_label
 from hea.reference import Question, facilities, questions, welfare_criteria
 from hea.texts import Lang, text
 
@@ -135,7 +135,7 @@ def field_at(path: str) -> Field:
     if path.startswith("weights.values."):
         return Field("number", path, (), optional=True)
     found = declared(path)
-    of = quantity_of(found) if found.kind == "number" else "ratio"
+    of = quantity_of(found) if found.kind in ("number", "size") else "ratio"
     return Field(found.kind, found.name, found.options, found.optional, of)
 
 
@@ -205,7 +205,7 @@ def leaves(proposal: Proposal) -> dict[str, Any]:
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
-    if isinstance(value, BaseModel):
+    if isinstance(value, BaseModel) and not isinstance(value, Span):
         for name in type(value).model_fields:
             yield from _leaves(f"{path}.{name}" if path else name, getattr(value, name))
     elif isinstance(value, dict):

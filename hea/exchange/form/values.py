@@ -6,10 +6,18 @@ from collections.abc import Callable
 from typing import Any
 
 from hea.exchange.form.layout import Field, question_field
-from hea.exchange.written import WrittenError, means_unknown, read_day, read_month, read_number, read_share
+from hea.exchange.written import (
+    WrittenError,
+    means_unknown,
+    read_day,
+    read_month,
+    read_number,
+    read_range,
+    read_share,
+)
 from hea.fields import option_name
 from hea.problems import RefusedError
-from hea.proposal import Answer
+from hea.proposal import Answer, Size
 from hea.reference import Question, facilities, questions
 from hea.spreadsheet.opening import CellError
 from hea.texts import LANGUAGES, Lang, text
@@ -48,6 +56,7 @@ def read_cell(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401
     readers: dict[str, Callable[[Any, Field, Lang], Any]] = {
         "text": _text,
         "number": _number,
+        "size": _size,
         "share": _share,
         "month": _month,
         "date": _date,
@@ -79,6 +88,10 @@ def _text(value: Any, field: Field, lang: Lang) -> str:  # noqa: ANN401
 
 def _number(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401
     return read_number(value, field.of)
+
+
+def _size(value: Any, field: Field, lang: Lang) -> Size:  # noqa: ANN401
+    return read_range(value, field.of)
 
 
 def _share(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401

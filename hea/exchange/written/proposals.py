@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, cast
 
 from hea.exchange.written.numbers import Quantity, WrittenError
-from hea.exchange.written.ranges import Span, read_number, read_size
-from hea.exchange.written.scalars import NumberToken, read_scalar
+from hea.exchange.written.ranges import read_number, read_size
+from hea.exchange.written.scalars import NumberToken, quantity_of, read_scalar
 from hea.fields import Declared, declared
 from hea.problems import Problem
 from hea.reference import Question, facilities, questions, welfare_criteria
@@ -67,6 +67,8 @@ class _Walk:
 
     def read(self, held: Any, path: str) -> Any:  # noqa: ANN401
         """What is held at a path, with everything in it."""
+        if isinstance(held, dict) and (size := _field(path)) is not None and size.kind == "size":
+            return self._ends(held, path, quantity_of(size))
         if isinstance(held, dict):
             return self._mapping(held, path)
         if isinstance(held, list | tuple):
@@ -85,6 +87,15 @@ class _Walk:
                 known[key] = self.read(value, f"{within}{key}")
         return {key: known[key] for key in (*held, *known) if known.get(key) is not _LEFT_OUT}
 
+    def _ends(self, held: dict[Any, Any], path: str, of: Quantity) -> Any:  # noqa: ANN401
+        """A range by its ends, each as it is written there."""
+        ends = {name: self._end(end, f"{path}.{name}", of) for name, end in held.items()}
+        return _LEFT_OUT if _LEFT_OUT in ends.values() else ends
+
+    def _end(self, held: Any, path: str, of: Quantity) -> Any:  # noqa: ANN401
+        plain = held is None or isinstance(held, bool | dict | list)
+        return held if plain else self._take(lambda: read_number(_as_written(held), of), path)
+
     def _workers(self, held: dict[Any, Any], path: str) -> dict[Any, Any]:
         """A number of workers with the unit that stands behind it."""
         written = held.get(COUNTED)
@@ -94,8 +105,6 @@ class _Walk:
 
         def read() -> dict[Any, Any]:
             found = read_size(written, "count")
-            if isinstance(found.value, Span):
-                return {COUNTED: read_number(written, "count")}
             if found.unit and held.get("unit", found.unit) != found.unit:
                 raise WrittenError("written_unit", value=written[:60])
             return {COUNTED: found.value} | ({"unit": found.unit} if found.unit else {})
@@ -108,8 +117,7 @@ class _Walk:
         plain = held is None or isinstance(held, bool)
         if question is None or question.answer_type != "number" or plain:
             return as_held(held)
-        number = held.written if isinstance(held, NumberToken) else held
-        return self._take(lambda: read_number(number, answered_in(question)), path)
+        return self._take(lambda: read_number(_as_written(held), answered_in(question)), path)
 
     def _take(self, read: Callable[[], Any], path: str) -> Any:  # noqa: ANN401
         try:
@@ -117,6 +125,10 @@ class _Walk:
         except WrittenError as error:
             self.problems.append(Problem(path, error.code, error.values))
             return _LEFT_OUT
+
+
+def _as_written(number: Any) -> Any:  # noqa: ANN401
+    return number.written if isinstance(number, NumberToken) else number
 
 
 _LEFT_OUT = object()

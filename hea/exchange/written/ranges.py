@@ -14,6 +14,7 @@ from hea.exchange.written.numbers import (
     read_with_unit,
     refuse,
 )
+from hea.proposal import Size, Span
 from hea.units import M2_PER_HA
 
 ABOUT: Final = re.compile(
@@ -40,18 +41,10 @@ TO: Final = re.compile(
 PLUS_MINUS: Final = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
 
 
-class Span(NamedTuple):
-    """A range as it was given; an end or a middle that was not given is ``None``."""
-
-    low: float | None
-    middle: float | None
-    high: float | None
-
-
 class Given(NamedTuple):
     """What was given for a size: one number or a range, and whether persons or full-time equivalents."""
 
-    value: float | Span
+    value: Size
     unit: str
     """``persons`` or ``fte`` if that stood there, else empty."""
 
@@ -76,14 +69,26 @@ def _size(written: object, of: Quantity) -> Given:
     word = cleaned(written)
     if len(word) > LONGEST:
         refuse(written)
-    for pattern, spanned in ((ABOUT, _about), (AT_MOST, _at_most), (AT_LEAST, _at_least)):
+    for pattern, end in ((ABOUT, "middle"), (AT_MOST, "high"), (AT_LEAST, "low")):
         if (mark := pattern.match(word)) and not TO.search(word[mark.end() :]):
             value, unit = _one(word[mark.end() :], of, written)
-            return Given(spanned(value), unit)
+            return Given(_open(end, value, written), unit)
     if word.endswith("+"):
         value, unit = _one(word[:-1], of, written)
-        return Given(_at_least(value), unit)
+        return Given(_open("low", value, written), unit)
     return _two(word, of, written) or Given(*_one(word, of, written))
+
+
+def read_range(written: object, of: Quantity) -> Size:
+    """A number or a range, where full-time equivalents do not fit.
+
+    Raises:
+        WrittenError: if it is neither, or can be read in two ways.
+    """
+    found = read_size(written, of)
+    if found.unit == "fte":
+        raise WrittenError("written_fte", value=str(written).strip()[:SHOWN])
+    return found.value
 
 
 def read_number(written: object, of: Quantity) -> float:
@@ -92,12 +97,10 @@ def read_number(written: object, of: Quantity) -> float:
     Raises:
         WrittenError: if it is no such number, or can be read in two ways.
     """
-    found = read_size(written, of)
-    if isinstance(found.value, Span):
+    found = read_range(written, of)
+    if isinstance(found, Span):
         raise WrittenError("written_range", value=str(written).strip()[:SHOWN])
-    if found.unit == "fte":
-        raise WrittenError("written_fte", value=str(written).strip()[:SHOWN])
-    return found.value
+    return found
 
 
 TINY_M2, HUGE_M2 = 100.0, 10_000_000.0
@@ -112,8 +115,8 @@ def in_proportion(given: Given, of: Quantity, written: object) -> Given:
     """
     value = given.value
     unit = float(M2_PER_HA) if of == "ha" else 1.0
-    for end in (value.low, value.middle, value.high) if isinstance(value, Span) else (value,):
-        if end is None or TINY_M2 <= end * unit <= HUGE_M2 or end <= 0:
+    for end in value.given if isinstance(value, Span) else (value,):
+        if TINY_M2 <= end * unit <= HUGE_M2 or end <= 0:
             continue
         large, in_ha = end * unit > HUGE_M2, of == "ha"
         other = "hectares_large" if large and in_ha else "m2_small" if not large and not in_ha else "range"
@@ -122,16 +125,11 @@ def in_proportion(given: Given, of: Quantity, written: object) -> Given:
     return given
 
 
-def _about(value: float) -> Span:
-    return Span(None, value, None)
-
-
-def _at_most(value: float) -> Span:
-    return Span(None, None, value)
-
-
-def _at_least(value: float) -> Span:
-    return Span(value, None, None)
+def _open(end: str, value: float, written: str) -> Span:
+    """A range of which one number was given."""
+    if value <= 0:
+        raise WrittenError("written_range_order", value=written.strip()[:SHOWN])
+    return Span.model_validate({end: value})
 
 
 def _one(word: str, of: Quantity, written: str) -> tuple[float, str]:
@@ -157,6 +155,6 @@ def _two(word: str, of: Quantity, written: str) -> Given | None:
 
 
 def _ordered(low: float, middle: float | None, high: float, written: str) -> Span:
-    if low < 0 or low > high:
+    if low < 0 or low > high or high == 0:
         raise WrittenError("written_range_order", value=written.strip()[:SHOWN])
-    return Span(low, middle, high)
+    return Span(low=low, middle=middle, high=high)

@@ -6,7 +6,7 @@ from typing import Any, Final, get_args, get_type_hints
 from hea import proposal as shape
 from hea.exchange.written.dates import read_day, read_month
 from hea.exchange.written.numbers import Quantity
-from hea.exchange.written.ranges import read_number
+from hea.exchange.written.ranges import read_number, read_range
 from hea.exchange.written.shares import read_share
 from hea.fields import Declared
 
@@ -39,7 +39,7 @@ def quantity_of(field: Declared) -> Quantity:
     if field.name in EITHER:
         return "figure"
     hint = get_type_hints(field.model, include_extras=True)[field.name]
-    counts = shape.Count in (hint, *get_args(hint)) or field.name in COUNTS
+    counts = hint is shape.Workers or shape.Count in (hint, *get_args(hint)) or field.name in COUNTS
     return "count" if counts else "ratio"
 
 
@@ -51,13 +51,15 @@ def read_scalar(written: object, field: Declared) -> Any:  # noqa: ANN401
     """
     if isinstance(written, bool) or written is None:
         return written
+    number = written.written if isinstance(written, NumberToken) else written
     if field.kind == "number":
-        number = written.written if isinstance(written, NumberToken) else written
         return read_number(number, quantity_of(field))
+    if field.kind == "size":
+        return read_range(number, quantity_of(field))
     if field.kind == "share":
         return read_share(written)
     if field.kind == "month":
-        return read_month(written.written if isinstance(written, NumberToken) else written)
+        return read_month(number)
     if field.kind == "date":
         return read_day(written)
     return written

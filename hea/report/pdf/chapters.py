@@ -7,7 +7,7 @@ from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range
 from hea.fields import option_name
 from hea.parameters import ParameterSet
-from hea.proposal import FunctionGroup, Offer, Proposal, field_label, month_number
+from hea.proposal import FunctionGroup, Offer, Proposal, field_label, month_number, shown_size
 from hea.reference import municipalities
 from hea.report.figures import figures
 from hea.report.figures.figures import Figure
@@ -161,9 +161,9 @@ def _plan_rows(proposal: Proposal, lang: Lang) -> list[tuple[str, str]]:
         ("opening", month(proposal.opening, lang)),
         (
             "area",
-            f"{number(area.size_m2, lang)} m² ({option_name('kind', area.kind, lang)})" if area else None,
+            f"{shown_size(area.size_m2, lang)} m² ({option_name('kind', area.kind, lang)})" if area else None,
         ),
-        ("workforce", plain(proposal.workforce.count, lang) if proposal.workforce else None),
+        ("workforce", shown_size(proposal.workforce.count, lang) if proposal.workforce else None),
         ("existing_workers", _count(proposal.existing_workers, lang)),
         ("moving_workers", _count(proposal.moving_workers, lang)),
         ("review_date", date(proposal.review_date, lang) if proposal.review_date else None),
@@ -212,7 +212,7 @@ def _group_row(group: FunctionGroup, lang: Lang) -> list[str]:
         for share in (group.flex_share, group.migrant_share)
     ]
     level = option_name("level", group.level, lang)
-    return [group.name, level, f"{plain(group.count, lang)}{unit}", *shares]
+    return [group.name, level, f"{shown_size(group.count, lang)}{unit}", *shares]
 
 
 def stay(report: Report, story: Story) -> None:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from hea.assessment.results import Outline
 from hea.assessment.results.common import Range, Series
-from hea.proposal import STAY_CLASSES, StayClass, month_number
+from hea.proposal import STAY_CLASSES, Size, Span, StayClass, month_number, scaled
 from hea.reference import ReferenceCase, municipalities, sectors
 from hea.report.sentences.ranges import shown, with_middle
 from hea.texts import Lang, month, text
@@ -113,10 +113,15 @@ def _lies(value: float, expected: Range | None, lang: Lang) -> str:
     return text(f"realised.{where}", lang)
 
 
+def _exact(size: Size) -> float | None:
+    """A size that was counted; a case of which only a range is known has none."""
+    return None if isinstance(size, Span) else size
+
+
 def reference_case(assessment: Outline, counted: Counted, lang: Lang) -> str:
     """What was counted as a row for the table of reference cases, without name, place or address (CSV)."""
     proposal = assessment.proposal
-    area = proposal.area
+    floor, plot = proposal.floor_area, proposal.plot_area
     values: dict[str, object] = {
         "id": f"bedrijf_anoniem_{assessment.input_hash[:8]}_{counted.month}",
         "name": text(
@@ -127,8 +132,8 @@ def reference_case(assessment: Outline, counted: Counted, lang: Lang) -> str:
         ),
         "place": municipalities()[proposal.municipality].province,
         "sector_id": proposal.sector,
-        "floor_m2": area.size_m2 if area and area.kind == "gross_floor" else None,
-        "plot_ha": area.size_m2 / M2_PER_HA if area and area.kind == "plot" else None,
+        "floor_m2": None if floor is None else _exact(floor.size_m2),
+        "plot_ha": None if plot is None else _exact(scaled(plot.size_m2, 1 / M2_PER_HA)),
         "workers_base": counted.values.get("workers"),
         "migrants_low": counted.values.get("migrants"),
         "migrants_high": counted.values.get("migrants"),
