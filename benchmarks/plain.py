@@ -72,8 +72,12 @@ def survival(values: Values, curves: Curves) -> dict[str, list[float]]:
     return found
 
 
-def renewal(wanted: list[float], curve: list[float]) -> list[tuple[float, float, float]]:
-    """Short, mid and long stayers present per month."""
+Month = tuple[float, float, float, float]
+"""Short, mid and long stayers present in a month, and the arrivals among them."""
+
+
+def renewal(wanted: list[float], curve: list[float]) -> list[Month]:
+    """Who is present per month, and who arrives."""
     cohorts: list[float] = []
     classes = []
     for t, demand in enumerate(wanted):
@@ -87,7 +91,7 @@ def renewal(wanted: list[float], curve: list[float]) -> list[tuple[float, float,
         cohorts.append(demand - raw)
         alive.append(demand - raw)
         by_age = (sum(alive[max(0, t - LIMITS[0] + 1) :]), sum(alive[max(0, t - LIMITS[1] + 1) :]))
-        classes.append((by_age[0], by_age[1] - by_age[0], sum(alive) - by_age[1]))
+        classes.append((by_age[0], by_age[1] - by_age[0], sum(alive) - by_age[1], cohorts[-1]))
     return classes
 
 
@@ -113,33 +117,43 @@ def one_draw(values: Values, sector: str, workers: float, opening_month: int, cu
         core["circular"] += agency * base * circular
         extra += (direct + agency) if seasonal else 0.0
     curve = survival(values, curves)
-    present = [[0.0, 0.0, 0.0] for _ in range(MONTHS)]
-    for stream, people in core.items():
-        for t, classes in enumerate(renewal([people * share for share in ramp], curve[stream])):
-            present[t] = [a + b for a, b in zip(present[t], classes, strict=True)]
+    streams = [renewal([n * share for share in ramp], curve[stream]) for stream, n in core.items()]
     above = [season[(opening_month + t) % 12] - min(season) for t in range(MONTHS)]
     length = max(1, sum(index > min(season) + 1e-9 for index in season))
     leaving = [math.exp(-age / values["seasonal_stay_months"]) for age in range(length)]
-    short_season = []
-    for t, classes in enumerate(renewal([extra * r * a for r, a in zip(ramp, above, strict=True)], leaving)):
-        present[t] = [a + b for a, b in zip(present[t], classes, strict=True)]
-        short_season.append(classes[0])
-    return [_places(values, now, season_part) for now, season_part in zip(present, short_season, strict=True)]
+    brief = renewal([extra * r * a for r, a in zip(ramp, above, strict=True)], leaving)
+    year_round = [_together(parts) for parts in zip(*streams, strict=True)]
+    followed = [_followed(months) for months in (year_round, brief)]
+    return [_places(values, *months) for months in zip(year_round, brief, *followed, strict=True)]
 
 
-def _places(values: Values, present: list[float], season_short: float) -> float:
+def _together(parts: tuple[Month, ...]) -> Month:
+    short, mid, long, arrivals = (sum(values) for values in zip(*parts, strict=True))
+    return short, mid, long, arrivals
+
+
+def _followed(months: list[Month]) -> list[float]:
+    """Share of the leavers of each month whose place someone takes."""
+    shares, before = [], 0.0
+    for *classes, arrivals in months:
+        leavers = max(0.0, arrivals - (sum(classes) - before))
+        shares.append(min(1.0, arrivals / leavers) if leavers > 0 else float(arrivals > 0))
+        before = sum(classes)
+    return shares
+
+
+def _places(values: Values, core: Month, brief: Month, core_followed: float, brief_followed: float) -> float:
     border = values["lives_across_border_share"]
     region = 1 - border - max(0.0, 1 - values["lives_in_province_share"] - border)
-    beds = values["beds_per_short_stay_worker"]
-    reference = FLEX_TENURE_WEEKS / WEEKS_PER_MONTH
-    season_beds = 1 + (beds - 1) * reference / values["seasonal_stay_months"]
-    part = season_short / present[0] if present[0] else 0.0
-    short = present[0] * region * (beds + part * (season_beds - beds))
     new, works = values["share_new_to_region"], values["partner_working_share"]
+    net = [(c * new + b) * region for c, b in zip(core[:3], brief[:3], strict=True)]
+    overlap = values["beds_per_short_stay_worker"] - 1
+    longer = FLEX_TENURE_WEEKS / WEEKS_PER_MONTH / values["seasonal_stay_months"]
+    twice = core[0] * new * core_followed + brief[0] * brief_followed * longer
 
     def dwellings(couples: float) -> float:
         return (1 - couples) + couples / (1 + works)
 
-    mid = present[1] * region * new * dwellings(values["share_with_family_mid_stay"])
-    long = present[2] * region * new * dwellings(values["share_with_partner_long_stay"])
-    return short + mid + long
+    mid = net[1] * dwellings(values["share_with_family_mid_stay"])
+    long = net[2] * dwellings(values["share_with_partner_long_stay"])
+    return net[0] + twice * overlap * region + mid + long

@@ -560,7 +560,8 @@ class Recruitment(Part):
     """Where the labour migrants live when they start."""
 
     regional_share: Share | None = None
-    """Share of the mid and long stayers who already live in the region. Unknown: assumed."""
+    """Share of the labour migrants who already live in the region when they start, seasons left out. Unknown:
+    assumed."""
     cross_border_share: Share | None = None
     """Share of the workers who live across the border. Unknown: assumed in Limburg, nil elsewhere."""
     local_hiring_share: Share | None = None

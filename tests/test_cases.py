@@ -125,15 +125,26 @@ def registration(g: Given) -> Given:
 
 def net(g: Given) -> Given:
     where = housing.destinations(one(g["in_provincie"]), one(g["over_grens"]))
-    need = housing.net_need(np.array([[float(g["personen"])]]), one(g["nieuw"]), where.region)
+    core, season = (np.array([[float(g.get(key, 0))]]) for key in ("personen", "seizoen"))
+    need = housing.net_need(core, season, one(g["nieuw"]), where.region)
     return {"netto": need[0, 0], "regio": where.region[0], "andere_regio": where.other_region[0]}
 
 
 def beds(g: Given) -> Given:
-    per_worker = housing.places_per_worker(
-        one(g["basis"]), g["overlap_verhouding"], g["verblijf_basis"], one(g["verblijf"])
-    )
-    return {"per_werknemer": per_worker[0]}
+    overlap = housing.overlap_per_worker(one(g["basis"]), g["verblijf_basis"], one(g["verblijf"]))
+    return {"per_werknemer": 1 + overlap[0]}
+
+
+def succession(g: Given) -> Given:
+    share = housing.followed(one(g["aankomst"]), one(g["vertrek"]))
+    return {"opgevolgd": share[0]}
+
+
+def transition(g: Given) -> Given:
+    """Beds with places for which a transition was agreed, as a multiple of the usual one."""
+    places, ratios = (np.array(g[key], dtype=float).reshape(-1, 1, 1) for key in ("plekken", "verhouding"))
+    persons, overlap = (np.array([[float(g[key])]]) for key in ("personen", "overlap"))
+    return {"bedden": housing.beds(persons, overlap, places, ratios)[0, 0]}
 
 
 def households(g: Given) -> Given:
@@ -248,6 +259,8 @@ KINDS: dict[str, Callable[[Given], Given]] = {
     "inschrijving": registration,
     "netto": net,
     "bedden": beds,
+    "opvolging": succession,
+    "overgang": transition,
     "huishoudens": households,
     "kamers": rooms,
     "tekort": shortage,

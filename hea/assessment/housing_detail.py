@@ -7,7 +7,7 @@ from hea.assessment.results.effects import Deadline, HousingDetail, Living, Neig
 from hea.engine.calculation import EQUAL, Outcome
 from hea.engine.draws import Draws
 from hea.engine.facilities import Moment
-from hea.engine.housing import LONG, SHORT, couples, destinations, in_municipality, new_to_region
+from hea.engine.housing import LONG, SHORT, couples, destinations, in_municipality
 from hea.engine.setting import Setting
 from hea.model import housing
 from hea.model.uncertainty import Array, percentiles
@@ -59,17 +59,16 @@ def _homes_lost_month(setting: Setting, central: Outcome) -> str | None:
 def _net_steps(proposal: Proposal, outcome: Outcome, draws: Draws) -> tuple[NetStep, ...]:
     """From all migrants present to those for whom the region needs a place, at two moments."""
     where = destinations(proposal, draws)
-    new = np.stack(new_to_region(proposal, draws))
 
     def lines(moment: Moment) -> list[Array]:
         gross = moment.persons.sum(axis=0)
-        already = (moment.persons * (1 - new)).sum(axis=0) * where.region
+        net = moment.net.sum(axis=0)
         return [
             gross,
             -gross * where.across_border,
             -gross * where.other_region,
-            -already,
-            moment.net.sum(axis=0),
+            net - gross * where.region,
+            net,
         ]
 
     names = ("gross", "across_border", "other_region", "already_in_region", "net")

@@ -1,5 +1,6 @@
 """The stages in order, for all draws of one proposal."""
 
+import functools
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -9,13 +10,12 @@ import numpy as np
 from hea.engine.curves import Curves
 from hea.engine.draws import CentralDraw, Draws, OneAtATime
 from hea.engine.facilities import Moment, moment_of, yearly_flows
-from hea.engine.housing import Block, housed, supply
+from hea.engine.housing import Block, agreements, housed, supply
 from hea.engine.labour import Workforce, resolve
 from hea.engine.parallel import in_parallel
 from hea.engine.setting import Setting, Viewpoint
 from hea.engine.stay import Present, Streams, core_present, seasonal_present, wanted_streams
 from hea.engine.trace import Trace
-from hea.model import stay
 from hea.model.facilities import Flows
 from hea.model.positions import third_lowest_of_year
 from hea.model.uncertainty import Array
@@ -92,6 +92,7 @@ class Calculation:
             viewpoint=self.viewpoint,
             curves=Curves.published(self.parameters),
             supply=supply(self.proposal, months),
+            agreed=agreements(self.proposal, self.parameters, months),
             structural_year=int(self.parameters.value("structural_year")),
         )
 
@@ -143,12 +144,9 @@ def _run_block(setting: Setting, workforce: Workforce, draws: Draws, start: int,
     rows = draws.rows(start, stop)
     streams = wanted_streams(setting, workforce, rows, window)
     core = core_present(setting, streams, rows)
-    everyone, seasonal_short = core, np.zeros_like(core.rni)
-    for season_months, wanted in streams.seasonal.items():
-        season = seasonal_present(setting, wanted, season_months, rows)
-        everyone = Present(stay.add(everyone.stock, season.stock), everyone.rni + season.rni)
-        seasonal_short += season.stock.short
-    return housed(setting, streams, rows, everyone, core.stock, seasonal_short)
+    seasons = [seasonal_present(setting, wanted, length, rows) for length, wanted in streams.seasonal.items()]
+    season = functools.reduce(Present.plus, seasons, Present.nobody(core.rni.shape))
+    return housed(setting, streams, rows, core, season)
 
 
 def _outcome_of(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome:

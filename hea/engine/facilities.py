@@ -54,10 +54,8 @@ def drivers_of(rows: Draws, adults: Array, children: Array, units: Array, net: A
 
 
 def yearly_flows(setting: Setting, rows: Draws, block: Block) -> Flows:
-    """Flows per year of operation, ``(draws, years)``, of people who live in the region."""
+    """Flows per year of operation, ``(draws, years)``: who registers, who leaves, and children who come."""
     years = (setting.months - 1) // MONTHS_PER_YEAR
-    present = block.persons.sum(axis=0)
-    share = block.net.sum(axis=0) / np.where(present > 0, present, 1.0)
 
     def per_year(series: Array) -> Array:
         whole = series[:, : years * MONTHS_PER_YEAR]
@@ -67,9 +65,9 @@ def yearly_flows(setting: Setting, rows: Draws, block: Block) -> Flows:
     children = block.children.sum(axis=0)[:, MONTHS_PER_YEAR - 1 :: MONTHS_PER_YEAR][:, :years]
     growth = np.maximum(0.0, np.diff(children, axis=1, prepend=0.0))
     return Flows(
-        per_year(block.rni * share),
-        per_year((block.arrivals - block.rni) * share),
-        per_year(block.departures * share),
+        per_year(block.rni),
+        per_year(block.brp),
+        per_year(block.leavers),
         growth * rows["children_share_4_11"][:, None],
         growth * rows["children_share_12_17"][:, None],
     )

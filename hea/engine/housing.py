@@ -9,6 +9,7 @@ from hea.engine.setting import Setting
 from hea.engine.stay import Present, Streams
 from hea.model import housing, stay
 from hea.model.uncertainty import Array
+from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES, Offer, Proposal, month_number
 from hea.reference import municipalities
 from hea.reference.geography import LIMBURG
@@ -29,10 +30,18 @@ class Block:
     persons: Array
     arrivals: Array
     departures: Array
-    rni: Array
+    soon_gone: Array
     """Arrivals of people who leave within the legal threshold."""
+    rni: Array
+    """Arrivals who register as non-residents: who leaves within the legal threshold or lives abroad."""
+    brp: Array
+    """Arrivals who register as residents of the region and did not live there yet."""
+    leavers: Array
+    """Departures of people who came to live in the region."""
     net: Array
     """People for whom a place in the region is needed, by class."""
+    overlap: Array
+    """Beds beyond the first of all who have one, at the usual transition."""
     adults: Array
     children: Array
     units: Array
@@ -48,21 +57,22 @@ def housed(
     setting: Setting,
     streams: Streams,
     rows: Draws,
-    everyone: Present,
-    core: stay.Stock,
-    seasonal_short: Array,
+    core: Present,
+    season: Present,
 ) -> Block:
-    """Stage 4 for everyone present; the core apart, because only its homes are lost when work shrinks."""
-    stock = everyone.stock
+    """Stage 4 for the year-round core and the seasons: who is new here, and whose home goes with the job."""
+    stock = stay.add(core.stock, season.stock)
     persons = np.stack([stock.short, stock.mid, stock.long])
     where = destinations(setting.proposal, rows)
-    net = np.stack(
-        [
-            housing.net_need(persons[k], new, where.region)
-            for k, new in enumerate(new_to_region(setting.proposal, rows))
-        ]
-    )
-    units = places_for(_beds(setting, rows, net[SHORT], seasonal_short, stock.short), net, rows)
+    new = new_to_region(setting.proposal, rows)
+
+    def in_need(of_core: Array, of_season: Array) -> Array:
+        return housing.net_need(of_core, of_season, new, where.region)
+
+    net = np.stack([in_need(core.stock[k], season.stock[k]) for k in (SHORT, MID, LONG)])
+    soon_gone = core.rni + season.rni
+    overlap = in_need(*_overlaps(rows, core.stock, season.stock))
+    units = places_for(housing.beds(net[SHORT], overlap, *setting.agreed), net, rows)
     adults = adults_among(net, rows)
     return Block(
         positions=streams.jobs,
@@ -70,13 +80,17 @@ def housed(
         persons=persons,
         arrivals=stock.arrivals,
         departures=stock.departures,
-        rni=everyone.rni,
+        soon_gone=soon_gone,
+        rni=soon_gone + (stock.arrivals - soon_gone) * where.across_border[:, None],
+        brp=in_need(core.stock.arrivals - core.rni, season.stock.arrivals - season.rni),
+        leavers=in_need(core.stock.departures, season.stock.departures),
         net=net,
+        overlap=overlap,
         adults=adults,
         children=children_of(adults, rows),
         units=units,
         gap=_gap(setting, units),
-        homes_lost=_homes_lost(core, rows),
+        homes_lost=_homes_lost(core.stock, rows),
         direct_share=_direct_share(setting, streams, stock.present),
         first_full_year=np.ceil(
             np.max([c.full_from for c in streams.courses.values()], axis=0) / MONTHS_PER_YEAR
@@ -102,11 +116,10 @@ def destinations(proposal: Proposal, rows: Draws) -> housing.Destinations:
     return housing.destinations(rows["lives_in_province_share"], border)
 
 
-def new_to_region(proposal: Proposal, rows: Draws) -> tuple[Array, Array, Array]:
-    """Share new to the region per class of stay; everyone who stays briefly is new."""
+def new_to_region(proposal: Proposal, rows: Draws) -> Array:
+    """Share of the year-round core that is new to the region; everyone of a season is new."""
     stated = proposal.recruitment.regional_share
-    settled = rows["share_new_to_region"] if stated is None else np.full(rows.count, 1 - stated)
-    return np.ones(rows.count), settled, settled
+    return rows["share_new_to_region"] if stated is None else np.full(rows.count, 1 - stated)
 
 
 def in_municipality(proposal: Proposal, rows: Draws) -> Array:
@@ -124,12 +137,12 @@ def couples(rows: Draws) -> tuple[Array, Array, Array]:
     )
 
 
-def _beds(setting: Setting, rows: Draws, net: Array, seasonal_short: Array, short: Array) -> Array:
-    """Beds for short stay; both of a couple are workers and each has a bed."""
-    core_beds, season_beds = beds_per_worker(setting.proposal, rows)
-    part = seasonal_short / np.where(short > 0, short, 1.0)
-    beds: Array = net * (core_beds[:, None] + part * (season_beds - core_beds)[:, None])
-    return beds
+def _overlaps(rows: Draws, *stocks: stay.Stock) -> tuple[Array, ...]:
+    """Beds beyond the first for short stayers of the core and of the season whose place is taken."""
+    return tuple(
+        part.short * housing.followed(part.arrivals, part.departures) * each[:, None]
+        for part, each in zip(stocks, overlaps(rows), strict=True)
+    )
 
 
 def places_for(beds: Array, net: Array, rows: Draws) -> Array:
@@ -164,17 +177,27 @@ def children_of(adults: Array, rows: Draws) -> Array:
     )
 
 
-def beds_per_worker(proposal: Proposal, rows: Draws) -> tuple[Array, Array]:
-    """Beds per short-stay worker of the year-round core and of the season."""
+def overlaps(rows: Draws) -> tuple[Array, Array]:
+    """Beds beyond the first per short-stay worker of the year-round core and of the season, if followed."""
     reference_weeks = rows.parameters.value("flex_tenure_weeks")
     reference = reference_weeks * MONTHS_PER_YEAR / WEEKS_PER_YEAR
-    overlap_months = rows.parameters.value("overlap_weeks_agency_cao") * MONTHS_PER_YEAR / WEEKS_PER_YEAR
-    offers = proposal.housing_plan.offers if proposal.housing_plan else ()
-    agreed = [o.transition_months for o in offers if o.stay == "short" and o.transition_months is not None]
-    ratio = max(agreed) / overlap_months if agreed else 1.0
     places = rows["beds_per_short_stay_worker"]
-    core = housing.places_per_worker(places, ratio, reference, np.full(rows.count, reference))
-    return core, housing.places_per_worker(places, ratio, reference, rows["seasonal_stay_months"])
+    core = housing.overlap_per_worker(places, reference, np.full(rows.count, reference))
+    return core, housing.overlap_per_worker(places, reference, rows["seasonal_stay_months"])
+
+
+def agreements(proposal: Proposal, parameters: ParameterSet, months: int) -> tuple[Array, Array]:
+    """Places for short stay with a transition of their own, and that transition over the usual one.
+
+    Returns:
+        Places that are open, ``(offers, 1, months)``, and the ratios, ``(offers, 1, 1)``.
+    """
+    usual = parameters.value("overlap_weeks_agency_cao") * MONTHS_PER_YEAR / WEEKS_PER_YEAR
+    first = month_number(proposal.opening)
+    agreed = [o for o in proposal.offers if o.stay == "short" and o.transition_months is not None]
+    places = [arranged(offer, first, months)[SHORT] for offer in agreed]
+    ratios = [offer.transition_months / usual for offer in agreed if offer.transition_months is not None]
+    return np.reshape(places, (-1, 1, months)), np.reshape(ratios, (-1, 1, 1))
 
 
 def _gap(setting: Setting, units: Array) -> Array:

@@ -26,6 +26,8 @@ class Setting:
     curves: Curves
     supply: Array
     """Places available per class and month, ``(3, months)``."""
+    agreed: tuple[Array, Array]
+    """Places for short stay with a transition of their own, and that over the usual one."""
     structural_year: int
 
     @property

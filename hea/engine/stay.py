@@ -2,7 +2,7 @@
 
 import functools
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -49,6 +49,15 @@ class Present(NamedTuple):
 
     stock: stay.Stock
     rni: Array
+
+    @classmethod
+    def nobody(cls, shape: tuple[int, ...]) -> Self:
+        """An empty stock, ``(draws, months)``."""
+        return cls(stay.Stock(*(np.zeros(shape) for _ in stay.Stock._fields)), np.zeros(shape))
+
+    def plus(self, other: Self) -> Self:
+        """Both together."""
+        return type(self)(stay.add(self.stock, other.stock), self.rni + other.rni)
 
 
 def wanted_streams(setting: Setting, workforce: Workforce, rows: Draws, window: slice) -> Streams:

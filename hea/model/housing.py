@@ -32,37 +32,73 @@ def destinations(lives_in_province: Array, across_border: Array) -> Destinations
     return Destinations(1 - across_border - other, other, across_border)
 
 
-def net_need(persons: Array, new_to_region: Array, in_region: Array) -> Array:
+def net_need(core: Array, seasonal: Array, new_to_region: Array, in_region: Array) -> Array:
     """People for whom a place is needed in the region.
 
+    Whether someone lives here already is told on the day of arrival and stays so: who grows older asks for
+    no other home than before, so that need is conserved.
+
     Source: definition.
-    Valid: while both shares are independent of each other and the same in every month.
+    Valid: while both shares are independent of each other and of how long people have been here.
 
     Args:
-        persons: people present, ``(draws, months)``.
-        new_to_region: share that does not yet live in the region, ``(draws,)``; 1 for short stay.
+        core: people of the year-round core, ``(draws, months)``.
+        seasonal: people of the seasons, who are all new, ``(draws, months)``.
+        new_to_region: share of the core that did not yet live in the region, ``(draws,)``.
         in_region: share that lives in the region, ``(draws,)``.
     """
-    return persons * (new_to_region * in_region)[:, None]
+    return (core * new_to_region[:, None] + seasonal) * in_region[:, None]
 
 
-def places_per_worker(overlap: Array, overlap_ratio: float, reference_stay: float, stay: Array) -> Array:
-    """Beds per short-stay worker: leavers keep their bed a while when the successor is already there.
+def overlap_per_worker(beds_per_worker: Array, reference_stay: float, stay: Array) -> Array:
+    """Beds beyond the first per short-stay worker: leavers keep theirs while the successor is there.
 
     Source: weeks that someone may stay after a contract over the mean tenure of an agency worker: parameters
         `overlap_weeks_agency_cao` and `flex_tenure_weeks`.
-    Valid: while leavers are replaced; where work shrinks no successor waits. Stay must be above 0.
+    Valid: while every leaver is followed by someone. Stay must be above 0.
 
     Args:
-        overlap: beds per worker at the reference overlap and the reference stay, ``(draws,)``, at least 1.
-        overlap_ratio: agreed overlap over the reference overlap.
-        reference_stay: stay for which ``overlap`` was derived, in months.
+        beds_per_worker: at the reference stay, ``(draws,)``, at least 1.
+        reference_stay: stay for which it was derived, in months.
         stay: stay of these workers in months, ``(draws,)``; the overlap weighs more on shorter stays.
 
     Returns:
         Array ``(draws,)``.
     """
-    return 1 + (overlap - 1) * overlap_ratio * reference_stay / stay
+    return (beds_per_worker - 1) * reference_stay / stay
+
+
+def followed(arrivals: Array, departures: Array) -> Array:
+    """Share of the leavers whose place someone takes: two people need a bed only where one follows.
+
+    Source: definition.
+    Valid: for arrivals and departures of the same people in the same month.
+    """
+    share = arrivals / np.where(departures > 0, departures, 1.0)
+    return np.where(departures > 0, np.minimum(1.0, share), np.sign(arrivals))
+
+
+def beds(persons: Array, overlap: Array, agreed_places: Array, agreed_ratio: Array) -> Array:
+    """Beds for short stay, those of leavers whose successor is already there among them.
+
+    A place with a longer agreed transition holds fewer workers, by as much as its leavers stay on; it
+    counts for what it holds and never asks for more than it is. The other workers have the usual overlap.
+
+    Source: counting.
+    Valid: where workers fill the places with an agreement first.
+
+    Args:
+        persons: people for whom a bed is needed, ``(draws, months)``.
+        overlap: beds beyond the first for all of them at the usual transition, ``(draws, months)``.
+        agreed_places: places with an agreement that are open, ``(offers, 1, months)``.
+        agreed_ratio: their transition over the usual one, ``(offers, 1, 1)``.
+    """
+    each = overlap / np.where(persons > 0, persons, 1.0)
+    held = agreed_places / (1 + agreed_ratio * each)
+    room = held.sum(axis=0)
+    used = np.minimum(1.0, persons / np.where(room > 0, room, 1.0))
+    more: Array = (held * (agreed_ratio - 1)).sum(axis=0)
+    return persons + overlap + each * used * more
 
 
 def dwellings_per_worker(couples: Array, partner_works: Array) -> Array:

@@ -1,5 +1,6 @@
 """The central run with every step between input and outcome, for whatever shows the steps."""
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +54,19 @@ class CentralRun:
     def block(self) -> Block:
         """Stages 3 and 4, with every step."""
         return self.calculation.block
+
+    @property
+    def season(self) -> stay.Stock:
+        """All seasons together."""
+        nobody = stay.Stock(*(np.zeros((1, self.setting.months)) for _ in stay.Stock._fields))
+        return functools.reduce(stay.add, self.seasons.values(), nobody)
+
+    def season_soon_gone(self, length: int) -> Array:
+        """Arrivals of a season who leave within the legal threshold, ``(months,)``."""
+        threshold = self.draw["brp_threshold_months"]
+        here = np.exp(-threshold / self.draw["seasonal_stay_months"]) * (threshold < length)
+        gone: Array = stay.registrations(self.seasons[length].arrivals, here)[0][0]
+        return gone
 
     @property
     def outcome(self) -> Outcome:

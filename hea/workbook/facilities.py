@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.engine.facilities import Moment, demand_of
+from hea.engine.facilities import Moment, demand_of, yearly_flows
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES
@@ -18,6 +18,9 @@ from hea.workbook.sheet_writer import SheetWriter
 from hea.workbook.stay import Stay
 
 YEAR = 12
+
+REGISTRATIONS = {"arrivals_rni": "rni", "arrivals_brp": "brp", "departures": "leavers"}
+"""Column of the sheet of housing behind each flow of people who register or leave."""
 
 
 class Facilities(NamedTuple):
@@ -136,46 +139,19 @@ class _Writer(SheetWriter):
         self.row = last + 4
 
     def _flow(self, key: str, year: int) -> str:
-        stay, housing = self.stay, self.housing
-        start = stay.arrivals.block.first + YEAR * year
-        share_start = housing.in_region.block.first + YEAR * year
-
-        def year_of(column: Column, first: int) -> str:
-            return column.block.sheet.down(first, first + YEAR - 1, column.number)
-
-        share = year_of(housing.in_region, share_start)
+        housing = self.housing
+        start = housing.all_children.block.first + YEAR * year
         if key.startswith("new_children"):
             age = key.removeprefix("new_children_")
-            now = housing.all_children.there(share_start + YEAR - 1)
-            before = housing.all_children.there(share_start - 1) if year else "0"
+            now = housing.all_children.there(start + YEAR - 1)
+            before = housing.all_children.there(start - 1) if year else "0"
             return f"MAX(0,{now}-{before})*{self.book.p(f'children_share_{age}')}"
-        rni, arrivals = year_of(stay.rni, start), year_of(stay.arrivals, start)
-        sums = {
-            "arrivals_rni": f"SUMPRODUCT({rni}*{share})",
-            "arrivals_brp": f"SUMPRODUCT(({arrivals}-{rni})*{share})",
-            "departures": f"SUMPRODUCT({year_of(stay.departures, start)}*{share})",
-        }
-        return sums[key]
+        column = housing.registrations[REGISTRATIONS[key]]
+        return f"SUM({column.block.sheet.down(start, start + YEAR - 1, column.number)})"
 
     def _yearly(self, years: int) -> dict[str, Array]:
-        block = self.central.block
-        present = block.persons.sum(axis=0)
-        share = block.net.sum(axis=0) / np.where(present > 0, present, 1.0)
-
-        def per_year(series: Array) -> Array:
-            whole: Array = (series * share)[0, : years * YEAR].reshape(years, YEAR).sum(axis=1)
-            return whole
-
-        children = block.children.sum(axis=0)[0, YEAR - 1 :: YEAR][:years]
-        growth = np.maximum(0.0, np.diff(children, prepend=0.0))
-        draw = self.central.draw
-        return {
-            "arrivals_rni": per_year(block.rni),
-            "arrivals_brp": per_year(block.arrivals - block.rni),
-            "departures": per_year(block.departures),
-            "new_children_4_11": growth * draw["children_share_4_11"][0],
-            "new_children_12_17": growth * draw["children_share_12_17"][0],
-        }
+        flows = yearly_flows(self.central.setting, self.central.draw, self.central.block)
+        return {key: flow[0, :years] for key, flow in zip(model.Flows._fields, flows, strict=True)}
 
     def _rows(self, drivers: dict[str, dict[str, list[str]]]) -> str:
         """Demand per facility and what it means for the capacity."""

@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 
 from hea.assessment.headline import CONSTRUCTION_SHARE
-from hea.engine.housing import beds_per_worker, couples, destinations, in_municipality, new_to_region
+from hea.engine.housing import couples, destinations, in_municipality, new_to_region, overlaps
 from hea.model import housing
+from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.texts import text
 from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
@@ -33,8 +34,8 @@ class Housing(NamedTuple):
     children: list[Column]
     residents: Column
     all_children: Column
-    in_region: Column
-    """Share of the people present who need a place in the region."""
+    registrations: dict[str, Column]
+    """Who registers as non-resident (rni) or resident (brp), and who leaves (leavers)."""
     homes_lost: Column
     municipality: str
     """Share of the region that lives in the municipality of the site."""
@@ -110,7 +111,7 @@ class _Writer(SheetWriter):
         )
         self._line("region", f"1-{border}-{other}", float(where.region[0]), "share_any")
         regional = cell["recruitment.regional_share"]
-        new = new_to_region(self.proposal, self.draw)[1]
+        new = new_to_region(self.proposal, self.draw)
         formula = f'IF({regional}="",{p("share_new_to_region")},1-{regional})'
         self._line("new_to_region", formula, float(new[0]), "share_any")
         local = cell["recruitment.within_municipality_share"]
@@ -122,14 +123,12 @@ class _Writer(SheetWriter):
         """Places, adults and children per worker."""
         p = self.book.p
         reference = f"({p('flex_tenure_weeks')}*{PER_YEAR})"
-        usual = f"({p('overlap_weeks_agency_cao')}*{PER_YEAR})"
-        ratio, formula = self._overlap(usual)
-        self._line("overlap", formula, ratio)
-        core, season = beds_per_worker(self.proposal, self.draw)
-        beds = f"({p('beds_per_short_stay_worker')}-1)*{self.factor['overlap']}"
-        self._line("beds_core", f"1+{beds}", float(core[0]))
-        stays = p("seasonal_stay_months")
-        self._line("beds_season", f"1+{beds}*{reference}/{stays}", float(season[0]))
+        core, season = overlaps(self.draw)
+        beds = f"({p('beds_per_short_stay_worker')}-1)"
+        self._line("overlap_core", beds, float(core[0]))
+        self._line("overlap_season", f"{beds}*{reference}/{p('seasonal_stay_months')}", float(season[0]))
+        usual = self.draw.parameters.value("overlap_weeks_agency_cao") * MONTHS_PER_YEAR / WEEKS_PER_YEAR
+        self._line("overlap_usual", f"{p('overlap_weeks_agency_cao')}*{PER_YEAR}", usual)
         partner = p("partner_working_share")
         working = self.draw["partner_working_share"]
         names: dict[StayClass, str] = {
@@ -162,33 +161,15 @@ class _Writer(SheetWriter):
         value = migrants * float(self.draw["beds_per_short_stay_worker"][0])
         self._line("construction_beds", f"{found}*{beds}", value)
 
-    def _overlap(self, usual: str) -> tuple[float, str]:
-        """Agreed overlap of leavers and arrivals over the usual one."""
-        offers = self.proposal.housing_plan.offers if self.proposal.housing_plan else ()
-        months = [
-            o.transition_months for o in offers if o.stay == "short" and o.transition_months is not None
-        ]
-        overlap = (
-            float(self.draw.parameters.value("overlap_weeks_agency_cao")) * MONTHS_PER_YEAR / WEEKS_PER_YEAR
-        )
-        ratio = max(months) / overlap if months else 1.0
-        if not self.inputs.offers:
-            return ratio, "1"
-        stay, agreed = self.inputs.offers["stay"], self.inputs.offers["transition_months"]
-        short = text("option.stay.short", self.lang)
-        known = f'SUMPRODUCT(({stay}="{short}")*ISNUMBER({agreed}))'
-        highest = f'SUMPRODUCT(MAX(({stay}="{short}")*ISNUMBER({agreed})*{_numbers(agreed)}))'
-        return ratio, f"IF({known}=0,1,{highest}/{usual})"
-
     def _months(self, months: Column) -> Housing:
         net = self._net()
-        units, total = self._need(net)
+        units, total = self._need(net, months)
         supply = [self._supply(k, stay, months) for k, stay in enumerate(STAY_CLASSES)]
         gap = self._gaps(units, supply)
         adults, children = self._people(net)
         residents, young = self._together(adults, children)
         return Housing(
-            net, units, total, supply, gap, adults, children, residents, young, self._in_region(net),
+            net, units, total, supply, gap, adults, children, residents, young, self._registrations(),
             self._lost(), self.factor["in_municipality"], self.factor["region"],
         )  # fmt: skip
 
@@ -196,23 +177,51 @@ class _Writer(SheetWriter):
         """Row of the same month on the sheet of stay."""
         return row - self.block.first + self.stay.short.block.first
 
+    def _net_of(self, everyone: str, seasonal: str) -> str:
+        """Who came to live in the region: those of the core who are new, and all of the season."""
+        new, region = self.factor["new_to_region"], self.factor["region"]
+        return f"(({everyone}-{seasonal})*{new}+{seasonal})*{region}"
+
     def _net(self) -> list[Column]:
         """Who is looking for a place in the region, per class of stay."""
-        present = [self.stay.short, self.stay.mid, self.stay.long]
-        new = ["1", self.factor["new_to_region"], self.factor["new_to_region"]]
+        present, season = (self.stay.short, self.stay.mid, self.stay.long), self.stay.seasonal
+
+        def formula(k: int, row: int) -> str:
+            at = self._there(row)
+            return self._net_of(present[k].there(at), season[k].there(at))
+
         return [
-            self.block.column(
-                self._stay("net", stay),
-                _product(present[k], self._there, f"{new[k]}*{self.factor['region']}"),
-                self.central.block.net[k, 0],
-            )
+            self.block.column(self._stay("net", stay), _bound(formula, k), self.central.block.net[k, 0])
             for k, stay in enumerate(STAY_CLASSES)
         ]
 
-    def _need(self, net: list[Column]) -> tuple[list[Column], Column]:
+    def _registrations(self) -> dict[str, Column]:
+        """Who registers, as non-resident or as resident, and who leaves the region."""
+        done, stay, border = self.central.block, self.stay, self.factor["border"]
+
+        def rni(row: int) -> str:
+            gone, came = stay.rni.there(self._there(row)), stay.arrivals.there(self._there(row))
+            return f"{gone}+({came}-{gone})*{border}"
+
+        def brp(row: int) -> str:
+            at, season = self._there(row), stay.seasonal
+            stayed = f"({stay.arrivals.there(at)}-{stay.rni.there(at)})"
+            return self._net_of(stayed, f"({season.arrivals.there(at)}-{season.rni.there(at)})")
+
+        def leavers(row: int) -> str:
+            at = self._there(row)
+            return self._net_of(stay.departures.there(at), stay.seasonal.departures.there(at))
+
+        formulas = {"rni": rni, "brp": brp, "leavers": leavers}
+        return {
+            key: self.block.column(self._text(f"registered_{key}"), formula, getattr(done, key)[0])
+            for key, formula in formulas.items()
+        }
+
+    def _need(self, net: list[Column], months: Column) -> tuple[list[Column], Column]:
         """Beds, living units and homes, and all of them together."""
         done = self.central.block
-        units = [self._beds(net[0])]
+        units = [self._beds(net[0], months)]
         units += [
             self.block.column(
                 self._stay("need", stay), _times(net[k], self.factor[f"units_{stay}"]), done.units[k, 0]
@@ -259,46 +268,107 @@ class _Writer(SheetWriter):
         )
         return residents, young
 
-    def _in_region(self, net: list[Column]) -> Column:
-        """Which share of those present is looking for a place in the region."""
-        done, there = self.central.block, self._there
-        here = done.persons[:, 0].sum(axis=0)
-        share = done.net[:, 0].sum(axis=0) / np.where(here > 0, here, 1.0)
-        return self.block.column(
-            self._text("share_in_region"),
-            lambda r: (
-                f"IF({self.stay.present.there(there(r))}>0,({'+'.join(n.here(r) for n in net)})"
-                f"/{self.stay.present.there(there(r))},0)"
-            ),
-            share, "share_any",
-        )  # fmt: skip
-
-    def _beds(self, net: Column) -> Column:
-        """Beds: the part of the season has an overlap of its own."""
-        core, season = self.factor["beds_core"], self.factor["beds_season"]
-        there = self._there
+    def _followed(
+        self, key: str, arrivals: Column, departures: Column, values: tuple[Array, Array]
+    ) -> Column:
+        """Which share of the leavers is followed by someone."""
 
         def formula(row: int) -> str:
-            short = self.stay.short.there(there(row))
-            part = f"IF({short}>0,{self.stay.seasonal_short.there(there(row))}/{short},0)"
-            return f"{net.here(row)}*({core}+{part}*({season}-{core}))"
+            came, went = arrivals.there(self._there(row)), departures.there(self._there(row))
+            return f"IF({went}>0,MIN(1,{came}/{went}),SIGN({came}))"
+
+        return self.block.column(self._text(key), formula, housing.followed(*values)[0], "share_any")
+
+    def _beds(self, net: Column, months: Column) -> Column:
+        """Beds, those of leavers who are followed among them; places with an agreement have their own."""
+        overlap = self._overlap()
+        each = self.block.column(
+            self._text("overlap_each"),
+            lambda r: f"IF({net.here(r)}>0,{overlap.here(r)}/{net.here(r)},0)",
+            self._each,
+        )
+        held, more = self._held(each, months)
+
+        def formula(row: int) -> str:
+            usual = f"{net.here(row)}+{overlap.here(row)}"
+            if not (held and more):
+                return usual
+            used = f"IF({held.here(row)}>0,MIN(1,{net.here(row)}/{held.here(row)}),0)"
+            return f"{usual}+{each.here(row)}*{used}*{more.here(row)}"
 
         return self.block.column(self._stay("need", "short"), formula, self.central.block.units[0, 0])
+
+    def _overlap(self) -> Column:
+        """Beds beyond the first of all who have a bed, at the usual transition."""
+        stay, season = self.stay, self.stay.seasonal
+        stocks = list(self.central.core.values())
+        came = np.sum([stock.arrivals for stock in stocks], axis=0)
+        present = np.sum([stock.present for stock in stocks], axis=0)
+        went = np.maximum(0.0, came - np.diff(present, axis=1, prepend=0.0))
+        of_season = self.central.season
+        followed = (
+            self._followed("followed_core", stay.core_arrivals, stay.core_departures, (came, went)),
+            self._followed(
+                "followed_season", season.arrivals, season.departures,
+                (of_season.arrivals, of_season.departures),
+            ),
+        )  # fmt: skip
+
+        def formula(row: int) -> str:
+            short, brief = stay.short.there(self._there(row)), season.short.there(self._there(row))
+            shares = [f"{column.here(row)}*{self.factor[key]}" for column, key in zip(
+                followed, ("overlap_core", "overlap_season"), strict=True
+            )]  # fmt: skip
+            core = f"({short}-{brief})*{shares[0]}*{self.factor['new_to_region']}"
+            return f"({core}+{brief}*{shares[1]})*{self.factor['region']}"
+
+        return self.block.column(self._text("overlap"), formula, self.central.block.overlap[0])
+
+    @property
+    def _each(self) -> Array:
+        done = self.central.block
+        each: Array = done.overlap[0] / np.where(done.net[0, 0] > 0, done.net[0, 0], 1.0)
+        return each
+
+    def _held(self, each: Column, months: Column) -> tuple[Column, Column] | tuple[None, None]:
+        """Workers in places with a transition of their own, and those times how much longer it is."""
+        offers = self.inputs.offers
+        if not offers:
+            return None, None
+        ratio = f"({_numbers(offers['transition_months'])}/{self.factor['overlap_usual']})"
+        places, ratios = self.central.setting.agreed
+        held = places[:, 0] / (1 + ratios[:, 0] * self._each)
+        known = f"ISNUMBER({offers['transition_months']})"
+
+        def formula(row: int, more: str = "") -> str:
+            there = f"{known}*{self._open_places('short', months.here(row))}"
+            return f"SUMPRODUCT({there}/(1+{ratio}*{each.here(row)}){more})"
+
+        return (
+            self.block.column(self._text("agreed_held"), formula, held.sum(axis=0)),
+            self.block.column(
+                self._text("agreed_more"),
+                lambda r: formula(r, f"*({ratio}-1)"),
+                (held * (ratios[:, 0] - 1)).sum(axis=0),
+            ),
+        )
+
+    def _open_places(self, stay: str, month: str) -> str:
+        """The places for own workers of each offer that is open in a month."""
+        offers, name = self.inputs.offers, text(f"option.stay.{stay}", self.lang)
+        until, own = offers["until_month"], offers["own_workers_share"]
+        opened = f'({offers["from_month"]}<={month})*(({until}="")+({until}>={month})>0)'
+        meant = f'(({own}="")+{_numbers(own)})'
+        return f'({offers["stay"]}="{name}")*{offers["places"]}*{meant}*{opened}'
 
     def _supply(self, k: int, stay: str, months: Column) -> Column:
         """Free places and offers that are open in the month."""
         free = f"N({self.inputs.cell[f'context.free_places.{stay}']})"
-        offers, name = self.inputs.offers, text(f"option.stay.{stay}", self.lang)
 
         def formula(row: int) -> str:
-            if not offers:
+            if not self.inputs.offers:
                 return free
-            at = months.here(row)
-            until, own = offers["until_month"], offers["own_workers_share"]
-            opened = f'({offers["from_month"]}<={at})*(({until}="")+({until}>={at})>0)'
-            meant = f'(({own}="")+{_numbers(own)})'
-            places = f'({offers["stay"]}="{name}")*{offers["places"]}*{meant}*{opened}'
-            return f"{free}+SUMPRODUCT({places})"
+            return f"{free}+SUMPRODUCT({self._open_places(stay, months.here(row))})"
 
         return self.block.column(self._stay("supply", stay), formula, self.central.setting.supply[k])
 

@@ -8,6 +8,7 @@ from openpyxl.utils import get_column_letter
 from hea.engine.curves import FAMILY_PARAMETERS, CoreStream
 from hea.model import positions, stay
 from hea.model.uncertainty import Array
+from hea.proposal import STAY_CLASSES
 from hea.texts import text
 from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 from hea.workbook.cells import Column, LiveBook, Months
@@ -22,6 +23,17 @@ LONGEST_SEASON = 12
 PER_YEAR = f"{MONTHS_PER_YEAR}/{WEEKS_PER_YEAR}"
 
 
+class Seasonal(NamedTuple):
+    """Columns of all seasons together."""
+
+    short: Column
+    mid: Column
+    long: Column
+    arrivals: Column
+    rni: Column
+    departures: Column
+
+
 class Stay(NamedTuple):
     """Columns that later sheets read."""
 
@@ -32,7 +44,7 @@ class Stay(NamedTuple):
     arrivals: Column
     rni: Column
     departures: Column
-    seasonal_short: Column
+    seasonal: "Seasonal"
     core_present: Column
     core_arrivals: Column
     core_departures: Column
@@ -425,12 +437,10 @@ class _Writer(SheetWriter):
             cells.append(self._aged(block, name, k, age[k - 1], scale, stay_on, shape.length, table[:, k]))
         parts = self._by_age(block, name, age, stock)
         threshold = self.book.p("brp_threshold_months")
-        months = float(self.central.draw["brp_threshold_months"][0])
-        here = q**months * (months < length)
         gone = block.column(
             f"{name}: {self._text('rni')}",
             lambda r: f"{cells[0].here(r)}*(1-EXP(-{threshold}/{mean})*({threshold}<{shape.length}))",
-            stock.arrivals[0] * (1 - here),
+            self.central.season_soon_gone(length),
         )
 
         def present(row: int) -> str:
@@ -508,23 +518,38 @@ class _Writer(SheetWriter):
             done.migrants[0],
         )
         arrivals = total("arrivals", self._text("arrivals_all"), done.arrivals[0])
-        rni = total("rni", self._text("rni_all"), done.rni[0])
+        rni = total("rni", self._text("rni_all"), done.soon_gone[0])
         departures = block.column(
             self._text("departures_all"),
             lambda r: "+".join([core[2].here(r), *(went.here(r) for _, went in seasons)]),
             done.departures[0],
         )
-        zero = np.zeros(self.months)
-        seasonal = np.sum([zero, *(stock.short[0] for stock in self.central.seasons.values())], axis=0)
-        brief = block.column(
-            self._text("seasonal_short"),
-            lambda r: "+".join(stream.short.here(r) for stream, _ in seasons) or "0",
-            seasonal,
-        )
         short, mid, long = classes
         return Stay(
-            short, mid, long, present, arrivals, rni, departures, brief, *core, direct=wanted["direct_all"]
-        )
+            short, mid, long, present, arrivals, rni, departures, self._seasonal(block, seasons), *core,
+            direct=wanted["direct_all"],
+        )  # fmt: skip
+
+    def _seasonal(self, block: Months, seasons: list[tuple[_Stream, Column]]) -> Seasonal:
+        """All seasons together, whose people are new to the region and have an overlap of their own."""
+        season, nothing = self.central.season, "0"
+        streams = [stream for stream, _ in seasons]
+        parts = {key: [getattr(stream, key) for stream in streams] for key in _Stream._fields}
+        parts["departures"] = [went for _, went in seasons]
+        soon_gone = [self.central.season_soon_gone(length) for length in self.central.seasons]
+        values = {**season._asdict(), "rni": [np.sum([np.zeros(self.months), *soon_gone], axis=0)]}
+
+        def total(key: str) -> Column:
+            return block.column(
+                f"{self._text('all_seasons')}: {self._seasonal_name(key)}",
+                lambda r: "+".join(part.here(r) for part in parts[key]) or nothing,
+                values[key][0],
+            )
+
+        return Seasonal(*(total(key) for key in Seasonal._fields))
+
+    def _seasonal_name(self, key: str) -> str:
+        return text(f"stay.{key}", self.lang) if key in STAY_CLASSES else self._text(key)
 
 
 def _hazard(age: str, months: str, hazard: str) -> str:

@@ -1,0 +1,138 @@
+"""Need is conserved: ageing, a longer agreed stay or another definition brings nobody a second home."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from hea import ParameterSet, Proposal, load_parameters
+from hea.engine.calculation import Calculation
+from hea.engine.draws import CentralDraw, Draws
+from hea.engine.facilities import yearly_flows
+from hea.engine.housing import SHORT
+from hea.reference import sectors, stay_definitions
+from tests.conftest import distribution_centre
+from tests.test_any_proposal import proposals
+
+DEFINITIONS = sorted(stay_definitions())
+COUPLES = ("share_short_stay_in_couple_rooms", "share_with_family_mid_stay", "share_with_partner_long_stay")
+OPENING = "2027-03"
+
+
+def alone(overlap: float = 1.0) -> ParameterSet:
+    """The parameters with nobody in a couple, and so many beds per short stayer."""
+    return load_parameters().replace({**dict.fromkeys(COUPLES, 0.0), "beds_per_short_stay_worker": overlap})
+
+
+def constant(**changes: Any) -> Proposal:
+    """Three hundred labour migrants from the first month on."""
+    group = {
+        "name": "Orderpickers", "level": "elementary", "count": 300, "season_profile": "flat",
+        "migrant_share": 1.0, "migrant_share_evidence": True,
+        "ramp_up": [{"month": OPENING, "share": 1.0}], **changes,
+    }  # fmt: skip
+    return distribution_centre(opening=OPENING, workforce=None, function_groups=[group])
+
+
+def need(plan: Proposal, draws: Draws, definition: str = "limburg") -> np.ndarray:
+    """Places of all classes together, ``(draws, months)``."""
+    total: np.ndarray = Calculation(plan, draws, definition).block.units.sum(axis=0)
+    return total
+
+
+def central(figures: ParameterSet | None = None) -> Draws:
+    return CentralDraw(figures or load_parameters())
+
+
+@settings(max_examples=15)
+@given(
+    st.sampled_from(sorted(sectors())),
+    st.floats(0, 1),
+    st.none() | st.floats(0, 1),
+    st.none() | st.floats(0, 1),
+)
+def test_the_need_of_a_constant_site_never_changes(
+    sector: str, flex: float, here: float | None, abroad: float | None
+) -> None:
+    recruitment = {"regional_share": here, "cross_border_share": abroad}
+    plan = constant(flex_share=flex).model_copy(update={"sector": sector})
+    plan = Proposal.model_validate({**plan.model_dump(), "recruitment": recruitment})
+    draws = Draws(alone(), 16, 5)
+    found = np.stack([need(plan, draws, definition) for definition in DEFINITIONS])
+    np.testing.assert_allclose(found, np.broadcast_to(found[:1, :, :1], found.shape), rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize(("flex", "month"), [(0.0, 0.14), (0.5, 0.12), (1.0, 0.10)])
+def test_couples_and_overlap_move_the_need_of_a_constant_site_a_little(flex: float, month: float) -> None:
+    """Most where nearly everyone of the first month is still there when it becomes mid stay."""
+    found = [need(constant(flex_share=flex), central(), definition)[0] for definition in DEFINITIONS]
+    for line in found:
+        assert np.abs(line[1:] / line[:-1] - 1).max() <= month
+    structural = [line[48:60].mean() for line in found]
+    assert max(structural) / min(structural) - 1 <= 0.06
+
+
+@settings(max_examples=25)
+@given(proposals)
+def test_registrations_do_not_depend_on_the_definition_of_stay(fields: dict[str, Any]) -> None:
+    plan, draws = Proposal.model_validate(fields), Draws(load_parameters(), 8, 5)
+    found = []
+    for definition in DEFINITIONS:
+        made = Calculation(plan, draws, definition)
+        found.append(np.stack(yearly_flows(made.setting, draws, made.block)[:3]))
+    for other in found[1:]:
+        np.testing.assert_allclose(other, found[0], rtol=1e-6, atol=1e-6)
+
+
+def test_who_lives_here_already_asks_for_no_place_however_long_they_have_been_here() -> None:
+    plan = Proposal.model_validate({**constant().model_dump(), "recruitment": {"regional_share": 1.0}})
+    assert not need(plan, central()).any()
+
+
+def with_offers(fields: dict[str, Any], *offers: dict[str, Any]) -> Proposal:
+    return Proposal.model_validate({**fields, "housing_plan": {"offers": list(offers)}})
+
+
+@settings(max_examples=40)
+@given(proposals, st.floats(0.1, 500), st.floats(0, 24))
+def test_places_with_a_long_transition_never_ask_for_more_than_they_are(
+    fields: dict[str, Any], places: float, months: float
+) -> None:
+    offer = {"stay": "short", "places": places, "from_month": "2020-01", "transition_months": months}
+    draws = Draws(load_parameters(), 8, 5)
+    without, agreed = (
+        Calculation(plan, draws).block for plan in (with_offers(fields), with_offers(fields, offer))
+    )
+    more = agreed.units[SHORT] - without.units[SHORT]
+    assert more.max() <= places + 1e-9
+    assert (agreed.gap[SHORT] - without.gap[SHORT]).max() <= 1e-6
+
+
+def test_one_bed_with_two_years_of_transition_asks_for_less_than_one_bed() -> None:
+    fields = distribution_centre().model_dump()
+    offer = {"stay": "short", "places": 1, "from_month": OPENING, "transition_months": 24}
+    usual, agreed = (
+        Calculation(plan, central()).block.units[SHORT].max()
+        for plan in (with_offers(fields), with_offers(fields, offer))
+    )
+    assert usual < agreed < usual + 1
+
+
+def test_nobody_follows_the_last_arrivals_of_a_season() -> None:
+    """Harvest from May to July: in July nobody arrives any more, so each worker has one bed."""
+    index = [0, 0, 0, 0, 4, 4, 2, 0, 0, 0, 0, 0]
+    open_at_once = {"season_normalise": True, "ramp_up": [{"month": "2027-01", "share": 1}]}
+    picking = {"name": "Plukkers", "level": "elementary", "count": 100, "season_index": index}
+    plan = distribution_centre(
+        sector="open_field_harvest", opening="2027-01", workforce=None,
+        function_groups=[{**picking, **open_at_once}],
+    )  # fmt: skip
+    block = Calculation(plan, central(alone(1.05))).block
+    may, june, july = range(4, 7)
+    assert block.arrivals[0, july] == pytest.approx(0, abs=1e-9)
+    per_worker = block.units[SHORT, 0] / np.where(block.net[SHORT, 0] > 0, block.net[SHORT, 0], 1)
+    assert per_worker[july] == pytest.approx(1)
+    assert per_worker[june] > 1.05
+    assert per_worker[may] > 1.05
