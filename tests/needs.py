@@ -20,7 +20,7 @@ import pytest
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 JAVA = Path("/usr/share/java")
 JAXB = (
     "jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "FastInfoset", "stax-ex",
@@ -66,7 +66,7 @@ class Need(NamedTuple):
 
 NEEDS = {
     "browser": Need(
-        "Chromium", "chromium chromium-l10n", lambda: [] if chromium() else ["chromium"],
+        "Chromium", "chromium-headless-shell chromium-l10n", lambda: [] if chromium() else ["chromium"],
         folder=Path(__file__).parent / "browser",
     ),
     "office": Need(

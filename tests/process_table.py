@@ -26,6 +26,26 @@ def begun_by(pid: int) -> tuple[int, ...]:
     return tuple(found)
 
 
+def leader_with(argument: str) -> int:
+    """The leader of the group of processes that were begun with this argument.
+
+    Raises:
+        LookupError: if there is not exactly one.
+    """
+    pids = [int(place.name) for place in PROC.glob("[0-9]*") if argument in _arguments(place)]
+    groups = {os.getpgid(pid) for pid in pids}
+    if len(groups) != 1:
+        raise LookupError(f"{argument}: {len(groups)} groups of processes")
+    return groups.pop()
+
+
+def _arguments(place: Path) -> list[str]:
+    try:
+        return (place / "cmdline").read_text(errors="replace").split("\0")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
 def left_of(pids: Iterable[int], seconds: float) -> list[int]:
     """Which of some processes do not end within a time; they are ended then."""
     until, left = time.monotonic() + seconds, list(pids)

@@ -13,7 +13,7 @@ from pathlib import Path
 from hea.cli import analysing, assessing, catalogue, data, keeping, main, nearby, screening  # noqa: F401
 
 FRESH = multiprocessing.get_context("forkserver")
-FRESH.set_forkserver_preload([__name__, "tests.dossiers.test_opening"])
+FRESH.set_forkserver_preload([__name__, "tests.dossiers.test_opening", "tests.loaded_app"])
 STREAMS = {1: "out", 2: "err"}
 
 

@@ -3,7 +3,6 @@
 import os
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from tests.browser.driving import TIMEOUT_MS, Visit
 from tests.needs import chromium
+from tests.served import Copy
 
 START_SECONDS, STOP_SECONDS = 240, 240
 LOG_NAME = "log.txt"
@@ -28,24 +28,45 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def start(command: list[str], port: int, folder: Path) -> subprocess.Popen[bytes]:
+Running = subprocess.Popen[bytes] | Copy
+
+
+def start(command: list[str], port: int, folder: Path) -> Running:
     """A server in the background that answers its health question."""
-    environment = {**os.environ, "HEA_DATA_FOLDER": str(folder)}
-    process = subprocess.Popen(
-        command, env=environment, stdout=subprocess.DEVNULL, stderr=(folder / LOG_NAME).open("wb")
+    log = (folder / LOG_NAME).open("wb")
+    process = subprocess.Popen(command, env=_environment(folder), stdout=subprocess.DEVNULL, stderr=log)
+    return answering(process, port, folder)
+
+
+def start_copy(port: int, folder: Path) -> Running:
+    """The app in the background, as a copy of a process that has loaded it."""
+    return answering(
+        Copy(("app", "--port", str(port)), _environment(folder), folder / LOG_NAME), port, folder
     )
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    return {**os.environ, "HEA_DATA_FOLDER": str(folder)}
+
+
+def answering(process: Running, port: int, folder: Path) -> Running:
+    """A process, once it answers its health question.
+
+    Raises:
+        AssertionError: if it never does.
+    """
     deadline = time.monotonic() + START_SECONDS
     while process.poll() is None and time.monotonic() < deadline:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=10):
                 return process
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.05)
     process.kill()
     raise AssertionError((folder / LOG_NAME).read_text())
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: Running) -> None:
     """End a server, which on a busy machine takes its time."""
     process.terminate()
     process.wait(STOP_SECONDS)
@@ -55,7 +76,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app, with a store of its own."""
     port, folder = free_port(), tmp_path_factory.mktemp("store")
-    process = start([sys.executable, "-m", "hea", "app", "--port", str(port)], port, folder)
+    process = start_copy(port, folder)
     yield f"http://localhost:{port}"
     stop(process)
 

@@ -206,7 +206,7 @@ def enter(page: Page, label: str, typed: str) -> None:
 
 
 def focused(page: Page) -> str:
-    """Name of what has the focus, as a screen reader would say it."""
+    """Name of what has the focus, as a screen reader would say it; what only scrolls has none."""
     return str(
         page.evaluate(
             """() => {
@@ -214,8 +214,9 @@ def focused(page: Page) -> str:
               if (e === document.body) return '';
               const of = id => document.getElementById(id)?.innerText ?? '';
               const label = e.labels?.[0]?.innerText ?? '';
+              const content = e.matches('a, button, summary, label, [role]') ? e.innerText : '';
               return (e.getAttribute('aria-label') || of(e.getAttribute('aria-labelledby')) || label
-                || e.innerText || '').trim();
+                || content || '').trim();
             }"""
         )
     )

@@ -8,7 +8,6 @@ browser on the same profile, and the store and the page are held against what wa
 
 import os
 import signal
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -24,15 +23,14 @@ from hea.dossiers import ALONE, Draft, Store
 from hea.dossiers.database import FILE_NAME
 from hea.exchange import example
 from hea.texts import text
-from tests.browser.conftest import ARGUMENTS, LOG_NAME, free_port, start
+from tests.browser.conftest import ARGUMENTS, LOG_NAME, free_port, start, start_copy
 from tests.browser.driving import PRESS_MS, SETTLED
 from tests.browser.hurry import menu, ready
 from tests.browser.spots import SPOTS, Kept, Spot
 from tests.needs import chromium
-from tests.process_table import begun_by, left_of
+from tests.process_table import begun_by, leader_with, left_of
 
 EXAMPLE = "fictief_dossier_venray"
-APP = (sys.executable, "-m", "hea", "app")
 MOST_EDITS = 2
 REPORTS = 0.2
 """How many of the killed apps are making a report."""
@@ -138,14 +136,17 @@ class App:
     """The app on a folder of its own, always at the same address."""
 
     def __init__(self, folder: Path, command: Sequence[str]) -> None:
-        """Start it."""
+        """Start it; without a command as a copy of a loaded process, which is there sooner."""
         self.folder, self.port = folder, free_port()
-        self._command = [*command, "--port", str(self.port)]
+        self._command = [*command, "--port", str(self.port)] if command else []
         self.begin()
 
     def begin(self) -> None:
         """Start it, on what it left behind."""
-        self.process = start(self._command, self.port, self.folder)
+        if self._command:
+            self.process = start(self._command, self.port, self.folder)
+        else:
+            self.process = start_copy(self.port, self.folder)
 
     def kill(self, *, family: bool) -> list[int]:
         """End it without a chance to finish anything; what it began and did not end of itself."""
@@ -179,9 +180,8 @@ class Window:
         self.page = self.context.pages[0]
 
     def kill(self) -> None:
-        """End it without a chance to finish anything; in its profile stands which process it is."""
-        own = int((self._profile / "SingletonLock").readlink().name.rsplit("-", 1)[1])
-        os.killpg(os.getpgid(own), signal.SIGKILL)
+        """End it without a chance to finish anything."""
+        os.killpg(leader_with(f"--user-data-dir={self._profile}"), signal.SIGKILL)
         with suppress(Error):
             self.context.close()
 
@@ -316,7 +316,7 @@ class Work:
 
 
 @contextmanager
-def at_work(driver: Playwright, command: Sequence[str] = APP) -> Iterator[Work]:
+def at_work(driver: Playwright, command: Sequence[str] = ()) -> Iterator[Work]:
     """Someone at work in an app with a dossier in which everything is filled in."""
     with tempfile.TemporaryDirectory() as place:
         folder, profile = Path(place) / "data", Path(place) / "profile"

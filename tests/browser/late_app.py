@@ -1,15 +1,12 @@
 """The app with a fault: it says that a change is saved some time before it is. This must be found out."""
 
-import os
-import sys
-from collections.abc import Mapping, Sequence
 from threading import Timer
 
 from hea import cli
-from hea.app.server import serve
 from hea.cli import catalogue
 from hea.dossiers import Dossiers, Draft, Saved
 from hea.dossiers.database import now
+from tests.served import run_here
 
 LATE_SECONDS = 5
 _save = Dossiers.save
@@ -20,13 +17,6 @@ def late(self: Dossiers, draft: Draft, dossier_id: str | None = None, revision: 
     assert dossier_id is not None, "begins with a dossier that is in the store"
     Timer(LATE_SECONDS, _save, (self, draft, dossier_id, revision)).start()
     return Saved(dossier_id, revision + 1, now(), draft.title)
-
-
-def run_here(_: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
-    """Run the app in this process, where the fault is, and not in another."""
-    os.environ.update(environment)
-    sys.argv[:] = command[2:]
-    serve.main()
 
 
 if __name__ == "__main__":

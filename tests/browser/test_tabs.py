@@ -1,8 +1,6 @@
 """Every tab keeps its own draft: over a refresh, a restart of the server, and back and forward."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
@@ -14,7 +12,7 @@ from hea.app.address import CONCEPT
 from hea.dossiers import ALONE, Store
 from hea.dossiers.database import FILE_NAME
 from hea.texts import text
-from tests.browser.conftest import free_port, start
+from tests.browser.conftest import free_port, start_copy
 from tests.browser.driving import Visit, enter, settle
 
 COMPANY = text("app.company")
@@ -29,8 +27,7 @@ class Server:
         self.begin()
 
     def begin(self) -> None:
-        command = [sys.executable, "-m", "hea", "app", "--port", str(self.port)]
-        self._process: subprocess.Popen[bytes] = start(command, self.port, self.folder)
+        self._process = start_copy(self.port, self.folder)
 
     def end(self) -> None:
         self._process.kill()

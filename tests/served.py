@@ -1,0 +1,66 @@
+"""The app in a process of its own that is a copy of one that has loaded it, so that it is there at once.
+
+As a user starts it, the app takes some seconds of a processor to load; tests that start it often, and are not
+about its start, need not wait for that.
+"""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from hea.app.server import serve
+from hea.cli import catalogue, main
+from tests.processes import FRESH
+
+
+class Copy:
+    """A copied process, to be asked and ended as one of ``subprocess``."""
+
+    def __init__(self, words: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
+        """Start ``hea`` with these words."""
+        self._process = FRESH.Process(target=_obey, args=(tuple(words), dict(environment), log))
+        self._process.start()
+        assert self._process.pid is not None
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        """With what it ended, if it did."""
+        return self._process.exitcode
+
+    def wait(self, seconds: float | None = None) -> int:
+        """With what it ends.
+
+        Raises:
+            TimeoutError: if it has not ended by then.
+        """
+        self._process.join(seconds)
+        if self._process.exitcode is None:
+            raise TimeoutError(f"process {self.pid} still runs after {seconds} s")
+        return self._process.exitcode
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self._process.terminate()
+
+    def kill(self) -> None:
+        """End it without a chance to finish anything."""
+        self._process.kill()
+
+
+def _obey(words: tuple[str, ...], environment: dict[str, str], log: Path) -> None:
+    nothing, written = os.open(os.devnull, os.O_RDWR), os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    for stream, target in ((0, nothing), (1, nothing), (2, written)):
+        os.dup2(target, stream)
+    os.environ.clear()
+    os.environ.update(environment)
+    catalogue.os.execve = run_here  # type: ignore[assignment, attr-defined]
+    sys.argv = ["hea", *words]
+    main()
+
+
+def run_here(_: str, command: Sequence[str], environment: Mapping[str, str]) -> None:
+    """Run the app in this process, that has loaded it, where a user's becomes another."""
+    os.environ.update(environment)
+    sys.argv[:] = command[2:]
+    serve.main()
