@@ -69,9 +69,9 @@ unit: setup browser
 quick: setup
 	$(RUN) pytest
 
-# The pages are tested in Debian's chromium without a window, which is lighter (its own Dutch stands in a
-# package apart), the workbooks in
-# LibreOffice, the PDF by veraPDF (Java), dossiers on a real PostgreSQL. Installing needs root.
+# The pages are tested in Debian's chromium, in its lighter kind without a window (Dutch stands in a package
+# apart), the workbooks in LibreOffice, the PDF by veraPDF (Java), dossiers on a real PostgreSQL. Installing
+# needs root.
 PACKAGES := chromium-headless-shell chromium-l10n libreoffice-calc default-jdk-headless libjaxb-java poppler-utils postgresql
 browser:
 	@command -v javac >/dev/null && dpkg -s $(filter-out default-jdk-headless,$(PACKAGES)) >/dev/null 2>&1 || $(MAKE) --no-print-directory packages
