@@ -127,6 +127,8 @@ def _found(pdf: pikepdf.Pdf, size: int) -> list[str]:
     for index in range(min(len(pdf.pages), MOST_PAGES)):
         try:
             found.append(prints.of(pdf.pages[index]))
+        except MemoryError:
+            raise
         except Exception:  # a damaged page fails wherever the reader happens to be
             found.append(UNREADABLE)
     return found

@@ -19,6 +19,7 @@ FROM_OUTSIDE = (
     "dossiers",
     "app/server",
     "app/pages/portfolio.py",
+    "app/reading_apart.py",
     "app/report_queue.py",
     "house_style.py",
     "paper.py",

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import saving, show, state
+from hea.app import foreign_file, saving, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, show_problems
 from hea.app.markdown import plain_text
@@ -65,7 +65,7 @@ def _count(lang: Lang) -> None:
             raise InputError((Problem(text("radius.upload", lang), "missing", {}),))
         if not at and not village:
             raise InputError((Problem("", "no_location_typed", {}),))
-        listed = parse_sites(file.name, file.getvalue(), lang)
+        listed = foreign_file.read(parse_sites, file.name, file.getvalue(), lang)
         st.session_state.sites_notes = listed.notes
         st.session_state.nearby = nearby(
             listed.found,

@@ -7,7 +7,7 @@ import hashlib
 import json
 import secrets
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
@@ -217,12 +217,16 @@ class Bundles(Access):
             return False
         return True
 
-    def take_in(self, content: bytes) -> Saved:
+    def take_in(self, content: bytes, read: Callable[[bytes], Bundle] | None = None) -> Saved:
         """A new dossier of one's own from such a file.
 
         Marks of others cannot be checked: a snapshot that is final in the file becomes as final as the
         actor may make it, and everything from the file carries a moment up to that of reading it, by which it
         is told from what was done here.
+
+        Args:
+            content: of the file.
+            read: reads it somewhere else than here, as :func:`read_bundle` does.
 
         Raises:
             LargeBundleError: if it holds more than a dossier may.
@@ -231,12 +235,12 @@ class Bundles(Access):
         """
         if not self.may_begin:
             raise DeniedError("make a dossier")
-        bundle = read_bundle(content)
-        last, read = bundle.revisions[-1], now()
-        saved = Saved(secrets.token_urlsafe(ID_BYTES), last.revision, read, last.content.title, read)
-        first, then = self._rows(saved.id, _until(bundle, read))
+        bundle = (read or read_bundle)(content)
+        last, moment = bundle.revisions[-1], now()
+        saved = Saved(secrets.token_urlsafe(ID_BYTES), last.revision, moment, last.content.title, moment)
+        first, then = self._rows(saved.id, _until(bundle, moment))
         with self._session() as session:  # whoever else saves waits for this: all else was done before
-            row = DossierRow(**saved._asdict(), organisation=self.actor.organisation, touched_at=read)
+            row = DossierRow(**saved._asdict(), organisation=self.actor.organisation, touched_at=moment)
             session.add(row)
             session.flush()
             session.add_all(first)

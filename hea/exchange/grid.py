@@ -124,7 +124,7 @@ def _parquet_rows(content: bytes) -> Iterator[Cells]:
             columns = [_cells(column) for column in batch.columns]
             yield from map(list, zip(*columns, strict=True))
     except (ArrowException, OSError, ValueError) as error:  # a damaged file fails wherever the parser is
-        if isinstance(error, InputError):
+        if isinstance(error, InputError | MemoryError):
             raise
         raise InputError((Problem("", "leads_parquet", {}),)) from error
 

@@ -229,6 +229,8 @@ def _reads_like_ours(content: bytes) -> bool:
     """True if the first page has the words at the foot of a report of ours."""
     try:
         words = _words_of_first(content)
+    except MemoryError:
+        raise
     except Exception:  # a damaged file fails wherever the parser happens to be
         return False
     return re.search(r"\bhea\s+\d[\w.]*,\s+parameters\s+\d", words) is not None

@@ -141,11 +141,13 @@ def _opened(content: bytes, read: Callable[["_CheckedParts"], Read]) -> Read:
             else:
                 _check_workbook(packed)
             return read(packed)
-    except BookError:
+    except (BookError, MemoryError):
         raise
     except Exception as error:  # a damaged file fails wherever the parser happens to be
         refused = error.__cause__  # openpyxl makes another error of what was refused while it reads
-        raise refused if isinstance(refused, BookError) else BookError("book_broken") from error
+        if isinstance(refused, BookError | MemoryError):
+            raise refused from error
+        raise BookError("book_broken") from error
 
 
 def _check_kind(content: bytes) -> None:

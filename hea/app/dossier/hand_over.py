@@ -2,15 +2,17 @@
 
 import streamlit as st
 
-from hea.app import browser, login, opening, paged, show, state
+from hea.app import browser, foreign_file, login, opening, paged, show, state
 from hea.app.dossier.comments import role_name
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
 from hea.dossiers import BundleError, Grant, Saved
+from hea.dossiers.bundle import Bundle, read_bundle
 from hea.dossiers.limits import LARGEST_BUNDLE
 from hea.dossiers.people import GUEST_ROLES
 from hea.dossiers.sharing import USUAL_DAYS
+from hea.exchange import InputError
 from hea.texts import Lang, text
 from hea.units import MEGABYTE
 
@@ -59,13 +61,17 @@ def _take_in(key: str) -> None:
     if handed is None:
         return
     try:
-        saved = state.dossiers().take_in(handed.getvalue())
-    except BundleError as error:
+        saved = state.dossiers().take_in(handed.getvalue(), _read)
+    except (BundleError, InputError) as error:
         st.session_state.bundle_failed = error.problems
         return
     st.session_state.bundle_turn += 1
     opening.open_draft(saved.id)
     st.session_state.bundle_taken = True
+
+
+def _read(content: bytes) -> Bundle:
+    return foreign_file.read(read_bundle, content)
 
 
 def access(kept: Saved, lang: Lang) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
-from hea.app import body, navigation, opening, show, spreading
+from hea.app import body, foreign_file, navigation, opening, show, spreading
 from hea.app.failure import reported
 from hea.app.fields import attempt, lasting_choice, show_problems
 from hea.app.markdown import plain_text
@@ -38,7 +38,8 @@ def take(lang: Lang) -> None:
         return
 
     def read() -> None:
-        st.session_state.leads = parse_leads(file.name, file.getvalue(), lang, MOST_PLANS)
+        content = file.getvalue()
+        st.session_state.leads = foreign_file.read(parse_leads, file.name, content, lang, MOST_PLANS)
         for key in ("portfolio", "leads_done", "leads_filter", "leads_sort", "leads_plan"):
             st.session_state.pop(key, None)
         spreading.forget()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import body, draft_list, failure, login, navigation, opening, show, state
+from hea.app import body, draft_list, failure, foreign_file, login, navigation, opening, show, state
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.markdown import plain_text
@@ -10,8 +10,9 @@ from hea.app.report_queue import InterruptedBuildError, report_queue
 from hea.app.show import EXCEL
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS
 from hea.dossiers import Draft, StoreError, local_store
-from hea.exchange import UPLOADED, Record, check_record, example, example_names, open_upload, read_record
-from hea.exchange.uploads import MAXIMUM_PDF_BYTES
+from hea.exchange import UPLOADED, Record, check_record, example, example_names, open_upload
+from hea.exchange.record import open_record
+from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF, Opened
 from hea.parameters import load_parameters
 from hea.report.sentences import reopened
 from hea.texts import Lang, text
@@ -62,16 +63,25 @@ def _upload(lang: Lang) -> None:
     file = st.session_state.upload
     if file is None:
         return
-    content = file.getvalue()
+    records: list[Record] = []
 
     def take() -> None:
-        opened = open_upload(file.name, content)
+        opened, record = _read(file.name, file.getvalue())
         own = (*opened.own_values, *opened.left_out)
         st.session_state.opened = opening.go_on_with(Draft(proposal=opened.proposal, own_values=own))
+        records.extend(record)
 
-    if attempt("upload", take, lang, placed=True) and file.name.lower().endswith(".pdf"):
-        cares, st.session_state.record_said = _said_of(read_record(file.name, content), lang)
+    if attempt("upload", take, lang, placed=True) and records:
+        cares, st.session_state.record_said = _said_of(records[0], lang)
         state.take_care(cares)
+
+
+def _read(name: str, content: bytes) -> tuple[Opened, list[Record]]:
+    """What a file holds, and what it says of itself if it is a report."""
+    if not name.lower().endswith(PDF):
+        return foreign_file.read(open_upload, name, content), []
+    opened, record = foreign_file.read(open_record, name, content)
+    return opened, [record]
 
 
 def _said_of(record: Record, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import basis, body, browser, group_table, parts, results, saving, show, state
+from hea.app import basis, body, browser, foreign_file, group_table, parts, results, saving, show, state
 from hea.app.failure import reported
 from hea.app.fields import Fields, attempt, field_key, form_field, handed_in, show_problems
 from hea.app.markdown import plain_text
@@ -177,7 +177,7 @@ def take_form(lang: Lang) -> None:
         return
 
     def take() -> None:
-        found = parse_upload(file.name, file.getvalue())
+        found = foreign_file.read(parse_upload, file.name, file.getvalue())
         saving.change({name: getattr(found, name) for name in TAKEN})
         state.begin_fields_again(*TAKEN)
         st.session_state.form_taken = len(found.function_groups)

@@ -17,6 +17,7 @@ from streamlit import App, config
 
 import hea
 from hea.app import journal
+from hea.app.reading_apart import reading_room
 from hea.app.server.doorway import Doorway
 from hea.app.server.gate import Gate, Receive, Scope, Send
 from hea.app.server.intake import FileStore, Intake
@@ -45,6 +46,7 @@ def warm_up() -> None:
     _store_once()
     gc.collect()
     gc.freeze()
+    reading_room().begin()
 
 
 def _assess_once() -> None:
