@@ -2,6 +2,7 @@
 
 from hea.assessment.contradictions import flag_contradictions, says_nobody
 from hea.assessment.welfare_results import below_floor
+from hea.engine.positions import is_seasonal
 from hea.engine.setting import Setting
 from hea.engine.trace import Trace
 from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name
@@ -15,14 +16,17 @@ def general_flags(setting: Setting, trace: Trace) -> None:
     """Flags and assumptions that follow from the proposal alone."""
     proposal = setting.proposal
     flag_contradictions(proposal, trace)
-    _about_workforce(trace)
+    _about_workforce(proposal, trace)
     _about_supply(setting, trace)
     _about_recruitment(proposal, trace)
     if setting.viewpoint == "employer":
         trace.flag("employer_viewpoint")
 
 
-def _about_workforce(trace: Trace) -> None:
+def _about_workforce(proposal: Proposal, trace: Trace) -> None:
+    counted = None if proposal.function_groups else proposal.workforce
+    if counted is not None and is_seasonal(proposal.sector) and not says_nobody(proposal):
+        trace.flag(f"basis_{counted.basis}")
     if "workforce" in trace.assumed:  # for which only the area stands in
         trace.flag("from_area")
 

@@ -42,6 +42,7 @@ from hea.cli.base import (
     say,
     settings,
 )
+from hea.engine.positions import is_seasonal
 from hea.exchange import (
     InputError,
     Opened,
@@ -55,9 +56,9 @@ from hea.exchange import (
 from hea.exchange.files import read_bytes
 from hea.exchange.quick import default_opening
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
-from hea.exchange.written import read_month, read_size
+from hea.exchange.written import read_basis, read_month, read_size
 from hea.exchange.written.sizes import SIZED_IN
-from hea.fields import named
+from hea.fields import named, option_name
 from hea.parameters import ParameterSet, load_parameters
 from hea.problems import Problem
 from hea.proposal import Proposal, SizeKind
@@ -135,6 +136,7 @@ def quick_command(
         str | None, typer.Option("--footprint-m2", help=text("cli.help.footprint"))
     ] = None,
     plot_ha: Annotated[str | None, typer.Option("--plot-ha", help=text("cli.help.plot"))] = None,
+    basis: Annotated[str | None, typer.Option("--basis", help=text("cli.help.basis"))] = None,
     opening: Annotated[str, typer.Option("--opening", help=text("cli.help.opening"))] = default_opening(),
     company: Annotated[str, typer.Option("--company", help=text("cli.help.company"))] = "Quick scan",
     json_file: JsonOption = None,
@@ -158,9 +160,11 @@ def quick_command(
         with options_as_places() as read:
             found = read(OPTIONS[kind], lambda: read_size(size, SIZED_IN[kind]))
             month = read("--opening", lambda: read_month(opening))
+            counted = read("--basis", lambda: read_basis(basis or "mean"))
         plan = quick_proposal(
             size=found.value,
             unit="fte" if found.unit == "fte" else "persons",
+            basis=counted,
             opening=month,
             sector=sector,
             municipality=municipality,
@@ -183,6 +187,8 @@ def _understood(plan: Proposal, lang: Lang) -> str:
         "measure": text(f"lead.{fields.kind}", lang).lower(),
         "size": fields.size_words(lang),
     }
+    if fields.kind == "persons" and is_seasonal(plan.sector):
+        words["size"] = f"{words['size']} ({option_name('basis', fields.basis, lang)})"
     return text("cli.understood", lang, **words)
 
 

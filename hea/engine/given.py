@@ -11,6 +11,9 @@ from hea.proposal import Size, Span
 POSITION, ABOUT, STEP = "given_size_position", "about_margin", "one_end_step"
 """Figures that say where in a range a size ends up, how far "about" goes, and where the other end lies."""
 
+MIDDLE = 0.5
+"""Position of the middle."""
+
 
 def size_bounds(size: Size, figures: ParameterSet) -> Bounds:
     """P10, middle and P90 of a size; of one number three times that number."""
@@ -66,4 +69,5 @@ def _at(position: Array, bounds: Bounds) -> Array:
         return np.full_like(position, bounds.central)
     if bounds.low == 0:
         return np.maximum(0.0, two_piece(position, *bounds))
-    return lognormal(position, *bounds, 0.0)
+    drawn = lognormal(position, *bounds, 0.0)
+    return np.where(position == MIDDLE, bounds.central, drawn)  # exactly, and not but for rounding

@@ -7,18 +7,18 @@ from typing import Any, Final, NamedTuple, cast, get_args
 from pydantic import TypeAdapter, ValidationError
 
 from hea.engine.given import size_bounds
-from hea.engine.positions import known_sizes, workers_on
+from hea.engine.positions import is_seasonal, known_sizes, workers_on
 from hea.exchange.columns import Row, Table, Wanted
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, OPENED
 from hea.exchange.problems import from_validation
 from hea.exchange.quick import default_opening, quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
-from hea.exchange.written import WrittenError, means_unknown, read_month, read_size
+from hea.exchange.written import WrittenError, means_unknown, read_basis, read_month, read_size
 from hea.exchange.written.sizes import SIZED_IN
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
-from hea.proposal import Proposal, SectorId, Size, SizeKind, shown_size
+from hea.proposal import Basis, Proposal, SectorId, Size, SizeKind, shown_size
 from hea.texts import Lang, text
 
 NEEDED: Final = ("municipality", "sector")
@@ -26,8 +26,13 @@ SIZES: Final[tuple[SizeKind, ...]] = get_args(SizeKind)
 COLUMNS: Final = ("company", *NEEDED, "opening", *SIZES)
 """Columns of an empty table by id; a heading may also be their name in either language."""
 FTE: Final = "fte"
+PEAK: Final = "persons_peak"
+"""Persons in the busiest month, in a column of their own."""
+BASIS: Final = "basis"
+COUNTED: Final = (FTE, "persons", PEAK)
+"""Sizes that count people, the most telling first."""
 SECTOR: Final[TypeAdapter[str]] = TypeAdapter(SectorId)
-WANTED: Final = Wanted("lead", (*COLUMNS, FTE), NEEDED)
+WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS), NEEDED)
 MARK_NAMES: Final = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 
 
@@ -127,7 +132,7 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
 
 
 def _check_sizes(table: Table) -> None:
-    if not any(kind in table.headings for kind in (*SIZES, FTE)):
+    if not any(kind in table.headings for kind in (*SIZES, FTE, PEAK)):
         sizes = ", ".join(text(f"lead.{kind}", table.lang) for kind in SIZES)
         raise InputError((Problem(table.name, "lead_size_missing", {"columns": sizes}),))
 
@@ -158,17 +163,18 @@ def _proposal(row: Row, table: Table) -> Proposal:
     values = row.values
     problems = [Problem(key, "missing", {}) for key in NEEDED if not _written(values.get(key))]
     sizes: dict[str, Size] = {}
-    for kind in (*SIZES, FTE):
+    for kind in (*SIZES, FTE, PEAK):
         try:
             sizes |= _size(kind, values.get(kind))
         except WrittenError as error:
             problems += [item._replace(place=kind) for item in error.problems]
-    if not sizes and not any(item.place in (*SIZES, FTE) for item in problems):
+    if not sizes and not any(item.place in (*SIZES, FTE, PEAK) for item in problems):
         problems.append(Problem("", "lead_no_size", {}))
     fields = {}
     readers: dict[str, Callable[[Any], str]] = {
         "opening": _month,
         "sector": _sector,
+        BASIS: _basis,
     }
     for key, reader in readers.items():
         try:
@@ -187,8 +193,8 @@ def _size(kind: str, value: Any) -> dict[str, Size]:  # noqa: ANN401
     """The size in a cell by what it is given in; nothing from an empty cell."""
     if not _written(value):
         return {}
-    found = read_size(value, "count" if kind == FTE else SIZED_IN[cast("SizeKind", kind)])
-    return {FTE if found.unit == FTE else kind: found.value}
+    found = read_size(value, "count" if kind in COUNTED else SIZED_IN[cast("SizeKind", kind)])
+    return {FTE if found.unit == FTE and kind == "persons" else kind: found.value}
 
 
 def _written(value: Any) -> str:  # noqa: ANN401
@@ -200,15 +206,20 @@ def _written(value: Any) -> str:  # noqa: ANN401
 def _sized(sizes: Mapping[str, Size], row: Row, table: Table, fields: Mapping[str, str]) -> Proposal:
     """A plan with the best of its sizes; the others are told, with what they would give."""
     known = known_sizes(fields["sector"], load_parameters())
-    kind = next((one for one in (FTE, "persons", *known) if one in sizes), next(iter(sizes)))
+    kind = next((one for one in (*COUNTED, *known) if one in sizes), next(iter(sizes)))
+    counted = kind in COUNTED
+    basis = "peak" if kind == PEAK else fields[BASIS]
+    if counted and not basis and is_seasonal(fields["sector"]):
+        table.account.note("list_basis", row.number)
     given = quick_proposal(
         sector=fields["sector"],
         municipality=_written(row.values["municipality"]),
-        kind="persons" if kind == FTE else cast("SizeKind", kind),
+        kind="persons" if counted else cast("SizeKind", kind),
         size=sizes[kind],
         opening=fields["opening"],
         company=_written(row.values.get("company")) or text("lead.no_name", table.lang),
         unit="fte" if kind == FTE else "persons",
+        basis=cast("Basis", basis or "mean"),
     )
     others = [other for other in sizes if other != kind]
     if others:
@@ -225,7 +236,7 @@ def _far_from(
 
     def workers(one: str) -> tuple[float, float] | None:
         low, _, high = size_bounds(sizes[one], figures)
-        if one in ("persons", FTE):
+        if one in COUNTED:
             return low, high
         fewest, most = (workers_on(sector, cast("SizeKind", one), end, figures) for end in (low, high))
         return None if fewest is None or most is None else (fewest[0], most[1])
@@ -248,6 +259,10 @@ def _far_from(
 
 def _month(value: Any) -> str:  # noqa: ANN401
     return read_month(value) if str(value or "").strip() else ""
+
+
+def _basis(value: Any) -> str:  # noqa: ANN401
+    return read_basis(value) if str(value or "").strip() else ""
 
 
 def _sector(value: Any) -> str:  # noqa: ANN401

@@ -4,6 +4,7 @@ The notation says what was meant, not the language of the page or of a heading: 
 same value everywhere, or the same question. What can be read in two ways is asked back with both.
 """
 
+from hea.exchange.written.counting import read_basis
 from hea.exchange.written.dates import read_day, read_month
 from hea.exchange.written.numbers import Quantity, WrittenError
 from hea.exchange.written.ranges import Given, read_number, read_range, read_size
@@ -19,6 +20,7 @@ __all__ = [
     "WrittenError",
     "means_unknown",
     "quantity_of",
+    "read_basis",
     "read_day",
     "read_month",
     "read_number",
