@@ -3,7 +3,11 @@
 Streamlit keeps what a page says until long after it was closed, also of who stands at the door.
 """
 
-from typing import Final, NamedTuple
+import asyncio
+import logging
+from functools import cache
+from time import monotonic
+from typing import Final
 
 from websockets.protocol import Protocol
 
@@ -24,14 +28,13 @@ MOST_AT_DOOR_OF_ADDRESS: Final = 50
 """Of these, pages from one address, however many browsers it makes up."""
 MOST_OF_BROWSER: Final = 50
 """Pages of one browser, or of one address if the browser keeps no cookies."""
+SECONDS_AT_DOOR: Final = 60
+"""That a page at the door has to come in; after that it makes place for a new one if the door is full."""
 TOO_BIG, TRY_LATER = 1009, 1013
-
-
-class Page(NamedTuple):
-    """A page that is open: of which browser, and where that is."""
-
-    browser: str
-    address: str
+UNBOUNDED: Final = (
+    "a message of a page is bounded only when it is whole: the server has no bound that can be set"
+)
+log = logging.getLogger("hea.app")
 
 
 class Doorway:
@@ -39,49 +42,69 @@ class Doorway:
 
     def __init__(self, inner: Asgi) -> None:
         self.inner = inner
-        self._open: dict[int, Page] = {}
+        self._open: dict[int, _Line] = {}
+        """Pages that are open, those of longest ago first."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what a page says, or close it."""
         if scope["type"] != "websocket":
             await self.inner(scope, receive, send)
             return
-        page = _page(scope)
-        if self._full(page):
+        line = _Line(*_page(scope), receive, send)
+        if not self._has_room(line):
             await send({"type": "websocket.close", "code": TRY_LATER})
             return
-        self._open[id(scope)] = page
-        line = _Line(page.browser, receive, send)
+        self._open[id(scope)] = line
         try:
             await self.inner(scope, line.receive, line.send)
         finally:
-            del self._open[id(scope)]
+            self._open.pop(id(scope), None)
 
-    def _full(self, page: Page) -> bool:
+    def _has_room(self, line: "_Line") -> bool:
         pages = list(self._open.values())
-        if (
-            len(pages) >= MOST_OPEN
-            or sum(other.browser == page.browser for other in pages) >= MOST_OF_BROWSER
-        ):
-            return True
-        return not known(page.browser) and self._door_is_full(page.address)
+        of_browser = sum(other.browser == line.browser for other in pages)
+        if len(pages) >= MOST_OPEN or of_browser >= MOST_OF_BROWSER:
+            return False
+        return line.let_in or self._has_room_at_door(line.address)
 
-    def _door_is_full(self, address: str) -> bool:
-        waiting = [page.address for page in self._open.values() if not known(page.browser)]
-        return len(waiting) >= MOST_AT_DOOR or waiting.count(address) >= MOST_AT_DOOR_OF_ADDRESS
+    def _has_room_at_door(self, address: str) -> bool:
+        """Whether one more may stand at the door, for whom the one that stands there longest is ended."""
+        waiting = [key for key, page in self._open.items() if not page.let_in]
+        of_address = [key for key in waiting if self._open[key].address == address]
+        if len(of_address) >= MOST_AT_DOOR_OF_ADDRESS:
+            return self._ended(of_address[0])
+        return len(waiting) < MOST_AT_DOOR or self._ended(waiting[0])
+
+    def _ended(self, key: int) -> bool:
+        """Whether a page had its time at the door, and so was ended."""
+        if monotonic() - self._open[key].began < SECONDS_AT_DOOR:
+            return False
+        self._open.pop(key).end()
+        return True
 
 
 class _Line:
-    """What goes to and fro between a page and the app, until it says too much."""
+    """What goes to and fro between a page and the app, until it says too much or has to make place."""
 
-    def __init__(self, browser: str, receive: Receive, send: Send) -> None:
-        self._browser, self._receive, self._send = browser, receive, send
+    def __init__(self, browser: str, address: str, receive: Receive, send: Send) -> None:
+        self.browser, self.address, self.began = browser, address, monotonic()
+        self._receive, self._send = receive, send
         self._closed = False
+        self._over = asyncio.Event()
         self._bound()
 
     @property
+    def let_in(self) -> bool:
+        """Whether somebody was let in with this browser."""
+        return known(self.browser)
+
+    def end(self) -> None:
+        """Let the app hear no more of this page, and the page no more of the app."""
+        self._over.set()
+
+    @property
     def _most(self) -> int:
-        return LARGEST_MESSAGE if known(self._browser) else LARGEST_AT_DOOR
+        return LARGEST_MESSAGE if self.let_in else LARGEST_AT_DOOR
 
     def _bound(self) -> None:
         """Have the server gather no more of a message than the page may say now.
@@ -90,19 +113,34 @@ class _Line:
         app, which is much more.
         """
         connection = getattr(getattr(self._receive, "__self__", None), "conn", None)
-        if isinstance(connection, Protocol):
+        if isinstance(connection, Protocol) and hasattr(connection, "max_message_size"):
             connection.max_message_size = self._most
+        else:
+            note_unbounded()
 
     async def receive(self) -> Translated:
-        """The next message, or that the page is gone because it was too large."""
+        """The next message, or that the page is gone because it was too large or had to make place."""
         self._bound()
-        message = await self._receive()
+        message = await self._heard()
+        if message is None:
+            return await self._close(TRY_LATER)
         said = message.get("bytes") or message.get("text") or ""
-        if len(said) <= self._most:
-            return message
+        return message if len(said) <= self._most else await self._close(TOO_BIG)
+
+    async def _heard(self) -> Translated | None:
+        """The next message; nothing if the page is ended first."""
+        said, over = asyncio.ensure_future(self._receive()), asyncio.ensure_future(self._over.wait())
+        try:
+            await asyncio.wait((said, over), return_when=asyncio.FIRST_COMPLETED)
+            return None if over.done() else said.result()
+        finally:
+            said.cancel()
+            over.cancel()
+
+    async def _close(self, code: int) -> Translated:
         self._closed = True
-        await self._send({"type": "websocket.close", "code": TOO_BIG})
-        return {"type": "websocket.disconnect", "code": TOO_BIG}
+        await self._send({"type": "websocket.close", "code": code})
+        return {"type": "websocket.disconnect", "code": code}
 
     async def send(self, message: Translated) -> None:
         """Pass an answer on, unless the page was closed; the first of them lets somebody in."""
@@ -111,12 +149,18 @@ class _Line:
             await self._send(message)
 
 
+@cache
+def note_unbounded() -> None:
+    """Say once that the server does not take the bound."""
+    log.warning(UNBOUNDED)
+
+
 def known(browser: str) -> bool:
     """Whether somebody was let in with this browser; without a login everybody is."""
     return not login.kind() or intake.known(browser)
 
 
-def _page(scope: Scope) -> Page:
+def _page(scope: Scope) -> tuple[str, str]:
     """The mark of a browser that the gate passes on, else where it is; and where it is.
 
     A proxy says for whom it asks in the last place; those before are what the visitor says.
@@ -124,7 +168,7 @@ def _page(scope: Scope) -> Page:
     marks = _values(scope, OWNER_HEADER.lower())
     forwarded = ",".join(_values(scope, FORWARDED)).split(",")[-1].strip() if login.kind() else ""
     address = forwarded or str((scope.get("client") or ("",))[0])
-    return Page(marks[0] if marks else address, address)
+    return (marks[0] if marks else address), address
 
 
 def _values(scope: Scope, name: str) -> list[str]:

@@ -2,10 +2,14 @@
 
 import asyncio
 from collections.abc import Sequence
+from itertools import count
 
 import pytest
+from uvicorn import Config
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
 
-from hea.app.server import intake
+from hea.app.server import doorway, intake
 from hea.app.server.doorway import (
     LARGEST_AT_DOOR,
     LARGEST_MESSAGE,
@@ -13,7 +17,9 @@ from hea.app.server.doorway import (
     MOST_AT_DOOR_OF_ADDRESS,
     MOST_OF_BROWSER,
     MOST_OPEN,
+    SECONDS_AT_DOOR,
     Doorway,
+    _Line,
 )
 from hea.app.server.gate import FORWARDED, LOGIN_VARIABLE, Receive, Scope, Send, Translated
 from hea.app.server.serve import GuardedApp
@@ -141,6 +147,95 @@ def test_there_is_an_end_to_pages_of_one_browser_at_the_door_and_of_all() -> Non
     for name in many:
         enter(name)
     assert result_of(opened(many)) == MOST_OPEN
+
+
+class Visit:
+    """A page that stays open until it is ended."""
+
+    def __init__(self, app: Doorway, browser: str, address: str) -> None:
+        self.codes: list[int] = []
+        self.gone = asyncio.Event()
+        self.task = asyncio.create_task(app(scope(browser, address), self._receive, self._send))
+
+    async def _receive(self) -> Translated:
+        await self.gone.wait()
+        return {"type": "websocket.disconnect", "code": 1000}
+
+    async def _send(self, message: Translated) -> None:
+        if message["type"] == "websocket.close":
+            self.codes.append(message["code"])
+
+    async def leave(self) -> list[int]:
+        """The codes with which it was closed, once it is gone."""
+        self.gone.set()
+        await self.task
+        return self.codes
+
+
+async def closed(app: Doorway, visits: Sequence[tuple[str, str]]) -> list[list[int]]:
+    """With which codes pages of these browsers and addresses are closed that come one after another."""
+    pages = []
+    for browser, address in visits:
+        pages.append(Visit(app, browser, address))
+        for _ in range(10):  # as far as it comes by itself
+            await asyncio.sleep(0)
+    return [await page.leave() for page in pages]
+
+
+def after(monkeypatch: pytest.MonkeyPatch, seconds: float, visits: Sequence[tuple[str, str]]) -> list[bool]:
+    """Which pages are closed if each comes so many seconds after the one before."""
+    moments = count(0, seconds)
+    monkeypatch.setattr(doorway, "monotonic", lambda: next(moments))
+    listener = Listener()
+    listener.end.set()
+    app = Doorway(listener)
+    told = result_of(closed(app, visits))
+    assert not app._open
+    assert all(codes in ([], [1013]) for codes in told)
+    return [bool(codes) for codes in told]
+
+
+FULL = [(f"vreemd {number}", f"10.0.{number}.1") for number in range(MOST_AT_DOOR)]
+NEW = ("nieuw", "10.9.9.9")
+
+
+def test_who_stands_longest_at_a_full_door_makes_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = after(monkeypatch, SECONDS_AT_DOOR, [*FULL, NEW, NEW])
+    assert [place for place, ended in enumerate(told) if ended] == [0, 1]
+
+
+def test_nobody_is_ended_before_there_was_time_to_come_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = after(monkeypatch, SECONDS_AT_DOOR / (2 * MOST_AT_DOOR), [*FULL, NEW])
+    assert [place for place, ended in enumerate(told) if ended] == [MOST_AT_DOOR]
+
+
+def test_an_address_that_fills_its_part_of_the_door_makes_place_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = [(f"verzonnen {number}", "10.0.0.1") for number in range(MOST_AT_DOOR_OF_ADDRESS)]
+    told = after(monkeypatch, SECONDS_AT_DOOR, [NEW, *here, ("verzonnen", "10.0.0.1")])
+    assert [place for place, ended in enumerate(told) if ended] == [1]
+
+
+def test_who_was_let_in_is_never_ended_for_who_was_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    enter(FULL[0][0])
+    told = after(monkeypatch, SECONDS_AT_DOOR, [*FULL, NEW, NEW])
+    assert [place for place, ended in enumerate(told) if ended] == [1]
+
+
+def test_a_server_that_hides_its_bound_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
+    """What a page says is still refused then, once it is whole."""
+    doorway.note_unbounded.cache_clear()
+    assert heard("vreemd", LARGEST_AT_DOOR + 1) == ([], [1009])
+    assert heard("vreemd", LARGEST_AT_DOOR) == ([LARGEST_AT_DOOR], [])
+    assert [item.message for item in caplog.records].count(doorway.UNBOUNDED) == 1
+
+
+def test_the_server_of_today_does_not() -> None:
+    """What the bound leans on, which uvicorn does not promise."""
+    made = WebSocketsSansIOProtocol(Config(Doorway(Listener())), ServerState(), {}, asyncio.new_event_loop())
+    line = _Line("vreemd", "10.0.0.1", made.receive, made.send)  # type: ignore[arg-type]
+    assert made.conn.max_message_size == line._most == LARGEST_AT_DOOR
 
 
 def test_the_server_stands_behind_the_doorway() -> None:
