@@ -417,6 +417,9 @@ class FunctionGroup(Headcount):
     """Name of the group, for instance order pickers."""
     level: LevelId
     """Level of the job, not the diploma of the worker."""
+    existing: Count | None = None
+    """Expansion: how many of them work there already; relocation: how many move along. Counted as the number
+    above. Unknown: the total of those already there, spread in proportion."""
     flex_share: Share | None = None
     """Share working through an agency; the rest is employed directly. Unknown: the sector's usual share."""
     ramp_up: Path = ()
@@ -752,6 +755,16 @@ class Proposal(Part):
         """SHA-256 over the content, the same for YAML, JSON and any order of keys."""
         text = json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def already_there(self) -> float | None:
+        """Workers who are no growth in an expansion or a relocation, as one total; nothing if unknown."""
+        return {"expansion": self.existing_workers, "relocation": self.moving_workers}.get(self.kind)
+
+    @property
+    def grows(self) -> bool:
+        """Whether only what is added counts: some of the workers are there already, or move along."""
+        return self.kind != "new"
 
     def update(self, **changes: object) -> "Proposal":
         """A validated copy with some fields changed."""

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hea import AssessmentError, Proposal, assess
+from hea import AssessmentError, Proposal, assess, load_parameters
 from hea.assessment import staffing
+from hea.engine.growth import check_growth
 from hea.proposal import month_name
 from hea.reference import facilities, job_levels, municipalities, season_profiles, sectors, stay_definitions
 from hea.report.sentences import headlines, scenarios
@@ -41,6 +42,7 @@ groups = st.builds(
     optional(
         unit=st.sampled_from(["persons", "fte"]),
         basis=st.sampled_from(["mean", "peak"]),
+        existing=counts,
         flex_share=shares,
         ramp_up=paths(),
         season_profile=st.sampled_from(sorted(season_profiles())),
@@ -115,12 +117,26 @@ proposals = st.builds(
 )
 
 
+def within_all(fields: dict[str, Any]) -> Proposal:
+    """The proposal, with no more people there already than there will be: that is refused, and asked back."""
+    proposal = Proposal.model_validate(fields)
+    try:
+        check_growth(proposal, load_parameters())
+    except AssessmentError as error:
+        assert {found.code for found in error.problems} <= {  # noqa: PT017 - one of two outcomes
+            "expansion_more_than_all",
+            "relocation_more_than_all",
+        }
+        return Proposal.model_validate({**fields, "kind": "new"})
+    return proposal
+
+
 @settings(max_examples=120)
 @given(proposals, st.sampled_from(sorted(stay_definitions())), st.sampled_from(["regional", "employer"]))
 def test_any_valid_proposal_gives_a_finite_assessment(
     fields: dict[str, Any], definition: str, viewpoint: Any
 ) -> None:
-    proposal = Proposal.model_validate(fields)
+    proposal = within_all(fields)
     assessment = assess(proposal, draws=DRAWS, stay_definition=definition, viewpoint=viewpoint)
     for value in ranges_in(assessment):
         assert all(math.isfinite(part) for part in (value.p10, value.p50, value.p90))
@@ -157,7 +173,7 @@ def test_any_area_gives_workers_or_a_reason(sector: str, kind: str, size: float)
 @given(proposals)
 def test_any_valid_proposal_can_be_compared(plan: dict[str, Any]) -> None:
     """Every built-in scenario is a valid proposal too, however odd the one it starts from."""
-    found = compare(Proposal.model_validate(plan), BUILT_IN, draws=DRAWS)
+    found = compare(within_all(plan), BUILT_IN, draws=DRAWS)
     gaps = {row.id: row.headline.gap for row in found.scenarios}
     for stay in ("short", "mid", "long"):
         assert getattr(gaps["niet_vestigen"], stay).peak.p90 == 0
@@ -171,7 +187,7 @@ def test_any_valid_proposal_can_be_compared(plan: dict[str, Any]) -> None:
 @given(proposals)
 def test_staffing_tells_what_the_assessment_of_any_proposal_tells(fields: dict[str, Any]) -> None:
     """How long people stay does not change how many there are, so two stages give what all give."""
-    proposal = Proposal.model_validate(fields)
+    proposal = within_all(fields)
     own, found = assess(proposal, draws=DRAWS), staffing(proposal, draws=DRAWS)
     assert found.monthly.positions == own.monthly.positions
     assert found.monthly.month == own.monthly.month

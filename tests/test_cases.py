@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 import yaml
 
-from hea import Proposal, assess
+from hea import Proposal, assess, load_parameters
 from hea.assessment.levels import above, below
+from hea.engine.calculation import Calculation, Outcome
+from hea.engine.draws import CentralDraw
 from hea.model import facilities, housing, labour, positions, stay, welfare
 
 Given = dict[str, Any]
@@ -289,12 +291,20 @@ def all_cases() -> list[Any]:
 
 
 def chain(given: Given, paths: list[str]) -> Given:
-    assessment = assess(Proposal.model_validate(given), draws=64)
-    return {path: follow(assessment, path) for path in paths}
+    proposal = Proposal.model_validate(given)
+    assessment = assess(proposal, draws=64)
+    central = Calculation(proposal, CentralDraw(load_parameters())).outcome
+    return {path: follow(assessment, central, path) for path in paths}
 
 
-def follow(thing: Any, path: str) -> Any:
-    for step in path.split("."):
+def follow(assessment: Any, central: Outcome, path: str) -> Any:
+    """What stands in the assessment, or one month of the central run: ``maanden.positions.0``."""
+    first, *steps = path.split(".")
+    if first == "maanden":
+        name, month = steps
+        return getattr(central, name)[0, int(month)]
+    thing = assessment
+    for step in (first, *steps):
         thing = getattr(thing, step)
     return thing
 

@@ -133,6 +133,83 @@ def test_splitting_a_group_changes_nothing(groups: list[dict[str, Any]]) -> None
     np.testing.assert_allclose(split.units, whole.units, rtol=1e-9, atol=1e-9)
 
 
+RAMPS = [[], [{"month": "2027-03", "share": 0.4}, {"month": "2029-03", "share": 1.0}]]
+LESS_WORK = [{"month": "2030-01", "share": 1.0}, {"month": "2032-01", "share": 0.6}]
+
+
+@st.composite
+def expansions(draw: st.DrawFn) -> dict[str, Any]:
+    """Groups with who is there already, with and without milestones, and sometimes less work later."""
+    groups = [
+        {**item, "existing": item["count"] * draw(st.floats(0, 1)), "ramp_up": draw(st.sampled_from(RAMPS))}
+        for item in draw(function_groups())
+    ]
+    return {
+        "kind": draw(st.sampled_from(["expansion", "relocation"])),
+        "workforce": None,
+        "function_groups": groups,
+        "automation": draw(st.sampled_from([[], LESS_WORK])),
+    }
+
+
+@given(expansions(), st.floats(1.1, 3))
+def test_double_an_expansion_and_who_is_there_double_the_need(plan: dict[str, Any], factor: float) -> None:
+    larger = [
+        {**g, "count": g["count"] * factor, "existing": g["existing"] * factor}
+        for g in plan["function_groups"]
+    ]
+    once = outcome_of(distribution_centre(**plan))
+    more = outcome_of(distribution_centre(**{**plan, "function_groups": larger}))
+    np.testing.assert_allclose(more.units, factor * once.units, rtol=1e-6, atol=1e-6)
+
+
+@given(expansions())
+def test_splitting_a_group_and_who_is_there_changes_nothing(plan: dict[str, Any]) -> None:
+    halves = [
+        {**g, "count": g["count"] / 2, "existing": g["existing"] / 2}
+        for g in plan["function_groups"]
+        for _ in range(2)
+    ]
+    whole = outcome_of(distribution_centre(**plan))
+    split = outcome_of(distribution_centre(**{**plan, "function_groups": halves}))
+    np.testing.assert_allclose(split.units, whole.units, rtol=1e-6, atol=1e-6)
+
+
+@given(expansions())
+def test_growth_is_the_site_less_who_was_there_and_never_below_nought(plan: dict[str, Any]) -> None:
+    """Held against the definition, month by month and group by group."""
+    proposal = distribution_centre(**plan)
+    found = calculated(proposal)
+    months = np.arange(found.setting.months)
+    left = np.interp(months, [34, 58], [1.0, 0.6]) if plan["automation"] else np.ones(len(months))
+    expected = np.zeros((DRAWS, len(months)))
+    for group_, shape_of in zip(plan["function_groups"], found.workforce.groups, strict=True):
+        shape = found.workforce.shapes[shape_of.shape_key]
+        all_of_them = (shape_of.persons + shape_of.there)[:, None]
+        there = all_of_them * group_["existing"] / group_["count"]
+        if group_["ramp_up"]:
+            site = all_of_them * np.interp(months, [0, 24], [0.4, 1.0])
+        else:
+            even = np.minimum(1, (months + 1) / draws()["ramp_up_months"][:, None])
+            site = there + (all_of_them - there) * even
+        season = shape.year_round[:, None] + np.maximum(
+            0, shape.season[:, found.setting.calendar_month] - shape.year_round[:, None]
+        )
+        expected += np.maximum(0, site * left - there) * season
+    np.testing.assert_allclose(found.block.positions, expected, rtol=1e-9, atol=1e-6)
+    assert (found.block.persons > -1e-6).all()
+    np.testing.assert_allclose(found.block.persons.sum(axis=0), found.block.migrants, rtol=1e-6, atol=1e-6)
+
+
+@given(st.floats(10, 2000), st.sampled_from(["mean", "peak"]), st.sampled_from([None, "ecommerce_peak"]))
+def test_200_there_of_200_gives_no_growth_in_any_month(count: float, basis: str, profile: str | None) -> None:
+    everyone = group(count, basis=basis, season_profile=profile)
+    plan = distribution_centre(
+        kind="expansion", existing_workers=count, workforce=None, function_groups=[everyone]
+    )
+    assert outcome_of(plan).positions.max() <= 1e-9 * count
+
+
 @given(st.integers(2001, 2080), st.integers(1, 12))
 def test_opening_whole_years_later_only_shifts(year: int, month: int) -> None:
     first = outcome_of(distribution_centre(opening=f"{year}-{month:02d}"))

@@ -22,7 +22,11 @@ from hea.fields import declared, option_name
 from hea.proposal import FunctionGroup, field_label, shown_size
 from hea.texts import Lang, text
 
-COLUMNS = ("name", "level", "count", "unit", "basis", "flex_share", "migrant_share", "season_profile")
+COLUMNS = (
+    "name", "level", "count", "existing", "unit", "basis", "flex_share", "migrant_share", "season_profile",
+)  # fmt: skip
+GROWING = frozenset({"existing"})
+"""Columns that only mean something where a site grows or moves."""
 NEEDED = ("name", "level", "count")
 DEFAULTS = {"unit": "persons", "basis": "mean"}
 
@@ -104,10 +108,12 @@ def _option(name: str, value: Any, lang: Lang) -> str | None:  # noqa: ANN401
 
 
 def _columns(lang: Lang) -> dict[str, Any]:
-    columns = {}
+    columns: dict[str, Any] = {}
     for name in COLUMNS:
         label = field_label(FunctionGroup, name, lang)
-        if _is_choice(name):
+        if name in GROWING and not state.proposal().grows:
+            columns[name] = None  # hides it
+        elif _is_choice(name):
             options = declared(f"function_groups[0].{name}").options
             told = [option_name(name, value, lang) for value in options]
             columns[name] = st.column_config.SelectboxColumn(label, options=told)

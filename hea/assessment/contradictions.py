@@ -31,9 +31,7 @@ def flag_contradictions(proposal: Proposal, trace: Trace) -> None:
         answer = proposal.answers.get(question)
         if used is not None and isinstance(answer, float) and _outside(answer, used):
             trace.flag(f"{question}_twice", used=used.central, answer=answer)
-    for kind, there in (("expansion", proposal.existing_workers), ("relocation", proposal.moving_workers)):
-        if proposal.kind == kind and there is not None and total is not None and there > total.high:
-            trace.flag(f"{kind}_more_than_all", there=there, total=total.central)
+    _flag_existing(proposal, trace)
     _flag_area(proposal, total, trace)
 
 
@@ -59,6 +57,20 @@ def _flag_total(proposal: Proposal, trace: Trace) -> None:
     total = size_bounds(whole.count, trace.parameters)
     if used.high < total.low * (1 - ROUNDING) or used.low > total.high * (1 + ROUNDING):
         trace.flag("groups_and_total", used=used.central, total=total.central)
+
+
+def _flag_existing(proposal: Proposal, trace: Trace) -> None:
+    """A total of who is there already beside groups that add up to something else."""
+    groups, whole = proposal.function_groups, proposal.already_there
+    known = [group.existing for group in groups if group.existing is not None and group.unit == "persons"]
+    told = sum(known)
+    if (
+        whole is not None
+        and groups
+        and len(known) == len(groups)
+        and _outside(whole, Bounds(told, told, told))
+    ):
+        trace.flag("existing_groups_and_total", used=told, total=whole)
 
 
 def _answered_by_fields(

@@ -1,7 +1,10 @@
 """What a reader must know before using the figures."""
 
+import numpy as np
+
 from hea.assessment.contradictions import flag_contradictions, says_nobody
 from hea.assessment.welfare_results import below_floor
+from hea.engine.calculation import Calculation
 from hea.engine.positions import is_seasonal
 from hea.engine.setting import Setting
 from hea.engine.trace import Trace
@@ -21,6 +24,16 @@ def general_flags(setting: Setting, trace: Trace) -> None:
     _about_recruitment(proposal, trace)
     if setting.viewpoint == "employer":
         trace.flag("employer_viewpoint")
+
+
+def flag_contraction(calculation: Calculation, trace: Trace) -> None:
+    """Tell that work disappears for people who are there already, which counts as no growth."""
+    lost = calculation.central().streams.contraction[0]
+    if np.round(lost.max()) > 0:
+        first = int((np.round(lost) > 0).argmax())
+        trace.flag(
+            "contraction", people=float(lost.max()), month=month_name(calculation.setting.opening + first)
+        )
 
 
 def _about_workforce(proposal: Proposal, trace: Trace) -> None:

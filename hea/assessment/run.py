@@ -8,7 +8,7 @@ from typing import Any
 from hea.assessment.drivers import drivers
 from hea.assessment.estimates import estimates
 from hea.assessment.facility_results import facility_results
-from hea.assessment.flags import general_flags
+from hea.assessment.flags import flag_contraction, general_flags
 from hea.assessment.headline import construction_result, headline, labour_market, monthly, months_of
 from hea.assessment.housing_detail import housing_detail
 from hea.assessment.own_values import calculated_with
@@ -149,6 +149,7 @@ def staffing(
     setting, figures, streams = calculation.setting, calculation.parameters, calculation.streams
     jobs, migrants = streams.jobs, migrants_wanted(streams)
     general_flags(setting, calculation.trace)
+    flag_contraction(calculation, calculation.trace)
     rank, year = int(figures.value("structural_month_rank")), setting.structural_window
     return Staffing(
         **_made(calculation),
@@ -205,6 +206,7 @@ def _core(calculation: Calculation) -> dict[str, Any]:
         "housing": housing_detail(calculation.setting, outcome, central.outcome, calculation.draws),
     }
     general_flags(calculation.setting, calculation.trace)
+    flag_contraction(calculation, calculation.trace)
     return fields
 
 

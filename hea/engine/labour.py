@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from hea.engine.draws import Draws
-from hea.engine.positions import EDGE, Counted, CountedGroups, Shape, counted_groups
+from hea.engine.growth import Counted
+from hea.engine.positions import EDGE, CountedGroups, Shape, counted_groups
 from hea.engine.trace import Trace
 from hea.model import labour
 from hea.model.uncertainty import Array
@@ -20,7 +21,9 @@ class Group:
     name: str
     level: str
     persons: Array
-    """Yearly mean at full operation, growth only."""
+    """Yearly mean of who is added at full operation."""
+    there: Array
+    """Yearly mean of who was there already."""
     flex: Array
     benchmark_direct: Array
     benchmark_flex: Array
@@ -68,7 +71,9 @@ def _with_probabilities(proposal: Proposal, counts: CountedGroups, draws: Draws,
     flex = [_flex(path, group, typical, sector, draws, trace) for path, group, _ in parts]
     kappa = _kappa(proposal, parts, flex, typical, draws, trace)
     groups = []
-    for (_, group, persons), split, key in zip(parts, flex, counts.shape_keys, strict=True):
+    for (_, group, persons), there, split, key in zip(
+        parts, counts.there, flex, counts.shape_keys, strict=True
+    ):
         direct, agency = (
             labour.scaled(_uncalibrated(sector, group.level, kind, draws), kappa)
             for kind in ("direct", "flex")
@@ -80,6 +85,7 @@ def _with_probabilities(proposal: Proposal, counts: CountedGroups, draws: Draws,
                 name=group.name,
                 level=group.level,
                 persons=persons,
+                there=there,
                 flex=split,
                 benchmark_direct=direct,
                 benchmark_flex=agency,

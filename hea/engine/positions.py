@@ -9,6 +9,7 @@ import numpy as np
 from hea.engine.curves import CoreStream
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.given import size_draws
+from hea.engine.growth import Counted, shares_there
 from hea.engine.problems import AssessmentError
 from hea.engine.setting import Setting
 from hea.engine.trace import Trace
@@ -28,9 +29,6 @@ HARVEST_SECTOR = "open_field_harvest"
 SEASON_MATTERS = 1.1
 """Busiest month over the mean of the year from which it is asked which of the two was counted."""
 
-WORTH_TELLING = 0.01
-"""Chance of no growth from which it is told."""
-
 EDGE = 1e-9
 """Shares of exactly 0 or 1 are moved this far inside, so that odds stay finite."""
 
@@ -49,16 +47,14 @@ class Shape:
     """Length of the season in months."""
 
 
-Counted = tuple[str, FunctionGroup, Array]
-"""Path in the proposal, the group, and its number of persons per draw."""
-
-
 @dataclass(frozen=True)
 class CountedGroups:
     """Stage 1 of a proposal: its groups with their persons, and the shapes they follow."""
 
     counted: tuple[Counted, ...]
-    """Groups with the yearly mean of their persons at full operation, growth only."""
+    """Groups with the yearly mean of the persons added to them at full operation."""
+    there: tuple[Array, ...]
+    """Yearly mean of the persons of each group who were there already, ``(draws,)``."""
     shape_keys: tuple[tuple[object, ...], ...]
     """Key of the shape of each group."""
     shapes: dict[tuple[object, ...], Shape]
@@ -71,15 +67,19 @@ def counted_groups(proposal: Proposal, draws: Draws, trace: Trace) -> CountedGro
         AssessmentError: if the number of workers cannot be derived.
     """
     counted = _counted(proposal, draws, trace)
+    already = shares_there(proposal, counted, draws, trace)
     shapes: dict[tuple[object, ...], Shape] = {}
     keys = [_shape(path, group, count, proposal, draws, trace, shapes) for path, group, count in counted]
     means = [
         positions.yearly_mean(count, shapes[key].season) if group.basis == "peak" else count
         for (_, group, count), key in zip(counted, keys, strict=True)
     ]
-    growth = _growth(proposal, np.sum(means, axis=0), trace)
-    parts = [(path, group, mean * growth) for (path, group, _), mean in zip(counted, means, strict=True)]
-    return CountedGroups(tuple(parts), tuple(keys), shapes)
+    parts = [
+        (path, group, mean * (1 - share))
+        for (path, group, _), mean, share in zip(counted, means, already, strict=True)
+    ]
+    there = tuple(mean * share for mean, share in zip(means, already, strict=True))
+    return CountedGroups(tuple(parts), there, tuple(keys), shapes)
 
 
 def _counted(proposal: Proposal, draws: Draws, trace: Trace) -> list[Counted]:
@@ -239,9 +239,9 @@ def _shape(
     season = _season(own, profile, draws)
     if not group.ramp_up:
         trace.assume("ramp_up", "ramp_up", "ramp_up_months")
-    if group.year_round_persons is not None:
+    if group.year_round_persons is not None or (proposal.grows and group.existing is not None):
         key = (*key, path)
-    elif proposal.sector == HARVEST_SECTOR and season.max() > 1:
+    if group.year_round_persons is None and proposal.sector == HARVEST_SECTOR and season.max() > 1:
         trace.assume("year_round_persons", "year_round")
     if key not in shapes:
         months = group.season_months or _season_months(path, group, profile, proposal, draws.parameters)
@@ -294,20 +294,6 @@ def _season_profile(path: str, group: FunctionGroup, proposal: Proposal, trace: 
     return profile.id
 
 
-def _growth(proposal: Proposal, total: Array, trace: Trace) -> Array:
-    """Share of the workforce that is new to the place."""
-    there = {"expansion": proposal.existing_workers, "relocation": proposal.moving_workers}.get(
-        proposal.kind, 0.0
-    )
-    if there is None:
-        trace.flag(f"{proposal.kind}_unknown")
-        there = 0.0
-    none = float((total <= there).mean()) if there else 0.0
-    if WORTH_TELLING <= none < 1:
-        trace.flag(f"{proposal.kind}_perhaps_none", there=there, chance=none)
-    return np.clip(1 - there / np.where(total > 0, total, np.inf), 0.0, 1.0)
-
-
 @dataclass
 class Course:
     """Growth and automation through time, with the year-round workers of all groups that follow it."""
@@ -344,6 +330,14 @@ class Course:
         """True if work disappears at some moment."""
         return bool((np.diff(self.path, axis=1) < 0).any())
 
+    def take(self, persons: Array, direct: Array, agency: Array) -> None:
+        """More year-round workers who follow this course."""
+        self.persons, self.direct, self.agency = (
+            self.persons + persons,
+            self.direct + direct,
+            self.agency + agency,
+        )
+
     def workers(self, stream: CoreStream, circular: Array) -> Array:
         """Labour migrants of one stream that follow this course, ``(draws,)``."""
         if stream == "direct":
@@ -362,10 +356,40 @@ def course_of(setting: Setting, ramp_up: tuple[Milestone, ...], rows: Draws) -> 
     else:
         profile, evenly = np.ones(setting.months), rows["ramp_up_months"]
         full_from = np.ceil(evenly) - 1
-    if setting.proposal.automation:
-        profile = profile * _automation(setting, months)
+    profile = profile * automation_path(setting)
     nobody = np.zeros(rows.count)
     return Course(profile, evenly, full_from, persons=nobody, direct=nobody, agency=nobody)
+
+
+def standing_course(setting: Setting, ramp_up: tuple[Milestone, ...], rows: Draws) -> Course:
+    """Takes off who was there already: everyone from milestones, from even growth whom machines replace."""
+    left = automation_path(setting)
+    nobody = np.zeros(rows.count)
+    profile = -np.ones(setting.months) if ramp_up else left - 1
+    return Course(profile, None, full_from=nobody, persons=nobody, direct=nobody, agency=nobody)
+
+
+def growth_along(
+    setting: Setting, ramp_up: tuple[Milestone, ...], path: Array, new: Array, there: Array
+) -> Array:
+    """Workers added in every month, ``(..., draws, months)``; below nought where fewer are left.
+
+    Args:
+        setting: what holds for all draws.
+        ramp_up: milestones, or empty for even growth.
+        path: of the course with these milestones.
+        new: workers added at full operation, ``(..., draws)``.
+        there: workers who were there already, ``(..., draws)``.
+    """
+    if ramp_up:
+        return positions.growth_by_milestones(path, new, there)
+    return positions.growth_made_evenly(path, automation_path(setting), new, there)
+
+
+def automation_path(setting: Setting) -> Array:
+    """Share of the work that is left in every month, ``(months,)``."""
+    months = np.arange(setting.months, dtype=float)
+    return _automation(setting, months) if setting.proposal.automation else np.ones(setting.months)
 
 
 def _through(path: tuple[Milestone, ...], setting: Setting, months: Array) -> Array:

@@ -8,8 +8,9 @@ import numpy as np
 
 from hea.engine.curves import FAMILY_PARAMETERS, CoreStream, Family, along, responses, survival
 from hea.engine.draws import Draws
+from hea.engine.growth import check_growth
 from hea.engine.labour import Workforce
-from hea.engine.positions import Course, course_of
+from hea.engine.positions import Course, Shape, course_of, growth_along, standing_course
 from hea.engine.setting import Setting
 from hea.model import positions, stay
 from hea.model.uncertainty import Array
@@ -28,20 +29,55 @@ class Streams:
     """All positions, ``(draws, months)``."""
     seasonal_direct: Array
     """Labour migrants of the seasons in direct service, ``(draws, months)``."""
+    contraction: Array
+    """Positions fewer than there were before the plan, ``(draws, months)``."""
+    kept: Array
+    """People, migrants in direct service and migrants through an agency whom the year-round courses count
+    away where fewer work than were there already: growth is never below nought. ``(3, draws, months)``."""
     seasonal: dict[int, Array] = field(default_factory=dict)
     """Labour migrants of the seasons, ``(draws, months)``, by length of the season in months."""
+    there: dict[bool, Course] = field(default_factory=dict)
+    """What takes off who was there already, for groups with milestones and for those without."""
+
+    @property
+    def all_courses(self) -> tuple[Course, ...]:
+        """Courses of the year-round core, of everyone on the site and of who was there already."""
+        return (*self.courses.values(), *self.there.values())
 
     @property
     def core_direct(self) -> Array:
         """Labour migrants of the core in direct service, ``(draws, months)``."""
-        total: Array = np.sum([c.direct[:, None] * c.path for c in self.courses.values()], axis=0)
-        return total
+        return self.wanted("direct", np.zeros(len(self.jobs)))
+
+    def wanted(self, stream: CoreStream, circular: Array) -> Array:
+        """Labour migrants of one stream of the core, ``(draws, months)``."""
+        parts = [c.workers(stream, circular)[:, None] * c.path for c in self.all_courses]
+        return _people([*parts, self.kept_of(stream, circular)])
+
+    def kept_of(self, stream: CoreStream, circular: Array) -> Array:
+        """What :attr:`kept` holds of one stream, ``(draws, months)``."""
+        if stream == "direct":
+            share = np.ones_like(circular)
+        else:
+            share = circular if stream == "circular" else 1 - circular
+        kept: Array = self.kept[1 if stream == "direct" else 2] * share[:, None]
+        return kept
 
 
 def migrants_wanted(streams: Streams) -> Array:
     """Labour migrants present in every month, ``(draws, months)``: arrivals fill what is missing."""
-    core = [(c.direct + c.agency)[:, None] * c.path for c in streams.courses.values()]
-    return _total([*core, *streams.seasonal.values()])
+    return _total([_core_wanted(streams), *streams.seasonal.values()])
+
+
+def _core_wanted(streams: Streams) -> Array:
+    core = [(c.direct + c.agency)[:, None] * c.path for c in streams.all_courses]
+    return _people([*core, streams.kept[1], streams.kept[2]])
+
+
+def _people(parts: list[Array]) -> Array:
+    """Parts together, some of them taken off: what rounding leaves of nobody is nobody."""
+    total = _total(parts)
+    return np.where(np.abs(total) < TOLERANCE, 0.0, total)
 
 
 class Present(NamedTuple):
@@ -61,35 +97,63 @@ class Present(NamedTuple):
 
 
 def wanted_streams(setting: Setting, workforce: Workforce, rows: Draws, window: slice) -> Streams:
-    """Stages 1 and 2: groups that share a course are added before they meet the months."""
+    """Stages 1 and 2: groups that share a course are added before they meet the months.
+
+    Raises:
+        AssessmentError: if more people are there already than at full operation.
+    """
+    check_growth(setting.proposal, rows.parameters)
     blank = np.zeros((rows.count, setting.months))
-    streams = Streams(courses={}, jobs=blank, seasonal_direct=blank.copy())
-    weights: dict[tuple[object, ...], Array] = {}
-    for group in workforce.groups:
-        persons, flex = group.persons[window], group.flex[window]
-        by_contract = [persons * (1 - flex) * group.direct[window], persons * flex * group.agency[window]]
-        weights[group.shape_key] = weights.get(group.shape_key, 0.0) + np.stack([persons, *by_contract])
-    for key, weight in weights.items():
+    streams = Streams({}, blank, blank.copy(), blank.copy(), np.zeros((3, *blank.shape)))
+    for key, (new, there) in _weights(workforce, window).items():
         shape = workforce.shapes[key]
         course = streams.courses.setdefault(shape.ramp_up, course_of(setting, shape.ramp_up, rows))
-        season, year_round = shape.season[window], shape.year_round[window]
-        persons, direct, agency = weight * year_round
-        course.persons, course.direct, course.agency = (
-            course.persons + persons,
-            course.direct + direct,
-            course.agency + agency,
-        )
-        extra = positions.above_core(season, year_round)
+        year_round = shape.year_round[window]
+        course.take(*((new + there if shape.ramp_up else new) * year_round))
+        grown = new[:, :, None] * course.path
+        if there.any():
+            standing = standing_course(setting, shape.ramp_up, rows)
+            streams.there.setdefault(bool(shape.ramp_up), standing).take(*(there * year_round))
+            grown = _never_below_nought(setting, streams, shape, (new, there), course.path, year_round)
+        extra = positions.above_core(shape.season[window], year_round)
         if extra.any():
-            seasonal = course.path * extra[:, setting.calendar_month]
-            persons, direct, agency = weight[:, :, None]
-            streams.jobs += persons * seasonal
-            streams.seasonal_direct += direct * seasonal
+            persons, direct, agency = grown * extra[:, setting.calendar_month]
+            streams.jobs += persons
+            streams.seasonal_direct += direct
             before = streams.seasonal.get(shape.season_months, 0.0)
-            streams.seasonal[shape.season_months] = before + (direct + agency) * seasonal
-    for course in streams.courses.values():
+            streams.seasonal[shape.season_months] = before + direct + agency
+    for course in streams.all_courses:
         streams.jobs += course.persons[:, None] * course.path
+    streams.jobs += streams.kept[0]
     return streams
+
+
+def _weights(workforce: Workforce, window: slice) -> dict[tuple[object, ...], tuple[Array, Array]]:
+    """Who is added and who was there, per shape: all, migrants direct and via an agency, ``(3, draws)``."""
+    found: dict[tuple[object, ...], tuple[Array, Array]] = {}
+    for group in workforce.groups:
+        flex = group.flex[window]
+        parts = np.stack([np.ones_like(flex), (1 - flex) * group.direct[window], flex * group.agency[window]])
+        new, there = found.get(group.shape_key, (0.0, 0.0))
+        found[group.shape_key] = new + group.persons[window] * parts, there + group.there[window] * parts
+    return found
+
+
+def _never_below_nought(
+    setting: Setting,
+    streams: Streams,
+    shape: Shape,
+    weights: tuple[Array, Array],
+    path: Array,
+    year_round: Array,
+) -> Array:
+    """Growth of a shape, ``(3, draws, months)``; what falls below nought is noted as contraction."""
+    grown = growth_along(setting, shape.ramp_up, path, *weights)
+    lost = np.where(grown < -TOLERANCE, -grown, 0.0)
+    streams.contraction += lost[0]
+    streams.kept += lost * year_round[:, None]
+    floored: Array = np.maximum(0.0, grown)
+    return floored
 
 
 class Part(NamedTuple):
@@ -100,10 +164,8 @@ class Part(NamedTuple):
     """Weight of every curve of the grid, ``(draws, curves)``."""
     workers: tuple[Array, ...]
     """Labour migrants at full operation per course, each ``(draws,)``."""
-
-    def asked(self, courses: tuple[Course, ...]) -> Array:
-        """Workers wanted, ``(draws, months)``."""
-        return _total([n[:, None] * c.path for n, c in zip(self.workers, courses, strict=True)])
+    wanted: Array
+    """Labour migrants wanted in all, ``(draws, months)``."""
 
 
 def _total(parts: list[Array]) -> Array:
@@ -112,27 +174,28 @@ def _total(parts: list[Array]) -> Array:
 
 def core_present(setting: Setting, streams: Streams, rows: Draws) -> Present:
     """Stage 3 for the year-round core: direct, settling and circular workers together."""
-    courses = tuple(streams.courses.values())
-    parts = [_part(setting, stream, courses, rows) for stream in FAMILY_PARAMETERS]
+    courses = streams.all_courses
+    parts = [_part(setting, stream, streams, rows) for stream in FAMILY_PARAMETERS]
     series = _brought(courses, parts, arrivals_only=False)
+    crowded: Array = np.any(streams.kept, axis=(0, 2))
     if any(course.falls for course in courses):
-        crowded = np.any([_crowded(courses, part) for part in parts], axis=0)
-        if crowded.any():
-            series[:, crowded] = _total([_in_full(part, courses, rows, crowded) for part in parts])
+        crowded = np.any([crowded, *(_crowded(courses, part) for part in parts)], axis=0)
+    if crowded.any():
+        series[:, crowded] = _total([_in_full(part, rows, crowded) for part in parts])
     mid, long, arrivals, rni = np.maximum(series, 0.0, out=series)
-    wanted = _total([(c.direct + c.agency)[:, None] * c.path for c in courses])
-    return Present(stay.stock_of(wanted, mid, long, arrivals), rni)
+    return Present(stay.stock_of(_core_wanted(streams), mid, long, arrivals), rni)
 
 
-def _part(setting: Setting, stream: CoreStream, courses: tuple[Course, ...], rows: Draws) -> Part:
+def _part(setting: Setting, stream: CoreStream, streams: Streams, rows: Draws) -> Part:
     kind = setting.family(stream)
     names = FAMILY_PARAMETERS[kind]
     support = tuple(rows.support(name) for name in names)
     threshold = float(rows["brp_threshold_months"][0])
     family = Family(setting.curves, kind, support, setting.months, setting.limits, threshold)
     mix = stay.mixture(responses(family).nodes, tuple(rows[name] for name in names))
-    workers = tuple(course.workers(stream, rows["circular_share_flex"]) for course in courses)
-    return Part(family, mix, workers)
+    circular = rows["circular_share_flex"]
+    workers = tuple(course.workers(stream, circular) for course in streams.all_courses)
+    return Part(family, mix, workers, streams.wanted(stream, circular))
 
 
 def _brought(courses: tuple[Course, ...], parts: list[Part], *, arrivals_only: bool) -> Array:
@@ -160,17 +223,17 @@ def _along(course: Course, weight: Array, families: tuple[Family, ...], arrivals
 def _crowded(courses: tuple[Course, ...], part: Part) -> Array:
     """Draws in which work shrinks faster than people leave: arrivals would come out below nought."""
     arrivals = _brought(courses, [part], arrivals_only=True)[0]
-    too_many: Array = arrivals.min(axis=1) < -TOLERANCE * (1 + part.asked(courses).max(axis=1))
+    too_many: Array = arrivals.min(axis=1) < -TOLERANCE * (1 + part.wanted.max(axis=1))
     return too_many
 
 
-def _in_full(part: Part, courses: tuple[Course, ...], rows: Draws, which: Array) -> Array:
+def _in_full(part: Part, rows: Draws, which: Array) -> Array:
     """The same for some draws by the full recursion, which scales everyone down alike."""
     family = part.family
     position = tuple(rows[name][which] for name in FAMILY_PARAMETERS[family.kind])
     ages = np.arange(family.months, dtype=float)
     curves = survival(family.curves, family.kind, position, ages)
-    stock = stay.renewal(part.asked(courses)[which], curves, *family.limits)
+    stock = stay.renewal(part.wanted[which], curves, *family.limits)
     threshold = np.array([family.threshold_months])
     here = survival(family.curves, family.kind, position, threshold)[:, 0]
     return np.stack([stock.mid, stock.long, stock.arrivals, stay.registrations(stock.arrivals, here)[0]])

@@ -40,6 +40,40 @@ def linear_ramp(months: Array, ramp_up_months: Array) -> Array:
     return np.minimum(1.0, (months + 1) / ramp_up_months[:, None])
 
 
+def growth_by_milestones(path: Array, new: Array, there: Array) -> Array:
+    """Workers added when the milestones hold for everyone on the site; below nought where work is lost.
+
+    Source: definition: the site minus what was there, on the same basis and with the same season.
+    Valid: for milestones that count who was there already.
+
+    Args:
+        path: share of full operation, ``(draws or 1, months)``, automation included.
+        new: workers added at full operation, ``(..., draws)``.
+        there: workers who were there already, ``(..., draws)``.
+
+    Returns:
+        Array ``(..., draws, months)``.
+    """
+    growth: Array = (new + there)[..., None] * path - there[..., None]
+    return growth
+
+
+def growth_made_evenly(path: Array, automation: Array, new: Array, there: Array) -> Array:
+    """The same when a site grows evenly from what is there to full operation; automation is of everyone.
+
+    Source: as :func:`growth_by_milestones`.
+    Valid: where no milestones were given.
+
+    Args:
+        path: share of even growth, ``(draws or 1, months)``, automation included.
+        automation: share of the work that is left, ``(months,)``.
+        new: as in :func:`growth_by_milestones`.
+        there: as in :func:`growth_by_milestones`.
+    """
+    growth: Array = new[..., None] * path + there[..., None] * (automation - 1)
+    return growth
+
+
 def milestone_path(months: Array, at_month: Array, share: Array) -> Array:
     """Piecewise linear path through milestones, level before the first and after the last.
 

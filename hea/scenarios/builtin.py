@@ -7,11 +7,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hea.assessment import Run
-from hea.engine.given import total_bounds
+from hea.engine.growth import share_there
 from hea.model.housing import sufficient_paths
 from hea.model.uncertainty import TAIL
 from hea.parameters import ParameterSet
-from hea.proposal import LATEST_YEAR, STAY_CLASSES, Proposal, StayClass, month_name, month_number, scaled
+from hea.proposal import (
+    LATEST_YEAR,
+    STAY_CLASSES,
+    Headcount,
+    Proposal,
+    StayClass,
+    month_name,
+    month_number,
+    scaled,
+)
 from hea.scenarios.result import ThresholdStep
 from hea.texts.translated import Translated, translated
 from hea.units import MONTHS_PER_YEAR
@@ -61,31 +70,29 @@ def with_plan(proposal: Proposal) -> Scenario:
 
 def fewer_migrants(proposal: Proposal, parameters: ParameterSet) -> Scenario:
     """Automation, recruitment in the region and moderate growth together, with the housing plan."""
-    growth = _moderate(proposal, parameters)
     hiring = max(parameters.value("scenario_local_hiring"), proposal.recruitment.local_hiring_share or 0.0)
     changes: dict[str, Any] = {
         "recruitment.local_hiring_share": hiring,
         "automation": tuple(_automation(proposal, parameters)),
     }
     for index, group in enumerate(proposal.function_groups):
+        growth = _moderate(proposal, group, parameters)
         changes[f"function_groups[{index}].count"] = scaled(group.count, growth)
         if group.year_round_persons is not None:
             changes[f"function_groups[{index}].year_round_persons"] = group.year_round_persons * growth
     if proposal.workforce is not None:
+        growth = _moderate(proposal, proposal.workforce, parameters)
         changes["workforce.count"] = scaled(proposal.workforce.count, growth)
     elif not proposal.function_groups and proposal.area is not None:
-        changes["area.size_m2"] = scaled(proposal.area.size_m2, growth)
+        tempered = parameters.value("scenario_moderate_growth")
+        changes["area.size_m2"] = scaled(proposal.area.size_m2, tempered)
     return _named(FEWER, changes)
 
 
-def _moderate(proposal: Proposal, parameters: ParameterSet) -> float:
-    """Factor on all workers when only the growth is tempered; those already there stay."""
-    groups = proposal.function_groups or ((proposal.workforce,) if proposal.workforce else ())
-    factor = parameters.value("scenario_moderate_growth")
-    total = total_bounds(tuple(group.count for group in groups), parameters).central
-    there = {"expansion": proposal.existing_workers, "relocation": proposal.moving_workers}.get(proposal.kind)
-    kept = min(there or 0.0, total)
-    return (kept + (total - kept) * factor) / total if total else factor
+def _moderate(proposal: Proposal, part: Headcount, parameters: ParameterSet) -> float:
+    """Factor on a group or on all workers when only the growth is tempered; those already there stay."""
+    there = share_there(proposal, part, parameters)
+    return there + (1 - there) * parameters.value("scenario_moderate_growth")
 
 
 def _automation(proposal: Proposal, parameters: ParameterSet) -> Iterator[dict[str, Any]]:

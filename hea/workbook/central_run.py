@@ -75,10 +75,8 @@ class CentralRun:
 
     def wanted(self, stream: CoreStream) -> Array:
         """Labour migrants wanted in a stream of the year-round core, ``(months,)``."""
-        circular = self.draw["circular_share_flex"]
-        courses = self.streams.courses.values()
-        total: Array = np.sum([c.workers(stream, circular)[:, None] * c.path for c in courses], axis=0)[0]
-        return total
+        wanted: Array = self.streams.wanted(stream, self.draw["circular_share_flex"])[0]
+        return wanted
 
 
 def central_run(
@@ -95,14 +93,13 @@ def central_run(
     calculation = Calculation(proposal, CentralDraw(parameters), stay_definition, viewpoint)
     setting, draw, streams = calculation.setting, calculation.draws, calculation.streams
     ages = np.arange(setting.months + 1, dtype=float)
-    courses = streams.courses.values()
     lines, core = {}, {}
     for stream in FAMILY_PARAMETERS:
         kind = setting.family(stream)
         position = tuple(draw[name] for name in FAMILY_PARAMETERS[kind])
         lines[stream] = survival(setting.curves, kind, position, ages)
-        wanted = [c.workers(stream, draw["circular_share_flex"])[:, None] * c.path for c in courses]
-        core[stream] = stay.renewal(np.sum(wanted, axis=0), lines[stream], *setting.limits)
+        wanted = streams.wanted(stream, draw["circular_share_flex"])
+        core[stream] = stay.renewal(wanted, lines[stream], *setting.limits)
     seasons = {}
     for months, wanted_season in streams.seasonal.items():
         line = np.exp(-stay.exponential_hazard(ages[:months], draw["seasonal_stay_months"]))

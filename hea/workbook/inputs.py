@@ -224,7 +224,7 @@ class _Writer(SheetWriter):
         own = bool(self.proposal.function_groups)
         self._section(
             "groups", "group", "level", "count" if own else "mix", "unit", "basis", "flex", "statement",
-            "evidence", "year_round", "shape",
+            "evidence", "year_round", "shape", "persons_there",
         )  # fmt: skip
         shapes = list(self.central.workforce.shapes)
         cells = []
@@ -260,6 +260,9 @@ class _Writer(SheetWriter):
                 )
             number = shapes.index(self.central.workforce.groups[index].shape_key) + 1
             found["shape"] = self.sheet.value(row, 10, number, "people")
+            if group is not None and group.existing is not None and self.proposal.grows:
+                place = name_of("i", f"{path}.existing")
+                found["existing"] = self.sheet.ask(row, 11, group.existing, "decimal", place)
             cells.append(found)
             self.row += 1
         self.row += 1

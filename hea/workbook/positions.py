@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hea.engine.given import middle_of
-from hea.engine.positions import EDGE
+from hea.engine.positions import EDGE, growth_along
 from hea.model import positions
 from hea.model.uncertainty import Array
 from hea.proposal import Milestone, month_name, month_number
@@ -29,6 +29,10 @@ class ShapeRow(NamedTuple):
     """What each calendar month rises above the core, twelve cells."""
     year_round: str
     length: str
+    new: str
+    """Workers added at full operation."""
+    there: str
+    """Workers who were there already."""
 
 
 class Positions(NamedTuple):
@@ -45,7 +49,8 @@ class Positions(NamedTuple):
     counted: list[str]
     """Persons per group before the growth share, for calibration without a typical mix."""
     shapes: dict[tuple[object, ...], ShapeRow]
-    paths: dict[tuple[Milestone, ...], Column]
+    growth: dict[tuple[object, ...], Column]
+    """Share of what is added at full operation, per shape."""
     group_shape: str
     """Range with the number of the shape of each group."""
     first_group: int
@@ -60,6 +65,7 @@ class _Writer(SheetWriter):
     def __init__(self, book: LiveBook, central: CentralRun, inputs: Inputs) -> None:
         super().__init__(book, central, book.sheet("jobs"))
         self.inputs, self.groups = inputs, list(group_rows(central))
+        self.lines: dict[tuple[object, ...], Array] = {}
 
     def write(self) -> Positions:
         shape_first = self.row + len(self.groups) + 6
@@ -69,32 +75,28 @@ class _Writer(SheetWriter):
         shapes = self._shapes(names)
         block = Months(self.sheet, self.row + 1, self.central.setting.months)
         t, month, calendar = self._calendar(block)
-        paths = self._paths(block, t)
-        total = self._positions(block, names, shapes, paths, persons, calendar)
+        growth = self._growth(block, t, shapes)
+        total = self._positions(block, shapes, growth, calendar)
         self.sheet.widths(34, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14)
         self.sheet.repeat(block.head, "A:C")
         self.sheet.sheet.freeze_panes = "B4"
         last = first_group + len(self.groups) - 1
         return Positions(
-            self.sheet, block, t, month, calendar, total, persons, counted, shapes, paths,
+            self.sheet, block, t, month, calendar, total, persons, counted, shapes, growth,
             self.sheet.down(first_group, last, 2), first_group,
         )  # fmt: skip
 
     def _groups(self, shape_first: int, names: list[tuple[object, ...]]) -> tuple[list[str], list[str], int]:
         """Persons per group: as counted, as yearly mean, and the growth among them."""
-        heads = ("group", "shape", "persons_counted", "yearly_mean", "persons_new")
+        heads = (
+            "group", "shape", "persons_counted", "yearly_mean", "persons_new", "persons_there",
+            "share_there", "share_told", "persons_not_told",
+        )  # fmt: skip
         self.sheet.say(self.row, 1, self._text("groups"), "section")
         self.sheet.heads(self.row + 1, [self._text(key) for key in heads])
         first, last = self.row + 2, self.row + 1 + len(self.groups)
         means = self._means()
-        growth_row = last + 1
-        growth = self.sheet.at(growth_row, 5)
-        total_mean = float(sum(means))
-        share = (
-            float(np.sum([g.persons for g in self.central.workforce.groups])) / total_mean
-            if total_mean
-            else 1.0
-        )
+        rest_row = last + 1
         counted, persons = [], []
         total = self._total()
         for index, (name, group, _) in enumerate(self.groups):
@@ -115,14 +117,53 @@ class _Writer(SheetWriter):
             highest = f"MAX($B{season}:$M{season})"
             self.sheet.formula(row, 4, f'IF({basis}="{peak}",C{row}/{highest},C{row})', means[index])
             persons.append(self.sheet.at(row, 5))
-            self.sheet.formula(row, 5, f"D{row}*{growth}", float(whole.persons[0]))
-        there = self._there()
-        self.sheet.say(growth_row, 1, self._text("growth_share"))
-        self.sheet.formula(growth_row, 4, f"SUM(D{first}:D{last})", total_mean)
-        self.sheet.formula(
-            growth_row, 5, f"IF(D{growth_row}>0,MAX(0,MIN(1,1-{there}/D{growth_row})),1)", share, "share_any"
-        )
+            self._split(row, index, value, self.sheet.at(rest_row, 7))
+        self._rest_there(rest_row, first, last)
         return counted, persons, first
+
+    def _split(self, row: int, index: int, counted: float, rest: str) -> None:
+        """Who of a group is new and who was there already; what a group tells goes before the total."""
+        whole, told = self.central.workforce.groups[index], self.inputs.groups[index].get("existing")
+        share = self._share_there(index)
+        known = told is not None and self._existing(index) is not None
+        given = f'{told}=""' if told else "TRUE"
+        self.sheet.formula(row, 5, f"D{row}*(1-G{row})", float(whole.persons[0]))
+        self.sheet.formula(row, 6, f"D{row}*G{row}", float(whole.there[0]))
+        new = text("option.kind.new", self.lang)
+        kind = self.inputs.cell["kind"]
+        formula = f'IF({kind}="{new}",0,IF({given},{rest},H{row}))'
+        self.sheet.formula(row, 7, formula, share, "share_any")
+        count = self.inputs.groups[index]["count"]
+        own = f"IF(N({count})>0,MIN(1,N({told})/{count}),0)" if told else "0"
+        self.sheet.formula(row, 8, own, share if known else 0.0, "share_any")
+        self.sheet.formula(row, 9, f"IF({given},C{row},0)", 0.0 if known else counted)
+
+    def _existing(self, index: int) -> float | None:
+        group = self.groups[index][1]
+        return None if group is None or not self.proposal.grows else group.existing
+
+    def _share_there(self, index: int) -> float:
+        group = self.central.workforce.groups[index]
+        all_of_them = float(group.persons[0] + group.there[0])
+        return float(group.there[0]) / all_of_them if all_of_them else 0.0
+
+    def _rest_there(self, row: int, first: int, last: int) -> None:
+        """Share there already of the groups that do not tell it themselves."""
+        total = self._total()[1]
+        counts = [self._counted(index, total) for index in range(len(self.groups))]
+        told = [self._existing(index) is not None for index in range(len(self.groups))]
+        spoken_for = sum(
+            self._share_there(i) * count
+            for i, (count, own) in enumerate(zip(counts, told, strict=True))
+            if own
+        )
+        others = sum(count for count, own in zip(counts, told, strict=True) if not own)
+        left = ((self.proposal.already_there or 0.0) - spoken_for) / others if others else 0.0
+        self.sheet.say(row, 1, self._text("share_there"))
+        spoken = f"SUMPRODUCT(H{first}:H{last},C{first}:C{last})"
+        people = f"SUM(I{first}:I{last})"
+        formula = f"IF({people}>0,MAX(0,MIN(1,({self._there()}-{spoken})/{people})),0)"
+        self.sheet.formula(row, 7, formula, min(1.0, max(0.0, left)), "share_any")
 
     def _there(self) -> str:
         """Formula of the workers who are not new to the place."""
@@ -207,6 +248,8 @@ class _Writer(SheetWriter):
             self._text("year_round_share"),
             self._text("season_months"),
             *over,
+            self._text("persons_new"),
+            self._text("persons_there"),
         ]
         self.sheet.heads(self.row + 1, heads)
         found = {}
@@ -241,9 +284,17 @@ class _Writer(SheetWriter):
         for month in range(12):
             letter = "BCDEFGHIJKLM"[month]
             self.sheet.formula(row, 16 + month, f"MAX(0,{letter}{row}-$N{row})", float(extra[month]))
+        members = [g for g in self.central.workforce.groups if g.shape_key == key]
+        first, last = 6, 5 + len(self.groups)
+        for column, letter, people in (
+            (28, "E", [g.persons for g in members]),
+            (29, "F", [g.there for g in members]),
+        ):
+            formula = f"SUMIF($B${first}:$B${last},$A{row},${letter}${first}:${letter}${last})"
+            self.sheet.formula(row, column, formula, float(np.sum(people)))
         return ShapeRow(
             number, self.sheet.across(row, 2, 13), self.sheet.across(row, 16, 27), self.sheet.at(row, 14),
-            self.sheet.at(row, 15),
+            self.sheet.at(row, 15), self.sheet.at(row, 28), self.sheet.at(row, 29),
         )  # fmt: skip
 
     def _year_round(self, key: tuple[object, ...]) -> tuple[str, str] | None:
@@ -271,8 +322,29 @@ class _Writer(SheetWriter):
         )
         return t, month, calendar
 
-    def _paths(self, block: Months, t: Column) -> dict[tuple[Milestone, ...], Column]:
-        """Share of full operation per course, automation included."""
+    def _growth(
+        self, block: Months, t: Column, shapes: dict[tuple[object, ...], ShapeRow]
+    ) -> dict[tuple[object, ...], Column]:
+        """Share of what is added at full operation, per shape: what was there already is taken off."""
+        paths, left = self._paths(block, t)
+        found = {}
+        for key, row in shapes.items():
+            ramp_up: tuple[Milestone, ...] = key[0]  # type: ignore[assignment]
+            members = [g for g in self.central.workforce.groups if g.shape_key == key]
+            new, there = (
+                np.sum([getattr(g, name) for g in members], axis=0) for name in ("persons", "there")
+            )
+            path = self.central.streams.courses[ramp_up].path
+            grown = growth_along(self.central.setting, ramp_up, path, new, there)[0]
+            line = np.maximum(0.0, grown) / new[0] if new[0] > 0 else np.zeros(len(grown))
+            heading = text("book.path_number", self.lang, number=row.number)
+            formula = _growth_formula(row, paths[ramp_up], left, milestones=bool(ramp_up))
+            self.lines[key] = line
+            found[key] = block.column(heading, formula, line, "share_any")
+        return found
+
+    def _paths(self, block: Months, t: Column) -> tuple[dict[tuple[Milestone, ...], Column], Column | None]:
+        """Share of full operation per course, automation included; and what automation leaves."""
         months = np.arange(self.central.setting.months, dtype=float)
         shrinking: Column | None = None
         if self.inputs.automation is not None:
@@ -290,7 +362,7 @@ class _Writer(SheetWriter):
             found[key] = block.column(
                 heading, self._path_formula(key, t, shrinking), course.path[0], "share_any"
             )
-        return found
+        return found, shrinking
 
     def _path_formula(
         self, key: tuple[Milestone, ...], t: Column, shrinking: Column | None
@@ -345,30 +417,23 @@ class _Writer(SheetWriter):
     def _positions(
         self,
         block: Months,
-        names: list[tuple[object, ...]],
         shapes: dict[tuple[object, ...], ShapeRow],
-        paths: dict[tuple[Milestone, ...], Column],
-        persons: list[str],
+        growth: dict[tuple[object, ...], Column],
         calendar: Column,
     ) -> Column:
         """Positions per shape, year-round and in season, and all together."""
         setting, parts = self.central.setting, []
-        first, last = 6, 5 + len(self.groups)
-        for key in names:
-            row, shape = shapes[key], self.central.workforce.shapes[key]
-            path = paths[key[0]]  # type: ignore[index]
+        for key, row in shapes.items():
+            path, shape = growth[key], self.central.workforce.shapes[key]
             full = sum(float(g.persons[0]) for g in self.central.workforce.groups if g.shape_key == key)
-            line = self.central.streams.courses[key[0]].path[0]  # type: ignore[index]
-            of_shape = f"SUMIF($B${first}:$B${last},{row.number},$E${first}:$E${last})"
+            line = self.lines[key]
             share = float(shape.year_round[0])
             extra = positions.above_core(shape.season, shape.year_round)[0][setting.calendar_month]
             label = text("book.shape_number", self.lang, number=row.number)
-            core = block.column(
-                f"{label}, {self._text('core')}", _core(of_shape, row, path), full * share * line
-            )
+            core = block.column(f"{label}, {self._text('core')}", _core(row, path), full * share * line)
             season = block.column(
                 f"{label}, {self._text('season')}",
-                _season(of_shape, row, path, calendar),
+                _season(row, path, calendar),
                 full * extra * line,
             )
             parts += [core, season]
@@ -379,12 +444,24 @@ class _Writer(SheetWriter):
         )
 
 
-def _core(of_shape: str, row: ShapeRow, path: Column) -> Callable[[int], str]:
-    return lambda r: f"{of_shape}*{row.year_round}*{path.here(r)}"
+def _growth_formula(
+    row: ShapeRow, path: Column, left: Column | None, *, milestones: bool
+) -> Callable[[int], str]:
+    """Of everyone on the site, or of even growth from who is there, less who was there already."""
+    new, there = row.new, row.there
+    if milestones:
+        return lambda r: f"IF({new}>0,MAX(0,(({new}+{there})*{path.here(r)}-{there})/{new}),0)"
+    if left is None:
+        return lambda r: f"IF({new}>0,{path.here(r)},0)"
+    return lambda r: f"IF({new}>0,MAX(0,{path.here(r)}+({left.here(r)}-1)*{there}/{new}),0)"
 
 
-def _season(of_shape: str, row: ShapeRow, path: Column, calendar: Column) -> Callable[[int], str]:
-    return lambda r: f"{of_shape}*INDEX({row.extra},{calendar.here(r)})*{path.here(r)}"
+def _core(row: ShapeRow, path: Column) -> Callable[[int], str]:
+    return lambda r: f"{row.new}*{row.year_round}*{path.here(r)}"
+
+
+def _season(row: ShapeRow, path: Column, calendar: Column) -> Callable[[int], str]:
+    return lambda r: f"{row.new}*INDEX({row.extra},{calendar.here(r)})*{path.here(r)}"
 
 
 def _rows(address: str) -> tuple[int, int]:

@@ -199,7 +199,7 @@ class _Writer(SheetWriter):
 
     def _wanted(self, block: Months) -> dict[object, Column]:
         """Labour migrants wanted per stream and month."""
-        courses = self.central.streams.courses
+        shapes = self.central.workforce.shapes
         found: dict[object, Column] = {}
         circular = self.book.p("circular_share_flex")
         names: dict[CoreStream, str] = {
@@ -209,10 +209,9 @@ class _Writer(SheetWriter):
             share = {"direct": "1", "settling": f"(1-{circular})", "circular": circular}[stream]
             totals = self.labour.direct if stream == "direct" else self.labour.agency
             parts = []
-            for course in courses:
-                shapes = [k for k in self.central.workforce.shapes if k[0] == course]
-                weight = "+".join(f"{totals[k]}*{self.positions.shapes[k].year_round}" for k in shapes)
-                parts.append((weight, self.positions.paths[course]))
+            for key_of_shape in shapes:
+                weight = f"{totals[key_of_shape]}*{self.positions.shapes[key_of_shape].year_round}"
+                parts.append((weight, self.positions.growth[key_of_shape]))
 
             def formula(row: int, s: str = share, p: list[tuple[str, Column]] = parts) -> str:
                 job = self._job(row, block)
@@ -236,7 +235,7 @@ class _Writer(SheetWriter):
         terms = []
         for key, weight in zip(keys, weights, strict=True):
             shape: ShapeRow = self.positions.shapes[key]
-            path = self.positions.paths[key[0]].there(job)  # type: ignore[index]
+            path = self.positions.growth[key].there(job)
             terms.append(f"{weight}*INDEX({shape.extra},{self.positions.calendar.there(job)})*{path}")
         return "+".join(terms)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from hea import Proposal, assess
+from hea import AssessmentError, Proposal, assess
 from hea.texts import LANGUAGES
 from tests.conftest import FEW_DRAWS
 
@@ -35,14 +35,13 @@ def flags(**fields: Any) -> dict[str, dict[str, str]]:
             ["12", "2,5"],
         ),
         (
-            {"workforce": {"count": 100}, "kind": "expansion", "existing_workers": 250},
-            "expansion_more_than_all",
-            ["250", "100"],
-        ),
-        (
-            {"workforce": {"count": 100}, "kind": "relocation", "moving_workers": 250},
-            "relocation_more_than_all",
-            ["250", "100"],
+            {
+                "kind": "expansion",
+                "existing_workers": 250,
+                "function_groups": [{**group, "existing": 30} for group in GROUPS],
+            },
+            "existing_groups_and_total",
+            ["250"],
         ),
         ({"workforce": {"count": 9000}, "area": AREA}, "workers_and_area", ["9.000", "60.000"]),
         ({"workforce": {"count": 5}, "area": AREA}, "workers_and_area", ["5 werknemers", "60.000"]),
@@ -65,6 +64,51 @@ def test_both_values_are_told(fields: dict[str, Any], code: str, told: list[str]
 )
 def test_what_agrees_is_not_told(fields: dict[str, Any]) -> None:
     assert not {code for code in flags(**fields) if code.endswith(("_twice", "_all")) or "_and_" in code}
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "place", "told"),
+    [
+        (
+            {"workforce": {"count": 100}, "kind": "expansion", "existing_workers": 250},
+            "expansion_more_than_all", "existing_workers", ["250", "100", "alleen de groei"],
+        ),
+        (
+            {"workforce": {"count": 100}, "kind": "relocation", "moving_workers": 250},
+            "relocation_more_than_all", "moving_workers", ["250", "100", "alleen de groei"],
+        ),
+        (
+            {"function_groups": [{**GROUPS[0], "count": 40, "existing": 200}], "kind": "expansion"},
+            "expansion_more_than_all", "function_groups[0].existing", ["200", "40", "alleen de groei"],
+        ),
+    ],
+)  # fmt: skip
+def test_more_there_than_at_full_operation_asks_whether_only_the_growth_was_entered(
+    fields: dict[str, Any], code: str, place: str, told: list[str]
+) -> None:
+    """A calculation without growth would be a silent nought."""
+    with pytest.raises(AssessmentError) as caught:
+        flags(**fields)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place) == (code, place)
+    assert all(word in problem.sentence() for word in told), problem.sentence()
+
+
+@pytest.mark.parametrize("kind", ["expansion", "relocation"])
+def test_more_there_than_an_area_gives_is_no_growth_in_those_draws_with_its_chance(kind: str) -> None:
+    field = {"expansion": "existing_workers", "relocation": "moving_workers"}[kind]
+    plan = {"area": AREA, "kind": kind, field: 400}
+    assert "de kans dat er niemand bij komt is" in flags(**plan)[f"{kind}_perhaps_none"]["nl"]
+
+
+def test_work_lost_by_who_is_there_already_is_told_with_its_month() -> None:
+    plan = {
+        "workforce": {"count": 400}, "kind": "expansion", "existing_workers": 380,
+        "automation": [{"month": "2030-01", "share": 1.0}, {"month": "2031-01", "share": 0.5}],
+    }  # fmt: skip
+    told = flags(**plan)["contraction"]["nl"]
+    assert "180 minder" in told
+    assert "maart 2030" in told
 
 
 def test_nobody_at_work_is_told_in_place_of_a_missing_housing_plan() -> None:

@@ -42,6 +42,17 @@ PLANS: dict[str, Callable[[], Proposal]] = {
     "voltijdbanen op de piek": lambda: distribution_centre(
         workforce={"count": 300, "unit": "fte", "basis": "peak"}, kind="relocation", moving_workers=40
     ),
+    "een uitbreiding met wie er per groep al werkt, en later minder werk": lambda: distribution_centre(
+        workforce=None, kind="expansion", existing_workers=200,
+        automation=[{"month": "2029-01", "share": 1}, {"month": "2031-01", "share": 0.4}],
+        function_groups=[
+            {"name": "Pickers", "level": "elementary", "count": 300, "existing": 120,
+             "ramp_up": [{"month": "2027-03", "share": 0.3}, {"month": "2028-09", "share": 1.0}]},
+            {"name": "Kantoor", "level": "office", "count": 40, "existing": 40},
+            {"name": "Chauffeurs", "level": "operator_driver", "count": 60, "basis": "peak"},
+            {"name": "Techniek", "level": "skilled_trade", "count": 20, "unit": "fte"},
+        ],
+    ),
     "een sector zonder gebruikelijke functies": lambda: distribution_centre(sector="agency_pool"),
     "alleen een kavel": lambda: distribution_centre(
         workforce=None, sector="glasshouse", area={"kind": "plot", "size_m2": 120_000}

@@ -7,9 +7,11 @@ from hea.app.failure import reported
 from hea.app.fields import Fields, attempt, field_key, form_field, handed_in, show_problems
 from hea.app.markdown import plain_text
 from hea.app.show import EXCEL
+from hea.assessment import AssessmentError, Staffing
 from hea.exchange import parse_upload, typical_groups
 from hea.exchange.uploads import MAXIMUM_BOOK_BYTES
 from hea.exchange.written import WrittenError, read_number
+from hea.problems import sentences
 from hea.proposal import Proposal, field_help, shown_size
 from hea.report.figures import figures, vega
 from hea.report.sentences import ranges
@@ -17,6 +19,8 @@ from hea.texts import Lang, number, text
 from hea.units import MEGABYTE
 
 MAIN = ("name", "level", "count", "unit", "basis", "flex_share")
+GROWING = ("name", "level", "count", "existing", "unit", "basis", "flex_share")
+"""What is asked of a group where a site grows or moves."""
 MORE = ("migrant_share", "migrant_share_evidence", "season_profile", "season_months", "year_round_persons")
 NEW = ("name", "level", "count", "flex_share")
 RECRUITMENT = ("regional_share", "local_hiring_share", "within_municipality_share", "cross_border_share")
@@ -41,9 +45,18 @@ def take_typical() -> None:
     attempt("take_typical", take, browser.language())
 
 
-def totals(lang: Lang) -> None:
+def staffed(lang: Lang) -> Staffing | None:
+    """What the groups come to, or nothing and why; what is wrong can be mended on this page."""
+    try:
+        return results.staffing()
+    except AssessmentError as error:
+        for sentence in sentences(error.problems, lang):
+            st.error(plain_text(sentence))
+    return None
+
+
+def totals(assessment: Staffing, lang: Lang) -> None:
     """What the groups add up to, live."""
-    assessment = results.staffing()
     groups = assessment.proposal.function_groups
     show.figures(
         {
@@ -56,7 +69,7 @@ def totals(lang: Lang) -> None:
 
 def already_there(proposal: Proposal, lang: Lang) -> None:
     """Why the groups add up to more than the jobs of an expansion or a move."""
-    count = {"expansion": proposal.existing_workers, "relocation": proposal.moving_workers}.get(proposal.kind)
+    count = proposal.already_there
     if count:
         st.caption(text(f"app.already_{proposal.kind}", lang, count=number(count, lang)))
 
@@ -79,7 +92,7 @@ def start_from_sector(proposal: Proposal, lang: Lang) -> None:
 
 def as_forms(proposal: Proposal, lang: Lang) -> None:
     """A form per group, for keyboard and screen reader."""
-    field = Fields(lang, results.staffing().assumed)
+    field = Fields(lang, results.assumed())
     for index, group in enumerate(proposal.function_groups):
         path = f"function_groups[{index}]"
         st.markdown(f"**{index + 1}. {plain_text(group.name)}**: {shown_size(group.count, lang)}")
@@ -106,7 +119,7 @@ def added_group(values: dict[str, object]) -> dict[str, object]:
 def one_group(field: Fields, path: str, index: int, lang: Lang) -> None:
     """All fields of a group."""
     left, right = st.columns(2)
-    for place, name in enumerate(MAIN):
+    for place, name in enumerate(GROWING if state.proposal().grows else MAIN):
         with left if place % 2 == 0 else right:
             field(f"{path}.{name}")
     more = text("app.more_group", lang, number=index + 1)
@@ -220,7 +233,7 @@ def automation(lang: Lang) -> None:
 
 def recruitment(lang: Lang) -> None:
     """Where the people come from."""
-    field = Fields(lang, results.staffing().assumed)
+    field = Fields(lang, results.assumed())
     for name in RECRUITMENT:
         field(f"recruitment.{name}")
 
@@ -232,7 +245,9 @@ def page(lang: Lang) -> None:
     st.title(text("page.workforce", lang))
     st.write(text("app.workforce_intro", lang))
     basis.show(lang)
-    totals(lang)
+    assessment = staffed(lang)
+    if assessment is not None:
+        totals(assessment, lang)
     already_there(proposal, lang)
     if proposal.function_groups:
         guessed(proposal, lang)
@@ -251,13 +266,13 @@ def page(lang: Lang) -> None:
         group_table.draw(lang)
     else:
         as_forms(proposal, lang)
+    if assessment is not None:
+        left, right = st.columns(2)
+        with left:
+            show.small_figure(figures.workforce_path, assessment, lang)
+        with right:
+            show.small_figure(figures.season, assessment, lang)
     proposal = state.proposal()
-    assessment = results.staffing()
-    left, right = st.columns(2)
-    with left:
-        show.small_figure(figures.workforce_path, assessment, lang)
-    with right:
-        show.small_figure(figures.season, assessment, lang)
     with st.expander(text("app.form_title", lang), key="form_expander", on_change="rerun") as opened:
         if opened.open:
             from_form(proposal, lang)
@@ -265,7 +280,8 @@ def page(lang: Lang) -> None:
         text("label.Proposal.automation", lang), "automation", lambda: automation(lang), form="automation[0]"
     )
     parts.folded(text("label.Proposal.recruitment", lang), "recruitment", lambda: recruitment(lang))
-    show.preview_note(assessment, lang)
+    if assessment is not None:
+        show.preview_note(assessment, lang)
 
 
 body.show_page(page)

@@ -97,8 +97,9 @@ MONTHS: Final = tuple(f"season_index[{month}]" for month in range(12))
 GRIDS: Final[dict[str, Grid]] = {
     "workforce": Grid(
         "function_groups",
-        (NUMBER, "name", "level", "count", "unit", "basis", "flex_share", "season_profile", "season_months",
-         "year_round_persons", "migrant_share", "migrant_share_evidence", *MONTHS, "season_normalise"),
+        (NUMBER, "name", "level", "count", "unit", "basis", "existing", "flex_share", "season_profile",
+         "season_months", "year_round_persons", "migrant_share", "migrant_share_evidence", *MONTHS,
+         "season_normalise"),
     ),
     "growth": Grid("growth", (GROUP, "month", "share")),
     "facilities": Grid("context.facility_capacities", ("facility", "capacity", "in_use")),

@@ -181,13 +181,14 @@ def workforce(report: Report, story: Story) -> None:
     assessment, proposal, lang = story.assessment, story.proposal, story.lang
     groups = proposal.function_groups
     if groups:
-        labels = ("name", "level", "count", "flex_share", "migrant_share")
+        there = ("existing",) if proposal.grows else ()
+        labels = ("name", "level", "count", *there, "flex_share", "migrant_share")
         headings = [field_label(FunctionGroup, name, lang) for name in labels]
         report.table(
             headings,
-            [_group_row(g, lang) for g in groups],
-            (48, 46, 27, 27, 32),
-            numbers=(2, 3, 4),
+            [_group_row(g, lang, growing=proposal.grows) for g in groups],
+            (42, 40, 22, 24, 24, 28) if there else (48, 46, 27, 27, 32),
+            numbers=tuple(range(2, len(labels))),
             compact=True,
         )
         for item in assessment.assumed:
@@ -204,7 +205,7 @@ def workforce(report: Report, story: Story) -> None:
         report.paragraph(reason, muted=True)
 
 
-def _group_row(group: FunctionGroup, lang: Lang) -> list[str]:
+def _group_row(group: FunctionGroup, lang: Lang, *, growing: bool) -> list[str]:
     unknown = text("option.unknown", lang)
     unit = "" if group.unit == "persons" else f" {text('chapter.fte', lang)}"
     shares = [
@@ -212,7 +213,8 @@ def _group_row(group: FunctionGroup, lang: Lang) -> list[str]:
         for share in (group.flex_share, group.migrant_share)
     ]
     level = option_name("level", group.level, lang)
-    return [group.name, level, f"{shown_size(group.count, lang)}{unit}", *shares]
+    there = [unknown if group.existing is None else f"{plain(group.existing, lang)}{unit}"] if growing else []
+    return [group.name, level, f"{shown_size(group.count, lang)}{unit}", *there, *shares]
 
 
 def stay(report: Report, story: Story) -> None:
