@@ -511,6 +511,8 @@ class Offer(Part):
     """Municipality of the places, as GM code or name. Unknown: that of the site."""
     kern: Text | None = None
     """Village or district of the places."""
+    address: Text | None = None
+    """Address or name of the site. Offers at one address are one site; without an address, in one kern."""
     distance_km: Annotated[float, Field(ge=0, le=500)] | None = None
     """Distance to the work in kilometres."""
     own_workers_share: Share | None = None

@@ -298,13 +298,26 @@ def chain(given: Given, paths: list[str]) -> Given:
 
 
 def follow(assessment: Any, central: Outcome, path: str) -> Any:
-    """What stands in the assessment, or one month of the central run: ``maanden.positions.0``."""
+    """What stands in the assessment, or what a first word in Dutch looks up in it.
+
+    ``maanden.positions.0`` is a month of the central run, ``criterium.elders.score`` and
+    ``signaal.def_radius.level`` are rows by their id, ``aanbod.short`` is the supply in the last month.
+    """
     first, *steps = path.split(".")
     if first == "maanden":
-        name, month = steps
-        return getattr(central, name)[0, int(month)]
-    thing = assessment
-    for step in (first, *steps):
+        return getattr(central, steps[0])[0, int(steps[1])]
+    if first == "aanbod":
+        return getattr(assessment.monthly.supply, steps[0]).p50[-1]
+    rows = {
+        "criterium": assessment.welfare.criteria,
+        "signaal": assessment.capacity_signals,
+        "voorziening": assessment.facilities,
+    }
+    if first in rows:
+        thing = {row.id: row for row in rows[first]}[steps.pop(0)]
+    else:
+        thing = getattr(assessment, first)
+    for step in steps:
         thing = getattr(thing, step)
     return thing
 

@@ -10,6 +10,8 @@ from hypothesis import example as with_example
 from hypothesis import strategies as st
 
 from hea import Proposal, load_parameters
+from hea.assessment.signals import value_of
+from hea.assessment.welfare_results import Context, indicator_of
 from hea.engine.calculation import Calculation, Outcome
 from hea.engine.curves import FAMILY_PARAMETERS, CoreStream, Curves, Family, along, responses, survival
 from hea.engine.draws import Draws
@@ -17,7 +19,8 @@ from hea.engine.housing import Block
 from hea.engine.labour import Workforce
 from hea.engine.positions import Course
 from hea.model import positions, stay
-from hea.reference import function_mix, sectors
+from hea.proposal import month_name, month_number
+from hea.reference import capacity_signals, function_mix, sectors, welfare_criteria
 from tests.conftest import distribution_centre
 
 DRAWS = 32
@@ -208,6 +211,52 @@ def test_200_there_of_200_gives_no_growth_in_any_month(count: float, basis: str,
         kind="expansion", existing_workers=count, workforce=None, function_groups=[everyone]
     )
     assert outcome_of(plan).positions.max() <= 1e-9 * count
+
+
+PLACES = st.fixed_dictionaries(
+    {
+        "stay": st.sampled_from(["short", "mid", "long"]),
+        "places": st.floats(1, 400),
+        "municipality": st.sampled_from(["Venray", "Venlo", "Horst aan de Maas", "Groningen"]),
+        "regional_agreement": st.booleans(),
+    }
+)
+
+
+@given(
+    st.lists(PLACES, min_size=1, max_size=4),
+    st.integers(0, 140),
+    st.integers(0, 140),
+    st.integers(0, 60),
+    st.integers(0, 60),
+    st.booleans(),
+)
+def test_a_place_that_opens_later_or_ends_earlier_lowers_no_gap_and_raises_no_score(
+    offers: list[dict[str, Any]], start: int, length: int, later: int, earlier: int, fills: bool
+) -> None:
+    first = month_number("2026-01") + start
+
+    def plan(opens: int, ends: int) -> tuple[Outcome, dict[str, np.ndarray]]:
+        from_month, until = month_name(opens), month_name(max(opens, ends))
+        standing = [{**offer, "from_month": from_month, "until_month": until} for offer in offers]
+        proposal = distribution_centre(
+            housing_plan={"offers": standing, "surplus_fills_other_classes": fills}
+        )
+        found = calculated(proposal)
+        context = Context(proposal, found.outcome, found.setting.supply, draws(), None)
+        criteria = {key: indicator_of(welfare_criteria()[key], context).draws for key in ("wonen", "elders")}
+        responsibility = value_of(
+            capacity_signals()["def_local_responsibility"], proposal, found.outcome, draws()
+        )
+        return found.outcome, {**criteria, "responsibility": responsibility.draws}  # type: ignore[dict-item]
+
+    outcome, scores = plan(first, first + length)
+    shorter, lower = plan(first + later, max(first + later, first + length - earlier))
+    if first + later <= first + length:
+        assert (shorter.gap - outcome.gap > -1e-9).all()
+        assert (lower["wonen"] <= scores["wonen"] + 1e-9).all()
+        assert (lower["elders"] >= scores["elders"] - 1e-9).all()
+        assert (lower["responsibility"] <= scores["responsibility"] + 1e-9).all()
 
 
 @given(st.integers(2001, 2080), st.integers(1, 12))

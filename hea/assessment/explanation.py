@@ -77,6 +77,15 @@ NET = Step(
     parameters=("lives_in_province_share", "lives_across_border_share", "share_new_to_region"),
     below=("monthly.persons.{stay}",),
 )
+ELSEWHERE = Step(
+    "criterion",
+    fields=(
+        "housing_plan", "recruitment.within_municipality_share", "recruitment.cross_border_share", "weights",
+    ),
+    parameters=("lives_*_share",),
+    below=tuple(f"headline.units.{stay}.peak" for stay in STAY_CLASSES),
+)  # fmt: skip
+"""The need per class of stay, and where the plan has places for it."""
 PLACES = {
     "short": ("beds_per_short_stay_worker", "overlap_weeks_agency_cao", "flex_tenure_weeks", "seasonal_*"),
     "mid": ("share_with_family_mid_stay", "partner_working_share"),
@@ -208,6 +217,8 @@ def _step(assessment: Assessment, path: str) -> Step:
             parameters=(f"facility.{key}.*", "children_share_*", "lives_in_municipality_share"),
             below=("headline.residents",),
         )
+    if key == "elders":
+        return ELSEWHERE
     below = {"wonen": ("headline.gap.short.structural",), "arbeid": ("headline.migrant_share",)}
     return Step("criterion", fields=("answers", "weights"), below=below.get(key, ()))
 

@@ -7,6 +7,7 @@ from hea.assessment.welfare_results import below_floor
 from hea.engine.calculation import Calculation
 from hea.engine.positions import is_seasonal
 from hea.engine.setting import Setting
+from hea.engine.supply import in_reach, sites, standing_offers
 from hea.engine.trace import Trace
 from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name
 from hea.reference import municipalities
@@ -57,14 +58,30 @@ def _about_supply(setting: Setting, trace: Trace) -> None:
     for index, offer in enumerate(plan):
         if offer.own_workers_share is None:
             trace.assume(f"housing_plan.offers[{index}].own_workers_share", "own_workers_share")
+    _about_places(setting, trace)
     horizon_end = month_name(setting.opening + setting.months - 1)
-    ending = [o for o in plan if o.until_month is not None and o.until_month < horizon_end]
+    standing = standing_offers(proposal, setting.months)
+    ending = [o for o in standing if o.until_month is not None and o.until_month < horizon_end]
     if ending:
         first = min(o.until_month or "" for o in ending)
         trace.flag("offers_end", places=sum(o.places for o in ending), month=first)
     poor = [o for o in plan if o.stay != "long" and below_floor(o, trace.parameters)]
     if poor:
         _flag_quality(poor, trace)
+
+
+def _about_places(setting: Setting, trace: Trace) -> None:
+    """Places that do not count everywhere, and sites that cannot be told apart."""
+    proposal = setting.proposal
+    standing = standing_offers(proposal, setting.months)
+    never = sum(offer.places for offer in proposal.offers if offer not in standing)
+    if never:
+        trace.flag("offers_never", places=never)
+    far = sum(offer.places for offer in standing if not in_reach(offer, proposal))
+    if far:
+        trace.flag("offers_far", places=far)
+    if any(not place and len(members) > 1 for (_, place), members in sites(proposal).items()):
+        trace.assume("housing_plan.offers.address", "one_site")
 
 
 def _flag_places(code: str, places: PlacesPerStay, trace: Trace) -> None:

@@ -13,6 +13,7 @@ from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.given import size_draws
 from hea.engine.housing import SHORT, in_municipality
+from hea.engine.supply import largest_site, standing_offers
 from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
 from hea.proposal import Proposal, scaled
@@ -142,14 +143,8 @@ def _site_size(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws
         return Value(
             size_draws("area.size_m2", scaled(plot.size_m2, 1 / M2_PER_HA), draws, Trace(draws.parameters))
         )
-    largest = largest_site(proposal)
+    largest = largest_site(proposal, outcome.units.shape[-1])
     return Value(None, "no_sites") if largest is None else Value(np.full(draws.count, largest))
-
-
-def largest_site(proposal: Proposal) -> float | None:
-    """Most places on one site of the plan, long-stay dwellings left out."""
-    sizes = [offer.places for offer in proposal.offers if offer.stay != "long"]
-    return max(sizes) if sizes else None
 
 
 def _radius(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
@@ -160,7 +155,8 @@ def _radius(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: D
 
 
 def _own_workforce(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
-    shares = [offer.own_workers_share for offer in proposal.offers]
+    standing = standing_offers(proposal, outcome.units.shape[-1])
+    shares = [offer.own_workers_share for offer in standing]
     known = [share for share in shares if share is not None]
     if not known or len(known) < len(shares):
         return Value(None, "own_share_unknown")
@@ -168,13 +164,7 @@ def _own_workforce(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, d
 
 
 def _local_responsibility(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
-    """Share of the structural need for which the plan has places in the own municipality."""
+    """Share of the need for which the plan has places in the own municipality, of that stay in that month."""
     if proposal.housing_plan is None:
         return Value(None, "no_plan")
-    here = sum(
-        o.own_places
-        for o in proposal.offers
-        if (o.municipality or proposal.municipality) == proposal.municipality
-    )
-    need = outcome.structural.drivers.dwellings.sum(axis=0)
-    return Value(np.minimum(1.0, here / np.where(need > 0, need, np.inf)) if here else np.zeros(draws.count))
+    return Value(outcome.housed_here)

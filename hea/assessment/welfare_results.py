@@ -6,10 +6,11 @@ import numpy as np
 
 from hea.assessment.ranges import rounded, to_range
 from hea.assessment.results.effects import CriterionResult, KnockOut, WelfareResult
-from hea.assessment.signals import largest_site, temporary_share_in_kern
+from hea.assessment.signals import temporary_share_in_kern
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.housing import destinations, in_municipality
+from hea.engine.supply import largest_site, standing_offers
 from hea.engine.trace import Trace
 from hea.model import welfare as model
 from hea.model.uncertainty import Array
@@ -39,6 +40,16 @@ class Context(NamedTuple):
     supply: Array
     draws: Draws
     highest_utilisation: Array | None
+
+    @property
+    def months(self) -> int:
+        """Length of the horizon."""
+        return int(self.outcome.units.shape[-1])
+
+    @property
+    def standing(self) -> tuple[Offer, ...]:
+        """The offers that stand in some month."""
+        return standing_offers(self.proposal, self.months)
 
 
 def welfare_result(context: Context, trace: Trace) -> tuple[WelfareResult, dict[str, Array]]:
@@ -154,21 +165,17 @@ def _later(context: Context) -> Indicator:
 
 
 def _elsewhere(context: Context) -> Indicator:
-    """Share of the need that lands outside the municipality without a regional agreement."""
+    """Share of the need that lands outside the municipality without a regional agreement.
+
+    Who lives across the border or in another province counts as elsewhere. Where the plan shows it, a place
+    counts for people of its own stay in the months in which it stands.
+    """
     proposal, draws = context.proposal, context.draws
-    inside = destinations(proposal, draws).region * in_municipality(proposal, draws)
-    need = context.outcome.structural.drivers.dwellings.sum(axis=0)
-    if not need.any():
+    if not context.outcome.structural.drivers.dwellings.any():
         return Indicator(None, "no_migrants")
-    safe = np.where(need > 0, need, np.inf)
-    here = sum(
-        o.own_places
-        for o in proposal.offers
-        if (o.municipality or proposal.municipality) == proposal.municipality
-    )
-    agreed = sum(o.own_places for o in proposal.offers if o.regional_agreement)
-    inside = np.maximum(inside, np.minimum(1.0, here / safe))
-    return Indicator(np.maximum(0.0, 1 - inside - agreed / safe))
+    region, outcome = destinations(proposal, draws).region, context.outcome
+    inside = np.maximum(in_municipality(proposal, draws), outcome.housed_here)
+    return Indicator(1 - region * np.minimum(1.0, inside + outcome.housed_agreed))
 
 
 def _points(criterion: str, context: Context) -> Indicator:
@@ -195,7 +202,7 @@ def _part(steps: tuple[WelfarePart, ...], context: Context) -> Array | float | N
 
 def _measured(part: str, context: Context) -> Array | None:
     if part == "largest_site":
-        largest = largest_site(context.proposal)
+        largest = largest_site(context.proposal, context.months)
         return None if largest is None else np.full(context.draws.count, largest)
     return temporary_share_in_kern(context.proposal, context.outcome, context.draws).draws
 

@@ -10,12 +10,14 @@ import numpy as np
 from hea.engine.curves import Curves
 from hea.engine.draws import CentralDraw, Draws, OneAtATime
 from hea.engine.facilities import Moment, moment_of, yearly_flows
-from hea.engine.housing import Block, agreements, housed, supply
+from hea.engine.housing import Block, agreements, housed
 from hea.engine.labour import Workforce, resolve
 from hea.engine.parallel import in_parallel
 from hea.engine.setting import Setting, Viewpoint
 from hea.engine.stay import Present, Streams, core_present, seasonal_present, wanted_streams
+from hea.engine.supply import is_agreed, is_here, planned, supply
 from hea.engine.trace import Trace
+from hea.model import housing
 from hea.model.facilities import Flows
 from hea.model.positions import third_lowest_of_year
 from hea.model.uncertainty import Array
@@ -53,6 +55,10 @@ class Outcome:
     homes_lost_month: Array
     """The month in which that happens."""
     direct_share: Array
+    housed_here: Array
+    """Share of the need over all months that the plan meets in the municipality of the site."""
+    housed_agreed: Array
+    """Share that the plan meets elsewhere, beside that, where the municipality agreed."""
     later: Array
     """Labour migrants in the last year over those in the first full year."""
 
@@ -93,6 +99,8 @@ class Calculation:
             curves=Curves.published(self.parameters),
             supply=supply(self.proposal, months),
             agreed=agreements(self.proposal, self.parameters, months),
+            supply_here=planned(self.proposal, months, is_here),
+            supply_agreed=planned(self.proposal, months, is_agreed),
             structural_year=int(self.parameters.value("structural_year")),
         )
 
@@ -200,8 +208,22 @@ def _summarised(setting: Setting, rows: Draws, block: Block) -> dict[str, Any]:
         "homes_lost": block.homes_lost.max(axis=1),
         "homes_lost_month": np.round(block.homes_lost, EQUAL).argmax(axis=1),
         "direct_share": block.direct_share,
+        **_housed(setting, block),
         "later": _later(block),
     }
+
+
+def _housed(setting: Setting, block: Block) -> dict[str, Array]:
+    """Shares of the need that the plan meets month by month, by where its places stand."""
+    here, agreed = setting.supply_here, setting.supply_here + setting.supply_agreed
+    need = block.units.sum(axis=(0, 2))
+
+    def share(places: Array) -> Array:
+        met = housing.met(block.units, places[:, None, :], surplus_fills=setting.surplus_fills).sum(axis=1)
+        found: Array = met / np.where(need > 0, need, 1.0)
+        return found
+
+    return {"housed_here": share(here), "housed_agreed": share(agreed) - share(here)}
 
 
 def _later(block: Block) -> Array:

@@ -7,10 +7,11 @@ import numpy as np
 from hea.engine.draws import Draws
 from hea.engine.setting import Setting
 from hea.engine.stay import Present, Streams
+from hea.engine.supply import arranged
 from hea.model import housing, stay
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
-from hea.proposal import STAY_CLASSES, Offer, Proposal, month_number
+from hea.proposal import STAY_CLASSES, Proposal, month_number
 from hea.reference import municipalities
 from hea.reference.geography import LIMBURG
 from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
@@ -202,8 +203,7 @@ def agreements(proposal: Proposal, parameters: ParameterSet, months: int) -> tup
 
 def _gap(setting: Setting, units: Array) -> Array:
     supply = setting.supply[:, None, :]
-    plan = setting.proposal.housing_plan
-    if plan is not None and plan.surplus_fills_other_classes:
+    if setting.surplus_fills:
         return housing.gap_when_surplus_fills(units, supply)
     return housing.gap(units, supply)
 
@@ -214,29 +214,3 @@ def _direct_share(setting: Setting, streams: Streams, present: Array) -> Array:
     total = present[:, window].sum(axis=1)
     share: Array = direct / np.where(total > 0, total, 1.0)
     return share
-
-
-def supply(proposal: Proposal, months: int) -> Array:
-    """Places known to be available for this company's workers, ``(3, months)``.
-
-    Free existing places count all the time; an offer counts from its first month to its last, and only
-    for the share meant for own workers. Unknown free places count as none: the gap is then an upper bound.
-    """
-    free = proposal.context.free_places
-    places = np.zeros((len(STAY_CLASSES), months))
-    for index, kind in enumerate(STAY_CLASSES):
-        places[index] += getattr(free, kind) or 0.0
-    for offer in proposal.offers:
-        places += arranged(offer, month_number(proposal.opening), months)
-    return places
-
-
-def arranged(offer: Offer, first_month: int, months: int) -> Array:
-    """Places of an offer for own workers, ``(3, months)`` from a month that is counted from year 0."""
-    places = np.zeros((len(STAY_CLASSES), months))
-    month = first_month + np.arange(months)
-    is_open = month >= month_number(offer.from_month)
-    if offer.until_month is not None:
-        is_open &= month <= month_number(offer.until_month)
-    places[STAY_CLASSES.index(offer.stay)] = offer.own_places * is_open
-    return places

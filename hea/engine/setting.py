@@ -28,6 +28,10 @@ class Setting:
     """Places available per class and month, ``(3, months)``."""
     agreed: tuple[Array, Array]
     """Places for short stay with a transition of their own, and that over the usual one."""
+    supply_here: Array
+    """Those of the housing plan in the municipality of the site."""
+    supply_agreed: Array
+    """Those of the housing plan elsewhere, to which the municipality there agreed."""
     structural_year: int
 
     @property
@@ -44,6 +48,12 @@ class Setting:
     def limits(self) -> tuple[int, int]:
         """First month of age that is mid stay, and long stay."""
         return self.definition.short_max_months, self.definition.mid_max_months
+
+    @property
+    def surplus_fills(self) -> bool:
+        """Whether places left over in one class of stay may be used by another."""
+        plan = self.proposal.housing_plan
+        return plan is not None and plan.surplus_fills_other_classes
 
     @property
     def structural_window(self) -> slice:

@@ -156,6 +156,27 @@ def gap_when_surplus_fills(need: Array, supply: Array) -> Array:
     return short * np.where(total_short > 0, remaining / np.where(total_short > 0, total_short, 1.0), 0.0)
 
 
+def met(need: Array, supply: Array, *, surplus_fills: bool) -> Array:
+    """Places that meet a need, of all classes together.
+
+    Source: definition: the need less what :func:`gap` or :func:`gap_when_surplus_fills` leaves of it.
+    Valid: as those.
+
+    Args:
+        need: ``(classes, draws, months)``.
+        supply: ``(classes, 1 or draws, months)``.
+        surplus_fills: whether places left over in one class may be used by another.
+
+    Returns:
+        Array ``(draws, months)``.
+    """
+    if surplus_fills:
+        together: Array = np.minimum(need.sum(axis=0), supply.sum(axis=0))
+        return together
+    per_class: Array = np.minimum(need, supply).sum(axis=0)
+    return per_class
+
+
 def homes_lost(persons: Array, departures: Array, arrivals: Array, arranged_by_employer: Array) -> Array:
     """People whose home is tied to the job and who leave because the work shrinks, per month.
 

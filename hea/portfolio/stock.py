@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
-from hea.engine.housing import arranged
+from hea.engine.supply import arranged
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES, LocalContext, Offer, PlacesPerStay, Proposal
 

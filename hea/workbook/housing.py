@@ -7,6 +7,7 @@ import numpy as np
 
 from hea.assessment.headline import CONSTRUCTION_SHARE
 from hea.engine.housing import couples, destinations, in_municipality, new_to_region, overlaps
+from hea.engine.supply import Where, in_reach, is_agreed, is_here, places_per_site, planned, sites
 from hea.model import housing
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES, StayClass
@@ -37,6 +38,12 @@ class Housing(NamedTuple):
     registrations: dict[str, Column]
     """Who registers as non-resident (rni) or resident (brp), and who leaves (leavers)."""
     homes_lost: Column
+    met_here: Column
+    """Need that the plan meets in the municipality of the site."""
+    met_agreed: Column
+    """The same with places elsewhere to which the municipality there agreed."""
+    sites: list[Column]
+    """Places per site, whoever they are meant for."""
     municipality: str
     """Share of the region that lives in the municipality of the site."""
     region: str
@@ -170,7 +177,9 @@ class _Writer(SheetWriter):
         residents, young = self._together(adults, children)
         return Housing(
             net, units, total, supply, gap, adults, children, residents, young, self._registrations(),
-            self._lost(), self.factor["in_municipality"], self.factor["region"],
+            self._lost(), self._met("met_here", (is_here,), units, months),
+            self._met("met_agreed", (is_here, is_agreed), units, months), self._sites(months),
+            self.factor["in_municipality"], self.factor["region"],
         )  # fmt: skip
 
     def _there(self, row: int) -> int:
@@ -356,10 +365,14 @@ class _Writer(SheetWriter):
     def _open_places(self, stay: str, month: str) -> str:
         """The places for own workers of each offer that is open in a month."""
         offers, name = self.inputs.offers, text(f"option.stay.{stay}", self.lang)
-        until, own = offers["until_month"], offers["own_workers_share"]
-        opened = f'({offers["from_month"]}<={month})*(({until}="")+({until}>={month})>0)'
+        own = offers["own_workers_share"]
         meant = f'(({own}="")+{_numbers(own)})'
-        return f'({offers["stay"]}="{name}")*{offers["places"]}*{meant}*{opened}'
+        return f'({offers["stay"]}="{name}")*{offers["places"]}*{meant}*{self._opened(month)}'
+
+    def _opened(self, month: str) -> str:
+        """Whether each offer stands in a month."""
+        offers, until = self.inputs.offers, self.inputs.offers["until_month"]
+        return f'({offers["from_month"]}<={month})*(({until}="")+({until}>={month})>0)'
 
     def _supply(self, k: int, stay: str, months: Column) -> Column:
         """Free places and offers that are open in the month."""
@@ -368,9 +381,52 @@ class _Writer(SheetWriter):
         def formula(row: int) -> str:
             if not self.inputs.offers:
                 return free
-            return f"{free}+SUMPRODUCT({self._open_places(stay, months.here(row))})"
+            reach = self._which((in_reach,))
+            return f"{free}+SUMPRODUCT({self._open_places(stay, months.here(row))}*{reach})"
 
         return self.block.column(self._stay("supply", stay), formula, self.central.setting.supply[k])
+
+    def _which(self, where: tuple[Where, ...]) -> str:
+        """The offers that stand in the right place, as noughts and ones: a place is no cell to change."""
+        stands = (any(right(o, self.proposal) for right in where) for o in self.proposal.offers)
+        return f"{{{';'.join('1' if it else '0' for it in stands)}}}"
+
+    def _met(self, key: str, where: tuple[Where, ...], units: list[Column], months: Column) -> Column:
+        """Need that places of the plan meet in their own class and month."""
+        setting, yes = self.central.setting, text("option.yes", self.lang)
+        places = np.sum([planned(self.proposal, setting.months, right) for right in where], axis=0)
+        values = housing.met(
+            self.central.block.units, places[:, None, :], surplus_fills=setting.surplus_fills
+        )[0]
+
+        def formula(row: int) -> str:
+            if not self.inputs.offers:
+                return "0"
+            which = self._which(where)
+            there = [f"SUMPRODUCT({self._open_places(s, months.here(row))}*{which})" for s in STAY_CLASSES]
+            need = [u.here(row) for u in units]
+            own = "+".join(f"MIN({u},{s})" for u, s in zip(need, there, strict=True))
+            together = f"MIN({'+'.join(need)},{'+'.join(there)})"
+            return f'IF({self.inputs.cell["surplus"]}="{yes}",{together},{own})'
+
+        return self.block.column(self._text(key), formula, values)
+
+    def _sites(self, months: Column) -> list[Column]:
+        """Places on every site that stand in the month."""
+        found = []
+        values = places_per_site(self.proposal, self.central.setting.months)
+        for number, (members, series) in enumerate(
+            zip(sites(self.proposal).values(), values, strict=True), start=1
+        ):
+            which = ";".join("1" if i in members else "0" for i in range(len(self.proposal.offers)))
+
+            def formula(row: int, which: str = which) -> str:
+                long, offers = text("option.stay.long", self.lang), self.inputs.offers
+                counted = f'({offers["stay"]}<>"{long}")*{offers["places"]}'
+                return f"SUMPRODUCT({counted}*{self._opened(months.here(row))}*{{{which}}})"
+
+            found.append(self.block.column(self._text("site_number", number=number), formula, series))
+        return found
 
     def _gaps(self, units: list[Column], supply: list[Column]) -> list[Column]:
         """Need that supply does not meet; a surplus helps another class only if the plan says so."""

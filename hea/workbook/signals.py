@@ -22,7 +22,7 @@ class _Writer(SheetWriter):
         super().__init__(written.book, written.central, written.facilities.sheet)
         self.assessment, self.row = written.assessment, written.facilities.row
         self.inputs, self.housing, self.facilities = written.inputs, written.housing, written.facilities
-        self.unknown = text("book.unknown", self.lang)
+        self.unknown, self.month = text("book.unknown", self.lang), written.positions.month
 
     def signals(self) -> None:
         """One row per rule: its value now, thresholds, and the range of the draws."""
@@ -85,12 +85,10 @@ class _Writer(SheetWriter):
         if rule.unit == "hectare":
             cell = self.inputs.cell.get("area.size_m2")
             return f"{cell}/{M2_PER_HA}" if cell and area and area.kind == "plot" else None
-        if not self.inputs.offers:
+        if not self.housing.sites:
             return None
-        stays, places = self.inputs.offers["stay"], self.inputs.offers["places"]
-        long = text("option.stay.long", self.lang)
-        counted = f'({stays}<>"{long}")'
-        return f'IF(SUMPRODUCT({counted}*1)=0,"{self.unknown}",SUMPRODUCT(MAX({counted}*{places})))'
+        largest = f"MAX({','.join(column.all for column in self.housing.sites)})"
+        return f'IF({largest}>0,{largest},"{self.unknown}")'
 
     def _radius(self, rule: CapacitySignal) -> str:
         there = self.inputs.cell["context.existing_within_radius"]
@@ -100,22 +98,20 @@ class _Writer(SheetWriter):
     def _own_share(self, rule: CapacitySignal) -> str | None:
         if not self.inputs.offers:
             return None
-        own = self.inputs.offers["own_workers_share"]
-        return f'IF(COUNT({own})=ROWS({own}),MIN({own}),"{self.unknown}")'
+        own, until = (self.inputs.offers[name] for name in ("own_workers_share", "until_month"))
+        first, last = (self.month.there(row) for row in (self.month.block.first, self.month.block.last))
+        stands = f'({self.inputs.offers["from_month"]}<={last})*(({until}="")+({until}>={first})>0)'
+        some, told = f"SUMPRODUCT({stands})", f"SUMPRODUCT({stands}*ISNUMBER({own}))"
+        least = f"1-SUMPRODUCT(MAX({stands}*(1-({own}+0))))"
+        return f'IF(AND({some}>0,{some}={told}),{least},"{self.unknown}")'
 
     def _responsibility(self, rule: CapacitySignal) -> str | None:
-        """Share of the structural need for which the plan has places in the own municipality."""
+        """Share of the need that the plan meets in the own municipality."""
         plan = self.central.setting.proposal.housing_plan
         if plan is None:
             return None
-        if not plan.offers:
-            return "0"
-        site = self.central.setting.proposal.municipality
-        places, own = self.inputs.offers["places"], self.inputs.offers["own_workers_share"]
-        mine = ";".join("1" if (o.municipality or site) == site else "0" for o in plan.offers)
-        here = f'SUMPRODUCT({places}*(({own}="")+({own}+0))*{{{mine}}})'
-        need = f"({'+'.join(self.facilities.drivers['structural']['dwellings'])})"
-        return f"IF({need}>0,MIN(1,{here}/{need}),0)"
+        need = f"({'+'.join(f'SUM({column.all})' for column in self.housing.units)})"
+        return f"IF({need}>0,SUM({self.housing.met_here.all})/{need},0)"
 
     def labour_market(self, positions: Positions, stay: Stay) -> None:
         """Jobs left for residents, beside the labour reserve if that is known."""

@@ -144,20 +144,12 @@ class _Writer(SheetWriter):
 
     def _elsewhere(self, unknown: str) -> str:
         """Share of the need that lands outside the municipality without an agreement of the region."""
-        offers = self.central.setting.proposal.housing_plan
-        rows = offers.offers if offers else ()
-        site = self.central.setting.proposal.municipality
-        need = f"({'+'.join(self.facilities.drivers['structural']['dwellings'])})"
-        inside = f"{self.housing.region}*{self.housing.municipality}"
-        here, agreed = "0", "0"
-        if rows:
-            places, own = self.inputs.offers["places"], self.inputs.offers["own_workers_share"]
-            counted = f'{places}*(({own}="")+({own}+0))'
-            mine = ";".join("1" if (o.municipality or site) == site else "0" for o in rows)
-            deal = ";".join("1" if o.regional_agreement else "0" for o in rows)
-            here, agreed = f"SUMPRODUCT({counted}*{{{mine}}})", f"SUMPRODUCT({counted}*{{{deal}}})"
-        share = f"MAX({inside},MIN(1,{here}/{need}))"
-        return f'IF({need}=0,"{unknown}",MAX(0,1-{share}-{agreed}/{need}))'
+        h = self.housing
+        need = f"({'+'.join(f'SUM({column.all})' for column in h.units)})"
+        now = f"({'+'.join(self.facilities.drivers['structural']['dwellings'])})"
+        here, met = f"SUM({h.met_here.all})/{need}", f"SUM({h.met_agreed.all})/{need}"
+        share = f"{h.region}*MIN(1,MAX({h.municipality},{here})+{met}-{here})"
+        return f'IF({now}=0,"{unknown}",1-{share})'
 
 
 def _score(row: int, unknown: str) -> str:

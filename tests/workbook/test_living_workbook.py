@@ -53,6 +53,20 @@ PLANS: dict[str, Callable[[], Proposal]] = {
             {"name": "Techniek", "level": "skilled_trade", "count": 20, "unit": "fte"},
         ],
     ),
+    "plekken op een adres, elders met en zonder afspraak, te laat en te ver weg": lambda: distribution_centre(
+        context={"free_places": {"short": 5}},
+        housing_plan={"offers": [
+            {"stay": "short", "places": 80, "from_month": "2027-06", "address": "Keizersveld 1",
+             "own_workers_share": 0.8},
+            {"stay": "mid", "places": 40, "from_month": "2028-01", "until_month": "2031-03",
+             "address": "keizersveld 1", "own_workers_share": 1},
+            {"stay": "long", "places": 30, "from_month": "2028-01", "municipality": "Venlo",
+             "regional_agreement": True, "own_workers_share": 0.5},
+            {"stay": "short", "places": 300, "from_month": "2050-01", "own_workers_share": 0.1},
+            {"stay": "short", "places": 70, "from_month": "2027-01", "municipality": "Groningen",
+             "own_workers_share": 1},
+        ]},
+    ),
     "een sector zonder gebruikelijke functies": lambda: distribution_centre(sector="agency_pool"),
     "alleen een kavel": lambda: distribution_centre(
         workforce=None, sector="glasshouse", area={"kind": "plot", "size_m2": 120_000}

@@ -15,7 +15,7 @@ from hea.texts import Lang, number, text
 NEW = ("stay", "places", "from_month", "until_month")
 MAIN = ("stay", "places", "from_month", "until_month", "own_workers_share", "certificate")
 QUALITY = ("persons_per_bedroom", "area_m2_per_person", "transition_months")
-PLACE = ("municipality", "kern", "distance_km", "location", "building", "occupation")
+PLACE = ("municipality", "kern", "address", "distance_km", "location", "building", "occupation")
 REST = ("off_season_use", "regional_agreement")
 
 

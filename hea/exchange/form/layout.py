@@ -105,7 +105,8 @@ GRIDS: Final[dict[str, Grid]] = {
     "facilities": Grid("context.facility_capacities", ("facility", "capacity", "in_use")),
     "housing": Grid(
         "housing_plan.offers",
-        ("stay", "places", "from_month", "until_month", "municipality", "kern", "own_workers_share",
+        ("stay", "places", "from_month", "until_month", "municipality", "kern", "address",
+         "own_workers_share",
          "persons_per_bedroom", "area_m2_per_person", "certificate", "location", "building", "occupation",
          "distance_km", "transition_months", "off_season_use", "regional_agreement"),
     ),

@@ -1,0 +1,106 @@
+"""Places to live for this company's workers: how many, for which stay, where and when they stand."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hea.model.uncertainty import Array
+from hea.proposal import STAY_CLASSES, Offer, Proposal, month_number
+from hea.reference import municipalities
+
+Where = Callable[[Offer, Proposal], bool]
+"""Which offers count."""
+
+
+def supply(proposal: Proposal, months: int) -> Array:
+    """Places in reach of the site for this company's workers, ``(3, months)``.
+
+    Free existing places count all the time; an offer counts from its first month to its last, and only
+    for the share meant for own workers. Unknown free places count as none: the gap is then an upper bound.
+    """
+    free = proposal.context.free_places
+    known = np.array([getattr(free, kind) or 0.0 for kind in STAY_CLASSES])
+    return known[:, None] + planned(proposal, months, in_reach)
+
+
+def planned(proposal: Proposal, months: int, where: Where) -> Array:
+    """Places of the housing plan that count, ``(3, months)``."""
+    opening = month_number(proposal.opening)
+    places = np.zeros((len(STAY_CLASSES), months))
+    for offer in proposal.offers:
+        if where(offer, proposal):
+            places += arranged(offer, opening, months)
+    return places
+
+
+def arranged(offer: Offer, first_month: int, months: int) -> Array:
+    """Places of an offer for own workers, ``(3, months)`` from a month that is counted from year 0."""
+    places = np.zeros((len(STAY_CLASSES), months))
+    places[STAY_CLASSES.index(offer.stay)] = offer.own_places * _stands(offer, first_month, months)
+    return places
+
+
+def _stands(offer: Offer, first_month: int, months: int) -> NDArray[np.bool_]:
+    month = first_month + np.arange(months)
+    stands = month >= month_number(offer.from_month)
+    if offer.until_month is not None:
+        stands &= month <= month_number(offer.until_month)
+    return stands
+
+
+def standing_offers(proposal: Proposal, months: int) -> tuple[Offer, ...]:
+    """The offers that stand in some month of the horizon; what stands before or after it meets no need."""
+    opening = month_number(proposal.opening)
+    return tuple(offer for offer in proposal.offers if _stands(offer, opening, months).any())
+
+
+def place_of(offer: Offer, proposal: Proposal) -> str:
+    """Municipality of an offer: that of the site if it names none."""
+    return offer.municipality or proposal.municipality
+
+
+def is_here(offer: Offer, proposal: Proposal) -> bool:
+    """Whether an offer stands in the municipality of the site."""
+    return place_of(offer, proposal) == proposal.municipality
+
+
+def is_agreed(offer: Offer, proposal: Proposal) -> bool:
+    """Whether another municipality agreed to an offer."""
+    return not is_here(offer, proposal) and bool(offer.regional_agreement)
+
+
+def in_reach(offer: Offer, proposal: Proposal) -> bool:
+    """Whether people of the region can live there: in the province, or in a bordering municipality."""
+    site, place = (municipalities()[code] for code in (proposal.municipality, place_of(offer, proposal)))
+    return place.province == site.province or place.gm_code in (site.neighbours or "").split()
+
+
+def site_of(offer: Offer, proposal: Proposal) -> tuple[str, str]:
+    """What tells one site from another: the address, else the village, within a municipality."""
+    return place_of(offer, proposal), (offer.address or offer.kern or "").strip().casefold()
+
+
+def sites(proposal: Proposal) -> dict[tuple[str, str], list[int]]:
+    """Numbers of the offers on every site; dwellings for long stay make no site."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, offer in enumerate(proposal.offers):
+        if offer.stay != "long":
+            found[site_of(offer, proposal)].append(index)
+    return dict(found)
+
+
+def places_per_site(proposal: Proposal, months: int) -> Iterator[Array]:
+    """Places on every site per month, whoever they are meant for, ``(months,)``."""
+    opening = month_number(proposal.opening)
+    for members in sites(proposal).values():
+        offers = [proposal.offers[index] for index in members]
+        parts = [offer.places * _stands(offer, opening, months) for offer in offers]
+        total: Array = np.sum(parts, axis=0)
+        yield total
+
+
+def largest_site(proposal: Proposal, months: int) -> float | None:
+    """Most places that stand on one site at the same time; nothing if none do."""
+    return max((float(places.max()) for places in places_per_site(proposal, months)), default=0.0) or None
