@@ -3,14 +3,17 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Select, or_, select
+from sqlalchemy import ColumnElement, Engine, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from hea.dossiers.database import StoreError, as_store_error, now
 from hea.dossiers.people import EVERYTHING, MAY_UNDO_FINAL, OWN_RIGHTS, Actor, Right, Role, granted
 from hea.dossiers.tables import AuditRow, DossierRow, GrantRow, SnapshotRow, StatusRow
+
+LOOKING: Final[frozenset[Right]] = frozenset({"read", "oversee"})
+"""Rights by which nothing of a dossier changes."""
 
 
 class MissingError(StoreError):
@@ -40,12 +43,15 @@ class Access:
     def _on(self, dossier_id: str, right: Right) -> Iterator[tuple[Session, DossierRow]]:
         """A session and a dossier, if the actor has the right.
 
+        Who does more than look has the dossier to themselves until it is done: what one of two at once may
+        do, what number something gets and how full a dossier is, depend on what the other did.
+
         Raises:
             MissingError: if there is no such dossier, or the actor may not know of it.
             DeniedError: if the actor may see it and lacks the right.
         """
         with self._session() as session:
-            row = session.get(DossierRow, dossier_id)
+            row = session.get(DossierRow, dossier_id) if right in LOOKING else _taken(session, dossier_id)
             held = frozenset() if row is None else self._rights(session, row)
             if row is None or "read" not in held:
                 raise MissingError(f"no dossier {dossier_id}")
@@ -100,7 +106,10 @@ class Access:
 
     def _note(self, session: Session, action: str, row: DossierRow) -> None:
         """Record that the actor did something, without what."""
-        row.touched_at = max(now(), row.touched_at)
+        touched = (
+            update(DossierRow).where(DossierRow.id == row.id).values(touched_at=max(now(), row.touched_at))
+        )
+        session.execute(touched.execution_options(synchronize_session=False))  # it may be gone by now
         if self.actor.alone:
             return
         session.add(
@@ -113,6 +122,17 @@ class Access:
                 dossier_id=row.id,
             )
         )
+
+
+def _taken(session: Session, dossier_id: str) -> DossierRow | None:
+    """A dossier that nobody else changes until the session ends.
+
+    An embedded database knows no locks of a row; there everything waits, as it does for any change.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    return session.get(DossierRow, dossier_id, with_for_update={"key_share": True})
 
 
 def _own_rights(session: Session, row: DossierRow, role: Role) -> frozenset[Right]:
@@ -129,4 +149,4 @@ def _is_final(session: Session, row: DossierRow) -> bool:
 
 def code_hash(code: str) -> str:
     """What is kept of a link code: it cannot be read back from the database."""
-    return hashlib.sha256(code.strip().encode()).hexdigest()
+    return hashlib.sha256(code.strip().encode(errors="surrogatepass")).hexdigest()

@@ -2,10 +2,37 @@
 
 import datetime as dt
 
-from sqlalchemy import ForeignKey, LargeBinary, MetaData, String, Text
+from sqlalchemy import Dialect, ForeignKey, LargeBinary, MetaData, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
 
-ID = String(32)
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+
+
+class Words(TypeDecorator[str]):
+    """Text that every database takes: PostgreSQL has no null character, and none has half of a pair.
+
+    What is typed is kept with a mark in the place of such a character; what is looked for is not there.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """The text as it can be kept."""
+        if value is None or (value.isascii() and "\0" not in value):
+            return value
+        return value.encode(errors="replace").decode().replace("\0", UNKNOWN)
+
+
+class Key(Words):
+    """A short text by which something is found."""
+
+    impl = String  # type: ignore[assignment]
+    cache_ok = True
+
+
+ID = Key(32)
 HASH = String(64)
 TRIGGERS = frozenset(f"{table}_never_change" for table in ("revisions", "snapshots", "statuses", "audit"))
 """By these the database itself refuses to change what must not change."""
@@ -28,11 +55,11 @@ class DossierRow(Base):
 
     __tablename__ = "dossiers"
     id: Mapped[str] = mapped_column(ID, primary_key=True)
-    organisation: Mapped[str] = mapped_column(Text, index=True)
+    organisation: Mapped[str] = mapped_column(Words, index=True)
     """Empty for the user of this machine."""
     revision: Mapped[int]
     saved_at: Mapped[dt.datetime]
-    title: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Words)
     imported_at: Mapped[dt.datetime | None]
     """Set for one that was read from a file: who made its parts is then what the file says."""
     touched_at: Mapped[dt.datetime]
@@ -46,11 +73,11 @@ class RevisionRow(Base):
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True)
     saved_at: Mapped[dt.datetime]
-    saved_by: Mapped[str] = mapped_column(Text)
+    saved_by: Mapped[str] = mapped_column(Words)
     role: Mapped[str] = mapped_column(String(16))
     person: Mapped[str | None] = mapped_column(HASH)
     """Who that was, whatever they are called; nothing if that is not known here."""
-    content: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Words)
 
 
 class SnapshotRow(Base):
@@ -62,7 +89,7 @@ class SnapshotRow(Base):
     number: Mapped[int]
     """Order within the dossier; a clock may jump, this does not."""
     made_at: Mapped[dt.datetime]
-    made_by: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(Words)
     role: Mapped[str] = mapped_column(String(16))
     version: Mapped[str] = mapped_column(String(32))
     parameters_version: Mapped[str] = mapped_column(String(32))
@@ -71,7 +98,7 @@ class SnapshotRow(Base):
     input_hash: Mapped[str] = mapped_column(HASH)
     content_hash: Mapped[str | None] = mapped_column(HASH)
     """Over everything that was frozen; what was frozen before there were hashes has none."""
-    content: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Words)
     assessment: Mapped[bytes | None] = mapped_column(LargeBinary)
     """JSON, packed with zlib."""
     former_id: Mapped[str | None] = mapped_column(ID)
@@ -86,7 +113,7 @@ class StatusRow(Base):
     snapshot_id: Mapped[str] = mapped_column(ForeignKey("snapshots.id", ondelete="CASCADE"), index=True)
     status: Mapped[str] = mapped_column(String(16))
     at: Mapped[dt.datetime]
-    by: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(Words)
     role: Mapped[str] = mapped_column(String(16))
 
 
@@ -97,11 +124,11 @@ class CommentRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
     revision: Mapped[int]
-    path: Mapped[str] = mapped_column(Text)
+    path: Mapped[str] = mapped_column(Words)
     kind: Mapped[str] = mapped_column(String(16))
-    words: Mapped[str] = mapped_column(Text)
+    words: Mapped[str] = mapped_column(Words)
     at: Mapped[dt.datetime]
-    by: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(Words)
     role: Mapped[str] = mapped_column(String(16))
     settled_at: Mapped[dt.datetime | None]
 
@@ -113,11 +140,11 @@ class AttachmentRow(Base):
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
     snapshot_id: Mapped[str | None] = mapped_column(ForeignKey("snapshots.id", ondelete="CASCADE"))
-    name: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Words)
     hash: Mapped[str] = mapped_column(HASH)
     size: Mapped[int]
     at: Mapped[dt.datetime]
-    by: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(Words)
     person: Mapped[str | None] = mapped_column(HASH)
     """Who that was, whatever they are called; nothing if that is not known here."""
     content: Mapped[bytes] = mapped_column(LargeBinary)
@@ -131,9 +158,9 @@ class GrantRow(Base):
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(String(16))
     code_hash: Mapped[str | None] = mapped_column(HASH, index=True)
-    organisation: Mapped[str | None] = mapped_column(Text, index=True)
+    organisation: Mapped[str | None] = mapped_column(Words, index=True)
     made_at: Mapped[dt.datetime]
-    made_by: Mapped[str] = mapped_column(Text)
+    made_by: Mapped[str] = mapped_column(Words)
     until: Mapped[dt.datetime]
 
 
@@ -145,9 +172,9 @@ class RealisedRow(Base):
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
     month: Mapped[str] = mapped_column(String(7))
     at: Mapped[dt.datetime]
-    by: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(Words)
     role: Mapped[str] = mapped_column(String(16))
-    content: Mapped[str] = mapped_column(Text)
+    content: Mapped[str] = mapped_column(Words)
 
 
 class AuditRow(Base):
@@ -156,9 +183,9 @@ class AuditRow(Base):
     __tablename__ = "audit"
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     at: Mapped[dt.datetime]
-    organisation: Mapped[str] = mapped_column(Text, index=True)
+    organisation: Mapped[str] = mapped_column(Words, index=True)
     """Of the dossier."""
-    by: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(Words)
     role: Mapped[str] = mapped_column(String(16))
     action: Mapped[str] = mapped_column(String(32))
     dossier_id: Mapped[str] = mapped_column(ID, index=True)
