@@ -11,7 +11,7 @@ from hea.engine.problems import AssessmentError
 from hea.parameters import ParameterError, ParameterSet, parameters_with
 from hea.problems import Problem
 from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_label
-from hea.reference import nearest
+from hea.reference import facilities, nearest
 from hea.texts.translated import Translated, translated
 
 HEADLINE = "headline."
@@ -86,6 +86,13 @@ ELSEWHERE = Step(
     below=tuple(f"headline.units.{stay}.peak" for stay in STAY_CLASSES),
 )  # fmt: skip
 """The need per class of stay, and where the plan has places for it."""
+CHILDREN_WHO_COME = ("children_per_adult.mid", "share_with_family_mid_stay", "partner_working_share")
+DRIVERS = {
+    "new_children_4_11": CHILDREN_WHO_COME,
+    "new_children_12_17": CHILDREN_WHO_COME,
+    "locations": ("facility_size_beds",),
+}
+"""Parameters behind what some facilities are measured by, beside residents."""
 PLACES = {
     "short": ("beds_per_short_stay_worker", "overlap_weeks_agency_cao", "flex_tenure_weeks", "seasonal_*"),
     "mid": ("share_with_family_mid_stay", "partner_working_share"),
@@ -211,12 +218,16 @@ def _step(assessment: Assessment, path: str) -> Step:
         return STEPS[path]
     kind, key = path.split(".", 1)
     if kind == "facilities":
+        driver = facilities()[key].driver
         return Step(
             "facility",
             fields=(f"context.facility_capacities.{key}", "recruitment.within_municipality_share"),
-            parameters=(f"facility.{key}.*", "children_share_*", "lives_in_municipality_share"),
+            parameters=(
+                f"facility.{key}.*", "children_share_*", "lives_in_municipality_share",
+                *DRIVERS.get(driver, ()),
+            ),
             below=("headline.residents",),
-        )
+        )  # fmt: skip
     if key == "elders":
         return ELSEWHERE
     below = {"wonen": ("headline.gap.short.structural",), "arbeid": ("headline.migrant_share",)}

@@ -9,7 +9,7 @@ import numpy as np
 
 from hea.engine.curves import Curves
 from hea.engine.draws import CentralDraw, Draws, OneAtATime
-from hea.engine.facilities import Moment, moment_of, yearly_flows
+from hea.engine.facilities import Moment, moment_of, yearly_drivers, yearly_flows
 from hea.engine.housing import Block, agreements, housed
 from hea.engine.labour import Workforce, resolve
 from hea.engine.parallel import in_parallel
@@ -18,7 +18,7 @@ from hea.engine.stay import Present, Streams, core_present, seasonal_present, wa
 from hea.engine.supply import is_agreed, is_here, planned, supply
 from hea.engine.trace import Trace
 from hea.model import housing
-from hea.model.facilities import Flows
+from hea.model.facilities import Drivers, Flows
 from hea.model.positions import third_lowest_of_year
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
@@ -201,10 +201,11 @@ def _summarised(setting: Setting, rows: Draws, block: Block) -> dict[str, Any]:
     structural = window.start + np.argsort(residents[:, window], axis=1, kind="stable")[:, rank - 1]
     peak = residents.argmax(axis=1)
     year = setting.structural_year - 1
-    flows = yearly_flows(setting, rows, block)
+    flows, years = yearly_flows(setting, rows, block), yearly_drivers(setting, rows, block)
+    reported = Drivers(*(series[:, year : year + 1] for series in years))
     return {
-        "structural": moment_of(rows, block, structural, Flows(*(flow[:, year] for flow in flows))),
-        "peak": moment_of(rows, block, peak, Flows(*(flow.max(axis=1) for flow in flows))),
+        "structural": moment_of(rows, block, structural, reported, Flows(*(flow[:, year] for flow in flows))),
+        "peak": moment_of(rows, block, peak, years, Flows(*(flow.max(axis=1) for flow in flows))),
         "homes_lost": block.homes_lost.max(axis=1),
         "homes_lost_month": np.round(block.homes_lost, EQUAL).argmax(axis=1),
         "direct_share": block.direct_share,

@@ -169,6 +169,11 @@ class Facility(Entry):
     explanation_en: str
     remark: str | None = None
 
+    @property
+    def per_year(self) -> bool:
+        """Whether its unit is a volume of a whole year, and not of one moment."""
+        return self.unit.endswith(" per jaar")
+
 
 class CapacitySignal(Entry):
     """A rule about carrying capacity with its thresholds; always advisory."""

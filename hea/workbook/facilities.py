@@ -47,11 +47,14 @@ class _Writer(SheetWriter):
         super().__init__(book, central, book.sheet("facilities"))
         self.inputs, self.stay, self.housing = inputs, stay, housing
         self.flows: dict[str, dict[str, str]] = {}
+        self.years: dict[str, list[str]] = {}
+        """Range over the years of every driver of yearly volumes, by class of stay."""
 
     def write(self) -> Facilities:
         moments = {"structural": self.central.outcome.structural, "peak": self.central.outcome.peak}
         drivers = {key: self._drivers(key, moment) for key, moment in moments.items()}
         self._flows()
+        self._years()
         highest = self._rows(drivers)
         self.sheet.widths(44, *(14 for _ in range(14)))
         return Facilities(highest, drivers, self.sheet, self.row + 2)
@@ -138,6 +141,48 @@ class _Writer(SheetWriter):
                 self.flows.setdefault(moment, {})[key] = address
         self.row = last + 4
 
+    def _years(self) -> None:
+        """Means over the twelve months of every year, for volumes of a year; of sites the most."""
+        self.sheet.say(self.row, 1, self._text("year_means"), "section")
+        names = sorted({facility.driver for facility in facilities().values() if facility.per_year})
+        heads = [
+            f"{self._text(f'driver_{n}')}: {text(f'stay.{s}', self.lang)}"
+            for n in names
+            for s in STAY_CLASSES
+        ]
+        self.sheet.heads(self.row + 1, [self._text("year"), *heads])
+        means = self.central.outcome.peak.years
+        first, years = self.row + 2, means.residents.shape[1]
+        for year in range(years):
+            self.sheet.value(first + year, 1, year + 1, "people")
+            for n, name in enumerate(names):
+                for k in range(len(STAY_CLASSES)):
+                    value = float(getattr(means, name)[k, year, 0])
+                    formula = self._year_mean(name, k, year)
+                    self.sheet.formula(first + year, 2 + n * len(STAY_CLASSES) + k, formula, value)
+        for n, name in enumerate(names):
+            columns = range(2 + n * len(STAY_CLASSES), 2 + (n + 1) * len(STAY_CLASSES))
+            self.years[name] = [self.sheet.down(first, first + years - 1, column) for column in columns]
+        self.row = first + years + 1
+
+    def _year_mean(self, name: str, k: int, year: int) -> str:
+        h = self.housing
+
+        def of(column: Column, how: str = "AVERAGE") -> str:
+            start = column.block.first + YEAR * year
+            return f"{how}({column.block.sheet.down(start, start + YEAR - 1, column.number)})"
+
+        beds = [of(h.units[0]), of(h.net[1]), "0"]
+        if name == "locations":
+            size = self.book.p("facility_size_beds")
+            sites = "".join(f"+({of(site, 'MAX')}>0)" for site in h.sites) if k == 0 else ""
+            return f"{of(h.beyond[k], 'MAX')}/{size}{sites}" if k < len(h.beyond) else "0"
+        return {
+            "residents": f"{of(h.adults[k])}+{of(h.children[k])}",
+            "adults": of(h.adults[k]),
+            "beds": beds[k],
+        }[name]
+
     def _flow(self, key: str, year: int) -> str:
         housing = self.housing
         start = housing.all_children.block.first + YEAR * year
@@ -145,7 +190,10 @@ class _Writer(SheetWriter):
             age = key.removeprefix("new_children_")
             now = housing.all_children.there(start + YEAR - 1)
             before = housing.all_children.there(start - 1) if year else "0"
-            return f"MAX(0,{now}-{before})*{self.book.p(f'children_share_{age}')}"
+            column = housing.registrations["brp"]
+            residents = f"SUM({column.block.sheet.down(start, start + YEAR - 1, column.number)})"
+            each = f"{housing.adults_mid}*{self.book.p('children_per_adult.mid')}"
+            return f"MAX({now}-{before},{residents}*{each})*{self.book.p(f'children_share_{age}')}"
         column = housing.registrations[REGISTRATIONS[key]]
         return f"SUM({column.block.sheet.down(start, start + YEAR - 1, column.number)})"
 
@@ -182,11 +230,17 @@ class _Writer(SheetWriter):
         norm = self.book.p(f"facility.{facility.id}.norm")
         if facility.driver in model.Flows._fields:
             return f"{self.flows[moment][facility.driver]}*{norm}/{facility.norm_per:g}"
+        cells = self.years[facility.driver] if facility.per_year else drivers[facility.driver]
+        if facility.per_year and moment == "structural":
+            cells = [f"INDEX({column},{self.book.p('structural_year')})" for column in cells]
         terms = [
             f"{cell}*{self.book.p(f'facility.{facility.id}.{stay}')}"
-            for cell, stay in zip(drivers[facility.driver], STAY_CLASSES, strict=True)
+            for cell, stay in zip(cells, STAY_CLASSES, strict=True)
         ]
-        return f"({'+'.join(terms)})*{norm}/{facility.norm_per:g}"
+        asked = f"({'+'.join(terms)})"
+        if facility.per_year and moment == "peak":
+            asked = f"SUMPRODUCT(MAX{asked})"
+        return f"{asked}*{norm}/{facility.norm_per:g}"
 
     def _facility(self, facility: Facility, drivers: dict[str, dict[str, list[str]]]) -> float | None:
         """One facility; gives its utilisation after the plan if that is known."""

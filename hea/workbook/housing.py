@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hea.assessment.headline import CONSTRUCTION_SHARE
+from hea.engine.facilities import beds_beyond_plan
 from hea.engine.housing import couples, destinations, in_municipality, new_to_region, overlaps
 from hea.engine.supply import Where, in_reach, is_agreed, is_here, places_per_site, planned, sites
 from hea.model import housing
@@ -42,8 +43,12 @@ class Housing(NamedTuple):
     """Need that the plan meets in the municipality of the site."""
     met_agreed: Column
     """The same with places elsewhere to which the municipality there agreed."""
+    beyond: list[Column]
+    """Beds for short and mid stay for which the plan has no place."""
     sites: list[Column]
     """Places per site, whoever they are meant for."""
+    adults_mid: str
+    """Adults per worker for mid stay."""
     municipality: str
     """Share of the region that lives in the municipality of the site."""
     region: str
@@ -178,7 +183,8 @@ class _Writer(SheetWriter):
         return Housing(
             net, units, total, supply, gap, adults, children, residents, young, self._registrations(),
             self._lost(), self._met("met_here", (is_here,), units, months),
-            self._met("met_agreed", (is_here, is_agreed), units, months), self._sites(months),
+            self._met("met_agreed", (is_here, is_agreed), units, months),
+            self._beyond(units, net, months), self._sites(months), self.factor["adults_mid"],
             self.factor["in_municipality"], self.factor["region"],
         )  # fmt: skip
 
@@ -410,6 +416,23 @@ class _Writer(SheetWriter):
             return f'IF({self.inputs.cell["surplus"]}="{yes}",{together},{own})'
 
         return self.block.column(self._text(key), formula, values)
+
+    def _beyond(self, units: list[Column], net: list[Column], months: Column) -> list[Column]:
+        """Beds for short and mid stay for which the plan has no place in the month."""
+        values = beds_beyond_plan(self.central.setting, self.central.block)
+        beds = {"short": units[0], "mid": net[1]}
+
+        def formula(row: int, stay: str) -> str:
+            need = beds[stay].here(row)
+            if not self.inputs.offers:
+                return need
+            reach = self._which((in_reach,))
+            return f"MAX(0,{need}-SUMPRODUCT({self._open_places(stay, months.here(row))}*{reach}))"
+
+        return [
+            self.block.column(self._stay("beyond", stay), lambda r, s=stay: formula(r, s), values[k, 0])  # type: ignore[misc]
+            for k, stay in enumerate(beds)
+        ]
 
     def _sites(self, months: Column) -> list[Column]:
         """Places on every site that stand in the month."""
