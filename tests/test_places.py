@@ -82,3 +82,12 @@ def test_in_a_list_each_name_is_read_or_asked_back() -> None:
         "municipality_merged",
         "municipality_merged",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "offered"), [("Eerbeek", ()), ("Kessel", ()), ("Sittard", ("Sittard-Geleen",))]
+)
+def test_a_name_is_offered_for_its_whole_and_a_village_gets_no_namesake(
+    written: str, offered: tuple[str, ...]
+) -> None:
+    assert tuple(municipalities()[code].name for code in municipalities_called(written)) == offered

@@ -10,6 +10,7 @@ import streamlit as st
 from hea.app import address, browser, failure, navigation, opening, own_notice, saving, state, store_notice
 from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
+from hea.app.problem_box import show_box
 from hea.assessment import AssessmentError
 from hea.dossiers import Draft, Saved, StoreError
 from hea.exchange import proposal_yaml, sentences
@@ -69,8 +70,7 @@ def _guarded(draw: Page, lang: Lang) -> None:
     try:
         draw(lang)
     except AssessmentError as error:
-        for sentence in sentences(error.problems, lang):
-            st.error(plain_text(sentence))
+        show_box(sentences(error.problems, lang))
     except StoreError as error:
         failure.show_unread(error, lang)
     except Exception:

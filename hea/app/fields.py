@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from hea.app import results, saving, state, unfinished
 from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
+from hea.app.problem_box import show_box
 from hea.assessment import AssessmentError
 from hea.engine.trace import Assumption
 from hea.exchange import InputError, from_validation, sentences
@@ -301,8 +302,7 @@ def errors() -> dict[str, list[str]]:
 
 def show_problems(path: str) -> None:
     """The problems of a field, right under it."""
-    for sentence in errors().get(path, ()):
-        st.error(plain_text(sentence))
+    show_box(errors().get(path, ()))
 
 
 @reported

@@ -10,25 +10,18 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
-from pydantic import ValidationError
 
-from hea.app import results, saving, state, unfinished
+from hea.app import paste_box, results, saving, state, unfinished
 from hea.app.failure import reported
-from hea.app.fields import measured, read, shown
+from hea.app.fields import shown
 from hea.app.markdown import plain_text
+from hea.app.problem_box import show_box
 from hea.engine.given import added
-from hea.exchange import InputError, from_validation
+from hea.exchange.group_rows import COLUMNS, columns_for, group_of, row_sentence
 from hea.fields import declared, option_name
+from hea.problems import Problem
 from hea.proposal import FunctionGroup, field_label, shown_size
 from hea.texts import Lang, text
-
-COLUMNS = (
-    "name", "level", "count", "existing", "unit", "basis", "flex_share", "migrant_share", "season_profile",
-)  # fmt: skip
-GROWING = frozenset({"existing"})
-"""Columns that only mean something where a site grows or moves."""
-NEEDED = ("name", "level", "count")
-DEFAULTS = {"unit": "persons", "basis": "mean"}
 
 Row = dict[str, Any]
 
@@ -58,9 +51,9 @@ def draw(lang: Lang) -> None:
     st.caption(text("app.table_help", lang))
     groups = state.proposal().function_groups
     total = shown_size(added(tuple(group.count for group in groups), results.parameters()), lang)
-    st.write(text("app.table_taken", lang, count=len(groups), total=total))
-    for sentence in st.session_state.get("table_problems", ()):
-        st.error(plain_text(sentence))
+    st.write(plain_text(text("app.table_taken", lang, count=len(groups), total=total)))
+    show_box(st.session_state.get("table_problems", ()))
+    paste_box.draw(lang)
 
 
 def _rows(lang: Lang) -> Rows:
@@ -111,7 +104,7 @@ def _columns(lang: Lang) -> dict[str, Any]:
     columns: dict[str, Any] = {}
     for name in COLUMNS:
         label = field_label(FunctionGroup, name, lang)
-        if name in GROWING and not state.proposal().grows:
+        if name not in columns_for(grows=state.proposal().grows):
             columns[name] = None  # hides it
         elif _is_choice(name):
             options = declared(f"function_groups[0].{name}").options
@@ -131,14 +124,16 @@ def take(lang: Lang) -> None:
     base: Rows | None = st.session_state.get("table_base")
     if edits is None or base is None or st.session_state.entered or base.lang != lang:
         return
-    if edits == st.session_state.get("table_seen"):
+    seen = st.session_state.get("table_seen")
+    if edits == seen:
         return
     st.session_state.table_seen = copy.deepcopy(edits)
     typed, origin = _edited(base, edits, lang)
-    groups, problems = [], []
+    groups: list[FunctionGroup] = []
+    problems = _left_by_pasting(base, edits, seen, lang)
     for place, (row, before) in enumerate(zip(typed, origin, strict=True), start=1):
-        made, sentences = _group(row, before, lang)
-        problems += [text("app.table_row", lang, row=place, sentence=sentence) for sentence in sentences]
+        made, found = _group(row, before, lang)
+        problems += [row_sentence(place, item, lang) for item in found]
         if made is not None:
             groups.append(made)
     saving.change({"function_groups": tuple(group.model_dump() for group in groups)})
@@ -156,6 +151,45 @@ def _take_before_leaving(lang: Lang) -> None:
 
 def _key() -> str:
     return f"group_table:{st.session_state.get('table_version', 0)}"
+
+
+Cell = tuple[int, str]
+"""Number of a row, counted from one as long as none is removed, and a column."""
+
+
+def _left_by_pasting(base: Rows, edits: dict[str, Any], seen: dict[str, Any] | None, lang: Lang) -> list[str]:
+    """Choices that a paste went over and left as they were.
+
+    The table in the browser drops without a word what is pasted on a list of choices and is none of them.
+    More than one cell that changes at once is a paste.
+    """
+    now, before = _cells(base, edits), _cells(base, seen or {})
+    changed = {cell for cell, value in now.items() if before.get(cell) != value}
+    places = [COLUMNS.index(name) for _, name in changed if name in COLUMNS]
+    if len(changed) < 2:
+        return []
+    crossed = [name for name in COLUMNS[min(places) : max(places) + 1] if _is_choice(name)]
+    left = [(row, name) for row in sorted({row for row, _ in changed}) for name in crossed]
+    found = []
+    for row, name in left:
+        if (row, name) not in changed:
+            held = _held(base, now, row, name, lang) or paste_box.UNKNOWN
+            values = {"column": field_label(FunctionGroup, name, lang), "value": held}
+            found.append(row_sentence(row, Problem("", "pasted_unchanged", values), lang))
+    return found
+
+
+def _cells(base: Rows, edits: dict[str, Any]) -> dict[Cell, Any]:
+    """What the browser reports of each cell that was changed or added."""
+    rows = {int(index): row for index, row in edits.get("edited_rows", {}).items()}
+    rows |= {len(base.typed) + place: row for place, row in enumerate(edits.get("added_rows", ()))}
+    return {(index + 1, name): value for index, row in rows.items() for name, value in row.items()}
+
+
+def _held(base: Rows, now: dict[Cell, Any], row: int, name: str, lang: Lang) -> str | None:
+    if (row, name) in now:
+        return str(now[row, name])
+    return _option(name, base.typed[row - 1].get(name), lang) if row <= len(base.typed) else None
 
 
 def _edited(base: Rows, edits: dict[str, Any], lang: Lang) -> tuple[list[Row], list[FunctionGroup | None]]:
@@ -180,28 +214,11 @@ def _id(name: str, value: Any, lang: Lang) -> Any:  # noqa: ANN401
     return next((option for option in options if option_name(name, option, lang) == value), value)
 
 
-def _group(row: Row, before: FunctionGroup | None, lang: Lang) -> tuple[FunctionGroup | None, list[str]]:
+def _group(
+    row: Row, before: FunctionGroup | None, lang: Lang
+) -> tuple[FunctionGroup | None, tuple[Problem, ...]]:
     """The group a row stands for; else the group it came from, and why."""
     if not any(row.values()):
-        return None, []
-    missing = [field_label(FunctionGroup, name, lang) for name in NEEDED if not row.get(name)]
-    if missing:
-        return before, [text("app.table_incomplete", lang, fields=", ".join(missing).lower())]
-    values = {} if before is None else before.model_dump()
-    sentences = []
-    for name in COLUMNS:
-        try:
-            field = declared(f"function_groups[0].{name}")
-            value = read(row.get(name) or "", field.kind, measured(field))
-            values[name] = DEFAULTS.get(name) if value is None else value
-        except InputError as error:
-            label = field_label(FunctionGroup, name, lang)
-            sentences += [item._replace(place=label).sentence(lang) for item in error.problems]
-    if sentences:
-        return before, sentences
-    if values.get("season_profile") and values.get("season_index"):
-        values["season_index"] = None
-    try:
-        return FunctionGroup.model_validate(values), []
-    except ValidationError as error:
-        return before, [item.sentence(lang) for item in from_validation(error)]
+        return None, ()
+    made, problems = group_of(row, before, lang)
+    return (before if problems else made), problems

@@ -9,6 +9,7 @@ from hea.app import navigation, results, saving, state, unfinished
 from hea.app.failure import reported
 from hea.app.fields import attempt, errors, read, show_problems, shown, synced, take_over, untold
 from hea.app.markdown import plain_text
+from hea.app.problem_box import show_box
 from hea.engine.given import size_bounds
 from hea.engine.positions import is_seasonal, known_sizes
 from hea.exchange import InputError, check_quick, quick_fields, quick_proposal, with_quick_fields
@@ -52,8 +53,7 @@ def draw(lang: Lang) -> None:
             _basis(kind, keys, lang)
         _text("opening", keys, lang, help_key="app.opening_help")
     with st.container():  # one place however many, so that nothing below moves
-        for sentence in errors().get("quick", ()):
-            st.error(plain_text(sentence))
+        show_box(errors().get("quick", ()))
 
 
 def _synced(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401

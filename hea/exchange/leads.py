@@ -100,8 +100,15 @@ def _folder(path: Path) -> Leads:
                 problems.append(Problem(file.name, "lead_own_values", {}))
             else:
                 found.append(Lead(file.name, opened.proposal))
-    counted = Problem("", "list_read", {"count": len(found), "name": path.name})
+    counted = _read_of(len(found), len(files), path.name)
     return Leads(tuple(found), tuple(problems), (counted,))
+
+
+def _read_of(count: int, total: int, name: str) -> Problem:
+    """How many plans were read, of how many if some were not."""
+    if count == total:
+        return Problem("", "list_read", {"count": count, "name": name})
+    return Problem("", "list_read_part", {"read": count, "total": total, "name": name})
 
 
 def _within(place: str, item: Problem) -> Problem:
@@ -114,6 +121,7 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
     found: list[Lead] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
+    lost = 0
     for count, row in enumerate(table.rows()):
         if count >= most:
             code = "leads_many" if most == MAXIMUM_ROWS else "leads_many_here"
@@ -122,12 +130,13 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
             plan = _proposal(row, table)
             _check_new(plan, row, seen)
         except InputError as error:
+            lost += 1
             problems += [_in_row(row.place, item, table.headings, lang) for item in error.problems]
         else:
             found.append(Lead(row.place, plan))
     if not found and not problems:
         raise InputError((Problem(name, "leads_none", {}),))
-    counted = Problem("", "list_read", {"count": len(found), "name": name})
+    counted = _read_of(len(found), len(found) + lost, name)
     return Leads(tuple(found), tuple(problems), (counted, *table.account.told()))
 
 

@@ -9,6 +9,7 @@ from hea.app import group_table
 from hea.assessment import outline
 from hea.exchange import example
 from hea.fields import option_name
+from hea.proposal import Span
 from hea.texts import Lang
 from tests.app.walking import DOSSIER, at, calm, field, fill, on, opened, press, proposal, turn, unfold
 
@@ -41,8 +42,8 @@ def taken(edits: dict[str, Any], lang: Lang = "nl") -> tuple[list[Any], list[str
     typed, origin = group_table._edited(base, reported, lang)
     made, said = [], []
     for row, before in zip(typed, origin, strict=True):
-        group, sentences = group_table._group(row, before, lang)
-        said += sentences
+        group, problems = group_table._group(row, before, lang)
+        said += [item.sentence(lang) for item in problems]
         made += [group] if group else []
     return made, said
 
@@ -209,3 +210,71 @@ def test_own_months_and_milestones_by_form() -> None:
         field(app, f"new:function_groups[0].ramp_up[0].{name}").set_value(typed)
     press(app, "add:function_groups[0].ramp_up[0]")
     assert [(p.month, p.share) for p in proposal(app).function_groups[0].ramp_up][-1:] == [("2028-06", 0.5)]
+
+
+def test_a_paste_that_leaves_a_choice_as_it_was_is_told() -> None:
+    app = edit(table(), edited_rows={0: {"name": "Techniek", "count": "25"}})
+    told = " ".join(item.value for item in app.error)
+    assert "rij 1" in told.lower()
+    assert "niet veranderd" in told
+    assert option_name("level", example(DOSSIER).function_groups[0].level, "nl") in told
+    edit(app, edited_rows={0: {"name": "Techniek", "count": "26"}})
+    assert not app.error
+
+
+ROW = "Techniek\tVakwerk\t25 fte\t\tgemiddeld\t0%"
+
+
+def pasted(words: str, name: str = "fulfilment_waalwijk") -> AppTest:
+    app = table(name=name)
+    at(app, "field:nl:pasted_groups").set_value(words).run()
+    calm(app)
+    return app
+
+
+def test_rows_pasted_in_the_box_are_shown_and_taken_over_by_the_button_alone() -> None:
+    app = pasted(ROW + "\nOrderpickers\tEenvoudig werk\t250-300\tpersonen\tpiek\t65%\t60%")
+    groups = len(proposal(app).function_groups)
+    shown = " ".join(item.body for item in app.get("html"))
+    assert "25" in shown
+    assert "250 tot 300" in shown
+    assert groups == len(example("fulfilment_waalwijk").function_groups)
+    press(app, "take_pasted")
+    calm(app)
+    first, second = proposal(app).function_groups[-2:]
+    assert (first.level, first.count, first.unit, first.flex_share) == ("skilled_trade", 25, "fte", 0)
+    assert (second.count, second.basis) == (Span(low=250, high=300), "peak")
+    assert at(app, "field:nl:pasted_groups").value == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Techniek\thandwerk\t25", "handwerk"),
+        ("Techniek\tVakwerk\t25 fte\tpersonen", "25 fte"),
+        ("Techniek\tVakwerk\t25\tpersonen\tgewoonlijk", "gewoonlijk"),
+        ("Techniek\tVakwerk\t25\tpersonen\tgemiddeld\t0,65", "65%"),
+        ("Techniek\tVakwerk", "aantal"),
+        ("Techniek\tVakwerk\t25" + "\tx" * 7, "meer dan in de kolommen past"),
+    ],
+)
+def test_what_is_not_understood_in_the_box_is_told_and_nothing_is_taken_over(words: str, said: str) -> None:
+    app = pasted(f"{ROW}\n{words}")
+    [box] = app.error
+    assert "rij 2" in box.value.lower()
+    assert said in box.value
+    assert at(app, "take_pasted").disabled
+
+
+def test_headings_above_pasted_rows_say_what_the_columns_are() -> None:
+    app = pasted("Aantal\tNaam\tNiveau\n25\tTechniek\tvakwerk")
+    assert not app.error
+    press(app, "take_pasted")
+    assert proposal(app).function_groups[-1].name == "Techniek"
+
+
+def test_a_row_pasted_for_a_site_that_grows_says_who_is_there() -> None:
+    app = pasted("Techniek\tVakwerk\t25\t10\tpersonen", DOSSIER)
+    press(app, "take_pasted")
+    held = proposal(app).function_groups[-1]
+    assert (held.count, held.existing, held.unit) == (25, 10, "persons")

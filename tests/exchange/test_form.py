@@ -1,6 +1,7 @@
 """The input workbook: what is filled in comes back, and what does not fit is named by its cell."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -18,7 +19,8 @@ from hea.exchange import InputError, example, example_names, parse_upload, sente
 from hea.exchange.form import build_form, parse_form
 from hea.proposal import Proposal, at_most
 from hea.reference import questions, welfare_criteria
-from hea.texts import LANGUAGES, Lang
+from hea.texts import LANGUAGES, Lang, text
+from tests.conftest import distribution_centre
 from tests.spreadsheets import Resave
 from tests.test_any_proposal import months, proposals
 
@@ -467,3 +469,16 @@ def test_every_sheet_but_the_questions_prints_on_one_or_two_pages() -> None:
     }
     assert pages.pop("Vragen") == (1, 0)
     assert all(across <= 2 and down == 1 for across, down in pages.values())
+
+
+def test_a_form_of_a_plan_offers_the_areas_that_its_sector_knows() -> None:
+    def offered(proposal: Proposal | None) -> int:
+        book = openpyxl.load_workbook(BytesIO(build_form(proposal, "nl")))
+        sheet = book["Initiatief"]
+        [row] = [cell.row for cell in sheet["A"] if cell.value == text("label.Area.kind")]
+        [rule] = [it for it in sheet.data_validations.dataValidation if f"B{row}" in it.sqref]
+        first, last = (int(part) for part in re.findall(r"\$(\d+)", rule.formula1))
+        return last - first + 1
+
+    assert offered(None) == 3
+    assert offered(distribution_centre(sector="glasshouse")) < 3

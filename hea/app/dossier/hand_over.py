@@ -7,6 +7,7 @@ from hea.app.dossier.comments import role_name
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
+from hea.app.problem_box import show_box
 from hea.dossiers import BundleError, Grant, Saved
 from hea.dossiers.bundle import Bundle, read_bundle
 from hea.dossiers.limits import LARGEST_BUNDLE
@@ -49,8 +50,7 @@ def take_in(lang: Lang) -> None:
         max_upload_size=LARGEST_BUNDLE // MEGABYTE,
     )
     if "bundle_failed" in st.session_state:
-        for problem in st.session_state.pop("bundle_failed"):
-            st.error(plain_text(problem.sentence(lang)))
+        show_box([problem.sentence(lang) for problem in st.session_state.pop("bundle_failed")])
     if st.session_state.pop("bundle_taken", False):
         st.success(text("dossier.imported", lang))
 

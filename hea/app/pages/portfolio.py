@@ -9,6 +9,7 @@ from hea.app import body, foreign_file, navigation, opening, show, spreading
 from hea.app.failure import reported
 from hea.app.fields import attempt, lasting_choice, show_problems
 from hea.app.markdown import plain_text
+from hea.app.problem_box import show_box
 from hea.app.report_queue import InterruptedBuildError, LongWorkError, report_queue
 from hea.app.show import EXCEL
 from hea.dossiers import Draft
@@ -69,8 +70,7 @@ def hand_in(lang: Lang) -> None:
 def what_was_read(leads: Leads, lang: Lang) -> None:
     """How many plans, which rows not, and the button to go on."""
     show.notes(leads.notes, lang)
-    for line in sentences(leads.problems, lang):
-        st.error(plain_text(line))
+    show_box(sentences(leads.problems, lang))
     skip = not leads.problems or st.checkbox(text("screen.skip", lang), key="leads_skip")
     ready = skip and bool(leads.found)
     done = len(st.session_state.get("leads_done", {}))

@@ -95,7 +95,7 @@ def as_forms(proposal: Proposal, lang: Lang) -> None:
     field = Fields(lang, results.assumed())
     for index, group in enumerate(proposal.function_groups):
         path = f"function_groups[{index}]"
-        st.markdown(f"**{index + 1}. {plain_text(group.name)}**: {shown_size(group.count, lang)}")
+        st.markdown(f"**{index + 1}. {plain_text(group.name)}**: {plain_text(shown_size(group.count, lang))}")
         # The label stays the same while editing: an expander with another label is another one, and closed.
         label = text("app.edit_group", lang, number=index + 1)
         with st.expander(label, key=f"group:{index}", on_change="rerun") as opened:

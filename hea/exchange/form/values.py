@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from hea.exchange.form.layout import Field, question_field
@@ -15,6 +15,8 @@ from hea.exchange.written import (
     read_range,
     read_share,
 )
+from hea.exchange.written.counting import BASIS_WORDS
+from hea.exchange.written.numbers import UNITS
 from hea.fields import option_name
 from hea.problems import RefusedError
 from hea.proposal import Answer, Size
@@ -30,6 +32,8 @@ TICKED = "x"
 """What people put in a box they agree with."""
 SHORTEST_BEGINNING = 3
 """Letters by which a choice is told if no other choice begins with them."""
+WORDS: Mapping[str, Mapping[str, str]] = {"basis": BASIS_WORDS, "unit": UNITS}
+"""Other words for a choice than its name."""
 TABLES = ("municipality", "sector", "level", "season_profile")
 """Fields whose options are many; a sentence names the nearest instead of all."""
 
@@ -108,6 +112,8 @@ def _date(value: Any, field: Field, lang: Lang) -> dt.date:  # noqa: ANN401
 
 def _choice(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401
     word = str(value).strip().casefold()
+    if word in WORDS.get(field.name, {}):
+        return WORDS[field.name][word]
     told = {one: option_names(field, one) for one in LANGUAGES}
     for option in field.options:
         if word in {str(option).casefold(), *(told[one][option].casefold() for one in LANGUAGES)}:

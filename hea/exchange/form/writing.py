@@ -14,12 +14,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hea import colours
 from hea.colours import argb
+from hea.engine.positions import known_sizes
 from hea.exchange.form import layout
 from hea.exchange.form.layout import Field, Grid
 from hea.exchange.form.values import answer_cell, option_names, whole_month
 from hea.exchange.templates import example
 from hea.fields import declared
 from hea.house_style import house_style
+from hea.parameters import load_parameters
 from hea.proposal import Proposal, field_help
 from hea.reference import Question, facilities
 from hea.spreadsheet.cells import FORMATS, Value, finish, put, title
@@ -153,6 +155,16 @@ class _Writer:
         sheet.column_dimensions[get_column_letter(code_at)].hidden = True
         return row + 1
 
+    def _field(self, path: str) -> Field:
+        """A field of a list; of areas only those by which the sector can be told, where it is known."""
+        field = layout.field_at(path)
+        if path != "area.kind" or self.proposal is None:
+            return field
+        held = None if self.proposal.area is None else self.proposal.area.kind
+        known = {held, *known_sizes(self.proposal.sector, load_parameters())}
+        options = tuple(option for option in field.options if option in known)
+        return field._replace(options=options or field.options)
+
     def _code_column(self, key: str) -> int:
         """Where the codes of a list stand: beyond all else on the sheet, so that they can be hidden."""
         return max(len(LIST_WIDTHS), len(layout.GRIDS[key].columns) if key in layout.GRIDS else 0) + 1
@@ -169,7 +181,7 @@ class _Writer:
         for section in layout.LISTS[key]:
             lines = [
                 (layout.label_at(path, self.lang), path, self._help(path), self.values.get(path),
-                 layout.field_at(path))
+                 self._field(path))
                 for path in section.paths
             ]  # fmt: skip
             yield text(f"form_section.{section.id}", self.lang), lines

@@ -15,8 +15,10 @@ CODE: Final = re.compile(r"\s*(?:gm)?\s*0*(\d{1,4})(?:\.0)?\s*", re.IGNORECASE)
 """A code of Statistics Netherlands, also as a bare number or as a spreadsheet keeps one."""
 SUFFIX: Final = re.compile(r"\s*\([A-Z]{1,2}\.\)$")
 """What tells two municipalities of one name apart."""
-LIKE: Final = 60
-"""Likeness of whole names from which one is offered (100 is the same)."""
+LIKE: Final = 75
+"""Likeness of whole names from which one is offered (100 is the same): Eerbeek is not like Beek."""
+BEGINNING: Final = 4
+"""Letters that two names at least have in common if one begins with the other: Sittard, Sittard-Geleen."""
 OFFERED: Final = 3
 
 
@@ -62,8 +64,15 @@ def municipalities_called(written: str) -> tuple[str, ...]:
         )
         return tuple(code for _, _, code in near)
     names = list(_names().now)
-    hits = process.extract(letters, names, scorer=fuzz.ratio, limit=OFFERED, score_cutoff=LIKE)
-    return tuple(dict.fromkeys(_names().now[name] for name, _, _ in hits))
+    hits = [name for name, _, _ in process.extract(letters, names, scorer=fuzz.ratio, score_cutoff=LIKE)]
+    longer = [name for name in names if _begins(name, letters)]
+    return tuple(dict.fromkeys(_names().now[name] for name in (*hits, *longer)))[:OFFERED]
+
+
+def _begins(name: str, other: str) -> bool:
+    """Whether one of two names begins with the other."""
+    shortest = min(len(name), len(other))
+    return shortest >= BEGINNING and name[:shortest] == other[:shortest]
 
 
 def _letters(written: str) -> str:
