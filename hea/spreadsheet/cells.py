@@ -4,10 +4,14 @@ import datetime as dt
 import math
 import re
 from collections.abc import Sequence
+from copy import copy
 from typing import Final
+from weakref import WeakKeyDictionary
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -22,6 +26,7 @@ WIDTH_PER_CHARACTER: Final = 1.15
 """Column width that a character takes, some slack included."""
 SUBTITLE_FONT: Final = Font(name="Calibri", size=11, color=argb(QUIET))
 WRAP: Final = Alignment(wrap_text=True, vertical="top")
+NUMBER: Final = Alignment(horizontal="right", vertical="top", indent=1)
 
 FORMATS: Final = {
     "people": "#,##0",
@@ -36,6 +41,9 @@ FORMATS: Final = {
     "date": "d-m-yyyy",
 }
 
+_MADE: Final[WeakKeyDictionary[Workbook, dict[str | None, StyleArray]]] = WeakKeyDictionary()
+"""Styles made before in a workbook: of text, and of numbers by their format."""
+
 Value = str | float | int | dt.date | None
 
 
@@ -45,13 +53,35 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, kind: str | None 
     if isinstance(value, str):
         cell.value = CONTROL_CHARACTERS.sub(" ", value)[:MAXIMUM_TEXT]
         cell.data_type = "s"
-        cell.alignment = WRAP
-        cell._style.quotePrefix = 1  # shows it as text in every spreadsheet program
+        _dress(cell, None)
     elif value is not None:
         cell.value = value
-        cell.number_format = FORMATS[kind or "exact"]
-        cell.alignment = Alignment(horizontal="right", vertical="top", indent=1)
+        _dress(cell, FORMATS[kind or "exact"])
     return cell
+
+
+def _dress(cell: Cell, number_format: str | None) -> None:
+    """Give a cell the looks of text, or of a number in a format.
+
+    Copying a ready-made style onto a cell is many times faster than building it there.
+    """
+    if cell.has_style:
+        _style(cell, number_format)
+        return
+    made = _MADE.setdefault(cell.parent.parent, {})
+    if number_format not in made:
+        _style(cell, number_format)
+        made[number_format] = cell._style
+    cell._style = copy(made[number_format])
+
+
+def _style(cell: Cell, number_format: str | None) -> None:
+    if number_format is None:
+        cell.alignment = WRAP
+        cell._style.quotePrefix = 1  # shows it as text in every spreadsheet program
+    else:
+        cell.number_format = number_format
+        cell.alignment = NUMBER
 
 
 def title(sheet: Worksheet, lines: Sequence[str], accent: str) -> int:
