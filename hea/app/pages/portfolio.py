@@ -211,7 +211,7 @@ def together(found: Cumulation, lang: Lang) -> None:
     show.table(rows, portfolio_sentences.contribution_headings(lang), text("screen.adds", lang))
     with st.expander(text("screen.sheet_facilities", lang)):
         st.caption(text("screen.note_facilities", lang))
-        load = portfolio_sentences.facility_rows(found, lang)
+        load = portfolio_sentences.facility_rows(portfolio_sentences.with_sites(found), lang)
         show.table(load, portfolio_sentences.facility_headings(lang), text("screen.sheet_facilities", lang))
     with st.expander(text("screen.sheet_sources", lang)):
         st.caption(text("screen.note_sources", lang))

@@ -21,6 +21,8 @@ ADDS = (34, 24, 24, 24, 24, 25, 25)
 FACILITIES = (28, 48, 32, 26, 24, 22)
 SOURCES = (56, 34, 28, 16, 46)
 """Widths of columns in mm."""
+MOST_PLACES, MOST_PLANS = 5, 60
+"""So many municipalities and plans have rows of their own on paper; the workbook holds all."""
 SHOWN = ("jobs", "migrants", "short_peak", "mid_peak", "long_peak", "total_peak")
 
 
@@ -71,8 +73,9 @@ def _together(report: Report, found: Cumulation, lang: Lang) -> None:
         SPREAD,
         lang,
     )
-    adds = sentences.contribution_rows(found, lang)
+    adds = sentences.contribution_rows(found, lang, MOST_PLANS)
     _part(report, "adds", sentences.contribution_headings(lang), adds, ADDS, lang, numbers={2, 3, 4, 5, 6})
+    _left_out(report, "plans", len(adds), len(found.contributions), lang)
     _facilities(report, found, lang)
 
 
@@ -88,10 +91,18 @@ def _signals(report: Report, found: Cumulation, lang: Lang) -> None:
 
 def _facilities(report: Report, found: Cumulation, lang: Lang) -> None:
     """Demand per facility; sources stand with the norms in the last chapter, where there is room for them."""
-    rows = [row[:-1] for row in sentences.facility_rows(found, lang)]
+    places = sentences.with_sites(found, MOST_PLACES)
+    rows = [row[:-1] for row in sentences.facility_rows(places, lang)]
     headings = sentences.facility_headings(lang)[:-1]
     _part(report, "facilities", headings, rows, FACILITIES, lang, numbers={2})
+    _left_out(report, "places", len(places), len(sentences.with_sites(found)), lang)
     report.paragraph(text("screen.facility_sources", lang), muted=True)
+
+
+def _left_out(report: Report, name: str, shown: int, total: int, lang: Lang) -> None:
+    """That not all stand here, and where they do."""
+    if shown < total:
+        report.paragraph(text(f"screen.largest_{name}", lang, count=shown, total=total), muted=True)
 
 
 def _landing(report: Report, found: Cumulation, lang: Lang) -> None:
@@ -128,13 +139,15 @@ def _draw(report: Report, figure: Figure | None, room_mm: float, lang: Lang) -> 
 
 def _overview(report: Report, lines: Sequence[Line], lang: Lang) -> None:
     report.heading(text("screen.sheet_overview", lang))
+    shown = sentences.largest(lines, MOST_PLANS, sentences.places_asked)
     headings = [text("lead.company", lang), *(text(f"screen.{name}", lang) for name in SHOWN)]
     rows = [
-        [_named(line, lang), *(sentences.figure_text(line, name, lang) for name in SHOWN)] for line in lines
+        [_named(line, lang), *(sentences.figure_text(line, name, lang) for name in SHOWN)] for line in shown
     ]
     report.table(headings, rows, (42, 23, 23, 23, 23, 23, 23), numbers={1, 2, 3, 4, 5, 6}, small=True)
+    _left_out(report, "plans", len(shown), len(lines), lang)
     report.heading(text("screen.paper_ask", lang))
-    report.bullets([_asked(line, lang) for line in lines if line.ask or line.flags])
+    report.bullets([_asked(line, lang) for line in shown if line.ask or line.flags])
 
 
 def _named(line: Line, lang: Lang) -> str:

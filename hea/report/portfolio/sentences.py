@@ -1,11 +1,12 @@
 """Many plans as rows of words and numbers, for every surface that shows them."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+import math
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
 
 from hea.assessment.results.common import PERCENTILES, Range
 from hea.parameters import ParameterSet
-from hea.portfolio.result import ACROSS, Cumulation, FacilityLoad, PlanSummary
+from hea.portfolio.result import ACROSS, Cumulation, FacilityLoad, MunicipalityLoad, PlanSummary
 from hea.proposal import STAY_CLASSES, PlacesPerStay
 from hea.reference import municipalities, sectors
 from hea.report.sentences import parameters as parameters_words
@@ -19,6 +20,7 @@ FIGURES = ("jobs", "migrants", "share", "short_peak", "mid_peak", "long_peak", "
 KINDS = dict.fromkeys(FIGURES, "places") | {
     "jobs": "people", "migrants": "people", "share": "share", "children": "people",
 }  # fmt: skip
+T = TypeVar("T")
 
 
 class Line(NamedTuple):
@@ -72,6 +74,11 @@ def _figures(row: PlanSummary) -> dict[str, Range]:
         "total_peak": head.units.total.peak,
         "children": head.children,
     }
+
+
+def places_asked(line: Line) -> float:
+    """Most places that a plan asks in one month, by its middle; one that cannot be assessed comes first."""
+    return line.figures["total_peak"].p50 if line.figures else math.inf
 
 
 def figure_text(line: Line, name: str, lang: Lang) -> str:
@@ -207,8 +214,14 @@ def target_source(found: Cumulation, lang: Lang) -> str:
     return text("screen.target_source", lang, source="; ".join(sources))
 
 
-def contribution_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
-    """Per plan: what it adds, and what is short because of it as the first and as the last."""
+def contribution_rows(found: Cumulation, lang: Lang, most: int | None = None) -> list[list[str]]:
+    """Per plan: what it adds, and what is short because of it as the first and as the last.
+
+    Args:
+        found: the plans together.
+        lang: language of the words.
+        most: so many of the largest plans; all without it.
+    """
     return [
         [
             row.company,
@@ -219,7 +232,7 @@ def contribution_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
             with_middle(row.short_in_order, "places", lang),
             with_middle(row.short_if_last, "places", lang),
         ]
-        for row in found.contributions
+        for row in largest(found.contributions, most, lambda row: row.peak.p50)
     ]
 
 
@@ -229,8 +242,19 @@ def contribution_headings(lang: Lang) -> list[str]:
     return [text(f"screen.adds_{name}", lang) for name in names]
 
 
-def facility_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
-    """Demand per facility in each municipality where a plan stands, in the month with most residents."""
+def largest(rows: Sequence[T], most: int | None, size: Callable[[T], float]) -> list[T]:
+    """The largest of some rows, in the order in which they stood; all without a number."""
+    chosen = sorted(range(len(rows)), key=lambda index: -size(rows[index]))[:most]
+    return [rows[index] for index in sorted(chosen)]
+
+
+def with_sites(found: Cumulation, most: int | None = None) -> list[MunicipalityLoad]:
+    """Municipalities where a plan stands; so many of those that need the most places."""
+    return largest([place for place in found.places if place.sites], most, lambda place: place.peak.p50)
+
+
+def facility_rows(places: Sequence[MunicipalityLoad], lang: Lang) -> list[list[str]]:
+    """Demand per facility in each of some municipalities, in the month with most residents."""
     return [
         [
             row.name,
@@ -241,8 +265,7 @@ def facility_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
             text("screen.grades", lang, norm=item.grade, use=item.grade_use),
             source_text(item.source, lang),
         ]
-        for row in found.places
-        if row.sites
+        for row in places
         for item in row.facilities
     ]
 

@@ -71,7 +71,10 @@ def _together(book: Workbook, found: Cumulation, lang: Lang) -> None:
         "targets": (sentences.target_headings(lang), sentences.target_rows(found, lang)),
         "spread": (sentences.spread_headings(lang), sentences.spread_rows(found, lang)),
         "adds": (sentences.contribution_headings(lang), sentences.contribution_rows(found, lang)),
-        "facilities": (sentences.facility_headings(lang), sentences.facility_rows(found, lang)),
+        "facilities": (
+            sentences.facility_headings(lang),
+            sentences.facility_rows(sentences.with_sites(found), lang),
+        ),
         "months": sentences.monthly_need(found, lang),
         "load": sentences.monthly_facilities(found, lang),
         "sources": (

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, PlanSummary, cumulate, screen
-from hea.report.portfolio import figures, sentences
+from hea.report.portfolio import figures, pdf, sentences
 from hea.report.portfolio.pdf import build_portfolio
 from hea.report.portfolio.workbook import build_overview
 from hea.texts import LANGUAGES, Lang, text
@@ -58,6 +58,22 @@ def test_the_report_tells_every_plan_place_and_task(lang: Lang, found: Found) ->
     assert "12.600" in words or "12,600" in words
 
 
+def test_paper_holds_the_largest_and_says_so_the_workbook_all(
+    found: Found, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows, together = found
+    monkeypatch.setattr(pdf, "MOST_PLACES", 1)
+    monkeypatch.setattr(pdf, "MOST_PLANS", 2)
+    paper = PdfReader(io.BytesIO(build_portfolio(rows, together)))
+    words = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
+    assert "Hier staan de 2 van 3 plannen die de meeste plekken vragen; alle staan in het werkboek" in words
+    assert "Hier staat 1 van 3 gemeenten waar een plan staat, waar de meeste plekken nodig zijn" in words
+    largest = max((place for place in together.places if place.sites), key=lambda place: place.peak.p50)
+    facilities = [row[:1] for row in sentences.facility_rows(sentences.with_sites(together, 1), "nl")]
+    assert facilities == [[largest.name]] * len(largest.facilities)
+    assert len({row[0] for row in sentences.facility_rows(sentences.with_sites(together), "nl")}) == 3
+
+
 def test_the_report_meets_pdf_ua_and_pdf_a(found: Found, judged: Judge) -> None:
     rows, together = found
     for verdicts in judged(*(build_portfolio(rows, together, lang) for lang in LANGUAGES)):
@@ -98,7 +114,7 @@ def test_every_figure_of_the_board_has_a_source_and_a_grade(
 ) -> None:
     rows, together = found
     assert all(line.grade in "ABCD" for line in sentences.lines(rows, "nl"))
-    facility = sentences.facility_rows(together, "nl")
+    facility = sentences.facility_rows(sentences.with_sites(together), "nl")
     assert facility
     assert all(row[5][0] in "ABCD" and row[6] for row in facility)
     signals = sentences.signal_rows(together, "nl")
