@@ -16,7 +16,6 @@ import numpy as np
 from benchmarks import plain
 from hea import Assessment, Proposal, assess, load_parameters
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, simulate
-from hea.engine.curves import Curves, along, responses
 from hea.engine.draws import Draws
 from hea.exchange import example, quick_proposal
 from hea.reference import municipalities
@@ -76,10 +75,7 @@ def one(name: str) -> None:
         least = best(lambda a=assessment: floor(a))
         seconds = best(lambda n=draws: assess(proposal, draws=n))
         least = min(least, best(lambda a=assessment: floor(a)))
-        responses.cache_clear()
-        along.cache_clear()
-        cold = best(lambda n=draws: assess(proposal, draws=n), repeats=1)
-        print(f"{name:24} {draws:6} {least:8.3f} {seconds:8.3f} {seconds / least:7.1f} {cold:8.3f}")
+        print(f"{name:24} {draws:6} {least:8.3f} {seconds:8.3f} {seconds / least:7.1f}")
 
 
 def told(what: str, seconds: float, assessment: Assessment) -> None:
@@ -109,23 +105,22 @@ def many(count: int) -> None:
 def peers() -> None:
     """(d) The same model as a plain loop over draws, and as a simulation in monaco."""
     run = simulate(quick(), draws=REPORT_DRAWS)
-    curves = Curves.published(load_parameters())
     each = best(lambda: assess(quick(), draws=REPORT_DRAWS), repeats=3) / REPORT_DRAWS
     draws = [plain.values_of(run, draw) for draw in range(PLAIN_DRAWS)]
 
     def loop() -> list[float]:
-        return [max(plain.one_draw(values, SECTOR, WORKERS, 2, curves)) for values in draws]
+        return [max(plain.one_draw(values, SECTOR, WORKERS, 2)) for values in draws]
 
     apart = np.abs(np.array(loop()) / run.figures["units.total.peak"][:PLAIN_DRAWS] - 1).max()
     slow = best(loop, repeats=2) / PLAIN_DRAWS
-    monaco = in_monaco(draws, curves) / MONACO_DRAWS
+    monaco = in_monaco(draws) / MONACO_DRAWS
     print(f"(d) per draw, everything that is reported: hea {each * 1e6:.0f} us")
     print(f"    stages 1-4 alone, plain loop: {slow * 1e6:.0f} us, {slow / each:.0f} times hea")
     print(f"    stages 1-4 alone, monaco: {monaco * 1e6:.0f} us, {monaco / each:.0f} times hea")
     print(f"    largest difference between hea and the plain loop: {apart:.1e}")
 
 
-def in_monaco(draws: list[plain.Values], curves: Curves) -> float:
+def in_monaco(draws: list[plain.Values]) -> float:
     """Seconds that monaco takes for the same plain function, in one process."""
     import monaco
     from scipy.stats import randint
@@ -135,7 +130,7 @@ def in_monaco(draws: list[plain.Values], curves: Curves) -> float:
 
     def run(case: "monaco.Case") -> tuple[object, float]:
         index = int(case.invals["draw"].val)
-        return case, max(plain.one_draw(draws[index], SECTOR, WORKERS, 2, curves))
+        return case, max(plain.one_draw(draws[index], SECTOR, WORKERS, 2))
 
     def postprocess(case: "monaco.Case", _: object, peak: float) -> None:
         case.addOutVal("peak", peak)

@@ -7,15 +7,12 @@ the same draws, so that its figures can be held against those of hea, draw by dr
 import math
 from collections.abc import Mapping
 
-from numpy import arange, array
-
 from hea.assessment import Run
-from hea.engine.curves import FAMILY_PARAMETERS, Curves
-from hea.engine.curves import survival as lines
+from hea.parameters import load_parameters
 from hea.reference import function_mix, season_profiles, sectors
 
 Values = Mapping[str, float]
-MONTHS = 121
+MONTHS, AGES = 121, 240
 LIMITS = (4, 36)
 WEEKS_PER_MONTH = 52 / 12
 FLEX_TENURE_WEEKS = 44
@@ -62,14 +59,61 @@ def calibrated(values: Values, sector: str, flex: dict[str, float]) -> dict[tupl
     return {cell: kappa * o / (1 + kappa * o) for cell, (o, _) in cells.items()}
 
 
-def survival(values: Values, curves: Curves) -> dict[str, list[float]]:
-    """Share still present after each month, per stream."""
-    ages = arange(float(MONTHS))
-    found = {}
-    for kind, names in FAMILY_PARAMETERS.items():
-        position = tuple(array([values[name]]) for name in names)
-        found[kind] = lines(curves, kind, position, ages)[0].tolist()
-    return found
+def later_point(values: Values) -> float:
+    """Share of all newcomers still here after five years: mostly as far from its middle as after one."""
+    place = 0.9 * _place(values, "survival_nl_1y") + math.sqrt(1 - 0.9**2) * _place(values, "survival_nl_5y")
+    low, central, high = (_log_odds(share) for share in load_parameters().bounds("survival_nl_5y"))
+    odds = central + place * (central - low if place < 0 else high - central)
+    early = values["survival_nl_1y"]
+    return min(early, max(early**5, 1 / (1 + math.exp(-odds))))
+
+
+def _place(values: Values, name: str) -> float:
+    low, central, high = (_log_odds(share) for share in load_parameters().bounds(name))
+    away = _log_odds(values[name]) - central
+    return away / (central - low if away < 0 else high - central)
+
+
+def _log_odds(share: float) -> float:
+    return math.log(share / (1 - share))
+
+
+def hazard(values: Values) -> list[float]:
+    """Cumulative hazard of all newcomers together, per month of elapsed stay."""
+    early, late, shape = values["survival_nl_1y"], later_point(values), values["settling_curve_shape"]
+    power = math.log(math.log(late) / math.log(early)) / math.log(5)
+    low, high = 0.0, early
+    for _ in range(60):
+        x = (low + high) / 2
+        low, high = (x, high) if (1 - x**5) / (1 - x) < (1 - late) / (1 - early) else (low, x)
+    x = (low + high) / 2
+    settled = (early - x) / (1 - x)
+    line = []
+    for month in range(AGES):
+        weibull = early ** ((month / 12) ** power)
+        line.append(-math.log((1 - shape) * weibull + shape * (settled + (1 - settled) * x ** (month / 12))))
+    return line
+
+
+def survival(values: Values) -> dict[str, list[float]]:
+    """Share still present after each month, per stream, so that all together are the published cohort."""
+    line, factor = hazard(values), values["direct_stay_factor"]
+    shares = {"agency": values["reference_agency_share"], "direct": 1 - values["reference_agency_share"]}
+    smaller = [(1 + values["growth_of_stock_per_year"]) ** (-month / 12) for month in range(AGES)]
+    low, high = 0.5, 5.0
+    for _ in range(60):
+        rate = (low + high) / 2
+        came, left = 0.0, 0.0
+        for stream, times in (("agency", rate), ("direct", rate * factor)):
+            long = sum(math.exp(-times * h) * part for h, part in zip(line, smaller, strict=True))
+            came += shares[stream] / long
+            left += shares[stream] / long * math.exp(-times * line[12])
+        low, high = (rate, high) if left / came > values["survival_nl_1y"] else (low, rate)
+    rate = (low + high) / 2
+    return {
+        "agency": [math.exp(-rate * h) for h in line],
+        "direct": [math.exp(-rate * factor * h) for h in line],
+    }
 
 
 Month = tuple[float, float, float, float]
@@ -95,7 +139,7 @@ def renewal(wanted: list[float], curve: list[float]) -> list[Month]:
     return classes
 
 
-def one_draw(values: Values, sector: str, workers: float, opening_month: int, curves: Curves) -> list[float]:
+def one_draw(values: Values, sector: str, workers: float, opening_month: int) -> list[float]:
     """All places needed per month."""
     profile = season_profiles()[sectors()[sector].season_profile].index
     flex = flex_by_level(values, sector)
@@ -104,19 +148,17 @@ def one_draw(values: Values, sector: str, workers: float, opening_month: int, cu
     amplitude = min(values["season_amplitude"], 1 / (1 - lowest)) if lowest < 1 else 1.0
     season = [1 + amplitude * (index - 1) for index in profile]
     ramp = [min(1.0, (t + 1) / values["ramp_up_months"]) for t in range(MONTHS)]
-    core = {"direct": 0.0, "settling": 0.0, "circular": 0.0}
+    core = {"direct": 0.0, "agency": 0.0}
     extra = 0.0
     for level, share in function_mix()[sector].items():
         seasonal = level in SEASONAL
         base = min(season) if seasonal else 1.0
         direct = workers * share * (1 - flex[level]) * chance[level, "direct"]
         agency = workers * share * flex[level] * chance[level, "flex"]
-        circular = values["circular_share_flex"]
         core["direct"] += direct * base
-        core["settling"] += agency * base * (1 - circular)
-        core["circular"] += agency * base * circular
+        core["agency"] += agency * base
         extra += (direct + agency) if seasonal else 0.0
-    curve = survival(values, curves)
+    curve = survival(values)
     streams = [renewal([n * share for share in ramp], curve[stream]) for stream, n in core.items()]
     above = [season[(opening_month + t) % 12] - min(season) for t in range(MONTHS)]
     length = max(1, sum(index > min(season) + 1e-9 for index in season))

@@ -202,26 +202,26 @@ def total(g: Given) -> Given:
 
 
 def settlers(g: Given) -> Given:
-    months, over = tuple(map(float, g["na_maanden"])), tuple(g["over"])
-    share, rate = stay.settlers(months, over)  # type: ignore[arg-type]
-    left = {f"na_{m:.0f}": share + (1 - share) * np.exp(-rate * m) for m in months}
-    return {"voorgoed": share, **left}
+    early, late = g["over"]
+    x = stay.left_of_leavers(one(early), one(late))[0]
+    share = (early - x) / (1 - x)
+    return {"voorgoed": share, "na_12": share + (1 - share) * x, "na_60": share + (1 - share) * x**5}
 
 
-def ramp_between(g: Given) -> Given:
-    """Responses of a curve on which nobody leaves: mid stay is everyone who came four months ago."""
-    months, ramp = 121, g["maanden"]
-    known = stay.unit_responses((np.array([0.0]),), np.ones((1, months)), months, (4, 36), np.ones(1))
-
-    def along(path: np.ndarray) -> np.ndarray:
-        return stay.along_path(path, known.series)
-
-    def whole(length: int) -> np.ndarray:
-        return along(positions.linear_ramp(np.arange(float(months)), one(length))[0])
-
-    exact = along(positions.linear_ramp(np.arange(float(months)), one(ramp))[0])
-    mixed = stay.along_ramps(one(ramp), np.ones((1, 1)), months, whole)
-    return {"verschil": np.abs(mixed[:, 0] - exact.reshape(4, months)).max()}
+def cohort(g: Given) -> Given:
+    """How fast people leave per contract, when all newcomers together are the published cohort."""
+    of = stay.points(one(g["na_1_jaar"]), one(g["na_5_jaar"]), one(g.get("vorm", 0)), 12.0)
+    reference = stay.Reference(one(g["uitzend"]), one(g["factor"]), one(g["groei"]))
+    rate = stay.common_rate(of, reference, np.arange(240.0))[0]
+    hazard = stay.cohort_hazard(of, np.array([12.0, 60.0]))[0]
+    direct, agency = np.exp(-rate * g["factor"] * hazard), np.exp(-rate * hazard)
+    return {
+        "g": rate,
+        "direct_1": direct[0],
+        "direct_5": direct[1],
+        "uitzend_1": agency[0],
+        "uitzend_5": agency[1],
+    }
 
 
 def sufficient(g: Given) -> Given:
@@ -275,7 +275,7 @@ KINDS: dict[str, Callable[[Given], Given]] = {
     "wonen": living,
     "totaal": total,
     "vestigers": settlers,
-    "opbouw_tussen": ramp_between,
+    "lichting": cohort,
     "drempel": sufficient,
     "rangkans": first_places,
     "kantelpunt": turning_point,

@@ -172,9 +172,9 @@ def test_targets_are_checked_before_any_work(tmp_path: Path) -> None:
 
 def test_parameters_as_table_and_as_json() -> None:
     content = json.loads(hea("parameters", "--json").stdout)
-    assert content["parameters"]["circular_share_flex"]["grade"] == "D"
+    assert content["parameters"]["direct_stay_factor"]["grade"] == "D"
     assert len(content["hash"]) == 64
-    assert "circular_share_flex" in "".join(hea("parameters").stdout.split())
+    assert "direct_stay_factor" in "".join(hea("parameters").stdout.split())
 
 
 def test_the_starter_can_be_written_and_assessed(tmp_path: Path) -> None:

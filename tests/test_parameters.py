@@ -32,8 +32,8 @@ def test_replacing_a_value_changes_the_hash_and_leaves_the_original_alone() -> N
 
 
 def test_a_value_outside_the_domain_is_refused() -> None:
-    with pytest.raises(ParameterError, match="circular_share_flex"):
-        load_parameters().replace({"circular_share_flex": 1.4})
+    with pytest.raises(ParameterError, match="direct_stay_factor"):
+        load_parameters().replace({"direct_stay_factor": 1.4})
 
 
 def test_low_above_central_is_refused() -> None:

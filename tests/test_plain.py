@@ -3,17 +3,14 @@
 import pytest
 
 from benchmarks import plain
-from hea import load_parameters
 from hea.assessment import simulate
-from hea.engine.curves import Curves
 from tests.conftest import distribution_centre
 
 
 @pytest.mark.parametrize("sector", ["dc_warehousing", "glasshouse", "slaughter"])
 def test_plain_loops_agree_draw_by_draw(sector: str) -> None:
     run = simulate(distribution_centre(sector=sector), draws=16)
-    curves = Curves.published(load_parameters())
     for draw, peak in enumerate(run.figures["units.total.peak"]):
         values = plain.values_of(run, draw)
-        slow = max(plain.one_draw(values, sector, 400, opening_month=2, curves=curves))
-        assert slow == pytest.approx(peak, rel=2e-4)
+        slow = max(plain.one_draw(values, sector, 400, opening_month=2))
+        assert slow == pytest.approx(peak, rel=1e-8)

@@ -76,7 +76,7 @@ def test_what_the_library_refuses_says_so_in_a_sentence() -> None:
     with pytest.raises(HeaError, match="Lijkt op"):
         load_parameters()["person_per_fte"]
     with pytest.raises(HeaError, match="Kies een waarde"):
-        load_parameters().replace({"circular_share_flex": 1.4})
+        load_parameters().replace({"direct_stay_factor": 1.4})
     with pytest.raises(HeaError, match="draws"):
         hea.assess(distribution_centre(), draws=1)
 

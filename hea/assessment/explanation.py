@@ -66,8 +66,8 @@ STAY = Step(
     "persons_by_stay",
     fields=("function_groups", "opening"),
     parameters=(
-        "circular_share_flex", "settling_*", "weibull_*", "flex_tenure_weeks", "direct_hazard_factor",
-        "seasonal_stay_months",
+        "survival_nl_*", "settling_*", "direct_stay_factor", "reference_agency_share",
+        "growth_of_stock_per_year", "flex_tenure_weeks", "seasonal_stay_months",
     ),
     below=("headline.jobs", "headline.migrant_share"),
 )  # fmt: skip

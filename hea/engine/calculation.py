@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from hea.engine.curves import Curves
 from hea.engine.draws import CentralDraw, Draws, OneAtATime
 from hea.engine.facilities import Moment, moment_of, yearly_drivers, yearly_flows
 from hea.engine.housing import Block, agreements, housed
@@ -96,7 +95,6 @@ class Calculation:
             months=months,
             definition=stay_definitions()[self.definition],
             viewpoint=self.viewpoint,
-            curves=Curves.published(self.parameters),
             supply=supply(self.proposal, months),
             agreed=agreements(self.proposal, self.parameters, months),
             supply_here=planned(self.proposal, months, is_here),

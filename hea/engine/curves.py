@@ -1,152 +1,105 @@
-"""Curves of stay: which published curve holds for which stream, and their shared responses."""
+"""Curves of stay: all newcomers together are the published cohort, whatever the contract."""
 
-from functools import lru_cache
-from typing import Literal, NamedTuple, Self
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 
+from hea.engine.draws import Draws
 from hea.model import stay
 from hea.model.uncertainty import Array
-from hea.parameters import Bounds, ParameterSet
-from hea.reference import survival_curves
 from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 
-CoreStream = Literal["direct", "settling", "circular"]
+CoreStream = Literal["direct", "agency"]
+CORE_STREAMS: tuple[CoreStream, ...] = get_args(CoreStream)
 
-FAMILIES_KEPT, PATHS_KEPT = 16, 512
-"""Sets of responses kept in memory, under 1 MB each, and along paths, an eighth of a MB each."""
+AGES = 240
+"""Months of elapsed stay that make up the stock of the reference workforce: twenty years."""
 
-NODES: dict[CoreStream, int] = {"direct": 5, "settling": 4, "circular": 11}
-"""Nodes per parameter in the grid of a family: an error of 1e-5 of the stock, held by a test."""
+FIRST_POINT = 12.0
+"""Months of the first of the two published points; the second is five times as late."""
 
-FAMILY_PARAMETERS: dict[CoreStream, tuple[str, ...]] = {
-    "direct": ("direct_hazard_factor",),
-    "settling": ("settling_curve_position", "settling_curve_shape"),
-    "circular": ("flex_tenure_weeks",),
-}
-"""The drawn parameters that pick a curve out of each family."""
+IN_COMMON = 0.9
+"""Correlation of the two points: a more settled population is more settled at both. An assumption."""
 
-
-FIRST_YEARS, LAST_YEARS = 1.0, (5.0, 4.5)
-"""Published points through which the curves of the settling family run exactly."""
-
-
-class Weibull(NamedTuple):
-    """Shape and scale (months) of a Weibull curve of stay."""
-
-    shape: float
-    scale_months: float
-
-    @classmethod
-    def named(cls, curve: str, parameters: ParameterSet) -> Self:
-        """The curve fitted to a published population."""
-        scale_years = parameters.value(f"weibull_lambda_{curve}")
-        return cls(parameters.value(f"weibull_k_{curve}"), scale_years * MONTHS_PER_YEAR)
+DRAWN = (
+    "survival_nl_1y", "survival_nl_5y", "settling_curve_shape", "direct_stay_factor",
+    "reference_agency_share", "growth_of_stock_per_year",
+)  # fmt: skip
+"""Parameters behind the cohort."""
 
 
-class Curve(NamedTuple):
-    """A population of all who came to work: two published points and the Weibull through them."""
+class Cohort(NamedTuple):
+    """The published cohort of each draw, and what it makes of the rate of leaving per contract."""
 
-    weibull: Weibull
-    months: tuple[float, float]
-    survival: tuple[float, float]
+    points: stay.Points
+    reference: stay.Reference
+    rate: Array
+    """Common rate of leaving g, ``(draws,)``."""
 
-    @classmethod
-    def published(cls, curve: str, parameters: ParameterSet) -> Self:
-        """The points after one and after about five years; the others are kept to check the shape with."""
-        observed = {p.years: p for p in survival_curves()[curve] if p.basis == "observed"}
-        first, last = observed[FIRST_YEARS], next(observed[y] for y in LAST_YEARS if y in observed)
-        months = first.years * MONTHS_PER_YEAR, last.years * MONTHS_PER_YEAR
-        return cls(Weibull.named(curve, parameters), months, (first.survival, last.survival))
+    def factor(self, stream: CoreStream) -> Array:
+        """Rate of leaving of a stream over that of the cohort, ``(draws,)``."""
+        return self.rate * (self.reference.direct_factor if stream == "direct" else 1.0)
 
-    def shares(self, ages: Array, shape: Array) -> Array:
-        """Share still here: from the Weibull (shape 0) to a part that settles for good (shape 1)."""
-        settled, rate = stay.settlers(self.months, self.survival)
-        weibull = np.exp(-stay.weibull_hazard(ages, *self.weibull))
-        return (1 - shape) * weibull + shape * (settled + (1 - settled) * np.exp(-rate * ages))
+    def survival(self, stream: CoreStream, ages: Array) -> Array:
+        """Share of the newcomers of a stream still here at some ages, ``(draws, ages)``."""
+        here: Array = np.exp(-self.factor(stream)[:, None] * stay.cohort_hazard(self.points, ages))
+        return here
 
-
-class Curves(NamedTuple):
-    """The published curves of stay: three families, each with one or two drawn parameters."""
-
-    limburg: Curve
-    """All who came to work, Limburg (Decisio): position 0 of the settling family."""
-    national: Curve
-    """All who came to work, the Netherlands (CBS): position 1 of the settling family."""
-    registered: tuple[tuple[float, float], ...]
-    """Months and survival of migrants registered as residents (CBS)."""
-
-    @classmethod
-    def published(cls, parameters: ParameterSet) -> Self:
-        """The curves of a parameter set."""
-        points = survival_curves()["brp_registered_cbs"]
-        return cls(
-            Curve.published("nl_all_decisio", parameters),
-            Curve.published("nl_all_cbs_poles", parameters),
-            tuple((point.years * MONTHS_PER_YEAR, point.survival) for point in points),
+    def everyone(self, ages: Array) -> Array:
+        """Share of all newcomers of the reference workforce still here at some ages, ``(draws, ages)``."""
+        stock = np.arange(float(AGES))
+        agency, direct = stay.arrivals_by_contract(self.points, self.reference, self.rate, stock)
+        here: Array = agency[:, None] * self.survival("agency", ages) + direct[:, None] * self.survival(
+            "direct", ages
         )
+        return here
 
 
-def survival(curves: Curves, family: CoreStream, position: tuple[Array, ...], ages: Array) -> Array:
-    """Curves of stay of a family at its drawn parameters.
+def cohort(draws: Draws) -> Cohort:
+    """The cohort of each draw; it does not hang on the proposal, so plans that share draws share it."""
+    for name in DRAWN:
+        draws[name]  # what a plan uses is noted for each plan on its own
+    return draws.kept("cohort", lambda: _cohort(draws))
 
-    Args:
-        curves: the published curves.
-        family: which family.
-        position: value of each parameter of the family, each ``(curves,)``.
-        ages: elapsed months.
 
-    Returns:
-        Share still present, ``(curves, ages)``.
-    """
-    first = position[0]
-    if family == "circular":
-        mean = first * MONTHS_PER_YEAR / WEEKS_PER_YEAR
-        return np.exp(-stay.exponential_hazard(ages, mean))
-    if family == "direct":
-        at, share = np.array(curves.registered).T
-        return np.exp(-first[:, None] * stay.points_hazard(ages, at, share))
-    place, shape = first[:, None], position[1][:, None]
-    mixed: Array = (1 - place) * curves.limburg.shares(ages, shape) + place * curves.national.shares(
-        ages, shape
+def _cohort(draws: Draws) -> Cohort:
+    early, late = draws["survival_nl_1y"], _later(draws)
+    points = stay.points(early, late, draws["settling_curve_shape"], FIRST_POINT)
+    reference = stay.Reference(
+        draws["reference_agency_share"], draws["direct_stay_factor"], draws["growth_of_stock_per_year"]
     )
-    return mixed
+    return Cohort(points, reference, stay.common_rate(points, reference, np.arange(float(AGES))))
 
 
-class Family(NamedTuple):
-    """Everything that the shared responses of one family of curves depend on."""
-
-    curves: Curves
-    kind: CoreStream
-    support: tuple[Bounds, ...]
-    """Range of each parameter of the family."""
-    months: int
-    limits: tuple[int, int]
-    threshold_months: float
-
-
-@lru_cache(maxsize=FAMILIES_KEPT)
-def responses(family: Family) -> stay.Responses:
-    """Unit-step responses on a grid over the range of the family's parameters.
-
-    They depend on the curves alone and are shared by draws, groups and proposals.
-    """
-    count = NODES[family.kind]
-    nodes = tuple(stay.chebyshev_nodes(bounds.low, bounds.high, count) for bounds in family.support)
-    grid = tuple(axis.ravel() for axis in np.meshgrid(*nodes, indexing="ij"))
-    ages = np.arange(family.months, dtype=float)
-    threshold = np.array([family.threshold_months])
-    at_threshold = survival(family.curves, family.kind, grid, threshold)[:, 0]
-    lines = survival(family.curves, family.kind, grid, ages)
-    return stay.unit_responses(nodes, lines, family.months, family.limits, at_threshold)
+def _later(draws: Draws) -> Array:
+    """The later point: mostly as far from its middle as the first is from its own."""
+    first, own = (_place(draws, name) for name in ("survival_nl_1y", "survival_nl_5y"))
+    if first is None or own is None:
+        return draws["survival_nl_5y"]
+    place = IN_COMMON * first + np.sqrt(1 - IN_COMMON**2) * own
+    low, central, high = _log_odds(np.array(draws.parameters.bounds("survival_nl_5y")))
+    odds = central + np.where(place < 0, central - low, high - central) * place
+    share: Array = 1 / (1 + np.exp(-odds))
+    return share
 
 
-@lru_cache(maxsize=PATHS_KEPT)
-def along(families: tuple[Family, ...], path: tuple[float, ...], arrivals_only: bool) -> Array:
-    """Responses of the curves of some families, one after the other, along one path of wanted work.
+def _place(draws: Draws, name: str) -> Array | None:
+    """How many times as far from the middle as the P10 or the P90 is; none for one value."""
+    bounds = draws.parameters.bounds(name)
+    if bounds.degenerate:
+        return None
+    low, central, high = _log_odds(np.array(bounds))
+    away = _log_odds(draws[name]) - central
+    place: Array = away / np.where(away < 0, central - low, high - central)
+    return place
 
-    Proposals that grow over the same whole months share them.
-    """
-    known = [responses(family) for family in families]
-    series = [shared.arrivals if arrivals_only else shared.series for shared in known]
-    return stay.along_path(np.array(path), np.concatenate(series, axis=1))
+
+def _log_odds(share: Array) -> Array:
+    odds: Array = np.log(share / (1 - share))
+    return odds
+
+
+def tenure(draws: Draws, ages: Array) -> Array:
+    """Share of agency workers still with the same agency, ``(draws, ages)``."""
+    mean = draws["flex_tenure_weeks"] * MONTHS_PER_YEAR / WEEKS_PER_YEAR
+    return np.exp(-stay.exponential_hazard(ages, mean))

@@ -1,9 +1,11 @@
 """Parameters as arrays: one value per draw, or the central value alone."""
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import numpy as np
 
 from hea.model.uncertainty import (
-    EDGE,
     TAIL,
     Array,
     logitnormal,
@@ -11,7 +13,9 @@ from hea.model.uncertainty import (
     triangular,
     uniform_draws,
 )
-from hea.parameters import Bounds, ParameterSet
+from hea.parameters import ParameterSet
+
+Kept = TypeVar("Kept")
 
 
 class Draws:
@@ -38,6 +42,16 @@ class Draws:
         self._shared = shared
         self._values: dict[str, Array] = {}
         self._points: dict[str, Array] = {}
+        self._kept: dict[object, Any] = {}
+
+    def kept(self, key: object, make: Callable[[], Kept]) -> Kept:
+        """What follows from the draws alone: made once, and shared by whatever shares these draws."""
+        if self._shared is not None:
+            return self._shared.kept(key, make)
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: Kept = self._kept[key]
+        return found
 
     @property
     def varying(self) -> dict[str, Array]:
@@ -57,11 +71,6 @@ class Draws:
         if name in self._shared._points:
             self._points[name] = self._shared._points[name]
         return value
-
-    def support(self, name: str) -> Bounds:
-        """Lowest, central and highest value that can be drawn."""
-        low, high = drawn(self.parameters, name, np.array([EDGE, 1 - EDGE]))
-        return Bounds(float(low), self.parameters.value(name), float(high))
 
     def rows(self, start: int, stop: int) -> "Draws":
         """The same draws, rows ``start`` to ``stop`` only."""
@@ -105,10 +114,6 @@ class CentralDraw(Draws):
     def __init__(self, parameters: ParameterSet) -> None:
         super().__init__(parameters, count=1, seed=0)
 
-    def support(self, name: str) -> Bounds:
-        """The central value alone, so that nothing is interpolated."""
-        return Bounds(*[self.parameters.value(name)] * 3)
-
     def _value_of(self, name: str) -> Array:
         return np.array([self.parameters.value(name)])
 
@@ -139,10 +144,12 @@ class _Rows(Draws):
         self.count = min(stop, whole.count) - start
         self.seed = whole.seed
         self._whole, self._window = whole, slice(start, stop)
+        self._kept, self._shared = {}, None
 
-    def support(self, name: str) -> Bounds:
-        """As of the whole."""
-        return self._whole.support(name)
+    def kept(self, key: object, make: Callable[[], Kept]) -> Kept:
+        """Kept with the whole where these are all its rows, and else no longer than these rows."""
+        all_rows = self.count == self._whole.count
+        return self._whole.kept(key, make) if all_rows else super().kept(key, make)
 
     def __getitem__(self, name: str) -> Array:
         return self._whole[name][self._window]

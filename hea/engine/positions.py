@@ -6,7 +6,6 @@ from typing import Literal
 
 import numpy as np
 
-from hea.engine.curves import CoreStream
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.given import size_draws
 from hea.engine.growth import Counted, shares_there
@@ -319,17 +318,6 @@ class Course:
         months = np.arange(len(self.profile), dtype=float)
         return positions.linear_ramp(months, self.ramp_up_months) * self.profile
 
-    def growing_over(self, ramp_up_months: int) -> tuple[float, ...]:
-        """The path when growth takes so many whole months."""
-        months = np.arange(len(self.profile), dtype=float)
-        grown = positions.linear_ramp(months, np.array([float(ramp_up_months)]))[0] * self.profile
-        return tuple(grown.tolist())
-
-    @property
-    def falls(self) -> bool:
-        """True if work disappears at some moment."""
-        return bool((np.diff(self.path, axis=1) < 0).any())
-
     def take(self, persons: Array, direct: Array, agency: Array) -> None:
         """More year-round workers who follow this course."""
         self.persons, self.direct, self.agency = (
@@ -337,12 +325,6 @@ class Course:
             self.direct + direct,
             self.agency + agency,
         )
-
-    def workers(self, stream: CoreStream, circular: Array) -> Array:
-        """Labour migrants of one stream that follow this course, ``(draws,)``."""
-        if stream == "direct":
-            return self.direct
-        return self.agency * (circular if stream == "circular" else 1 - circular)
 
 
 def course_of(setting: Setting, ramp_up: tuple[Milestone, ...], rows: Draws) -> Course:

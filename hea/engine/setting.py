@@ -6,7 +6,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from hea.engine.curves import CoreStream, Curves
 from hea.model.uncertainty import Array
 from hea.proposal import Proposal, month_number
 from hea.reference import StayDefinition
@@ -23,7 +22,6 @@ class Setting:
     months: int
     definition: StayDefinition
     viewpoint: Viewpoint
-    curves: Curves
     supply: Array
     """Places available per class and month, ``(3, months)``."""
     agreed: tuple[Array, Array]
@@ -60,7 +58,3 @@ class Setting:
         """Months of the year in which structural figures are read."""
         end = self.structural_year * MONTHS_PER_YEAR
         return slice(end - MONTHS_PER_YEAR, end)
-
-    def family(self, stream: CoreStream) -> CoreStream:
-        """Family of curves of a stream; seen from the employer a settler counts from this employer on."""
-        return "circular" if stream == "settling" and self.viewpoint == "employer" else stream

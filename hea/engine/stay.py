@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from hea.engine.curves import FAMILY_PARAMETERS, CoreStream, Family, along, responses, survival
+from hea.engine.curves import CORE_STREAMS, CoreStream, cohort, tenure
 from hea.engine.draws import Draws
 from hea.engine.growth import check_growth
 from hea.engine.labour import Workforce
@@ -47,21 +47,12 @@ class Streams:
     @property
     def core_direct(self) -> Array:
         """Labour migrants of the core in direct service, ``(draws, months)``."""
-        return self.wanted("direct", np.zeros(len(self.jobs)))
+        return self.wanted("direct")
 
-    def wanted(self, stream: CoreStream, circular: Array) -> Array:
+    def wanted(self, stream: CoreStream) -> Array:
         """Labour migrants of one stream of the core, ``(draws, months)``."""
-        parts = [c.workers(stream, circular)[:, None] * c.path for c in self.all_courses]
-        return _people([*parts, self.kept_of(stream, circular)])
-
-    def kept_of(self, stream: CoreStream, circular: Array) -> Array:
-        """What :attr:`kept` holds of one stream, ``(draws, months)``."""
-        if stream == "direct":
-            share = np.ones_like(circular)
-        else:
-            share = circular if stream == "circular" else 1 - circular
-        kept: Array = self.kept[1 if stream == "direct" else 2] * share[:, None]
-        return kept
+        parts = [getattr(course, stream)[:, None] * course.path for course in self.all_courses]
+        return _people([*parts, self.kept[1 + CORE_STREAMS.index(stream)]])
 
 
 def migrants_wanted(streams: Streams) -> Array:
@@ -156,87 +147,52 @@ def _never_below_nought(
     return floored
 
 
-class Part(NamedTuple):
-    """One stream of the core: how each draw mixes its curves, and its workers on every course."""
-
-    family: Family
-    mix: Array
-    """Weight of every curve of the grid, ``(draws, curves)``."""
-    workers: tuple[Array, ...]
-    """Labour migrants at full operation per course, each ``(draws,)``."""
-    wanted: Array
-    """Labour migrants wanted in all, ``(draws, months)``."""
-
-
 def _total(parts: list[Array]) -> Array:
     return functools.reduce(np.add, parts)
 
 
 def core_present(setting: Setting, streams: Streams, rows: Draws) -> Present:
-    """Stage 3 for the year-round core: direct, settling and circular workers together."""
-    courses = streams.all_courses
-    parts = [_part(setting, stream, streams, rows) for stream in FAMILY_PARAMETERS]
-    series = _brought(courses, parts, arrivals_only=False)
-    crowded: Array = np.any(streams.kept, axis=(0, 2))
-    if any(course.falls for course in courses):
-        crowded = np.any([crowded, *(_crowded(courses, part) for part in parts)], axis=0)
-    if crowded.any():
-        series[:, crowded] = _total([_in_full(part, rows, crowded) for part in parts])
-    mid, long, arrivals, rni = np.maximum(series, 0.0, out=series)
+    """Stage 3 for the year-round core: direct and agency workers together."""
+    parts = [_stream(setting, stream, streams, rows) for stream in CORE_STREAMS]
+    mid, long, arrivals, rni = np.maximum(_total(parts), 0.0)
     return Present(stay.stock_of(_core_wanted(streams), mid, long, arrivals), rni)
 
 
-def _part(setting: Setting, stream: CoreStream, streams: Streams, rows: Draws) -> Part:
-    kind = setting.family(stream)
-    names = FAMILY_PARAMETERS[kind]
-    support = tuple(rows.support(name) for name in names)
-    threshold = float(rows["brp_threshold_months"][0])
-    family = Family(setting.curves, kind, support, setting.months, setting.limits, threshold)
-    mix = stay.mixture(responses(family).nodes, tuple(rows[name] for name in names))
-    circular = rows["circular_share_flex"]
-    workers = tuple(course.workers(stream, circular) for course in streams.all_courses)
-    return Part(family, mix, workers, streams.wanted(stream, circular))
+def curve(setting: Setting, stream: CoreStream, rows: Draws, ages: Array) -> Array:
+    """Share still here at some ages, ``(draws, ages)``: in the country, or with this agency."""
+    if stream == "agency" and setting.viewpoint == "employer":
+        return tenure(rows, ages)
+    return cohort(rows).survival(stream, ages)
 
 
-def _brought(courses: tuple[Course, ...], parts: list[Part], *, arrivals_only: bool) -> Array:
-    """What all courses bring to some streams, through shared responses, ``(kinds, draws, months)``."""
-    families = tuple(part.family for part in parts)
-    found = []
-    for index, course in enumerate(courses):
-        weight = np.concatenate([part.mix * part.workers[index][:, None] for part in parts], axis=1)
-        found.append(_along(course, weight, families, arrivals_only))
-    return _total(found)
+def _stream(setting: Setting, stream: CoreStream, streams: Streams, rows: Draws) -> Array:
+    """Mid stay, long stay, arrivals and those who leave soon, ``(4, draws, months)``."""
+    wanted, response = streams.wanted(stream), _response(setting, stream, rows)
+    series = np.stack(response.along(wanted))
+    crowded = series[2].min(axis=1) < -TOLERANCE * (1 + wanted.max(axis=1))
+    if crowded.any():
+        series[:, crowded] = _in_full(setting, stream, wanted, rows, crowded)
+    threshold = np.array([float(rows["brp_threshold_months"][0])])
+    here = curve(setting, stream, rows, threshold)[:, 0]
+    return np.concatenate([series, stay.registrations(series[2], here)[:1]])
 
 
-def _along(course: Course, weight: Array, families: tuple[Family, ...], arrivals_only: bool) -> Array:
-    months = len(course.profile)
-    if course.ramp_up_months is None:
-        path = tuple(course.profile.tolist())
-        return stay.mixed(weight, along(families, path, arrivals_only), months)
+def _response(setting: Setting, stream: CoreStream, rows: Draws) -> stay.Response:
+    """How the curves answer to a path: the same for all plans that share these draws."""
+    cohort(rows)
+    ages = np.arange(setting.months, dtype=float)
 
-    def growing_over(ramp_up_months: int) -> Array:
-        return along(families, course.growing_over(ramp_up_months), arrivals_only)
+    def made() -> stay.Response:
+        return stay.response(curve(setting, stream, rows, ages), *setting.limits)
 
-    return stay.along_ramps(course.ramp_up_months, weight, months, growing_over)
-
-
-def _crowded(courses: tuple[Course, ...], part: Part) -> Array:
-    """Draws in which work shrinks faster than people leave: arrivals would come out below nought."""
-    arrivals = _brought(courses, [part], arrivals_only=True)[0]
-    too_many: Array = arrivals.min(axis=1) < -TOLERANCE * (1 + part.wanted.max(axis=1))
-    return too_many
+    return rows.kept((stream, setting.viewpoint, setting.months, setting.limits), made)
 
 
-def _in_full(part: Part, rows: Draws, which: Array) -> Array:
-    """The same for some draws by the full recursion, which scales everyone down alike."""
-    family = part.family
-    position = tuple(rows[name][which] for name in FAMILY_PARAMETERS[family.kind])
-    ages = np.arange(family.months, dtype=float)
-    curves = survival(family.curves, family.kind, position, ages)
-    stock = stay.renewal(part.wanted[which], curves, *family.limits)
-    threshold = np.array([family.threshold_months])
-    here = survival(family.curves, family.kind, position, threshold)[:, 0]
-    return np.stack([stock.mid, stock.long, stock.arrivals, stay.registrations(stock.arrivals, here)[0]])
+def _in_full(setting: Setting, stream: CoreStream, wanted: Array, rows: Draws, which: Array) -> Array:
+    """The same for draws in which work shrinks faster than people leave: everyone is scaled down alike."""
+    lines = curve(setting, stream, rows, np.arange(setting.months, dtype=float))
+    stock = stay.renewal(wanted[which], lines[which], *setting.limits)
+    return np.stack([stock.mid, stock.long, stock.arrivals])
 
 
 def seasonal_present(setting: Setting, wanted: Array, season_months: int, rows: Draws) -> Present:

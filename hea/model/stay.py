@@ -9,15 +9,22 @@ Every stream of workers is the same renewal process. With survival ``S`` and a w
 Age is elapsed stay, not intended stay: every newcomer starts short.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hea.model.uncertainty import Array
+from hea.units import MONTHS_PER_YEAR
 
-BISECTIONS = 60
-"""Halvings of the bracket for the share of settlers: down to the precision of the machine."""
+NEWTON_STEPS = 12
+"""Steps towards the root of a convex function from above: down to the precision of the machine."""
+
+RATE_STEPS = 8
+"""Steps of Newton towards the common rate of leaving, from within a factor two."""
+
+LAST_OVER_FIRST = 5
+"""The later of the two points of a cohort over the earlier one: five years and one."""
 
 
 class Stock(NamedTuple):
@@ -60,56 +67,109 @@ def weibull_hazard(months: Array, shape: float, scale_months: float) -> Array:
     return hazard
 
 
-def points_hazard(months: Array, at_months: Array, survival: Array) -> Array:
-    """Cumulative hazard through published survival points, with a constant hazard between them.
+class Points(NamedTuple):
+    """Two points of a cohort of newcomers, the shape of its curve, and where the first lies."""
 
-    After the last point the hazard of the last interval goes on.
+    early: Array
+    """Share still here at the first point, ``(draws,)``."""
+    late: Array
+    """Share still here at the second, five times as late, ``(draws,)``."""
+    shape: Array
+    """From a Weibull (0) to a part that settles for good (1), ``(draws,)``."""
+    months: float
+    """Of the first point."""
 
-    Source: published survival points.
-    Valid: between the points; after the last one its hazard goes on, which is not measured.
 
-    Args:
-        months: elapsed months.
-        at_months: months of the points, ascending from 0.
-        survival: share still present at the points, from 1 downward.
+def points(early: Array, late: Array, shape: Array, months: float) -> Points:
+    """Two points between which departures slow down: the later one moves inside what that allows.
+
+    Source: definition.
+    Valid: for shares inside (0, 1).
     """
-    hazard = -np.log(survival)
-    slope = (hazard[-1] - hazard[-2]) / (at_months[-1] - at_months[-2])
-    beyond = slope * np.maximum(0.0, months - at_months[-1])
-    total: Array = np.interp(months, at_months, hazard) + beyond
-    return total
+    return Points(early, np.clip(late, early**LAST_OVER_FIRST, early), shape, months)
 
 
-def settlers(at_months: tuple[float, float], survival: tuple[float, float]) -> tuple[float, float]:
-    """Share of newcomers who settle for good, and the rate at which the others leave.
+def left_of_leavers(early: Array, late: Array) -> Array:
+    """Of those who do not settle for good, the share x that is still here at the first point.
 
-    The curve ``π + (1 − π)·exp(−t·rate)`` through two published points: the other end of what two points
-    allow beside a Weibull, in which nobody stays for good but departures ever slow down.
+    It solves ``1 + x + x² + x³ + x⁴ = (1 − late)/(1 − early)``: what has left at the later point over what
+    has left at the first, when the leavers go at a constant rate.
 
-    Source: cure model of Boag, J. R. Stat. Soc. B 11 (1949) 15–53, through two published points.
-    Valid: where departures slow down between the points; that anyone stays for good is the limit of what
-        the points allow.
+    Source: cure model of Boag, J. R. Stat. Soc. B 11 (1949) 15–53, through two points.
+    Valid: for early⁵ ≤ late ≤ early: departures slow down between the points.
+    """
+    ratio, x = (1 - late) / (1 - early), early
+    for _ in range(NEWTON_STEPS):
+        value = 1 + x * (1 + x * (1 + x * (1 + x)))
+        x = x - (value - ratio) / (1 + x * (2 + x * (3 + 4 * x)))
+    return np.maximum(x, 0.0)
+
+
+def cohort_hazard(of: Points, months: Array) -> Array:
+    """Cumulative hazard of a whole cohort of newcomers, exactly through its two points, ``(draws, months)``.
+
+    Source: a Weibull through both points and the cure model of :func:`left_of_leavers`, the two ends of
+        what two points allow, mixed by shape.
+    Valid: between the points; outside them the form is an assumption, and the mix covers it.
+    """
+    early, late = of.early[:, None], of.late[:, None]
+    power = np.log(np.log(late) / np.log(early)) / np.log(LAST_OVER_FIRST)
+    weibull = np.exp(np.log(early) * (months / of.months) ** power)
+    x = left_of_leavers(early, late)
+    settled = (early - x) / (1 - x)
+    cure = settled + (1 - settled) * x ** (months / of.months)
+    mixed: Array = -np.log((1 - of.shape[:, None]) * weibull + of.shape[:, None] * cure)
+    return mixed
+
+
+class Reference(NamedTuple):
+    """The workforce for which the published cohort was counted, ``(draws,)`` each."""
+
+    agency_share: Array
+    """Share of those present who work through an agency."""
+    direct_factor: Array
+    """Rate of leaving of people in direct service over that of agency workers."""
+    growth: Array
+    """Growth of the stock per year."""
+
+
+def common_rate(of: Points, reference: Reference, ages: Array) -> Array:
+    """The number g with which everyone's rates of leaving are multiplied, ``(draws,)``.
+
+    Published survival is that of all newcomers together. With ``S_c = exp(−g·r_c·H)`` per contract, g is
+    the number for which the arrivals of the reference workforce return the cohort's first point. Arrivals
+    per contract follow from its share of the stock over how long they stay in a stock that grows.
+
+    Source: stable population theory (Lotka): a stock is its arrivals times survival, discounted by growth.
+    Valid: for a stock that grew at a constant rate over the ages given.
 
     Args:
-        at_months: months of the points, ascending and above 0.
-        survival: share still present at them, descending, inside (0, 1).
+        of: the cohort.
+        reference: the workforce it was counted in.
+        ages: elapsed months that make up a stock.
 
     Returns:
-        π within [0, the last survival), and the rate per month.
-
-    Raises:
-        ValueError: if no such curve runs through the points, because departures do not slow down.
+        g, found by Newton's method.
     """
-    (first, last), (early, late) = at_months, survival
-    if np.log(late) / last <= np.log(early) / first:
-        raise ValueError("departures do not slow down between the points")
-    low, high = 0.0, late
-    for _ in range(BISECTIONS):
-        share = (low + high) / 2
-        reached = share + (1 - share) * ((early - share) / (1 - share)) ** (last / first)
-        low, high = (share, high) if reached < late else (low, share)
-    share = (low + high) / 2
-    return share, float(-np.log((early - share) / (1 - share)) / first)
+    hazard, at_first = cohort_hazard(of, ages), -np.log(of.early)
+    discount = (1 + reference.growth[:, None]) ** (-ages / MONTHS_PER_YEAR)
+    shares = (reference.agency_share, 1 - reference.agency_share)
+    factors = (np.ones_like(reference.direct_factor), reference.direct_factor)
+    rate = 1 / (shares[0] + shares[1] * reference.direct_factor)
+    for _ in range(RATE_STEPS):
+        total, total_slope, reached, reached_slope = np.zeros((4, len(rate)))
+        for share, factor in zip(shares, factors, strict=True):
+            here = np.exp(-(rate * factor)[:, None] * hazard) * discount
+            stay = here.sum(axis=1)
+            arrivals = share / stay
+            slope = arrivals * factor * (here * hazard).sum(axis=1) / stay
+            left = np.exp(-rate * factor * at_first)
+            total, total_slope = total + arrivals, total_slope + slope
+            reached = reached + arrivals * left
+            reached_slope = reached_slope + left * (slope - arrivals * factor * at_first)
+        of_all = reached / total
+        rate = rate - (of_all - of.early) / ((reached_slope - of_all * total_slope) / total)
+    return rate
 
 
 def exponential_hazard(months: Array, mean_months: Array) -> Array:
@@ -171,161 +231,80 @@ def _with_departures(short: Array, mid: Array, long: Array, arrivals: Array) -> 
     return Stock(short, mid, long, arrivals, np.maximum(0.0, departures))
 
 
-class Responses(NamedTuple):
-    """What one person wanted from month 0 on brings, for a grid of curves of one or more families.
+Spectrum = NDArray[np.complex128]
+"""A series as its Fourier transform."""
 
-    The process is linear in the wanted stock while that does not fall faster than people leave, so the
-    response to such a path is a sum of these. They depend on the curves alone: draws, groups and
-    proposals share them, and a draw between the curves of the grid mixes their responses.
+
+class Response(NamedTuple):
+    """What a curve of stay makes of any path of wanted work that falls no faster than people leave.
+
+    The process is linear in the wanted stock then: arrivals are the path through the inverse of the curve,
+    and people of a class are arrivals through the ages of that class. As transforms of Fourier, so that a
+    path costs a product.
     """
 
-    nodes: tuple[Array, ...]
-    """Values of each parameter of the family at the nodes; the grid holds every combination."""
-    series: Array
-    """Mid stay, long stay, arrivals and those of them who leave within the threshold of the law (RNI),
-    ``(4, curves, months)``; short stay is the rest."""
+    arrivals: Spectrum
+    mid: Spectrum
+    long: Spectrum
+    months: int
 
-    @property
-    def arrivals(self) -> Array:
-        """The arrivals alone, ``(1, curves, months)``."""
-        return self.series[2:3]
+    def along(self, wanted: Array) -> tuple[Array, Array, Array]:
+        """Mid stay, long stay and arrivals along a path, each ``(draws, months)``."""
+        size = 2 * (self.arrivals.shape[-1] - 1)
+        arrivals = self._through(self.arrivals, np.fft.rfft(wanted, size))
+        came = np.fft.rfft(arrivals, size)
+        return self._through(self.mid, came), self._through(self.long, came), arrivals
 
-
-def chebyshev_nodes(low: float, high: float, count: int) -> Array:
-    """Points at which a smooth curve is best known to be interpolated: dense near both ends, ascending.
-
-    Source: Chebyshev nodes (Trefethen, Approximation Theory and Approximation Practice, 2013).
-    Valid: for low at most high and at least one node.
-    """
-    if low == high:
-        return np.array([low])
-    angle = np.pi * (np.arange(count)[::-1] + 1 / 2) / count
-    return (low + high) / 2 + (high - low) / 2 * np.cos(angle)
+    def _through(self, line: Spectrum, path: Spectrum) -> Array:
+        series: Array = np.fft.irfft(line * path)[..., : self.months]
+        return series
 
 
-def unit_responses(
-    nodes: tuple[Array, ...],
-    survival: Array,
-    months: int,
-    limits: tuple[int, int],
-    at_threshold: Array,
-) -> Responses:
-    """Responses to one person wanted from month 0 on, for every curve of a grid.
+def response(survival: Array, short_until: int, mid_until: int) -> Response:
+    """The response of curves of stay, ``(draws, months)``, as transforms.
 
-    Source: as :func:`renewal`.
-    Valid: as :func:`renewal`, for one person wanted in every month.
-
-    Args:
-        nodes: values of each parameter of the family at the nodes.
-        survival: the curves, ``(curves, ages)``, the last parameter running fastest.
-        months: length of the horizon.
-        limits: first month of age that is mid stay and that is long stay.
-        at_threshold: share still here at the legal threshold for registration, ``(curves,)``.
-    """
-    unit = renewal(np.ones((len(survival), months)), survival, *limits)
-    rni = registrations(unit.arrivals, at_threshold)[0]
-    return Responses(nodes, np.stack([unit.mid, unit.long, unit.arrivals, rni]))
-
-
-def mixture(nodes: tuple[Array, ...], position: tuple[Array, ...]) -> Array:
-    """Weights with which a draw mixes the curves of a grid: the polynomial through the nodes.
-
-    Source: Lagrange interpolation on the nodes.
-    Valid: within the range of the nodes; outside it a polynomial runs away.
-
-    Args:
-        nodes: as in :class:`Responses`.
-        position: value of each parameter of the family per draw, ``(draws,)``, within the nodes' range.
-
-    Returns:
-        Array ``(draws, curves)``; every row sums to 1.
-    """
-    weight = np.ones((len(position[0]), 1))
-    for at, where in zip(nodes, position, strict=True):
-        basis = _lagrange(at, where)
-        weight = (weight[:, :, None] * basis[:, None, :]).reshape(len(where), -1)
-    return weight
-
-
-def _lagrange(nodes: Array, where: Array) -> Array:
-    """Values of the polynomials that are 1 at one node and 0 at the others, ``(draws, nodes)``."""
-    away = where[:, None] - nodes
-    at_node = away == 0
-    away[at_node] = 1.0
-    apart = nodes[:, None] - nodes + np.eye(len(nodes))
-    basis: Array = away.prod(axis=1, keepdims=True) / (away * apart.prod(axis=1))
-    hit = at_node.any(axis=1)
-    basis[hit] = at_node[hit]
-    return basis
-
-
-def along_path(path: Array, series: Array) -> Array:
-    """Responses of the curves when the wanted stock follows one path.
-
-    Source: linearity of :func:`renewal` while nothing is scaled down.
+    Source: linearity of :func:`renewal` while nobody is scaled down; the inverse of a power series.
     Valid: as long as no arrivals come out negative.
-
-    Args:
-        path: wanted stock, ``(months,)``. A falling path is right as long as no arrivals come out negative;
-            where they do, cohorts would have to be scaled down and :func:`renewal` is needed.
-        series: responses of the curves, ``(kinds, curves, months)``.
-
-    Returns:
-        Array ``(curves, kinds · months)``, for :func:`mixed`.
     """
-    kinds, curves, months = series.shape
-    steps = np.diff(path, prepend=0.0)
-    lag = np.arange(months)[None, :] - np.arange(months)[:, None]
-    later = np.where(lag >= 0, steps[np.maximum(lag, 0)], 0.0)
-    return np.moveaxis(series @ later, 0, 1).reshape(curves, kinds * months)
+    months = survival.shape[1]
+    size = 1 << (2 * months - 1).bit_length()
+    ages = np.arange(months)
+    is_mid = (ages >= short_until) & (ages < mid_until)
+    lines = (_inverse(survival), survival * is_mid, survival * (ages >= mid_until))
+    inverse, mid, long = (np.fft.rfft(line, size) for line in lines)
+    return Response(inverse, mid, long, months)
 
 
-def mixed(weight: Array, along: Array, months: int) -> Array:
-    """Responses of the draws from those of the curves along one path, ``(kinds, draws, months)``.
+def _inverse(series: Array) -> Array:
+    """Coefficients of 1 over a power series that begins with 1, doubled in length until they suffice."""
+    length = series.shape[1]
+    inverse, known = np.ones((len(series), 1)), 1
+    while known < length:
+        known = min(2 * known, length)
+        size = 1 << (2 * known - 1).bit_length()
+        line = np.fft.rfft(inverse, size)
+        rest = -np.fft.irfft(line * np.fft.rfft(series[:, :known], size))[:, :known]
+        rest[:, 0] += 2
+        inverse = np.fft.irfft(line * np.fft.rfft(rest, size))[:, :known]
+    return inverse
 
-    Source: as :func:`mixture`.
-    Valid: as :func:`along_path`.
+
+def arrivals_by_contract(of: Points, reference: Reference, rate: Array, ages: Array) -> tuple[Array, Array]:
+    """Shares of agency and direct workers among those who arrive in the reference workforce, ``(draws,)``.
+
+    Source: as :func:`common_rate`.
+    Valid: as :func:`common_rate`.
     """
-    return np.moveaxis((weight @ along).reshape(len(weight), -1, months), 1, 0)
+    hazard = cohort_hazard(of, ages)
+    discount = (1 + reference.growth[:, None]) ** (-ages / MONTHS_PER_YEAR)
 
+    def length(factor: Array) -> Array:
+        total: Array = (np.exp(-factor[:, None] * hazard) * discount).sum(axis=1)
+        return total
 
-def along_ramps(
-    ramp_up_months: Array, weight: Array, months: int, along_whole: Callable[[int], Array]
-) -> Array:
-    """The same when the path grows evenly over a number of months that differs per draw.
-
-    Between two whole numbers of months the path ``min(1, (t+1)/R)`` is linear in ``1/R`` in every month,
-    so the responses of a draw lie exactly between those of the whole months below and above.
-
-    Source: as :func:`along_path`; exact, because the path is linear in 1/R between whole months.
-    Valid: for R of at least 1.
-
-    Args:
-        ramp_up_months: R, at least 1, ``(draws,)``; the opening month holds the first step.
-        weight: of each curve per draw, ``(draws, curves)``.
-        months: length of the horizon.
-        along_whole: responses of the curves along the path that grows over so many whole months, as given
-            by :func:`along_path`.
-
-    Returns:
-        Array ``(kinds, draws, months)``.
-    """
-    order = np.argsort(ramp_up_months)  # draws between the same whole months become slices
-    ramp = np.minimum(ramp_up_months[order], months)  # beyond the horizon a path only scales
-    beyond = ramp / ramp_up_months[order]
-    whole = np.floor(ramp).astype(np.intp)
-    upper = (1 / whole - 1 / ramp) * whole * (whole + 1)
-    parts = [weight[order] * (part * beyond)[:, None] for part in (1 - upper, upper)]
-    both = np.concatenate(parts, axis=1)
-    result: Array | None = None
-    for month in np.unique(whole):
-        rows = slice(*np.searchsorted(whole, [month, month + 1]))
-        along = np.concatenate([along_whole(int(month)), along_whole(int(month) + 1)])
-        if result is None:
-            result = np.empty((len(ramp), along.shape[1]))
-        result[order[rows]] = both[rows] @ along
-    assert result is not None
-    return np.moveaxis(result.reshape(len(ramp), -1, months), 1, 0)
+    agency = reference.agency_share / length(rate)
+    direct = (1 - reference.agency_share) / length(rate * reference.direct_factor)
+    return agency / (agency + direct), direct / (agency + direct)
 
 
 def stock_of(wanted: Array, mid: Array, long: Array, arrivals: Array) -> Stock:

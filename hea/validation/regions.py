@@ -1,15 +1,14 @@
 """Regions of Limburg: the split of the housing task, the share of jobs, and how many settle."""
 
 import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from hea.engine.curves import FAMILY_PARAMETERS, CoreStream, Curves, survival
-from hea.engine.draws import CentralDraw, Draws
+from hea.engine.curves import CORE_STREAMS, CoreStream, cohort
+from hea.engine.draws import Draws
 from hea.model.uncertainty import Array
-from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES
 from hea.reference import (
     LabourFigure,
@@ -22,18 +21,18 @@ from hea.reference import (
 from hea.texts.translated import Translated, translated
 from hea.units import MONTHS_PER_YEAR
 from hea.validation.result import ValidationRow
-from hea.validation.rows import Asked, Published, fitted, not_testable, tested
+from hea.validation.rows import Asked, Published, not_testable, tested
 
-FITTED_REGION = "Noord-Limburg"
-REGIONS = (FITTED_REGION, "Midden-Limburg", "Zuid-Limburg")
+NORTH = "Noord-Limburg"
+REGIONS = (NORTH, "Midden-Limburg", "Zuid-Limburg")
 SCENARIOS = ("base", "strong_recovery")
 JOBS_YEAR = 2019
 """Year of the table of jobs by section nearest to the published tasks and shares."""
 
 AGENCY_SECTION = "MN_business_services_incl_agency"
 HARVEST = "open_field_harvest"
-HALVINGS, TURNS = 40, 8
-"""Halvings of a bracket, and turns between the two fitted values."""
+YEAR_AND_FIVE = (12, 60)
+"""Months between which a newcomer stays mid in the reading of the published tasks."""
 
 UPPER_CONTEXT = (("Venray", 2023), ("Peel en Maas", 2019))
 """Municipalities with a published share but no jobs by sector: upper context only."""
@@ -127,8 +126,7 @@ def ages(stream: CoreStream, draws: Draws) -> Ages:
     """Elapsed stay in a stable population that grows at a constant rate, up to the years of its history."""
     months = draws.parameters.value("history_years") * MONTHS_PER_YEAR
     edges = np.arange(months + 1)
-    position = tuple(draws[name] for name in FAMILY_PARAMETERS[stream])
-    here = survival(Curves.published(draws.parameters), stream, position, edges)
+    here = cohort(draws).survival(stream, edges.astype(float))
     rate = np.log1p(draws["growth_of_stock_per_year"]) / MONTHS_PER_YEAR
     weight = here * np.exp(-rate[:, None] * edges)
     steps = (weight[:, 1:] + weight[:, :-1]) / 2
@@ -143,37 +141,31 @@ Elapsed = dict[CoreStream, Ages]
 
 def elapsed_stay(draws: Draws) -> Elapsed:
     """Elapsed stay of every stream of the year-round core."""
-    return {stream: ages(stream, draws) for stream in FAMILY_PARAMETERS}
+    return {stream: ages(stream, draws) for stream in CORE_STREAMS}
 
 
-class Split(NamedTuple):
-    """What decides how people divide over the classes of stay."""
-
-    circular: Array
-    """Circular share within flex, ``(draws,)``."""
-    short_months: float
-    mid_months: float
+def _people(mix: Mix) -> dict[CoreStream, Array]:
+    return {"direct": mix.direct, "agency": mix.flex}
 
 
-def persons_by_class(mix: Mix, elapsed: Elapsed, split: Split) -> Array:
-    """Share of the labour migrants present per class of elapsed stay, ``(3, draws)``; season is short."""
-    people = {
-        "direct": mix.direct,
-        "settling": mix.flex * (1 - split.circular),
-        "circular": mix.flex * split.circular,
-    }
-    young = sum(people[stream] * line.younger(split.short_months) for stream, line in elapsed.items())
-    not_long = sum(people[stream] * line.younger(split.mid_months) for stream, line in elapsed.items())
-    classes = [mix.seasonal + young, not_long - young, mix.direct + mix.flex - not_long]
-    return np.stack(classes) / mix.migrants
+def short_stayers(mix: Mix, elapsed: Elapsed, months: float) -> Array:
+    """Share of the labour migrants present who have been here for less than some months; season is short."""
+    people = _people(mix)
+    young = sum(people[stream] * line.younger(months) for stream, line in elapsed.items())
+    share: Array = (mix.seasonal + young) / mix.migrants
+    return share
 
 
-def units_by_class(mix: Mix, elapsed: Elapsed, split: Split, draws: Draws) -> Array:
-    """Split of the places over the classes of stay, ``(3, draws)``."""
-    per_worker = ("beds_per_short_stay_worker", "mid_stay_units_per_worker", "long_stay_dwellings_per_worker")
-    units = persons_by_class(mix, elapsed, split) * np.stack([draws[name] for name in per_worker])
-    shares: Array = units / units.sum(axis=0)
-    return shares
+def stay_of_arrivals(mix: Mix, elapsed: Elapsed) -> Array:
+    """How long newcomers of the year-round core turn out to stay, as shares of three, ``(3, draws)``."""
+    people = _people(mix)
+    came = {stream: people[stream] * line.turnover for stream, line in elapsed.items()}
+    total = functools.reduce(np.add, came.values())
+    year, five = (
+        functools.reduce(np.add, [came[s] * line.still_here[:, m] for s, line in elapsed.items()]) / total
+        for m in YEAR_AND_FIVE
+    )
+    return np.stack([1 - year, year - five, five])
 
 
 def published_split(region: str, scenario: str) -> dict[str, tuple[float, RegionalTarget]]:
@@ -187,62 +179,11 @@ def published_split(region: str, scenario: str) -> dict[str, tuple[float, Region
     return {stay: (task[stay].value / total, task[stay]) for stay in STAY_CLASSES}
 
 
-class Fit(NamedTuple):
-    """The two unknowns that are fitted on one region."""
-
-    circular: float
-    """Circular share within flex."""
-    short_months: float
-    """Limit of short stay behind the published task, which was never published itself."""
-
-
-def fit(parameters: ParameterSet) -> Fit:
-    """Circular share from the long-stay part, limit of short stay from the short-stay part.
-
-    Both on the central run and the base task of one region, in turns until neither moves.
-    """
-    central = CentralDraw(parameters)
-    mix, elapsed = contract_mix(FITTED_REGION, central), elapsed_stay(central)
-    wanted = published_split(FITTED_REGION, SCENARIOS[0])
-
-    def units(guess: Fit) -> Array:
-        split = Split(np.array([guess.circular]), guess.short_months, mid_limit())
-        return units_by_class(mix, elapsed, split, central)[:, 0]
-
-    def circular_at(short_months: float) -> float:
-        return bisect(lambda c: units(Fit(c, short_months))[2] - wanted["long"][0], 1.0, 0.0)
-
-    def short_months_at(circular: float) -> float:
-        return bisect(lambda m: units(Fit(circular, m))[0] - wanted["short"][0], 0.0, mid_limit())
-
-    found = Fit(parameters.value("circular_share_flex"), mid_limit() / 2)
-    for _ in range(TURNS):
-        found = found._replace(circular=circular_at(found.short_months))
-        found = found._replace(short_months=short_months_at(found.circular))
-    return found
-
-
-def mid_limit() -> float:
-    """First month of long stay, the same in the definitions of Limburg and of national practice."""
-    return float(stay_definitions()["limburg"].mid_max_months)
-
-
-def bisect(too_much: Callable[[float], float], low: float, high: float) -> float:
-    """Where a rising function passes nought; the nearest end if it does not."""
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (low, middle) if too_much(middle) > 0 else (middle, high)
-    return (low + high) / 2
-
-
 def split_rows(draws: Draws) -> Iterator[ValidationRow]:
-    """The split of the task per region: one region fitted, the others as they fall."""
-    found, elapsed = fit(draws.parameters), elapsed_stay(draws)
-    moved = draws["circular_share_flex"] + found.circular - draws.parameters.value("circular_share_flex")
-    split = Split(np.clip(moved, 0.0, 1.0), found.short_months, mid_limit())
-    why = translated("validation.fitted.region", circular=found.circular, months=found.short_months)
+    """The split of the task per region, beside the whole stay of newcomers: nothing is fitted."""
+    elapsed = elapsed_stay(draws)
     for region in REGIONS:
-        predicted = units_by_class(contract_mix(region, draws), elapsed, split, draws)
+        predicted = stay_of_arrivals(contract_mix(region, draws), elapsed)
         for scenario in SCENARIOS:
             for index, (stay, (share, row)) in enumerate(published_split(region, scenario).items()):
                 asked = Asked(
@@ -253,22 +194,19 @@ def split_rows(draws: Draws) -> Iterator[ValidationRow]:
                     "share",
                 )
                 published = Published(share, row.source, row.year, row.grade, row.url)
-                if region == FITTED_REGION:
-                    yield fitted(asked, published, predicted[index], why)
-                else:
-                    yield tested(asked, published, predicted[index])
+                yield tested(asked, published, predicted[index])
 
 
 def share_rows(draws: Draws) -> Iterator[ValidationRow]:
     """Share of the jobs filled by labour migrants; people at one moment and during a year kept apart."""
-    mix = contract_mix(FITTED_REGION, draws)
+    mix = contract_mix(NORTH, draws)
     stock = mix.migrants / mix.jobs
-    row = _target(FITTED_REGION, "share_of_jobs", JOBS_YEAR)
+    row = _target(NORTH, "share_of_jobs", JOBS_YEAR)
     published = Published(row.value, row.source, row.year, row.grade, row.url)
-    yield tested(_share(FITTED_REGION, "share_stock"), published, stock)
+    yield tested(_share(NORTH, "share_stock"), published, stock)
     during_year = mix.migrants / draws["annual_flow_to_stock"] / mix.jobs
     reason = translated("validation.reason.stock_or_flow")
-    yield not_testable(_share(FITTED_REGION, "share_flow"), published, reason, during_year)
+    yield not_testable(_share(NORTH, "share_flow"), published, reason, during_year)
     for place, year in UPPER_CONTEXT:
         row = _target(place, "share_of_jobs", year)
         published = Published(row.value, row.source, row.year, row.grade, row.url)
@@ -306,32 +244,29 @@ def _target(region: str, indicator: str, year: int) -> RegionalTarget:
 def settling_rows(draws: Draws) -> Iterator[ValidationRow]:
     """The province's statement that about seven in ten settle longer, against the model as it is used."""
     elapsed = elapsed_stay(draws)
-    definition = stay_definitions()["limburg"]
-    circular = draws["circular_share_flex"]
+    limit = stay_definitions()["limburg"].short_max_months
     mixes = [contract_mix(region, draws) for region in REGIONS]
     whole = Mix(*(np.sum(parts, axis=0) for parts in zip(*mixes, strict=True)))
-    split = Split(circular, definition.short_max_months, definition.mid_max_months)
     row = next(r for r in regional_targets() if r.indicator == "settles_longer_or_permanently")
     published = Published(row.value, row.source, row.year, row.grade, row.url)
-    short = persons_by_class(whole, elapsed, split)[0]
+    short = short_stayers(whole, elapsed, limit)
     yield tested(_settles("settle_stock"), published, 1 - short)
     reason = translated("validation.reason.stock_or_flow")
-    yield not_testable(_settles("settle_flow"), published, reason, _stayers(whole, elapsed, circular, draws))
+    yield not_testable(_settles("settle_flow"), published, reason, _stayers(whole, elapsed, limit, draws))
 
 
 def _settles(indicator: str) -> Asked:
     return Asked(f"settling.{indicator}", "settling", _as_is("Limburg"), indicator, "share")
 
 
-def _stayers(mix: Mix, elapsed: Elapsed, circular: Array, draws: Draws) -> Array:
+def _stayers(mix: Mix, elapsed: Elapsed, limit: int, draws: Draws) -> Array:
     """Of the newcomers in a year, the share still here after the limit of short stay."""
     season = draws["seasonal_stay_months"]
-    limit = float(stay_definitions()["limburg"].short_max_months)
     coming, staying = mix.seasonal / season, mix.seasonal / season * np.exp(-limit / season)
-    people = {"direct": mix.direct, "settling": mix.flex * (1 - circular), "circular": mix.flex * circular}
+    people = _people(mix)
     for stream, line in elapsed.items():
         newcomers = people[stream] * line.turnover
         coming = coming + newcomers
-        staying = staying + newcomers * line.still_here[:, int(limit)]
+        staying = staying + newcomers * line.still_here[:, limit]
     share: Array = staying / coming
     return share

@@ -15,6 +15,7 @@ from hea.status import FIRST, Status
 from hea.texts import Lang, text
 from hea.workbook import (
     assumptions,
+    cohort,
     facilities,
     housing,
     inputs,
@@ -36,8 +37,9 @@ WIDEST = 430
 """Characters beside each other on one page that can still be read."""
 
 ORDER = (
-    "summary", "inputs", "assumptions", "jobs", "labour", "stay", "housing", "facilities", "welfare",
-    "scenarios", "spread", "references", "conversation", "instruments", "accountability", "control",
+    "summary", "inputs", "assumptions", "jobs", "labour", "cohort", "stay", "housing", "facilities",
+    "welfare", "scenarios", "spread", "references", "conversation", "instruments", "accountability",
+    "control",
 )  # fmt: skip
 """Sheets in the order of the report."""
 
@@ -67,7 +69,8 @@ def build_workbook(
     given = inputs.write(book, central)
     work = positions.write(book, central, given)
     migrants = labour.write(book, central, given, work)
-    people = stay.write(book, central, work, migrants)
+    curve = cohort.write(book, central)
+    people = stay.write(book, central, work, migrants, curve)
     places = housing.write(book, central, given, work, people)
     pressure = facilities.write(book, central, given, people, places)
     written = Written(book, central, assessment, given, work, people, places, pressure)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from hea.engine.calculation import DEFAULT_DEFINITION, Calculation, Outcome
-from hea.engine.curves import FAMILY_PARAMETERS, CoreStream, survival
+from hea.engine.curves import CORE_STREAMS, CoreStream
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.housing import Block
 from hea.engine.labour import Workforce
 from hea.engine.setting import Setting, Viewpoint
-from hea.engine.stay import Streams
+from hea.engine.stay import Streams, curve
 from hea.model import stay
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
@@ -75,8 +75,8 @@ class CentralRun:
 
     def wanted(self, stream: CoreStream) -> Array:
         """Labour migrants wanted in a stream of the year-round core, ``(months,)``."""
-        wanted: Array = self.streams.wanted(stream, self.draw["circular_share_flex"])[0]
-        return wanted
+        line: Array = self.streams.wanted(stream)[0]
+        return line
 
 
 def central_run(
@@ -94,12 +94,9 @@ def central_run(
     setting, draw, streams = calculation.setting, calculation.draws, calculation.streams
     ages = np.arange(setting.months + 1, dtype=float)
     lines, core = {}, {}
-    for stream in FAMILY_PARAMETERS:
-        kind = setting.family(stream)
-        position = tuple(draw[name] for name in FAMILY_PARAMETERS[kind])
-        lines[stream] = survival(setting.curves, kind, position, ages)
-        wanted = streams.wanted(stream, draw["circular_share_flex"])
-        core[stream] = stay.renewal(wanted, lines[stream], *setting.limits)
+    for stream in CORE_STREAMS:
+        lines[stream] = curve(setting, stream, draw, ages)
+        core[stream] = stay.renewal(streams.wanted(stream), lines[stream], *setting.limits)
     seasons = {}
     for months, wanted_season in streams.seasonal.items():
         line = np.exp(-stay.exponential_hazard(ages[:months], draw["seasonal_stay_months"]))

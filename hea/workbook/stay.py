@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from openpyxl.utils import get_column_letter
 
-from hea.engine.curves import FAMILY_PARAMETERS, CoreStream
+from hea.engine.curves import CORE_STREAMS, CoreStream
 from hea.model import positions, stay
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES
@@ -13,6 +13,7 @@ from hea.texts import text
 from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 from hea.workbook.cells import Column, LiveBook, Months
 from hea.workbook.central_run import CentralRun
+from hea.workbook.cohort import CurveOfStay
 from hea.workbook.labour import Labour
 from hea.workbook.positions import Positions, ShapeRow
 from hea.workbook.sheet_writer import SheetWriter
@@ -52,9 +53,11 @@ class Stay(NamedTuple):
     """Labour migrants in direct service who are wanted, core and seasons."""
 
 
-def write(book: LiveBook, central: CentralRun, positions: Positions, labour: Labour) -> Stay:
+def write(
+    book: LiveBook, central: CentralRun, positions: Positions, labour: Labour, curve: CurveOfStay
+) -> Stay:
     """Write the sheets of wanted workers, of the recursion, and of the seasons."""
-    return _Writer(book, central, positions, labour).write()
+    return _Writer(book, central, positions, labour, curve).write()
 
 
 class _Stream(NamedTuple):
@@ -108,14 +111,15 @@ def _columns(block: Months, survival: int, age: int, months: int) -> _Columns:
 
 
 class _Writer(SheetWriter):
-    def __init__(self, book: LiveBook, central: CentralRun, positions: Positions, labour: Labour) -> None:
+    def __init__(
+        self, book: LiveBook, central: CentralRun, positions: Positions, labour: Labour, curve: CurveOfStay
+    ) -> None:
         super().__init__(book, central, book.sheet("stay"))
-        self.positions, self.labour = positions, labour
+        self.positions, self.labour, self.curve = positions, labour, curve
         self.months = central.setting.months
 
     def write(self) -> Stay:
         self._limits()
-        points = self._points()
         ages = self.months + 1
         curve_row = self.row
         block = Months(self.sheet, curve_row, self.months)
@@ -132,8 +136,8 @@ class _Writer(SheetWriter):
             "month",
         )
         wanted = self._wanted(block)
-        curve_first = self._curves(block, points, ages)
-        streams = [self._core(block, stream, wanted[stream], curve_first) for stream in FAMILY_PARAMETERS]
+        curve_first = self._curves(block, ages)
+        streams = [self._core(block, stream, wanted[stream], curve_first) for stream in CORE_STREAMS]
         core = self._core_total(block, streams)
         seasons = [self._season(block, length, wanted) for length in self.central.streams.seasonal]
         found = self._everyone(block, streams, seasons, core, wanted)
@@ -167,55 +171,21 @@ class _Writer(SheetWriter):
             self.row += 1
         self.row += 1
 
-    def _points(self) -> tuple[str, str]:
-        """Published survival of registered migrants, and its cumulative hazard."""
-        self.sheet.say(self.row, 1, self._text("registered_points"), "section")
-        self.sheet.heads(self.row + 1, [self._text(key) for key in ("months", "survival", "hazard")])
-        self.row += 2
-        first = self.row
-        for months, share in self.central.setting.curves.registered:
-            self.sheet.value(self.row, 1, months, "decimal")
-            self.sheet.value(self.row, 2, share, "share_any")
-            self.sheet.formula(self.row, 3, f"-LN(B{self.row})", -float(np.log(share)))
-            self.row += 1
-        last = self.row - 1
-        self.row += 1
-        self._settlers()
-        self.row += 1
-        return self.sheet.down(first, last, 1), self.sheet.down(first, last, 3)
-
-    def _settlers(self) -> None:
-        """Who settles for good, solved from two published points per curve."""
-        self.sheet.say(self.row, 1, self._text("settlers"), "section")
-        self.sheet.heads(self.row + 1, [self._text(key) for key in ("curve", "settled", "leaving_rate")])
-        self.row += 2
-        curves = self.central.setting.curves
-        for key, curve in (("limburg", curves.limburg), ("national", curves.national)):
-            settled, rate = stay.settlers(curve.months, curve.survival)
-            self.sheet.say(self.row, 1, self._text(f"curve_{key}"))
-            self.sheet.value(self.row, 2, settled, "decimal", f"i_settled_{key}")
-            self.sheet.value(self.row, 3, rate, "decimal", f"i_rate_{key}")
-            self.row += 1
-
     def _wanted(self, block: Months) -> dict[object, Column]:
         """Labour migrants wanted per stream and month."""
         shapes = self.central.workforce.shapes
         found: dict[object, Column] = {}
-        circular = self.book.p("circular_share_flex")
-        names: dict[CoreStream, str] = {
-            "direct": "stream_direct", "settling": "stream_settling", "circular": "stream_circular",
-        }  # fmt: skip
-        for stream, key in names.items():
-            share = {"direct": "1", "settling": f"(1-{circular})", "circular": circular}[stream]
+        for stream in CORE_STREAMS:
+            key = f"stream_{stream}"
             totals = self.labour.direct if stream == "direct" else self.labour.agency
             parts = []
             for key_of_shape in shapes:
                 weight = f"{totals[key_of_shape]}*{self.positions.shapes[key_of_shape].year_round}"
                 parts.append((weight, self.positions.growth[key_of_shape]))
 
-            def formula(row: int, s: str = share, p: list[tuple[str, Column]] = parts) -> str:
+            def formula(row: int, p: list[tuple[str, Column]] = parts) -> str:
                 job = self._job(row, block)
-                return f"{s}*({'+'.join(f'({w})*{path.there(job)}' for w, path in p)})"
+                return "+".join(f"({w})*{path.there(job)}" for w, path in p)
 
             found[stream] = block.column(self._text(key), formula, self.central.wanted(stream))
         for length in self.central.streams.seasonal:
@@ -262,39 +232,27 @@ class _Writer(SheetWriter):
 
         return block.column(self._text("direct_all"), formula, values)
 
-    def _curves(self, block: Months, points: tuple[str, str], ages: int) -> dict[str, int]:
+    def _curves(self, block: Months, ages: int) -> dict[str, int]:
         """Survival by age, the highest age first, one column per stream; gives the columns."""
         at = block.next
-        heads = [self._text("age"), *(self._text(f"survival_{stream}") for stream in FAMILY_PARAMETERS)]
+        heads = [self._text("age"), *(self._text(f"survival_{stream}") for stream in CORE_STREAMS)]
         self.sheet.heads(block.head, heads, at)
         letter = get_column_letter(at)
         for index in range(ages):
             row, age = block.seed + index, ages - 1 - index
             self.sheet.formula(row, at, f"{ages - 1}-(ROW()-{block.seed})", age, "people")
-            for offset, stream in enumerate(FAMILY_PARAMETERS, start=1):
-                formula = self._survival(self.central.setting.family(stream), f"${letter}{row}", points)
+            for offset, stream in enumerate(CORE_STREAMS, start=1):
+                formula = self._survival(stream, f"${letter}{row}")
                 value = float(self.central.survival[stream][age])
                 self.sheet.formula(row, at + offset, formula, value, "share_any")
         block.next += len(heads)
-        return {"age": at, **{stream: at + n for n, stream in enumerate(FAMILY_PARAMETERS, start=1)}}
+        return {"age": at, **{stream: at + n for n, stream in enumerate(CORE_STREAMS, start=1)}}
 
-    def _survival(self, family: CoreStream, age: str, points: tuple[str, str]) -> str:
+    def _survival(self, stream: CoreStream, age: str) -> str:
         """Formula of the share still here at an age."""
-        p = self.book.p
-        if family == "circular":
-            return f"EXP(-{age}/({p('flex_tenure_weeks')}*{PER_YEAR}))"
-        if family == "direct":
-            return f"EXP(-{p('direct_hazard_factor')}*{_hazard(age, *points)})"
-        place, shape = p("settling_curve_position"), p("settling_curve_shape")
-
-        def line(curve: str, settled: str) -> str:
-            k, scale = p(f"weibull_k_{curve}"), p(f"weibull_lambda_{curve}")
-            weibull = f"EXP(-(({age}/({scale}*{MONTHS_PER_YEAR}))^{k}))"
-            stays = f"(i_settled_{settled}+(1-i_settled_{settled})*EXP(-i_rate_{settled}*{age}))"
-            return f"((1-{shape})*{weibull}+{shape}*{stays})"
-
-        limburg, national = line("nl_all_decisio", "limburg"), line("nl_all_cbs_poles", "national")
-        return f"(1-{place})*{limburg}+{place}*{national}"
+        if stream == "agency" and self.central.setting.viewpoint == "employer":
+            return f"EXP(-{age}/({self.book.p('flex_tenure_weeks')}*{PER_YEAR}))"
+        return self.curve.survival(stream, age)
 
     def _core(self, block: Months, stream: CoreStream, wanted: Column, curves: dict[str, int]) -> _Stream:
         """The recursion of one stream: who is left, who arrives, and how long people have been here."""
@@ -362,9 +320,7 @@ class _Writer(SheetWriter):
 
     def _unregistered(self, block: Months, stream: CoreStream, columns: _Columns) -> Column:
         """Arrivals who leave before they must register as residents."""
-        stays = self._survival(
-            self.central.setting.family(stream), self.book.p("brp_threshold_months"), self._registered
-        )
+        stays = self._survival(stream, self.book.p("brp_threshold_months"))
         line = self.central.survival[stream]
         months = float(self.central.draw["brp_threshold_months"][0])
         here = float(np.interp(months, np.arange(len(line)), line))
@@ -373,12 +329,6 @@ class _Writer(SheetWriter):
             lambda r: f"${columns.arrivals}{r}*(1-({stays}))",
             self.central.core[stream].arrivals[0] * (1 - here),
         )
-
-    @property
-    def _registered(self) -> tuple[str, str]:
-        first = 4 + 3 + 2
-        last = first + len(self.central.setting.curves.registered) - 1
-        return self.sheet.down(first, last, 1), self.sheet.down(first, last, 3)
 
     def _core_total(self, block: Months, streams: list[_Stream]) -> tuple[Column, Column, Column]:
         """Present, arrivals and departures of the year-round core."""
@@ -549,25 +499,6 @@ class _Writer(SheetWriter):
 
     def _seasonal_name(self, key: str) -> str:
         return text(f"stay.{key}", self.lang) if key in STAY_CLASSES else self._text(key)
-
-
-def _hazard(age: str, months: str, hazard: str) -> str:
-    """Formula of the cumulative hazard through published points, the last slope going on."""
-    count = f"ROWS({months})"
-
-    def at(column: str, index: str) -> str:
-        return f"INDEX({column},{index})"
-
-    spot = f"MATCH({age},{months},1)"
-    inside = (
-        f"{at(hazard, spot)}+({age}-{at(months, spot)})*({at(hazard, spot + '+1')}-{at(hazard, spot)})"
-        f"/({at(months, spot + '+1')}-{at(months, spot)})"
-    )
-    slope = (
-        f"({at(hazard, count)}-{at(hazard, count + '-1')})/({at(months, count)}-{at(months, count + '-1')})"
-    )
-    beyond = f"{at(hazard, count)}+{slope}*({age}-{at(months, count)})"
-    return f"IF({age}>={at(months, count)},{beyond},{inside})"
 
 
 def _recursion(wanted: Array, survival: Array) -> dict[str, Array]:

@@ -169,7 +169,7 @@ GOOD = {"name": "season_amplitude", "value": 1.2, "who": "ik", "why": "telling"}
 BAD = {
     "own_parameter": {"name": "season_amplitudes"},
     "own_value_above": {"value": -3},
-    "own_value_between": {"name": "circular_share_flex", "value": 45},
+    "own_value_between": {"name": "reference_agency_share", "value": 45},
     "own_value_context": {"name": "wml_hour_eur", "value": 15},
     "own_value_definition": {"name": "horizon_months", "value": 60},
 }
@@ -194,7 +194,7 @@ def test_own_values_that_cannot_be_used_are_refused_in_words(code: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_value_a_figure_cannot_have_names_both_and_the_bound(lang: Lang) -> None:
-    title = load_parameters()["circular_share_flex"].title.in_language(lang)
+    title = load_parameters()["reference_agency_share"].title.in_language(lang)
     told = problems_of(GOOD | BAD["own_value_between"])[0].sentence(lang)
     assert title in told
     assert "45" in told

@@ -15,11 +15,11 @@ finite = st.floats(-1e6, 1e6)
 
 
 def test_draws_of_a_name_do_not_depend_on_other_names() -> None:
-    alone = Draws(load_parameters(), 128, 5)["circular_share_flex"]
+    alone = Draws(load_parameters(), 128, 5)["direct_stay_factor"]
     after_others = Draws(load_parameters(), 128, 5)
     for name in ("persons_per_fte", "ramp_up_months", "partner_working_share"):
         assert len(after_others[name]) == 128
-    np.testing.assert_array_equal(after_others["circular_share_flex"], alone)
+    np.testing.assert_array_equal(after_others["direct_stay_factor"], alone)
 
 
 def test_two_names_are_independent_and_each_is_stratified() -> None:
@@ -141,7 +141,7 @@ def test_no_range_that_is_drawn_has_one_side_only() -> None:
 
 
 def test_the_central_draw_holds_central_values() -> None:
-    assert CentralDraw(load_parameters())["circular_share_flex"] == [0.75]
+    assert CentralDraw(load_parameters())["direct_stay_factor"] == [0.7]
 
 
 def test_stratified_draws_are_steadier_than_plain_ones() -> None:

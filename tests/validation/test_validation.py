@@ -13,7 +13,7 @@ from hea.exchange import InputError, read_cases
 from hea.reference import reference_cases
 from hea.validation import Validation, validate
 from hea.validation import rows as making
-from hea.validation.regions import FITTED_REGION, REGIONS, contract_mix, fit, published_split
+from hea.validation.regions import REGIONS, contract_mix
 from tests.test_cli import hea, lines_of_failure
 
 DRAWS = 512
@@ -47,23 +47,11 @@ def test_every_row_says_what_it_must(validation: Validation) -> None:
         assert row.source
 
 
-def test_misses_are_reported_and_the_fitted_region_is_no_hit(validation: Validation) -> None:
+def test_misses_are_reported_and_no_region_is_fitted(validation: Validation) -> None:
     assert any(row.outcome == "miss" for row in validation.rows)
-    for row in validation.rows:
-        if row.group == "regional_split":
-            assert (row.outcome == "fitted") == (FITTED_REGION in row.subject.nl)
-
-
-def test_the_fit_reproduces_the_region_it_was_made_on(validation: Validation) -> None:
-    wanted = published_split(FITTED_REGION, "base")
-    rows = {row.id: row for row in validation.rows}
-    for stay, (share, _) in wanted.items():
-        predicted = rows[f"split.{FITTED_REGION}.base.{stay}"].predicted
-        assert predicted is not None
-        assert predicted.p50 == pytest.approx(share, abs=0.03)
-    found = fit(load_parameters())
-    assert 0.5 < found.circular < 1
-    assert 4 < found.short_months < 12
+    split = [row.outcome for row in validation.rows if row.group == "regional_split"]
+    assert set(split) <= {"hit", "miss"}
+    assert len(split) == len(REGIONS) * 2 * 3
 
 
 def test_a_wrong_parameter_turns_a_hit_into_a_miss() -> None:

@@ -453,8 +453,8 @@ def content() -> bytes:
 def test_it_has_the_sheets_of_the_report_in_order_and_none_hidden(content: bytes) -> None:
     found = openpyxl.load_workbook(io.BytesIO(content))
     assert found.sheetnames == [
-        "Samenvatting", "Invoer", "Aannames", "Arbeidsplaatsen", "Inzet", "Verblijf", "Huisvesting",
-        "Voorzieningen", "Brede welvaart", "Scenario's", "Spreiding", "Referenties", "Gesprek",
+        "Samenvatting", "Invoer", "Aannames", "Arbeidsplaatsen", "Inzet", "Verblijfscurve", "Verblijf",
+        "Huisvesting", "Voorzieningen", "Brede welvaart", "Scenario's", "Spreiding", "Referenties", "Gesprek",
         "Instrumenten", "Verantwoording", "Controle",
     ]  # fmt: skip
     for sheet in found:

@@ -34,7 +34,7 @@ from hea.scenarios.result import Comparison
 from hea.texts import Lang, date, month, number, percent, plain, text
 from hea.validation.result import Validation
 
-REPORTED_ELSEWHERE: Final = ("facility.", "children_share_", "weibull_")
+REPORTED_ELSEWHERE: Final = ("facility.", "children_share_")
 """Names of parameters that stand in the workbook only: with the facilities, or shapes of curves."""
 
 CHART_MM: Final = 70
