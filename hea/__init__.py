@@ -4,7 +4,7 @@
 >>> from hea.exchange import example
 >>> made = hea.assess(example("fulfilment_waalwijk"), draws=64)
 >>> made.headline.units.total.peak
-299–966 (584)
+298–963 (582)
 """
 
 import os

@@ -23,6 +23,9 @@ NEWTON_STEPS = 12
 RATE_STEPS = 8
 """Steps of Newton towards the common rate of leaving, from within a factor two."""
 
+POWERS, SLOPE = (1.0, 1.0, 1.0, 1.0, 1.0), (4.0, 3.0, 2.0, 1.0)
+"""1 + x + x² + x³ + x⁴ and its slope, highest power first."""
+
 LAST_OVER_FIRST = 5
 """The later of the two points of a cohort over the earlier one: five years and one."""
 
@@ -100,8 +103,7 @@ def left_of_leavers(early: Array, late: Array) -> Array:
     """
     ratio, x = (1 - late) / (1 - early), early
     for _ in range(NEWTON_STEPS):
-        value = 1 + x * (1 + x * (1 + x * (1 + x)))
-        x = x - (value - ratio) / (1 + x * (2 + x * (3 + 4 * x)))
+        x = x - (np.polyval(POWERS, x) - ratio) / np.polyval(SLOPE, x)
     return np.maximum(x, 0.0)
 
 
@@ -157,7 +159,7 @@ def common_rate(of: Points, reference: Reference, ages: Array) -> Array:
     factors = (np.ones_like(reference.direct_factor), reference.direct_factor)
     rate = 1 / (shares[0] + shares[1] * reference.direct_factor)
     for _ in range(RATE_STEPS):
-        total, total_slope, reached, reached_slope = np.zeros((4, len(rate)))
+        total = total_slope = reached = reached_slope = np.zeros(len(rate))
         for share, factor in zip(shares, factors, strict=True):
             here = np.exp(-(rate * factor)[:, None] * hazard) * discount
             stay = here.sum(axis=1)
