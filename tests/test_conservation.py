@@ -14,7 +14,7 @@ from hea.engine.facilities import yearly_flows
 from hea.engine.housing import SHORT
 from hea.reference import sectors, stay_definitions
 from tests.conftest import distribution_centre
-from tests.test_any_proposal import proposals, within_all
+from tests.test_any_proposal import proposals
 
 DEFINITIONS = sorted(stay_definitions())
 COUPLES = ("share_short_stay_in_couple_rooms", "share_with_family_mid_stay", "share_with_partner_long_stay")
@@ -77,7 +77,7 @@ def test_couples_and_overlap_move_the_need_of_a_constant_site_a_little(flex: flo
 @settings(max_examples=25)
 @given(proposals)
 def test_registrations_do_not_depend_on_the_definition_of_stay(fields: dict[str, Any]) -> None:
-    plan, draws = within_all(fields), Draws(load_parameters(), 8, 5)
+    plan, draws = Proposal.model_validate(fields), Draws(load_parameters(), 8, 5)
     found = []
     for definition in DEFINITIONS:
         made = Calculation(plan, draws, definition)
@@ -92,7 +92,7 @@ def test_who_lives_here_already_asks_for_no_place_however_long_they_have_been_he
 
 
 def with_offers(fields: dict[str, Any], *offers: dict[str, Any]) -> Proposal:
-    return within_all({**fields, "housing_plan": {"offers": list(offers)}})
+    return Proposal.model_validate({**fields, "housing_plan": {"offers": list(offers)}})
 
 
 @settings(max_examples=40)
