@@ -301,13 +301,16 @@ def follow(assessment: Any, central: Outcome, path: str) -> Any:
     """What stands in the assessment, or what a first word in Dutch looks up in it.
 
     ``maanden.positions.0`` is a month of the central run, ``criterium.elders.score`` and
-    ``signaal.def_radius.level`` are rows by their id, ``aanbod.short`` is the supply in the last month.
+    ``signaal.def_radius.level`` are rows by their id, ``aanbod.short`` is the supply in the last month, and
+    ``vlag.contraction`` says whether that is told.
     """
     first, *steps = path.split(".")
     if first == "maanden":
         return getattr(central, steps[0])[0, int(steps[1])]
     if first == "aanbod":
         return getattr(assessment.monthly.supply, steps[0]).p50[-1]
+    if first == "vlag":
+        return "ja" if steps[0] in {flag.code for flag in assessment.flags} else "nee"
     rows = {
         "criterium": assessment.welfare.criteria,
         "signaal": assessment.capacity_signals,

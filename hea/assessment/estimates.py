@@ -39,7 +39,9 @@ def estimates(
     chosen = _choice(groups)
     if statement is not None:
         _compare(groups, trace)
-    if float(np.median(used)) < band.p10 or float(np.median(used)) > band.p90:
+    _flag_cap(groups, draws, trace)
+    somebody = any(group.persons.any() for group in groups)
+    if somebody and (float(np.median(used)) < band.p10 or float(np.median(used)) > band.p90):
         trace.flag("outside_band", low=band.p10, high=band.p90)
     found = MigrantShareEstimates(
         statement=statement,
@@ -51,6 +53,14 @@ def estimates(
         reason=translated(f"chosen.{chosen}"),
     )
     return found, benchmark
+
+
+def _flag_cap(groups: tuple[Group, ...], draws: Draws, trace: Trace) -> None:
+    """A statement above what the benchmark ever gives is used as it was given, and told."""
+    cap = draws.parameters.value("probability_cap")
+    above = [g.name for g in groups if g.statement is not None and g.statement > cap]
+    if above:
+        trace.flag("statement_above_cap", groups=", ".join(above), cap=cap)
 
 
 def _weighted(groups: tuple[Group, ...], values: list[Array]) -> Array:

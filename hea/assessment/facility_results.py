@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from hea.assessment.levels import above
+from hea.assessment.levels import Chances, chances
 from hea.assessment.ranges import to_range
-from hea.assessment.results.common import Level
 from hea.assessment.results.effects import FacilityResult
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
@@ -53,6 +52,7 @@ def _result(
     local = in_municipality(proposal, draws)
     if structural is not None and capacity is not None:
         utilisation = model.utilisation(capacity.in_use, structural * local, capacity.capacity)
+    found = capacity_chances(utilisation)
     row = FacilityResult(
         id=facility.id,
         name=Translated(nl=facility.name_nl, en=facility.name_en),
@@ -78,7 +78,9 @@ def _result(
             if capacity and structural is not None
             else None
         ),
-        signal=_signal(utilisation),
+        chance_amber=found.amber,
+        chance_red=found.red,
+        signal="unknown" if utilisation is None else found.level,
         reason=reason,
     )
     return row, utilisation
@@ -94,9 +96,9 @@ def _share_of_normal(
     return structural * local / (inhabitants * draws[f"facility.{facility.id}.norm"] / facility.norm_per)
 
 
-def _signal(utilisation: Array | None) -> Level:
+def capacity_chances(utilisation: Array | None) -> Chances:
+    """Chance that the use after the plan passes each limit; nothing where no capacity is known."""
     if utilisation is None:
-        return "unknown"
+        return Chances(None, None)
     rule = capacity_signals()["def_utilisation"]
-    middle = float(np.median(utilisation))
-    return above(middle, rule.amber, rule.red)
+    return chances(utilisation, rule.amber, rule.red, unfavourable=rule.unfavourable)

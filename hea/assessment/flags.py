@@ -3,7 +3,7 @@
 import numpy as np
 
 from hea.assessment.contradictions import flag_contradictions, says_nobody
-from hea.assessment.welfare_results import below_floor
+from hea.assessment.welfare_results import WEEKS_PER_MONTH, below_floor, meets_floor
 from hea.engine.calculation import Calculation
 from hea.engine.positions import is_seasonal
 from hea.engine.setting import Setting
@@ -14,6 +14,9 @@ from hea.reference import municipalities
 from hea.reference.geography import LIMBURG
 from hea.texts import LANGUAGES, Lang, number, text
 from hea.texts.translated import Translated
+
+MARKS = frozenset({"SNF", "AKF"})
+"""Quality marks of accommodation."""
 
 
 def general_flags(setting: Setting, trace: Trace) -> None:
@@ -68,6 +71,7 @@ def _about_supply(setting: Setting, trace: Trace) -> None:
     poor = [o for o in plan if o.stay != "long" and below_floor(o, trace.parameters)]
     if poor:
         _flag_quality(poor, trace)
+    _flag_answers(proposal, standing, trace)
 
 
 def _about_places(setting: Setting, trace: Trace) -> None:
@@ -97,6 +101,19 @@ def _flag_places(code: str, places: PlacesPerStay, trace: Trace) -> None:
 def _count(places: float | None, lang: Lang) -> str:
     """A number of places; one that was not given is unknown, not zero."""
     return text("option.unknown_number", lang) if places is None else number(places, lang)
+
+
+def _flag_answers(proposal: Proposal, standing: tuple[Offer, ...], trace: Trace) -> None:
+    """Qualities that are declared in the conversation and that the plan shows not to hold."""
+    answers = proposal.answers
+    weeks, months = answers.get("transition_month"), [o.transition_months for o in standing]
+    shortest = min((month for month in months if month is not None), default=None)
+    if answers.get("own_bedroom") is True and meets_floor(standing, trace.parameters) is False:
+        trace.flag("own_bedroom_contradicted")
+    if answers.get("certificate") in MARKS and any(o.certificate == "none" for o in standing):
+        trace.flag("certificate_contradicted")
+    if isinstance(weeks, float) and shortest is not None and shortest * WEEKS_PER_MONTH < weeks:
+        trace.flag("transition_contradicted", weeks=weeks, months=shortest)
 
 
 def _flag_quality(poor: list[Offer], trace: Trace) -> None:

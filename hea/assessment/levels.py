@@ -1,6 +1,45 @@
 """Which level a value has beside the thresholds of a rule."""
 
+from typing import NamedTuple
+
 from hea.assessment.results.common import Level
+from hea.model.uncertainty import TAIL, Array
+
+EVEN = 1 / 2
+"""A limit that is passed more often than not is passed."""
+
+
+class Chances(NamedTuple):
+    """Chance that a value lies beyond each limit of a rule, if it has that limit."""
+
+    amber: float | None
+    red: float | None
+
+    @property
+    def level(self) -> Level:
+        """Red if it is beyond red more often than not; green only if nine in ten are within every limit."""
+        if self.red is not None and self.red > EVEN:
+            return "red"
+        beyond = max(self.amber or 0.0, self.red or 0.0)
+        return "amber" if beyond > TAIL else "green"
+
+
+def chances(values: Array, amber: float | None, red: float | None, *, unfavourable: str) -> Chances:
+    """How often a value is on the unfavourable side of each limit.
+
+    Args:
+        values: per draw, ``(draws,)``.
+        amber: limit from which to take care.
+        red: limit that should not be passed.
+        unfavourable: "above" or "below" the limits.
+    """
+
+    def beyond(limit: float | None) -> float | None:
+        if limit is None:
+            return None
+        return float(((values < limit) if unfavourable == "below" else (values > limit)).mean())
+
+    return Chances(beyond(amber), beyond(red))
 
 
 def above(value: float, amber: float | None, red: float | None) -> Level:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.levels import above, below
+from hea.assessment.levels import Chances, chances
 from hea.assessment.ranges import to_range
 from hea.assessment.results.common import Level
 from hea.assessment.results.effects import CapacitySignalResult
@@ -68,18 +68,22 @@ def _result(
 def judged(rule: CapacitySignal, draws: Array | None, reason: Translated | None) -> CapacitySignalResult:
     """A rule beside what it looks at, or the reason why that is unknown."""
     level: Level = "unknown"
+    found = Chances(None, None)
     if draws is not None and rule.amber is None and rule.red is None:
         reason = translated("unavailable.no_threshold")
     elif draws is not None:
-        compare = below if rule.unfavourable == "below" else above
-        level = compare(float(np.median(draws)), rule.amber, rule.red)
+        found = chances(draws, rule.amber, rule.red, unfavourable=rule.unfavourable)
+        level = found.level
     return CapacitySignalResult(
         id=rule.id,
         scope=rule.scope,
         unit=rule.unit,
         value=to_range(draws),
+        unfavourable=rule.unfavourable,
         amber=rule.amber,
         red=rule.red,
+        chance_amber=found.amber,
+        chance_red=found.red,
         level=level,
         rule=rule.explanation_nl,
         source=rule.municipality_or_source,

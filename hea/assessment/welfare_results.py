@@ -30,6 +30,8 @@ class Indicator(NamedTuple):
     draws: Array | None
     reason: str = ""
     open_parts: tuple[WelfarePart, ...] = ()
+    known_points: Array | None = None
+    """Points of the parts that are known, where others are open."""
 
 
 class Context(NamedTuple):
@@ -57,14 +59,18 @@ def welfare_result(context: Context, trace: Trace) -> tuple[WelfareResult, dict[
     proposal = context.proposal
     weights = _weights(proposal, trace)
     scores: dict[str, Array] = {}
+    unknown: dict[str, Array] = {}
     criteria = []
     for criterion in welfare_criteria().values():
         indicator = indicator_of(criterion, context)
         anchors = criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good
         if indicator.draws is not None:
-            scores[criterion.id] = model.score(indicator.draws, *anchors)
+            scores[criterion.id] = model.score(scored_value(criterion, indicator.draws), *anchors)
+        else:
+            unknown[criterion.id] = possible_score(criterion, indicator, context)
         criteria.append(_row(criterion, indicator, scores.get(criterion.id), weights, trace))
-    total = model.weighted_total(scores, weights)
+    some_known = any(weights[key] > 0 for key in scores)
+    total = model.weighted_total(scores | unknown, weights) if some_known else None
     result = WelfareResult(
         criteria=tuple(criteria),
         weights={key: rounded(value) for key, value in weights.items()},
@@ -117,6 +123,26 @@ def _weights(proposal: Proposal, trace: Trace) -> dict[str, float]:
     if given.preset is None:
         trace.assume("weights", "weights")
     return welfare_presets()[given.preset or DEFAULT_PRESET]
+
+
+def possible_score(criterion: WelfareCriterion, indicator: Indicator, context: Context) -> Array:
+    """What an unknown criterion may score, per draw: anything, or what its open parts leave room for.
+
+    A question that is left open widens the total, and does not drop out of it: that would flatter.
+    """
+    anywhere = context.draws.anywhere(f"unknown.{criterion.id}")
+    if indicator.known_points is None:
+        return anywhere * model.GOOD
+    room = sum(part.points for part in indicator.open_parts)
+    anchors = criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good
+    return model.score(indicator.known_points + anywhere * room, *anchors)
+
+
+def scored_value(criterion: WelfareCriterion, indicator: Array) -> Array:
+    """What is scored: the indicator, unless too much of it is no better than too little."""
+    if criterion.id != "later":
+        return indicator
+    return model.folded(indicator, criterion.anchor_bad, criterion.anchor_good)
 
 
 def indicator_of(criterion: WelfareCriterion, context: Context) -> Indicator:
@@ -188,7 +214,7 @@ def _points(criterion: str, context: Context) -> Indicator:
             unknown.append(steps[0])
         else:
             total = total + points
-    return Indicator(None, "open_parts", tuple(unknown)) if unknown else Indicator(total)
+    return Indicator(None, "open_parts", tuple(unknown), total) if unknown else Indicator(total)
 
 
 def _part(steps: tuple[WelfarePart, ...], context: Context) -> Array | float | None:
@@ -217,16 +243,39 @@ def _answer(part: WelfarePart, context: Context) -> Answer | None:
     """The answer in the conversation guide, else what the housing plan says."""
     proposal = context.proposal
     given = proposal.answers.get(part.question_id or "")
-    if given is not None and given != "onbekend":
-        return given
-    plan = proposal.offers
+    told = None if given == "onbekend" else given
+    plan = context.standing
     if part.part_id == "own_bedroom":
-        return meets_floor(proposal, context.draws.parameters)
-    if part.part_id == "certificate" and plan and all(o.certificate for o in plan):
-        return next((o.certificate for o in plan if o.certificate == "none"), plan[0].certificate)
-    if part.part_id == "transition" and plan and all(o.transition_months is not None for o in plan):
-        return min(o.transition_months or 0.0 for o in plan) * WEEKS_PER_MONTH
-    return None
+        return _worst_of_two(told, meets_floor(plan, context.draws.parameters))
+    if part.part_id == "certificate":
+        return _certificate(told, plan)
+    if part.part_id == "transition":
+        return _transition(told, plan)
+    return told
+
+
+def _worst_of_two(told: Answer, planned: bool | None) -> Answer:
+    """What is said, unless the plan shows that it is not so."""
+    return planned if told is None or planned is False else told
+
+
+def _certificate(told: Answer, plan: tuple[Offer, ...]) -> Answer:
+    """The quality mark that is told; none if some of the places of the plan have none."""
+    marks = [offer.certificate for offer in plan]
+    if "none" in marks:
+        return "none"
+    return marks[0] if told is None and marks and all(marks) else told
+
+
+def _transition(told: Answer, plan: tuple[Offer, ...]) -> Answer:
+    """Weeks that someone may stay on: what is told, or the shortest of the plan if that is less."""
+    months = [offer.transition_months for offer in plan if offer.transition_months is not None]
+    shortest = min(months) * WEEKS_PER_MONTH if months else None
+    if shortest is None:
+        return told
+    if isinstance(told, float):
+        return min(told, shortest)
+    return shortest if len(months) == len(plan) or shortest < WEEKS_PER_MONTH else told
 
 
 def _meets(part: WelfarePart, answer: Answer) -> bool:
@@ -241,9 +290,9 @@ def _meets(part: WelfarePart, answer: Answer) -> bool:
     return any(item in wanted for item in given)
 
 
-def meets_floor(proposal: Proposal, parameters: ParameterSet) -> bool | None:
+def meets_floor(offers: tuple[Offer, ...], parameters: ParameterSet) -> bool | None:
     """True if every offer keeps to the quality floor, ``None`` if the plan does not say."""
-    plan = [o for o in proposal.offers if o.stay != "long"]
+    plan = [o for o in offers if o.stay != "long"]
     if any(below_floor(offer, parameters) for offer in plan):
         return False
     known = plan and all(o.persons_per_bedroom is not None and o.area_m2_per_person is not None for o in plan)
@@ -263,10 +312,7 @@ def _knock_outs(context: Context) -> list[KnockOut]:
         found.append(KnockOut(criterion="wonen", message=translated("knock_outs.no_plan")))
     if (
         proposal.answers.get("own_bedroom") is False
-        or meets_floor(proposal, context.draws.parameters) is False
+        or meets_floor(context.standing, context.draws.parameters) is False
     ):
         found.append(KnockOut(criterion="positie_migrant", message=translated("knock_outs.quality_floor")))
-    highest = context.highest_utilisation
-    if highest is not None and float(np.median(highest)) > 1:
-        found.append(KnockOut(criterion="voorzieningen", message=translated("knock_outs.over_capacity")))
     return found

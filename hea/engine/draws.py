@@ -64,6 +64,10 @@ class Draws:
             self._values[name] = self._value_of(name) if self._shared is None else self._taken(name)
         return self._values[name]
 
+    def anywhere(self, name: str) -> Array:
+        """Points between 0 and 1 for something that is not known at all, ``(count,)``."""
+        return uniform_draws(name, self.count, self.seed)
+
     def _taken(self, name: str) -> Array:
         """A value of the shared draws, with its points if it varies."""
         assert self._shared is not None
@@ -114,6 +118,10 @@ class CentralDraw(Draws):
     def __init__(self, parameters: ParameterSet) -> None:
         super().__init__(parameters, count=1, seed=0)
 
+    def anywhere(self, name: str) -> Array:
+        """The middle."""
+        return np.full(self.count, 1 / 2)
+
     def _value_of(self, name: str) -> Array:
         return np.array([self.parameters.value(name)])
 
@@ -127,6 +135,10 @@ class OneAtATime(Draws):
     def __init__(self, parameters: ParameterSet, names: tuple[str, ...]) -> None:
         super().__init__(parameters, count=2 * len(names), seed=0)
         self._row = {name: 2 * index for index, name in enumerate(names)}
+
+    def anywhere(self, name: str) -> Array:
+        """The middle."""
+        return np.full(self.count, 1 / 2)
 
     def _value_of(self, name: str) -> Array:
         values = np.full(self.count, self.parameters.value(name))

@@ -30,6 +30,21 @@ def score(value: Array, bad: float, neutral: float, good: float) -> Array:
     return scored
 
 
+def folded(value: Array, bad: float, good: float) -> Array:
+    """A ratio of work later to work now, in which losing all of it is as bad as the worst growth.
+
+    Source: own construction: up to the good anchor less work asks fewer people; work that goes altogether
+        is a company that leaves, with the homes and jobs of everyone.
+    Valid: for a ratio of at least 0 whose good anchor is the lower one.
+
+    Args:
+        value: ratio, any shape.
+        bad: anchor that scores 0.
+        good: anchor that scores 100.
+    """
+    return np.where(value < good, good + (good - value) * (bad - good) / good, value)
+
+
 def housing_indicator(need: Array, gap: Array, supply: Array) -> Array:
     """Indicator ``wonen``: minus the sum of gaps over the sum of needs.
 

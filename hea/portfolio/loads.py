@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from hea.assessment.levels import above
+from hea.assessment.facility_results import capacity_chances
 from hea.assessment.ranges import to_range, to_series
 from hea.assessment.results.common import Series, SeriesByStayAndTotal
 from hea.assessment.results.effects import CapacitySignalResult
@@ -19,7 +19,7 @@ from hea.portfolio.need import Calendar, People
 from hea.portfolio.result import FacilityLoad, MunicipalityLoad
 from hea.portfolio.stock import Stock, most, most_named
 from hea.proposal import STAY_CLASSES, FacilityCapacity, Proposal, month_name
-from hea.reference import CapacitySignal, Facility, capacity_signals, facilities, municipalities
+from hea.reference import CapacitySignal, Facility, facilities, municipalities
 from hea.texts.translated import Translated, translated
 
 SHORT = 0
@@ -102,7 +102,6 @@ def _facility(
     asked = model.demand(getattr(drivers, facility.driver), norm, facility.norm_per, use)
     told = _capacity(facility.id, here)
     after = None if told is None else model.utilisation(told.in_use, asked[:, month], told.capacity)
-    rule = capacity_signals()["def_utilisation"]
     return FacilityLoad(
         id=facility.id,
         name=Translated(nl=facility.name_nl, en=facility.name_en),
@@ -111,7 +110,7 @@ def _facility(
         monthly=to_series(asked),
         utilisation_before=None if told is None else told.in_use / told.capacity,
         utilisation_after=to_range(after),
-        signal="unknown" if after is None else above(float(np.median(after)), rule.amber, rule.red),
+        signal="unknown" if after is None else capacity_chances(after).level,
         grade=facility.grade_norm,
         grade_use=facility.grade_multiplier,
         source=facility.source,

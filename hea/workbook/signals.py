@@ -27,8 +27,8 @@ class _Writer(SheetWriter):
     def signals(self) -> None:
         """One row per rule: its value now, thresholds, and the range of the draws."""
         self.sheet.say(self.row, 1, self._text("carrying"), "section")
-        keys = ("capacity_rule", "chosen_now", "amber", "red", "p10", "p50", "p90", "unit_of", "status",
-                "year_of", "source_of")  # fmt: skip
+        keys = ("capacity_rule", "chosen_now", "amber", "red", "p10", "p50", "p90",
+                "chance_amber", "chance_red", "unit_of", "status", "year_of", "source_of")  # fmt: skip
         self.sheet.heads(self.row + 1, [self._text(key) for key in keys])
         self.row += 2
         proposal, outcome, draw = self.central.setting.proposal, self.central.outcome, self.central.draw
@@ -48,8 +48,10 @@ class _Writer(SheetWriter):
             if result.value is not None:
                 for column, part in ((5, result.value.p10), (6, result.value.p50), (7, result.value.p90)):
                     self.sheet.value(self.row, column, part, kind)
+            for column, chance in ((8, result.chance_amber), (9, result.chance_red)):
+                self.sheet.value(self.row, column, chance, "share_any")
             words = (result.unit, result.status, str(result.year or ""), result.source)
-            for column, word in enumerate(words, start=8):
+            for column, word in enumerate(words, start=10):
                 self.sheet.say(self.row, column, word)
             self.row += 1
         self.row += 1

@@ -3,7 +3,7 @@
 import numpy as np
 
 from hea.assessment.facility_results import facility_results
-from hea.assessment.welfare_results import Context, indicator_of
+from hea.assessment.welfare_results import Context, indicator_of, possible_score, scored_value
 from hea.engine.trace import Trace
 from hea.model import welfare as model
 from hea.reference import WelfareCriterion, welfare_criteria
@@ -30,7 +30,7 @@ class _Writer(SheetWriter):
             self._weights()
             return
         heads = ("criterion", "indicator", "anchor_bad", "anchor_neutral", "anchor_good", "score", "weight",
-                 "p10", "p50", "p90", "grade", "source_of", "explanation")  # fmt: skip
+                 "p10", "p50", "p90", "grade", "source_of", "explanation", "middle_unknown")  # fmt: skip
         self.sheet.heads(4, [self._text(key) for key in heads])
         proposal, draw = self.central.setting.proposal, self.central.draw
         trace = Trace(draw.parameters)
@@ -39,14 +39,17 @@ class _Writer(SheetWriter):
         formulas = self._formulas()
         first = row = 5
         scores: dict[str, float] = {}
+        middles: dict[str, float] = {}
         for criterion in welfare_criteria().values():
-            found = indicator_of(criterion, context).draws
-            value = None if found is None else float(found[0])
+            indicator = indicator_of(criterion, context)
+            value = None if indicator.draws is None else float(indicator.draws[0])
             score = self._row(row, criterion, formulas.get(criterion.id), value)
             if score is not None:
                 scores[criterion.id] = score
+            middles[criterion.id] = float(possible_score(criterion, indicator, context)[0])
+            self.sheet.value(row, 14, middles[criterion.id], "tenths")
             row += 1
-        self._total(first, row - 1, scores)
+        self._total(first, row - 1, scores, middles)
         self.sheet.fitted(30, 14, 12, 12, 12, 12, 10, 10, 10, 10, 8, 50, 70)
         self.sheet.sheet.freeze_panes = "B5"
 
@@ -75,8 +78,12 @@ class _Writer(SheetWriter):
         anchors = criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good
         for column, anchor in enumerate(anchors, start=3):
             self.sheet.value(row, column, anchor)
-        score = None if value is None else float(model.score(np.array([value]), *anchors)[0])
-        self.sheet.formula(row, 6, _score(row, unknown), unknown if score is None else score, "tenths")
+        scored = None if value is None else scored_value(criterion, np.array([value]))
+        score = None if scored is None else float(model.score(scored, *anchors)[0])
+        at = f"B{row}"
+        if criterion.id == "later":
+            at = f"IF(B{row}<E{row},E{row}+(E{row}-B{row})*(C{row}-E{row})/E{row},B{row})"
+        self.sheet.formula(row, 6, _score(row, unknown, at), unknown if score is None else score, "tenths")
         self.sheet.ask(row, 7, self.assessment.welfare.weights[criterion.id], "decimal")
         if result.score is not None:
             for column, part in ((8, result.score.p10), (9, result.score.p50), (10, result.score.p90)):
@@ -87,18 +94,19 @@ class _Writer(SheetWriter):
         self.sheet.say(row, 13, " ".join([result.explanation.in_language(self.lang), reason]).strip())
         return score
 
-    def _total(self, first: int, last: int, scores: dict[str, float]) -> None:
-        """The weighted mean of the known criteria; weights of the others drop out."""
+    def _total(self, first: int, last: int, scores: dict[str, float], middles: dict[str, float]) -> None:
+        """The weighted mean; what is not known counts with the middle of what it may be."""
         row = last + 2
         weights = self.assessment.welfare.weights
-        known = sum(weights[key] for key in scores)
         unknown = self._text("unknown")
-        total = sum(weights[key] * score for key, score in scores.items()) / known if known else unknown
+        all_of_them = sum(weights.values())
+        mean = sum(weights[key] * scores.get(key, middle) for key, middle in middles.items()) / all_of_them
+        total: float | str = mean if any(weights[key] > 0 for key in scores) else unknown
         self.sheet.say(row, 1, self._text("welfare_total"))
         score, weight = f"F{first}:F{last}", f"G{first}:G{last}"
         carried = f"SUMPRODUCT(ISNUMBER({score})*{weight})"
-        summed = "+".join(f"N(F{r})*G{r}" for r in range(first, last + 1))
-        formula = f'IF({carried}>0,({summed})/{carried},"{unknown}")'
+        summed = "+".join(f"IF(ISNUMBER(F{r}),F{r},N{r})*G{r}" for r in range(first, last + 1))
+        formula = f'IF({carried}>0,({summed})/SUM({weight}),"{unknown}")'
         self.sheet.formula(row, 6, formula, total, "tenths")
         self.sheet.say(row + 1, 1, self._text("welfare_note"), "line")
 
@@ -152,10 +160,10 @@ class _Writer(SheetWriter):
         return f'IF({now}=0,"{unknown}",1-{share})'
 
 
-def _score(row: int, unknown: str) -> str:
+def _score(row: int, unknown: str, value: str) -> str:
     """Piecewise linear score on three anchors, clipped to 0–100; the anchors may run either way."""
-    value, bad, neutral, good = f"B{row}", f"C{row}", f"D{row}", f"E{row}"
+    bad, neutral, good = f"C{row}", f"D{row}", f"E{row}"
     worse = f"50*({value}-{bad})/({neutral}-{bad})"
     better = f"50+50*({value}-{neutral})/({good}-{neutral})"
     upper = f"IF(({value}-{neutral})*SIGN({good}-{bad})<=0,{worse},{better})"
-    return f'IF(ISNUMBER({value}),MAX(0,MIN(100,{upper})),"{unknown}")'
+    return f'IF(ISNUMBER(B{row}),MAX(0,MIN(100,{upper})),"{unknown}")'

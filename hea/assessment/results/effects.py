@@ -119,6 +119,10 @@ class FacilityResult(Frozen):
     utilisation_before: float | None
     utilisation_after: Range | None
     spare_used: Range | None
+    chance_amber: float | None
+    """Chance that the use passes the share of the capacity from which to take care."""
+    chance_red: float | None
+    """Chance that the capacity is too small."""
     signal: Level
     reason: Translated | None
     """Why there is no demand or no signal."""
@@ -131,8 +135,14 @@ class CapacitySignalResult(Frozen):
     scope: str
     unit: str
     value: Range | None
+    unfavourable: Literal["above", "below"]
+    """On which side of its limits a value is unfavourable."""
     amber: float | None
     red: float | None
+    chance_amber: float | None
+    """Chance that the value is beyond the limit from which to take care."""
+    chance_red: float | None
+    """Chance that the value is beyond the limit that should not be passed."""
     level: Level
     rule: str
     """The rule in Dutch, as published."""

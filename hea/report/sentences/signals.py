@@ -43,9 +43,31 @@ def _row(item: CapacitySignalResult, lang: Lang) -> SignalRow:
     value = item.reason.in_language(lang) if item.reason else ""
     if item.value is not None:
         spread = _value_text(item, item.value, lang)
-        value = text("signal.value", lang, value=spread, unit=item.unit)
+        value = text("signal.value", lang, value=spread, unit=item.unit) + _beyond(item, item.value, lang)
     where = text("signal.rule", lang, source=item.source, year=year, status=status)
     return SignalRow(level_text(item.level, lang), item.scope, item.rule, value, where)
+
+
+def _beyond(item: CapacitySignalResult, values: Range, lang: Lang) -> str:
+    """The chance of passing each limit, where that is not certain."""
+    if values.p10 == values.p90:
+        return ""
+    limits = ((item.amber, item.chance_amber), (item.red, item.chance_red))
+    parts = [
+        text(
+            f"signal.chance_{item.unfavourable}",
+            lang,
+            chance=percent(chance, lang),
+            limit=_limit(item, limit, lang),
+        )
+        for limit, chance in limits
+        if limit is not None and chance is not None
+    ]
+    return "".join(f"; {part}" for part in parts)
+
+
+def _limit(item: CapacitySignalResult, limit: float, lang: Lang) -> str:
+    return percent(limit, lang) if item.unit.startswith("aandeel") else amount(limit, lang)
 
 
 def _value_text(item: CapacitySignalResult, values: Range, lang: Lang) -> str:
@@ -65,7 +87,7 @@ def notable(assessment: Assessment, lang: Lang) -> list[str]:
     pressed = [
         f"{level_text(item.signal, lang)}: {item.name.in_language(lang)}"
         for item in assessment.facilities
-        if item.signal in WORTH_SAYING
+        if item.signal in WORTH_SAYING and item.same_pressure_as is None
     ]
     return rules + pressed
 
@@ -106,4 +128,8 @@ def _use(item: FacilityResult, lang: Lang) -> str:
     if item.capacity is None or before is None or after is None:
         return text("option.unknown", lang)
     values = {"before": percent(before, lang), "after": ranges.range_text(after, "share", lang)}
-    return text("facility_table.from_to", lang, **values, capacity=amount(item.capacity, lang))
+    told = text("facility_table.from_to", lang, **values, capacity=amount(item.capacity, lang))
+    if item.chance_red is None or after.p10 == after.p90:
+        return told
+    chance = text("facility_table.chance", lang, chance=percent(item.chance_red, lang))
+    return f"{told}; {chance}"
