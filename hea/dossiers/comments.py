@@ -14,6 +14,7 @@ from hea.dossiers.database import now
 from hea.dossiers.drafts import ID_BYTES
 from hea.dossiers.limits import LARGEST_FILE, TooLargeError, check_size
 from hea.dossiers.people import LONGEST_NAME
+from hea.dossiers.snapshots import TamperedError
 from hea.dossiers.tables import AttachmentRow, CommentRow, SnapshotRow
 
 Kind = Literal["remark", "evidence"]
@@ -151,11 +152,14 @@ class Comments(Access):
 
         Raises:
             MissingError: if the dossier has no such file.
+            TamperedError: if it is no longer what was added.
         """
         with self._on(dossier_id, "read") as (session, _):
             row = session.get(AttachmentRow, attachment_id)
             if row is None or row.dossier_id != dossier_id:
                 raise MissingError(f"no attachment {attachment_id}")
+            if hashlib.sha256(row.content).hexdigest() != row.hash:
+                raise TamperedError(f"attachment {attachment_id} was changed")
             return row.content
 
     def detach(self, dossier_id: str, attachment_id: str) -> None:

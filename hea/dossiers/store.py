@@ -51,6 +51,12 @@ class EmptyBackupError(StoreError):
         super().__init__(name=name)
 
 
+class InUseError(StoreError):
+    """Another program has the database open."""
+
+    code = "store_in_use"
+
+
 class Restored(NamedTuple):
     """What came of putting a backup back."""
 
@@ -170,6 +176,7 @@ def restore(backup: Path, place: Path, *, empty: bool = False) -> Restored:
 
     Raises:
         EmptyBackupError: if the backup holds no dossier and nobody said that it should.
+        InUseError: if the app still runs; what it saves would go to the database that was put aside.
         StoreError: if the backup is no database of hea.
     """
     with as_store_error():
@@ -179,9 +186,35 @@ def restore(backup: Path, place: Path, *, empty: bool = False) -> Restored:
             count = _tried(backup, trial)
             if not count and not empty:
                 raise EmptyBackupError(backup.name)
-            former = set_aside(place, "vorige") if place.exists() else None
+            former = _made_way(place)
             trial.replace(place)
     return Restored(former, count)
+
+
+def _made_way(place: Path) -> Path | None:
+    """Where the database of a place is now, if there was one."""
+    if not place.exists():
+        return None
+    _check_unused(place)
+    return set_aside(place, "vorige")
+
+
+def _check_unused(place: Path) -> None:
+    """See that nobody has a database open: only then can its log be done away with.
+
+    Raises:
+        InUseError: if somebody has.
+    """
+    connection = sqlite3.connect(place, timeout=0)
+    try:
+        connection.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise InUseError from error
+    except sqlite3.DatabaseError:
+        pass  # damaged, which may be why a backup is put back
+    finally:
+        connection.close()
 
 
 def _tried(backup: Path, trial: Path) -> int:

@@ -205,6 +205,37 @@ def test_a_backup_made_while_working_can_be_put_back(folder: Path) -> None:
     assert run(app, ["health"]).exit_code == 0
 
 
+def test_while_another_process_saves_a_backup_is_whole_and_none_is_put_back(folder: Path) -> None:
+    """The other would go on writing in the file that was set aside, and say that it was kept."""
+    run, place = CliRunner().invoke, folder / FILE_NAME
+    process = begun(SAVING, f"sqlite:///{place}")
+    try:
+        assert process.stdout is not None
+        kept, last = process.stdout.readline().strip(), 1
+        for number in range(5):
+            said = int(process.stdout.readline())
+            copy = folder / f"kopie-{number}.sqlite"
+            assert run(app, ["backup", str(copy)]).exit_code == 0
+            store = Store(f"sqlite:///{copy}")
+            revision = store.of(ALONE).load(kept)[1].revision
+            store.engine.dispose()
+            assert revision >= max(said, last)
+            last = revision
+        refused = run(app, ["restore", str(copy)])
+        assert refused.exit_code == 2
+        assert "Stop de app" in refused.output
+        assert not list(folder.glob("hea-vorige-*"))
+        said = int(process.stdout.readline())
+    finally:
+        process.kill()
+        process.communicate()
+    store = Store(f"sqlite:///{place}")
+    assert store.of(ALONE).load(kept)[1].revision >= said
+    store.engine.dispose()
+    assert run(app, ["restore", str(copy)]).exit_code == 0
+    assert Store(f"sqlite:///{place}").of(ALONE).load(kept)[1].revision == last
+
+
 @pytest.mark.parametrize("content", [b"", b"geen database" * 200])
 def test_what_is_no_backup_is_not_put_back(folder: Path, content: bytes) -> None:
     kept = fill_and_close("Bewaard")

@@ -243,6 +243,16 @@ def test_a_snapshot_changed_behind_the_back_is_noticed(store: Store, assessment:
         dossiers.frozen(saved.id, made.id)
 
 
+def test_a_file_changed_behind_the_back_is_noticed(store: Store) -> None:
+    dossiers = store.of(ALONE)
+    saved = dossiers.save(draft())
+    added = dossiers.attach(saved.id, "rapport.pdf", b"zoals gestuurd")
+    with store.engine.begin() as connection:
+        connection.execute(text("UPDATE attachments SET content = :content"), {"content": b"iets anders"})
+    with pytest.raises(TamperedError):
+        dossiers.attachment(saved.id, added.id)
+
+
 def test_a_deleted_dossier_leaves_nothing(store: Store, assessment: Assessment) -> None:
     dossiers = store.of(ALONE)
     saved = dossiers.save(draft("Geheim BV"))
