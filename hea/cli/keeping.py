@@ -3,6 +3,8 @@
 The store is loaded when one of them runs: other commands need not wait for it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -39,7 +41,8 @@ def backup_command(
     with problems_as_lines(lang.value):
         _check_embedded()
         check_targets((file,), force=force)
-        _store().backup(file)
+        with _store() as store:
+            store.backup(file)
         say(text("cli.backed_up", lang.value, name=file))
 
 
@@ -67,7 +70,9 @@ def purge_command(
 ) -> None:
     """Remove what nobody changed for long."""
     with problems_as_lines(lang.value):
-        say(text("cli.purged", lang.value, count=_store().purge(days)))
+        with _store() as store:
+            count = store.purge(days)
+        say(text("cli.purged", lang.value, count=count))
 
 
 dossier_app = typer.Typer(cls=Group, help=text("cli.help.dossier"))
@@ -89,7 +94,9 @@ def import_command(
         if not embedded() and not organisation:
             raise InputError((Problem("--organisation", "whose_dossier", {}),))
         actor = Actor(organisation=organisation, role="gemeente") if organisation else ALONE
-        saved = _store().of(actor).take_in(read_bytes(file, BUNDLES, LARGEST_BUNDLE))
+        content = read_bytes(file, BUNDLES, LARGEST_BUNDLE)
+        with _store() as store:
+            saved = store.of(actor).take_in(content)
         title = saved.title or text("drafts.nameless", lang.value)
         say(text("cli.dossier_read", lang.value, title=title, id=saved.id))
 
@@ -98,16 +105,22 @@ def import_command(
 def health_command(lang: LangOption = Language.nl) -> None:
     """Exit code 0 if the store answers."""
     with problems_as_lines(lang.value):
-        _store().check()
+        with _store() as store:
+            store.check()
         say(text("cli.healthy", lang.value))
 
 
-def _store() -> "Store":
-    """The store of this machine or organisation."""
+@contextmanager
+def _store() -> Iterator["Store"]:
+    """The store of this machine or organisation, which is closed again: what is open is not put back."""
     from hea.dossiers import Store
     from hea.dossiers.database import database_url
 
-    return Store(database_url())
+    store = Store(database_url())
+    try:
+        yield store
+    finally:
+        store.engine.dispose()
 
 
 def _check_embedded() -> None:

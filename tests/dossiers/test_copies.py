@@ -114,6 +114,7 @@ def test_only_the_owner_may_read_what_is_kept(folder: Path, umask: int) -> None:
         place = folder / "nieuw"
         os.environ[FOLDER_VARIABLE] = str(place)  # put back by the fixture
         local_store().of(ALONE).save(Draft())
+        local_store().engine.dispose()
         assert CliRunner().invoke(app, ["backup", str(place / "kopie.sqlite")]).exit_code == 0
         assert CliRunner().invoke(app, ["restore", str(place / "kopie.sqlite")]).exit_code == 0
         assert CliRunner().invoke(app, ["template", str(place / "voorstel.yaml")]).exit_code == 0

@@ -21,6 +21,7 @@ from hea.dossiers import ALONE, Draft, Store, StoreError, local_store
 from hea.dossiers.database import FILE_NAME, URL_VARIABLE, AddressError
 from hea.parameters import OwnValue
 from tests.postgres import Postgres
+from tests.processes import command
 
 SAVING = """
 import sys
@@ -207,7 +208,7 @@ def test_a_backup_made_while_working_can_be_put_back(folder: Path) -> None:
 
 def test_while_another_process_saves_a_backup_is_whole_and_none_is_put_back(folder: Path) -> None:
     """The other would go on writing in the file that was set aside, and say that it was kept."""
-    run, place = CliRunner().invoke, folder / FILE_NAME
+    place = folder / FILE_NAME
     process = begun(SAVING, f"sqlite:///{place}")
     try:
         assert process.stdout is not None
@@ -215,15 +216,15 @@ def test_while_another_process_saves_a_backup_is_whole_and_none_is_put_back(fold
         for number in range(5):
             said = int(process.stdout.readline())
             copy = folder / f"kopie-{number}.sqlite"
-            assert run(app, ["backup", str(copy)]).exit_code == 0
+            assert command("backup", str(copy)).returncode == 0
             store = Store(f"sqlite:///{copy}")
             revision = store.of(ALONE).load(kept)[1].revision
             store.engine.dispose()
             assert revision >= max(said, last)
             last = revision
-        refused = run(app, ["restore", str(copy)])
-        assert refused.exit_code == 2
-        assert "Stop de app" in refused.output
+        refused = command("restore", str(copy))
+        assert refused.returncode == 2
+        assert "Stop de app" in refused.stderr
         assert not list(folder.glob("hea-vorige-*"))
         said = int(process.stdout.readline())
     finally:
@@ -232,7 +233,7 @@ def test_while_another_process_saves_a_backup_is_whole_and_none_is_put_back(fold
     store = Store(f"sqlite:///{place}")
     assert store.of(ALONE).load(kept)[1].revision >= said
     store.engine.dispose()
-    assert run(app, ["restore", str(copy)]).exit_code == 0
+    assert command("restore", str(copy)).returncode == 0
     assert Store(f"sqlite:///{place}").of(ALONE).load(kept)[1].revision == last
 
 
