@@ -118,6 +118,11 @@ def local_time(moment: dt.datetime) -> dt.datetime:
     return moment.replace(tzinfo=dt.UTC).astimezone(_zone(st.context.timezone))
 
 
+def this_month() -> str:
+    """The present month on the clock of the user, as YYYY-MM."""
+    return f"{local_time(dt.datetime.now(dt.UTC)):%Y-%m}"
+
+
 def _zone(name: object) -> ZoneInfo | None:
     """The time zone that a browser names; some name one that does not exist."""
     try:

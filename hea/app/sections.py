@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hea.app import results, show
+from hea.app import browser, results, show
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import Assessment
 from hea.assessment.explanation import HEADLINE, STEPS
@@ -43,7 +43,10 @@ def housing(assessment: Assessment, lang: Lang) -> None:
     show.figure(figures.need_by_stay, assessment, lang)
     st.caption(text("picture.need_legend", lang))
     show.paragraphs(
-        (*headlines.gap_sentences(assessment, lang), *headlines.deadline_sentences(assessment, lang))
+        (
+            *headlines.gap_sentences(assessment, lang),
+            *headlines.deadline_sentences(assessment, lang, browser.this_month()),
+        )
     )
     rows = [(row.label, row.structural, row.peak, row.unit) for row in headlines.gap_rows(assessment, lang)]
     moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))

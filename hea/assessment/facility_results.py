@@ -14,7 +14,11 @@ from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.proposal import Proposal
 from hea.reference import Facility, capacity_signals, facilities, municipalities
-from hea.texts.translated import Translated
+from hea.reference.geography import rni_desk_of
+from hea.texts.translated import Translated, translated
+
+AT_A_DESK = "arrivals_rni"
+"""What is asked at one of the desks for people who are no residents, wherever they live."""
 
 
 def facility_results(
@@ -50,6 +54,12 @@ def _result(
         if capacity is None:
             reason = trace.cannot(f"{path}.signal", "no_capacity", nl=facility.name_nl, en=facility.name_en)
     local = in_municipality(proposal, draws)
+    if facility.driver == AT_A_DESK:
+        desk = rni_desk_of(proposal.municipality)
+        local = np.full(draws.count, float(desk == proposal.municipality))
+        if desk != proposal.municipality:
+            reason = translated("unavailable.at_desk", desk=municipalities()[desk].name)
+    here = structural is not None and local.any()
     if structural is not None and capacity is not None:
         utilisation = model.utilisation(capacity.in_use, structural * local, capacity.capacity)
     found = capacity_chances(utilisation)
@@ -67,8 +77,8 @@ def _result(
         benefit_possible=facility.benefit_possible == "yes",
         region_structural=to_range(structural),
         region_peak=to_range(peak),
-        structural=to_range(None if structural is None else structural * local),
-        peak=to_range(None if peak is None else peak * local),
+        structural=to_range(structural * local if structural is not None and here else None),
+        peak=to_range(peak * local if peak is not None and here else None),
         share_of_normal=to_range(_share_of_normal(facility, proposal, structural, local, draws)),
         capacity=capacity.capacity if capacity else None,
         utilisation_before=capacity.in_use / capacity.capacity if capacity else None,

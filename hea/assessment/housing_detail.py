@@ -10,13 +10,14 @@ from hea.engine.facilities import Moment
 from hea.engine.housing import LONG, SHORT, couples, destinations, in_municipality
 from hea.engine.setting import Setting
 from hea.model import housing
-from hea.model.uncertainty import Array, percentiles
+from hea.model.uncertainty import TAIL, Array, percentiles
 from hea.proposal import STAY_CLASSES, Proposal, StayClass, month_name
 from hea.reference import municipalities
 from hea.reference.geography import neighbour_shares
 from hea.texts.translated import translated
 
 ONE_PLACE = 1.0
+EVEN = 1 / 2
 
 ONE_HOME = 0.5
 """Expected people who lose a home in a month from which that is told: what rounds to one."""
@@ -96,18 +97,19 @@ def _living(proposal: Proposal, moment: Moment, draws: Draws) -> tuple[Living, .
 
 
 def _deadline(setting: Setting, outcome: Outcome, draws: Draws, stay: StayClass) -> Deadline:
-    middle = percentiles(outcome.gap[STAY_CLASSES.index(stay)])[1]
-    open_months = np.flatnonzero(middle >= ONE_PLACE)
-    if not len(open_months):
-        return Deadline(stay=stay, opens=None, latest_start=None, latest_start_careful=None)
-    opens = setting.opening + int(open_months[0])
-    _, usual, long = draws.parameters.bounds("lead_time_months")
-    return Deadline(
-        stay=stay,
-        opens=month_name(opens),
-        latest_start=month_name(opens - int(usual)),
-        latest_start_careful=month_name(opens - int(long)),
-    )
+    gap, lead = outcome.gap[STAY_CLASSES.index(stay)], draws["lead_time_months"]
+    open_months = np.flatnonzero(percentiles(gap)[1] >= ONE_PLACE)
+    even, careful = (_latest_start(setting, gap, lead, certainty) for certainty in (EVEN, 1 - TAIL))
+    opens = month_name(setting.opening + int(open_months[0])) if len(open_months) else None
+    return Deadline(stay=stay, opens=opens, latest_start=even, latest_start_careful=careful)
+
+
+def _latest_start(setting: Setting, gap: Array, lead: Array, certainty: float) -> str | None:
+    """Month in which work must begin for places in time in this share of the draws, if ever."""
+    short = gap >= ONE_PLACE
+    opens = np.where(short.any(axis=1), short.argmax(axis=1), np.inf)
+    start = housing.latest_start(opens, lead, certainty)
+    return month_name(setting.opening + int(np.floor(start))) if np.isfinite(start) else None
 
 
 def _neighbours(proposal: Proposal, elsewhere: Array) -> tuple[Neighbour, ...]:

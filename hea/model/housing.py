@@ -177,6 +177,24 @@ def met(need: Array, supply: Array, *, surplus_fills: bool) -> Array:
     return per_class
 
 
+def latest_start(opens: Array, lead: Array, certainty: float) -> float:
+    """Latest month to begin for which the first places come in time with a given certainty.
+
+    Source: definition: the month in which a gap opens, less the time from plan to first use, draw by draw.
+    Valid: for certainties below 1; the promise is counted over the same draws.
+
+    Args:
+        opens: month in which the gap opens, ``(draws,)``; infinite where none does.
+        lead: months from plan to first use, ``(draws,)``.
+        certainty: share of the draws in which a beginning in that month is early enough.
+
+    Returns:
+        Month, which may lie before 0; infinite if no beginning is needed for that certainty.
+    """
+    latest = np.sort(opens - lead)
+    return float(latest[len(latest) - int(np.ceil(certainty * len(latest)))])
+
+
 def homes_lost(persons: Array, departures: Array, arrivals: Array, arranged_by_employer: Array) -> Array:
     """People whose home is tied to the job and who leave because the work shrinks, per month.
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from hea.reference.tables import municipalities
+from hea.reference.tables import municipalities, rni_desks
 
 EARTH_RADIUS_KM = 6371.0
 LIMBURG = "Limburg"
@@ -23,6 +23,14 @@ def neighbour_shares(gm_code: str) -> dict[str, float]:
     )
     rows = sorted(zip(around, pull, strict=True), key=lambda row: -row[1])
     return {place.gm_code: float(share / pull.sum()) for place, share in rows}
+
+
+def rni_desk_of(gm_code: str) -> str:
+    """Municipality whose desk people who stay briefly most likely register at: its own, else the nearest."""
+    if gm_code in rni_desks():
+        return gm_code
+    here = municipalities()[gm_code].centroid
+    return min(rni_desks(), key=lambda code: (distance_km(here, municipalities()[code].centroid), code))
 
 
 def distance_km(first: Place, second: Place) -> float:

@@ -363,6 +363,15 @@ class LabourFigure(Row):
     remark: str | None = None
 
 
+class RniDesk(Row):
+    """A municipality with a desk for people who are no residents; the others have none."""
+
+    gm_code: str
+    source: str
+    year: int
+    url: str
+
+
 class RegionalTarget(Row):
     """A published figure of a region to hold the model against; nothing of the model reads it."""
 
@@ -553,6 +562,12 @@ def labour_market() -> tuple[LabourFigure, ...]:
 def regional_targets() -> tuple[RegionalTarget, ...]:
     """Published figures of regions to hold the model against."""
     return _rows("regional_targets", RegionalTarget)
+
+
+@cache
+def rni_desks() -> frozenset[str]:
+    """GM codes of the municipalities whose desk registers people who stay briefly (RNI)."""
+    return frozenset(row.gm_code for row in _rows("rni_desks", RniDesk))
 
 
 @cache

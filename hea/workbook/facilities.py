@@ -4,11 +4,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hea.assessment.facility_results import AT_A_DESK
 from hea.engine.facilities import Moment, demand_of, yearly_flows
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES
 from hea.reference import Facility, facilities
+from hea.reference.geography import rni_desk_of
 from hea.texts import text
 from hea.workbook.cells import Column, LiveBook, LiveSheet
 from hea.workbook.central_run import CentralRun
@@ -258,7 +260,11 @@ class _Writer(SheetWriter):
         from hea.engine.housing import in_municipality
 
         local = values["structural"] * float(in_municipality(proposal, draw)[0])
-        self.sheet.formula(row, 5, f"C{row}*{self.housing.municipality}", local)
+        share = self.housing.municipality
+        if facility.driver == AT_A_DESK:
+            at_own_desk = rni_desk_of(proposal.municipality) == proposal.municipality
+            local, share = (values["structural"], "1") if at_own_desk else (0.0, "0")
+        self.sheet.formula(row, 5, f"C{row}*{share}", local)
         if facility.driver == "residents":
             norm = float(draw[f"facility.{facility.id}.norm"][0])
             from hea.reference import municipalities

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import basis, body, parts, results, show, state
+from hea.app import basis, body, browser, parts, results, show, state
 from hea.app.fields import Fields
 from hea.app.markdown import plain_text
 from hea.assessment import Outline
@@ -88,7 +88,7 @@ def coverage(assessment: Outline, lang: Lang) -> None:
             if tab.open:
                 show.small_figure(figures.stay_need, assessment, lang, stay)
     st.caption(plain_text(f"{vega.legend_text(lang)} {text('report.stay_note', lang)}"))
-    show.bullets(headlines.deadline_sentences(assessment, lang))
+    show.bullets(headlines.deadline_sentences(assessment, lang, browser.this_month()))
 
 
 def page(lang: Lang) -> None:

@@ -25,9 +25,9 @@ class Deadline(Frozen):
     opens: str | None
     """First month with a gap of at least one place in the P50, as YYYY-MM."""
     latest_start: str | None
-    """That month minus the central lead time."""
+    """Latest month to begin so that the first places are in time in half of the draws; empty if never."""
     latest_start_careful: str | None
-    """That month minus the long lead time."""
+    """The same in nine of ten draws."""
 
 
 class Neighbour(Frozen):

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from hea.assessment.results import Assessment, Outline
 from hea.assessment.results.common import Range
+from hea.assessment.results.effects import Deadline
 from hea.assessment.results.rounding import rounded
-from hea.proposal import STAY_CLASSES, StayClass
+from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.report.sentences.ranges import UNIT_OF_STAY, range_text, shown, with_middle
 from hea.texts import Lang, text
 
@@ -155,25 +156,41 @@ def gap_sentences(assessment: Outline, lang: Lang) -> list[str]:
     return lines
 
 
-def deadline_sentences(assessment: Outline, lang: Lang) -> list[str]:
-    """When each shortage begins and when work on housing must have begun; who loses a home at contraction."""
-    lines = [
-        text(
-            "sentence.deadline",
-            lang,
-            stay=text(f"stay.{item.stay}", lang),
-            opens=item.opens,
-            usual=item.latest_start,
-            careful=item.latest_start_careful,
-        )
-        for item in assessment.housing.deadlines
-        if item.opens is not None
-    ]
+def deadline_sentences(assessment: Outline, lang: Lang, now: str | None = None) -> list[str]:
+    """When each shortage begins and when work on housing must have begun; who loses a home at contraction.
+
+    Args:
+        assessment: what is told.
+        lang: language.
+        now: this month, to say that a date has passed and by how much the first places come too late.
+    """
+    lines = [line for item in assessment.housing.deadlines for line in _deadline(item, lang, now)]
     month, lost = assessment.housing.homes_lost_month, assessment.housing.homes_lost_peak
     if month is not None and round(lost.p90) > 0:
         people = range_text(lost, "people", lang)
         lines.append(text("sentence.homes_lost", lang, people=people, month=month))
     return lines
+
+
+def _deadline(item: Deadline, lang: Lang, now: str | None) -> Iterator[str]:
+    """When to begin for one length of stay; nothing if no places are short in nine of ten draws."""
+    if item.latest_start_careful is None:
+        return
+    stay = text(f"stay.{item.stay}", lang)
+    if item.opens is None or item.latest_start is None:
+        yield text("sentence.deadline_perhaps", lang, stay=stay, careful=item.latest_start_careful)
+        return
+    yield text(
+        "sentence.deadline",
+        lang,
+        stay=stay,
+        opens=item.opens,
+        usual=item.latest_start,
+        careful=item.latest_start_careful,
+    )
+    if now is not None and item.latest_start < now:
+        late = month_number(now) - month_number(item.latest_start)
+        yield text("sentence.deadline_passed", lang, usual=item.latest_start, months=late)
 
 
 def chart_alt(assessment: Outline, lang: Lang) -> str:
