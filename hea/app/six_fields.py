@@ -20,7 +20,8 @@ from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
 from hea.proposal import NO_NAME, Basis, Size, Span, Started
 from hea.reference import sectors
-from hea.texts import LANGUAGES, Lang, text
+from hea.reference.words import words_of_sector
+from hea.texts import LANGUAGES, Lang, plain, text
 
 NAMES = ("company", "municipality", "sector", "kind", "size", "basis", "opening")
 NEEDED = ("municipality", "sector", "size", "opening")
@@ -31,6 +32,8 @@ SIZE_KINDS = {
     "plot": "size_plot",
 }
 FTE = "fte"
+WORDS_FROM = " · "
+"""Between the name of a sector and the words that people use for it."""
 READ_AS: dict[str, Kind] = {"size": "size", "opening": "month"}
 
 
@@ -122,13 +125,21 @@ def _choice(name: str, options: tuple[str, ...], keys: dict[str, str], lang: Lan
     st.selectbox(
         text(f"app.{name}", lang),
         [UNKNOWN, *options],
-        format_func=lambda key: named(key, lang) if key else text("app.choose", lang),
+        format_func=lambda key: _option(name, key, lang),
         key=keys[name],
         on_change=_commit,
         args=(name, keys[name], lang),
         persist_state="session",
     )
     show_problems(f"quick.{name}")
+
+
+def _option(name: str, key: str, lang: Lang) -> str:
+    """An option; a sector with the words that people use for it, as the list is searched by what it says."""
+    if key == UNKNOWN:
+        return text("app.choose", lang)
+    words = words_of_sector(key) if name == "sector" else ()
+    return WORDS_FROM.join(filter(None, (named(key, lang), ", ".join(words))))
 
 
 def _of(kind: str) -> Quantity:
@@ -186,15 +197,23 @@ def _echo(name: str, typed: str, of: Quantity, lang: Lang) -> str:
         return ""
 
 
+def _held_unit() -> str:
+    """What is counted with if nothing stands behind a number: what was said of it before."""
+    held = state.draft().proposal
+    return state.draft().started.unit if held is None else quick_fields(held).unit
+
+
 def _size_echo(typed: str, of: Quantity, lang: Lang) -> str:
     """How a size was read; of a range also what it is calculated with."""
     if not typed.strip():
         return ""
     value, unit = read_size(typed, of)
-    spoken = echo(value, "size", lang) + (f" {FTE}" if unit == FTE else "")
+    counted = unit or (_held_unit() if of == "count" else "")
+    spoken = echo(value, "size", lang) + (f" {FTE}" if counted == FTE else "")
     if not isinstance(value, Span):
         return spoken
-    low, middle, high = size_bounds(value, results.parameters())
+    ends = size_bounds(value, results.parameters())
+    low, middle, high = (plain(end if of == "ha" else round(end), lang) for end in ends)
     used = text("app.range_used", lang, low=low, middle=middle, high=high)
     return f"{spoken} ({used})"
 

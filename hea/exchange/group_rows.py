@@ -84,21 +84,23 @@ def group_of(
         return None, (Problem("", "group_incomplete", {"fields": ", ".join(missing).lower()}),)
     values = {} if before is None else before.model_dump()
     problems: list[Problem] = []
+    unread: set[str] = set()
     for name in COLUMNS:
         try:
             values[name] = _value(name, cells, lang)
         except HeaError as error:
-            problems += [
-                item._replace(place=field_label(FunctionGroup, name, lang)) for item in error.problems
-            ]
-    if problems:
-        return None, tuple(problems)
-    if values["season_profile"] and values.get("season_index"):
+            unread.add(name)
+            label = field_label(FunctionGroup, name, lang)
+            problems += [item._replace(place=label) for item in error.problems]
+    values = {name: value for name, value in values.items() if name not in unread}
+    if values.get("season_profile") and values.get("season_index"):
         values["season_index"] = None
     try:
-        return FunctionGroup.model_validate(values), ()
+        made = FunctionGroup.model_validate(values)
     except ValidationError as error:
-        return None, tuple(_at_column(item, lang) for item in from_validation(error, FunctionGroup))
+        others = [item for item in from_validation(error, FunctionGroup) if item.place not in unread]
+        return None, (*problems, *(_at_column(item, lang) for item in others))
+    return (None if problems else made), tuple(problems)
 
 
 def _word(cells: Mapping[str, Any], name: str) -> str:

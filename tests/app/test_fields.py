@@ -9,6 +9,7 @@ from hea.exchange import example
 from hea.fields import declared
 from hea.texts import text
 from tests.app.walking import DOSSIER, at, field, fill, on, opened, press, proposal, turn
+from tests.conftest import distribution_centre
 
 HELD = example(DOSSIER)
 
@@ -169,3 +170,19 @@ def test_a_choice_in_a_new_part_is_made_by_the_user_and_asked_for(
     press(app, f"add:{path}")
     assert not app.error
     assert proposal(app) != before
+
+
+def test_a_number_without_a_unit_keeps_the_unit_that_was_given_and_says_so() -> None:
+    app = turn(opened("nl", distribution_centre()), "quick_scan.py")
+    said = {
+        "ca. 300 fte": "ongeveer 300 fte",
+        "tot 800": "hoogstens 800 fte",
+        "90": "90 fte",
+        "80 personen": "80.",
+    }
+    for typed, read_as in said.items():
+        fill(app, "quick.size", typed)
+        assert any(f"Gelezen als {read_as}" in item.value for item in app.caption), typed
+    held = proposal(app).workforce
+    assert held is not None
+    assert (held.count, held.unit) == (80, "persons")

@@ -1,5 +1,6 @@
 """Driving the app in a browser as a user does, by keyboard where a test says so."""
 
+import re
 import time
 from collections.abc import Iterator
 from typing import Any, Literal
@@ -196,10 +197,13 @@ def press_until(control: Locator, shown: Locator) -> None:
 
 
 def choose(page: Page, label: str, option: str) -> None:
-    """Choose an option of a list with the mouse; long lists draw only what matches."""
+    """Choose an option of a list with the mouse; long lists draw only what matches.
+
+    Behind the name of an option may stand other words by which it is found.
+    """
     page.get_by_label(label, exact=True).click()
     page.keyboard.type(option)
-    page.get_by_role("option", name=option, exact=True).click()
+    page.get_by_role("option", name=re.compile(rf"^{re.escape(option)}( · .*)?$")).click()
     settle(page)
 
 

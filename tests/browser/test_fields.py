@@ -173,3 +173,15 @@ def test_they_stand_there_in_another_language(visit: Visit, tmp_path: Path) -> N
         all_six_stand_there(page, given, lang)
         one_edit_changes_only_its_own(page, given, lang)
         visit.turn("quick_scan.py", lang)
+
+
+def test_a_sector_is_found_by_the_word_that_people_use_for_it(visit: Visit) -> None:
+    page = visit.open("quick-scan")
+    box = page.get_by_label(text("app.sector"), exact=True)
+    for word, name in (("magazijn", "Distributiecentra"), ("slachthuis", "Slachterijen")):
+        box.click()
+        page.keyboard.type(word)
+        expect(page.get_by_role("option").first).to_contain_text(name)
+        page.keyboard.press("Enter")
+        settle(page)
+        expect(box).to_have_value(re.compile(f"^{name}"))

@@ -6,7 +6,7 @@ from hea.reference.words.places import (
     municipalities_called,
     municipality_code,
 )
-from hea.reference.words.tables import heading_words, plain_words, sectors_called
+from hea.reference.words.tables import heading_words, plain_words, sectors_called, words_of_sector
 
 __all__ = [
     "Former",
@@ -16,4 +16,5 @@ __all__ = [
     "municipality_code",
     "plain_words",
     "sectors_called",
+    "words_of_sector",
 ]

@@ -35,6 +35,20 @@ def sectors_called(written: str) -> tuple[str, ...]:
 
 
 @cache
+def words_of_sector(sector: str) -> tuple[str, ...]:
+    """Words that people use for a sector, for a list that is searched by what stands in it.
+
+    A word with which a longer one begins is found by that one.
+    """
+    row = sectors()[sector]
+    names = tuple(plain_words(name) for name in (row.name_nl, row.name_en))
+    lines = [line for line in _rows("sectors.csv") if sector in line["sector_ids"].split()]
+    words = list(dict.fromkeys(plain_words(line["word"]) for line in lines))
+    longer = (*names, *words)
+    return tuple(word for word in words if not any(one != word and one.startswith(word) for one in longer))
+
+
+@cache
 def _sector_words() -> dict[str, tuple[str, ...]]:
     words = {plain_words(row["word"]): tuple(row["sector_ids"].split()) for row in _rows("sectors.csv")}
     for key, row in sectors().items():
