@@ -13,6 +13,7 @@ from hea.exchange.problems import from_validation
 from hea.proposal import SectorId
 from hea.reference import sectors
 from hea.reference.words import plain_words, sectors_called, words_of_sector
+from hea.texts import LANGUAGES, Lang
 
 SECTOR: TypeAdapter[str] = TypeAdapter(SectorId)
 
@@ -79,9 +80,11 @@ def test_every_surface_takes_the_same_words() -> None:
     assert CliRunner().invoke(app, command).exit_code == 0
 
 
-def test_every_word_finds_its_sectors_in_a_list_that_is_searched_by_its_letters() -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_word_finds_its_sectors_in_a_list_that_is_searched_by_its_letters(lang: Lang) -> None:
     text = (files("hea.reference.words") / "sectors.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         for sector in row["sector_ids"].split():
-            letters = iter(" ".join(map(plain_words, (sectors()[sector].name_nl, *words_of_sector(sector)))))
+            name = getattr(sectors()[sector], f"name_{lang}")
+            letters = iter(" ".join(map(plain_words, (name, *words_of_sector(sector, lang)))))
             assert all(letter in letters for letter in plain_words(row["word"])), row["word"]

@@ -138,7 +138,7 @@ def _option(name: str, key: str, lang: Lang) -> str:
     """An option; a sector with the words that people use for it, as the list is searched by what it says."""
     if key == UNKNOWN:
         return text("app.choose", lang)
-    words = words_of_sector(key) if name == "sector" else ()
+    words = words_of_sector(key, lang) if name == "sector" else ()
     return WORDS_FROM.join(filter(None, (named(key, lang), ", ".join(words))))
 
 

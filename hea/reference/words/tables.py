@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from hea.reference.tables import sectors
+from hea.texts import Lang
 
 
 def plain_words(written: str) -> str:
@@ -35,16 +36,15 @@ def sectors_called(written: str) -> tuple[str, ...]:
 
 
 @cache
-def words_of_sector(sector: str) -> tuple[str, ...]:
-    """Words that people use for a sector, for a list that is searched by what stands in it.
+def words_of_sector(sector: str, lang: Lang) -> tuple[str, ...]:
+    """Words that people use for a sector, for a list that is searched by what it says, in a language.
 
     A word with which a longer one begins is found by that one.
     """
-    row = sectors()[sector]
-    names = tuple(plain_words(name) for name in (row.name_nl, row.name_en))
+    name = plain_words(getattr(sectors()[sector], f"name_{lang}"))
     lines = [line for line in _rows("sectors.csv") if sector in line["sector_ids"].split()]
     words = list(dict.fromkeys(plain_words(line["word"]) for line in lines))
-    longer = (*names, *words)
+    longer = (name, *words)
     return tuple(word for word in words if not any(one != word and one.startswith(word) for one in longer))
 
 
