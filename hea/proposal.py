@@ -311,6 +311,12 @@ def shown_size(size: Size, lang: Lang) -> str:
     return size.shown(lang) if isinstance(size, Span) else plain(size, lang)
 
 
+def stated_size(size: Size, lang: Lang, unit: str = "") -> str:
+    """A size on paper, with its unit; of a range also that it is a statement, and no outcome."""
+    said = f"{shown_size(size, lang)} {unit}".strip()
+    return text("span.stated", lang, said=said) if isinstance(size, Span) else said
+
+
 class Area(Part):
     """An area and what it measures; the three are often confused."""
 

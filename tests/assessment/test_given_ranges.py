@@ -1,8 +1,10 @@
 """Sizes that are given as a range: drawn by name, with what was given as P10, middle and P90."""
 
+import io
 from typing import Any
 
 import numpy as np
+import openpyxl
 import pytest
 
 from hea import AssessmentError, Proposal, assess, load_parameters
@@ -12,9 +14,11 @@ from hea.engine.given import size_bounds
 from hea.exchange import InputError, parse_proposal
 from hea.portfolio.standard_plans import standardised
 from hea.proposal import Span, at_most
+from hea.report.pdf import chapters
 from hea.scenarios.builtin import fewer_migrants
 from hea.scenarios.overrides import overridden
 from hea.texts import LANGUAGES
+from hea.workbook import build_workbook
 from tests.conftest import FEW_DRAWS, distribution_centre
 
 MANY, SEED = 4096, 7
@@ -159,3 +163,13 @@ def test_a_range_that_is_none_is_asked_back_at_its_field(count: str, code: str) 
 def test_an_own_margin_counts() -> None:
     figures = load_parameters().replace({"about_margin": 0.5})
     assert size_bounds(Span(middle=300), figures) == pytest.approx((200, 300, 450))
+
+
+def test_paper_and_workbook_show_a_range_as_it_was_given() -> None:
+    plan = distribution_centre(workforce={"count": {"low": 250, "high": 300}, "unit": "fte"})
+    assert ("workforce", "250 tot 300 fte, opgave") in chapters._plan_rows(plan, "nl")
+    content = build_workbook(assess(plan, draws=FEW_DRAWS), load_parameters())
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [str(cell.value) for row in book["Invoer"].iter_rows() for cell in row]
+    assert any("opgave: 250 tot 300" in cell for cell in cells)
+    assert "275" in cells

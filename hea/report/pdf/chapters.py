@@ -7,7 +7,16 @@ from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range
 from hea.fields import option_name
 from hea.parameters import ParameterSet
-from hea.proposal import FunctionGroup, Offer, Proposal, field_label, month_number, shown_size
+from hea.proposal import (
+    FunctionGroup,
+    Headcount,
+    Offer,
+    Proposal,
+    field_label,
+    month_number,
+    shown_size,
+    stated_size,
+)
 from hea.reference import municipalities
 from hea.report.figures import figures
 from hea.report.figures.figures import Figure
@@ -161,15 +170,23 @@ def _plan_rows(proposal: Proposal, lang: Lang) -> list[tuple[str, str]]:
         ("opening", month(proposal.opening, lang)),
         (
             "area",
-            f"{shown_size(area.size_m2, lang)} m² ({option_name('kind', area.kind, lang)})" if area else None,
+            f"{stated_size(area.size_m2, lang, 'm²')} ({option_name('kind', area.kind, lang)})"
+            if area
+            else None,
         ),
-        ("workforce", shown_size(proposal.workforce.count, lang) if proposal.workforce else None),
+        ("workforce", _workers(proposal.workforce, lang)),
         ("existing_workers", _count(proposal.existing_workers, lang)),
         ("moving_workers", _count(proposal.moving_workers, lang)),
         ("review_date", date(proposal.review_date, lang) if proposal.review_date else None),
         ("source", proposal.source),
     ]
     return [(name, told) for name, told in rows if told]
+
+
+def _workers(counted: Headcount | None, lang: Lang) -> str | None:
+    if counted is None:
+        return None
+    return stated_size(counted.count, lang, text("chapter.fte", lang) if counted.unit == "fte" else "")
 
 
 def _count(value: float | None, lang: Lang) -> str | None:
