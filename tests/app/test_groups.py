@@ -280,3 +280,21 @@ def test_a_row_pasted_for_a_site_that_grows_says_who_is_there() -> None:
     press(app, "take_pasted")
     held = proposal(app).function_groups[-1]
     assert (held.count, held.existing, held.unit) == (25, 10, "persons")
+
+
+def test_more_people_there_than_a_group_will_have_is_asked_on_a_page_where_it_can_be_mended() -> None:
+    """Nothing can be calculated, and the fields stay."""
+    groups = [{"name": "Pakkers", "level": "elementary", "count": 100, "existing": 250}]
+    plan = example("fulfilment_waalwijk").update(kind="expansion", function_groups=groups)
+    app = turn(opened(proposal=plan), "workforce.py")
+    assert ["alleen de groei ingevuld" in item.value for item in app.error] == [True]
+    unfold(app, "group:0")
+    field(app, "function_groups[0].existing").set_value("40").run()
+    assert not app.error
+    assert proposal(app).function_groups[0].existing == 40
+
+
+def test_who_is_there_already_is_only_asked_where_a_site_grows() -> None:
+    app = on("workforce.py", name="fulfilment_waalwijk")
+    unfold(app, "group:0")
+    assert "Waarvan er al (uitbreiding of verplaatsing)" not in {item.label for item in app.text_input}
