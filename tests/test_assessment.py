@@ -286,7 +286,7 @@ def test_automation_lowers_the_need_and_costs_homes() -> None:
     assert automated.housing.homes_lost_peak.p50 > plain.housing.homes_lost_peak.p50
     later = {item.id: item.score for item in automated.welfare.criteria}["later"]
     assert later is not None
-    assert later.p50 == 100
+    assert 50 < later.p50 < 100  # a quarter less is best; all of it gone is a company that left
 
 
 def test_automation_that_changes_nothing_changes_nothing() -> None:

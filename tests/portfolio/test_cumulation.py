@@ -168,10 +168,10 @@ def test_signals_of_one_plan_are_those_of_its_assessment() -> None:
 
 
 def radius(plan: Proposal) -> float:
-    """Beds of a plan near its site, by its own assessment."""
+    """Beds of a plan near its site, by its own assessment: so many at most in nine of ten draws."""
     (row,) = [row for row in assess(plan, draws=DRAWS, seed=SEED).capacity_signals if row.id == "def_radius"]
     assert row.value is not None
-    return row.value.p50
+    return row.value.p90
 
 
 def test_two_plans_in_one_village_cross_a_line_that_neither_crosses_alone() -> None:

@@ -204,7 +204,7 @@ def workforce(report: Report, story: Story) -> None:
         report.table(
             headings,
             [_group_row(g, lang, growing=proposal.grows) for g in groups],
-            (42, 40, 22, 24, 24, 28) if there else (48, 46, 27, 27, 32),
+            (39, 35, 22, 24, 24, 32) if there else (48, 46, 27, 27, 32),
             numbers=tuple(range(2, len(labels))),
             compact=True,
         )
