@@ -139,7 +139,31 @@ def renewal(wanted: list[float], curve: list[float]) -> list[Month]:
     return classes
 
 
-def one_draw(values: Values, sector: str, workers: float, opening_month: int) -> list[float]:
+def growth(values: Values, workers: float, there: float, left: list[float]) -> list[float]:
+    """What is added in every month as a share of all workers: the site less who was there already.
+
+    Args:
+        values: parameters of the draw.
+        workers: on the site at full operation.
+        there: of whom there already.
+        left: share of the work that automation leaves in every month.
+    """
+    path = []
+    for t in range(MONTHS):
+        even = min(1.0, (t + 1) / values["ramp_up_months"])
+        site = (there + (workers - there) * even) * left[t]
+        path.append(max(0.0, site - there) / workers)
+    return path
+
+
+def one_draw(
+    values: Values,
+    sector: str,
+    workers: float,
+    opening_month: int,
+    there: float = 0.0,
+    left: list[float] | None = None,
+) -> list[float]:
     """All places needed per month."""
     profile = season_profiles()[sectors()[sector].season_profile].index
     flex = flex_by_level(values, sector)
@@ -147,7 +171,7 @@ def one_draw(values: Values, sector: str, workers: float, opening_month: int) ->
     lowest = min(profile)
     amplitude = min(values["season_amplitude"], 1 / (1 - lowest)) if lowest < 1 else 1.0
     season = [1 + amplitude * (index - 1) for index in profile]
-    ramp = [min(1.0, (t + 1) / values["ramp_up_months"]) for t in range(MONTHS)]
+    ramp = growth(values, workers, there, left or [1.0] * MONTHS)
     core = {"direct": 0.0, "agency": 0.0}
     extra = 0.0
     for level, share in function_mix()[sector].items():

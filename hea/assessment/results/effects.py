@@ -175,7 +175,7 @@ class CriterionResult(Frozen):
     """Why the anchors stand where they do."""
     unit: str
     weight: float
-    """Weight out of 100, before unknown criteria drop out."""
+    """Weight out of 100."""
     grade: str
     source: str
     url: str | None
@@ -208,7 +208,7 @@ class WelfareResult(Frozen):
     set_by: str | None
     set_on: dt.date | None
     total: Range | None
-    """Weighted mean of the known criteria; optional, never without the profile."""
+    """Weighted mean; what is unknown counts as anything it may be. Optional, never without the profile."""
     total_covers: float
     """Share of the weight that the known criteria carry."""
     knock_outs: tuple[KnockOut, ...]
