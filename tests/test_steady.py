@@ -1,6 +1,5 @@
 """What is told does not hang on the seed: how long a season is, which month it is, what is worth asking."""
 
-import numpy as np
 import pytest
 
 from hea import assess
@@ -46,7 +45,7 @@ def test_the_same_is_asked_with_another_seed(runs: list[Assessment]) -> None:
 def test_a_site_that_does_not_shrink_names_no_month_in_which_homes_are_lost() -> None:
     flat = distribution_centre(automation=())
     made = assess(flat, draws=64)
-    assert made.housing.homes_lost_month is None or made.housing.homes_lost_peak.p50 >= 0.5
+    assert made.housing.homes_lost_month is None
     months = [assess(flat, draws=64, seed=seed).housing.peak_month for seed in SEEDS]
     assert len(set(months)) == 1
-    assert np.isfinite(made.housing.homes_lost_peak.p90)
+    assert made.housing.homes_lost_peak.p90 == 0
