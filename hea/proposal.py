@@ -301,6 +301,11 @@ def scaled(size: Size, factor: float) -> Size:
     return Span.model_validate(ends)
 
 
+def at_least(size: Size) -> float:
+    """The smallest number that was given for a size."""
+    return size.given[0] if isinstance(size, Span) else size
+
+
 def at_most(size: Size) -> float:
     """The largest number that was given for a size."""
     return size.given[-1] if isinstance(size, Span) else size

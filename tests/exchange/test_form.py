@@ -17,7 +17,7 @@ from openpyxl.workbook import Workbook
 import hea
 from hea.exchange import InputError, example, example_names, parse_upload, sentences
 from hea.exchange.form import build_form, parse_form
-from hea.proposal import Proposal, at_most
+from hea.proposal import Proposal, Span, at_most
 from hea.reference import questions, welfare_criteria
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import distribution_centre
@@ -412,6 +412,25 @@ def test_a_total_below_the_groups_does_not_count_and_must_be_their_sum(
         assert "het totaal is 0" in line
     else:
         assert parse_form("f.xlsx", filled(add, plan)) == plan
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"), [(320, False), ("290-340", False), ("ca. 320", False), (250, True), ("tot 200", True)]
+)
+def test_a_total_below_groups_with_ranges_may_be_their_sum(told: float | str, wrong: bool) -> None:
+    def add(book: Workbook) -> None:
+        row, column = where(book, STAFF, COUNT)
+        sheet = book[STAFF]
+        for step, size in enumerate(("250-300", "ca. 40", told), start=1):
+            sheet.cell(row + step, column).value = size
+        sheet.cell(row + 3, where(book, STAFF, "Naam van de groep")[1]).value = "Totaal"
+
+    if wrong:
+        [line] = problems(filled(add))
+        assert "de regels zijn samen 290 tot 340" in line
+    else:
+        groups = parse_form("f.xlsx", filled(add)).function_groups
+        assert [group.count for group in groups] == [Span(low=250, high=300), Span(middle=40)]
 
 
 def test_answers_alone_say_how_large_the_plan_is() -> None:

@@ -1,8 +1,9 @@
 """Reading the input workbook: cells to a proposal, with every problem at its sheet and cell."""
 
 import itertools
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from hea.exchange.form import layout
 from hea.exchange.form.values import CellProblemError, read_answer, read_cell
 from hea.exchange.problems import from_validation
 from hea.problems import Problem
-from hea.proposal import Proposal
+from hea.proposal import Proposal, Size, Span, at_least, at_most
 from hea.reference import questions
 from hea.reference.words import plain_words
 from hea.spreadsheet.opening import BookError, open_book
@@ -246,14 +247,14 @@ class _Form:
             counted = TOTALS[prefix][1]
             field = layout.column_field(_grid_of(prefix), counted)
             paths = [f"{prefix}[{row}].{counted}" for row in range(self.rows.get(prefix, 0))]
-            total = sum(self.values.get(path) or 0 for path in paths)
+            counts = [self.values.get(path) or 0 for path in paths]
             try:
                 told = None if _empty(given) else read_cell(given, field, self.lang)
             except CellProblemError as problem:
                 self.problems.append(Problem(cell, problem.code, problem.values))
                 continue
-            if told is not None and told != total:
-                self.problems.append(Problem(cell, "form_total", {"told": told, "total": total}))
+            if told is not None and not _may_be_sum(told, counts):
+                self.problems.append(_no_sum(cell, given, told, counts))
 
     def _prefix(self, grid: layout.Grid, given: dict[str, Any], cells: dict[str, str]) -> str | None:
         """Path of a row of a grid; ``None`` if its facility is not known."""
@@ -458,3 +459,26 @@ def _group_name(value: Any) -> str:  # noqa: ANN401
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value).strip().casefold() if value is not None else ""
+
+
+def _may_be_sum(told: Size, counts: Sequence[Size]) -> bool:
+    """Whether a total and the sum of some counts can be the same, each somewhere in its range."""
+    (low, high), ends = _ends(told), [_ends(count) for count in counts]
+    return low <= sum(end for _, end in ends) and sum(end for end, _ in ends) <= high
+
+
+def _ends(size: Size) -> tuple[float, float]:
+    """The least and the most that a size may be by what was given of it."""
+    if not isinstance(size, Span):
+        return size, size
+    most = math.inf if size.high is None and size.middle is None else size.given[-1]
+    return (0.0 if size.low is None and size.middle is None else size.given[0]), most
+
+
+def _no_sum(cell: str, given: object, told: Size, counts: Sequence[Size]) -> Problem:
+    sizes = [told, *counts]
+    if not any(isinstance(size, Span) for size in sizes):
+        return Problem(cell, "form_total", {"told": at_most(told), "total": sum(map(at_most, counts))})
+    least = sum(at_least(count) for count in counts)
+    values = {"told": str(given), "low": least, "high": sum(map(at_most, counts))}
+    return Problem(cell, "form_total_range", values)
