@@ -32,6 +32,8 @@ SIZE_KINDS = {
     "plot": "size_plot",
 }
 FTE = "fte"
+SIGNS: Mapping[Quantity, str] = {"count": "", "m2": "m²", "ha": "ha"}
+"""What stands behind a size that was read."""
 WORDS_FROM = " · "
 """Between the name of a sector and the words that people use for it."""
 READ_AS: dict[str, Kind] = {"size": "size", "opening": "month"}
@@ -52,7 +54,8 @@ def draw(lang: Lang) -> None:
             st.caption(text("app.size_from_groups", lang))
         else:
             kind = _kind(keys, lang)
-            _text("size", keys, lang, label=text(f"app.{SIZE_KINDS[kind]}", lang), help_key="app.size_help")
+            explained = "app.size_help" if kind == "persons" else "app.area_help"
+            _text("size", keys, lang, label=text(f"app.{SIZE_KINDS[kind]}", lang), help_key=explained)
             _basis(kind, keys, lang)
         _text("opening", keys, lang, help_key="app.opening_help")
     with st.container():  # one place however many, so that nothing below moves
@@ -209,7 +212,7 @@ def _size_echo(typed: str, of: Quantity, lang: Lang) -> str:
         return ""
     value, unit = read_size(typed, of)
     counted = unit or (_held_unit() if of == "count" else "")
-    spoken = echo(value, "size", lang) + (f" {FTE}" if counted == FTE else "")
+    spoken = f"{echo(value, 'size', lang)} {FTE if counted == FTE else SIGNS.get(of, '')}".rstrip()
     if not isinstance(value, Span):
         return spoken
     ends = size_bounds(value, results.parameters())
