@@ -68,7 +68,7 @@ def _peak(name: str) -> float:
 
 
 def one(name: str) -> None:
-    """(a) One assessment against the floor, warm and with nothing shared yet."""
+    """(a) One assessment against the floor."""
     proposal = example(name)
     for draws in (REPORT_DRAWS, LIVE_DRAWS):
         assessment = assess(proposal, draws=draws)

@@ -585,6 +585,8 @@ class Recruitment(Part):
     plan of its own. Empty: none."""
     within_municipality_share: Share | None = None
     """Share of those living in the region who live in the municipality of the site. Unknown: assumed."""
+    seasonal_stay_weeks: Annotated[float, Field(gt=0, le=52)] | None = None
+    """Weeks a seasonal worker stays on average, at most as long as the season. Unknown: assumed."""
 
 
 class FacilityCapacity(Part):

@@ -123,7 +123,10 @@ proposals = st.builds(
             {"offers": st.lists(offers, max_size=3)}, optional={"surplus_fills_other_classes": st.booleans()}
         ),
         recruitment=optional(
-            regional_share=shares, cross_border_share=shares, within_municipality_share=shares
+            regional_share=shares,
+            cross_border_share=shares,
+            within_municipality_share=shares,
+            seasonal_stay_weeks=st.floats(0.5, 52),
         ),
         context=contexts,
         value_added_ratio=st.floats(0.1, 3),

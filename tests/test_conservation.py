@@ -136,3 +136,11 @@ def test_nobody_follows_the_last_arrivals_of_a_season() -> None:
     assert per_worker[july] == pytest.approx(1)
     assert per_worker[june] > 1.05
     assert per_worker[may] > 1.05
+
+
+def test_shorter_seasonal_stays_bring_more_people_in_a_year_and_not_more_at_a_time() -> None:
+    fields = distribution_centre(sector="glasshouse").model_dump()
+    plans = [Proposal.model_validate({**fields, "recruitment": {"seasonal_stay_weeks": n}}) for n in (4, 20)]
+    brief, long = (Calculation(plan, central()).block for plan in plans)
+    assert brief.arrivals[0, 48:60].sum() > 1.2 * long.arrivals[0, 48:60].sum()
+    np.testing.assert_allclose(brief.migrants, long.migrants)

@@ -64,7 +64,7 @@ SHARE = Step(
 )  # fmt: skip
 STAY = Step(
     "persons_by_stay",
-    fields=("function_groups", "opening"),
+    fields=("function_groups", "opening", "recruitment.seasonal_stay_weeks"),
     parameters=(
         "survival_nl_*", "settling_*", "direct_stay_factor", "reference_agency_share",
         "growth_of_stock_per_year", "flex_tenure_weeks", "seasonal_stay_months",

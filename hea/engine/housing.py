@@ -6,7 +6,7 @@ import numpy as np
 
 from hea.engine.draws import Draws
 from hea.engine.setting import Setting
-from hea.engine.stay import Present, Streams
+from hea.engine.stay import Present, Streams, seasonal_stay
 from hea.engine.supply import arranged
 from hea.model import housing, stay
 from hea.model.uncertainty import Array
@@ -72,7 +72,7 @@ def housed(
 
     net = np.stack([in_need(core.stock[k], season.stock[k]) for k in (SHORT, MID, LONG)])
     soon_gone = core.rni + season.rni
-    overlap = in_need(*_overlaps(rows, core.stock, season.stock))
+    overlap = in_need(*_overlaps(setting.proposal, rows, core.stock, season.stock))
     units = places_for(housing.beds(net[SHORT], overlap, *setting.agreed), net, rows)
     adults = adults_among(net, rows)
     return Block(
@@ -138,11 +138,11 @@ def couples(rows: Draws) -> tuple[Array, Array, Array]:
     )
 
 
-def _overlaps(rows: Draws, *stocks: stay.Stock) -> tuple[Array, ...]:
+def _overlaps(proposal: Proposal, rows: Draws, *stocks: stay.Stock) -> tuple[Array, ...]:
     """Beds beyond the first for short stayers of the core and of the season whose place is taken."""
     return tuple(
         part.short * housing.followed(part.arrivals, part.departures) * each[:, None]
-        for part, each in zip(stocks, overlaps(rows), strict=True)
+        for part, each in zip(stocks, overlaps(proposal, rows), strict=True)
     )
 
 
@@ -178,13 +178,13 @@ def children_of(adults: Array, rows: Draws) -> Array:
     )
 
 
-def overlaps(rows: Draws) -> tuple[Array, Array]:
+def overlaps(proposal: Proposal, rows: Draws) -> tuple[Array, Array]:
     """Beds beyond the first per short-stay worker of the year-round core and of the season, if followed."""
     reference_weeks = rows.parameters.value("flex_tenure_weeks")
     reference = reference_weeks * MONTHS_PER_YEAR / WEEKS_PER_YEAR
     places = rows["beds_per_short_stay_worker"]
     core = housing.overlap_per_worker(places, reference, np.full(rows.count, reference))
-    return core, housing.overlap_per_worker(places, reference, rows["seasonal_stay_months"])
+    return core, housing.overlap_per_worker(places, reference, seasonal_stay(proposal, rows))
 
 
 def agreements(proposal: Proposal, parameters: ParameterSet, months: int) -> tuple[Array, Array]:

@@ -242,6 +242,8 @@ def _shape(
         key = (*key, path)
     if group.year_round_persons is None and proposal.sector == HARVEST_SECTOR and season.max() > 1:
         trace.assume("year_round_persons", "year_round")
+    if season.max() > 1 and proposal.recruitment.seasonal_stay_weeks is None:
+        trace.assume("recruitment.seasonal_stay_weeks", "seasonal_stay", "seasonal_stay_months")
     if key not in shapes:
         months = group.season_months or _season_months(path, group, profile, proposal, draws.parameters)
         shapes[key] = Shape(group.ramp_up, season, _year_round(group, count, season), months)

@@ -14,7 +14,8 @@ from hea.engine.positions import Course, Shape, course_of, growth_along, standin
 from hea.engine.setting import Setting
 from hea.model import positions, stay
 from hea.model.uncertainty import Array
-from hea.proposal import Milestone
+from hea.proposal import Milestone, Proposal
+from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 
 TOLERANCE = 1e-9
 """Arrivals this far below nought, relative to the stock, are rounding."""
@@ -195,9 +196,17 @@ def _in_full(setting: Setting, stream: CoreStream, wanted: Array, rows: Draws, w
     return np.stack([stock.mid, stock.long, stock.arrivals])
 
 
+def seasonal_stay(proposal: Proposal, rows: Draws) -> Array:
+    """Months a seasonal worker stays on average, ``(draws,)``: the company's own figure first."""
+    stated = proposal.recruitment.seasonal_stay_weeks
+    if stated is None:
+        return rows["seasonal_stay_months"]
+    return np.full(rows.count, stated * MONTHS_PER_YEAR / WEEKS_PER_YEAR)
+
+
 def seasonal_present(setting: Setting, wanted: Array, season_months: int, rows: Draws) -> Present:
     """Stage 3 for one season: people leave gradually, and at the latest when the season ends."""
-    mean = rows["seasonal_stay_months"]
+    mean = seasonal_stay(setting.proposal, rows)
     ages = np.arange(season_months, dtype=float)
     stock = stay.renewal(wanted, np.exp(-stay.exponential_hazard(ages, mean)), *setting.limits)
     threshold = rows["brp_threshold_months"]

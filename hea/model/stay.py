@@ -20,7 +20,7 @@ from hea.units import MONTHS_PER_YEAR
 NEWTON_STEPS = 12
 """Steps towards the root of a convex function from above: down to the precision of the machine."""
 
-RATE_STEPS = 8
+RATE_STEPS = 6
 """Steps of Newton towards the common rate of leaving, from within a factor two."""
 
 POWERS, SLOPE = (1.0, 1.0, 1.0, 1.0, 1.0), (4.0, 3.0, 2.0, 1.0)

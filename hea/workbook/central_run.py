@@ -11,7 +11,7 @@ from hea.engine.draws import CentralDraw, Draws
 from hea.engine.housing import Block
 from hea.engine.labour import Workforce
 from hea.engine.setting import Setting, Viewpoint
-from hea.engine.stay import Streams, curve
+from hea.engine.stay import Streams, curve, seasonal_stay
 from hea.model import stay
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
@@ -64,7 +64,7 @@ class CentralRun:
     def season_soon_gone(self, length: int) -> Array:
         """Arrivals of a season who leave within the legal threshold, ``(months,)``."""
         threshold = self.draw["brp_threshold_months"]
-        here = np.exp(-threshold / self.draw["seasonal_stay_months"]) * (threshold < length)
+        here = np.exp(-threshold / seasonal_stay(self.setting.proposal, self.draw)) * (threshold < length)
         gone: Array = stay.registrations(self.seasons[length].arrivals, here)[0][0]
         return gone
 
@@ -99,6 +99,6 @@ def central_run(
         core[stream] = stay.renewal(streams.wanted(stream), lines[stream], *setting.limits)
     seasons = {}
     for months, wanted_season in streams.seasonal.items():
-        line = np.exp(-stay.exponential_hazard(ages[:months], draw["seasonal_stay_months"]))
+        line = np.exp(-stay.exponential_hazard(ages[:months], seasonal_stay(proposal, draw)))
         seasons[months] = stay.renewal(wanted_season, line, *setting.limits)
     return CentralRun(calculation, {stream: line[0] for stream, line in lines.items()}, core, seasons)

@@ -19,7 +19,7 @@ from hea.workbook.central_run import CentralRun
 from hea.workbook.inputs import Inputs
 from hea.workbook.positions import Positions
 from hea.workbook.sheet_writer import SheetWriter
-from hea.workbook.stay import PER_YEAR, Stay
+from hea.workbook.stay import PER_YEAR, SEASONAL_STAY, Stay
 
 AGES = ("0_3", "4_11", "12_17")
 
@@ -135,10 +135,10 @@ class _Writer(SheetWriter):
         """Places, adults and children per worker."""
         p = self.book.p
         reference = f"({p('flex_tenure_weeks')}*{PER_YEAR})"
-        core, season = overlaps(self.draw)
+        core, season = overlaps(self.proposal, self.draw)
         beds = f"({p('beds_per_short_stay_worker')}-1)"
         self._line("overlap_core", beds, float(core[0]))
-        self._line("overlap_season", f"{beds}*{reference}/{p('seasonal_stay_months')}", float(season[0]))
+        self._line("overlap_season", f"{beds}*{reference}/{SEASONAL_STAY}", float(season[0]))
         usual = self.draw.parameters.value("overlap_weeks_agency_cao") * MONTHS_PER_YEAR / WEEKS_PER_YEAR
         self._line("overlap_usual", f"{p('overlap_weeks_agency_cao')}*{PER_YEAR}", usual)
         partner = p("partner_working_share")

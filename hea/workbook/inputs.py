@@ -152,6 +152,9 @@ class _Writer(SheetWriter):
         for name in RECRUITMENT:
             value = getattr(proposal.recruitment, name)
             self._line(self._label(Recruitment, name), f"recruitment.{name}", value, "share_any")
+        weeks = proposal.recruitment.seasonal_stay_weeks
+        label = self._label(Recruitment, "seasonal_stay_weeks")
+        self._line(label, "recruitment.seasonal_stay_weeks", weeks, "decimal")
         self._line(
             self._label(Proposal, "value_added_ratio"),
             "value_added_ratio",

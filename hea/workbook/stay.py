@@ -6,12 +6,13 @@ import numpy as np
 from openpyxl.utils import get_column_letter
 
 from hea.engine.curves import CORE_STREAMS, CoreStream
+from hea.engine.stay import seasonal_stay
 from hea.model import positions, stay
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES
 from hea.texts import text
 from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
-from hea.workbook.cells import Column, LiveBook, Months
+from hea.workbook.cells import Column, LiveBook, Months, name_of
 from hea.workbook.central_run import CentralRun
 from hea.workbook.cohort import CurveOfStay
 from hea.workbook.labour import Labour
@@ -20,6 +21,9 @@ from hea.workbook.sheet_writer import SheetWriter
 
 LONGEST_SEASON = 12
 """Months of a season that the sheet has room for; a season within a year is never longer."""
+
+SEASONAL_STAY = "c_seasonal_stay"
+"""Name of the cell with the months a seasonal worker stays."""
 
 PER_YEAR = f"{MONTHS_PER_YEAR}/{WEEKS_PER_YEAR}"
 
@@ -169,7 +173,13 @@ class _Writer(SheetWriter):
             self.sheet.say(self.row, 1, self._text(key, definition=name))
             self.sheet.ask(self.row, 2, value, "people", f"i_{key}")
             self.row += 1
-        self.row += 1
+        given, usual = name_of("i", "recruitment.seasonal_stay_weeks"), self.book.p("seasonal_stay_months")
+        self.sheet.say(self.row, 1, self._text("seasonal_stay"))
+        months = float(seasonal_stay(self.proposal, self.central.draw)[0])
+        self.sheet.formula(
+            self.row, 2, f'IF({given}="",{usual},{given}*{PER_YEAR})', months, name=SEASONAL_STAY
+        )
+        self.row += 2
 
     def _wanted(self, block: Months) -> dict[object, Column]:
         """Labour migrants wanted per stream and month."""
@@ -354,8 +364,8 @@ class _Writer(SheetWriter):
     def _season(self, block: Months, length: int, wanted: dict[object, Column]) -> tuple[_Stream, Column]:
         """A season: cohorts by age, at most as long as the season lasts, and its departures."""
         stock, want = self.central.seasons[length], wanted[length]
-        mean = self.book.p("seasonal_stay_months")
-        q = float(np.exp(-1 / self.central.draw["seasonal_stay_months"][0]))
+        mean, stays = SEASONAL_STAY, seasonal_stay(self.proposal, self.central.draw)[0]
+        q = float(np.exp(-1 / stays))
         table, raw, factor = _cohorts(self.central.streams.seasonal[length][0], q, length)
         name = self._text("stream_season", months=length)
         shape = self.positions.shapes[self._seasonal_shapes(length)[0]]

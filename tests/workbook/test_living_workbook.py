@@ -202,6 +202,7 @@ CHANGES: tuple[Change, ...] = (
     field("construction.persons", 60),
     field("recruitment.regional_share", 0.6),
     field("recruitment.cross_border_share", 0.1),
+    field("recruitment.seasonal_stay_weeks", 7),
     field("recruitment.local_hiring_share", 0.25),
     field("recruitment.within_municipality_share", 0.9),
     field("value_added_ratio", 1.2),

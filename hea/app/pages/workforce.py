@@ -23,7 +23,10 @@ GROWING = ("name", "level", "count", "existing", "unit", "basis", "flex_share")
 """What is asked of a group where a site grows or moves."""
 MORE = ("migrant_share", "migrant_share_evidence", "season_profile", "season_months", "year_round_persons")
 NEW = ("name", "level", "count", "flex_share")
-RECRUITMENT = ("regional_share", "local_hiring_share", "within_municipality_share", "cross_border_share")
+RECRUITMENT = (
+    "regional_share", "local_hiring_share", "within_municipality_share", "cross_border_share",
+    "seasonal_stay_weeks",
+)  # fmt: skip
 MONTHS = 12
 MODES = ("form", "table")
 FORM = "invulformulier.xlsx"
