@@ -40,9 +40,9 @@ def start(command: list[str], port: int, folder: Path) -> Running:
 
 def start_copy(port: int, folder: Path) -> Running:
     """The app in the background, as a copy of a process that has loaded it."""
-    return answering(
-        Copy(("app", "--port", str(port)), _environment(folder), folder / LOG_NAME), port, folder
-    )
+    log = folder / LOG_NAME
+    log.touch()
+    return answering(Copy(("app", "--port", str(port)), _environment(folder), log), port, folder)
 
 
 def _environment(folder: Path) -> dict[str, str]:
