@@ -44,6 +44,7 @@ from hea.reference.words import (
     municipalities_called,
     municipality_code,
     sectors_called,
+    sectors_like,
 )
 from hea.texts import LANGUAGES, Lang, exact, plain, text
 from hea.units import M2_PER_HA
@@ -122,7 +123,7 @@ def _check_positive(value: float) -> float:
     return value
 
 
-SEARCHED_BY_NAME = frozenset({"sector", "level", "season_profile", "facility"})
+SEARCHED_BY_NAME = frozenset({"level", "season_profile", "facility"})
 """Tables in which a wrong id is looked up by name too."""
 
 
@@ -184,6 +185,15 @@ def _as_sector(value: Any) -> Any:  # noqa: ANN401
     return found[0] if found else value
 
 
+def _check_sector(value: str) -> str:
+    rows = sectors()
+    if value in rows:
+        return value
+    near = sectors_like(value)
+    told = {lang: ", ".join(_in_words(rows[key], key, lang) for key in near) for lang in LANGUAGES}
+    raise problem("sector" if near else "sector_unlike", value=value, **told)
+
+
 def _called(codes: tuple[str, ...]) -> str:
     return ", ".join(f"{municipalities()[code].name} ({code})" for code in codes)
 
@@ -196,7 +206,7 @@ Positive = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_po
 Text = Annotated[str, Field(max_length=300), AfterValidator(_check_text)]
 LongText = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_check_text)]
 MunicipalityCode = Annotated[str, BeforeValidator(_as_municipality), AfterValidator(_check_municipality)]
-SectorId = Annotated[str, BeforeValidator(_as_sector), _known(sectors, "sector")]
+SectorId = Annotated[str, BeforeValidator(_as_sector), AfterValidator(_check_sector)]
 LevelId = Annotated[str, _known(job_levels, "level")]
 SeasonProfileId = Annotated[str, _known(season_profiles, "season_profile")]
 FacilityId = Annotated[str, _known(facilities, "facility")]

@@ -9,3 +9,7 @@ MEGABYTE: Final = 1024 * 1024
 """Bytes; also what Streamlit takes for one."""
 PLACE_DECIMALS: Final = 3
 """Decimals of a number of places that count before it is rounded up."""
+
+
+class Percentage(float):
+    """A number that its file shows as a percentage: 0.5 that reads 50%, which counts nothing."""

@@ -21,6 +21,8 @@ DRAWS = 16
 months = st.integers(2020 * 12, 2050 * 12).map(month_name)
 shares = st.just(0.0) | st.floats(0.001, 1)
 counts = st.just(0.0) | st.floats(0.01, 3000)
+workers = st.just(0.0) | st.floats(1, 3000)
+"""Less than one worker is asked back wherever it is typed."""
 
 
 def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
@@ -37,7 +39,7 @@ def paths() -> st.SearchStrategy[list[dict[str, Any]]]:
 groups = st.builds(
     lambda must, may: {**must, **may},
     st.fixed_dictionaries(
-        {"name": st.just("Groep"), "level": st.sampled_from(sorted(job_levels())), "count": counts}
+        {"name": st.just("Groep"), "level": st.sampled_from(sorted(job_levels())), "count": workers}
     ),
     optional(
         unit=st.sampled_from(["persons", "fte"]),
@@ -106,7 +108,7 @@ proposals = st.builds(
             "municipality": st.sampled_from(sorted(municipalities())),
             "sector": st.sampled_from(sorted(sectors())),
             "opening": months,
-            "workforce": st.fixed_dictionaries({"count": counts}),
+            "workforce": st.fixed_dictionaries({"count": workers}),
         }
     ),
     optional(

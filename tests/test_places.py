@@ -21,7 +21,16 @@ FOUND = {
     "GM0893": ("Bergen (L)", "Bergen L", "Bergen (Limburg)", "bergen (l.)"),
     "GM1900": ("Sudwest-Fryslan", "SÚDWEST FRYSLÂN", "Súdwest-Fryslân", "Zuidwest-Friesland"),
     "GM1894": ("Peel & Maas", "Peel en Maas", "Peel+Maas"),
-    "GM1507": ("Horst a/d Maas", "Horst a.d. Maas", "Horst aan de Maas", "horst  aan de maas"),
+    "GM0957": ("Roermond (L)", "Roermond (Lb.)", "roermond (Limburg)"),
+    "GM0983": ("Venlo (NL)", "Venlo (Nederland)"),
+    "GM0772": ("Eindhoven (NB)", "Eindhoven (N-Br)", "Eindhoven (Brabant)"),
+    "GM1507": (
+        "Horst a/d Maas",
+        "Horst ad Maas",
+        "Horst a.d. Maas",
+        "Horst aan de Maas",
+        "horst  aan de maas",
+    ),
     "GM0502": ("Capelle a/d IJssel", "Capelle aan de IJssel", "Capelle aan den Ĳssel"),
     "GM0984": ("gemeente Venray", "Gem. Venray", "Venray (gemeente)", "gm0984", "984", "0984", "984.0"),
     "GM0164": ("Hengelo", "Hengelo (O)", "Hengelo O."),
@@ -85,7 +94,27 @@ def test_in_a_list_each_name_is_read_or_asked_back() -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "offered"), [("Eerbeek", ()), ("Kessel", ()), ("Sittard", ("Sittard-Geleen",))]
+    ("written", "offered"),
+    [
+        ("Eerbeek", ()),
+        ("Kessel", ()),
+        ("Sittard", ("Sittard-Geleen",)),
+        ("Horst", ("Horst aan de Maas",)),
+        ("Meijel", ()),
+        ("Tegelen", ()),
+        ("Blerick", ()),
+        ("Sevenum", ()),
+        ("Geleen", ()),
+        ("Maasbree", ()),
+        ("Helden-Panningen", ()),
+        ("Arcen", ()),
+        ("Beek en Donk", ()),
+        ("Grubbenvorst", ()),
+        ("Venraij", ("Venray",)),
+        ("Weertt", ("Weert",)),
+        ("Utrecht (L)", ("Utrecht",)),
+        ("Echt", ("Echt-Susteren",)),
+    ],
 )
 def test_a_name_is_offered_for_its_whole_and_a_village_gets_no_namesake(
     written: str, offered: tuple[str, ...]

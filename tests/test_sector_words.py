@@ -12,7 +12,7 @@ from hea.exchange.leads import parse_leads
 from hea.exchange.problems import from_validation
 from hea.proposal import SectorId
 from hea.reference import sectors
-from hea.reference.words import plain_words, sectors_called, words_of_sector
+from hea.reference.words import plain_words, sectors_called, sectors_like, words_of_sector
 from hea.texts import LANGUAGES, Lang
 
 SECTOR: TypeAdapter[str] = TypeAdapter(SectorId)
@@ -88,3 +88,28 @@ def test_every_word_finds_its_sectors_in_a_list_that_is_searched_by_its_letters(
             name = getattr(sectors()[sector], f"name_{lang}")
             letters = iter(" ".join(map(plain_words, (name, *words_of_sector(sector, lang)))))
             assert all(letter in letters for letter in plain_words(row["word"])), row["word"]
+
+
+@pytest.mark.parametrize(
+    ("written", "sectors_of"),
+    [
+        ("kas tomaten", ("glasshouse",)),
+        ("koelopslag", ("dc_warehousing",)),
+        ("broodfabriek", ("other_food",)),
+        ("slachthuis/magazijn", ("slaughter", "dc_warehousing")),
+        ("hyperscale datacenter", ("high_tech_it", "business_park")),
+        ("magazjin", ("dc_warehousing",)),
+        ("zaadveredeling", ()),
+        ("qqqqq", ()),
+    ],
+)
+def test_a_sector_is_offered_for_a_word_that_is_known_and_for_nothing_else(
+    written: str, sectors_of: tuple[str, ...]
+) -> None:
+    assert sectors_like(written) == sectors_of
+    with pytest.raises(ValidationError) as error:
+        SECTOR.validate_python(written)
+    (problem,) = from_validation(error.value)
+    assert problem.code == ("sector" if sectors_of else "sector_unlike")
+    assert all(sectors()[key].name_nl in problem.sentence() for key in sectors_of)
+    assert problem.sentence("en")

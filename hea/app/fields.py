@@ -44,6 +44,14 @@ READ_ERRORS = (
     "written_two_ways",
     "written_share",
     "written_winter",
+    "written_months",
+    "size_percent",
+    "size_day",
+    "size_basis",
+    "size_vague",
+    "size_beside",
+    "size_two",
+    "size_thousands",
 )
 """Problems of what is no number, month or date at all, or may be two."""
 

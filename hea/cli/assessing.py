@@ -54,7 +54,7 @@ from hea.exchange import (
     write_whole,
 )
 from hea.exchange.files import read_bytes
-from hea.exchange.quick import default_opening
+from hea.exchange.quick import checked_word, default_opening
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
 from hea.exchange.written import read_basis, read_month, read_size
 from hea.exchange.written.sizes import SIZED_IN
@@ -161,13 +161,15 @@ def quick_command(
             found = read(OPTIONS[kind], lambda: read_size(size, SIZED_IN[kind]))
             month = read("--opening", lambda: read_month(opening))
             counted = read("--basis", lambda: read_basis(basis or "mean"))
+            work = read("--sector", lambda: checked_word("sector", sector))
+            place = read("--municipality", lambda: checked_word("municipality", municipality))
         plan = quick_proposal(
             size=found.value,
             unit="fte" if found.unit == "fte" else "persons",
             basis=counted,
             opening=month,
-            sector=sector,
-            municipality=municipality,
+            sector=work,
+            municipality=place,
             kind=kind,
             company=company,
         )

@@ -4,21 +4,18 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast, get_args
 
-from pydantic import TypeAdapter, ValidationError
-
 from hea.engine.given import size_bounds
 from hea.engine.positions import is_seasonal, known_sizes, workers_on
 from hea.exchange.columns import Row, Table, Wanted
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, OPENED
-from hea.exchange.problems import from_validation
-from hea.exchange.quick import default_opening, quick_proposal
+from hea.exchange.quick import checked_word, default_opening, quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
 from hea.exchange.written import WrittenError, means_unknown, read_basis, read_month, read_size
 from hea.exchange.written.sizes import SIZED_IN
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
-from hea.proposal import Basis, Proposal, SectorId, Size, SizeKind, shown_size
+from hea.proposal import Basis, Proposal, Size, SizeKind, shown_size
 from hea.texts import Lang, text
 
 NEEDED: Final = ("municipality", "sector")
@@ -31,7 +28,6 @@ PEAK: Final = "persons_peak"
 BASIS: Final = "basis"
 COUNTED: Final = (FTE, "persons", PEAK)
 """Sizes that count people, the most telling first."""
-SECTOR: Final[TypeAdapter[str]] = TypeAdapter(SectorId)
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS), NEEDED)
 MARK_NAMES: Final = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 
@@ -181,8 +177,9 @@ def _proposal(row: Row, table: Table) -> Proposal:
         problems.append(Problem("", "lead_no_size", {}))
     fields = {}
     readers: dict[str, Callable[[Any], str]] = {
+        "municipality": lambda value: _checked("municipality", value),
+        "sector": lambda value: _checked("sector", value),
         "opening": _month,
-        "sector": _sector,
         BASIS: _basis,
     }
     for key, reader in readers.items():
@@ -222,7 +219,7 @@ def _sized(sizes: Mapping[str, Size], row: Row, table: Table, fields: Mapping[st
         table.account.note("list_basis", row.number)
     given = quick_proposal(
         sector=fields["sector"],
-        municipality=_written(row.values["municipality"]),
+        municipality=fields["municipality"],
         kind="persons" if counted else cast("SizeKind", kind),
         size=sizes[kind],
         opening=fields["opening"],
@@ -274,11 +271,6 @@ def _basis(value: Any) -> str:  # noqa: ANN401
     return read_basis(value) if str(value or "").strip() else ""
 
 
-def _sector(value: Any) -> str:  # noqa: ANN401
+def _checked(name: str, value: Any) -> str:  # noqa: ANN401
     word = str(value or "").strip()
-    if not word:
-        return ""
-    try:
-        return SECTOR.validate_python(word)
-    except ValidationError as error:
-        raise InputError(from_validation(error)) from None
+    return checked_word(name, word) if word else ""

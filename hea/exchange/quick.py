@@ -152,11 +152,23 @@ def check_quick(name: str, value: object, kind: str) -> None:
     Raises:
         InputError: if it does not fit.
     """
+    if name in _WORDS and value is not None:
+        checked_word(name, value)
     try:
         if name == "size" and isinstance(value, float | Span):
             check_size(kind, value)
-        elif name in _WORDS and value is not None:
-            _WORDS[name].validate_python(value)
+    except ValidationError as error:
+        raise InputError(from_validation(error)) from None
+
+
+def checked_word(name: str, written: object) -> str:
+    """The value of one field that holds words, so that every field of a row can be asked about at once.
+
+    Raises:
+        InputError: if it does not fit.
+    """
+    try:
+        return _WORDS[name].validate_python(written)
     except ValidationError as error:
         raise InputError(from_validation(error)) from None
 

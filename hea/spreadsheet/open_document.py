@@ -9,6 +9,8 @@ from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 from xml.parsers import expat
 
+from hea.units import Percentage
+
 MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 CONTENT: Final = "content.xml"
 MACROS: Final = ("Basic/", "Scripts/")
@@ -157,7 +159,8 @@ def _times(held: dict[str, str], name: str) -> int:
 def _value(held: dict[str, str], words: str) -> Any:  # noqa: ANN401
     kind = held.get("office:value-type", "")
     if kind in ("float", "percentage", "currency") and not words.startswith(ERRORS):
-        return float(held["office:value"])
+        number = float(held["office:value"])
+        return Percentage(number) if kind == "percentage" else number
     if kind == "date":
         return dt.datetime.fromisoformat(held["office:date-value"])
     if kind == "boolean":

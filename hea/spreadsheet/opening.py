@@ -16,7 +16,7 @@ from hea.spreadsheet.open_document import (
     OpenSheet,
     open_document,
 )
-from hea.units import MEGABYTE
+from hea.units import MEGABYTE, Percentage
 
 MAXIMUM_BYTES: Final = 5 * MEGABYTE
 MAXIMUM_UNPACKED: Final = 10 * MEGABYTE
@@ -307,7 +307,15 @@ def _is_struck(cells: tuple[Any, ...]) -> bool:
 
 
 def _row(cells: tuple[Any, ...]) -> list[Any]:
-    values = [CellError(str(c.value)) if c.data_type == ERROR else c.value for c in cells]
+    values = [_cell(cell) for cell in cells]
     while values and values[-1] is None:
         values.pop()
     return values
+
+
+def _cell(cell: Any) -> Any:  # noqa: ANN401
+    if cell.data_type == ERROR:
+        return CellError(str(cell.value))
+    if isinstance(cell.value, int | float) and "%" in (cell.number_format or ""):
+        return cell.value if isinstance(cell.value, bool) else Percentage(cell.value)
+    return cell.value

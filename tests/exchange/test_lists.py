@@ -247,3 +247,39 @@ def test_every_lead_that_can_be_read_is_worked_out_by_the_command(tmp_path: Path
     assert said.exit_code == 0
     rows = (out / "voortgang.jsonl").read_text(encoding="utf-8").splitlines()
     assert len(rows) == len(kept(path.name).found)
+
+
+@pytest.mark.parametrize("shown", ["0%", "0.00%"])
+def test_a_cell_that_shows_a_percentage_is_no_number_of_workers(shown: str) -> None:
+    made = book(("Gemeente", "Sector", "Werknemers"), ("Venray", "magazijn", 0.5), ("Venray", "kas", 300))
+    sheet = made.active
+    assert sheet is not None
+    sheet.cell(2, 3).number_format = shown
+    leads = parsed(made)
+    assert codes(leads.problems) == ["size_percent"]
+    assert "50%" in leads.problems[0].sentence("nl")
+    assert workers(leads) == [300]
+
+
+def test_less_than_one_worker_is_asked_from_a_cell_too() -> None:
+    leads = parsed(
+        book(
+            ("Gemeente", "Sector", "Werknemers", "Fte"),
+            ("Venray", "magazijn", 0.5, None),
+            ("Venray", "magazijn", None, 0.5),
+        )
+    )
+    assert codes(leads.problems) == ["size_below_one", "size_below_one"]
+
+
+def test_every_problem_of_a_row_is_told_at_once() -> None:
+    leads = listed(("Gemeente", "Sector", "Werknemers", "Opening"), ("Xyz", "qqqqq", "veel", "ooit"))
+    assert codes(leads.problems) == ["typed_number", "municipality_unlike", "sector_unlike", "month_form"]
+
+
+def test_the_quick_command_tells_every_problem_at_once() -> None:
+    asked = ["quick", "--sector", "qqqqq", "--municipality", "Xyz", "--persons", "0,5", "--opening", "ooit"]
+    done = CliRunner().invoke(app, asked)
+    assert done.exit_code == 2
+    for option in ("--sector", "--municipality", "--persons", "--opening"):
+        assert option in done.stderr

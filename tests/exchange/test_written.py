@@ -30,6 +30,7 @@ from hea.fields import declared
 from hea.problems import HeaError, Problem
 from hea.proposal import Proposal, Span, scaled
 from hea.texts import LANGUAGES, Lang
+from hea.units import Percentage
 
 BASE = {"company": "X", "municipality": "Venray", "sector": "dc_warehousing", "opening": "2027-03"}
 GROUP = {"name": "A", "level": "elementary"}
@@ -321,3 +322,22 @@ def test_anything_is_read_or_refused_in_words(word: str) -> None:
         found, problems = outcome(read, word)
         assert (found is None) == bool(problems)
         assert all(item.sentence("nl") and item.sentence("en") for item in problems)
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 12, 10), dt.datetime(2026, 12, 10)])
+def test_a_day_that_a_spreadsheet_made_of_a_range_is_asked_with_the_range(day: dt.date) -> None:
+    with pytest.raises(HeaError) as error:
+        read_size(day, "count")
+    said = error.value.problems[0].sentence("nl")
+    assert "10 tot 12" in said
+    assert "00:00" not in said
+
+
+@pytest.mark.parametrize("of", ["count", "m2"])
+def test_a_cell_that_shows_a_percentage_is_no_number_of_people_or_metres(of: Quantity) -> None:
+    with pytest.raises(HeaError) as error:
+        read_size(Percentage(0.5), of)
+    assert "50%" in error.value.problems[0].sentence("nl")
+    assert read_share(Percentage(0.5)) == 0.5
+    with pytest.raises(HeaError):
+        read_share(Percentage(1.2))

@@ -16,7 +16,6 @@ __all__ = [
     "Given",
     "NumberToken",
     "Quantity",
-    "Span",
     "WrittenError",
     "means_unknown",
     "quantity_of",

@@ -39,7 +39,18 @@ QUARTER_WORDS: Final = {
     "4th": 4,
 }
 QUARTER: Final = re.compile(r"(?:[qk]\s*([1-4])|([1-4])\s*[qk]|([1-4])e\s*(?:kwartaal|kw\.?))")
-YEAR: Final = re.compile(r"(?:^|(?<=[^\d.]))(\d{4}|'\d{2})$|^(\d{4})(?=\D)")
+YEAR: Final = re.compile(r"((?<![\d.])\d{4}|'\d{2})$|^(\d{4})(?=\D)")
+BEFORE: Final = re.compile(
+    r"^(?:(?:vanaf|per|met ingang van|m\.?i\.?v\.?|from|as of|starting)\s+)?"
+    r"(?:(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+(?=\d))?"
+)
+"""Words before a month or a day that do not change it: vanaf 2028, za 1 mei 2027."""
+SEVERAL: Final = re.compile(
+    r"\s*(?:[-–—/]|\bof\b|\ben\b|\btot(?: en met)?\b|\bt/m\b|\bor\b|\bto\b|\band\b)\s*"
+)
+EARLIEST_SHORT, LATEST_SHORT = 20, 60
+"""Years of two digits behind a day and a month in figures; others may as well be the day."""
 
 
 def read_month(written: object) -> str:
@@ -54,10 +65,29 @@ def read_month(written: object) -> str:
     if isinstance(written, dt.date):
         return _of_date(written)
     word = _plain(_digits(written)) if isinstance(written, int | float) else _plain(str(written))
-    for reader in (_of_serial, _of_numbers, _of_day, _of_name, _of_period):
-        if (found := reader(word)) is not None:
-            return found
-    raise WrittenError("month_form", value=str(written).strip()[:SHOWN])
+    found = _first_month(word)
+    if found is None:
+        code = "written_months" if _several(word) else "month_form"
+        raise WrittenError(code, value=str(written).strip()[:SHOWN])
+    return found
+
+
+def _first_month(word: str) -> str | None:
+    bare = BEFORE.sub("", word)
+    readers = (_of_serial, _of_numbers, _of_day, _of_name, _of_period)
+    return next((found for reader in readers if (found := reader(bare)) is not None), None)
+
+
+def _several(word: str) -> bool:
+    """Whether it runs from one month, quarter or year to another; the first may leave out its year."""
+    if len(word) > SHOWN:
+        return False
+    for mark in SEVERAL.finditer(word):
+        first, last = word[: mark.start()], word[mark.end() :]
+        last = f"20{last}" if re.fullmatch(r"\d{2}", last) else last
+        if first and _first_month(last) and (_first_month(first) or _first_month(f"{first} {last[-4:]}")):
+            return True
+    return False
 
 
 def read_day(written: object) -> dt.date:
@@ -152,12 +182,19 @@ def _day(word: str) -> dt.date | None:
         return None
     year, month, day = parts if len(parts[0]) == 4 else reversed(parts)
     number = _month_names().get(month) or (int(month) if re.fullmatch(r"\d{1,2}", month) else 0)
-    if not re.fullmatch(r"\d{4}", year) or not re.fullmatch(r"\d{1,2}", day):
+    full = _full_year(year)
+    if full is None or not re.fullmatch(r"\d{1,2}", day):
         return None
     try:
-        return dt.date(int(year), number, int(day))
+        return dt.date(full, number, int(day))
     except ValueError:
         return None
+
+
+def _full_year(word: str) -> int | None:
+    """The year behind a day and a month, also as 28 where that can be no day of a month that is meant."""
+    plain = re.fullmatch(r"\d{2}", word) is not None
+    return _year(word, short=plain and EARLIEST_SHORT <= int(word) <= LATEST_SHORT)
 
 
 def _year(word: str, *, short: bool = False) -> int | None:

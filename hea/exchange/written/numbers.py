@@ -37,7 +37,13 @@ UNIT: Final = re.compile(
 )
 EMPTY_CENTS: Final = re.compile(r"[.,][-–—=]+$")
 DIGITS: Final = re.compile(r"[-+]?(?:\d[\d.,' ]*|[.,]\d+)")
-SPACES: Final = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f\t", " ") | {"’": "'", "−": "-"})
+SPACES: Final = str.maketrans(
+    dict.fromkeys("\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t", " ")
+    | dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-")
+    | dict.fromkeys("\u00ad\u200b\u2060\ufeff", "")
+    | {"’": "'"}
+)
+"""Spaces, dashes and apostrophes of word processors, and what they hide between letters."""
 
 
 class WrittenError(RefusedError):
@@ -52,7 +58,7 @@ class Number(NamedTuple):
 
 
 def cleaned(written: str) -> str:
-    """What was written with plain spaces, apostrophes and minus signs."""
+    """What was written with plain spaces, apostrophes and hyphens."""
     return written.translate(SPACES).strip()
 
 

@@ -3,6 +3,7 @@
 import re
 from typing import Final, NamedTuple
 
+from hea.exchange.written.faults import refuse_day, refuse_percentage, refuse_size
 from hea.exchange.written.numbers import (
     LONGEST,
     SHOWN,
@@ -34,10 +35,18 @@ AT_LEAST: Final = re.compile(
 )
 BETWEEN: Final = re.compile(r"^(?:tussen(?: de)?|between|van|from)\s+(?=[\d.,])", re.IGNORECASE)
 TO: Final = re.compile(
-    r"(?<=[\w².,])\s*(?:-|–|—|\.\.\.?|…|\btot en met\b|\btot\b|\bt/m\b|\ben\b|\band\b|\bto\b|\bà\b|\ba\b)"
+    r"(?<=[\w².,])\s*(?:-|–|—|\.\.\.?|…|\b(?:tot en met|tot|t/m|en|and|to|à|a|of|or)\b)"
     r"\s*(?=[\d.,])",
     re.IGNORECASE,
 )
+FROM_TO: Final = re.compile(
+    r"^(?:min\.?|minimaal|minstens|minimum|at least)\s*(?=\d)(.+?)\s*[,;/-]?\s*"
+    r"\b(?:max\.?|maximaal|hoogstens|maximum|at most)\s*(?=\d)(.+)$",
+    re.IGNORECASE,
+)
+"""Both ends by their names: min. 300 max. 400."""
+THOUSANDS_LATER: Final = re.compile(r"\d{1,3}[.,]\d{3}\b")
+THOUSAND: Final = 1000
 PLUS_MINUS: Final = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
 
 
@@ -59,14 +68,41 @@ def read_size(written: object, of: Quantity) -> Given:
     Raises:
         WrittenError: if it is neither, or can be read in two ways.
     """
-    found = _size(written, of)
-    return in_proportion(found, of, written) if of in ("m2", "ha") else found
+    return _of_people(_size(written, of), of, written)
+
+
+def _of_people(given: Given, of: Quantity, written: object) -> Given:
+    """What was given, unless it counts less than one person: then it may be a share of something else.
+
+    Raises:
+        WrittenError: if it does, and does not say that it is of full-time equivalents.
+    """
+    ends = given.value.given if isinstance(given.value, Span) else (given.value,)
+    if of == "count" and given.unit != "fte" and any(0 < end < 1 for end in ends):
+        least = min(end for end in ends if end > 0)
+        raise WrittenError("size_below_one", value=str(written).strip()[:SHOWN], number=least)
+    return given
 
 
 def _size(written: object, of: Quantity) -> Given:
+    refuse_percentage(written, of)
+    refuse_day(written)
     if not isinstance(written, str):
-        return Given(held_number(written), "")
-    word = cleaned(written)
+        return _proportional(Given(held_number(written), ""), of, written)
+    try:
+        return _proportional(_as_typed(written, of), of, written)
+    except WrittenError as error:
+        if error.code == "typed_number":
+            refuse_size(written, of)
+        raise
+
+
+def _proportional(given: Given, of: Quantity, written: object) -> Given:
+    return in_proportion(given, of, written) if of in ("m2", "ha") else given
+
+
+def _as_typed(written: str, of: Quantity) -> Given:
+    word = FROM_TO.sub(r"\1-\2", cleaned(written))
     if len(word) > LONGEST:
         refuse(written)
     for pattern, end in ((ABOUT, "middle"), (AT_MOST, "high"), (AT_LEAST, "low")):
@@ -85,7 +121,10 @@ def read_range(written: object, of: Quantity) -> Size:
     Raises:
         WrittenError: if it is neither, or can be read in two ways.
     """
-    found = read_size(written, of)
+    return _in_persons(read_size(written, of), written)
+
+
+def _in_persons(found: Given, written: object) -> Size:
     if found.unit == "fte":
         raise WrittenError("written_fte", value=str(written).strip()[:SHOWN])
     return found.value
@@ -97,7 +136,7 @@ def read_number(written: object, of: Quantity) -> float:
     Raises:
         WrittenError: if it is no such number, or can be read in two ways.
     """
-    found = read_range(written, of)
+    found = _in_persons(_size(written, of), written)
     if isinstance(found, Span):
         raise WrittenError("written_range", value=str(written).strip()[:SHOWN])
     return found
@@ -151,7 +190,16 @@ def _two(word: str, of: Quantity, written: str) -> Given | None:
     if len(ends) != 2:
         return None
     (high, unit), (low, first) = (_one(part, of, written) for part in reversed(ends))
+    if of in ("count", "m2") and _in_thousands(low, high, ends):
+        meant = {"low": low * THOUSAND, "high": high}
+        raise WrittenError("size_thousands", value=written.strip()[:SHOWN], number=low, **meant)
     return Given(_ordered(low, None, high, written), unit or first)
+
+
+def _in_thousands(low: float, high: float, ends: list[str]) -> bool:
+    """Whether the thousands of 40-50.000 may be meant for both numbers."""
+    marked = bool(THOUSANDS_LATER.search(ends[1])) and ends[0].isdecimal()
+    return marked and 0 < low * THOUSAND <= high
 
 
 def _ordered(low: float, middle: float | None, high: float, written: str) -> Span:

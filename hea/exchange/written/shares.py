@@ -1,11 +1,14 @@
 """A share of the whole: 45%, 45 or a fraction; what can be either is asked."""
 
-from typing import Final
+from typing import Final, NoReturn
 
 from hea.exchange.written.numbers import SHOWN, WrittenError, cleaned
 from hea.exchange.written.ranges import read_number
+from hea.units import Percentage
 
 WHOLE: Final = 100.0
+LEAST_TYPED: Final = 2.0
+"""From here a cell that shows a percentage holds a number that was put there as such: 45 and not 4500%."""
 
 
 def read_share(written: object) -> float:
@@ -17,16 +20,22 @@ def read_share(written: object) -> float:
     Raises:
         WrittenError: if it is no share, or can be read in two ways.
     """
+    if isinstance(written, Percentage) and 1 < written < LEAST_TYPED:
+        _beyond(written * WHOLE)
     typed = isinstance(written, str)
     word = cleaned(written) if isinstance(written, str) else ""
     signed = word.endswith("%") or word.lower().endswith(("procent", "percent"))
     bare = word.removesuffix("%") if word.endswith("%") else word[: -len("procent")] if signed else word
     number = read_number(bare.strip() if typed else written, "ratio")
     if not 0 <= number <= WHOLE:
-        raise WrittenError("typed_percentage", value=number)
+        _beyond(number)
     if signed or number > 1:
         return number / WHOLE
     if typed and number > 0:
         values = {"part": number * WHOLE, "percent": number}
         raise WrittenError("written_share", value=word[:SHOWN], **values)
     return number
+
+
+def _beyond(percentage: float) -> NoReturn:
+    raise WrittenError("typed_percentage", value=percentage)

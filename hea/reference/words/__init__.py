@@ -6,7 +6,13 @@ from hea.reference.words.places import (
     municipalities_called,
     municipality_code,
 )
-from hea.reference.words.tables import heading_words, plain_words, sectors_called, words_of_sector
+from hea.reference.words.tables import (
+    heading_words,
+    plain_words,
+    sectors_called,
+    sectors_like,
+    words_of_sector,
+)
 
 __all__ = [
     "Former",
@@ -16,5 +22,6 @@ __all__ = [
     "municipality_code",
     "plain_words",
     "sectors_called",
+    "sectors_like",
     "words_of_sector",
 ]

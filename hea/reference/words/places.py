@@ -15,10 +15,27 @@ CODE: Final = re.compile(r"\s*(?:gm)?\s*0*(\d{1,4})(?:\.0)?\s*", re.IGNORECASE)
 """A code of Statistics Netherlands, also as a bare number or as a spreadsheet keeps one."""
 SUFFIX: Final = re.compile(r"\s*\([A-Z]{1,2}\.\)$")
 """What tells two municipalities of one name apart."""
-LIKE: Final = 75
+WHERE: Final = re.compile(r"\s*(.+?)\s*\(([^()]{1,20})\)\s*")
+"""A name with in brackets where it is."""
+COUNTRY: Final = ("nl", "nederland", "netherlands", "the netherlands")
+SHORTENED: Final = {
+    "limburg": ("lb", "lim"),
+    "noord brabant": ("br", "nbr", "n br", "brabant"),
+    "gelderland": ("gld", "gl"),
+    "overijssel": ("ov", "o"),
+    "utrecht": ("ut", "utr"),
+    "flevoland": ("fl",),
+    "friesland": ("fr", "frl"),
+    "fryslan": ("fr", "frl", "friesland"),
+    "groningen": ("gr", "gn"),
+    "drenthe": ("dr",),
+    "zeeland": ("ze", "zld"),
+}
+"""Usual marks of provinces that are not their first letters."""
+LIKE: Final = 82
 """Likeness of whole names from which one is offered (100 is the same): Eerbeek is not like Beek."""
 BEGINNING: Final = 4
-"""Letters that two names at least have in common if one begins with the other: Sittard, Sittard-Geleen."""
+"""Letters that the beginning of a name has at least: Echt of Echt-Susteren."""
 OFFERED: Final = 3
 
 
@@ -45,7 +62,24 @@ def municipality_code(written: str) -> str | None:
     if coded := CODE.fullmatch(written[:LONGEST_WORD]):
         code = f"GM{int(coded[1]):04d}"
         return code if code in municipalities() else None
-    return _names().now.get(_letters(written))
+    return _names().now.get(_letters(written)) or _within(written)
+
+
+def _within(written: str) -> str | None:
+    """The municipality before a mark of where it is, if it is there: Roermond (L), Venlo (NL)."""
+    marked = WHERE.fullmatch(written[:LONGEST_WORD])
+    code = _names().now.get(_letters(marked[1])) if marked else None
+    if code is None or marked is None:
+        return None
+    where = plain_words(marked[2])
+    return code if where in COUNTRY or where in _marks(municipalities()[code].province) else None
+
+
+def _marks(province: str) -> tuple[str, ...]:
+    """How people shorten the name of a province: L, Lb, NB, N-B, Gld."""
+    words = plain_words(province)
+    initials = "".join(word[0] for word in words.split())
+    return words, initials, words.replace(" ", ""), " ".join(initials), *SHORTENED.get(words, ())
 
 
 def former_municipality(written: str) -> Former | None:
@@ -63,21 +97,22 @@ def municipalities_called(written: str) -> tuple[str, ...]:
             coded[1].zfill(4), {code: code[2:] for code in municipalities()}, limit=OFFERED
         )
         return tuple(code for _, _, code in near)
-    names = list(_names().now)
-    hits = [name for name, _, _ in process.extract(letters, names, scorer=fuzz.ratio, score_cutoff=LIKE)]
-    longer = [name for name in names if _begins(name, letters)]
-    return tuple(dict.fromkeys(_names().now[name] for name in (*hits, *longer)))[:OFFERED]
+    names = {name: name.replace("ij", "y") for name in _names().now}
+    sound = letters.replace("ij", "y")
+    hits = [name for _, _, name in process.extract(sound, names, scorer=fuzz.ratio, score_cutoff=LIKE)]
+    longer = [code for code, row in municipalities().items() if _begins(row.name, written)]
+    return tuple(dict.fromkeys((*longer, *(_names().now[name] for name in hits))))[:OFFERED]
 
 
-def _begins(name: str, other: str) -> bool:
-    """Whether one of two names begins with the other."""
-    shortest = min(len(name), len(other))
-    return shortest >= BEGINNING and name[:shortest] == other[:shortest]
+def _begins(name: str, written: str) -> bool:
+    """Whether what was written are the first words of a name: Horst of Horst aan de Maas."""
+    words = plain_words(written[:LONGEST_WORD])
+    return len(words) >= BEGINNING and plain_words(name).startswith(f"{words} ")
 
 
 def _letters(written: str) -> str:
     """Letters alone, of a name without what people put around it or shorten in it."""
-    words = re.sub(r"\ba\s?[/.]\s?d\b\.?", " aan de ", written[:LONGEST_WORD].casefold())
+    words = re.sub(r"\b(?:a\s?[/.]\s?d|ad)\b\.?", " aan de ", written[:LONGEST_WORD].casefold())
     words = plain_words(words.replace("&", " en ").replace("+", " en "))
     words = re.sub(r"^(gemeente|gem|municipality of)\b|\b(gemeente|gem)$", "", words).strip()
     words = re.sub(r"\baan den\b", "aan de", re.sub(r"\bst\b", "sint", words))

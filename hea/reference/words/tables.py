@@ -5,9 +5,18 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
-from hea.reference.tables import sectors
+from rapidfuzz import fuzz, process
+
+from hea.reference.tables import LONGEST_WORD, sectors
 from hea.texts import Lang
+
+LIKE: Final = 85
+"""Likeness of whole words from which a sector is offered (100 is the same)."""
+SHORTEST_PART: Final = 5
+"""Letters of a word that is looked for within another: kas also begins kastelein."""
+OFFERED: Final = 3
 
 
 def plain_words(written: str) -> str:
@@ -33,6 +42,32 @@ def heading_words(section: str) -> dict[str, str]:
 def sectors_called(written: str) -> tuple[str, ...]:
     """Ids of the sectors that a word may mean: one if it is clear, none if the word is not known."""
     return _sector_words().get(plain_words(written), ())
+
+
+def sectors_like(written: str) -> tuple[str, ...]:
+    """Ids of the sectors of which a word stands within what was written, or is nearly the same word.
+
+    A word is also known by what it begins or ends with, as Dutch joins words: koelopslag is storage.
+    """
+    words = _sector_words()
+    parts = plain_words(written[:LONGEST_WORD]).split()
+    found = [one for part in parts for one in _spoken(part, words)]
+    if not found:
+        whole = " ".join(parts)
+        near = process.extract(whole, list(words), scorer=fuzz.ratio, score_cutoff=LIKE)
+        found = [one for name, _, _ in near for one in words[name]]
+    return tuple(dict.fromkeys(found))[:OFFERED]
+
+
+def _spoken(part: str, words: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Sectors of a word, or of the longest known words it begins and ends with."""
+    if part in words:
+        return words[part]
+    known = [word for word in words if len(word) >= SHORTEST_PART]
+    begin = max((word for word in known if part.startswith(word)), key=len, default="")
+    end = max((word for word in known if part.endswith(word)), key=len, default="")
+    both = [one for one in words.get(begin, ()) if one in words.get(end, ())]
+    return tuple(both) or words.get(begin, ()) + words.get(end, ())
 
 
 @cache

@@ -1,0 +1,80 @@
+"""What stands in the way of reading a number, so that the question says how to write it instead."""
+
+import datetime as dt
+import re
+from typing import Final, NoReturn
+
+from hea.exchange.written.counting import BASIS_WORDS
+from hea.exchange.written.numbers import SHOWN, Quantity, WrittenError, cleaned, refuse
+from hea.units import Percentage
+
+COUNTED: Final = frozenset({"count", "m2", "ha"})
+"""What a percentage is no number of."""
+NUMBERS: Final = re.compile(r"\d[\d.,]*")
+DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00.*)?")
+"""A day as a list has it where a spreadsheet took a range for one."""
+VAGUE: Final = re.compile(
+    r"(?:ruim|bijna|krap|goed|een kleine|een dikke|nearly|almost|well over)\s", re.IGNORECASE
+)
+
+
+def refuse_percentage(written: object, of: Quantity) -> None:
+    """Ask back a cell that shows a percentage where something is counted.
+
+    Raises:
+        WrittenError: if it does.
+    """
+    if isinstance(written, Percentage) and of in COUNTED:
+        raise WrittenError("size_percent", value=f"{written * 100:.6g}%")
+
+
+def refuse_day(written: object) -> None:
+    """Ask back a day of the calendar where a size is asked: spreadsheets make one of 10-12.
+
+    Raises:
+        WrittenError: if it is one.
+    """
+    day = _as_day(written)
+    if day is not None:
+        ends = sorted((day.day, day.month))
+        raise WrittenError("size_day", value=f"{day.day}-{day.month}-{day.year}", low=ends[0], high=ends[1])
+
+
+def refuse_size(written: str, of: Quantity) -> NoReturn:
+    """Say what is in the way of reading a size.
+
+    Raises:
+        WrittenError: always.
+    """
+    code = _fault(cleaned(written)) if of in COUNTED else ""
+    if not code:
+        refuse(written)
+    found = NUMBERS.search(written)
+    raise WrittenError(code, value=written.strip()[:SHOWN], number=found[0].rstrip(".,") if found else "")
+
+
+def _fault(word: str) -> str:
+    """Key of the sentence about what is in the way; empty if nothing can be said of it."""
+    numbers = len(NUMBERS.findall(word))
+    if not numbers:
+        return ""
+    if re.search(r"\d\s*(?:%|procent\b|percent\b)", word, re.IGNORECASE):
+        return "size_percent"
+    said = re.findall(r"[^\W\d_]+", word.casefold())
+    if any(each in BASIS_WORDS for each in said):
+        return "size_basis"
+    if VAGUE.match(word):
+        return "size_vague"
+    if "(" in word:
+        return "size_beside"
+    return "size_two" if numbers > 1 and re.search(r"[/;+&]|,\s|[^\W\d_]", word) else ""
+
+
+def _as_day(written: object) -> dt.date | None:
+    if isinstance(written, dt.date):
+        return written
+    found = DAY.fullmatch(written.strip()) if isinstance(written, str) else None
+    try:
+        return dt.date(*map(int, found.groups())) if found else None
+    except ValueError:
+        return None
