@@ -84,7 +84,7 @@ def _several(word: str) -> bool:
         return False
     for mark in SEVERAL.finditer(word):
         first, last = word[: mark.start()], word[mark.end() :]
-        last = f"20{last}" if re.fullmatch(r"\d{2}", last) else last
+        last = f"20{last}" if re.fullmatch(r"\d{2}", last) and re.fullmatch(r"\d{4}", first) else last
         if first and _first_month(last) and (_first_month(first) or _first_month(f"{first} {last[-4:]}")):
             return True
     return False
