@@ -47,9 +47,8 @@ def _size(jobs: float) -> ScopeItem:
     fewest, most = sizes_seen()
     inside = jobs == 0 or fewest <= jobs <= most
     key = "size" if inside else "size_small" if jobs < fewest else "size_large"
-    return ScopeItem(
-        topic="size", inside=inside, message=translated(f"scope.{key}", jobs=jobs, fewest=fewest, most=most)
-    )
+    values = {"jobs": jobs, "fewest": fewest, "most": most, "count": round(jobs)}
+    return ScopeItem(topic="size", inside=inside, message=translated(f"scope.{key}", **values))
 
 
 def _horizon(proposal: Proposal, parameters: ParameterSet) -> ScopeItem:

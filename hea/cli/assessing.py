@@ -61,7 +61,7 @@ from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import named, option_name
 from hea.parameters import ParameterSet, load_parameters
 from hea.problems import Problem
-from hea.proposal import Proposal, SizeKind
+from hea.proposal import FunctionGroup, Headcount, Proposal, SizeKind, Span, shown_size
 from hea.report.sentences import evidence, headlines, provenance, reopened
 from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
@@ -111,7 +111,14 @@ def assess_command(
     """Assess a proposal from a file."""
     request = Request(json_file, xlsx, pdf, lang.value, force)
     asked = (draws, seed, stay_definition)
-    _run(request, lambda: opened(file, own_values, lang.value), asked)
+
+    def given() -> Opened:
+        plan = opened(file, own_values, lang.value)
+        _say_sizes(plan.proposal, lang.value)
+        _say_past(plan.proposal, lang.value)
+        return plan
+
+    _run(request, given, asked)
     if file.suffix.lower() == PDF:
         _say_whether_it_holds(file, lang.value)
 
@@ -174,6 +181,7 @@ def quick_command(
             company=company,
         )
         say(_understood(plan, lang.value))
+        _say_past(plan, lang.value)
         return Opened(plan, () if own_values is None else read_own_values(own_values))
 
     _run(Request(json_file, xlsx, pdf, lang.value, force), given, (draws, seed, stay_definition))
@@ -192,6 +200,29 @@ def _understood(plan: Proposal, lang: Lang) -> str:
     if fields.kind == "persons" and is_seasonal(plan.sector):
         words["size"] = f"{words['size']} ({option_name('basis', fields.basis, lang)})"
     return text("cli.understood", lang, **words)
+
+
+def _say_past(plan: Proposal, lang: Lang) -> None:
+    if plan.opening < dt.date.today().isoformat()[:7]:
+        say(text("cli.past", lang, month=plan.opening))
+
+
+def _say_sizes(plan: Proposal, lang: Lang) -> None:
+    """How sizes were read that are a range or no number of persons, so that a slip shows."""
+    counted: list[tuple[str, FunctionGroup | Headcount]] = [
+        (group.name, group) for group in plan.function_groups
+    ]
+    if plan.workforce is not None and not counted:
+        counted.append((text("lead.persons", lang), plan.workforce))
+    told = [
+        f"{name} {shown_size(held.count, lang)}{' fte' if held.unit == 'fte' else ''}"
+        for name, held in counted
+        if isinstance(held.count, Span) or held.unit == "fte"
+    ]
+    if plan.area is not None and isinstance(plan.area.size_m2, Span):
+        told.append(f"{shown_size(plan.area.size_m2, lang)} m²")
+    if told:
+        say(text("cli.size_read", lang, size="; ".join(told)))
 
 
 def _run(

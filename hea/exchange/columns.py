@@ -80,16 +80,26 @@ class Account:
         self.values: dict[str, dict[str, Any]] = {}
         """What else stands in that sentence."""
         self.notes: list[Problem] = []
+        self.sizes: list[str] = []
+        """Sizes that were not plainly a number, each with its row and how it was read."""
 
     def note(self, code: str, row: int, **values: Any) -> None:  # noqa: ANN401
         """Keep that something is to be told of a row, in one sentence with all rows like it."""
         self.rows.setdefault(code, []).append(row)
         self.values[code] = values
 
+    def read_as(self, row: int, written: str, words: str) -> None:
+        """Keep how a size was read that was not plainly a number."""
+        self.sizes.append(f"{row}: '{written[:LONGEST_HEADING]}' = {words}")
+
     def told(self) -> tuple[Problem, ...]:
         """One sentence per subject, with the rows it is about."""
         about = [Problem("", code, _listed(rows) | self.values[code]) for code, rows in self.rows.items()]
-        return (*self.notes, *about)
+        return (*self.notes, *about, *self._sizes())
+
+    def _sizes(self) -> tuple[Problem, ...]:
+        shown = "; ".join(self.sizes[:ROWS_TOLD]) + ("; …" if len(self.sizes) > ROWS_TOLD else "")
+        return (Problem("", "list_sizes_read", {"sizes": shown}),) if shown else ()
 
 
 def _listed(rows: Sequence[int]) -> dict[str, Any]:

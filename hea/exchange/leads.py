@@ -1,5 +1,7 @@
 """Many plans at once: a table with a plan per row, or a folder with a proposal per file."""
 
+import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast, get_args
@@ -9,7 +11,7 @@ from hea.engine.positions import is_seasonal, known_sizes, workers_on
 from hea.exchange.columns import Row, Table, Wanted
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, OPENED
-from hea.exchange.quick import checked_word, default_opening, quick_proposal
+from hea.exchange.quick import checked_word, default_opening, quick_fields, quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
 from hea.exchange.written import WrittenError, means_unknown, read_basis, read_month, read_size
 from hea.exchange.written.sizes import SIZED_IN
@@ -28,6 +30,8 @@ PEAK: Final = "persons_peak"
 BASIS: Final = "basis"
 COUNTED: Final = (FTE, "persons", PEAK)
 """Sizes that count people, the most telling first."""
+PLAIN: Final = re.compile(r"\d[\d.,]*")
+"""A size that can be read in no other way than it stands there."""
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS), NEEDED)
 MARK_NAMES: Final = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 
@@ -227,11 +231,24 @@ def _sized(sizes: Mapping[str, Size], row: Row, table: Table, fields: Mapping[st
         unit="fte" if kind == FTE else "persons",
         basis=cast("Basis", basis or "mean"),
     )
+    _tell_size(given, row, table)
+    if given.opening < dt.date.today().isoformat()[:7]:
+        table.account.note("list_past", row.number)
     others = [other for other in sizes if other != kind]
     if others:
         table.account.note("list_sizes", row.number)
         table.account.notes += _far_from(kind, others, sizes, row, table, given.sector)
     return given
+
+
+def _tell_size(plan: Proposal, row: Row, table: Table) -> None:
+    """Tell how a size was read that was not plainly a number."""
+    fields = quick_fields(plan)
+    kinds = (PEAK, "persons", FTE) if fields.kind == "persons" else (fields.kind,)
+    for kind in kinds:
+        written = row.values.get(kind)
+        if _written(written) and not PLAIN.fullmatch(str(written).strip()):
+            table.account.read_as(row.number, str(written).strip(), fields.size_words(table.lang))
 
 
 def _far_from(

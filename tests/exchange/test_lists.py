@@ -283,3 +283,45 @@ def test_the_quick_command_tells_every_problem_at_once() -> None:
     assert done.exit_code == 2
     for option in ("--sector", "--municipality", "--persons", "--opening"):
         assert option in done.stderr
+
+
+def test_sizes_that_are_no_plain_number_and_openings_in_the_past_are_told() -> None:
+    head = ("Gemeente", "Sector", "Werknemers", "Opening")
+    leads = listed(
+        head,
+        ("Venray", "magazijn", "tot 80", "Q3 2020"),
+        ("Venray", "kas", "±400 fte", "2090"),
+        ("Venray", "kas", "300", "2090"),
+    )
+    read = next(note for note in leads.notes if note.code == "list_sizes_read").sentence()
+    assert "2: 'tot 80' = " in read
+    assert "3: '±400 fte' = " in read
+    assert "fte" in read
+    assert "4:" not in read
+    past = next(note for note in leads.notes if note.code == "list_past").sentence()
+    assert "verleden" in past
+    assert "Rij 2" in past
+
+
+def test_the_commands_echo_a_range_and_ask_about_a_past_opening(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        "company: X\nmunicipality: Venray\nsector: dc_warehousing\nopening: Q3 2020\n"
+        "workforce: {count: tot 800}\n"
+    )
+    done = CliRunner().invoke(app, ["assess", str(plan), "--draws", "32"])
+    assert "Gelezen als: " in done.stderr
+    assert "800" in done.stderr
+    assert "verleden" in done.stderr
+    asked = [
+        "quick",
+        "--sector",
+        "kas",
+        "--municipality",
+        "Venray",
+        "--persons",
+        "80",
+        "--opening",
+        "Q3 2020",
+    ]
+    assert "verleden" in CliRunner().invoke(app, [*asked, "--draws", "32"]).stderr
