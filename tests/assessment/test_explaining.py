@@ -203,6 +203,12 @@ def test_what_lies_outside_the_evidence_is_flagged(changes: dict[str, object], t
     assert f"scope_{topic}" in {flag.code for flag in assessment.flags}
 
 
+def test_one_worker_is_no_workers() -> None:
+    items = {item.topic: item for item in assess(distribution_centre(workforce={"count": 1}), draws=16).scope}
+    assert "1 werknemer is dit plan" in items["size"].message.nl
+    assert "1 worker this plan" in items["size"].message.en
+
+
 def test_inside_the_evidence_nothing_is_flagged_and_limits_still_stand(quick: Assessment) -> None:
     items = {item.topic: item for item in quick.scope}
     assert items["size"].inside

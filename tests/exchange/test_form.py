@@ -198,6 +198,18 @@ def test_a_share_that_may_be_two_is_asked_and_not_guessed() -> None:
     assert "0,45%" in line
 
 
+def test_a_count_of_a_part_of_a_person_or_of_a_percentage_is_asked() -> None:
+    def shown_as_percentage(book: Workbook) -> None:
+        type_in(STAFF, COUNT, 0.5)(book)
+        at, column = where(book, STAFF, COUNT)
+        book[STAFF].cell(at + 1, column).number_format = "0%"
+
+    [part] = problems(filled(type_in(STAFF, COUNT, 0.5)))
+    assert "minder dan een mens" in part
+    [percentage] = problems(filled(shown_as_percentage))
+    assert "'50%' is een percentage" in percentage
+
+
 def test_every_problem_is_named_by_its_cell_at_once() -> None:
     def spoil(book: Workbook) -> None:
         for change in (
