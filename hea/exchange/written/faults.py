@@ -5,13 +5,17 @@ import re
 from typing import Final, NoReturn
 
 from hea.exchange.written.counting import BASIS_WORDS
+from hea.exchange.written.dates import read_day
 from hea.exchange.written.numbers import SHOWN, Quantity, WrittenError, cleaned, refuse
 from hea.units import Percentage
 
 COUNTED: Final = frozenset({"count", "m2", "ha"})
 """What a percentage is no number of."""
 NUMBERS: Final = re.compile(r"\d[\d.,]*")
-DAY: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ T]00:00.*)?")
+DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]00:00.*)?|\d{1,2}[-/]\d{1,2}[-/]\d{4}")
+SHORT_DAY: Final = re.compile(r"\d{1,2}-[a-z]{3,4}|[a-z]{3,4}-\d{1,2}", re.IGNORECASE)
+ANY_YEAR: Final = 2024
+"""One with 29 February, for a day that stands there without its year."""
 """A day as a list has it where a spreadsheet took a range for one."""
 VAGUE: Final = re.compile(
     r"(?:ruim|bijna|krap|goed|een kleine|een dikke|nearly|almost|well over)\s", re.IGNORECASE
@@ -37,7 +41,9 @@ def refuse_day(written: object) -> None:
     day = _as_day(written)
     if day is not None:
         ends = sorted((day.day, day.month))
-        raise WrittenError("size_day", value=f"{day.day}-{day.month}-{day.year}", low=ends[0], high=ends[1])
+        told = written.strip() if isinstance(written, str) and SHORT_DAY.fullmatch(written.strip()) else ""
+        shown = told or f"{day.day}-{day.month}-{day.year}"
+        raise WrittenError("size_day", value=shown, low=ends[0], high=ends[1])
 
 
 def refuse_size(written: str, of: Quantity) -> NoReturn:
@@ -73,8 +79,13 @@ def _fault(word: str) -> str:
 def _as_day(written: object) -> dt.date | None:
     if isinstance(written, dt.date):
         return written
-    found = DAY.fullmatch(written.strip()) if isinstance(written, str) else None
+    word = cleaned(written).rstrip(".") if isinstance(written, str) else ""
+    if SHORT_DAY.fullmatch(word):
+        day, name = sorted(word.split("-"), key=str.isalpha)
+        word = f"{day}-{name}-{ANY_YEAR}"
+    elif not DAY.fullmatch(word):
+        return None
     try:
-        return dt.date(*map(int, found.groups())) if found else None
-    except ValueError:
+        return read_day(word)
+    except WrittenError:
         return None

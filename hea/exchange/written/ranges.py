@@ -33,6 +33,7 @@ AT_LEAST: Final = re.compile(
     r"|from)\s*(?=[\d.,])",
     re.IGNORECASE,
 )
+OR_MORE: Final = re.compile(r"(?:\+|\s(?:of|or) (?:meer|more))$", re.IGNORECASE)
 BETWEEN: Final = re.compile(r"^(?:tussen(?: de)?|between|van|from)\s+(?=[\d.,])", re.IGNORECASE)
 TO: Final = re.compile(
     r"(?<=[\w².,])\s*(?:-|–|—|\.\.\.?|…|\b(?:tot en met|tot|t/m|en|and|to|à|a|of|or)\b)"
@@ -109,8 +110,8 @@ def _as_typed(written: str, of: Quantity) -> Given:
         if (mark := pattern.match(word)) and not TO.search(word[mark.end() :]):
             value, unit = _one(word[mark.end() :], of, written)
             return Given(_open(end, value, written), unit)
-    if word.endswith("+"):
-        value, unit = _one(word[:-1], of, written)
+    if (more := OR_MORE.search(word)) is not None:
+        value, unit = _one(word[: more.start()], of, written)
         return Given(_open("low", value, written), unit)
     return _two(word, of, written) or Given(*_one(word, of, written))
 
