@@ -25,6 +25,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 from streamlit.runtime.state import SafeSessionState, SessionState
+from streamlit.runtime.state.common import is_element_id
 
 NOT_PRESSED = {
     "trigger_value": False,
@@ -49,9 +50,14 @@ class Waiting:
         self._values: dict[str, WidgetState] = {}
 
     def arrive(self, request: RerunData) -> RerunData:
-        """The request with all that waits; a button that was pressed stays pressed."""
+        """The request with all that waits; a button that was pressed stays pressed.
+
+        A value for what Streamlit never drew is dropped: looking over the session would fail on it.
+        """
         with self._lock:
             for value in request.widget_states.widgets if request.widget_states else ():
+                if not is_element_id(value.id):
+                    continue
                 known = self._values.get(value.id)
                 if known is None or not pressed(known) or pressed(value):
                     self._values[value.id] = value

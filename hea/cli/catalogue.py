@@ -109,6 +109,7 @@ def app_command(
         "browser.serverAddress": "localhost",  # else streamlit asks an outside host for the address
         "client.showErrorDetails": "none",
         "client.toolbarMode": "minimal",
+        "logger.enableRich": False,  # else streamlit prints an error itself, with the input in its words
         "theme.light.primaryColor": style.accent,
         "theme.dark.primaryColor": style.accent_dark,
     }

@@ -13,24 +13,31 @@ from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import RerunData, ScriptRunner
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.runtime.state import SessionState
+from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX
 from streamlit.testing.v1 import AppTest
 
 from hea.app.pending import keep_pending_values
 from hea.app.waiting import CarefulRunner, Waiting, pressed
 from tests.app.walking import ENTRY, calm
 
+DRAWN = f"{GENERATED_ELEMENT_ID_PREFIX}-x-"
+"""How the id of a field begins."""
+
 
 def states(**values: str) -> WidgetStates:
-    return WidgetStates(widgets=[WidgetState(id=key, string_value=value) for key, value in values.items()])
+    """Values that a browser sends of some fields."""
+    return WidgetStates(
+        widgets=[WidgetState(id=f"{DRAWN}{key}", string_value=value) for key, value in values.items()]
+    )
 
 
 def button(is_pressed: bool) -> WidgetStates:
-    return WidgetStates(widgets=[WidgetState(id="button", trigger_value=is_pressed)])
+    return WidgetStates(widgets=[WidgetState(id=f"{DRAWN}button", trigger_value=is_pressed)])
 
 
 def told(given: WidgetStates | None) -> dict[str, str]:
     assert given is not None
-    return {state.id: state.string_value for state in given.widgets}
+    return {state.id.removeprefix(DRAWN): state.string_value for state in given.widgets}
 
 
 def test_a_click_on_another_page_takes_along_what_was_typed() -> None:

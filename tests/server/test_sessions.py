@@ -8,6 +8,7 @@ from websockets.typing import Subprotocol
 
 from hea.app.server.gate import BROWSER_COOKIE, know_owner, owner
 from hea.app.server.session_owner import OWNER_HEADER, Owners, mark
+from tests.browser.conftest import LOG_NAME
 from tests.server.conftest import Server
 from tests.server.test_gate import answer
 
@@ -46,6 +47,20 @@ def test_a_browser_goes_on_with_its_own_session_and_with_no_other(alone: Server)
         assert begun(nameless) != own
     with browser(alone, "van-jan", own) as again:
         assert begun(again) == own
+
+
+def test_a_value_for_what_was_never_drawn_leaves_no_trace(alone: Server) -> None:
+    """A page that was sent such a value failed, and the log told of it in the words that were sent."""
+    with browser(alone, "van-jan") as page:
+        sent = BackMsg()
+        sent.rerun_script.widget_states.widgets.add(id="geheim", bool_value=True)
+        page.send(sent.SerializeToString())
+        while True:
+            message = ForwardMsg.FromString(page.recv(WAIT_SECONDS))
+            assert message.delta.new_element.WhichOneof("type") != "exception"
+            if message.WhichOneof("type") == "script_finished":
+                break
+    assert "geheim" not in (alone.sink.parent / LOG_NAME).read_text()
 
 
 def test_a_browser_without_a_mark_has_no_session_to_go_on_with(alone: Server) -> None:
