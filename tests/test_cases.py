@@ -125,6 +125,11 @@ def registration(g: Given) -> Given:
     return {"rni": rni[0, 0], "brp": brp[0, 0]}
 
 
+def whole_stay(g: Given) -> Given:
+    arrivals, left = np.array([g["aankomsten"]], dtype=float), np.array([g["blijft_na_grens"]])
+    return dict(zip(CLASSES, stay.whole_stay(arrivals, left)[:, 0], strict=True))
+
+
 def net(g: Given) -> Given:
     where = housing.destinations(one(g["in_provincie"]), one(g["over_grens"]))
     core, season = (np.array([[float(g.get(key, 0))]]) for key in ("personen", "seizoen"))
@@ -266,6 +271,7 @@ KINDS: dict[str, Callable[[Given], Given]] = {
     "leeftijd": age,
     "heropenen": reopening,
     "inschrijving": registration,
+    "heel_verblijf": whole_stay,
     "netto": net,
     "bedden": beds,
     "opvolging": succession,

@@ -10,7 +10,7 @@ from hea.assessment import Assessment
 from hea.assessment.explanation import HEADLINE, STEPS
 from hea.proposal import STAY_CLASSES
 from hea.report.figures import figures
-from hea.report.sentences import evidence, explanation, headlines, parameters, signals
+from hea.report.sentences import evidence, explanation, headlines, parameters, readings, signals
 from hea.report.sentences.explanation import Node
 from hea.texts import Lang, text
 
@@ -55,6 +55,15 @@ def housing(assessment: Assessment, lang: Lang) -> None:
     for stay in STAY_CLASSES:
         show.figure(figures.stay_need, assessment, lang, stay)
     st.caption(text("report.stay_note", lang))
+    _readings(assessment, lang)
+
+
+def _readings(assessment: Assessment, lang: Lang) -> None:
+    """Stay by three readings, and for what each is of use."""
+    title = text("readings.title", lang)
+    show.headed(title, text("readings.intro", lang))
+    show.table(readings.rows(assessment, lang), readings.headings(assessment, lang), title)
+    show.bullets(readings.notes(assessment, lang))
 
 
 def facilities(assessment: Assessment, lang: Lang) -> None:

@@ -4,11 +4,11 @@ import numpy as np
 
 from hea.assessment.ranges import rounded, to_range
 from hea.assessment.results.effects import Deadline, HousingDetail, Living, Neighbour, NetStep
-from hea.engine.calculation import EQUAL, Outcome
+from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.facilities import Moment
 from hea.engine.housing import LONG, SHORT, couples, destinations, in_municipality
-from hea.engine.setting import Setting
+from hea.engine.setting import EQUAL, Setting
 from hea.model import housing
 from hea.model.uncertainty import TAIL, Array, percentiles
 from hea.proposal import STAY_CLASSES, Proposal, StayClass, month_name

@@ -19,6 +19,7 @@ from hea.assessment.results.evidence import OwnValueUsed, ParametersUsed
 from hea.assessment.results.headline import Positions
 from hea.assessment.scope import scope
 from hea.assessment.signals import capacity_results
+from hea.assessment.stay_readings import stay_readings
 from hea.assessment.triangulation import triangulated
 from hea.assessment.welfare_results import Context, welfare_result
 from hea.engine.calculation import DEFAULT_DEFINITION, Calculation
@@ -225,12 +226,14 @@ def _read(calculation: Calculation) -> Run:
     limits = scope(proposal, figures["jobs"], trace)
     effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left)
     moved = drivers(calculation)
+    readings = stay_readings(calculation)
     for code, told in calculated_with(parameters).items():  # last, when all that is needed was read
         trace.note(code, told)
     assessment = Assessment(
         **fields,
         migrant_share_estimates=shares,
         triangulation=triangulated(proposal, figures, shares, benchmark, drawn),
+        stay_readings=readings,
         labour_market=jobs_left,
         construction=construction,
         facilities=facilities,

@@ -12,7 +12,8 @@ from hea.engine.facilities import Moment, moment_of, yearly_drivers, yearly_flow
 from hea.engine.housing import Block, agreements, housed
 from hea.engine.labour import Workforce, resolve
 from hea.engine.parallel import in_parallel
-from hea.engine.setting import Setting, Viewpoint
+from hea.engine.readings import Readings, readings
+from hea.engine.setting import EQUAL, Setting, Viewpoint
 from hea.engine.stay import Present, Streams, core_present, seasonal_present, wanted_streams
 from hea.engine.supply import is_agreed, is_here, planned, supply
 from hea.engine.trace import Trace
@@ -29,9 +30,6 @@ DEFAULT_DEFINITION = "limburg"
 
 SERIES = ("positions", "migrants", "arrivals", "persons", "units", "gap")
 """Series of a block that are kept for all draws."""
-
-EQUAL = 6
-"""Decimals of people to which months are alike: the first of them counts, and not the noise of rounding."""
 
 BLOCK = 1024
 """Draws per block: few enough to keep memory low, enough to share the work per curve."""
@@ -127,6 +125,11 @@ class Calculation:
         return _outcome_of(self.setting, self.workforce, self.draws)
 
     @cached_property
+    def readings(self) -> Readings:
+        """How long people stay by three readings; the clock of this calculation changes none of them."""
+        return _readings_of(self.setting, self.workforce, self.draws)
+
+    @cached_property
     def figures(self) -> dict[str, Array]:
         """The main figures per draw, ``(draws,)``, by their path in the headline."""
         return _headline_figures(self.setting, self.outcome, self.parameters)
@@ -170,6 +173,19 @@ def _outcome_of(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome
     parts = [first, *in_parallel(one, starts[1:])]
     per_draw: dict[str, Any] = {name: _joined([part[name] for part in parts]) for name in parts[0]}
     return Outcome(**series, **per_draw)
+
+
+def _readings_of(setting: Setting, workforce: Workforce, draws: Draws) -> Readings:
+    """The readings of all draws, block by block."""
+
+    def one(start: int) -> Readings:
+        window = slice(start, min(start + BLOCK, draws.count))
+        return readings(setting, workforce, draws.rows(start, start + BLOCK), window)
+
+    starts = range(0, draws.count, BLOCK)
+    first = one(0)  # draws what all blocks need
+    joined: Readings = _joined([first, *in_parallel(one, starts[1:])])
+    return joined
 
 
 def _keep(series: dict[str, Any], name: str, block: Array, start: int, draws: int) -> None:

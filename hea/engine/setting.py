@@ -13,6 +13,9 @@ from hea.units import MONTHS_PER_YEAR
 
 Viewpoint = Literal["regional", "employer"]
 
+EQUAL = 6
+"""Decimals of people to which months are alike: the first of them counts, and not the noise of rounding."""
+
 
 @dataclass(frozen=True)
 class Setting:

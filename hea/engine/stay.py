@@ -154,8 +154,17 @@ def _total(parts: list[Array]) -> Array:
 
 def core_present(setting: Setting, streams: Streams, rows: Draws) -> Present:
     """Stage 3 for the year-round core: direct and agency workers together."""
-    parts = [_stream(setting, stream, streams, rows) for stream in CORE_STREAMS]
-    mid, long, arrivals, rni = np.maximum(_total(parts), 0.0)
+    return together(streams, core_lines(setting, streams, rows))
+
+
+def core_lines(setting: Setting, streams: Streams, rows: Draws) -> dict[CoreStream, Array]:
+    """Mid stay, long stay, arrivals and those who leave soon of each stream, ``(4, draws, months)``."""
+    return {stream: _stream(setting, stream, streams, rows) for stream in CORE_STREAMS}
+
+
+def together(streams: Streams, lines: dict[CoreStream, Array]) -> Present:
+    """The streams of the core as one stock."""
+    mid, long, arrivals, rni = np.maximum(_total(list(lines.values())), 0.0)
     return Present(stay.stock_of(_core_wanted(streams), mid, long, arrivals), rni)
 
 
@@ -186,7 +195,8 @@ def _response(setting: Setting, stream: CoreStream, rows: Draws) -> stay.Respons
     def made() -> stay.Response:
         return stay.response(curve(setting, stream, rows, ages), *setting.limits)
 
-    return rows.kept((stream, setting.viewpoint, setting.months, setting.limits), made)
+    clock = setting.viewpoint if stream == "agency" else "regional"  # direct service has one curve
+    return rows.kept((stream, clock, setting.months, setting.limits), made)
 
 
 def _in_full(setting: Setting, stream: CoreStream, wanted: Array, rows: Draws, which: Array) -> Array:
@@ -209,6 +219,11 @@ def seasonal_present(setting: Setting, wanted: Array, season_months: int, rows: 
     mean = seasonal_stay(setting.proposal, rows)
     ages = np.arange(season_months, dtype=float)
     stock = stay.renewal(wanted, np.exp(-stay.exponential_hazard(ages, mean)), *setting.limits)
-    threshold = rows["brp_threshold_months"]
-    here = np.exp(-threshold / mean) * (threshold < season_months)
+    here = season_survival(mean, season_months, rows["brp_threshold_months"])
     return Present(stock, stay.registrations(stock.arrivals, here)[0])
+
+
+def season_survival(mean: Array, season_months: int, age: Array) -> Array:
+    """Share of those who came for a season still here at an age, ``(draws,)``: nobody when it is over."""
+    here: Array = np.exp(-age / mean) * (age < season_months)
+    return here

@@ -331,3 +331,21 @@ def registrations(arrivals: Array, survival_at_threshold: Array) -> tuple[Array,
     """
     stayers = arrivals * survival_at_threshold[:, None]
     return arrivals - stayers, stayers
+
+
+def whole_stay(arrivals: Array, survival: Array) -> Array:
+    """Arrivals of some months together by how long they will stay in all, ``(3, draws)``.
+
+    With survival ``S`` at the two limits a and b: ``1 − S(a)``, ``S(a) − S(b)`` and ``S(b)``.
+
+    Source: definition of survival.
+    Valid: as long as the work does not shrink faster than people leave.
+
+    Args:
+        arrivals: ``(draws, months)``.
+        survival: share still here at both limits, ``(draws, 2)``.
+    """
+    until_mid, until_long = survival.T
+    shares = np.stack([1 - until_mid, until_mid - until_long, until_long])
+    people: Array = shares * arrivals.sum(axis=1)
+    return people

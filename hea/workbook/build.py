@@ -23,6 +23,7 @@ from hea.workbook import (
     pictures,
     positions,
     ranges,
+    readings,
     records,
     signals,
     stay,
@@ -37,9 +38,9 @@ WIDEST = 430
 """Characters beside each other on one page that can still be read."""
 
 ORDER = (
-    "summary", "inputs", "assumptions", "jobs", "labour", "cohort", "stay", "housing", "facilities",
-    "welfare", "scenarios", "spread", "references", "conversation", "instruments", "accountability",
-    "control",
+    "summary", "inputs", "assumptions", "jobs", "labour", "cohort", "stay", "readings", "housing",
+    "facilities", "welfare", "scenarios", "spread", "references", "conversation", "instruments",
+    "accountability", "control",
 )  # fmt: skip
 """Sheets in the order of the report."""
 
@@ -83,6 +84,7 @@ def build_workbook(
     assumptions.write(book, assessment, parameters)
     records.scenarios(book, comparison)
     ranges.write(book, assessment)
+    readings.write(book, assessment)
     records.references(book, assessment)
     records.conversation(book, assessment, parameters)
     records.tools(book)

@@ -3,13 +3,14 @@
 import pytest
 
 from hea import assess
+from hea.app.markdown import plain_text
 from hea.app.navigation import PAGES, PAGES_FOLDER, PageEntry
 from hea.app.sections import SECTIONS
 from hea.assessment import LIVE_DRAWS
 from hea.exchange import example, quick_proposal
 from hea.parameters import OwnValue, load_parameters
 from hea.reference import facilities
-from hea.report.sentences import headlines
+from hea.report.sentences import headlines, readings
 from hea.texts import LANGUAGES, Lang, text
 from tests.app.walking import (
     DOSSIER,
@@ -64,6 +65,20 @@ def test_every_section_of_the_outcome_opens_with_an_own_value(section: str, lang
         assert "telling 2026" in told
     if section == "drivers":
         assert text("explain.title", lang) in [item.value for item in app.subheader]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_stay_and_housing_show_three_readings_of_stay(lang: Lang) -> None:
+    app = on("outcome.py", lang)
+    choose_tab(app, "sections", text("section.housing", lang))
+    made = assess(example(DOSSIER), draws=LIVE_DRAWS)
+    found = next(table for table in tables(app) if table.index.name == text("readings.reading", lang))
+    assert [found.index.name, *found.columns] == readings.headings(made, lang)
+    assert [[name, *row] for name, row in zip(found.index, found.values, strict=True)] == readings.rows(
+        made, lang
+    )
+    told = " ".join(item.value for item in app.markdown)
+    assert all(plain_text(note) in told for note in readings.notes(made, lang))
 
 
 def test_the_quick_scan_names_what_is_missing() -> None:

@@ -24,6 +24,7 @@ from hea.assessment.results.evidence import (
     Triangulation,
 )
 from hea.assessment.results.headline import Monthly, Positions, RangeHeadline, ValueHeadline
+from hea.assessment.results.stay import StayReadings
 from hea.assessment.results.tables import Table
 from hea.engine.setting import Viewpoint
 from hea.engine.trace import Assumption, Flag, Unavailable
@@ -93,6 +94,7 @@ class Assessment(Outline):
 
     migrant_share_estimates: MigrantShareEstimates
     triangulation: tuple[Triangulation, ...]
+    stay_readings: StayReadings
     labour_market: LabourMarket
     construction: ConstructionResult | None
     facilities: tuple[FacilityResult, ...]

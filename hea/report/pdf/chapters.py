@@ -31,6 +31,7 @@ from hea.report.sentences import (
     municipality,
     provenance,
     ranges,
+    readings,
     sources,
 )
 from hea.report.sentences import conversation as conversation_words
@@ -243,6 +244,7 @@ def stay(report: Report, story: Story) -> None:
     )
     report.paragraph(legend_text(lang), muted=True)
     report.paragraph(text("report.stay_note", lang), muted=True)
+    _readings(report, assessment, lang)
     _section(report, text("report.from_gross_to_net", lang))
     rows = [
         [
@@ -271,6 +273,16 @@ def stay(report: Report, story: Story) -> None:
         [text("report.outcome", lang), *levels], rows, (104, 24, 24, 24), numbers=(1, 2, 3), compact=True
     )
     report.paragraph(story.say("quality_note"), muted=True)
+
+
+def _readings(report: Report, assessment: Assessment, lang: Lang) -> None:
+    """Stay by three readings, and for what each is of use."""
+    title = text("readings.title", lang)
+    _section(report, title)
+    report.paragraph(text("readings.intro", lang), muted=True)
+    told = readings.rows(assessment, lang)
+    report.table(readings.headings(assessment, lang), told, (62, 38, 38, 38), compact=True, caption=title)
+    report.bullets(readings.notes(assessment, lang))
 
 
 def plan(report: Report, story: Story) -> None:
