@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from hea.exchange.files import InputError
 from hea.exchange.grid import Cells, Sheet, sheets_of
+from hea.exchange.written.numbers import UNITS
 from hea.problems import Problem
 from hea.reference.words import heading_words, plain_words
 from hea.texts import LANGUAGES, Lang, text
@@ -30,6 +31,12 @@ TOTAL: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum|gemidd
 
 TOTAL_WORD: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum)")
 """A cell that says nothing but that its row is a total."""
+COUNTED_IN: Final[dict[str, tuple[str, ...]]] = {
+    **dict.fromkeys(("plot", "gross_floor", "footprint"), ("m2", "ha")),
+    **dict.fromkeys(("persons", "persons_peak"), ("persons", "fte")),
+    "fte": ("fte",),
+}
+"""Units that may stand behind the name of a column; there they decide what its bare numbers count."""
 FOOTNOTE: Final = re.compile(r"\*|(bron(nen)?|toelichting|opmerking(en)?|let op|n\.?b\.?|sources?|notes?)\b")
 
 
@@ -107,6 +114,16 @@ def _listed(rows: Sequence[int]) -> dict[str, Any]:
     return {"count": len(rows), "rows": f"{shown} …" if len(rows) > ROWS_TOLD else shown}
 
 
+def spans(rows: Sequence[int]) -> str:
+    """Numbers of rows in words, with the first and the last of those that follow each other."""
+    runs = [
+        [row for _, row in run]
+        for _, run in itertools.groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0])
+    ]
+    shown = [f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs[:ROWS_TOLD]]
+    return ", ".join(shown) + (" …" if len(runs) > ROWS_TOLD else "")
+
+
 class Table:
     """A list with its headings found; its rows can be read once."""
 
@@ -124,6 +141,12 @@ class Table:
     def headings(self) -> dict[str, str]:
         """The heading of every column that is read, as it is written."""
         return {key: self.found.names[index] for index, key in self.found.columns.items()}
+
+    @property
+    def units(self) -> dict[str, str]:
+        """The unit that the heading of a column gives, of those that give one."""
+        found = {key: _apart(plain_words(name))[1] for key, name in self.headings.items()}
+        return {key: unit for key, unit in found.items() if unit in COUNTED_IN.get(key, ())}
 
     def _check_columns(self) -> None:
         known = list(self.found.columns.values())
@@ -151,7 +174,7 @@ class Table:
         """What an unknown heading may have been meant for, among the columns that are not there."""
         open_keys = [key for key in self.wanted.keys if key not in self.found.columns.values()]
         left = {i: name for i, name in self.found.names.items() if i not in self.found.columns}
-        guessed = {i: _nearest(name, self.wanted, open_keys, RESEMBLES) for i, name in left.items()}
+        guessed = {i: _asked(name, self.wanted, open_keys) for i, name in left.items()}
         return {index: key for index, key in guessed.items() if key}
 
     def _tell_columns(self, other_sheets: Sequence[str]) -> None:
@@ -173,9 +196,17 @@ class Table:
     def _used(self, index: int) -> str:
         name, key = self.found.names[index][:LONGEST_HEADING], self.found.columns[index]
         ours = {plain_words(text(f"{self.wanted.section}.{key}", lang)) for lang in LANGUAGES}
-        if plain_words(name) in ours | {plain_words(key)}:
+        bare, unit = _apart(plain_words(name))
+        if plain_words(name) in ours | {plain_words(key)} or (
+            unit and bare in {_apart(it)[0] for it in ours}
+        ):
             return name
-        return text("list.read_as", self.lang, heading=name, column=self._label(key))
+        label = self._label(key)
+        usual = _apart(plain_words(label))[1]
+        if unit in ("", usual, "persons"):
+            return text("list.read_as", self.lang, heading=name, column=label)
+        column = label.partition(" (")[0]
+        return text("list.read_in", self.lang, heading=name, column=column, unit=unit)
 
     def _unused(self, index: int, guesses: Mapping[int, str]) -> str:
         name = self.found.names[index][:LONGEST_HEADING]
@@ -268,11 +299,11 @@ def _shown(upper: Cells, lower: Cells, height: int) -> dict[int, str]:
 
 def _columns(names: Sequence[Sequence[str]], wanted: Wanted) -> dict[int, str]:
     """Column of each index; a better name for a column wins, and the same name twice stays twice."""
-    ranks, keys = _ranks(wanted), {}
+    keys: dict[int, tuple[int, str]] = {}
     for index, possible in enumerate(names):
-        known = next((name for name in possible if name in ranks), None)
-        if known is not None:
-            keys[index] = ranks[known]
+        known = [hit for name in possible if (hit := _known(name, wanted))]
+        if known:
+            keys[index] = known[0]
     best = {key: min(rank for rank, other in keys.values() if other == key) for _, key in keys.values()}
     found = {index: key for index, (rank, key) in keys.items() if rank == best[key]}
     open_keys = [key for key in wanted.keys if key not in found.values()]
@@ -293,15 +324,65 @@ def _ranks(wanted: Wanted) -> dict[str, tuple[int, str]]:
     return {word: (rank, key) for rank, (word, key) in others if key in wanted.keys} | own
 
 
+def _known(name: str, wanted: Wanted) -> tuple[int, str] | None:
+    """Rank and column of a heading, with or without a unit behind its name."""
+    ranks = _ranks(wanted)
+    bare, unit = _apart(name)
+    if name in ranks or not unit or bare not in ranks:
+        return ranks.get(name) or ranks.get(f"{bare} {unit}")
+    rank, key = ranks[bare]
+    held = _held_in(key, unit, wanted)
+    return (rank + len(ranks), held) if held else None
+
+
+def _apart(name: str) -> tuple[str, str]:
+    """A heading in plain words without the unit behind it, and that unit if there is one."""
+    bare, _, last = name.rpartition(" ")
+    unit = UNITS.get(last, "")
+    return (bare.removesuffix(" in"), unit) if bare and unit else (name, "")
+
+
+def _held_in(key: str, unit: str, wanted: Wanted) -> str:
+    """The column for what is counted in a unit; empty if the column is no such thing."""
+    if unit not in COUNTED_IN.get(key, ()):
+        return ""
+    return "fte" if (key, unit) == ("persons", "fte") and "fte" in wanted.keys else key
+
+
+def _asked(name: str, wanted: Wanted, keys: Sequence[str]) -> str:
+    """The column that a heading may have been meant for, if it is not known to be something else."""
+    word = plain_words(name)
+    other = heading_words(f"{wanted.section}_asked")
+    if word in other:
+        return other[word] if other[word] in keys else ""
+    return _nearest(name, wanted, keys, RESEMBLES)
+
+
 def _nearest(name: str, wanted: Wanted, keys: Sequence[str], least: int) -> str:
-    """The column whose name is most like a heading, if it is like it enough."""
+    """The column whose name is most like a heading, if it is like it enough and in the same unit."""
     word = plain_words(name)[:LONGEST_HEADING]
     if len(word) < len("kvl"):
         return ""
-    known = [one for one, (_, key) in _ranks(wanted).items() if key in keys]
+    bare, unit = _apart(word)
+    hit = _likest(word, _measure(unit), wanted, keys, least)
+    if hit or not unit or least != ALIKE:
+        return hit
+    held = _held_in(_likest(bare, "", wanted, wanted.keys, least), unit, wanted)
+    return held if held in keys else ""
+
+
+def _measure(unit: str) -> str:
+    """A unit that makes numbers mean something else; persons are what is counted without one."""
+    return "" if unit == "persons" else unit
+
+
+def _likest(word: str, unit: str, wanted: Wanted, keys: Sequence[str], least: int) -> str:
+    """The column whose name is most like a word, of the names in the same unit."""
+    ranks = _ranks(wanted)
+    known = [one for one, (_, key) in ranks.items() if key in keys and _measure(_apart(one)[1]) == unit]
     scorer = fuzz.ratio if least == ALIKE else fuzz.WRatio
     hit = process.extractOne(word, known, scorer=scorer, score_cutoff=least)
-    return _ranks(wanted)[hit[0]][1] if hit else ""
+    return ranks[hit[0]][1] if hit else ""
 
 
 def in_cell(row: Row, item: Problem, table: Table) -> Problem:

@@ -8,17 +8,20 @@ from typing import Any, Final, NamedTuple, cast, get_args
 
 from hea.engine.given import size_bounds
 from hea.engine.positions import is_seasonal, known_sizes, workers_on
-from hea.exchange.columns import Row, Table, Wanted
+from hea.exchange.columns import Row, Table, Wanted, spans
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, OPENED
 from hea.exchange.quick import checked_word, default_opening, quick_fields, quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
 from hea.exchange.written import WrittenError, means_unknown, read_basis, read_month, read_size
+from hea.exchange.written.numbers import Quantity
+from hea.exchange.written.ranges import Given
 from hea.exchange.written.sizes import SIZED_IN
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
-from hea.proposal import Basis, Proposal, Size, SizeKind, shown_size
+from hea.proposal import Basis, Proposal, SizeKind, scaled, shown_size
 from hea.texts import Lang, text
+from hea.units import M2_PER_HA
 
 NEEDED: Final = ("municipality", "sector")
 SIZES: Final[tuple[SizeKind, ...]] = get_args(SizeKind)
@@ -30,9 +33,12 @@ PEAK: Final = "persons_peak"
 BASIS: Final = "basis"
 COUNTED: Final = (FTE, "persons", PEAK)
 """Sizes that count people, the most telling first."""
+IN_M2: Final = {"m2": 1.0, "ha": float(M2_PER_HA)}
+"""Square metres in each unit of area."""
 PLAIN: Final = re.compile(r"\d[\d.,]*")
 """A size that can be read in no other way than it stands there."""
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS), NEEDED)
+NO_SIZE: Final = "lead_no_size"
 MARK_NAMES: Final = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 
 
@@ -121,6 +127,7 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
     found: list[Lead] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
+    unsized: list[Row] = []
     lost = 0
     for count, row in enumerate(table.rows()):
         if count >= most:
@@ -131,13 +138,24 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
             _check_new(plan, row, seen)
         except InputError as error:
             lost += 1
+            if [item.code for item in error.problems] == [NO_SIZE]:
+                unsized.append(row)
+                continue
             problems += [_in_row(row.place, item, table.headings, lang) for item in error.problems]
         else:
             found.append(Lead(row.place, plan))
+    problems += _without_size(name, unsized)
     if not found and not problems:
         raise InputError((Problem(name, "leads_none", {}),))
     counted = _read_of(len(found), len(found) + lost, name)
     return Leads(tuple(found), tuple(problems), (counted, *table.account.told()))
+
+
+def _without_size(name: str, rows: Sequence[Row]) -> list[Problem]:
+    """That rows have no size, once for all of them: then a heading was probably not known."""
+    if len(rows) <= 1:
+        return [Problem(row.place, NO_SIZE, {}) for row in rows]
+    return [Problem(name, "lead_no_sizes", {"count": len(rows), "rows": spans([it.number for it in rows])})]
 
 
 def _check_sizes(table: Table) -> None:
@@ -171,14 +189,14 @@ def _proposal(row: Row, table: Table) -> Proposal:
         raise InputError((Problem("", "lead_ragged", values),))
     values = row.values
     problems = [Problem(key, "missing", {}) for key in NEEDED if not _written(values.get(key))]
-    sizes: dict[str, Size] = {}
+    sizes: dict[str, Given] = {}
     for kind in (*SIZES, FTE, PEAK):
         try:
-            sizes |= _size(kind, values.get(kind))
+            sizes |= _size(kind, values.get(kind), table.units.get(kind, ""))
         except WrittenError as error:
             problems += [item._replace(place=kind) for item in error.problems]
     if not sizes and not any(item.place in (*SIZES, FTE, PEAK) for item in problems):
-        problems.append(Problem("", "lead_no_size", {}))
+        problems.append(Problem("", NO_SIZE, {}))
     fields = {}
     readers: dict[str, Callable[[Any], str]] = {
         "municipality": lambda value: _checked("municipality", value),
@@ -199,12 +217,20 @@ def _proposal(row: Row, table: Table) -> Proposal:
     return _sized(sizes, row, table, fields)
 
 
-def _size(kind: str, value: Any) -> dict[str, Size]:  # noqa: ANN401
-    """The size in a cell by what it is given in; nothing from an empty cell."""
+def _size(kind: str, value: Any, unit: str) -> dict[str, Given]:  # noqa: ANN401
+    """The size in a cell by its column; nothing from an empty cell.
+
+    A number without a unit is in that of its heading.
+    """
     if not _written(value):
         return {}
-    found = read_size(value, "count" if kind in COUNTED else SIZED_IN[cast("SizeKind", kind)])
-    return {FTE if found.unit == FTE and kind == "persons" else kind: found.value}
+    if kind in COUNTED:
+        found = read_size(value, "count")
+        return {kind: found._replace(unit=found.unit or unit or (FTE if kind == FTE else "persons"))}
+    usual = SIZED_IN[cast("SizeKind", kind)]
+    measured = usual if unit not in IN_M2 else cast("Quantity", unit)
+    found = read_size(value, measured)
+    return {kind: found._replace(value=scaled(found.value, IN_M2[measured] / IN_M2[usual]))}
 
 
 def _written(value: Any) -> str:  # noqa: ANN401
@@ -213,7 +239,7 @@ def _written(value: Any) -> str:  # noqa: ANN401
     return "" if means_unknown(word) else word
 
 
-def _sized(sizes: Mapping[str, Size], row: Row, table: Table, fields: Mapping[str, str]) -> Proposal:
+def _sized(sizes: Mapping[str, Given], row: Row, table: Table, fields: Mapping[str, str]) -> Proposal:
     """A plan with the best of its sizes; the others are told, with what they would give."""
     known = known_sizes(fields["sector"], load_parameters())
     kind = next((one for one in (*COUNTED, *known) if one in sizes), next(iter(sizes)))
@@ -225,10 +251,10 @@ def _sized(sizes: Mapping[str, Size], row: Row, table: Table, fields: Mapping[st
         sector=fields["sector"],
         municipality=fields["municipality"],
         kind="persons" if counted else cast("SizeKind", kind),
-        size=sizes[kind],
+        size=sizes[kind].value,
         opening=fields["opening"],
         company=_written(row.values.get("company")) or text("lead.no_name", table.lang),
-        unit="fte" if kind == FTE else "persons",
+        unit="fte" if sizes[kind].unit == "fte" else "persons",
         basis=cast("Basis", basis or "mean"),
     )
     _tell_size(given, row, table)
@@ -252,13 +278,13 @@ def _tell_size(plan: Proposal, row: Row, table: Table) -> None:
 
 
 def _far_from(
-    kind: str, others: Sequence[str], sizes: Mapping[str, Size], row: Row, table: Table, sector: str
+    kind: str, others: Sequence[str], sizes: Mapping[str, Given], row: Row, table: Table, sector: str
 ) -> list[Problem]:
     """Sizes of the same plan that would give another number of workers than the one that is used."""
     figures = load_parameters()
 
     def workers(one: str) -> tuple[float, float] | None:
-        low, _, high = size_bounds(sizes[one], figures)
+        low, _, high = size_bounds(sizes[one].value, figures)
         if one in COUNTED:
             return low, high
         fewest, most = (workers_on(sector, cast("SizeKind", one), end, figures) for end in (low, high))
@@ -270,9 +296,9 @@ def _far_from(
         if used and held and (held[1] < used[0] or held[0] > used[1]):
             values = {
                 "used": table.headings[kind],
-                "size": shown_size(sizes[kind], table.lang),
+                "size": shown_size(sizes[kind].value, table.lang),
                 "other": table.headings[other],
-                "beside": shown_size(sizes[other], table.lang),
+                "beside": shown_size(sizes[other].value, table.lang),
                 "low": held[0],
                 "high": held[1],
             }

@@ -1,0 +1,96 @@
+"""Headings of lists: what a unit behind a name says of its numbers, and what no heading of ours is."""
+
+import pytest
+
+from hea.exchange.leads import Leads, parse_leads
+from hea.proposal import Proposal
+
+
+def listed(heading: str, *cells: str) -> Leads:
+    rows = [f"Plan {at};Venray;dc_warehousing;2090-01;{cell}" for at, cell in enumerate(cells)]
+    return parse_leads("lijst.csv", "\n".join((f"Bedrijf;Gemeente;Sector;Opening;{heading}", *rows)).encode())
+
+
+def only(leads: Leads) -> Proposal:
+    assert not leads.problems
+    (lead,) = leads.found
+    return lead.proposal
+
+
+def told(leads: Leads, code: str) -> str:
+    return next(note.sentence() for note in leads.notes if note.code == code)
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "kind", "size_m2"),
+    [
+        ("Kavel (m2)", "900", "plot", 900),
+        ("Kavel (m²)", "1,5 ha", "plot", 15_000),
+        ("Plot (m2)", "12.000", "plot", 12_000),
+        ("Perceel in m2", "12.000", "plot", 12_000),
+        ("Grondoppervlak (ha)", "4", "plot", 40_000),
+        ("Vloeroppervlak (ha)", "1,5", "gross_floor", 15_000),
+        ("Bebouwd oppervlak (ha)", "1,5", "footprint", 15_000),
+        ("Vloeropppervlak (ha)", "1,5", "gross_floor", 15_000),
+    ],
+)
+def test_a_unit_in_a_heading_decides_what_bare_numbers_measure(
+    heading: str, cell: str, kind: str, size_m2: float
+) -> None:
+    area = only(listed(heading, cell)).area
+    assert area is not None
+    assert (area.kind, area.size_m2) == (kind, pytest.approx(size_m2))
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "unit"),
+    [
+        ("Personeel (fte)", "80", "fte"),
+        ("Werknemers (fte)", "80", "fte"),
+        ("Personeel (fte)", "80 personen", "persons"),
+        ("Fte", "80 personen", "persons"),
+        ("Werknemers in de piek (fte)", "80", "fte"),
+        ("Werknemers in de piek", "80 fte", "fte"),
+        ("Personeel (personen)", "80", "persons"),
+    ],
+)
+def test_workers_are_counted_in_what_the_cell_or_else_its_heading_says(
+    heading: str, cell: str, unit: str
+) -> None:
+    workforce = only(listed(heading, cell)).workforce
+    assert workforce is not None
+    assert (workforce.count, workforce.unit) == (80, unit)
+
+
+def test_a_column_in_another_unit_is_told_in_its_own() -> None:
+    columns = told(listed("Perceel (m2)", "900"), "list_columns")
+    assert "(ha)" not in columns
+    assert "Perceel (m2) (als Kavel, in m2)" in columns
+    assert "als" not in told(listed("Kavel (m2)", "900"), "list_columns")
+
+
+@pytest.mark.parametrize("heading", ["Oppervlakte (m2)", "Oppervlakte", "Kavl in m2 of zo"])
+def test_no_column_of_another_unit_is_taken_or_offered(heading: str) -> None:
+    leads = listed(f"Werknemers;{heading}", "80;900")
+    assert "Kavel (ha)" not in told(leads, "list_unused")
+
+
+def test_the_begin_of_the_works_is_no_opening_and_a_planning_is_asked() -> None:
+    heads = "Gemeente;Sector;Werknemers;Start bouw;Planning;Naam lead"
+    leads = parse_leads("lijst.csv", f"{heads}\nVenray;magazijn;80;2027-01;2029-01;Vos BV\n".encode())
+    unused = told(leads, "list_unused")
+    assert "Start bouw," in unused
+    assert "Planning (bedoelt u Opening?)" in unused
+    assert only(leads).company == "Vos BV"
+
+
+def test_workers_in_fte_beside_an_area_that_does_not_fit_are_told() -> None:
+    leads = listed("Werknemers;Vloeroppervlak (m2)", "4000 fte;600")
+    assert "4.000" in told(leads, "list_sizes_apart")
+
+
+def test_rows_without_a_size_are_told_once() -> None:
+    leads = listed("Werknemers", "80", *[""] * 19)
+    (problem,) = leads.problems
+    assert "3-21" in problem.sentence()
+    assert "19" in problem.sentence()
