@@ -1,12 +1,13 @@
 """Many plans at once: a table with a plan per row, or a folder with a proposal per file."""
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast, get_args
 
-from hea.engine.given import size_bounds
+from hea.engine.given import middle_of, size_bounds
 from hea.engine.positions import is_seasonal, known_sizes, workers_on
 from hea.exchange.columns import Row, Table, Wanted, spans
 from hea.exchange.files import InputError, read_bytes
@@ -20,6 +21,7 @@ from hea.exchange.written.sizes import SIZED_IN
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
 from hea.proposal import Basis, Proposal, SizeKind, scaled, shown_size
+from hea.reference import season_profiles, sectors
 from hea.texts import Lang, text
 from hea.units import M2_PER_HA
 
@@ -35,6 +37,8 @@ COUNTED: Final = (FTE, "persons", PEAK)
 """Sizes that count people, the most telling first."""
 IN_M2: Final = {"m2": 1.0, "ha": float(M2_PER_HA)}
 """Square metres in each unit of area."""
+PEAK_FITS: Final = 1.25
+"""How many times as large the mean that goes with a peak may be as the mean that stands beside it."""
 PLAIN: Final = re.compile(r"\d[\d.,]*")
 """A size that can be read in no other way than it stands there."""
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS), NEEDED)
@@ -245,7 +249,7 @@ def _sized(sizes: Mapping[str, Given], row: Row, table: Table, fields: Mapping[s
     kind = next((one for one in (*COUNTED, *known) if one in sizes), next(iter(sizes)))
     counted = kind in COUNTED
     basis = "peak" if kind == PEAK else fields[BASIS]
-    if counted and not basis and is_seasonal(fields["sector"]):
+    if counted and not basis and PEAK not in sizes and is_seasonal(fields["sector"]):
         table.account.note("list_basis", row.number)
     given = quick_proposal(
         sector=fields["sector"],
@@ -260,11 +264,42 @@ def _sized(sizes: Mapping[str, Given], row: Row, table: Table, fields: Mapping[s
     _tell_size(given, row, table)
     if given.opening < dt.date.today().isoformat()[:7]:
         table.account.note("list_past", row.number)
-    others = [other for other in sizes if other != kind]
+    _tell_peak(kind, sizes, row, table, given)
+    others = [other for other in sizes if other not in (kind, PEAK)]
     if others:
         table.account.note("list_sizes", row.number)
         table.account.notes += _far_from(kind, others, sizes, row, table, given.sector)
     return given
+
+
+def _tell_peak(kind: str, sizes: Mapping[str, Given], row: Row, table: Table, plan: Proposal) -> None:
+    """Tell that a peak beside a mean was left out, and which mean goes with it if that is another."""
+    if kind == PEAK or PEAK not in sizes:
+        return
+    table.account.note("list_peaks_left", row.number)
+    season = season_profiles()[sectors()[plan.sector].season_profile].index
+    figures = load_parameters()
+    times = max(season) * len(season) / sum(season)
+    mean = middle_of(sizes[PEAK].value, figures) / times
+    counted = middle_of(sizes[kind].value, figures) / (times if _is_peak(plan) else 1)
+    if sizes[kind].unit == sizes[PEAK].unit and not 1 / PEAK_FITS <= mean / max(counted, 1) <= PEAK_FITS:
+        values = _beside(kind, PEAK, sizes, table) | {"mean": mean}
+        table.account.notes.append(Problem(row.place, "list_peak_left", values))
+
+
+def _is_peak(plan: Proposal) -> bool:
+    """Whether its workers were counted in the busiest month."""
+    return plan.workforce is not None and plan.workforce.basis == "peak"
+
+
+def _beside(kind: str, other: str, sizes: Mapping[str, Given], table: Table) -> dict[str, Any]:
+    """Two sizes of a row in words, with the headings they stand under."""
+    return {
+        "used": table.headings[kind],
+        "size": shown_size(sizes[kind].value, table.lang),
+        "other": table.headings[other],
+        "beside": shown_size(sizes[other].value, table.lang),
+    }
 
 
 def _tell_size(plan: Proposal, row: Row, table: Table) -> None:
@@ -290,19 +325,15 @@ def _far_from(
         fewest, most = (workers_on(sector, cast("SizeKind", one), end, figures) for end in (low, high))
         return None if fewest is None or most is None else (fewest[0], most[1])
 
-    used, found = workers(kind), []
+    found = []
     for other in others:
-        held = workers(other)
+        used, held = workers(kind), workers(other)
+        if used and other in COUNTED and sizes[kind].unit == FTE != sizes[other].unit:
+            used = used[0], math.inf  # there are at least as many heads as full-time jobs
         if used and held and (held[1] < used[0] or held[0] > used[1]):
-            values = {
-                "used": table.headings[kind],
-                "size": shown_size(sizes[kind].value, table.lang),
-                "other": table.headings[other],
-                "beside": shown_size(sizes[other].value, table.lang),
-                "low": held[0],
-                "high": held[1],
-            }
-            found.append(Problem(row.place, "list_sizes_apart", values))
+            values = _beside(kind, other, sizes, table) | {"low": held[0], "high": held[1]}
+            code = "list_sizes_beside" if other in COUNTED else "list_sizes_apart"
+            found.append(Problem(row.place, code, values))
     return found
 
 

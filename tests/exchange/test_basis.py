@@ -9,6 +9,7 @@ from hea.exchange.leads import Leads, parse_leads
 from hea.exchange.written import WrittenError, read_basis
 from hea.problems import sentences
 from hea.proposal import Basis
+from hea.reference import season_profiles, sectors
 from tests.conftest import FEW_DRAWS, distribution_centre
 
 QUICK = ["quick", "--municipality", "Peel en Maas", "--draws", "16", "--sector"]
@@ -81,3 +82,34 @@ def test_a_report_says_which_was_used(basis: Basis) -> None:
 def test_where_no_season_matters_nothing_is_said() -> None:
     codes = [flag.code for flag in assess(distribution_centre(), draws=FEW_DRAWS).flags]
     assert not [code for code in codes if code.startswith("basis_")]
+
+
+def notes(found: Leads, code: str) -> list[str]:
+    return [note.sentence() for note in found.notes if note.code == code]
+
+
+def test_a_peak_beside_a_mean_is_told_to_be_left_out_with_the_mean_that_goes_with_it() -> None:
+    found = leads("Werknemers;Werknemers in de piek", "45;300")
+    (said,) = notes(found, "list_peak_left")
+    assert "45 (Werknemers)" in said
+    assert "300 (Werknemers in de piek)" in said
+    assert "niet gebruikt" in said
+    assert "gemiddelde van ongeveer" in said
+    assert not notes(found, "list_sizes_apart")
+    assert not notes(found, "list_basis")
+
+
+def test_a_peak_that_goes_with_the_mean_is_only_told_to_be_left_out() -> None:
+    season = season_profiles()[sectors()["open_field_harvest"].season_profile].index
+    peak = round(45 * max(season) * len(season) / sum(season))
+    found = leads("Werknemers;Werknemers in de piek", f"45;{peak}")
+    assert notes(found, "list_peaks_left")
+    assert not notes(found, "list_peak_left")
+
+
+def test_no_range_of_one_number_is_told() -> None:
+    found = leads("Fte;Werknemers", "300;45", "magazijn")
+    (said,) = notes(found, "list_sizes_beside")
+    assert "300 tot 300" not in said
+    assert "45 (Werknemers)" in said
+    assert not notes(leads("Fte;Werknemers", "45;60", "magazijn"), "list_sizes_beside")
