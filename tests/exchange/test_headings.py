@@ -94,3 +94,10 @@ def test_rows_without_a_size_are_told_once() -> None:
     (problem,) = leads.problems
     assert "3-21" in problem.sentence()
     assert "19" in problem.sentence()
+
+
+@pytest.mark.parametrize(("cell", "problem"), [("< 50", ""), ("veel", "typed_number")])
+def test_workers_beside_an_area_are_used_or_asked(cell: str, problem: str) -> None:
+    leads = listed("Personeel (fte);BVO", f"{cell};500")
+    assert [item.code for item in leads.problems] == [problem] * bool(problem)
+    assert problem or "hoogstens 50 (Personeel (fte))" in told(leads, "list_sizes_apart")
