@@ -32,8 +32,31 @@ TICKED = "x"
 """What people put in a box they agree with."""
 SHORTEST_BEGINNING = 3
 """Letters by which a choice is told if no other choice begins with them."""
-WORDS: Mapping[str, Mapping[str, str]] = {"basis": BASIS_WORDS, "unit": UNITS}
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "basis": BASIS_WORDS,
+    "unit": UNITS | {"p": "persons"},
+    "level": {
+        **dict.fromkeys(("kantoor", "planning", "administratie"), "office"),
+        **dict.fromkeys(
+            ("machine", "machines", "voertuigen", "machinebediening", "operator"), "operator_driver"
+        ),
+        **dict.fromkeys(("teamleiding", "teamleider", "teamleiders", "ploegleiders"), "team_leader"),
+        **dict.fromkeys(("staf", "staf en directie"), "professional"),
+    },
+    "stay": {
+        **dict.fromkeys(("kort", "kortdurend", "short"), "short"),
+        **dict.fromkeys(("midden", "middellang", "mid"), "mid"),
+        **dict.fromkeys(("lang", "langdurig", "long"), "long"),
+    },
+}
 """Other words for a choice than its name."""
+NONE = frozenset({"geen", "nul", "none", "no"})
+"""Words for zero, where nothing else can be meant by them."""
+NONE_FITS = re.compile(r"short|mid|long|existing\w*|moving_workers")
+"""Fields with places and people of which there may be none."""
+IN_M2 = "area_m2_per_person"
+"""Field of a number behind which its unit may stand."""
+M2_BEHIND = re.compile(r"\s*(?:m2|m²)\s*$", re.IGNORECASE)
 TABLES = ("municipality", "sector", "level", "season_profile")
 """Fields whose options are many; a sentence names the nearest instead of all."""
 
@@ -91,6 +114,11 @@ def _text(value: Any, field: Field, lang: Lang) -> str:  # noqa: ANN401
 
 
 def _number(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401
+    if isinstance(value, str):
+        if NONE_FITS.fullmatch(field.name) and value.strip().casefold() in NONE:
+            return 0
+        if field.name == IN_M2:
+            value = M2_BEHIND.sub("", value)
     return read_number(value, field.of)
 
 
@@ -112,8 +140,9 @@ def _date(value: Any, field: Field, lang: Lang) -> dt.date:  # noqa: ANN401
 
 def _choice(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401
     word = str(value).strip().casefold()
-    if word in WORDS.get(field.name, {}):
-        return WORDS[field.name][word]
+    others = WORDS.get(field.name, {})
+    if (short := re.sub(r"\s+", " ", word.rstrip("."))) in others:
+        return others[short]
     told = {one: option_names(field, one) for one in LANGUAGES}
     for option in field.options:
         if word in {str(option).casefold(), *(told[one][option].casefold() for one in LANGUAGES)}:
