@@ -1,9 +1,12 @@
 """Opening a workbook that someone else made: checked before it is parsed, and read whole in one pass."""
 
+import html
 import io
+import itertools
 import re
 import zipfile
 from collections.abc import Callable, Collection
+from pathlib import PurePosixPath
 from typing import Any, Final, NamedTuple, TypeVar
 
 from hea.problems import RefusedError
@@ -42,6 +45,12 @@ FORMULA_WITHOUT_VALUE: Final = re.compile(
 )
 """No class of characters may pass the next ``<``: a tag that never ends would be looked through from every
 place where one begins."""
+CELL_AT: Final = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
+CELLS_TOLD: Final = 3
+BOOK, BOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+TITLED: Final = re.compile(rb"<(?:\w{1,20}:)?sheet\s([^<>]*)>")
+LINK: Final = re.compile(rb"<(?:\w{1,20}:)?Relationship\s([^<>]*)>")
+LONGEST_TITLE: Final = 60
 SHEET: Final = re.compile(rb"<(?:\w{1,20}:)?sheet\s")
 SEARCHED: Final = re.compile(rb"numFmt\s|definedName\s")
 """In these openpyxl searches with expressions that take the square of the length of what stands in them."""
@@ -227,8 +236,27 @@ class _CheckedParts(zipfile.ZipFile):
             with super().open(title, *args, **kwargs) as packed:
                 part = packed.read()
             _check_part(part, str(title))
+            _check_calculated(part, self, str(title))
             self._checked[title] = part
         return io.BytesIO(self._checked[title])
+
+    def sheet_title(self, part: str) -> str:
+        """The title of the sheet that is kept in a part; the name of the part if that cannot be told."""
+        names = self.namelist()
+        if BOOK not in names or BOOK_LINKS not in names:
+            return PurePosixPath(part).stem
+        book, links = (super(_CheckedParts, self).open(name).read() for name in (BOOK, BOOK_LINKS))
+        by_id = {_attribute(b"Id", link): _attribute(b"Target", link) for link in LINK.findall(links)}
+        for sheet in TITLED.findall(book):
+            target = by_id.get(_attribute(b"r:id", sheet), "")
+            if target and part.endswith(PurePosixPath(target).name):
+                return _attribute(b"name", sheet)[:LONGEST_TITLE]
+        return PurePosixPath(part).stem
+
+
+def _attribute(name: bytes, tag: bytes) -> str:
+    found = re.search(rb"(?<![^\s])" + re.escape(name) + rb'="([^"]*)"', tag)
+    return html.unescape(found[1].decode("utf-8", "replace")) if found else ""
 
 
 def _check_part(part: bytes, name: str) -> None:
@@ -240,8 +268,19 @@ def _check_part(part: bytes, name: str) -> None:
         raise BookError("book_stuffed")
     if SEARCHED.search(part) and (len(part) > MAXIMUM_SEARCHED or LONG_OR_CUT.search(part)):
         raise BookError("book_stuffed")
-    if FORMULA_WITHOUT_VALUE.search(part):
-        raise BookError("book_uncalculated")
+
+
+def _check_calculated(part: bytes, packed: "_CheckedParts", name: str) -> None:
+    """Refuse formulas without a value, with the first cells that hold one."""
+    found = [
+        CELL_AT.search(cell[0])
+        for cell in itertools.islice(FORMULA_WITHOUT_VALUE.finditer(part), CELLS_TOLD + 1)
+    ]
+    if not found:
+        return
+    sheet = packed.sheet_title(name)
+    cells = [f"{sheet}!{at[1].decode()}" if at else sheet for at in found[:CELLS_TOLD]]
+    raise BookError("book_uncalculated", cells=", ".join(cells) + (", …" if len(found) > CELLS_TOLD else ""))
 
 
 def _reader(packed: _CheckedParts, content: bytes) -> Any:  # noqa: ANN401

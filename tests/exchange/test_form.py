@@ -292,6 +292,8 @@ def test_an_error_in_a_cell_and_a_form_of_later_are_named() -> None:
 def test_a_formula_without_a_value_is_not_taken_for_empty(resaved: Resave) -> None:
     [line] = problems(filled(type_in(STAFF, COUNT, "=60+40")))
     assert "formules" in line
+    row, column = where(openpyxl.load_workbook(BytesIO(build_form(distribution_centre()))), STAFF, COUNT)
+    assert f"{STAFF}!{get_column_letter(column)}{row + 1}" in line
     [mended] = resaved(filled(type_in(STAFF, COUNT, "=60+40")))
     assert parse_form("f.xlsx", mended).function_groups[0].count == 100
 

@@ -209,6 +209,7 @@ def test_a_formula_without_a_value_is_seen_in_a_sheet_of_any_name() -> None:
     with pytest.raises(BookError) as caught:
         open_book(renamed(with_part(part_name, sheet % SPACE), part_name, "xl/worksheets/sheet2.dat"))
     assert caught.value.code == "book_uncalculated"
+    assert "A1" in str(caught.value.values["cells"])
 
 
 def test_what_a_program_leaves_in_a_workbook_beside_its_cells_is_not_looked_at() -> None:
