@@ -69,7 +69,8 @@ def screen_command(
         _write(out, done, unread, figures, draws=draws, seed=seed, lang=lang.value)
         failed = sum(row.headline is None for row in done)
         values = {"count": len(done) - failed, "failed": failed, "unread": len(leads.problems), "out": out}
-        say(text("cli.screened", lang.value, **values))
+        told = {"book": BOOK, "sheet": text("screen.sheet_unread", lang.value)} if unread else {}
+        say(text("cli.screened_unread" if unread else "cli.screened", lang.value, **values, **told))
 
 
 def _make_folder(out: Path) -> None:

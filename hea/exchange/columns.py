@@ -78,6 +78,14 @@ class Found(NamedTuple):
         return self.score, -self.height
 
 
+class Mark(NamedTuple):
+    """Where an account was: how many notes, sizes and rows per sentence it had."""
+
+    notes: int
+    sizes: int
+    rows: dict[str, int]
+
+
 class Account:
     """What became of the rows and columns of a list, told once it is read."""
 
@@ -98,6 +106,18 @@ class Account:
     def read_as(self, row: int, written: str, words: str) -> None:
         """Keep how a size was read that was not plainly a number."""
         self.sizes.append(f"{row}: '{written[:LONGEST_HEADING]}' = {words}")
+
+    def mark(self) -> Mark:
+        """How far the account is, to go back to if a row turns out not to count."""
+        return Mark(len(self.notes), len(self.sizes), {code: len(rows) for code, rows in self.rows.items()})
+
+    def undo(self, mark: Mark) -> None:
+        """Forget what was kept since."""
+        del self.notes[mark.notes :], self.sizes[mark.sizes :]
+        for code in list(self.rows):
+            del self.rows[code][mark.rows.get(code, 0) :]
+            if not self.rows[code]:
+                del self.rows[code]
 
     def told(self) -> tuple[Problem, ...]:
         """One sentence per subject, with the rows it is about."""

@@ -137,10 +137,12 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
         if count >= most:
             code = "leads_many" if most == MAXIMUM_ROWS else "leads_many_here"
             raise InputError((Problem(name, code, {"maximum": most}),))
+        before = table.account.mark()
         try:
             plan = _proposal(row, table)
             _check_new(plan, row, seen)
         except InputError as error:
+            table.account.undo(before)
             lost += 1
             if [item.code for item in error.problems] == [NO_SIZE]:
                 unsized.append(row)

@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from typer.testing import CliRunner
 
@@ -325,3 +325,22 @@ def test_the_commands_echo_a_range_and_ask_about_a_past_opening(tmp_path: Path) 
         "Q3 2020",
     ]
     assert "verleden" in CliRunner().invoke(app, [*asked, "--draws", "32"]).stderr
+
+
+def test_nothing_is_told_of_a_row_that_does_not_count() -> None:
+    row = (*PLAN[:4], "250-300")
+    leads = listed(HEAD, row, row)
+    assert codes(leads.problems) == ["lead_twice"]
+    read = next(note.sentence() for note in leads.notes if note.code == "list_sizes_read")
+    assert "2: '250-300'" in read
+    assert "3:" not in read
+
+
+def test_the_command_says_where_what_was_not_read_is_listed(tmp_path: Path) -> None:
+    path, out = tmp_path / "lijst.csv", tmp_path / "uit"
+    path.write_text("\n".join(";".join(row) for row in (HEAD, PLAN, PLAN)), encoding="utf-8")
+    said = CliRunner().invoke(app, ["screen", str(path), "--out", str(out), "--draws", "32", "--skip-bad"])
+    assert said.exit_code == 0
+    line = " ".join(said.output.split())
+    assert "portefeuille.xlsx, blad 'Niet gelezen'" in line
+    assert "Niet gelezen" in load_workbook(out / "portefeuille.xlsx").sheetnames
