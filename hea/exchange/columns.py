@@ -223,7 +223,7 @@ class Table:
             return name
         label = self._label(key)
         usual = _apart(plain_words(label))[1]
-        if unit in ("", usual, "persons"):
+        if unit in ("", usual, "persons") or key == unit:
             return text("list.read_as", self.lang, heading=name, column=label)
         column = label.partition(" (")[0]
         return text("list.read_in", self.lang, heading=name, column=column, unit=unit)
@@ -375,6 +375,8 @@ def _asked(name: str, wanted: Wanted, keys: Sequence[str]) -> str:
     other = heading_words(f"{wanted.section}_asked")
     if word in other:
         return other[word] if other[word] in keys else ""
+    if _known(word, wanted):
+        return ""  # it is a column that another heading is better for
     return _nearest(name, wanted, keys, RESEMBLES)
 
 

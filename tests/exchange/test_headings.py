@@ -101,3 +101,9 @@ def test_workers_beside_an_area_are_used_or_asked(cell: str, problem: str) -> No
     leads = listed("Personeel (fte);BVO", f"{cell};500")
     assert [item.code for item in leads.problems] == [problem] * bool(problem)
     assert problem or "hoogstens 50 (Personeel (fte))" in told(leads, "list_sizes_apart")
+
+
+def test_a_second_plot_is_not_offered_as_a_floor() -> None:
+    leads = listed("Personeel (fte);Kavel (m2);Grondoppervlak (ha)", "80;900;3")
+    assert told(leads, "list_unused").endswith("Kavel (m2).")
+    assert "Personeel (fte) (als Fte)," in told(leads, "list_columns")
