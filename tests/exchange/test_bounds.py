@@ -170,12 +170,19 @@ def test_what_json_does_not_know_as_a_number_is_refused(written: str) -> None:
     assert codes(lambda: parse_proposal(content, ".json")) == ["not_a_number"]
 
 
-@pytest.mark.parametrize("written", ["1:30", "1:30.5", "0x10", ".inf", ".nan", "2027-03-01"])
-def test_a_number_in_no_notation_of_ours_is_not_guessed(written: str) -> None:
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        *((written, "typed_number") for written in ("1:30", "1:30.5", ".inf", ".nan")),
+        ("0x10", "size_two"),
+        ("2027-03-01", "size_day"),
+    ],
+)
+def test_a_number_in_no_notation_of_ours_is_not_guessed(written: str, code: str) -> None:
     content = (
         "\n".join(f"{key}: {value}" for key, value in BASE.items()) + f"\nworkforce: {{count: {written}}}"
     )
-    assert codes(lambda: parse_proposal(content)) == ["typed_number"]
+    assert codes(lambda: parse_proposal(content)) == [code]
 
 
 @pytest.mark.parametrize(
