@@ -45,10 +45,10 @@ class Written(NamedTuple):
 
 @st.composite
 def sizes(draw: st.DrawFn) -> Written:
-    """A number, or a range with its ends written alike."""
-    low = draw(st.integers(1, 40_000))
-    high = low + draw(st.integers(0, 40_000))
+    """A number, or a range with its ends written alike; "40-50.000" is asked, as both may be thousands."""
     kind, spell = draw(st.sampled_from([("number", lambda low, _: low), *RANGES]))
+    low = draw(st.integers(50 if kind == "between" else 1, 40_000))
+    high = low + draw(st.integers(0, 40_000))
     ways = NUMBERS if kind == "number" else [way for way in NUMBERS if not way(1).endswith("-")]
     way = draw(st.sampled_from(ways))
     held: dict[str, Size] = {
