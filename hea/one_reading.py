@@ -2,10 +2,14 @@
 
 A reader that does not find the table, or not where it looks for it, gathers the objects of a file by itself
 and takes the last of each number. So a file can show one page here and another elsewhere. Files of ours, and
-copies that a program saved whole, hold every object once.
+copies that a program saved whole, hold every object once. And which pages there are is said more than once:
+in the list of each set of pages, in its count, and at the head of a file that is made to be read over a line.
+A reader goes by one of those, so they must say the same.
 """
 
+import io
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pikepdf
@@ -24,6 +28,17 @@ ROOT: Final = re.compile(rb"/Root" + SPACE + rb"*(\d+)")
 TWO_TABLES: Final = b"/XRefStm"
 LARGEST_LIST: Final = 1_000_000
 """Bytes of a stream of objects, of which the numbers are read."""
+
+HIGHEST: Final = 30
+"""Sets of pages within sets of pages."""
+
+SET_HOLDS: Final = frozenset(
+    {"/Type", "/Kids", "/Count", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/Rotate"}
+)
+"""All that a set of pages may say: its pages, and what holds for each of them."""
+
+AT_THE_HEAD: Final = "/Linearized"
+"""What says which pages there are to a reader that does not have the whole file yet."""
 
 
 def means_one_thing(content: bytes, pdf: pikepdf.Pdf) -> bool:
@@ -46,6 +61,57 @@ def means_one_thing(content: bytes, pdf: pikepdf.Pdf) -> bool:
 def _table_is_found(content: bytes) -> bool:
     found = ENDING.search(content)
     return found is not None and TABLE.match(content, int(found[1])) is not None
+
+
+def pages_are_counted_once(pdf: pikepdf.Pdf) -> bool:
+    """Whether all that says which pages there are says the same.
+
+    Args:
+        pdf: just opened: its reader mends the sets of pages as soon as it is asked for a page.
+    """
+    try:
+        pages = list(_pages_in(pdf.Root.Pages))
+    except ValueError:
+        return False
+    return len(set(pages)) == len(pages) and _head_is_right(pdf)
+
+
+def _pages_in(node: Any, depth: int = 0) -> Iterator[tuple[int, int]]:  # noqa: ANN401
+    """Numbers of the pages in a set.
+
+    Raises:
+        ValueError: if something in it is neither a page nor a set of pages, or is not counted right.
+    """
+    kids, count = node.get("/Kids"), node.get("/Count")
+    plain = _kind(node) == "/Pages" and node.keys() <= SET_HOLDS and isinstance(kids, pikepdf.Array)
+    if not plain or type(count) is not int or depth > HIGHEST:
+        raise ValueError("no plain set of pages")
+    found = 0
+    for kid in kids:
+        if not isinstance(kid, pikepdf.Dictionary) or not _belongs_to(kid, node):
+            raise ValueError("in no set or in another")
+        for page in [kid.objgen] if _is_page(kid) else _pages_in(kid, depth + 1):
+            found += 1
+            yield page
+    if found != count or not found:
+        raise ValueError("counted otherwise")
+
+
+def _belongs_to(kid: Any, node: Any) -> bool:  # noqa: ANN401
+    above = kid.get("/Parent")
+    return kid.is_indirect and isinstance(above, pikepdf.Dictionary) and above.objgen == node.objgen
+
+
+def _is_page(kid: Any) -> bool:  # noqa: ANN401
+    return _kind(kid) == "/Page" and "/Kids" not in kid and "/Count" not in kid
+
+
+def _head_is_right(pdf: pikepdf.Pdf) -> bool:
+    """Whether what the head of a file says of its pages is so; most files have no such head."""
+    heads = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and AT_THE_HEAD in item]
+    if not heads:
+        return True
+    return len(heads) == 1 and pdf.is_linearized and pdf.check_linearization(io.StringIO())
 
 
 def _objects_stand_once(content: bytes, pdf: pikepdf.Pdf) -> bool:

@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import pikepdf
 
 from hea.json_shape import check_shape
-from hea.one_reading import means_one_thing
+from hea.one_reading import means_one_thing, pages_are_counted_once
 from hea.pdf_objects import hashed
 from hea.prints import Prints
 
@@ -72,7 +72,9 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
         held = json.loads(words)
         made = [str(item) for item in held["pages"]] if held["form"] == FORM else []
         files = dict(held["files"])
-        with pikepdf.open(BytesIO(content)) as pdf:
+        with _as_it_is(content) as pdf:
+            if not pages_are_counted_once(pdf):
+                return None
             found = _found(pdf, len(content))
             judged = means_one_thing(content, pdf)
     except (ValueError, KeyError, TypeError, RecursionError, pikepdf.PdfError):
@@ -80,6 +82,15 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
     other = sorted(name for name in files if hashed(attached.get(name, b"")) != files[name])
     usable = judged and 0 < len(made) <= MOST_PAGES
     return _differences(made, found)._replace(exchanged=tuple(other)) if usable else None
+
+
+def _as_it_is(content: bytes) -> pikepdf.Pdf:
+    """A PDF of which nothing is mended: another reader may mend it otherwise.
+
+    Raises:
+        pikepdf.PdfError: if it cannot be read without.
+    """
+    return pikepdf.open(BytesIO(content), attempt_recovery=False, inherit_page_attributes=False)
 
 
 def _differences(made: list[str], found: list[str]) -> PageChanges:

@@ -1,6 +1,7 @@
 """A report that was altered says so, page by page; one that was only saved again does not."""
 
 import io
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -317,6 +318,72 @@ def test_what_stands_beside_the_objects_is_not_judged(doctored: Callable[[bytes]
     assert changes(content) == PageChanges()
     assert doctored(content) != content
     assert changes(doctored(content)) is None
+
+
+def pages_within(pdf: pikepdf.Pdf) -> None:
+    """Page 2 and 3 as one set within the set of all pages."""
+    root = pdf.Root.Pages
+    first, *inner, last = (page.obj for page in pdf.pages)
+    within = pdf.make_indirect(Dictionary(Type=Name.Pages, Count=2, Kids=Array(inner), Parent=root))
+    for page in inner:
+        page.Parent = within
+    root.Kids = Array([first, within, last])
+
+
+def by_hand(old: bytes, new: bytes, content: bytes) -> bytes:
+    """Other words in a file, with a new table: programs that save one count its pages again."""
+    changed, times = re.subn(old, new, content, count=1, flags=re.DOTALL)
+    assert times == 1
+    objects = changed[: changed.rindex(b"\nxref") + 1]
+    places = {int(it[1]): it.start() + 1 for it in re.finditer(rb"\n(\d+) 0 obj", objects)}
+    lines = [b"%010d 00000 n \n" % places[number] for number in sorted(places)]
+    assert sorted(places) == list(range(1, len(places) + 1))
+    trailer = changed[changed.rindex(b"trailer") : changed.rindex(b"startxref")]
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(lines) + 1) + b"".join(lines)
+    return objects + table + trailer + b"startxref\n%d\n%%%%EOF\n" % len(objects)
+
+
+COUNTS: dict[str, tuple[bytes, bytes, tuple[Alter, ...]]] = {
+    "fewer pages": (b"/Count 4 /Kids", b"/Count 2 /Kids", ()),
+    "no pages": (b"/Count 4 /Kids", b"/Count 0 /Kids", ()),
+    "more pages": (b"/Count 4 /Kids", b"/Count 9 /Kids", ()),
+    "a part of a page": (b"/Count 4 /Kids", b"/Count 4.0 /Kids", ()),
+    "not counted": (b"/Count 4 /Kids", b"/Kids", ()),
+    "a set of fewer": (b"/Count 2 /Kids", b"/Count 1 /Kids", (pages_within,)),
+    "a set that is a page": (rb"(/Count 2 /Kids[^>]* /Type /Page)s", rb"\1", (pages_within,)),
+    "a page that is a set": (rb"/StructParents 1 ", rb"/StructParents 1 /Kids [ 4 0 R ] ", ()),
+    "a page of no kind": (rb"/Type /Page ", rb"/Type /Leaf ", ()),
+    "a page of another set": (rb"/Parent \d+ 0 R", rb"/Parent 1 0 R", ()),
+    "an empty place": (rb"/Kids \[", rb"/Kids [ null", ()),
+    "more in a set": (rb"/Count 4 /Kids", rb"/AA << >> /Count 4 /Kids", ()),
+}
+
+
+@pytest.mark.parametrize("step", [(), (pages_within,)], ids=["one set", "a set within"])
+def test_pages_that_are_counted_right_are_judged(step: tuple[Alter, ...]) -> None:
+    content = altered(*step, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert changes(by_hand(b"/Count 4 /Kids", b"/Count  4 /Kids", content)) == PageChanges()
+
+
+@pytest.mark.parametrize("what", COUNTS)
+def test_pages_that_other_readers_may_count_otherwise_are_not_judged(what: str) -> None:
+    old, new, steps = COUNTS[what]
+    content = altered(*steps, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert changes(by_hand(old, new, content)) is None
+
+
+@pytest.mark.parametrize("said", [b"/N 4", b"/O "])
+def test_pages_that_the_head_of_a_file_counts_otherwise_are_not_judged(said: bytes) -> None:
+    """A file made to be read over a line says at its head how many pages it has, and which is first."""
+    content = altered(linearize=True)
+    at = content.index(said) + 3
+    assert changes(content) == PageChanges()
+    assert changes(content[:at] + b"1" + content[at + 1 :]) is None
+
+
+def test_a_head_that_only_some_readers_take_for_one_is_not_judged() -> None:
+    head = Dictionary(Linearized=1, N=2)
+    assert changes(altered(lambda pdf: setattr(pdf.Root, "PieceInfo", pdf.make_indirect(head)))) is None
 
 
 def test_a_report_with_own_values_is_held_against_them() -> None:
