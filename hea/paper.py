@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 import pikepdf
 
+from hea.enclosures import are_enclosed_once, enclosures
 from hea.json_shape import check_shape
 from hea.one_reading import means_one_thing, pages_are_counted_once
 from hea.pdf_objects import hashed
@@ -44,7 +45,7 @@ class PageChanges(NamedTuple):
     moved: tuple[int, ...] = ()
     """Pages of the copy that stood elsewhere in the report."""
     exchanged: tuple[str, ...] = ()
-    """Files inside that are not those the pages were made with."""
+    """Files inside that are not those the pages were made with, and those that were added."""
 
 
 def prints_of(pdf: pikepdf.Pdf) -> bytes:
@@ -73,15 +74,16 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
         made = [str(item) for item in held["pages"]] if held["form"] == FORM else []
         files = dict(held["files"])
         with _as_it_is(content) as pdf:
-            if not pages_are_counted_once(pdf):
+            if not (pages_are_counted_once(pdf) and are_enclosed_once(pdf)):
                 return None
+            added = [name for name, _ in enclosures(pdf) if name not in files and name != FILE]
             found = _found(pdf, len(content))
             judged = means_one_thing(content, pdf)
     except (ValueError, KeyError, TypeError, RecursionError, pikepdf.PdfError):
         return None
-    other = sorted(name for name in files if hashed(attached.get(name, b"")) != files[name])
+    other = [name for name in files if hashed(attached.get(name, b"")) != files[name]]
     usable = judged and 0 < len(made) <= MOST_PAGES
-    return _differences(made, found)._replace(exchanged=tuple(other)) if usable else None
+    return _differences(made, found)._replace(exchanged=tuple(sorted(other + added))) if usable else None
 
 
 def _as_it_is(content: bytes) -> pikepdf.Pdf:

@@ -3,7 +3,7 @@
 import io
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import Any, Final, NamedTuple
 
@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from hea import paper
 from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, REPORT_DRAWS
+from hea.enclosures import enclosures
 from hea.engine.setting import Viewpoint
 from hea.exchange.files import (
     MAXIMUM_BYTES,
@@ -52,8 +53,6 @@ UPLOADED: Final = (*sorted(SUFFIXES), BOOK, OPEN_BOOK, PDF)
 
 MAXIMUM_PDF_BYTES = 20 * MEGABYTE
 MAXIMUM_BOOK_BYTES = 5 * MEGABYTE
-MOST_FILES: Final = 200
-"""Files inside a PDF, and the lists they are named in, that are looked through for ours."""
 MOST_OF_WORDS: Final = 200_000
 """Bytes of the first page and of what says which letters its fonts have; ours have some thousands."""
 
@@ -286,7 +285,7 @@ def attachments(name: str, content: bytes) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     try:
         with open_pdf(content) as pdf:
-            for title, file in _files(pdf):
+            for title, file in enclosures(pdf):
                 if title in OURS and title not in found:
                     found[title] = _unpacked(name, file)
     except InputError:
@@ -300,24 +299,6 @@ def attachments(name: str, content: bytes) -> dict[str, bytes]:
     except Exception as error:  # a damaged file fails wherever the parser happens to be
         raise InputError((Problem(name, "pdf_broken", {}),)) from error
     return found
-
-
-def _files(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
-    """Names of files inside, in the order of their lists, with what is said of each.
-
-    Raises:
-        ValueError: if they are more than any report has.
-    """
-    root: Any = pdf.Root
-    waiting, left = [root.get("/Names", {}).get("/EmbeddedFiles", {})], MOST_FILES
-    while waiting:
-        node = waiting.pop()
-        named, sets = node.get("/Names", []), node.get("/Kids", [])
-        left -= 1 + len(named) // 2 + len(sets)
-        if left < 0:
-            raise ValueError("too many files inside")
-        waiting += reversed(list(sets))
-        yield from ((str(named[at]), named[at + 1]) for at in range(0, len(named) - 1, 2))
 
 
 def _unpacked(name: str, file: Any) -> bytes:  # noqa: ANN401

@@ -386,6 +386,75 @@ def test_a_head_that_only_some_readers_take_for_one_is_not_judged() -> None:
     assert changes(altered(lambda pdf: setattr(pdf.Root, "PieceInfo", pdf.make_indirect(head)))) is None
 
 
+FAKE: Final = b'{"company": "Iemand anders"}'
+ADDED: Final = "besluit DEFINITIEF.pdf"
+
+
+def enclosed(pdf: pikepdf.Pdf, name: str) -> Any:
+    return pdf.attachments[name].obj
+
+
+def another_file(pdf: pikepdf.Pdf, **about: str) -> Any:
+    """A file inside, with what is said of it, that is in no list yet."""
+    file = pdf.make_stream(FAKE, Type=Name.EmbeddedFile)
+    return pdf.make_indirect(Dictionary(Type=Name.Filespec, EF=Dictionary(F=file, UF=file), **about))
+
+
+def in_list(pdf: pikepdf.Pdf, name: str, about: Any) -> None:
+    names = pdf.Root.Names.EmbeddedFiles.Names
+    names.insert(0, about)
+    names.insert(0, pikepdf.String(name))
+
+
+def another_for_others(key: str) -> Alter:
+    """One reader opens this file, another that one."""
+
+    def step(pdf: pikepdf.Pdf) -> None:
+        held = enclosed(pdf, PROPOSAL_FILE).EF
+        held["/UF"] = held["/F"]
+        held[key] = pdf.make_stream(FAKE, Type=Name.EmbeddedFile)
+
+    return step
+
+
+def same_name_elsewhere(pdf: pikepdf.Pdf) -> None:
+    in_list(pdf, "a", another_file(pdf, F=PROPOSAL_FILE, UF=PROPOSAL_FILE))
+
+
+def same_name_twice(pdf: pikepdf.Pdf) -> None:
+    in_list(pdf, PROPOSAL_FILE, enclosed(pdf, PROPOSAL_FILE))
+
+
+def beside_a_page(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[1].obj.AF = Array([another_file(pdf, F=ADDED, UF=ADDED)])
+
+
+TWICE: dict[str, Alter] = {
+    "another by its old name": another_for_others("/F"),
+    "another for one system": another_for_others("/Unix"),
+    "the name of another": same_name_elsewhere,
+    "a name twice": same_name_twice,
+    "shown by another name": lambda pdf: setattr(enclosed(pdf, PROPOSAL_FILE), "UF", ADDED),
+    "shown by another old name": lambda pdf: setattr(enclosed(pdf, PROPOSAL_FILE), "F", ADDED),
+    "kept elsewhere": lambda pdf: setattr(enclosed(pdf, PROPOSAL_FILE), "FS", Name.URL),
+    "with the document alone": lambda pdf: pdf.Root.AF.append(another_file(pdf, F=ADDED, UF=ADDED)),
+    "beside a page": beside_a_page,
+    "in no list": lambda pdf: setattr(pdf.Root, "PieceInfo", another_file(pdf, F=ADDED, UF=ADDED)),
+}
+
+
+@pytest.mark.parametrize("what", TWICE)
+def test_files_inside_that_other_readers_may_find_otherwise_are_not_judged(what: str) -> None:
+    assert changes(altered(TWICE[what])) is None
+
+
+def test_a_file_that_was_added_is_told() -> None:
+    def step(pdf: pikepdf.Pdf) -> None:
+        in_list(pdf, ADDED, another_file(pdf, F=ADDED, UF=ADDED))
+
+    assert changes(altered(step)) == PageChanges(exchanged=(ADDED,))
+
+
 def test_a_report_with_own_values_is_held_against_them() -> None:
     own = OwnValue(name="persons_per_fte", value=1.4, who="gemeente", why="telling")
     figures = load_parameters().with_own_values([own])

@@ -8,6 +8,8 @@ from hea.texts import Lang, text
 
 MOST_NAMED = 12
 """Pages named one by one."""
+LONGEST_NAME = 80
+"""Letters of the name of a file inside, which whoever sent it chose."""
 
 
 def sentences(
@@ -58,7 +60,7 @@ def page_sentences(pages: PageChanges | None, lang: Lang) -> list[str]:
 
 def _listed(named: Sequence[int | str], lang: Lang) -> str:
     """``2, 5, 7``; a long list stops where nobody reads on."""
-    told = [str(item) for item in named[:MOST_NAMED]]
+    told = [str(item)[:LONGEST_NAME] for item in named[:MOST_NAMED]]
     if len(named) > MOST_NAMED:
         told.append(text("record.and_more", lang, count=len(named) - MOST_NAMED))
     return ", ".join(told)
