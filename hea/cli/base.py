@@ -26,7 +26,7 @@ from hea.exchange import (
 from hea.exchange.table_sets import activate
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
-from hea.reference.own import TABLES_VARIABLE
+from hea.reference.own import TABLES_VARIABLE, is_of_store
 from hea.texts import Lang, text
 
 
@@ -152,15 +152,20 @@ def check_targets(paths: tuple[Path, ...], *, force: bool) -> None:
     """Check files to write before any work is done.
 
     Raises:
-        InputError: for every file that exists or has no folder.
+        InputError: for every file that exists, has no folder or is the store, over which nothing is written.
     """
-    problems = [
-        Problem(str(path), "output_exists" if path.exists() else "output_folder", {})
-        for path in paths
-        if (path.exists() and not force) or not path.parent.is_dir()
-    ]
+    found = [(path, _in_the_way(path, force=force)) for path in paths]
+    problems = tuple(Problem(str(path), what, {}) for path, what in found if what)
     if problems:
-        raise InputError(tuple(problems))
+        raise InputError(problems)
+
+
+def _in_the_way(path: Path, *, force: bool) -> str:
+    if is_of_store(path):
+        return "output_store"
+    if path.exists() and not force:
+        return "output_exists"
+    return "" if path.parent.is_dir() else "output_folder"
 
 
 def use_own_tables() -> None:

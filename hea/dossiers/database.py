@@ -15,11 +15,11 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAl
 
 from hea.dossiers.tables import TRIGGERS, Base
 from hea.problems import HeaError, Problem
-from hea.reference.own import data_folder
+from hea.reference.own import STORE_FILE, data_folder
 
 URL_VARIABLE = "HEA_DATABASE_URL"
 """Environment variable with the address of a PostgreSQL database."""
-FILE_NAME = "hea.sqlite"
+FILE_NAME = STORE_FILE
 BUSY_SECONDS = 5
 SETTINGS = (
     "journal_mode=WAL",

@@ -17,6 +17,10 @@ TABLES_VARIABLE: Final = "HEA_TABLES"
 """Folder of the set in use; without it the shipped figures count."""
 FOLDER_VARIABLE: Final = "HEA_DATA_FOLDER"
 """Environment variable that names another folder for what this machine keeps."""
+STORE_FILE: Final = "hea.sqlite"
+"""The embedded database, in that folder."""
+BESIDE_STORE: Final = ("", "-wal", "-shm", "-journal")
+"""How the names of its files end, beside its own."""
 MUNICIPALITIES, NORMS = "municipalities.csv", "norms.csv"
 PER_TABLE: Final = (MUNICIPALITIES, NORMS)
 
@@ -24,6 +28,24 @@ PER_TABLE: Final = (MUNICIPALITIES, NORMS)
 def data_folder() -> Path:
     """Folder for whatever this machine keeps: the embedded database and sets of tables."""
     return Path(os.environ.get(FOLDER_VARIABLE) or platformdirs.user_data_dir("hea", appauthor=False))
+
+
+def is_of_store(path: Path) -> bool:
+    """Whether a file is the embedded database or belongs to it, so that nothing may be written in its place.
+
+    Whoever has the database open goes on in the old file, and what they save from then on is lost.
+
+    Args:
+        path: a file to write, which may not be there yet.
+    """
+    store = data_folder() / STORE_FILE
+    held = [base.with_name(base.name + end) for base in (store, store.resolve()) for end in BESIDE_STORE]
+    return any(path.resolve() == item.resolve() or (_both_there(path, item)) for item in held)
+
+
+def _both_there(one: Path, other: Path) -> bool:
+    """Whether two names, however written, are of the same file."""
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def set_in_use() -> Path | None:

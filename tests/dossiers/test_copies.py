@@ -18,6 +18,7 @@ from hea.dossiers import ALONE, Draft, Store, local_store
 from hea.dossiers.database import FILE_NAME, URL_VARIABLE, AddressError, file_url, opened
 from hea.parameters import OwnValue
 from hea.reference.own import FOLDER_VARIABLE
+from hea.texts import text
 
 SAVING = """
 import sys
@@ -186,3 +187,61 @@ def test_what_is_no_address_is_a_sentence_without_the_password(
     assert found.exit_code == 2
     assert "geen adres van een database" in found.output
     assert "geheim" not in found.output
+
+
+def named_otherwise(folder: Path, way: str) -> Path:
+    """Another name for the file that the store is in."""
+    made = folder / "elders" / "kopie.xlsx"
+    made.parent.mkdir()
+    if way == "a link":
+        made.symlink_to(folder / FILE_NAME)
+    elif way == "the same file":
+        os.link(folder / FILE_NAME, made)
+    elif way == "a folder that is a link":
+        made.symlink_to(folder)
+        return made / FILE_NAME
+    return made.parent / ".." / FILE_NAME if way == "another road" else made
+
+
+@pytest.mark.parametrize("way", ["a link", "the same file", "another road", "a folder that is a link"])
+def test_no_copy_takes_the_place_of_the_store_by_another_name(folder: Path, way: str) -> None:
+    local_store().of(ALONE).save(Draft(started={"company": "Bewaard"}))
+    found = CliRunner().invoke(app, ["backup", str(named_otherwise(folder, way)), "--force"])
+    assert found.exit_code == 2
+    assert text("problems.output_store") in " ".join(found.output.split())
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm", "-journal"])
+def test_a_copy_takes_no_place_of_the_store(folder: Path, end: str) -> None:
+    """Who has the store open goes on in the old file, and loses what is saved from then on."""
+    store = local_store()
+    store.of(ALONE).save(Draft(started={"company": "Eerder"}))
+    target = folder / (FILE_NAME + end)
+    before = target.stat().st_ino if target.exists() else None
+    found = CliRunner().invoke(app, ["backup", str(target), "--force"])
+    assert found.exit_code == 2
+    assert text("problems.output_store") in " ".join(found.output.split())
+    assert (target.stat().st_ino if target.exists() else None) == before
+    store.of(ALONE).save(Draft(started={"company": "Later"}))
+    assert Store(file_url(folder / FILE_NAME)).count() == 2
+
+
+@pytest.mark.parametrize("option", ["--json", "--xlsx", "--pdf"])
+def test_no_result_takes_the_place_of_the_store(folder: Path, option: str) -> None:
+    local_store().of(ALONE).save(Draft())
+    before = (folder / FILE_NAME).stat().st_ino
+    plan = [
+        "quick",
+        "--sector",
+        "dc_warehousing",
+        "--municipality",
+        "Venlo",
+        "--persons",
+        "100",
+        "--draws",
+        "64",
+    ]
+    found = CliRunner().invoke(app, [*plan, option, str(folder / FILE_NAME), "--force"])
+    assert found.exit_code == 2
+    assert text("problems.output_store") in " ".join(found.output.split())
+    assert (folder / FILE_NAME).stat().st_ino == before
