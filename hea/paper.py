@@ -8,8 +8,9 @@ are no signature.
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import partial
 from io import BytesIO
 from typing import Final, NamedTuple
 
@@ -24,12 +25,14 @@ from hea.prints import Prints
 FILE: Final = "bladzijden.json"
 """Name of the attachment that holds the prints."""
 
-FORM: Final = 2
+FORM: Final = 3
 """Which way of making prints; raise it with every change of what they cover."""
 
 MOST_PAGES: Final = 500
 LAYERS: Final = 2
 """Of the attachment with the prints."""
+WHOLE: Final = "/"
+"""The file itself, beside its pages."""
 UNREADABLE: Final = "unreadable"
 
 
@@ -44,6 +47,8 @@ class PageChanges(NamedTuple):
     """Pages of the copy that were not in the report."""
     moved: tuple[int, ...] = ()
     """Pages of the copy that stood elsewhere in the report."""
+    around: tuple[str, ...] = ()
+    """The file as a whole, if what stands around its pages is not as it was made."""
     exchanged: tuple[str, ...] = ()
     """Files inside that are not those the pages were made with, and those that were added."""
 
@@ -55,7 +60,8 @@ def prints_of(pdf: pikepdf.Pdf) -> bytes:
     files = {
         name: hashed(item.get_file().read_bytes()) for name, item in pdf.attachments.items() if name != FILE
     }
-    return json.dumps({"form": FORM, "pages": pages, "files": files}, indent=1).encode()
+    made = {"form": FORM, "pages": pages, "around": prints.around(), "files": files}
+    return json.dumps(made, indent=1).encode()
 
 
 def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges | None:
@@ -78,12 +84,17 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
                 return None
             added = [name for name, _ in enclosures(pdf) if name not in files and name != FILE]
             found = _found(pdf, len(content))
+            around = () if _around(pdf, len(content)) == held["around"] else (WHOLE,)
             judged = means_one_thing(content, pdf)
     except (ValueError, KeyError, TypeError, RecursionError, pikepdf.PdfError):
         return None
     other = [name for name in files if hashed(attached.get(name, b"")) != files[name]]
     usable = judged and 0 < len(made) <= MOST_PAGES
-    return _differences(made, found)._replace(exchanged=tuple(sorted(other + added))) if usable else None
+    return (
+        _differences(made, found)._replace(around=around, exchanged=tuple(sorted(other + added)))
+        if usable
+        else None
+    )
 
 
 def _as_it_is(content: bytes) -> pikepdf.Pdf:
@@ -136,12 +147,20 @@ def _taken(places: Sequence[int], pages: Sequence[str], spare: Counter[str]) -> 
 
 def _found(pdf: pikepdf.Pdf, size: int) -> list[str]:
     """Prints of a copy of this size; a page that cannot be read, or one too many, has none."""
-    prints, found = Prints(pdf, size), []
-    for index in range(min(len(pdf.pages), MOST_PAGES)):
-        try:
-            found.append(prints.of(pdf.pages[index]))
-        except MemoryError:
-            raise
-        except Exception:  # a damaged page fails wherever the reader happens to be
-            found.append(UNREADABLE)
-    return found
+    prints = Prints(pdf, size)
+    pages = (pdf.pages[index] for index in range(min(len(pdf.pages), MOST_PAGES)))
+    return [_print_or_none(partial(prints.of, page)) for page in pages]
+
+
+def _around(pdf: pikepdf.Pdf, size: int) -> str:
+    """The print of what stands around the pages of a copy."""
+    return _print_or_none(Prints(pdf, size).around)
+
+
+def _print_or_none(make: Callable[[], str]) -> str:
+    try:
+        return make()
+    except MemoryError:
+        raise
+    except Exception:  # what is damaged fails wherever the reader happens to be
+        return UNREADABLE

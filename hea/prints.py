@@ -2,8 +2,9 @@
 
 A print covers, in order, every operation on the page; of fonts, pictures, patterns and settings everything
 they resolve to (``pdf_objects.py``), so the shape of every glyph and every pixel; the edges of the page; what
-lies on top of it; and what the file says of how it is opened. It leaves out the tree of tags and where a link
-inside the file leads.
+lies on top of it; and whatever else the page or the file says, save what is named here because it shows
+nothing. What stands around the pages, such as the list of chapters, has a print of its own. Left out are the
+tree of tags and where a link inside the file leads.
 """
 
 from collections.abc import Iterator
@@ -52,6 +53,35 @@ STANDING: Final = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")
 OPENED: Final = ("/OCProperties", "/AcroForm", "/Collection", "/NeedsRendering", "/AA", "/OutputIntents")
 """What a file says of how it is shown: layers, fields, another file in its place, actions, colours."""
 
+COVERED: Final = frozenset(
+    {"/Contents", "/Resources", "/Annots", "/Group", "/Rotate", "/UserUnit"}
+    | {"/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"}
+)
+"""What a page says that is printed each in its own way."""
+
+UNSEEN: Final = frozenset({"/Type", "/Parent", "/Tabs", "/LastModified", "/PieceInfo"}) | TREES
+"""What a page says that shows nothing: its place, its tags, and what programs keep for themselves."""
+
+UNSEEN_AROUND: Final = frozenset(
+    {"/Type", "/Pages", "/StructTreeRoot", "/Metadata", "/Version", "/Extensions", "/PieceInfo", "/Dests"}
+)
+"""The same of the file as a whole."""
+
+APART: Final = frozenset({"/Names", "/Outlines", "/OpenAction", "/AF"})
+"""What the file says that is printed, or compared, each in its own way."""
+
+NAMED: Final = frozenset({"/EmbeddedFiles", "/Dests"})
+"""Names of places, and of files, which are compared as they are."""
+
+CHAPTER: Final = frozenset({"/Parent", "/Prev", "/Next", "/First", "/Last", "/Count", "/Dest", "/SE", "/A"})
+"""What a chapter in the list says of its place in it, and of where it leads."""
+
+WITHIN: Final = frozenset({"/Type", "/S", "/D"})
+"""All that an action says that leads to a place in the file."""
+
+MOST_CHAPTERS: Final = 5_000
+"""In the list of chapters; ours has some tens."""
+
 LEADING: Final = TREES | {"/Dest", "/NM", "/M"}
 """What an annotation says that is not shown: where it leads within the file, its name, when it was made."""
 
@@ -83,9 +113,45 @@ class Prints:
             *self._edges(page),
             group,
             *self._on_top(page),
+            self._objects.entries(page.obj, UNSEEN | COVERED),
             *self._painted(page.obj, page.obj),
         ]
         return hashed("\n".join(lines).encode())
+
+    def around(self) -> str:
+        """The print of what stands around the pages: the list of chapters, and how the file is shown.
+
+        Raises:
+            Exception: of whatever kind, for a damaged file or one of more than ours can be.
+        """
+        root = self._pdf.Root
+        named = root.get("/Names", pikepdf.Dictionary())
+        lines = [
+            self._objects.entries(root, UNSEEN_AROUND | APART | frozenset(OPENED)),
+            self._objects.entries(named, NAMED),
+            *self._chapters(root.get("/Outlines", pikepdf.Dictionary())),
+        ]
+        return hashed("\n".join(lines).encode())
+
+    def _chapters(self, holder: Any) -> Iterator[str]:  # noqa: ANN401
+        """The list beside the pages: a line per chapter, and how deep it stands."""
+        yield self._objects.entries(holder, CHAPTER | {"/Type"})
+        waiting, left = [(holder.get("/First"), 0)], MOST_CHAPTERS
+        while waiting:
+            item, depth = waiting.pop()
+            if item is None:
+                continue
+            left -= 1
+            if left < 0:
+                raise ValueError("chapters without end")
+            yield f"{depth} {self._objects.entries(item, CHAPTER)} {self._action(item.get('/A'))}"
+            waiting += [(item.get("/Next"), depth), (item.get("/First"), depth + 1)]
+
+    def _action(self, action: Any) -> str:  # noqa: ANN401
+        """What a chapter does, if that is more than lead to a place in the file."""
+        if action is None or (action.get("/S") == "/GoTo" and action.keys() <= WITHIN):
+            return ""
+        return self._objects.as_text(action)
 
     def _opening(self) -> Iterator[str]:
         """How the file is shown as a whole."""
@@ -98,7 +164,8 @@ class Prints:
     def _edges(self, page: pikepdf.Page) -> Iterator[str]:
         """What part of the page is shown, and which way up."""
         yield self._objects.as_text(page.mediabox)
-        yield self._objects.as_text(page.cropbox)
+        for box in (page.cropbox, page.bleedbox, page.trimbox, page.artbox):
+            yield self._objects.as_text(box)
         yield plain(_inherited(page.obj, "/Rotate") or 0)
         yield plain(page.obj.get("/UserUnit", 1))
 

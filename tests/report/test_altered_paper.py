@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -386,6 +387,105 @@ def test_a_head_that_only_some_readers_take_for_one_is_not_judged() -> None:
     assert changes(altered(lambda pdf: setattr(pdf.Root, "PieceInfo", pdf.make_indirect(head)))) is None
 
 
+def by_script(words: str = "app.alert(1)") -> Dictionary:
+    return Dictionary(S=Name.JavaScript, JS=words)
+
+
+def elsewhere(kind: Name) -> Dictionary:
+    """An action that leads out of the file."""
+    found = Dictionary(S=kind, F="besluit.pdf", D=Array([0, Name.Fit]))
+    return Dictionary(S=kind, URI="https://voorbeeld.example/") if kind == Name.URI else found
+
+
+def on_page(key: str, value: Any) -> Alter:
+    return lambda pdf: pdf.pages[1].obj.__setitem__(key, value)
+
+
+def on_opening(key: str, value: Any) -> Alter:
+    return lambda pdf: pdf.Root.__setitem__(key, value)
+
+
+def in_outline(key: str, value: Any) -> Alter:
+    """Something else in the list of contents that stands beside the pages."""
+    return lambda pdf: pdf.Root.Outlines.First.First.__setitem__(key, value)
+
+
+def chapter_more(pdf: pikepdf.Pdf) -> None:
+    last = pdf.Root.Outlines.Last
+    last.Next = pdf.make_indirect(Dictionary(Title="Besluit", Parent=pdf.Root.Outlines, Prev=last))
+    pdf.Root.Outlines.Last = last.Next
+
+
+def endless_chapters(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Outlines.Last.Next = pdf.Root.Outlines.First
+
+
+ON_PAGE: dict[str, Alter] = {
+    "a script": on_page("/AA", Dictionary(O=by_script())),
+    "another file": on_page("/AA", Dictionary(O=elsewhere(Name.GoToR))),
+    "a web page": on_page("/AA", Dictionary(O=elsewhere(Name.URI))),
+    "an art box": on_page("/ArtBox", Array([0, 400, 595, 842])),
+    "a turn": on_page("/Trans", Dictionary(S=Name.Blinds)),
+    "a time": on_page("/Dur", 1),
+    "a small picture": lambda pdf: on_page("/Thumb", pdf.make_stream(b"x"))(pdf),
+    "views": on_page("/VP", Array([Dictionary(Name="x")])),
+    "what nobody knows": on_page("/Whatever", 1),
+}
+AROUND: dict[str, Alter] = {
+    "a script in the list": in_outline("/A", by_script()),
+    "a web page in the list": in_outline("/A", elsewhere(Name.URI)),
+    "what follows in the list": in_outline("/A", Dictionary(S=Name.GoTo, D="x", Next=by_script())),
+    "a title": in_outline("/Title", "DEFINITIEF vastgesteld"),
+    "a colour": in_outline("/C", Array([1, 1, 1])),
+    "a chapter more": chapter_more,
+    "chapters without end": endless_chapters,
+    "no list": lambda pdf: pdf.Root.__delitem__("/Outlines"),
+    "the part that is shown": lambda pdf: setattr(pdf.Root.ViewerPreferences, "ViewArea", Name.ArtBox),
+    "numbers of pages": on_opening("/PageLabels", Dictionary(Nums=Array([0, Dictionary(S=Name.D, St=17)]))),
+    "a base of links": on_opening("/URI", Dictionary(Base="https://voorbeeld.example/")),
+    "threads": on_opening("/Threads", Array([Dictionary(I=Dictionary(Title="x"))])),
+    "what it asks": on_opening("/Requirements", Array([Dictionary(S=Name.EnableJavaScripts)])),
+    "what nobody knows": on_opening("/Whatever", 1),
+    "pages to be filled": lambda pdf: setattr(pdf.Root.Names, "Templates", Dictionary(Names=Array([]))),
+}
+
+
+@pytest.mark.parametrize("what", ON_PAGE)
+def test_all_that_a_page_says_counts(what: str) -> None:
+    assert changes(altered(ON_PAGE[what])) == PageChanges(changed=(2,))
+
+
+@pytest.mark.parametrize("what", AROUND)
+def test_what_stands_around_the_pages_counts(what: str) -> None:
+    found = changes(altered(AROUND[what]))
+    assert found is not None
+    assert found == PageChanges(around=("/",))
+    for lang in LANGUAGES:
+        told = [text("record.pages_around", lang), text("record.pages_ask", lang)]
+        assert reopened.page_sentences(found, lang) == told
+
+
+def go_to(pdf: pikepdf.Pdf) -> None:
+    """The same place in another way of writing."""
+    first = pdf.Root.Outlines.First
+    first.A = Dictionary(S=Name.GoTo, D=first.Dest)
+    del first.Dest
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        go_to,
+        on_page("/LastModified", "D:20270101000000Z"),
+        on_page("/TrimBox", Array([0, 0, Decimal("595.28"), Decimal("841.89")])),
+        on_opening("/Version", Name("/1.7")),
+    ],
+    ids=["a place", "a moment", "the edge it had", "a version"],
+)
+def test_what_programs_say_otherwise_without_showing_it_does_not_count(step: Alter) -> None:
+    assert changes(altered(step)) == PageChanges()
+
+
 FAKE: Final = b'{"company": "Iemand anders"}'
 ADDED: Final = "besluit DEFINITIEF.pdf"
 
@@ -515,7 +615,7 @@ def test_a_report_without_prints_says_that_it_cannot_be_checked() -> None:
 
 
 @pytest.mark.parametrize(
-    "prints", [b"", b"[]", b"{}", b'{"form": 1, "pages": ["a"], "files": {}}', b'{"form": 2, "pages": 3}']
+    "prints", [b"", b"[]", b"{}", b'{"form": 2, "pages": ["a"], "files": {}}', b'{"form": 3, "pages": 3}']
 )
 def test_prints_of_another_form_say_that_it_cannot_be_checked(prints: bytes) -> None:
     def other(pdf: pikepdf.Pdf) -> None:
