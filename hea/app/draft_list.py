@@ -1,6 +1,8 @@
 """All drafts in one table: to search, to open, to copy, or to throw away."""
 
+import threading
 import unicodedata
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from html import escape
 from typing import NamedTuple
@@ -14,12 +16,17 @@ from hea.dossiers import Draft, Listed
 from hea.engine.given import added
 from hea.exchange import quick_fields
 from hea.fields import named
+from hea.once import once
 from hea.parameters import load_parameters
 from hea.proposal import Headcount, Proposal, Size, shown_size
 from hea.texts import Lang, text
 
 COLUMNS = ("company", "municipality", "sector", "size", "changed")
 UNKNOWN = "–"
+MOST_KEPT = 10_000
+"""Drafts of which is remembered what the table says of them."""
+Key = tuple[str, int]
+"""Id and revision."""
 
 
 class Facts(NamedTuple):
@@ -57,16 +64,60 @@ def draw(lang: Lang) -> None:
     if not listed:
         st.write(text("app.no_dossiers" if login.kind() else "app.no_drafts", lang))
         return
-    rows = [_row(item, lang) for item in listed]
+    known = known_facts().of(listed)
+    rows = [_row(item, known.get(item.saved[:2]), lang) for item in listed]
     wanted = st.text_input(text("drafts.search", lang), key="drafts_wanted", max_chars=100)
     found = [row for row in rows if _matches(row, wanted)]
     st.caption(
         text("drafts.shown" if found else "drafts.none_found", lang, shown=len(found), count=len(rows))
     )
+    _unread(len(listed) - len(known), lang)
     if found:
         _table(paged.first(found, "drafts"), lang)
         paged.more(len(found), "drafts", lang)
         _deeds({row.item.saved.id: row for row in found}, lang)
+
+
+def _unread(count: int, lang: Lang) -> None:
+    """Say of how many drafts the content is still to be read, which a click goes on with."""
+    if count:
+        st.caption(text("drafts.unread", lang, count=count))
+        st.button(text("drafts.read_on", lang), key="read_on")
+
+
+class KnownFacts:
+    """What was read of drafts, by id and revision: a revision never changes. Only the newest are kept.
+
+    Who asks has the list of what they may see; nothing is told of any other draft.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Key, Facts] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, listed: Sequence[Listed]) -> dict[Key, Facts]:
+        """Facts of the drafts of a list; of those that were not read yet a bounded number is read now."""
+        known = self._known(listed)
+        new = [item.saved for item in listed if item.saved[:2] not in known]
+        read = state.dossiers().told(new, facts_of) if new else {}
+        with self._lock:
+            self._kept.update(read)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return known | read
+
+    def _known(self, listed: Sequence[Listed]) -> dict[Key, Facts]:
+        with self._lock:
+            known = {key: self._kept[key] for item in listed if (key := item.saved[:2]) in self._kept}
+            for key in known:
+                self._kept.move_to_end(key)
+        return known
+
+
+@once
+def known_facts() -> KnownFacts:
+    """What this app has read of drafts."""
+    return KnownFacts()
 
 
 def facts_of(draft: Draft | None) -> Facts:
@@ -92,13 +143,9 @@ def _sizes(proposal: Proposal) -> tuple[tuple[str, Size], ...]:
     return totals or ((fields.kind, fields.size or 0),)
 
 
-def _row(item: Listed, lang: Lang) -> Row:
-    """A line; what was read of a revision is remembered, as reading hundreds of drafts takes a second."""
-    known: dict[tuple[str, int], Facts] = st.session_state.setdefault("draft_facts", {})
-    key = (item.saved.id, item.saved.revision)
-    if key not in known:
-        known[key] = facts_of(item.draft)
-    facts = known[key]
+def _row(item: Listed, known: Facts | None, lang: Lang) -> Row:
+    """A line; of a draft that was not read yet it says how it is called."""
+    facts = known or Facts(item.saved.title)
     company = facts.company or ("" if facts.readable else item.saved.title)
     along = f", {text('app.read_in', lang)}" if item.saved.imported_at else ""
     cells = (

@@ -16,10 +16,12 @@ from hea.app import journal, saving
 from hea.app.markdown import plain_text
 from hea.dossiers import (
     DeniedError,
+    DraftTooLargeError,
     MissingError,
     OwnOrganisationError,
     StoreError,
     TooLargeError,
+    UnopenedError,
     UnreadableError,
 )
 from hea.texts import Lang, text
@@ -30,6 +32,8 @@ Sentences = tuple[tuple[type[StoreError], str], ...]
 ACTIONS: Sentences = (
     (MissingError, "app.action_gone"),
     (OwnOrganisationError, "dossier.share_own"),
+    (UnopenedError, "problems.share_unopened"),
+    (DraftTooLargeError, "app.not_saved_large"),
     (DeniedError, "app.action_denied"),
     (UnreadableError, "app.unread_damaged"),
 )
@@ -57,7 +61,7 @@ def show(reference: str, lang: Lang) -> None:
 
 def refuse(error: StoreError) -> None:
     """Remember why the store did not do what was asked; one that fails is tried again until it is back."""
-    if isinstance(error, TooLargeError):
+    if isinstance(error, TooLargeError) and not isinstance(error, DraftTooLargeError):
         st.session_state.dossier_full = True
         return
     st.session_state.refused = _sentence(error, ACTIONS) or "app.action_failed"

@@ -12,6 +12,7 @@ from hea.dossiers import (
     ConflictError,
     DeniedError,
     Draft,
+    DraftTooLargeError,
     MissingError,
     Saved,
     StoreError,
@@ -87,6 +88,8 @@ def save() -> None:
     except ConflictError as error:
         st.session_state.pop("not_saved", None)
         st.session_state.conflict = error.current
+    except DraftTooLargeError:
+        st.session_state.not_saved = "app.not_saved_large"
     except DeniedError:
         st.session_state.not_saved = "app.not_allowed"
     except MissingError:
@@ -220,7 +223,7 @@ def _save_beside(left: Unsaved) -> Saved | None:
     if left.saved is not None:
         unfinished.forget_draft(left.saved.id)
     closed = left.saved is not None and state.dossiers().shut_out(left.saved.id)
-    if closed or not state.dossiers().may_begin:
+    if closed or not state.dossiers().may_begin or not left.draft.fits:
         left_behind = Left(left.draft.title, None if closed else left.draft)
         st.session_state.setdefault("left_behind", []).append(left_behind)
         return None

@@ -1,13 +1,13 @@
 """Stored work: drafts that are never overwritten unseen, frozen snapshots, and what parties say of them."""
 
 from hea.dossiers.access import DeniedError, MissingError
-from hea.dossiers.bundle import BundleError, ImpossibleBundleError, LargeBundleError
+from hea.dossiers.bundle import BundleError, ImpossibleBundleError, LargeBundleError, LargeDraftBundleError
 from hea.dossiers.comments import Attachment, Comment
 from hea.dossiers.database import StoreError
 from hea.dossiers.draft import Draft
 from hea.dossiers.drafts import ConflictError, Listed, Revision, Saved, UnreadableError
 from hea.dossiers.follow_up import Count, Realised
-from hea.dossiers.limits import TooLargeError
+from hea.dossiers.limits import DraftTooLargeError, TooLargeError, UnopenedError
 from hea.dossiers.people import ALONE, Actor, Right, Role
 from hea.dossiers.recalculation import recalculated, same_figures
 from hea.dossiers.sharing import Grant, OwnOrganisationError
@@ -26,10 +26,12 @@ __all__ = [
     "DeniedError",
     "Dossiers",
     "Draft",
+    "DraftTooLargeError",
     "Frozen",
     "Grant",
     "ImpossibleBundleError",
     "LargeBundleError",
+    "LargeDraftBundleError",
     "Listed",
     "MissingError",
     "OwnOrganisationError",
@@ -43,6 +45,7 @@ __all__ = [
     "StoreError",
     "TamperedError",
     "TooLargeError",
+    "UnopenedError",
     "UnreadableError",
     "local_store",
     "recalculated",

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from hea.dossiers.access import Access, DeniedError
 from hea.dossiers.comments import LONGEST_WORDS, Kind
 from hea.dossiers.database import StoreError, now
-from hea.dossiers.draft import LARGEST_DRAFT, Draft
+from hea.dossiers.draft import LARGEST_DRAFT, LARGEST_SAVED, MOST_OWN_TEXT, Draft
 from hea.dossiers.drafts import ID_BYTES, Saved, UnreadableError, draft_of
 from hea.dossiers.follow_up import Realised
 from hea.dossiers.limits import (
@@ -89,6 +89,15 @@ class LargeBundleError(BundleError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason, megabytes=LARGEST_DOSSIER // MEGABYTE)
+
+
+class LargeDraftBundleError(BundleError):
+    """The draft in the file is larger than one may be."""
+
+    code = "bundle_draft_large"
+
+    def __init__(self) -> None:
+        super().__init__("a large draft", characters=LARGEST_SAVED, own=MOST_OWN_TEXT)
 
 
 class ImpossibleBundleError(BundleError):
@@ -283,8 +292,9 @@ class Bundles(Access):
 
 
 def _revision_row(dossier_id: str, item: _Revision) -> RevisionRow:
-    kept = item.content.model_dump_json(exclude_defaults=True)
-    return RevisionRow(dossier_id=dossier_id, content=kept, **item.model_dump(exclude={"content"}))
+    return RevisionRow(
+        dossier_id=dossier_id, content=item.content.kept, **item.model_dump(exclude={"content"})
+    )
 
 
 def _snapshot_row(dossier_id: str, key: str, item: _Snapshot) -> SnapshotRow:
@@ -344,7 +354,7 @@ def read_bundle(content: bytes) -> Bundle:
         raise ImpossibleBundleError(".".join(map(str, first["loc"]))) from error
     try:
         _check(bundle)
-    except LargeBundleError:
+    except (LargeBundleError, LargeDraftBundleError):
         raise
     except (ValueError, StoreError) as error:
         raise BundleError(f"not a dossier of this version: {type(error).__name__}") from error
@@ -387,8 +397,10 @@ def _check(bundle: Bundle) -> None:
 
     Raises:
         ValueError: if numbers or ids occur twice, a file is too large, or a snapshot is not what was frozen.
-        StoreError: if a snapshot holds no draft.
+        StoreError: if the draft is too large, or a snapshot holds none.
     """
+    if not bundle.revisions[-1].content.fits:
+        raise LargeDraftBundleError
     numbers = [item.revision for item in bundle.revisions]
     ids = [item.id for item in bundle.snapshots]
     if numbers != sorted(set(numbers)) or len(ids) != len(set(ids)):

@@ -2,14 +2,26 @@
 
 from typing import Annotated, Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from hea.parameters import OwnValue, ParameterSet, parameters_with, sorted_out
 from hea.proposal import NO_NAME, Proposal, Started
 
 LARGEST_DRAFT: Final = 4 * 1024 * 1024
-"""Characters of one draft as it is kept; a proposal of the largest size fits."""
+"""Characters of one draft as it is read; what was kept of before is there."""
+LARGEST_SAVED: Final = 1024 * 1024
+"""The same as it is saved or comes in a file; that of a real plan has some tens of thousands."""
 MOST_OWN_VALUES: Final = 1_000
+MOST_OWN_TEXT: Final = 200_000
+"""Characters of all that is said of own values in a draft that is saved."""
+
+
+def _one_per_name(values: tuple[OwnValue, ...]) -> tuple[OwnValue, ...]:
+    """The last value of each figure, which is the one that is calculated with."""
+    return tuple({item.name: item for item in values}.values())
+
+
+OwnValues = Annotated[tuple[OwnValue, ...], Field(max_length=MOST_OWN_VALUES), AfterValidator(_one_per_name)]
 
 
 class Draft(BaseModel):
@@ -20,7 +32,7 @@ class Draft(BaseModel):
     proposal: Proposal | None = None
     started: Started = Started()
     """What was typed in the six fields of the quick scan, until they make a proposal."""
-    own_values: Annotated[tuple[OwnValue, ...], Field(max_length=MOST_OWN_VALUES)] = ()
+    own_values: OwnValues = ()
     """As they were set; a figure may have gone since, or have got other bounds."""
 
     @property
@@ -50,3 +62,14 @@ class Draft(BaseModel):
     def parameters(self) -> ParameterSet:
         """The shipped parameters with the own values in their place."""
         return parameters_with(self.usable)
+
+    @property
+    def kept(self) -> str:
+        """How it stands in the store."""
+        return self.model_dump_json(exclude_defaults=True)
+
+    @property
+    def fits(self) -> bool:
+        """Whether it is small enough to be saved: lists and pages read many of them."""
+        told = sum(len(item.name) + len(item.who) + len(item.why) for item in self.own_values)
+        return told <= MOST_OWN_TEXT and len(self.kept) <= LARGEST_SAVED

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import secrets
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, Final, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -11,14 +13,19 @@ from sqlalchemy.orm import Session
 from hea.dossiers.access import Access, DeniedError
 from hea.dossiers.database import StoreError, now
 from hea.dossiers.draft import LARGEST_DRAFT, Draft
-from hea.dossiers.limits import TooLargeError
+from hea.dossiers.limits import DraftTooLargeError
 from hea.dossiers.people import Actor
-from hea.dossiers.tables import DossierRow, RevisionRow
+from hea.dossiers.tables import DossierRow, GrantRow, RevisionRow
 
 ID_BYTES = 12
 LONGEST_TITLE: Final = 700
 """Characters of a title: the name of a company and that of a plan."""
 Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
+Told = TypeVar("Told")
+MOST_READ: Final = 200
+"""Drafts that are read for a list at a time; of the others it says so."""
+MOST_OF_READ: Final = 4 * 1024 * 1024
+"""Characters of them after which no more are read."""
 NEWEST, AT_ONCE = 200, 50
 """So many revisions are all kept; of older ones the last of each day and person, seen to once in so many."""
 
@@ -40,20 +47,11 @@ class Saved(NamedTuple):
 
 
 class Listed(NamedTuple):
-    """A dossier in a list, with what it holds still unread: reading hundreds takes seconds."""
+    """A dossier in a list, without what it holds: reading hundreds takes seconds."""
 
     saved: Saved
     own: bool
     """Of the actor's own organisation, and not one that was shared with them."""
-    content: str
-
-    @property
-    def draft(self) -> Draft | None:
-        """What it holds, or nothing if that is no draft of this version."""
-        try:
-            return draft_of(self.content, self.saved.id)
-        except StoreError:
-            return None
 
 
 class UnreadableError(StoreError):
@@ -90,6 +88,7 @@ class Drafts(Access):
 
         Raises:
             ConflictError: if it was saved elsewhere since; nothing was overwritten.
+            DraftTooLargeError: if it is larger than a draft may be.
             StoreError: if it could not be kept.
         """
         if dossier_id is None:
@@ -125,7 +124,27 @@ class Drafts(Access):
             if found is None:
                 raise UnreadableError(f"no revision {revision} of {dossier_id}")
             saved = _saved(row)._replace(revision=found.revision, saved_at=found.saved_at)
-            return draft_of(found.content, dossier_id), saved
+            opened, content = self._unopened(session, dossier_id), found.content
+        if opened:
+            self._note_opened(dossier_id)
+        return draft_of(content, dossier_id), saved
+
+    def _unopened(self, session: Session, dossier_id: str) -> bool:
+        """Whether this was shared with the organisation of the actor and nobody there opened it yet."""
+        new = self._grants().where(GrantRow.dossier_id == dossier_id, GrantRow.opened_at.is_(None))
+        return session.scalar(new.where(GrantRow.organisation.is_not(None)).limit(1)) is not None
+
+    def _note_opened(self, dossier_id: str) -> None:
+        """Remember that the organisation of the actor has seen a dossier of others.
+
+        Only this is done in its transaction: one that has read cannot always go on to write. A store that
+        takes nothing now does not keep anybody from reading.
+        """
+        mine = (GrantRow.dossier_id == dossier_id) & (GrantRow.organisation == self.actor.organisation)
+        with suppress(StoreError), self._session() as session:
+            session.execute(
+                update(GrantRow).where(mine, GrantRow.opened_at.is_(None)).values(opened_at=now())
+            )
 
     def revisions(self, dossier_id: str) -> tuple[Revision, ...]:
         """The states the draft was in that are kept, newest first."""
@@ -140,40 +159,64 @@ class Drafts(Access):
     def recent(self, count: int) -> tuple[Saved, ...]:
         """The dossiers of the actor and those shared with them, saved last first."""
         with self._session() as session:
-            rows = session.scalars(self._visible(session, select(DossierRow)).limit(count))
+            rows = session.scalars(self._visible(select(DossierRow)).limit(count))
             return tuple(_saved(row) for row in rows)
 
     def listed(self) -> tuple[Listed, ...]:
-        """All dossiers of the actor and those shared with them, with their content, saved last first."""
-        present = (RevisionRow.dossier_id == DossierRow.id) & (RevisionRow.revision == DossierRow.revision)
-        query = select(DossierRow, RevisionRow.content).join(RevisionRow, present)
+        """All dossiers of the actor and those shared with them, saved last first."""
         with self._session() as session:
-            return tuple(
-                Listed(_saved(row), row.organisation == self.actor.organisation, content)
-                for row, content in session.execute(self._visible(session, query))
-            )
+            rows = session.scalars(self._visible(select(DossierRow)))
+            return tuple(Listed(_saved(row), row.organisation == self.actor.organisation) for row in rows)
+
+    def told(
+        self, dossiers: Sequence[Saved], tell: Callable[[Draft | None], Told]
+    ) -> dict[tuple[str, int], Told]:
+        """What a function tells of drafts, of as many and as large ones as a page may read at a time.
+
+        One is read after another, so that no more than one is in memory.
+
+        Args:
+            dossiers: at the revision that is read, the most wanted first; one that the actor may not see is
+                passed over.
+            tell: gets the draft, or nothing if what is kept is no draft of this version.
+
+        Returns:
+            By id and revision; the rest can be asked for next.
+        """
+        found: dict[tuple[str, int], Told] = {}
+        wanted, room = dossiers[:MOST_READ], MOST_OF_READ
+        with self._session() as session:
+            ids = DossierRow.id.in_([item.id for item in wanted])
+            visible = set(session.scalars(self._visible(select(DossierRow.id).where(ids))))
+            for item in wanted:
+                row = session.get(RevisionRow, item[:2]) if item.id in visible and room > 0 else None
+                if row is not None:
+                    room -= len(row.content)
+                    found[item[:2]] = tell(_readable(row))
+                    session.expunge(row)
+        return found
 
     def holding(self, draft: Draft) -> str | None:
         """The dossier of the own organisation that the actor changed last and that holds exactly this draft.
 
         Opening what is there already then needs no second one.
         """
-        same = (RevisionRow.content == _content(draft)) & (RevisionRow.saved_by == self.actor.name)
+        same = (RevisionRow.content == draft.kept) & (RevisionRow.saved_by == self.actor.name)
         present = (RevisionRow.dossier_id == DossierRow.id) & (RevisionRow.revision == DossierRow.revision)
         query = select(DossierRow.id).join(RevisionRow, present)
         own = DossierRow.organisation == self.actor.organisation
         with self._session() as session:
-            return session.scalar(self._visible(session, query.where(same, own)).limit(1))
+            return session.scalar(self._visible(query.where(same, own)).limit(1))
 
     def same_title(self, title: str) -> bool:
         """Whether a dossier that the actor may see is called so."""
         with self._session() as session:
             query = select(DossierRow.id).where(DossierRow.title == title)
-            return session.scalar(self._visible(session, query).limit(1)) is not None
+            return session.scalar(self._visible(query).limit(1)) is not None
 
-    def _visible(self, session: Session, query: Query) -> Query:
+    def _visible(self, query: Query) -> Query:
         """Of a question about dossiers, the part that this actor may see, saved last first."""
-        shared = [grant.dossier_id for grant in session.scalars(self._grants())]
+        shared = self._grants().with_only_columns(GrantRow.dossier_id)
         visible: list[ColumnElement[bool]] = [DossierRow.id.in_(shared)]
         if self.actor.alone or (self.actor.role and self.actor.organisation):
             visible.append(DossierRow.organisation == self.actor.organisation)
@@ -249,12 +292,19 @@ def _content(draft: Draft) -> str:
     """A draft as it is kept.
 
     Raises:
-        TooLargeError: if it could not be read again.
+        DraftTooLargeError: if it is larger than one may be.
     """
-    kept = draft.model_dump_json(exclude_defaults=True)
-    if len(kept) > LARGEST_DRAFT:
-        raise TooLargeError(f"{len(kept)} characters")
-    return kept
+    if not draft.fits:
+        raise DraftTooLargeError
+    return draft.kept
+
+
+def _readable(row: RevisionRow) -> Draft | None:
+    """What a revision holds, or nothing if that is no draft of this version."""
+    try:
+        return draft_of(row.content, row.dossier_id)
+    except UnreadableError:
+        return None
 
 
 def _saved(row: DossierRow) -> Saved:

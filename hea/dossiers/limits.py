@@ -6,7 +6,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from hea.dossiers.access import DeniedError
-from hea.dossiers.tables import AttachmentRow, CommentRow, GrantRow, RealisedRow, SnapshotRow, StatusRow
+from hea.dossiers.database import StoreError, now
+from hea.dossiers.draft import LARGEST_SAVED, MOST_OWN_TEXT
+from hea.dossiers.tables import (
+    AttachmentRow,
+    CommentRow,
+    DossierRow,
+    GrantRow,
+    RealisedRow,
+    SnapshotRow,
+    StatusRow,
+)
 from hea.units import MEGABYTE
 
 LARGEST_BUNDLE: Final = 64 * MEGABYTE
@@ -27,6 +37,10 @@ MOST_COMMENTS: Final = 2_000
 MOST_ATTACHMENTS: Final = 500
 MOST_COUNTS: Final = 500
 MOST_GRANTS: Final = 200
+MOST_UNOPENED: Final = 200
+"""Dossiers of others that an organisation was let in to and did not open: nobody asked it."""
+MOST_UNOPENED_OF_ONE: Final = 50
+"""Of these, dossiers of one organisation, so that one leaves room for the others."""
 PER_ROW: Final = 2_000
 """For what is kept beside words and files: names, moments."""
 PER_CHARACTER: Final = 6
@@ -50,6 +64,21 @@ class TooLargeError(DeniedError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason, megabytes=LARGEST_DOSSIER // MEGABYTE)
+
+
+class DraftTooLargeError(TooLargeError):
+    """A draft holds more than one that is saved may."""
+
+    code = "draft_large"
+
+    def __init__(self) -> None:
+        StoreError.__init__(self, "a large draft", characters=LARGEST_SAVED, own=MOST_OWN_TEXT)
+
+
+class UnopenedError(DeniedError):
+    """An organisation was let in to many dossiers already that it did not open."""
+
+    code = "share_unopened"
 
 
 def used(session: Session, dossier_id: str) -> int:
@@ -94,3 +123,21 @@ def over(session: Session, dossier_id: str) -> bool:
         if (session.scalar(query) or 0) > most:
             return True
     return used(session, dossier_id) > LARGEST_DOSSIER
+
+
+def check_unopened(session: Session, row: DossierRow, organisation: str) -> None:
+    """See that an organisation can be let in to one more dossier of others.
+
+    Raises:
+        UnopenedError: if it has many that it did not open.
+    """
+    waiting = (
+        select(DossierRow.organisation, func.count(GrantRow.dossier_id.distinct()))
+        .join(GrantRow, GrantRow.dossier_id == DossierRow.id)
+        .where(GrantRow.organisation == organisation, GrantRow.opened_at.is_(None), GrantRow.until > now())
+        .where(GrantRow.dossier_id != row.id)
+        .group_by(DossierRow.organisation)
+    )
+    counts: dict[str, int] = {row[0]: row[1] for row in session.execute(waiting)}
+    if counts.get(row.organisation, 0) >= MOST_UNOPENED_OF_ONE or sum(counts.values()) >= MOST_UNOPENED:
+        raise UnopenedError("many dossiers that were not opened")

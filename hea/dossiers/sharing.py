@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from hea.dossiers.access import Access, DeniedError, MissingError, code_hash
 from hea.dossiers.database import now
 from hea.dossiers.drafts import ID_BYTES
-from hea.dossiers.limits import TooLargeError, check_size
+from hea.dossiers.limits import TooLargeError, check_size, check_unopened
 from hea.dossiers.people import GUEST_ROLES, LONGEST_NAME, Role
 from hea.dossiers.tables import DossierRow, GrantRow
 
@@ -47,6 +47,7 @@ class Sharing(Access):
 
         Raises:
             OwnOrganisationError: if it is the one whose dossier it is.
+            UnopenedError: if it has many dossiers of others already that it did not open.
             DeniedError: if the actor may not, or names none.
         """
         if not organisation.strip():
@@ -113,6 +114,8 @@ class Sharing(Access):
         with self._on(dossier_id, "share") as (session, row):
             if organisation is not None and organisation.casefold() == row.organisation.strip().casefold():
                 raise OwnOrganisationError(f"invite {dossier_id} to its own organisation")
+            if organisation is not None:
+                check_unopened(session, row, organisation)
             made = GrantRow(
                 id=secrets.token_urlsafe(ID_BYTES),
                 dossier_id=dossier_id,

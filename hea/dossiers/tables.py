@@ -162,6 +162,8 @@ class GrantRow(Base):
     made_at: Mapped[dt.datetime]
     made_by: Mapped[str] = mapped_column(Words)
     until: Mapped[dt.datetime]
+    opened_at: Mapped[dt.datetime | None]
+    """When somebody of the organisation first opened the dossier."""
 
 
 class RealisedRow(Base):

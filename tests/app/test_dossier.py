@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from hea.app import login
 from hea.app.dossier import hand_over
 from hea.assessment import assess, outline
-from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, Realised, local_store
+from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, Realised, draft, limits, local_store
 from hea.exchange import example
 from hea.report.sentences.changes import outcome_differences
 from hea.report.sentences.headlines import recap
@@ -255,6 +255,36 @@ def test_who_invites_the_own_organisation_reads_what_is_wrong(monkeypatch: pytes
     press(app, "share_do")
     assert text("dossier.share_own") in [item.value for item in app.error]
     assert jan.grants(saved.id) == ()
+
+
+def test_a_draft_that_became_too_large_says_so_and_is_saved_once_it_fits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    saved = own().save(Draft(proposal=example(DOSSIER)))
+    size, long = len(own().load(saved.id)[0].kept), "Kist " + "z" * 80
+    app = turn(opened(concept=saved.id), "initiative.py")
+    monkeypatch.setattr(draft, "LARGEST_SAVED", size + 40)
+    fill(app, "quick.company", long)
+    assert text("app.not_saved_large") in [item.value for item in app.error]
+    assert proposal(app).company == long
+    fill(app, "quick.company", "Kist")
+    assert not app.error
+    assert own().load(saved.id)[0].company == "Kist"
+
+
+def test_who_invites_an_organisation_that_opens_nothing_reads_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    jan = local_store().of(Actor("Jan", "Kist BV", "bedrijf"))
+    first, second = (jan.save(Draft(proposal=example(DOSSIER))) for _ in range(2))
+    jan.invite(first.id, "Venray", "gemeente")
+    monkeypatch.setattr(limits, "MOST_UNOPENED_OF_ONE", 1)
+    monkeypatch.setattr(login, "actor", lambda: jan.actor)
+    monkeypatch.setattr(hand_over, "shareable", lambda _: True)
+    app = turn(opened(concept=second.id), "dossier.py")
+    unfold(app, "dossier:access")
+    at(app, "field:nl:share.organisation").set_value("Venray")
+    press(app, "share_do")
+    assert text("problems.share_unopened") in [item.value for item in app.error]
+    assert jan.grants(second.id) == ()
 
 
 @pytest.mark.parametrize("path", ["../../etc/passwd", "company.company", "weg[0].x", "[0]", "a" * 200])

@@ -8,7 +8,7 @@ from hea.app.draft_list import facts_of
 from hea.app.markdown import plain_text
 from hea.app.navigation import PAGES
 from hea.assessment import assess
-from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, StoreError, local_store
+from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, StoreError, drafts, local_store
 from hea.exchange import example, example_names, proposal_yaml, quick_proposal
 from hea.parameters import load_parameters
 from hea.report.pdf import build_pdf
@@ -234,7 +234,7 @@ def test_a_draft_thrown_away_elsewhere_is_noticed_before_anything_changes(filena
     assert text("app.not_saved_short") in [item.value for item in app.sidebar.error]
     assert not own().listed()
     press(app, "keep_anew")
-    assert [item.draft and item.draft.company for item in own().listed()] == ["Weg ermee"]
+    assert [item.saved.title for item in own().listed()] == ["Weg ermee"]
     assert app.session_state["saved"].id == own().listed()[0].saved.id
     assert text("app.not_saved_gone") not in [item.value for item in app.error]
 
@@ -293,7 +293,7 @@ def test_a_file_that_differs_from_a_draft_of_that_name_is_a_second_one_and_says_
     app = turn(opened(concept=begun("Kist BV")), "quick_scan.py")
     content = proposal_yaml(proposal(app).update(workforce={"count": 90})).encode()
     said = opened_file(app, "voorstel.yaml", content)
-    assert [item.draft and item.draft.company for item in own().listed()] == ["Kist BV", "Kist BV"]
+    assert [item.saved.title for item in own().listed()] == ["Kist BV", "Kist BV"]
     assert plain_text(text("app.opened_beside", title="Kist BV")) in said
     said = opened_file(turn(opened(), "start.py"), "los.yaml", content.replace(b"Kist BV", b"Mand BV"))
     assert plain_text(text("app.opened", title="Mand BV")) in said
@@ -327,3 +327,28 @@ def test_what_was_shared_by_a_code_has_no_button_that_leaves_it(monkeypatch: pyt
     app = opened()
     assert "leave_draft" not in {item.key for item in app.button}
     assert text("drafts.not_ours") in [item.value for item in app.caption]
+
+
+def test_the_page_reads_of_many_drafts_a_bounded_number_and_each_of_them_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(drafts, "MOST_READ", 3)
+    whole = drafts.draft_of
+
+    def noted(content: str, name: str) -> Draft:
+        read.append(name)
+        return whole(content, name)
+
+    monkeypatch.setattr(drafts, "draft_of", noted)
+    ids = [begun(f"Bedrijf {number}") for number in range(5)]
+    app = opened()
+    assert sorted(read) == sorted(ids[2:])
+    assert shown(app) == [f"Bedrijf {number}" for number in reversed(range(5))]
+    assert text("drafts.unread", count=2) in [item.value for item in app.caption]
+    press(app, "read_on")
+    assert sorted(read) == sorted(ids)
+    assert "read_on" not in {button.key for button in app.button}
+    app.run()
+    opened()
+    assert sorted(read) == sorted(ids), "another page reads nothing again"

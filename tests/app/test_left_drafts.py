@@ -26,7 +26,7 @@ def refusing(*_: object) -> None:
 
 def companies() -> list[str]:
     """The companies of all drafts in the store."""
-    return sorted(item.draft.company for item in local_store().of(ALONE).listed() if item.draft)
+    return sorted(item.saved.title.split(",")[0] for item in local_store().of(ALONE).listed())
 
 
 def another(company: str = "Ander") -> Saved:

@@ -1,6 +1,7 @@
 """What is exported can be read in again, always: a dossier has so much room, and says so when it is full."""
 
 import datetime as dt
+import json
 import secrets
 from pathlib import Path
 
@@ -16,15 +17,21 @@ from hea.dossiers import (
     DeniedError,
     Dossiers,
     Draft,
+    DraftTooLargeError,
+    LargeDraftBundleError,
     Store,
     TooLargeError,
+    UnopenedError,
+    draft,
     drafts,
     limits,
 )
 from hea.dossiers.bundle import unpacked
 from hea.dossiers.database import FILE_NAME
 from hea.exchange import example
+from hea.parameters import OwnValue
 from hea.reference.own import FOLDER_VARIABLE
+from tests.dossiers.forging import rehashed
 
 HELD = Draft(proposal=example("plantenkwekerij_erp"))
 
@@ -191,3 +198,75 @@ def test_the_command_line_reads_a_dossier(tmp_path: Path, monkeypatch: pytest.Mo
     found = run(app, ["dossier", "import", str(file)])
     assert (found.exit_code, "organisatie" in found.output) == (2, True)
     store.engine.dispose()
+
+
+def told(name: str, words: str = "x") -> OwnValue:
+    return OwnValue(name=name, value=1.3, who="gemeente", why=words)
+
+
+def test_of_one_figure_there_is_one_own_value() -> None:
+    held = Draft(own_values=(told("a", "eerst"), told("b"), told("a", "later")))
+    assert held.own_values == (told("a", "later"), told("b"))
+
+
+def test_a_draft_that_is_too_large_is_not_saved_and_says_so(own: Dossiers) -> None:
+    names = [f"figure_{number}" for number in range(draft.MOST_OWN_TEXT // 2_000 + 1)]
+    wordy = HELD.model_copy(update={"own_values": tuple(told(name, "w" * 2_000) for name in names)})
+    saved = own.save(HELD)
+    with pytest.raises(DraftTooLargeError) as refused:
+        own.save(wordy, saved.id, saved.revision)
+    assert f"{draft.MOST_OWN_TEXT:,}".replace(",", ".") in refused.value.problems[0].sentence("nl")
+    with pytest.raises(DraftTooLargeError):
+        own.save(wordy)
+    assert own.load(saved.id)[0] == HELD
+
+
+def test_a_draft_of_so_many_characters_is_not_saved(own: Dossiers, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = len(HELD.model_dump_json(exclude_defaults=True))
+    monkeypatch.setattr(draft, "LARGEST_SAVED", size)
+    saved = own.save(HELD)
+    monkeypatch.setattr(draft, "LARGEST_SAVED", size - 1)
+    with pytest.raises(DraftTooLargeError):
+        own.save(HELD)
+    assert own.load(saved.id)[0] == HELD, "what is kept can always be read"
+
+
+def test_a_small_file_becomes_no_large_draft(own: Dossiers) -> None:
+    saved = own.save(HELD)
+    dossier = json.loads(unpacked(own.export(saved.id)))["dossier"]
+    value = json.loads(told("a", "w" * 2_000).model_dump_json())
+    dossier["revisions"][-1]["content"]["own_values"] = [value | {"name": f"n{i}"} for i in range(1_000)]
+    with pytest.raises(LargeDraftBundleError) as refused:
+        own.take_in(rehashed(dossier))
+    assert "eigen waarden" in refused.value.problems[0].sentence("nl")
+    assert [item.saved for item in own.listed()] == [saved]
+
+
+def shared(store: Store, whose: str, count: int) -> list[str]:
+    """Dossiers of one organisation that it shares with another."""
+    here = store.of(Actor("Jan", whose, "bedrijf"))
+    made = [here.save(HELD).id for _ in range(count)]
+    for dossier_id in made:
+        here.invite(dossier_id, "Venray", "gemeente")
+    return made
+
+
+def test_an_organisation_gets_so_many_dossiers_that_it_did_not_open(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MOST_UNOPENED", 3)
+    monkeypatch.setattr(limits, "MOST_UNOPENED_OF_ONE", 2)
+    town = store.of(Actor("Els", "Venray", "gemeente"))
+    made = shared(store, "Kist", 2)
+    with pytest.raises(UnopenedError) as refused:
+        shared(store, "Kist", 1)
+    assert "nog niemand" in refused.value.problems[0].sentence("nl")
+    store.of(Actor("Jan", "Kist", "bedrijf")).invite(made[0], "Venray", "bedrijf")  # once more is no more
+    shared(store, "Kas", 1)
+    with pytest.raises(UnopenedError):
+        shared(store, "Loods", 1)
+    assert len(town.listed()) == 3
+    town.load(made[0])
+    shared(store, "Kist", 1)
+    town.leave(made[1])
+    shared(store, "Kist", 1)

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from hea.dossiers import ALONE, Store, StoreError
+from hea.dossiers import ALONE, Actor, Draft, Store, StoreError
 from hea.dossiers.database import MIGRATIONS, PRESENT_VERSION
 from hea.dossiers.tables import Base
 
@@ -113,3 +113,20 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(first: Path) -> No
     assert kept == 2
     assert "dossiers" not in tables
     assert len(Store(f"sqlite:///{first}").of(ALONE).recent(5)) == 2
+
+
+def test_what_was_shared_before_counts_as_opened(store: Store) -> None:
+    jan = store.of(Actor("Jan", "Kist", "bedrijf"))
+    saved = jan.save(Draft())
+    jan.invite(saved.id, "Venray", "gemeente")
+    with store.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE grants DROP COLUMN opened_at"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+    again = Store(store.engine.url)
+    jan = again.of(jan.actor)
+    jan.invite(jan.save(Draft()).id, "Venray", "gemeente")
+    with again.engine.connect() as connection:
+        rows = connection.execute(text("SELECT made_at, opened_at FROM grants ORDER BY made_at")).all()
+    assert [opened for _, opened in rows] == [rows[0].made_at, None]
+    assert len(again.of(Actor("Els", "Venray", "gemeente")).listed()) == 2
+    again.engine.dispose()

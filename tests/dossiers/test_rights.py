@@ -78,7 +78,10 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
 }
 """Every call on a dossier with the right it needs. Calls that name no dossier are tried apart."""
 
-WITHOUT_DOSSIER = {"recent", "listed", "holding", "same_title", "rights", "shut_out", "dossier_of", "take_in"}
+WITHOUT_DOSSIER = {
+    *("recent", "listed", "told", "holding", "same_title"),
+    *("rights", "shut_out", "dossier_of", "take_in"),
+}
 OWN_FILES_ONLY = {"detach", "removable"}
 """Who may, depends on who added the file."""
 
