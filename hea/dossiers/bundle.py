@@ -69,6 +69,13 @@ FIRST: Final = dt.datetime(2000, 1, 1)
 """Nothing in a dossier is older; a clock elsewhere cannot count further back than year 1."""
 LONGEST_PLACE: Final = 80
 """Characters of where something is in a file, as that is told."""
+STATE: Final[tuple[tuple[Any, ...], ...]] = (
+    (SnapshotRow, SnapshotRow.id),
+    (CommentRow, CommentRow.number, CommentRow.settled_at),
+    (AttachmentRow, AttachmentRow.id),
+    (RealisedRow, RealisedRow.number),
+)
+"""What tells one state of a dossier from another, beside its revision and the steps of its snapshots."""
 Moment = Annotated[NaiveDatetime, Field(ge=FIRST)]
 Number = Annotated[int, Field(ge=1, lt=2**30)]
 """Of a revision or a snapshot: there is room to count on from it."""
@@ -190,6 +197,7 @@ class Bundle(_Part):
 
     form: Literal["hea-dossier-1"] = FORM
     exported_at: Moment
+    """Of the last that happened in it, so that the same dossier is the same file."""
     revisions: Annotated[tuple[_Revision, ...], Field(min_length=1, max_length=MOST_REVISIONS)]
     snapshots: Annotated[tuple[_Snapshot, ...], Field(max_length=MOST_SNAPSHOTS)] = ()
     comments: Annotated[tuple[_Comment, ...], Field(max_length=MOST_COMMENTS)] = ()
@@ -197,18 +205,32 @@ class Bundle(_Part):
     realised: Annotated[tuple[_Count, ...], Field(max_length=MOST_COUNTS)] = ()
 
 
+def _made(_: str, make: Callable[[], bytes]) -> bytes:
+    """A file that is made each time it is asked for."""
+    return make()
+
+
 class Bundles(Access):
     """Out as a file, and in again."""
 
-    def export(self, dossier_id: str) -> bytes:
+    def export(self, dossier_id: str, once: Callable[[str, Callable[[], bytes]], bytes] = _made) -> bytes:
         """The dossier as a packed JSON file with a hash over its content, which can be read in again.
+
+        Args:
+            dossier_id: of the dossier; as long as nothing of it changes it is the same file.
+            once: makes the file of a state, or has it from before.
 
         Raises:
             TooLargeError: for a dossier from before there was a limit that is over it.
         """
         with self._on(dossier_id, "read") as (session, row):
-            bundle = _bundle(session, dossier_id)
+            state = _state(session, row)
             self._note(session, "export", row)
+        return once(state, lambda: self._written(dossier_id))
+
+    def _written(self, dossier_id: str) -> bytes:
+        with self._on(dossier_id, "read") as (session, _):
+            bundle = _bundle(session, dossier_id)
         return _packed(bundle)
 
     def exportable(self, dossier_id: str) -> bool:
@@ -491,8 +513,8 @@ def _gathered(session: Session, dossier_id: str) -> Bundle:
     def rows(table: Any, *order: Any) -> list[Any]:  # noqa: ANN401
         return list(session.scalars(select(table).where(table.dossier_id == dossier_id).order_by(*order)))
 
-    return Bundle(
-        exported_at=now(),
+    bundle = Bundle(
+        exported_at=FIRST,
         revisions=_newest(_readable(rows(RevisionRow, RevisionRow.revision.desc()))),
         snapshots=tuple(_snapshot(session, row) for row in rows(SnapshotRow, SnapshotRow.number)),
         comments=tuple(_Comment(**_fields(row, _Comment)) for row in rows(CommentRow, CommentRow.number)),
@@ -509,6 +531,31 @@ def _gathered(session: Session, dossier_id: str) -> Bundle:
             for row in rows(RealisedRow, RealisedRow.number)
         ),
     )
+    return bundle.model_copy(update={"exported_at": max(_moments(bundle))})
+
+
+def _moments(part: Any) -> Iterator[dt.datetime]:  # noqa: ANN401
+    """When the things of a bundle happened."""
+    if isinstance(part, dt.datetime):
+        yield part
+    elif isinstance(part, tuple):
+        for item in part:
+            yield from _moments(item)
+    elif isinstance(part, _Part):
+        for name in type(part).model_fields:
+            yield from _moments(getattr(part, name))
+
+
+def _state(session: Session, row: DossierRow) -> str:
+    """A mark of all that is in the file of a dossier: what is added, settled or taken away changes it."""
+    found: list[object] = [row.id, row.revision]
+    for table, *parts in STATE:
+        query = select(*parts).where(table.dossier_id == row.id).order_by(*parts)
+        found.append([list(map(str, line)) for line in session.execute(query)])
+    steps = select(StatusRow.number).join(SnapshotRow, SnapshotRow.id == StatusRow.snapshot_id)
+    steps = steps.where(SnapshotRow.dossier_id == row.id).order_by(StatusRow.number)
+    found.append(list(session.scalars(steps)))
+    return hashlib.sha256(json.dumps(found).encode()).hexdigest()
 
 
 def _readable(rows: Iterable[RevisionRow]) -> Iterator[_Revision]:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from hea.dossiers import (
     Store,
     TooLargeError,
     UnopenedError,
+    bundle,
     draft,
     drafts,
     limits,
@@ -270,3 +272,30 @@ def test_an_organisation_gets_so_many_dossiers_that_it_did_not_open(
     shared(store, "Kist", 1)
     town.leave(made[1])
     shared(store, "Kist", 1)
+
+
+def test_a_dossier_that_did_not_change_is_the_same_file_made_once(
+    own: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved, kept = own.save(HELD), {}
+
+    def once(mark: str, make: Callable[[], bytes]) -> bytes:
+        if mark not in kept:
+            kept[mark] = make()
+        return kept[mark]
+
+    first = own.export(saved.id, once)
+    monkeypatch.setattr(bundle, "now", lambda: dt.datetime(2035, 1, 1))
+    assert own.export(saved.id, once) == first == own.export(saved.id)
+    assert len(kept) == 1
+    said = own.comment(saved.id, "vraag")
+    second = own.export(saved.id, once)
+    own.settle(saved.id, said.number)
+    third = own.export(saved.id, once)
+    file = own.attach(saved.id, "a.txt", b"a")
+    fourth = own.export(saved.id, once)
+    own.detach(saved.id, file.id)
+    assert own.export(saved.id, once) == third
+    assert len({first, second, third, fourth}) == 4
+    own.save(HELD, saved.id, saved.revision)
+    assert own.export(saved.id, once) not in (first, second, third, fourth)

@@ -1,9 +1,12 @@
 """Handing a dossier over: as a file, by a link code, or to another organisation; and removing it."""
 
+from functools import partial
+
 import streamlit as st
 
 from hea.app import browser, foreign_file, login, opening, paged, show, state
 from hea.app.dossier.comments import role_name
+from hea.app.exports import exports
 from hea.app.failure import reported
 from hea.app.fields import field_key, form_field, handed_in
 from hea.app.markdown import plain_text
@@ -30,7 +33,7 @@ def file(kept: Saved, lang: Lang) -> None:
         return
     st.download_button(
         text("dossier.export", lang),
-        lambda: own.export(kept.id),
+        partial(own.export, kept.id, partial(exports().once, login.person())),
         BUNDLE,
         "application/gzip",
         key="export_dossier",

@@ -1,0 +1,78 @@
+"""Files of dossiers are made where they are asked for: each once, and one at a time of each person.
+
+Streamlit makes what a download button promises in a few threads that all downloads share, as often as the
+page of a browser asks for it. So nobody waits here: who asks for a second meanwhile is refused.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from hea.dossiers.limits import LARGEST_BUNDLE
+from hea.once import once
+
+AT_ONCE: Final = 2
+"""Files that are made at a time, each for somebody else."""
+MOST_KEPT: Final = LARGEST_BUNDLE
+"""Bytes of files that are kept for who asks again."""
+
+
+class BusyError(Exception):
+    """Another file is being made for this person, or two for others."""
+
+
+class Exports:
+    """Files that were made last, by what they were made of."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._making: set[str] = set()
+        self._kept: OrderedDict[str, bytes] = OrderedDict()
+
+    def once(self, person: str, mark: str, make: Callable[[], bytes]) -> bytes:
+        """A file as it was made of this before, or as it is made now.
+
+        Args:
+            person: who asks.
+            mark: of what it is made of; another state has another mark.
+            make: makes it.
+
+        Raises:
+            BusyError: if it cannot be made now.
+        """
+        with self._lock:
+            if mark in self._kept:
+                self._kept.move_to_end(mark)
+                return self._kept[mark]
+        with self._alone(person):
+            content = make()
+        self._keep(mark, content)
+        return content
+
+    @contextmanager
+    def _alone(self, person: str) -> Iterator[None]:
+        with self._lock:
+            if person in self._making or len(self._making) >= AT_ONCE:
+                raise BusyError
+            self._making.add(person)
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._making.remove(person)
+
+    def _keep(self, mark: str, content: bytes) -> None:
+        if len(content) > MOST_KEPT:
+            return
+        with self._lock:
+            self._kept[mark] = content
+            while sum(map(len, self._kept.values())) > MOST_KEPT:
+                self._kept.popitem(last=False)
+
+
+@once
+def exports() -> Exports:
+    """The files that this app made."""
+    return Exports()
