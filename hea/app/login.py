@@ -9,7 +9,7 @@ import ipaddress
 import os
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, cast
 
 import streamlit as st
@@ -34,6 +34,9 @@ SECRET_HEADER, SECRET_VARIABLE = "X-Hea-Proxy-Secret", "HEA_PROXY_SECRET"
 CODE_PARAMETER = "code"
 CODE = re.compile(r"[\w-]{10,64}", re.ASCII)
 """What a link code looks like."""
+
+MOST_CODES = 20
+"""Link codes that are used in one browser; the newest are."""
 
 LONGEST_SECONDS = gate.LONGEST_SECONDS
 """A login that is older counts no more, also in a page that stayed open."""
@@ -166,8 +169,15 @@ def enter(code: str) -> str | None:
         dossier_id = local_store().of(Actor()).dossier_of(code)
     except MissingError:
         return None
-    st.session_state.codes = (*st.session_state.get("codes", ()), code.strip())
+    former = [held for held in st.session_state.get("codes", ()) if held != code.strip()]
+    st.session_state.codes = (*former, code.strip())[-MOST_CODES:]
     return dossier_id
+
+
+def newest_codes(found: Iterable[str]) -> tuple[str, ...]:
+    """Of what may be link codes, oldest first, those that are used: each once."""
+    codes = dict.fromkeys(code for code in reversed(list(found)) if CODE.fullmatch(code))
+    return tuple(reversed(list(codes)[:MOST_CODES]))
 
 
 def let_in() -> bool:

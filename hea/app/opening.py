@@ -139,8 +139,8 @@ def _enter_by_link() -> None:
     if not login.kind():
         return
     given = st.query_params.get(login.CODE_PARAMETER, "")
-    for code in (*browser.cookie(CODE_COOKIE).split("."), given):
-        found = login.enter(code) if login.CODE.fullmatch(code) else None
+    for code in login.newest_codes((*browser.cookie(CODE_COOKIE).split("."), given)):
+        found = login.enter(code)
         if found is not None and code == given:
             st.session_state.open_dossier = found
 

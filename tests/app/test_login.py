@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from hea.app import login, opening, saving
+from hea.app import browser, login, opening, saving
 from hea.app.server import gate
 from hea.dossiers import ALONE, Actor, Dossiers, Draft, StoreError, local_store
 from hea.exchange import example
@@ -335,3 +335,25 @@ def test_nothing_of_a_dossier_that_was_taken_back_is_kept_as_a_copy(proxy: Simpl
     assert app.session_state["draft"] == Draft()
     assert local_store().of(Actor("Els", "gemeente Venray", "gemeente")).listed() == ()
     assert owner.load(kept.id)[1].revision == newer.revision
+
+
+def test_a_code_of_the_cookie_is_used_once_and_only_the_newest_are(
+    proxy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    saved = owner.save(Draft(proposal=example(DOSSIER)))
+    codes = [owner.share(saved.id, "gemeente")[0] for _ in range(25)]
+    proxy.headers = {}
+    tried: list[str] = []
+    enter = login.enter
+
+    def noted(code: str) -> str | None:
+        tried.append(code)
+        return enter(code)
+
+    monkeypatch.setattr(login, "enter", noted)
+    monkeypatch.setattr(browser, "cookie", lambda name: ".".join(codes + [codes[-1]] * 300))
+    app = opened()
+    assert tried == codes[5:]
+    assert app.session_state["codes"] == tuple(tried)
+    monkeypatch.setattr(login, "enter", enter)
