@@ -19,7 +19,7 @@ COUNT = 2
 def report() -> None:
     """Be an app that makes a report, and say which process does."""
     queue = ReportQueue()
-    begun(queue, queue.order(order()))
+    begun(queue, queue.order("Jan", order()))
     wait(*worker_pids(queue))
 
 

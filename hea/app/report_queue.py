@@ -5,13 +5,14 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from itertools import count
+from itertools import count, zip_longest
 from multiprocessing.queues import SimpleQueue
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from hea.app import journal
 from hea.app.report_job import Order, Step, build
@@ -30,6 +31,16 @@ R = TypeVar("R")
 
 _steps: "SimpleQueue[tuple[int, Step]] | None" = None
 """In the process that builds: where it says how far it is."""
+
+
+class _Asked(NamedTuple):
+    """A piece of work that waits for its turn."""
+
+    number: int
+    person: str
+    work: Callable[[], Any]
+    future: "Future[Any]"
+    """What becomes of it."""
 
 
 class InterruptedBuildError(Exception):
@@ -84,65 +95,119 @@ class Job:
 
 
 class ReportQueue:
-    """One process, begun when the first work is asked for and again if it was ended."""
+    """One process, begun when the first work is asked for and again if it was ended.
+
+    People have turns: of who asked for much the next piece comes after one of everybody else who waits.
+    """
 
     def __init__(self) -> None:
         self.steps: dict[int, Step] = {}
         self._lock = threading.RLock()  # a job may be forgotten at any moment, also while one holds it
-        self._waiting: list[int] = []
+        self._reports: set[int] = set()
+        """Reports that are made or wait."""
+        self._turns: OrderedDict[str, deque[_Asked]] = OrderedDict()
+        """What waits, by who asked for it; who comes first has the next turn."""
+        self._now: _Asked | None = None
+        self._last = ""
+        """Who had the last turn."""
         self._numbers = count(1)
         self._context = multiprocessing.get_context("spawn")
         self._pool: ProcessPoolExecutor | None = None
 
-    def order(self, order: Order) -> Job:
-        """Ask for a report."""
+    def order(self, person: str, order: Order) -> Job:
+        """Ask for a report for a person."""
         with self._lock:
             number = next(self._numbers)
-            future = self._submit(_work, number, order)
-            self._waiting.append(number)
+            self._reports.add(number)
+            future = self._queued(number, person, partial(_work, number, order))
         future.add_done_callback(lambda _: self.leave(number))
         return Job(self, number, future)
 
-    def call(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    def call(self, person: str, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The result of a short piece of work, such as one of many plans, when it has had its turn.
 
         Whoever has many pieces asks for one at a time, so that a report of somebody else comes between. What
         was lost because the process was ended is done once more.
+
+        Args:
+            person: who asks for it.
+            work: a function of a module.
+            args: what it needs.
+            kwargs: the same by name.
 
         Raises:
             InterruptedBuildError: if the process was ended again.
             LongWorkError: if it took too long.
         """
         try:
-            return self._asked(work, *args, **kwargs).result()
+            return self._asked(person, work, *args, **kwargs).result()
         except BrokenProcessPool:
             try:
-                return self._asked(work, *args, **kwargs).result()
+                return self._asked(person, work, *args, **kwargs).result()
             except BrokenProcessPool as error:
                 raise InterruptedBuildError from error
 
-    def _asked(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+    def _asked(self, person: str, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
         with self._lock:
-            return self._submit(work, *args, **kwargs)
+            return self._queued(next(self._numbers), person, partial(work, *args, **kwargs))
+
+    def _queued(self, number: int, person: str, work: Callable[[], R]) -> "Future[R]":
+        asked = _Asked(number, person, work, Future())
+        self._turns.setdefault(person, deque()).append(asked)
+        self._go_on()
+        return asked.future
+
+    def _go_on(self) -> None:
+        """Let the process do what is next, if it does nothing."""
+        while self._now is None and self._turns:
+            asked = self._next()
+            if asked.future.set_running_or_notify_cancel():
+                self._now, self._last = asked, asked.person
+                self._submit(asked.work).add_done_callback(partial(self._done, asked))
+
+    def _next(self) -> _Asked:
+        person = self._people()[0]
+        asked = self._turns[person].popleft()
+        self._turns.move_to_end(person)
+        if not self._turns[person]:
+            del self._turns[person]
+        return asked
+
+    def _people(self) -> list[str]:
+        """Who waits, the next first; who had the last turn comes after everybody else."""
+        return sorted(self._turns, key=lambda person: person == self._last)
+
+    def _done(self, asked: _Asked, done: "Future[Any]") -> None:
+        with self._lock:
+            self._now = None
+            self._go_on()
+        error = done.exception()
+        if error is None:
+            asked.future.set_result(done.result())
+        else:
+            asked.future.set_exception(error)
 
     def before(self, number: int) -> int:
         """How many reports are made before this one."""
         with self._lock:
-            return self._waiting.index(number) if number in self._waiting else 0
+            rounds = zip_longest(*(self._turns[person] for person in self._people()))
+            waiting = [asked.number for turn in rounds for asked in turn if asked is not None]
+            order = [self._now.number, *waiting] if self._now else waiting
+            reports = [found for found in order if found in self._reports]
+            return reports.index(number) if number in reports else 0
 
     def leave(self, number: int) -> None:
         """A report that is made or forgotten waits no longer."""
         with self._lock:
-            if number in self._waiting:
-                self._waiting.remove(number)
+            self._reports.discard(number)
             self.steps.pop(number, None)
 
-    def _submit(self, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> "Future[R]":
+    def _submit(self, work: Callable[[], R]) -> "Future[R]":
         try:
-            return self._running().submit(partial(within, MOST_SECONDS, work, *args, **kwargs))
+            return self._running().submit(partial(within, MOST_SECONDS, work))
         except BrokenProcessPool:
             self._pool = None
-            return self._running().submit(partial(within, MOST_SECONDS, work, *args, **kwargs))
+            return self._running().submit(partial(within, MOST_SECONDS, work))
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -156,7 +221,7 @@ class ReportQueue:
         while True:
             number, step = said.get()
             with self._lock:
-                if number in self._waiting:
+                if number in self._reports:
                     self.steps[number] = step
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from hea.app import login
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, lasting_choice, show_problems
 from hea.app.markdown import plain_text
@@ -30,7 +31,7 @@ def added(rows: Sequence[PlanSummary]) -> Cumulation | None:
     """The plans that could be assessed together, with the shares that were set."""
     plans = [row.proposal for row in rows if row.headline is not None]
     spread: Spread = st.session_state.get("spread", {})
-    return report_queue().call(cumulate, plans, spread=spread) if plans else None
+    return report_queue().call(login.person(), cumulate, plans, spread=spread) if plans else None
 
 
 def section(found: Cumulation, lang: Lang) -> None:

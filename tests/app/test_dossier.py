@@ -342,7 +342,7 @@ def test_a_report_on_a_dossier_from_a_file_says_so(read_in: AppTest, monkeypatch
 
     asked: list[str] = []
     queue = report_queue.report_queue()
-    monkeypatch.setattr(type(queue), "order", lambda _, order: asked.append(order.mark) or 1 / 0)
+    monkeypatch.setattr(type(queue), "order", lambda _self, _person, order: asked.append(order.mark) or 1 / 0)
     turn(read_in, "report.py")
     at(read_in, "build").click().run()
     assert len(asked) == 1

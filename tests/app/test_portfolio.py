@@ -127,7 +127,7 @@ def test_nothing_is_calculated_in_the_process_of_the_pages(monkeypatch: pytest.M
 
 def test_plans_go_on_when_the_process_that_calculates_them_is_ended() -> None:
     queue = report_queue()
-    (pid,) = {queue.call(os.getpid)} & set(worker_pids(queue))
+    (pid,) = {queue.call("Jan", os.getpid)} & set(worker_pids(queue))
     os.kill(pid, signal.SIGKILL)
     rows, _ = assessed().session_state["portfolio"]
     assert len(rows) == 2

@@ -43,7 +43,7 @@ def test_the_files_are_those_made_without_a_queue() -> None:
     own = (OwnValue(name="persons_per_fte", value=1.3, who="gemeente", why="eigen telling"),)
     seen = []
     here = build(order(own=own), seen.append)
-    there = report_queue().order(order(own=own)).result()
+    there = report_queue().order("Jan", order(own=own)).result()
     assert {kind: len(content) for kind, content in there.items()} == {
         kind: len(content) for kind, content in here.items()
     }
@@ -54,7 +54,7 @@ def test_the_files_are_those_made_without_a_queue() -> None:
 
 def test_later_orders_wait_and_say_how_many_go_first() -> None:
     queue = report_queue()
-    first, second, third = (queue.order(order()) for _ in range(3))
+    first, second, third = (queue.order("Jan", order()) for _ in range(3))
     assert (first.before, second.before, third.before) == (0, 1, 2)
     second.forget()
     assert third.before == 1
@@ -65,15 +65,31 @@ def test_later_orders_wait_and_say_how_many_go_first() -> None:
     assert third.before == 0
 
 
+def test_who_orders_much_waits_for_everybody_else() -> None:
+    queue = ReportQueue()
+    many = [queue.order("gast", order()) for _ in range(6)]
+    els, piet = queue.order("Els", order()), queue.order("Piet", order())
+    assert (els.before, piet.before, many[1].before, many[5].before) == (1, 2, 3, 7)
+    for job in many[2:]:
+        job.forget()
+    assert els.result()["pdf"].startswith(b"%PDF")
+    assert not many[1].done
+    piet.forget()
+    assert queue.call("Els", len, "next") == 4
+    many[1].forget()
+    for pid in worker_pids(queue):
+        os.kill(pid, signal.SIGKILL)
+
+
 def test_a_killed_process_is_said_and_the_next_order_is_made() -> None:
     queue = report_queue()
-    job = queue.order(order())
+    job = queue.order("Jan", order())
     begun(queue, job)
     (pid,) = worker_pids(queue)
     os.kill(pid, signal.SIGKILL)
     with pytest.raises(InterruptedBuildError):
         job.result()
-    assert queue.order(order()).result()["pdf"].startswith(b"%PDF")
+    assert queue.order("Jan", order()).result()["pdf"].startswith(b"%PDF")
 
 
 def endless() -> None:
@@ -85,14 +101,14 @@ def endless() -> None:
 def test_work_without_end_is_stopped_and_the_next_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     """In the same process: what others wait for is not lost with it."""
     queue = report_queue()
-    queue.call(len, "begun")
+    queue.call("Jan", len, "begun")
     before = worker_pids(queue)
     monkeypatch.setattr("hea.app.report_queue.MOST_SECONDS", 0.5)
     with pytest.raises(LongWorkError) as caught:
-        queue.call(endless)
+        queue.call("Jan", endless)
     assert caught.value.code == "work_long"
     monkeypatch.undo()
-    assert queue.call(len, "next") == 4
+    assert queue.call("Jan", len, "next") == 4
     assert worker_pids(queue) == before
 
 
@@ -103,11 +119,11 @@ def test_it_is_stopped_also_in_an_app_that_was_begun_in_the_background(
     outside = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         queue = ReportQueue()
-        queue.call(len, "begun")
+        queue.call("Jan", len, "begun")
     finally:
         signal.signal(signal.SIGINT, outside)
     monkeypatch.setattr("hea.app.report_queue.MOST_SECONDS", 0.5)
-    asked = queue._asked(endless)
+    asked = queue._asked("Jan", endless)
     try:
         with pytest.raises(LongWorkError):
             asked.result(timeout=60)
@@ -133,12 +149,12 @@ def refused(error: Exception) -> None:
 )
 def test_what_fails_there_fails_here_and_breaks_nothing(error: Exception) -> None:
     queue = report_queue()
-    pid = queue.call(os.getpid)
+    pid = queue.call("Jan", os.getpid)
     with pytest.raises(type(error)) as caught:
-        queue.call(refused, error)
+        queue.call("Jan", refused, error)
     assert vars(caught.value) == vars(error)
     assert str(caught.value) == str(error)
-    assert queue.call(os.getpid) == pid
+    assert queue.call("Jan", os.getpid) == pid
 
 
 @pytest.mark.parametrize(

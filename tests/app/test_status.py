@@ -26,9 +26,9 @@ def orders(monkeypatch: pytest.MonkeyPatch) -> list[Order]:
     asked: list[Order] = []
     real = report_queue.ReportQueue.order
 
-    def note(self: report_queue.ReportQueue, order: Order) -> report_queue.Job:
+    def note(self: report_queue.ReportQueue, person: str, order: Order) -> report_queue.Job:
         asked.append(order)
-        return real(self, order._replace(parts=("summary",)))
+        return real(self, person, order._replace(parts=("summary",)))
 
     monkeypatch.setattr(report_queue.ReportQueue, "order", note)
     return asked

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import streamlit as st
 
-from hea.app import body, foreign_file, navigation, opening, show, spreading
+from hea.app import body, foreign_file, login, navigation, opening, show, spreading
 from hea.app.failure import reported
 from hea.app.fields import attempt, lasting_choice, show_problems
 from hea.app.markdown import plain_text
@@ -88,7 +89,7 @@ def what_was_read(leads: Leads, lang: Lang) -> None:
 def beside(work: Work, families: Sequence[Family]) -> Iterator[list[PlanSummary]]:
     """Plans in the process that makes reports, a few at a time, so that nobody's page waits for them."""
     for family in families:
-        yield report_queue().call(work, family)
+        yield report_queue().call(login.person(), work, family)
 
 
 def assessed(leads: Leads, lang: Lang) -> tuple[list[PlanSummary], Cumulation | None]:
@@ -219,18 +220,20 @@ def together(found: Cumulation, lang: Lang) -> None:
         show.table(sources, parameters.headings(lang), text("screen.sheet_sources", lang))
 
 
-def book(rows: list[PlanSummary], found: Cumulation | None, unread: list[str], lang: Lang) -> bytes:
+def book(
+    person: str, rows: list[PlanSummary], found: Cumulation | None, unread: list[str], lang: Lang
+) -> bytes:
     """The overview as a workbook."""
     from hea.report.portfolio.workbook import build_overview
 
-    return report_queue().call(build_overview, rows, found, unread, lang)
+    return report_queue().call(person, build_overview, rows, found, unread, lang)
 
 
-def paper(rows: list[PlanSummary], found: Cumulation | None, lang: Lang) -> bytes:
+def paper(person: str, rows: list[PlanSummary], found: Cumulation | None, lang: Lang) -> bytes:
     """The report for a regional board."""
     from hea.report.portfolio.pdf import build_portfolio
 
-    return report_queue().call(build_portfolio, rows, found, lang)
+    return report_queue().call(person, build_portfolio, rows, found, lang)
 
 
 def page(lang: Lang) -> None:
@@ -250,7 +253,7 @@ def page(lang: Lang) -> None:
                 together(found, lang)
             st.download_button(
                 text("screen.book", lang),
-                lambda: book(rows, found, sentences(leads.problems, lang), lang),
+                partial(book, login.person(), rows, found, sentences(leads.problems, lang), lang),
                 "portefeuille.xlsx",
                 EXCEL,
                 key="leads_book",
@@ -258,7 +261,7 @@ def page(lang: Lang) -> None:
             )
             st.download_button(
                 text("screen.paper", lang),
-                lambda: paper(rows, found, lang),
+                partial(paper, login.person(), rows, found, lang),
                 "portefeuille.pdf",
                 "application/pdf",
                 key="leads_paper",

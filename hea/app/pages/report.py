@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from hea.app import basis, body, browser, finalising, navigation, opening, results, saving, state
+from hea.app import basis, body, browser, finalising, login, navigation, opening, results, saving, state
 from hea.app.dossier import full
 from hea.app.dossier.states import numbered
 from hea.app.failure import reported
@@ -56,7 +56,7 @@ def order(key: tuple[object, ...], language: Lang, parts: list[str], made_of: Sn
         made_of.status if made_of else FIRST,
         browser.local_time(dt.datetime.now(dt.UTC)).date(),
     )
-    st.session_state.report_ordered = (key, report_queue().order(wanted))
+    st.session_state.report_ordered = (key, report_queue().order(login.person(), wanted))
 
 
 def make(job: Job, lang: Lang) -> dict[str, bytes] | None:

@@ -101,7 +101,7 @@ def _whether_it_holds(record: Record, lang: Lang) -> list[str]:
     if record.draws > REPORT_DRAWS:
         return [text("record.many_draws", lang, then=record.draws, most=REPORT_DRAWS)]
     try:
-        check = report_queue().call(check_record, record, load_parameters())
+        check = report_queue().call(login.person(), check_record, record, load_parameters())
     except (InterruptedBuildError, ValueError, KeyError, TypeError):  # the figures are of others
         return [text("record.unchecked", lang)]
     return [text("record.none", lang)] if check is None else reopened.sentences(*check, lang)
