@@ -65,7 +65,7 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
     "attachments": ("read", lambda d, h: d.attachments(h.id)),
     "attachment": ("read", lambda d, h: d.attachment(h.id, h.attachment)),
     "share": ("share", lambda d, h: d.share(h.id, "gemeente")),
-    "invite": ("share", lambda d, h: d.invite(h.id, "Anderen", "gemeente")),
+    "invite": ("share", lambda d, h: d.invite(h.id, f"Anderen {h.home}", "gemeente")),
     "grants": ("share", lambda d, h: d.grants(h.id)),
     "revoke": ("share", lambda d, h: d.revoke(h.id, h.grant)),
     "measure": ("measure", lambda d, h: d.measure(h.id, Realised(month="2030-01", workers=1, source="x"))),
@@ -106,7 +106,7 @@ def filled(store: Store, assessment: Assessment) -> Here:
         snapshot.id,
         company.comment(saved.id, "opmerking").number,
         company.attach(saved.id, "b.pdf", b"b").id,
-        company.invite(saved.id, "Iemand", "acquisitie").id,
+        company.invite(saved.id, f"Iemand {home}", "acquisitie").id,
         town.measure(saved.id, Realised(month="2030-01", migrants=2, source="y")).number,
         assessment,
     )
@@ -293,7 +293,7 @@ def test_a_code_ends_when_it_is_taken_back_or_its_time_is_over(
 @pytest.mark.parametrize("role", GUEST_ROLES)
 def test_an_organisation_is_rid_of_what_was_shared_with_it(here: Here, role: Any) -> None:
     owner, other = (here.store.of(Actor("Jan", whose, "bedrijf")) for whose in (here.home, here.away))
-    third = here.store.of(Actor("Bo", "Iemand", "acquisitie"))
+    third = here.store.of(Actor("Bo", f"Iemand {here.home}", "acquisitie"))
     owner.invite(here.id, here.away, "gemeente")
     owner.invite(here.id, here.away, "acquisitie")
     code, _ = owner.share(here.id, "gemeente")
@@ -301,7 +301,9 @@ def test_an_organisation_is_rid_of_what_was_shared_with_it(here: Here, role: Any
     assert other.listed() == ()
     assert outcome(lambda: other.load(here.id)) == "missing"
     assert outcome(lambda: other.leave(here.id)) == "missing"
-    assert {grant.organisation for grant in owner.grants(here.id)} == {"Iemand", None}, "only its own"
+    assert {grant.organisation for grant in owner.grants(here.id)} == {f"Iemand {here.home}", None}, (
+        "only its own"
+    )
     assert third.rights(here.id)
     here.store.of(Actor(codes=frozenset({code}))).load(here.id)
     owner.invite(here.id, here.away, "gemeente")
