@@ -135,6 +135,14 @@ def of_revisions(count: int) -> Change:
     return change
 
 
+def wordy_revisions(dossier: dict[str, Any]) -> None:
+    """Many changes with much to say, and a last one that is small."""
+    (last,) = dossier["revisions"]
+    own = [{"name": f"x{number}", "value": 1, "who": "x", "why": "x" * 2_000} for number in range(500)]
+    wordy = [last | {"revision": 2 + number, "content": {"own_values": own}} for number in range(20)]
+    dossier["revisions"] = [last, *wordy, last | {"revision": 99}]
+
+
 FILE = {"name": "a", "snapshot": None, "at": MOMENT, "by": "", "content": ""}
 COUNT = {"at": MOMENT, "by": "", "role": "", "realised": {"month": "2030-01", "workers": 1, "source": "x"}}
 TOO_MANY: dict[str, Change] = {
@@ -147,14 +155,7 @@ TOO_MANY: dict[str, Change] = {
     "own values without end": lambda d: d["revisions"][-1]["content"].update(
         own_values=[{"name": "x", "value": 1, "who": "x", "why": "x"}] * 1_001
     ),
-    "bytes of revisions": lambda d: d["revisions"].extend(
-        d["revisions"][-1]
-        | {
-            "revision": 2 + number,
-            "content": {"own_values": [{"name": "x", "value": 1, "who": "x", "why": "x" * 2_000}] * 500},
-        }
-        for number in range(20)
-    ),
+    "bytes of revisions": wordy_revisions,
 }
 
 
