@@ -81,7 +81,7 @@ def draw(lang: Lang) -> None:
 def _unread(count: int, lang: Lang) -> None:
     """Say of how many drafts the content is still to be read, which a click goes on with."""
     if count:
-        st.caption(text("drafts.unread", lang, count=count))
+        st.caption(plain_text(text("drafts.unread", lang, count=count)))
         st.button(text("drafts.read_on", lang), key="read_on")
 
 

@@ -203,7 +203,7 @@ def test_a_report_of_more_draws_than_reports_have_is_not_calculated_again() -> N
 def test_a_report_is_calculated_again_beside_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
     """And where that cannot be done, the page says so and goes on."""
     asked = []
-    monkeypatch.setattr(ReportQueue, "call", lambda _, work, *args: asked.append(work) or work(*args))
+    monkeypatch.setattr(ReportQueue, "call", lambda _, person, work, *args: asked.append(work) or work(*args))
     assert text("record.same") in [item.value for item in upload("rapport.pdf", report_that_says()).info]
     assert asked == [check_record]
     for figures in ({"draws": 0}, {"seed": "x"}, {"stay_definition": "?"}, {"parameters": {}}):

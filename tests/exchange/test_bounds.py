@@ -330,7 +330,7 @@ def report_with(prints: list[str], pages: int) -> bytes:
     pdf = pikepdf.new()
     for _ in range(pages):
         pdf.add_blank_page(page_size=(100, 100))
-    held = {"form": paper.FORM, "pages": prints, "files": {}}
+    held = {"form": paper.FORM, "pages": prints, "around": "x", "files": {}}
     pdf.attachments[paper.FILE] = pikepdf.AttachedFileSpec(pdf, json.dumps(held).encode())
     out = io.BytesIO()
     pdf.save(out)
