@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from hea.app.address import CONCEPT
 from hea.dossiers import ALONE, Store
@@ -203,13 +203,20 @@ def test_back_and_forward_go_through_pages_and_drafts(tabs: Visit) -> None:
     expect(page.get_by_label(COMPANY, exact=True)).to_have_value("Bedrijf E")
 
 
+def in_another_tab(visit: Visit, link: Locator) -> Page:
+    """Open a link in a tab beside, which is there before it goes to the address."""
+    with visit.context.expect_page() as opened:
+        link.click(button="middle")
+    opened.value.wait_for_url(lambda address: address.startswith(visit.address))
+    settle(opened.value)
+    return opened.value
+
+
 def test_a_link_opened_in_another_tab_takes_the_draft_along(tabs: Visit) -> None:
     first, _ = two(tabs)
     link = first.get_by_test_id("stSidebarNav").get_by_role("link", name=text("page.initiative"), exact=True)
-    with tabs.context.expect_page() as opened:
-        link.click(button="middle")
-    settle(opened.value)
-    shows(opened.value, "Bedrijf C")
+    beside = in_another_tab(tabs, link)
+    shows(beside, "Bedrijf C")
 
 
 def test_a_company_in_the_table_opens_its_draft_here_or_in_another_tab(tabs: Visit) -> None:
@@ -217,15 +224,13 @@ def test_a_company_in_the_table_opens_its_draft_here_or_in_another_tab(tabs: Vis
     begin(tabs, "Bedrijf I")
     page = tabs.open()
     link = page.get_by_role("link", name="Bedrijf H", exact=True)
-    with tabs.context.expect_page() as opened:
-        link.click(button="middle")
-    settle(opened.value)
-    shows(opened.value, "Bedrijf H")
+    beside = in_another_tab(tabs, link)
+    shows(beside, "Bedrijf H")
     link.click()
     page.get_by_role("heading", level=1, name=text("page.quick_scan"), exact=True).wait_for()
     settle(page)
     shows(page, "Bedrijf H")
-    assert concept(page) == concept(opened.value)
+    assert concept(page) == concept(beside)
 
 
 def test_a_draft_that_is_gone_is_told_and_nothing_is_saved_over(tabs: Visit, server: Server) -> None:
