@@ -6,10 +6,12 @@ from hea.assessment.run import (
     LIVE_DRAWS,
     REPORT_DRAWS,
     Run,
+    Variant,
     assumptions,
     outline,
     simulate,
     staffing,
+    variant,
     workers_on_site,
 )
 from hea.engine.calculation import DEFAULT_DEFINITION
@@ -30,11 +32,13 @@ __all__ = [
     "Problem",
     "Run",
     "Staffing",
+    "Variant",
     "assess",
     "assumptions",
     "outline",
     "simulate",
     "staffing",
+    "variant",
     "workers_on_site",
 ]
 

@@ -15,8 +15,10 @@ from hea.assessment.own_values import calculated_with
 from hea.assessment.parties import parties
 from hea.assessment.ranges import to_range, to_series, to_single
 from hea.assessment.results import Assessment, Outline, Staffing
+from hea.assessment.results.common import Range
+from hea.assessment.results.effects import WelfareResult
 from hea.assessment.results.evidence import OwnValueUsed, ParametersUsed
-from hea.assessment.results.headline import Positions
+from hea.assessment.results.headline import Headline, Positions
 from hea.assessment.scope import scope
 from hea.assessment.signals import capacity_results
 from hea.assessment.stay_readings import stay_readings
@@ -42,18 +44,25 @@ MINIMUM_DRAWS, MAXIMUM_DRAWS = 16, 65_536
 
 
 @dataclass(frozen=True)
-class Run:
-    """An assessment with the draws behind it, for whatever compares, explains or ranks."""
+class Variant:
+    """What is compared between one plan and another on the same draws."""
 
-    assessment: Assessment
+    input_hash: str
+    headline: Headline[Range]
+    welfare: WelfareResult
     figures: dict[str, Array]
     """Headlines per draw, ``(draws,)``, by their path in the headline."""
     scores: dict[str, Array]
     """Scores of the known criteria of broad welfare per draw."""
+
+
+@dataclass(frozen=True)
+class Run(Variant):
+    """An assessment with the draws behind it, for whatever compares, explains or ranks."""
+
+    assessment: Assessment
     gap: Array
     """Places short by class of stay, ``(3, draws, months)``."""
-    jobs_peak: Array
-    """Workers in the busiest month of the year that counts, ``(draws,)``."""
     draws: Draws
 
 
@@ -246,8 +255,29 @@ def _read(calculation: Calculation) -> Run:
         unavailable=tuple(trace.unavailable.values()),
         parameters=used_of(parameters),
     )
-    busiest = outcome.positions[:, calculation.setting.structural_window].max(axis=1)
-    return Run(assessment, figures, scores, outcome.gap, busiest, drawn)
+    return Run(
+        assessment.input_hash, assessment.headline, welfare, figures, scores, assessment, outcome.gap, drawn
+    )
+
+
+def variant(proposal: Proposal, handed_in: Run) -> Variant:
+    """Another plan on the draws of a first, with what is compared and nothing else.
+
+    What the two plans have in common is calculated once, and what is not compared takes most of the time of
+    an assessment. The values are those of :func:`simulate` with the same draws.
+
+    Raises:
+        AssessmentError: if the proposal cannot be assessed as it stands.
+    """
+    first, drawn = handed_in.assessment, handed_in.draws
+    own = Draws(drawn.parameters, drawn.count, drawn.seed, shared=drawn)
+    calculation = Calculation(proposal, own, first.stay_definition, first.viewpoint)
+    outcome, figures, trace = calculation.outcome, calculation.figures, calculation.trace
+    _, utilisation = facility_results(proposal, outcome, own, trace)
+    welfare, scores = welfare_result(
+        Context(proposal, outcome, calculation.setting.supply, own, utilisation), trace
+    )
+    return Variant(proposal.hash, headline(figures, to_range), welfare, figures, scores)
 
 
 def used_of(parameters: ParameterSet) -> ParametersUsed:

@@ -12,8 +12,9 @@ from hea.assessment import (
     REPORT_DRAWS,
     AssessmentError,
     Problem,
-    Run,
+    Variant,
     simulate,
+    variant,
 )
 from hea.assessment.ranges import to_range
 from hea.parameters import ParameterSet, load_parameters
@@ -76,15 +77,11 @@ def compare(
     wanted = list(dict.fromkeys([*scenarios, *(key for key in mine if key not in scenarios)]))
     base = base or (builtin.PROPOSAL if builtin.PROPOSAL in wanted else wanted[0] if wanted else "")
     _check(wanted, base, list(mine))
-
-    def run(plan: Proposal) -> Run:
-        return simulate(plan, parameters, draws=draws, seed=seed, stay_definition=stay_definition)
-
-    handed_in = run(proposal)
+    handed_in = simulate(proposal, parameters, draws=draws, seed=seed, stay_definition=stay_definition)
     steps = builtin.threshold_steps(handed_in)
     made = {**builtin.all_of(proposal, parameters, steps), **mine}
     plans = {key: overridden(proposal, made[key].overrides) for key in wanted}
-    runs = {key: handed_in if plan == proposal else run(plan) for key, plan in plans.items()}
+    runs = {key: handed_in if plan == proposal else variant(plan, handed_in) for key, plan in plans.items()}
     same = _same(runs)
     distinct = {key: runs[key].scores for key in wanted if same[key] is None}
     reference = builtin.NOT_SETTLING if builtin.NOT_SETTLING in distinct else same[base] or base
@@ -127,7 +124,7 @@ def _check(wanted: list[str], base: str, own: list[str]) -> None:
         raise AssessmentError(problems)
 
 
-def _same(runs: Mapping[str, Run]) -> dict[str, str | None]:
+def _same(runs: Mapping[str, Variant]) -> dict[str, str | None]:
     """For every scenario the first one before it with exactly the same outcome."""
     found: dict[str, str | None] = {}
     for key, run in runs.items():
@@ -135,28 +132,28 @@ def _same(runs: Mapping[str, Run]) -> dict[str, str | None]:
     return found
 
 
-def _equal(first: Run, second: Run) -> bool:
+def _equal(first: Variant, second: Variant) -> bool:
     return all(
         a.keys() == b.keys() and all(np.array_equal(a[name], b[name]) for name in a)
         for a, b in ((first.figures, second.figures), (first.scores, second.scores))
     )
 
 
-def _result(scenario: Scenario, run: Run, same_as: str | None) -> ScenarioResult:
+def _result(scenario: Scenario, run: Variant, same_as: str | None) -> ScenarioResult:
     return ScenarioResult(
         id=scenario.id,
         name=scenario.name,
         explanation=scenario.explanation,
         changed=tuple(scenario.overrides),
-        input_hash=run.assessment.input_hash,
-        headline=run.assessment.headline,
+        input_hash=run.input_hash,
+        headline=run.headline,
         scores={key: to_range(values) for key, values in run.scores.items()},
-        total=run.assessment.welfare.total,
+        total=run.welfare.total,
         same_as=same_as,
     )
 
 
-def _differences(key: str, run: Run, base: Run) -> list[Difference]:
+def _differences(key: str, run: Variant, base: Variant) -> list[Difference]:
     return [
         Difference(scenario=key, path=f"headline.{path}", difference=to_range(values - base.figures[path]))
         for path, values in run.figures.items()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Literal, NamedTuple
 
-from hea.assessment.run import Run, simulate
+from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.problems import AssessmentError
 from hea.model.uncertainty import Array
@@ -29,7 +29,7 @@ class Link(NamedTuple):
     unit: str
     published: Callable[[ReferenceCase], float | None]
     proposal: Callable[[ReferenceCase], Proposal | None]
-    predicted: Callable[[ReferenceCase, Run], Array]
+    predicted: Callable[[ReferenceCase, Calculation], Array]
     note: Callable[[ReferenceCase], str | None]
 
 
@@ -64,13 +64,13 @@ def _row(case: ReferenceCase, link: Link, published: float, plan: Proposal, draw
     if note is not None:
         return not_testable(asked, stated, translated(f"validation.reason.{note}"))
     try:
-        run = simulate(plan, draws.parameters, draws=draws.count, seed=draws.seed)
+        predicted = link.predicted(case, Calculation(plan, draws))
     except AssessmentError:
         sector = sectors()[case.sector_id]
         return not_testable(
             asked, stated, translated("validation.reason.no_density", nl=sector.name_nl, en=sector.name_en)
         )
-    return tested(asked, stated, link.predicted(case, run))
+    return tested(asked, stated, predicted)
 
 
 def _proposal(case: ReferenceCase, **given: object) -> Proposal:
@@ -97,9 +97,11 @@ def _workers(case: ReferenceCase) -> float | None:
     return case.workers_base if case.workers_base is not None else case.workers_peak
 
 
-def _jobs(case: ReferenceCase, run: Run) -> Array:
+def _jobs(case: ReferenceCase, made: Calculation) -> Array:
     """What the published number of workers is to be held against: a mean, or the busiest month."""
-    return run.figures["jobs"] if case.workers_base is not None else run.jobs_peak
+    year = made.streams.jobs[:, made.setting.structural_window]
+    found: Array = year.mean(axis=1) if case.workers_base is not None else year.max(axis=1)
+    return found
 
 
 def _with_workers(case: ReferenceCase) -> Proposal | None:
@@ -153,7 +155,7 @@ LINKS = (
         "persons",
         _migrants,
         _with_workers,
-        lambda _, run: run.figures["migrants_peak"],
+        lambda _, made: made.figures["migrants_peak"],
         lambda case: case.share_note,
     ),
     Link(
@@ -161,7 +163,7 @@ LINKS = (
         "places",
         lambda case: case.beds,
         _with_migrants,
-        lambda _, run: run.figures["units.total.peak"],
+        lambda _, made: made.figures["units.total.peak"],
         lambda case: case.beds_note,
     ),
     Link(
@@ -169,7 +171,7 @@ LINKS = (
         "places",
         lambda case: case.beds,
         _without_migrants,
-        lambda _, run: run.figures["units.total.peak"],
+        lambda _, made: made.figures["units.total.peak"],
         lambda case: case.beds_note,
     ),
 )
