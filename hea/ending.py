@@ -5,7 +5,13 @@ One that is killed tells nobody. What it began would wait for work for ever, wit
 
 import multiprocessing
 import os
+import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_beginning = threading.Lock()
+_ends = threading.Event()
 
 
 def end_with_parent() -> None:
@@ -18,3 +24,21 @@ def _wait_and_end() -> None:
     assert parent is not None, "nobody began this process"
     parent.join()
     os._exit(1)
+
+
+@contextmanager
+def beginning() -> Iterator[None]:
+    """Begin another process here: a program that is told to stop meanwhile first tells it what to do.
+
+    Else that process would complain that it was told nothing. A thread that comes after that ends.
+    """
+    with _beginning:
+        if _ends.is_set():
+            sys.exit()
+        yield
+
+
+def begin_no_more() -> None:
+    """This program ends: wait for the process that is being begun, and let none be begun after it."""
+    with _beginning:
+        _ends.set()

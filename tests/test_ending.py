@@ -4,9 +4,11 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 
+from hea import ending
 from hea.app.report_queue import ReportQueue, worker_pids
 from hea.portfolio.workers import processes
 from tests.app.test_report_queue import begun, order
@@ -38,6 +40,15 @@ def wait(*pids: int) -> None:
     """Say who works, and go on until someone makes an end of it."""
     print(*pids, flush=True)
     signal.pause()
+
+
+def test_a_program_that_ends_begins_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ending, "_ends", threading.Event())
+    with ending.beginning():
+        pass
+    ending.begin_no_more()
+    with pytest.raises(SystemExit), ending.beginning():
+        pass
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes where Linux lists them")

@@ -22,7 +22,7 @@ from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, get_type_hints
 from pydantic import ConfigDict, TypeAdapter
 
 from hea.app import journal
-from hea.ending import end_with_parent
+from hea.ending import beginning, end_with_parent
 from hea.exchange.files import InputError
 from hea.once import once
 from hea.problems import HeaError, Problem
@@ -171,7 +171,8 @@ class _Reader:
         context = multiprocessing.get_context("spawn")
         self._line, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
+        with beginning():
+            self._process.start()
         theirs.close()
 
     @property

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from hea.app import journal
 from hea.app.report_job import Order, Step, build
-from hea.ending import end_with_parent
+from hea.ending import beginning, end_with_parent
 from hea.once import once
 from hea.problems import RefusedError
 
@@ -204,9 +204,13 @@ class ReportQueue:
 
     def _submit(self, work: Callable[[], R]) -> "Future[R]":
         try:
-            return self._running().submit(partial(within, MOST_SECONDS, work))
+            return self._submitted(work)
         except BrokenProcessPool:
             self._pool = None
+            return self._submitted(work)
+
+    def _submitted(self, work: Callable[[], R]) -> "Future[R]":
+        with beginning():
             return self._running().submit(partial(within, MOST_SECONDS, work))
 
     def _running(self) -> ProcessPoolExecutor:

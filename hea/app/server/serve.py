@@ -21,6 +21,7 @@ from hea.app.reading_apart import reading_room
 from hea.app.server.doorway import Doorway
 from hea.app.server.gate import Gate, Receive, Scope, Send
 from hea.app.server.intake import FileStore, Intake
+from hea.ending import begin_no_more
 
 FIRST = ("group_table", "navigation", "parts", "question", "sections", "six_fields")
 """What the first visitor needs is loaded first."""
@@ -90,7 +91,7 @@ class GuardedApp(App):
     """The app behind its gate, which stands outside everything of Streamlit."""
 
     def __init__(self, script: Path) -> None:
-        super().__init__(script, lifespan=_open_browser)
+        super().__init__(script, lifespan=_lifespan)
         self._gate = Gate(Doorway(Intake(super().__call__, _held)))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,12 +107,13 @@ def _held() -> FileStore:
 
 
 @asynccontextmanager
-async def _open_browser(app: App) -> AsyncIterator[None]:
-    """Show the app to whoever started it on a machine with a screen."""
+async def _lifespan(app: App) -> AsyncIterator[None]:
+    """Show the app to whoever started it on a machine with a screen; then leave nothing half begun."""
     if not config.get_option("server.headless"):
         address = f"http://localhost:{config.get_option('server.port')}"
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     yield
+    begin_no_more()
 
 
 def main() -> None:
