@@ -7,13 +7,14 @@ import numpy as np
 from hea.engine.curves import AGES, FIRST_POINT, CoreStream, cohort
 from hea.model import stay
 from hea.units import MONTHS_PER_YEAR
+from hea.workbook.bisection import Bisection, Bracket, Reached
 from hea.workbook.cells import LiveBook
 from hea.workbook.central_run import CentralRun
 from hea.workbook.sheet_writer import FIRST_ROW, SheetWriter
 
 ROUNDS = 42
-LOWEST, HIGHEST = 0.5, 5.0
-"""Bracket of the common rate: people in direct service leave at least a quarter as fast as others."""
+BRACKET = Bracket(0.5, 5.0)
+"""Of the common rate: people in direct service leave at least a quarter as fast as others."""
 
 AGE, HAZARD, DISCOUNT = 8, 9, 10
 """Columns of the ages of a stock."""
@@ -115,27 +116,19 @@ class _Writer(SheetWriter):
         self.row += 1
         heads = ("low", "middle", "high", "stay_agency", "stay_direct", "reached")
         self.sheet.heads(self.row, [self._text(key) for key in heads])
-        low, high, wanted = LOWEST, HIGHEST, float(self.of.early[0])
-        for step in range(ROUNDS):
-            self.row += 1
-            row, middle = self.row, (low + high) / 2
-            before = row - 1
-            if step == 0:
-                self.sheet.value(row, 1, low)
-                self.sheet.value(row, 3, high)
-            else:
-                self.sheet.formula(row, 1, f"IF(F{before}>{curve.early},B{before},A{before})", low)
-                self.sheet.formula(row, 3, f"IF(F{before}>{curve.early},C{before},B{before})", high)
-            self.sheet.formula(row, 2, f"(A{row}+C{row})/2", middle)
-            stays, reached = self._reached(middle)
+        halving = Bisection(self.sheet, 1, 6, ">", curve.early, float(self.of.early[0]))
+
+        def reached(row: int, rate: float) -> Reached:
+            stays, share_left = self._reached(rate)
             for column, times, value in ((4, "1", stays[0]), (5, factor, stays[1])):
                 self.sheet.formula(
                     row, column, f"SUMPRODUCT(EXP(-B{row}*{times}*{hazards})*{discounts})", value
                 )
             parts = f"{share}/D{row}*{curve.early}^B{row}+(1-{share})/E{row}*{curve.early}^(B{row}*{factor})"
-            whole = f"{share}/D{row}+(1-{share})/E{row}"
-            self.sheet.formula(row, 6, f"({parts})/({whole})", reached, "share_any")
-            low, high = (middle, high) if reached > wanted else (low, middle)
+            return Reached(f"({parts})/({share}/D{row}+(1-{share})/E{row})", share_left)
+
+        halving.write(self.row + 1, ROUNDS, BRACKET, reached)
+        self.row += ROUNDS
         end, self.row = self.row, self.row + 2
         rate = self._line("cohort_rate", f"B{end}", float(self.known.rate[0]))
         direct = float(self.known.factor("direct")[0])

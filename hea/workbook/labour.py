@@ -9,6 +9,7 @@ from hea.model import labour
 from hea.model.uncertainty import Array
 from hea.reference import function_mix, job_levels
 from hea.texts import text
+from hea.workbook.bisection import Bisection, Bracket, Reached
 from hea.workbook.cells import LiveBook
 from hea.workbook.central_run import CentralRun
 from hea.workbook.inputs import Inputs, group_rows
@@ -199,32 +200,23 @@ class _Writer(SheetWriter):
         weight, odd = f"$C${first}:$C${last}", f"$E${first}:$E${last}"
         self.row = last + 2
         self.sheet.heads(self.row, [self._text(key) for key in ("round", "low", "middle", "high", "reached")])
-        wanted = self._wanted()
-        low, high = -labour.LOG_BRACKET, labour.LOG_BRACKET
         total = float(weights.sum())
-        for step in range(labour.BISECTIONS):
-            self.row += 1
-            row, before = self.row, self.row - 1
-            self.sheet.value(row, 1, step + 1, "people")
-            middle = (low + high) / 2
+        halving = Bisection(self.sheet, 2, 5, "<", target, self._wanted())
+        start = self.row + 1
+
+        def reached(row: int, middle: float) -> Reached:
+            self.sheet.value(row, 1, row - start + 1, "people")
             moved = np.array(odds) * np.exp(middle)
-            reached = float((weights * (moved / (1 + moved))).sum()) / total
-            if step == 0:
-                self.sheet.value(row, 2, low)
-                self.sheet.value(row, 4, high)
-            else:
-                self.sheet.formula(row, 2, f"IF(E{before}<{target},C{before},B{before})", low)
-                self.sheet.formula(row, 4, f"IF(E{before}<{target},D{before},C{before})", high)
-            self.sheet.formula(row, 3, f"(B{row}+D{row})/2", middle)
             share = f"SUMPRODUCT({weight}*{odd}*EXP(C{row})/(1+{odd}*EXP(C{row})))/SUM({weight})"
-            self.sheet.formula(row, 5, share, reached, "share_any")
-            low, high = (middle, high) if reached < wanted else (low, middle)
-        self.row += 1
-        last_row = self.row - 1
+            return Reached(share, float((weights * (moved / (1 + moved))).sum()) / total)
+
+        found = halving.write(
+            start, labour.BISECTIONS, Bracket(-labour.LOG_BRACKET, labour.LOG_BRACKET), reached
+        )
+        self.row = start + labour.BISECTIONS
         self.sheet.say(self.row, 1, "κ", "section")
-        ends = (f"IF(E{last_row}<{target},{a}{last_row},{b}{last_row})" for a, b in (("C", "B"), ("D", "C")))
-        formula = f"EXP(({'+'.join(ends)})/2)"
-        address = self.sheet.formula(self.row, 3, formula, float(np.exp((low + high) / 2)))
+        formula = f"EXP(({'+'.join(halving.ends(self.row - 1))})/2)"
+        address = self.sheet.formula(self.row, 3, formula, float(np.exp(found.middle)))
         self.row += 2
         return address
 
