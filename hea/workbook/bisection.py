@@ -60,9 +60,8 @@ class Bisection:
         """
         for here in range(row, row + rounds):
             self._ends(here, bracket, given=here == row)
-            self.sheet.formula(
-                here, self.first + 1, f"({self._low}{here}+{self._high}{here})/2", bracket.middle
-            )
+            halfway = f"({self._letter(0)}{here}+{self._letter(2)}{here})/2"
+            self.sheet.formula(here, self.first + 1, halfway, bracket.middle)
             found = reached(here, bracket.middle)
             self.sheet.formula(here, self.last, found.formula, found.value, "share_any")
             bracket = self._halved(bracket, found.value)
@@ -70,23 +69,12 @@ class Bisection:
 
     def ends(self, row: int) -> tuple[str, str]:
         """Formulas of the ends of the bracket that is left after a row."""
-        middle, more = (
-            f"{self._middle}{row}",
-            f"{get_column_letter(self.last)}{row}{self.too_low}{self.wanted}",
-        )
-        return f"IF({more},{middle},{self._low}{row})", f"IF({more},{self._high}{row},{middle})"
+        low, middle, high = (f"{self._letter(offset)}{row}" for offset in range(3))
+        more = f"{get_column_letter(self.last)}{row}{self.too_low}{self.wanted}"
+        return f"IF({more},{middle},{low})", f"IF({more},{high},{middle})"
 
-    @property
-    def _low(self) -> str:
-        return get_column_letter(self.first)
-
-    @property
-    def _middle(self) -> str:
-        return get_column_letter(self.first + 1)
-
-    @property
-    def _high(self) -> str:
-        return get_column_letter(self.first + 2)
+    def _letter(self, offset: int) -> str:
+        return str(get_column_letter(self.first + offset))
 
     def _ends(self, row: int, bracket: Bracket, *, given: bool) -> None:
         columns = self.first, self.first + 2
