@@ -6,10 +6,10 @@ page of a browser asks for it. So nobody waits here: who asks for a second meanw
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Final
 
+from hea.app.turns import Places
 from hea.dossiers.limits import LARGEST_BUNDLE
 from hea.once import once
 
@@ -19,16 +19,12 @@ MOST_KEPT: Final = LARGEST_BUNDLE
 """Bytes of files that are kept for who asks again."""
 
 
-class BusyError(Exception):
-    """Another file is being made for this person, or two for others."""
-
-
 class Exports:
     """Files that were made last, by what they were made of."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._making: set[str] = set()
+        self._places = Places(AT_ONCE)
         self._kept: OrderedDict[str, bytes] = OrderedDict()
 
     def once(self, person: str, mark: str, make: Callable[[], bytes]) -> bytes:
@@ -40,28 +36,16 @@ class Exports:
             make: makes it.
 
         Raises:
-            BusyError: if it cannot be made now.
+            BusyError: if another is being made for this person, or two for others.
         """
         with self._lock:
             if mark in self._kept:
                 self._kept.move_to_end(mark)
                 return self._kept[mark]
-        with self._alone(person):
+        with self._places.taken(person):
             content = make()
         self._keep(mark, content)
         return content
-
-    @contextmanager
-    def _alone(self, person: str) -> Iterator[None]:
-        with self._lock:
-            if person in self._making or len(self._making) >= AT_ONCE:
-                raise BusyError
-            self._making.add(person)
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._making.remove(person)
 
     def _keep(self, mark: str, content: bytes) -> None:
         if len(content) > MOST_KEPT:

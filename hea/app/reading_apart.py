@@ -22,6 +22,7 @@ from typing import Any, Final, NamedTuple, ParamSpec, TypeVar, get_type_hints
 from pydantic import ConfigDict, TypeAdapter
 
 from hea.app import journal
+from hea.app.turns import BusyError, Places
 from hea.ending import beginning, end_with_parent
 from hea.exchange.files import InputError
 from hea.once import once
@@ -70,8 +71,8 @@ class ReadingRoom:
     """Processes that read, begun when the first file comes and again when one was ended."""
 
     def __init__(self) -> None:
-        self._turn = threading.Condition()
-        self._reading: set[str] = set()
+        self._places = Places(AT_ONCE)
+        self._lock = threading.Lock()
         self._idle: list[_Reader] = []
 
     def read(self, person: str, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -88,8 +89,11 @@ class ReadingRoom:
             HeaError: what the function raises of this kind.
             DefectError: if the function failed in any other way.
         """
-        with self._in_turn(person):
-            answer, body = self._asked(pickle.dumps((work, args, kwargs)))
+        try:
+            with self._places.taken(person, MOST_WAITING_SECONDS):
+                answer, body = self._asked(pickle.dumps((work, args, kwargs)))
+        except BusyError:
+            raise _refused("reading_busy") from None
         if answer.outcome == "read":
             result: R = _form(work).validate_json(body)[0]
             return result
@@ -103,25 +107,9 @@ class ReadingRoom:
 
     def begin(self) -> None:
         """Begin a process, so that the first file need not wait for it."""
-        with self._turn:
-            if not self._idle and not self._reading:
+        with self._lock:
+            if not self._idle and not self._places.served:
                 self._idle.append(_Reader())
-
-    @contextmanager
-    def _in_turn(self, person: str) -> Iterator[None]:
-        with self._turn:
-            if not self._turn.wait_for(lambda: self._free_for(person), MOST_WAITING_SECONDS):
-                raise _refused("reading_busy")
-            self._reading.add(person)
-        try:
-            yield
-        finally:
-            with self._turn:
-                self._reading.remove(person)
-                self._turn.notify_all()
-
-    def _free_for(self, person: str) -> bool:
-        return person not in self._reading and len(self._reading) < AT_ONCE
 
     def _asked(self, question: bytes) -> tuple[_Answer, bytes]:
         reader = self._given(question)
@@ -133,14 +121,14 @@ class ReadingRoom:
         if answer.grown or answer.outcome == "heavy":
             reader.end()
             reader = _Reader()
-        with self._turn:
+        with self._lock:
             self._idle.append(reader)
         return answer, body
 
     def _given(self, question: bytes) -> "_Reader":
         """A process that has the file; one that was ended while it waited is passed over."""
         while True:
-            with self._turn:
+            with self._lock:
                 reader, new = (self._idle.pop(), False) if self._idle else (_Reader(), True)
             try:
                 reader.take(question)
@@ -153,14 +141,14 @@ class ReadingRoom:
 
     def end(self) -> None:
         """End the processes that wait for a file."""
-        with self._turn:
+        with self._lock:
             while self._idle:
                 self._idle.pop().end()
 
     @property
     def pids(self) -> tuple[int, ...]:
         """Processes that wait for a file."""
-        with self._turn:
+        with self._lock:
             return tuple(reader.pid for reader in self._idle)
 
 

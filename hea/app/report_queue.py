@@ -5,17 +5,17 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections import OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from itertools import count, zip_longest
+from itertools import count
 from multiprocessing.queues import SimpleQueue
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from hea.app import journal
 from hea.app.report_job import Order, Step, build
+from hea.app.turns import Turns
 from hea.ending import beginning, end_with_parent
 from hea.once import once
 from hea.problems import RefusedError
@@ -105,11 +105,8 @@ class ReportQueue:
         self._lock = threading.RLock()  # a job may be forgotten at any moment, also while one holds it
         self._reports: set[int] = set()
         """Reports that are made or wait."""
-        self._turns: OrderedDict[str, deque[_Asked]] = OrderedDict()
-        """What waits, by who asked for it; who comes first has the next turn."""
+        self._turns: Turns[_Asked] = Turns(at_once=1)
         self._now: _Asked | None = None
-        self._last = ""
-        """Who had the last turn."""
         self._numbers = count(1)
         self._context = multiprocessing.get_context("spawn")
         self._pool: ProcessPoolExecutor | None = None
@@ -153,33 +150,23 @@ class ReportQueue:
 
     def _queued(self, number: int, person: str, work: Callable[[], R]) -> "Future[R]":
         asked = _Asked(number, person, work, Future())
-        self._turns.setdefault(person, deque()).append(asked)
+        self._turns.wait(person, asked)
         self._go_on()
         return asked.future
 
     def _go_on(self) -> None:
         """Let the process do what is next, if it does nothing."""
-        while self._now is None and self._turns:
-            asked = self._next()
+        while asked := self._turns.begin():
             if asked.future.set_running_or_notify_cancel():
-                self._now, self._last = asked, asked.person
+                self._now = asked
                 self._submit(asked.work).add_done_callback(partial(self._done, asked))
-
-    def _next(self) -> _Asked:
-        person = self._people()[0]
-        asked = self._turns[person].popleft()
-        self._turns.move_to_end(person)
-        if not self._turns[person]:
-            del self._turns[person]
-        return asked
-
-    def _people(self) -> list[str]:
-        """Who waits, the next first; who had the last turn comes after everybody else."""
-        return sorted(self._turns, key=lambda person: person == self._last)
+            else:
+                self._turns.end(asked.person)
 
     def _done(self, asked: _Asked, done: "Future[Any]") -> None:
         with self._lock:
             self._now = None
+            self._turns.end(asked.person)
             self._go_on()
         error = done.exception()
         if error is None:
@@ -190,8 +177,7 @@ class ReportQueue:
     def before(self, number: int) -> int:
         """How many reports are made before this one."""
         with self._lock:
-            rounds = zip_longest(*(self._turns[person] for person in self._people()))
-            waiting = [asked.number for turn in rounds for asked in turn if asked is not None]
+            waiting = [asked.number for asked in self._turns.waiting]
             order = [self._now.number, *waiting] if self._now else waiting
             reports = [found for found in order if found in self._reports]
             return reports.index(number) if number in reports else 0

@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from hea.app.exports import MOST_KEPT, BusyError, Exports
+from hea.app.exports import MOST_KEPT, Exports
+from hea.app.turns import BusyError
 
 
 class Slow:

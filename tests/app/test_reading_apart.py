@@ -150,14 +150,14 @@ def test_of_one_person_one_file_is_read_at_a_time_and_others_have_their_turn(tmp
     first = threading.Thread(target=room.read, args=("Els", held, str(goes_on)))
     second = threading.Thread(target=room.read, args=("Els", length, b"twee"))
     first.start()
-    _until(lambda: room._reading == {"Els"})
+    _until(lambda: room._places.served == {"Els"})
     second.start()
     ordinary("Jan")
     assert second.is_alive()
     goes_on.unlink()
     first.join()
     second.join()
-    assert not room._reading
+    assert not room._places.served
     assert len(room.pids) <= AT_ONCE
 
 
@@ -166,7 +166,7 @@ def test_who_has_no_turn_in_time_hears_that(tmp_path: Path, monkeypatch: pytest.
     goes_on.touch()
     first = threading.Thread(target=room.read, args=("Els", held, str(goes_on)))
     first.start()
-    _until(lambda: room._reading == {"Els"})
+    _until(lambda: room._places.served == {"Els"})
     monkeypatch.setattr(reading_apart, "MOST_WAITING_SECONDS", 0.1)
     with pytest.raises(InputError) as caught:
         room.read("Els", length, b"")
