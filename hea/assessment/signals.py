@@ -46,10 +46,7 @@ def rules_for(place: Municipality) -> list[CapacitySignal]:
         rule
         for rule in capacity_signals().values()
         if rule.status != "dropped"
-        and (
-            rule.municipality_or_source == place.name
-            or rule.municipality_or_source.startswith(f"Provincie {place.province}")
-        )
+        and (rule.municipality_or_source == place.name or rule.of_province == place.province)
     ]
     defaults = [rule for rule in capacity_signals().values() if rule.of_tool == "yes"]
     return [rule for rule in (*defaults, *mine) if rule.rule_type not in SEPARATE]
@@ -59,7 +56,7 @@ def _result(
     rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
 ) -> CapacitySignalResult:
     value = value_of(rule, proposal, outcome, draws)
-    if value.draws is not None and rule.scope.startswith("kern"):
+    if value.draws is not None and rule.of_village == "yes":
         trace.assume("context.kern", "kern_all")
     reason = None if value.draws is not None else trace.cannot(f"capacity_signals.{rule.id}", value.reason)
     return judged(rule, value.draws, reason)
@@ -104,20 +101,9 @@ def value_of(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: 
         "local_responsibility": _local_responsibility,
     }
     measured = by_type.get(rule.rule_type)
-    if measured is None or not same_measure(rule):
+    if measured is None or rule.measured == "no":
         return Value(None, "rule_not_measured")
     return measured(rule, proposal, outcome, draws)
-
-
-def same_measure(rule: CapacitySignal) -> bool:
-    """False for rules whose unit or scope is not what the signal measures: a target, a single house."""
-    if rule.rule_type == "site_size":
-        return rule.unit in {"slaapplaatsen", "hectare"} and rule.scope in {"locatie", "bedrijfskavel"}
-    if rule.rule_type == "local_responsibility":
-        return rule.unit.startswith("aandeel van de veroorzaakte behoefte")
-    if rule.rule_type == "radius":
-        return rule.unit == "personen gehuisvest"
-    return True
 
 
 def temporary_share_in_kern(proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
@@ -130,7 +116,7 @@ def temporary_share_in_kern(proposal: Proposal, outcome: Outcome, draws: Draws) 
 
 
 def _share_of_inhabitants(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
-    if rule.scope.startswith("kern"):
+    if rule.of_village == "yes":
         return temporary_share_in_kern(proposal, outcome, draws)
     existing = proposal.context.existing_migrants_municipality
     if existing is None:

@@ -10,7 +10,7 @@ from hea.assessment.facility_results import capacity_chances
 from hea.assessment.ranges import to_range, to_series
 from hea.assessment.results.common import Series, SeriesByStayAndTotal
 from hea.assessment.results.effects import CapacitySignalResult
-from hea.assessment.signals import judged, rules_for, same_measure
+from hea.assessment.signals import judged, rules_for
 from hea.engine.facilities import drivers_of
 from hea.engine.parallel import in_parallel
 from hea.model import facilities as model
@@ -132,10 +132,10 @@ def _signals(
     if code not in municipalities():
         return
     for rule in rules_for(municipalities()[code]):
-        if rule.rule_type in IN_VILLAGES and same_measure(rule):
+        if rule.rule_type in IN_VILLAGES and rule.measured == "yes":
             yield from _in_villages(rule, sums, here, calendar)
         elif rule.rule_type == "share_of_inhabitants":
-            if rule.scope.startswith("kern"):
+            if rule.of_village == "yes":
                 yield from _in_villages(rule, sums, here, calendar)
             else:
                 yield _share_of_all(rule, code, people, here)

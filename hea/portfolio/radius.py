@@ -5,21 +5,17 @@ area without a fixed size. Both are answered from a list of places that the muni
 is advisory.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from hea.assessment.results.common import Range
 from hea.assessment.results.effects import CapacitySignalResult
-from hea.assessment.signals import judged, rules_for, same_measure
+from hea.assessment.signals import judged, rules_for
 from hea.portfolio.result import HousingSite, Nearby, Point, SiteWithin
 from hea.reference import CapacitySignal, municipalities
 from hea.reference.geography import distance_km
 from hea.texts.translated import translated
-
-STATED_KM = re.compile(r"straal (\d+(?:,\d+)?) km")
-"""How the published rules write their radius."""
 
 
 def nearby(
@@ -70,13 +66,7 @@ def nearby(
 
 def default_radius_km() -> float:
     """The distance of the first rule that states one."""
-    return next(km for km in map(stated_km, _rules(next(iter(municipalities())))) if km is not None)
-
-
-def stated_km(rule: CapacitySignal) -> float | None:
-    """The radius of a rule, if it states one."""
-    found = STATED_KM.search(rule.scope)
-    return float(found[1].replace(",", ".")) if found else None
+    return next(rule.radius_km for rule in _rules(next(iter(municipalities()))) if rule.radius_km is not None)
 
 
 def _places(sites: Iterable[HousingSite]) -> float:
@@ -89,9 +79,9 @@ def _rules(municipality: str) -> list[CapacitySignal]:
 
 def _signal(rule: CapacitySignal, housed: float, most: float, radius_km: float) -> CapacitySignalResult:
     """A rule beside the number; judged only at the distance that it states itself."""
-    if not same_measure(rule):
+    if rule.measured == "no":
         return judged(rule, None, translated("unavailable.rule_not_measured"))
-    if stated_km(rule) != radius_km:
+    if rule.radius_km != radius_km:
         return judged(rule, None, translated("unavailable.other_radius", radius=radius_km))
     value = Range(p10=housed, p50=housed, p90=most)
     least, at_most = (judged(rule, np.array([places]), None) for places in (housed, most))

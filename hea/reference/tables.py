@@ -193,6 +193,14 @@ class CapacitySignal(Entry):
     """On which side of its thresholds a value is unfavourable."""
     of_tool: Literal["yes", "no"]
     """Whether it is a default of the tool, and not a rule of a municipality or province."""
+    of_village: Literal["yes", "no"]
+    """Whether it looks at the village of the site, and not at the whole municipality."""
+    radius_km: float | None = None
+    """The distance within which it counts, where it states one."""
+    of_province: str | None = None
+    """Name of the province that made it."""
+    measured: Literal["yes", "no"]
+    """Whether the tool measures what it limits; a target or a limit to a single home is shown alone."""
 
 
 class WelfareCriterion(Entry):

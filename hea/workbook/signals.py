@@ -1,6 +1,6 @@
 """Carrying capacity and the labour market: live values beside the thresholds, each rule with its source."""
 
-from hea.assessment.signals import same_measure, value_of
+from hea.assessment.signals import value_of
 from hea.reference import CapacitySignal, capacity_signals
 from hea.texts import text
 from hea.units import M2_PER_HA
@@ -65,7 +65,7 @@ class _Writer(SheetWriter):
             "own_workforce_share": self._own_share,
             "local_responsibility": self._responsibility,
         }.get(rule.rule_type)
-        return measured(rule) if measured is not None and same_measure(rule) else None
+        return measured(rule) if measured is not None and rule.measured == "yes" else None
 
     def _known(self, cells: list[str], formula: str) -> str:
         tests = ",".join(f"ISNUMBER({cell})" for cell in cells)
@@ -75,7 +75,7 @@ class _Writer(SheetWriter):
         """Labour migrants already there and new ones, over the inhabitants."""
         cell = self.inputs.cell
         new = f"({'+'.join(self.facilities.drivers['peak']['net'])})*{self.housing.municipality}"
-        if rule.scope.startswith("kern"):
+        if rule.of_village == "yes":
             there, people = cell["context.existing_migrants_kern"], cell["context.kern_inhabitants"]
         else:
             there, people = cell["context.existing_migrants_municipality"], cell["inhabitants"]
