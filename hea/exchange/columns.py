@@ -165,7 +165,7 @@ class Table:
     @property
     def units(self) -> dict[str, str]:
         """The unit that the heading of a column gives, of those that give one."""
-        found = {key: _apart(plain_words(name))[1] for key, name in self.headings.items()}
+        found = {key: _unit_of(plain_words(name)) for key, name in self.headings.items()}
         return {key: unit for key, unit in found.items() if unit in COUNTED_IN.get(key, ())}
 
     def _check_columns(self) -> None:
@@ -360,6 +360,11 @@ def _apart(name: str) -> tuple[str, str]:
     bare, _, last = name.rpartition(" ")
     unit = UNITS.get(last, "")
     return (bare.removesuffix(" in"), unit) if bare and unit else (name, "")
+
+
+def _unit_of(name: str) -> str:
+    """The unit behind a heading, or that is all of it."""
+    return _apart(name)[1] or UNITS.get(name, "")
 
 
 def _held_in(key: str, unit: str, wanted: Wanted) -> str:

@@ -20,7 +20,7 @@ from hea.exchange.written.ranges import Given
 from hea.exchange.written.sizes import SIZED_IN
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
-from hea.proposal import Basis, Proposal, SizeKind, scaled, shown_size
+from hea.proposal import Basis, Proposal, SizeKind, Span, scaled, shown_size
 from hea.reference import season_profiles, sectors
 from hea.texts import Lang, text
 from hea.units import M2_PER_HA
@@ -233,10 +233,35 @@ def _size(kind: str, value: Any, unit: str) -> dict[str, Given]:  # noqa: ANN401
     if kind in COUNTED:
         found = read_size(value, "count")
         return {kind: found._replace(unit=found.unit or unit or (FTE if kind == FTE else "persons"))}
+    if kind == "plot" and not unit:
+        return {kind: _bare_plot(value)}
     usual = SIZED_IN[cast("SizeKind", kind)]
     measured = usual if unit not in IN_M2 else cast("Quantity", unit)
     found = read_size(value, measured)
     return {kind: found._replace(value=scaled(found.value, IN_M2[measured] / IN_M2[usual]))}
+
+
+def _bare_plot(value: Any) -> Given:  # noqa: ANN401
+    """A plot in hectares under a heading that gives no unit.
+
+    Raises:
+        WrittenError: if it may be square metres or hectares, and does not say which itself.
+    """
+    try:
+        metres = read_size(value, "m2")
+    except WrittenError:
+        return read_size(value, "ha")
+    try:
+        found = read_size(value, "ha")
+    except WrittenError:
+        found = metres
+    if not math.isclose(_one_end(found), _one_end(metres) / M2_PER_HA):
+        raise WrittenError("area_two_units", value=_written(value))
+    return found
+
+
+def _one_end(found: Given) -> float:
+    return found.value.given[0] if isinstance(found.value, Span) else found.value
 
 
 def _written(value: Any) -> str:  # noqa: ANN401

@@ -107,3 +107,36 @@ def test_a_second_plot_is_not_offered_as_a_floor() -> None:
     leads = listed("Personeel (fte);Kavel (m2);Grondoppervlak (ha)", "80;900;3")
     assert told(leads, "list_unused").endswith("Kavel (m2).")
     assert "Personeel (fte) (als Fte)," in told(leads, "list_columns")
+
+
+@pytest.mark.parametrize("heading", ["Kavel", "Plot"])
+@pytest.mark.parametrize("cell", ["900", "100", "250-300", "ca. 400"])
+def test_a_plot_without_a_unit_that_may_be_metres_or_hectares_is_asked(heading: str, cell: str) -> None:
+    (problem,) = listed(heading, cell).problems
+    assert problem.code == "area_two_units"
+    sentence = problem.sentence()
+    assert f"kolom {heading}" in sentence
+    assert f"{cell} m2" in sentence
+    assert f"{cell} ha" in sentence
+
+
+@pytest.mark.parametrize(
+    ("cell", "size_m2"),
+    [("2,5", 25_000), ("99", 990_000), ("900 m2", 900), ("900 m²", 900), ("300 ha", 3_000_000)],
+)
+def test_a_plot_without_a_unit_that_can_be_one_thing_is_that(cell: str, size_m2: float) -> None:
+    area = only(listed("Kavel", cell)).area
+    assert area is not None
+    assert area.size_m2 == pytest.approx(size_m2)
+
+
+@pytest.mark.parametrize("heading", ["Ha", "Hectare", "Omvang (ha)"])
+def test_a_heading_that_is_a_unit_says_so(heading: str) -> None:
+    area = only(listed(heading, "900")).area
+    assert area is not None
+    assert area.size_m2 == pytest.approx(9_000_000)
+
+
+def test_a_plot_without_a_unit_that_is_too_large_in_hectares_is_asked_in_metres() -> None:
+    (problem,) = listed("Kavel", "45.000").problems
+    assert "45.000 m2" in problem.sentence()
