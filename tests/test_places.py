@@ -53,6 +53,8 @@ def test_other_names_and_spellings_are_found(code: str, written: str) -> None:
         ("Haaren", "2021 verdeeld over Boxtel"),
         ("Bergen", "Bedoelt u Bergen (NH.) (GM0373), Bergen (L.) (GM0893)?"),
         ("Venraij", "Bedoelt u Venray (GM0984)"),
+        ("Venraij", "Is het een dorp, vul dan de gemeente in"),
+        ("Sevenum", "en niet die van een dorp"),
         ("gm0985", "Bedoelt u"),
         ("Xyz", "niet die van een dorp of regio"),
     ],

@@ -34,9 +34,12 @@ from hea.fields import PERCENT, UNKNOWN, Declared, Kind, declared, echo, option_
 from hea.parameters import ParameterSet
 from hea.problems import Problem
 from hea.proposal import Span, field_help, field_label
+from hea.reference.words import OtherName, names_of_municipality, words_of_sector
 from hea.report.sentences.sources import source_text
 from hea.texts import Lang, exact, plain, text, unmistakable
 
+WORDS_FROM = " · "
+"""Between the name of a choice and the words that people use for it."""
 READ_ERRORS = (
     "typed_number",
     "month_form",
@@ -141,7 +144,7 @@ class Fields:
         st.selectbox(
             words,
             options,
-            format_func=lambda value: option_name(field.name, value, self.lang),
+            format_func=lambda value: searched_option(field.name, value, self.lang),
             help=help_text,
             **arguments,
         )
@@ -164,6 +167,28 @@ class Fields:
         if item is None or item.parameter is None:
             return None
         return plain_text(parameter_line(item.parameter, results.parameters(), self.lang))
+
+
+def searched_option(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
+    """A choice with the words that people use for it, as its list is searched by what it says.
+
+    Args:
+        name: of the field.
+        value: what is chosen.
+        lang: language of the words.
+    """
+    words: Iterable[str] = ()
+    if name == "sector" and value:
+        words = words_of_sector(value, lang)
+    elif name == "municipality" and value:
+        words = (_other_name(item, lang) for item in names_of_municipality(value))
+    return WORDS_FROM.join(filter(None, (option_name(name, value, lang), ", ".join(words))))
+
+
+def _other_name(item: OtherName, lang: Lang) -> str:
+    if item.until is None:
+        return item.name
+    return text(f"option.{'divided' if item.divided else 'merged'}", lang, name=item.name, year=item.until)
 
 
 def parameter_line(name: str, parameters: ParameterSet, lang: Lang) -> str:

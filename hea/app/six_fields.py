@@ -5,22 +5,33 @@ from typing import Any, get_args
 
 import streamlit as st
 
-from hea.app import navigation, results, saving, state, unfinished
+from hea.app import browser, navigation, results, saving, state, unfinished
 from hea.app.failure import reported
-from hea.app.fields import attempt, errors, read, show_problems, shown, synced, take_over, untold
+from hea.app.fields import (
+    attempt,
+    errors,
+    read,
+    searched_option,
+    show_problems,
+    shown,
+    synced,
+    take_over,
+    untold,
+)
 from hea.app.markdown import plain_text
 from hea.app.problem_box import show_box
 from hea.engine.given import size_bounds
 from hea.engine.positions import is_seasonal, known_sizes
 from hea.exchange import InputError, check_quick, quick_fields, quick_proposal, with_quick_fields
+from hea.exchange.problems import sector_options
 from hea.exchange.written import Quantity, WrittenError, read_size
 from hea.exchange.written.sizes import SIZED_IN
-from hea.fields import UNKNOWN, Kind, declared, echo, named, option_name
+from hea.fields import UNKNOWN, Kind, declared, echo, option_name
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
 from hea.proposal import NO_NAME, Basis, Size, Span, Started
 from hea.reference import sectors
-from hea.reference.words import words_of_sector
+from hea.reference.words import shared_word
 from hea.texts import LANGUAGES, Lang, plain, text
 
 NAMES = ("company", "municipality", "sector", "kind", "size", "basis", "opening")
@@ -34,8 +45,6 @@ SIZE_KINDS = {
 FTE = "fte"
 SIGNS: Mapping[Quantity, str] = {"count": "", "m2": "m²", "ha": "ha"}
 """What stands behind a size that was read."""
-WORDS_FROM = " · "
-"""Between the name of a sector and the words that people use for it."""
 READ_AS: dict[str, Kind] = {"size": "size", "opening": "month"}
 
 
@@ -49,6 +58,7 @@ def draw(lang: Lang) -> None:
         _text("company", keys, lang)
         _choice("municipality", declared("municipality").options, keys, lang)
         _choice("sector", tuple(sectors()), keys, lang)
+        _tell_choice(st.session_state[keys["sector"]], lang)
     with right:
         if held is not None and held.function_groups:
             st.caption(text("app.size_from_groups", lang))
@@ -58,6 +68,7 @@ def draw(lang: Lang) -> None:
             _text("size", keys, lang, label=text(f"app.{SIZE_KINDS[kind]}", lang), help_key=explained)
             _basis(kind, keys, lang)
         _text("opening", keys, lang, help_key="app.opening_help")
+        _ask_past(values["opening"], lang)
     with st.container():  # one place however many, so that nothing below moves
         show_box(errors().get("quick", ()))
 
@@ -137,12 +148,22 @@ def _choice(name: str, options: tuple[str, ...], keys: dict[str, str], lang: Lan
     show_problems(f"quick.{name}")
 
 
+def _tell_choice(sector: str, lang: Lang) -> None:
+    """Tell that people use a word for this sector and for another, with the difference it makes."""
+    shared = None if sector == UNKNOWN else shared_word(sector)
+    if shared is not None:
+        options = sector_options(shared.sectors, lang)
+        st.caption(plain_text(text("app.sector_choice", lang, word=shared.word, sectors=options)))
+
+
+def _ask_past(opening: str, lang: Lang) -> None:
+    """Ask about an opening in the past: a slip in the year is soon made."""
+    if opening != UNKNOWN and opening < browser.this_month():
+        st.warning(plain_text(text("app.opening_past", lang, month=opening)))
+
+
 def _option(name: str, key: str, lang: Lang) -> str:
-    """An option; a sector with the words that people use for it, as the list is searched by what it says."""
-    if key == UNKNOWN:
-        return text("app.choose", lang)
-    words = words_of_sector(key, lang) if name == "sector" else ()
-    return WORDS_FROM.join(filter(None, (named(key, lang), ", ".join(words))))
+    return text("app.choose", lang) if key == UNKNOWN else searched_option(name, key, lang)
 
 
 def _of(kind: str) -> Quantity:

@@ -204,7 +204,7 @@ def _understood(plan: Proposal, lang: Lang) -> str:
 
 def _say_past(plan: Proposal, lang: Lang) -> None:
     if plan.opening < dt.date.today().isoformat()[:7]:
-        say(text("cli.past", lang, month=plan.opening))
+        say(text("app.opening_past", lang, month=plan.opening))
 
 
 def _say_sizes(plan: Proposal, lang: Lang) -> None:

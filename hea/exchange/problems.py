@@ -1,6 +1,6 @@
 """Turning validation errors into sentences that say what, where and how to mend it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -9,7 +9,7 @@ from hea.parameters import load_parameters
 from hea.problems import Problem
 from hea.proposal import NUMBER_TAG, SPAN_TAG, Proposal
 from hea.reference import nearest, sectors
-from hea.texts import LANGUAGES, text
+from hea.texts import LANGUAGES, Lang, text
 
 CLOSE_ENOUGH = 60
 LONGEST_STEP = 60
@@ -39,17 +39,23 @@ def _located(item: Any, of: type[BaseModel]) -> Problem:  # noqa: ANN401
     return Problem(place, code, values)
 
 
-def _offered(context: Mapping[str, Any]) -> dict[str, Any]:
-    """The sectors that were perhaps meant, each with the share of labour migrants that goes with it."""
+def sector_options(ids: Iterable[str], lang: Lang) -> str:
+    """Sectors in words, each with the share of labour migrants that goes with it."""
     figures = load_parameters()
-    options = [(sectors()[key], figures[f"sector.{key}.migrant_share"].value) for key in context["sectors"]]
-    told: dict[str, Any] = {
-        lang: "; ".join(
-            text("problems.sector_option", lang, name=getattr(row, f"name_{lang}"), share=share)
-            for row, share in options
+    return "; ".join(
+        text(
+            "problems.sector_option",
+            lang,
+            name=getattr(sectors()[key], f"name_{lang}"),
+            share=figures[f"sector.{key}.migrant_share"].value,
         )
-        for lang in LANGUAGES
-    }
+        for key in ids
+    )
+
+
+def _offered(context: Mapping[str, Any]) -> dict[str, Any]:
+    """The sectors that were perhaps meant, with the difference between them."""
+    told: dict[str, Any] = {lang: sector_options(context["sectors"], lang) for lang in LANGUAGES}
     return told | {"value": context["value"]}
 
 

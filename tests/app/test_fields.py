@@ -8,7 +8,7 @@ from hea.app.six_fields import SIZE_KINDS
 from hea.exchange import example
 from hea.fields import declared
 from hea.texts import text
-from tests.app.walking import DOSSIER, at, field, fill, on, opened, press, proposal, turn
+from tests.app.walking import DOSSIER, at, field, fill, on, opened, press, proposal, turn, unfold
 from tests.conftest import distribution_centre
 
 HELD = example(DOSSIER)
@@ -186,3 +186,40 @@ def test_a_number_without_a_unit_keeps_the_unit_that_was_given_and_says_so() -> 
     held = proposal(app).workforce
     assert held is not None
     assert (held.count, held.unit) == (80, "persons")
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [("quick_scan.py", "quick.municipality"), ("housing_plan.py", "housing_plan.offers[0].municipality")],
+)
+def test_a_municipality_stands_in_every_list_with_what_it_is_and_was_called(page: str, path: str) -> None:
+    app = on(page)
+    if page == "housing_plan.py":
+        unfold(app, "offer:0")
+    options = [str(option) for option in field(app, path).options]
+    assert any(
+        option.endswith("Hertogenbosch · Den Bosch, deel van Maasdonk (tot 2015)") for option in options
+    )
+    assert any(
+        option.startswith("Land van Cuijk · ") and "Boxmeer (tot 2022)" in option for option in options
+    )
+    assert "Venray" in options
+
+
+@pytest.mark.parametrize("page", ["quick_scan.py", "initiative.py"])
+def test_an_opening_in_the_past_is_asked_about(page: str) -> None:
+    app = on(page)
+    question = text("app.opening_past", month="2020-01")
+    assert not [item for item in app.warning if item.value == plain_text(question)]
+    fill(app, "quick.opening", "2020-01")
+    assert [item for item in app.warning if item.value == plain_text(question)]
+
+
+def test_a_sector_with_a_word_that_means_others_too_tells_the_difference() -> None:
+    app = on("quick_scan.py")
+    fill(app, "quick.sector", "dc_warehousing")
+    (told,) = [item.value for item in app.caption if "logistiek" in item.value and "%" in item.value]
+    assert "Transport en logistiek" in told
+    assert told.count("%") == 2
+    fill(app, "quick.sector", "mushrooms")
+    assert not [item for item in app.caption if "logistiek" in item.value and "%" in item.value]

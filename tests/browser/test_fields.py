@@ -186,3 +186,19 @@ def test_a_sector_is_found_by_the_word_that_people_use_for_it(visit: Visit) -> N
         page.keyboard.press("Enter")
         settle(page)
         expect(box).to_have_value(re.compile(f"^{name}"))
+
+
+def test_a_municipality_is_found_by_its_other_name_and_by_one_that_became_part_of_it(visit: Visit) -> None:
+    page = visit.open("quick-scan")
+    box = page.get_by_label(text("app.municipality"), exact=True)
+    for word, name in (
+        ("Den Bosch", "'s-Hertogenbosch"),
+        ("Den Haag", "'s-Gravenhage"),
+        ("Boxmeer", "Land van"),
+    ):
+        box.click()
+        page.keyboard.type(word)
+        expect(page.get_by_role("option").first).to_contain_text(name)
+        page.keyboard.press("Enter")
+        settle(page)
+        expect(box).to_have_value(re.compile(f"^{name}"))

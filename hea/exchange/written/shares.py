@@ -1,5 +1,6 @@
 """A share of the whole: 45%, 45 or a fraction; what can be either is asked."""
 
+import re
 from typing import Final, NoReturn
 
 from hea.exchange.written.numbers import SHOWN, WrittenError, cleaned
@@ -7,6 +8,10 @@ from hea.exchange.written.ranges import read_number
 from hea.units import Percentage
 
 WHOLE: Final = 100.0
+SIGN: Final = re.compile(
+    r"\s*(?:%|procent\b|percent\b)(?=\s*(?:$|[-–—]|(?:tot|t/m|en|à|to|and)\b))", re.IGNORECASE
+)
+"""Behind a percentage, or behind each end of a range of them."""
 LEAST_TYPED: Final = 2.0
 """From here a cell that shows a percentage holds a number that was put there as such: 45 and not 4500%."""
 
@@ -24,9 +29,8 @@ def read_share(written: object) -> float:
         _beyond(written * WHOLE)
     typed = isinstance(written, str)
     word = cleaned(written) if isinstance(written, str) else ""
-    signed = word.endswith("%") or word.lower().endswith(("procent", "percent"))
-    bare = word.removesuffix("%") if word.endswith("%") else word[: -len("procent")] if signed else word
-    number = read_number(bare.strip() if typed else written, "ratio")
+    signed = SIGN.search(word) is not None
+    number = _number(word) if typed else read_number(written, "ratio")
     if not 0 <= number <= WHOLE:
         _beyond(number)
     if signed or number > 1:
@@ -35,6 +39,14 @@ def read_share(written: object) -> float:
         values = {"part": number * WHOLE, "percent": number}
         raise WrittenError("written_share", value=word[:SHOWN], **values)
     return number
+
+
+def _number(word: str) -> float:
+    """The number without its sign; what is wrong with it is told of what was written."""
+    try:
+        return read_number(SIGN.sub("", word), "ratio")
+    except WrittenError as error:
+        raise WrittenError(error.code, **{**error.values, "value": word[:SHOWN]}) from None
 
 
 def _beyond(percentage: float) -> NoReturn:

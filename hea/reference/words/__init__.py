@@ -2,26 +2,32 @@
 
 from hea.reference.words.places import (
     Former,
+    OtherName,
     former_municipality,
     municipalities_called,
     municipality_code,
+    names_of_municipality,
 )
 from hea.reference.words.tables import (
     heading_words,
     plain_words,
     sectors_called,
     sectors_like,
+    shared_word,
     words_of_sector,
 )
 
 __all__ = [
     "Former",
+    "OtherName",
     "former_municipality",
     "heading_words",
     "municipalities_called",
     "municipality_code",
+    "names_of_municipality",
     "plain_words",
     "sectors_called",
     "sectors_like",
+    "shared_word",
     "words_of_sector",
 ]

@@ -48,6 +48,16 @@ class Former(NamedTuple):
     """Codes; more than one if it was divided."""
 
 
+class OtherName(NamedTuple):
+    """What else a municipality is or was called, or one that became part of it."""
+
+    name: str
+    until: int | None
+    """The year from which a municipality of that name is part of others."""
+    divided: bool
+    """Whether only a part of it came here."""
+
+
 class Names(NamedTuple):
     """Everything municipalities are and were called, by its letters alone."""
 
@@ -119,6 +129,28 @@ def _letters(written: str) -> str:
     return words.replace(" ", "")
 
 
+def _lines() -> tuple[dict[str, str], ...]:
+    text = (files(__package__) / "municipalities.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))
+
+
+@cache
+def names_of_municipality(code: str) -> tuple[OtherName, ...]:
+    """What else a municipality is found by, for a list that is searched by what it says.
+
+    A name with which a longer one begins is found by that one.
+    """
+    lines = [line for line in _lines() if code in line["gm_codes"].split()]
+    names = [plain_words(name) for name in (municipalities()[code].name, *(line["name"] for line in lines))]
+    return tuple(
+        OtherName(line["name"], int(line["until"]) if line["until"] else None, " " in line["gm_codes"])
+        for line in lines
+        if not any(
+            one != plain_words(line["name"]) and one.startswith(plain_words(line["name"])) for one in names
+        )
+    )
+
+
 @cache
 def _names() -> Names:
     now = {_letters(row.name): code for code, row in municipalities().items()}
@@ -127,8 +159,7 @@ def _names() -> Names:
         if SUFFIX.search(row.name):
             bare.setdefault(_letters(SUFFIX.sub("", row.name)), []).append(code)
     former: dict[str, Former] = {}
-    text = (files(__package__) / "municipalities.csv").read_text(encoding="utf-8")
-    for line in csv.DictReader(text.splitlines()):
+    for line in _lines():
         codes = tuple(line["gm_codes"].split())
         if line["until"]:
             former[_letters(line["name"])] = Former(int(line["until"]), codes)

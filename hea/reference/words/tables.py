@@ -5,7 +5,7 @@ import re
 import unicodedata
 from functools import cache
 from importlib.resources import files
-from typing import Final
+from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -81,6 +81,21 @@ def words_of_sector(sector: str, lang: Lang) -> tuple[str, ...]:
     words = list(dict.fromkeys(plain_words(line["word"]) for line in lines))
     longer = (name, *words)
     return tuple(word for word in words if not any(one != word and one.startswith(word) for one in longer))
+
+
+class SharedWord(NamedTuple):
+    """A word that may mean more than one sector."""
+
+    word: str
+    sectors: tuple[str, ...]
+    """Ids."""
+
+
+@cache
+def shared_word(sector: str) -> SharedWord | None:
+    """The first word that people use for a sector and for another one as well."""
+    rows = (SharedWord(line["word"], tuple(line["sector_ids"].split())) for line in _rows("sectors.csv"))
+    return next((row for row in rows if sector in row.sectors and len(row.sectors) > 1), None)
 
 
 @cache
