@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
+from hea.assessment.facility_results import AT_A_DESK
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range, Series
 from hea.assessment.results.evidence import Explanation, InputUsed, ParameterUsed
@@ -32,7 +33,7 @@ class Step(NamedTuple):
     fields: tuple[str, ...] = ()
     """Fields of the proposal that go in."""
     parameters: tuple[str, ...] = ()
-    """Patterns of parameter names that go in."""
+    """Patterns of parameter names that go in, beside those that stand in for a field that was not given."""
     below: tuple[str, ...] = ()
     """Paths of the figures it follows from."""
     not_assumed: tuple[str, ...] = ()
@@ -46,6 +47,7 @@ WORK = Step(
     ),
     parameters=(
         "persons_per_fte", "ramp_up_months", "season_amplitude", "structural_year", "horizon_months",
+        "given_size_position", "about_margin", "one_end_step",
     ),
     not_assumed=("flex_share",),
 )  # fmt: skip
@@ -61,20 +63,21 @@ SHARE = Step(
         "sector.{sector}.migrant_share", "sector.{sector}.p_*", "sector.{sector}.flex_share", "level.*",
         "probability_cap", "tightness_*", "statement_*",
     ),
+    below=("headline.jobs",),
 )  # fmt: skip
 STAY = Step(
     "persons_by_stay",
     fields=("function_groups", "opening", "recruitment.seasonal_stay_weeks"),
     parameters=(
         "survival_nl_*", "settling_*", "direct_stay_factor", "reference_agency_share",
-        "growth_of_stock_per_year", "flex_tenure_weeks", "seasonal_stay_months",
+        "growth_of_stock_per_year", "seasonal_stay_months",
     ),
     below=("headline.jobs", "headline.migrant_share"),
 )  # fmt: skip
 NET = Step(
     "net_need",
     fields=("recruitment.regional_share", "recruitment.cross_border_share"),
-    parameters=("lives_in_province_share", "lives_across_border_share", "share_new_to_region"),
+    parameters=("lives_in_province_share",),
     below=("monthly.persons.{stay}",),
 )
 ELSEWHERE = Step(
@@ -86,13 +89,24 @@ ELSEWHERE = Step(
     below=tuple(f"headline.units.{stay}.peak" for stay in STAY_CLASSES),
 )  # fmt: skip
 """The need per class of stay, and where the plan has places for it."""
-CHILDREN_WHO_COME = ("children_per_adult.mid", "share_with_family_mid_stay", "partner_working_share")
+WHO_REGISTERS = ("brp_threshold_months",)
+CHILDREN_WHO_COME = (
+    "children_per_adult.mid", "share_with_family_mid_stay", "partner_working_share", *WHO_REGISTERS,
+)  # fmt: skip
 DRIVERS = {
-    "new_children_4_11": CHILDREN_WHO_COME,
-    "new_children_12_17": CHILDREN_WHO_COME,
+    **{f"children_{age}": (f"children_share_{age}",) for age in ("0_3", "4_11", "12_17")},
+    **{f"new_children_{age}": (f"children_share_{age}", *CHILDREN_WHO_COME) for age in ("4_11", "12_17")},
+    **dict.fromkeys(("arrivals_rni", "arrivals_brp"), WHO_REGISTERS),
     "locations": ("facility_size_beds",),
 }
-"""Parameters behind what some facilities are measured by, beside residents."""
+"""Parameters behind what some facilities are measured by."""
+BEDS = ("headline.units.short.peak", "housing.net.mid")
+PLACES_ASKED = {
+    "beds": BEDS,
+    "locations": BEDS,
+    "dwellings": tuple(f"headline.units.{stay}.peak" for stay in STAY_CLASSES),
+}
+"""Figures behind what some facilities are measured by, beside residents: they say which month counts."""
 PLACES = {
     "short": ("beds_per_short_stay_worker", "overlap_weeks_agency_cao", "flex_tenure_weeks", "seasonal_*"),
     "mid": ("share_with_family_mid_stay", "partner_working_share"),
@@ -111,7 +125,7 @@ def _steps() -> dict[str, Step]:
         "headline.migrants_structural": Step("migrants_structural", parameters=rank, below=people),
         "headline.migrants_peak": Step("migrants_peak", parameters=("season_amplitude",), below=people),
         "headline.residents": Step(
-            "residents", parameters=("children_per_adult.*", "share_*", "partner_working_share"),
+            "residents", parameters=("children_per_adult.*", "share_with_*", "partner_working_share"),
             below=tuple(f"housing.net.{stay}" for stay in STAY_CLASSES),
         ),
         "headline.children": Step(
@@ -221,12 +235,14 @@ def _step(assessment: Assessment, path: str) -> Step:
         driver = facilities()[key].driver
         return Step(
             "facility",
-            fields=(f"context.facility_capacities.{key}", "recruitment.within_municipality_share"),
-            parameters=(
-                f"facility.{key}.*", "children_share_*", "lives_in_municipality_share",
-                *DRIVERS.get(driver, ()),
+            fields=(
+                f"context.facility_capacities.{key}",
+                *(() if driver == AT_A_DESK else ("recruitment.within_municipality_share",)),
             ),
-            below=("headline.residents",),
+            parameters=(
+                f"facility.{key}.*", *DRIVERS.get(driver, ()),
+            ),
+            below=("headline.residents", *PLACES_ASKED.get(driver, ())),
         )  # fmt: skip
     if key == "elders":
         return ELSEWHERE
@@ -333,8 +349,9 @@ def _shown(value: Any) -> str:  # noqa: ANN401
 def _used(assessment: Assessment, step: Step, parameters: ParameterSet) -> Iterator[ParameterUsed]:
     own = {item.name: item for item in assessment.parameters.own_values}
     patterns = [pattern.format(sector=assessment.proposal.sector) for pattern in step.parameters]
+    instead = {item.parameter for item in assessment.assumed if item.path in step.fields}
     for name in assessment.parameters.used:
-        if not any(fnmatchcase(name, pattern) for pattern in patterns):
+        if name not in instead and not any(fnmatchcase(name, pattern) for pattern in patterns):
             continue
         record = parameters[name]
         low, central, high = parameters.bounds(name)
