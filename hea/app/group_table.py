@@ -6,7 +6,7 @@ clamps without a word. A row that is not complete stays in the table and is coun
 """
 
 import copy
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -24,6 +24,7 @@ from hea.proposal import FunctionGroup, field_label, shown_size
 from hea.texts import Lang, text
 
 Row = dict[str, Any]
+NO_EDITS: Final[dict[str, Any]] = {"edited_rows": {}, "added_rows": [], "deleted_rows": []}
 
 
 class Rows(NamedTuple):
@@ -53,6 +54,8 @@ def draw(lang: Lang) -> None:
     total = shown_size(added(tuple(group.count for group in groups), results.parameters()), lang)
     st.write(plain_text(text("app.table_taken", lang, count=len(groups), total=total)))
     show_box(st.session_state.get("table_problems", ()))
+    if _left():
+        st.button(text("app.table_accept", lang), key="table_accept", on_click=_accept, args=(lang,))
     paste_box.draw(lang)
 
 
@@ -69,6 +72,7 @@ def _rows(lang: Lang) -> Rows:
         st.session_state.table_seen = None
         if changed:
             st.session_state.table_problems = []
+        st.session_state.table_left = {} if changed else _renumbered()
     return base
 
 
@@ -128,11 +132,21 @@ def take(lang: Lang) -> None:
     if edits == seen:
         return
     st.session_state.table_seen = copy.deepcopy(edits)
+    st.session_state.table_left = _still_left(base, edits, seen, lang)
+    _take_rows(base, edits, lang)
+
+
+def _take_rows(base: Rows, edits: dict[str, Any], lang: Lang) -> None:
+    """Make groups of the rows; one with a choice that a paste left as it was waits until that is chosen."""
     typed, origin = _edited(base, edits, lang)
     groups: list[FunctionGroup] = []
-    problems = _left_by_pasting(base, edits, seen, lang)
-    for place, (row, before) in enumerate(zip(typed, origin, strict=True), start=1):
-        made, found = _group(row, before, lang)
+    numbers, left = _numbers(base, edits), _left()
+    waiting = {number for number, _ in left}
+    problems = [
+        _left_sentence(numbers.index(row) + 1, name, held, lang) for (row, name), held in left.items()
+    ]
+    for place, (number, row, before) in enumerate(zip(numbers, typed, origin, strict=True), start=1):
+        made, found = (before, ()) if number in waiting else _group(row, before, lang)
         problems += [row_sentence(place, item, lang) for item in found]
         if made is not None:
             groups.append(made)
@@ -141,6 +155,7 @@ def take(lang: Lang) -> None:
     made_now = state.proposal().function_groups
     st.session_state.table_now = Rows(tuple(typed), tuple(origin), made_now, lang)
     st.session_state.table_problems = problems
+    st.session_state.table_numbers = numbers
 
 
 @reported
@@ -157,39 +172,79 @@ Cell = tuple[int, str]
 """Number of a row, counted from one as long as none is removed, and a column."""
 
 
-def _left_by_pasting(base: Rows, edits: dict[str, Any], seen: dict[str, Any] | None, lang: Lang) -> list[str]:
-    """Choices that a paste went over and left as they were.
+def _left() -> dict[Cell, str]:
+    """Choices that a paste left as they were, with what is chosen there."""
+    found: dict[Cell, str] = st.session_state.get("table_left", {})
+    return found
+
+
+def _renumbered() -> dict[Cell, str]:
+    """The same by the numbers that rows have when the table begins from how they stand now."""
+    numbers: list[int] = st.session_state.get("table_numbers", [])
+    return {(numbers.index(row) + 1, name): held for (row, name), held in _left().items()}
+
+
+@reported
+def _accept(lang: Lang) -> None:
+    """Take the rows over with the choices that stand in them."""
+    edits, base = st.session_state.get(_key()), st.session_state.get("table_base")
+    st.session_state.table_left = {}
+    st.session_state.table_problems = []
+    if base is not None:
+        _take_rows(base, edits or NO_EDITS, lang)
+
+
+def _still_left(
+    base: Rows, edits: dict[str, Any], seen: dict[str, Any] | None, lang: Lang
+) -> dict[Cell, str]:
+    """Choices that this paste or one before left as they were, and that nobody chose since.
 
     The table in the browser drops without a word what is pasted on a list of choices and is none of them.
     More than one cell that changes at once is a paste.
     """
-    now, before = _cells(base, edits), _cells(base, seen or {})
+    now, before = _cells(base, edits), _cells(base, seen or NO_EDITS)
     changed = {cell for cell, value in now.items() if before.get(cell) != value}
+    found = _left() | {cell: _held(base, now, cell, lang) for cell in _passed_over(changed)}
+    there = _numbers(base, edits)
+    return {cell: held for cell, held in found.items() if cell not in changed and cell[0] in there}
+
+
+def _passed_over(changed: set[Cell]) -> list[Cell]:
+    """Choices among the cells of a paste that did not change."""
     places = [COLUMNS.index(name) for _, name in changed if name in COLUMNS]
-    if len(changed) < 2:
+    if len(changed) < 2 or not places:
         return []
+    rows = sorted({row for row, _ in changed})
     crossed = [name for name in COLUMNS[min(places) : max(places) + 1] if _is_choice(name)]
-    left = [(row, name) for row in sorted({row for row, _ in changed}) for name in crossed]
-    found = []
-    for row, name in left:
-        if (row, name) not in changed:
-            held = _held(base, now, row, name, lang) or paste_box.UNKNOWN
-            values = {"column": field_label(FunctionGroup, name, lang), "value": held}
-            found.append(row_sentence(row, Problem("", "pasted_unchanged", values), lang))
-    return found
+    return [(row, name) for row in rows for name in crossed if (row, name) not in changed]
+
+
+def _left_sentence(row: int, name: str, held: str, lang: Lang) -> str:
+    values = {"column": field_label(FunctionGroup, name, lang), "value": held}
+    return row_sentence(row, Problem("", "pasted_unchanged", values), lang)
 
 
 def _cells(base: Rows, edits: dict[str, Any]) -> dict[Cell, Any]:
     """What the browser reports of each cell that was changed or added."""
-    rows = {int(index): row for index, row in edits.get("edited_rows", {}).items()}
-    rows |= {len(base.typed) + place: row for place, row in enumerate(edits.get("added_rows", ()))}
-    return {(index + 1, name): value for index, row in rows.items() for name, value in row.items()}
+    rows = {int(index) + 1: row for index, row in edits["edited_rows"].items()}
+    rows |= {len(base.typed) + place: row for place, row in enumerate(edits["added_rows"], start=1)}
+    return {(number, name): value for number, row in rows.items() for name, value in row.items()}
 
 
-def _held(base: Rows, now: dict[Cell, Any], row: int, name: str, lang: Lang) -> str | None:
-    if (row, name) in now:
-        return str(now[row, name])
-    return _option(name, base.typed[row - 1].get(name), lang) if row <= len(base.typed) else None
+def _numbers(base: Rows, edits: dict[str, Any]) -> list[int]:
+    """Numbers of the rows that are there, in the order in which they stand."""
+    gone = {index + 1 for index in edits["deleted_rows"]}
+    kept = [number for number in range(1, len(base.typed) + 1) if number not in gone]
+    return kept + [len(base.typed) + place for place in range(1, len(edits["added_rows"]) + 1)]
+
+
+def _held(base: Rows, now: dict[Cell, Any], cell: Cell, lang: Lang) -> str:
+    """What is chosen in a cell, in words."""
+    row, name = cell
+    known = now.get(cell)
+    if known is None and row <= len(base.typed):
+        known = _option(name, base.typed[row - 1].get(name), lang)
+    return str(known or paste_box.UNKNOWN)
 
 
 def _edited(base: Rows, edits: dict[str, Any], lang: Lang) -> tuple[list[Row], list[FunctionGroup | None]]:

@@ -218,8 +218,28 @@ def test_a_paste_that_leaves_a_choice_as_it_was_is_told() -> None:
     assert "Rij 1" in told
     assert "niet veranderd" in told
     assert option_name("level", example(DOSSIER).function_groups[0].level, "nl") in told
+
+
+def test_a_row_whose_choice_a_paste_left_waits_until_it_is_chosen_or_agreed_to() -> None:
+    before = example(DOSSIER).function_groups
+    app = edit(table(), edited_rows={0: {"name": "Techniek", "count": "25"}})
+    assert proposal(app).function_groups == before
     edit(app, edited_rows={0: {"name": "Techniek", "count": "26"}})
+    assert proposal(app).function_groups == before, "another number says nothing of the choice"
+    chosen = {"name": "Techniek", "count": "26", "level": option_name("level", "skilled_trade", "nl")}
+    edit(app, edited_rows={0: chosen})
     assert not app.error
+    first = proposal(app).function_groups[0]
+    assert (first.name, first.count, first.level) == ("Techniek", 26, "skilled_trade")
+
+
+def test_rows_that_wait_after_a_paste_can_be_taken_over_as_they_stand() -> None:
+    app = edit(table(), edited_rows={0: {"name": "Techniek", "count": "25"}})
+    press(app, "table_accept")
+    assert not app.error
+    first, held = proposal(app).function_groups[0], example(DOSSIER).function_groups[0]
+    assert (first.name, first.count, first.level) == ("Techniek", 25, held.level)
+    assert "table_accept" not in {button.key for button in app.button}
 
 
 ROW = "Techniek\tVakwerk\t25 fte\t\tgemiddeld\t0%"
