@@ -1,7 +1,7 @@
 """How much is lost of what someone types who is gone before a busy app has answered: it must be nothing.
 
-Starts the app on a folder of its own, with a browser, and processes beside it that take all the time they can
-get. Prints per way of leaving a field how many of the tries were lost, and fails if any was:
+Starts the app on a folder of its own, with a browser, and lets both have the processor a third of the time.
+Prints per way of leaving a field how many of the tries were lost, and fails if any was:
 ``python -m benchmarks.hurry [tries]``.
 """
 
@@ -15,9 +15,9 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, sync_playwright
 
-from tests.browser.conftest import free_port, launch, start, stop
+from tests.browser.conftest import free_port, launch, start_copy, stop
 from tests.browser.driving import Visit
-from tests.browser.hurry import CLICKS, OTHERS, SUDDEN, Hurry, Try, busy_machine
+from tests.browser.hurry import CLICKS, OTHERS, SUDDEN, Hurry, Try
 
 TRIES, SUDDEN_TRIES = 200, 5
 EXAMPLE = "fulfilment_waalwijk"
@@ -28,11 +28,10 @@ def visitor(driver: Playwright) -> Iterator[Hurry]:
     """Someone in a hurry, on an app that shows an example."""
     with tempfile.TemporaryDirectory() as place:
         port, folder = free_port(), Path(place)
-        command = [sys.executable, "-m", "hea", "app", "--port", str(port), "--example", EXAMPLE]
-        server = start(command, port, folder)
+        server = start_copy(port, folder, "--example", EXAMPLE)
         browser = launch(driver, "nl")
         try:
-            yield Hurry(Visit(browser, f"http://localhost:{port}"), folder)
+            yield Hurry(Visit(browser, f"http://localhost:{port}"), folder, server.pid)
         finally:
             browser.close()
             stop(server)
@@ -54,7 +53,7 @@ def main() -> None:
     """Try every way in turn on a busy machine, and what is over at once on one that is not."""
     tries = int(sys.argv[1]) if len(sys.argv) > 1 else TRIES
     with sync_playwright() as driver, visitor(driver) as hurry:
-        with busy_machine():
+        with hurry.busy_machine():
             tried = [hurry.attempt(way) for way in islice(cycle((*CLICKS, *OTHERS)), tries)]
         sudden = [hurry.attempt(way) for way in SUDDEN * SUDDEN_TRIES]
     lost = tell(tried)

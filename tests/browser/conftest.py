@@ -38,11 +38,11 @@ def start(command: list[str], port: int, folder: Path) -> Running:
     return answering(process, port, folder)
 
 
-def start_copy(port: int, folder: Path) -> Running:
-    """The app in the background, as a copy of a process that has loaded it."""
+def start_copy(port: int, folder: Path, *more: str) -> Running:
+    """The app in the background, as a copy of a process that has loaded it; ``more`` words go with it."""
     log = folder / LOG_NAME
     log.touch()
-    return answering(Copy(("app", "--port", str(port)), _environment(folder), log), port, folder)
+    return answering(Copy(("app", "--port", str(port), *more), _environment(folder), log), port, folder)
 
 
 def _environment(folder: Path) -> dict[str, str]:

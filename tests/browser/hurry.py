@@ -5,12 +5,14 @@ leaves it in one of several ways. What was typed must be in the store, and in th
 """
 
 import os
-import subprocess
-import sys
+import signal
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from random import Random
+from threading import Event, Thread
 from typing import NamedTuple
 
 from playwright.sync_api import Locator, Page, TimeoutError
@@ -21,7 +23,8 @@ from hea.proposal import Proposal
 from hea.texts import text
 from tests.browser.driving import PRESS_MS, SETTLED, Visit
 
-BUSY_PROCESSES = 2
+GIVEN_SECONDS, TAKEN_SECONDS = (0.005, 0.02), (0.01, 0.04)
+"""How long, at least and at most, a processor of a busy machine works for a program and then for others."""
 PATIENCE_SECONDS = 120
 """How long a value may be on its way to the store; what is not there by then never comes."""
 CLICKS_AT_MOST, LOOK_MS = 6, 3_000
@@ -33,16 +36,28 @@ FIELDS = {name: text(f"label.Proposal.{name}") for name in ("initiative", "kern"
 
 
 @contextmanager
-def busy_machine() -> Iterator[None]:
-    """Processes that take all the time they can get, for as long as this one lives."""
-    command = [sys.executable, "-c", f"import os\nwhile os.getppid() == {os.getpid()}: pass"]
-    others = [subprocess.Popen(command) for _ in range(BUSY_PROCESSES)]
+def in_turn(send: Callable[[int], None]) -> Iterator[None]:
+    """Give a program the processor a third of the time, as a busy machine does, and let nobody use the rest.
+
+    Args:
+        send: gives the program a signal.
+    """
+    over = Event()
+    thread = Thread(target=_stop_and_go, args=(send, over))
+    thread.start()
     try:
         yield
     finally:
-        for other in others:
-            other.kill()
-            other.wait()
+        over.set()
+        thread.join()
+
+
+def _stop_and_go(send: Callable[[int], None], over: Event) -> None:
+    dice = Random()
+    while not over.wait(dice.uniform(*GIVEN_SECONDS)):
+        send(signal.SIGSTOP)
+        time.sleep(dice.uniform(*TAKEN_SECONDS))
+        send(signal.SIGCONT)
 
 
 def ready(page: Page, title: str) -> None:
@@ -190,15 +205,28 @@ class Try(NamedTuple):
 class Hurry:
     """A visit of someone in a hurry, with a look in the store behind the app."""
 
-    def __init__(self, visit: Visit, folder: Path) -> None:
+    def __init__(self, visit: Visit, folder: Path, app: int) -> None:
         """On an app that was started with an example and keeps its data in a folder."""
-        self.visit, self.folder = visit, folder
+        self.visit, self.folder, self.app = visit, folder, app
         self.count = self.again = 0
         page = visit.open()
         self._home()
         field(page, "initiative").fill("Begin")
         field(page, "initiative").press("Enter")
         page.get_by_test_id("stSidebar").get_by_text("Bewaard om").wait_for()
+
+    @contextmanager
+    def busy_machine(self) -> Iterator[None]:
+        """App and browser each get the processor now and then, and not together."""
+        with in_turn(partial(os.kill, self.app)), in_turn(partial(os.killpg, self._group_of_browser())):
+            yield
+
+    def _group_of_browser(self) -> int:
+        """The processes of the browser, which lead a group of their own."""
+        browser = self.visit.context.browser
+        assert browser is not None
+        known = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        return os.getpgid(next(int(process["id"]) for process in known if process["type"] == "browser"))
 
     def attempt(self, leave: Way) -> Try:
         """Type, leave, and look for what was typed."""

@@ -6,13 +6,13 @@ from playwright.sync_api import Playwright, expect
 
 from benchmarks.hurry import visitor
 from tests.browser.driving import settle
-from tests.browser.hurry import CLICKS, HOME, OTHERS, busy_machine, field, ready
+from tests.browser.hurry import CLICKS, HOME, OTHERS, field, ready
 
 TRIES = 22
 
 
 def test_nothing_typed_is_lost_by_leaving_a_busy_app(playwright: Playwright) -> None:
-    with visitor(playwright) as hurry, busy_machine():
+    with visitor(playwright) as hurry, hurry.busy_machine():
         tried = [hurry.attempt(way) for way in islice(cycle((*CLICKS, *OTHERS)), TRIES)]
     assert len(tried) == TRIES
     assert [one for one in tried if one.lost] == []
