@@ -18,13 +18,15 @@ import hea
 from hea.exchange import InputError, example, example_names, parse_upload, sentences
 from hea.exchange.form import build_form, parse_form
 from hea.proposal import Proposal, Span, at_most
-from hea.reference import questions, welfare_criteria
+from hea.reference import questions, sectors, welfare_criteria
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import distribution_centre
 from tests.spreadsheets import Resave
 from tests.test_any_proposal import months, proposals
 
 PLAN = "Initiatief"
+LONGEST_RULE = 256
+"""Characters of a rule that spreadsheet programs take."""
 STAFF = "Personeel"
 LABELS = {"company": "Naam van het bedrijf"}
 
@@ -504,14 +506,30 @@ def test_every_sheet_but_the_questions_prints_on_one_or_two_pages() -> None:
     assert all(across <= 2 and down == 1 for across, down in pages.values())
 
 
-def test_a_form_of_a_plan_offers_the_areas_that_its_sector_knows() -> None:
-    def offered(proposal: Proposal | None) -> int:
-        book = openpyxl.load_workbook(BytesIO(build_form(proposal, "nl")))
-        sheet = book["Initiatief"]
-        [row] = [cell.row for cell in sheet["A"] if cell.value == text("label.Area.kind")]
-        [rule] = [it for it in sheet.data_validations.dataValidation if f"B{row}" in it.sqref]
-        first, last = (int(part) for part in re.findall(r"\$(\d+)", rule.formula1))
-        return last - first + 1
+def areas_offered(proposal: Proposal | None) -> tuple[str, list[list[str]]]:
+    """The rule of the cell with the kind of area, and the lists in it in words."""
+    book = openpyxl.load_workbook(BytesIO(build_form(proposal, "nl")))
+    sheet = book["Initiatief"]
+    [row] = [cell.row for cell in sheet["A"] if cell.value == text("label.Area.kind")]
+    [rule] = [it for it in sheet.data_validations.dataValidation if f"B{row}" in it.sqref]
+    ranges = re.findall(r"'Lijsten'!\$([A-Z]+)\$(\d+):\$[A-Z]+\$(\d+)", rule.formula1)
+    lists = book["Lijsten"]
+    return rule.formula1, [
+        [lists[f"{column}{at}"].value for at in range(int(first), int(last) + 1)]
+        for column, first, last in ranges
+    ]
 
-    assert offered(None) == 3
-    assert offered(distribution_centre(sector="glasshouse")) < 3
+
+def test_a_form_of_a_plan_offers_the_areas_that_its_sector_knows() -> None:
+    _, [offered] = areas_offered(distribution_centre(sector="glasshouse"))
+    assert len(offered) < 3
+
+
+def test_an_empty_form_offers_the_areas_of_the_sector_that_is_chosen_in_it() -> None:
+    formula, [fewer_sectors, fewer, whole] = areas_offered(None)
+    assert formula.startswith("IF(COUNTIF(")
+    assert len(formula) < LONGEST_RULE
+    assert sectors()["glasshouse"].name_nl in fewer_sectors
+    assert sectors()["dc_warehousing"].name_nl not in fewer_sectors
+    assert set(fewer) < set(whole)
+    assert len(whole) == 3

@@ -89,6 +89,8 @@ class _Writer:
         }
         self.accent = house_style().accent_argb
         self.lists = _Lists(self.sheets["lists"], lang)
+        self.row_of: dict[str, int] = {}
+        """Rows of the fields that were written, by path."""
 
     def content(self) -> bytes:
         """The finished workbook."""
@@ -145,7 +147,9 @@ class _Writer:
             for label, path, explained, cell_value, field in lines:
                 put(sheet, row, 1, label)
                 self._input(sheet, row, 2, cell_value, field)
-                self._validate(sheet, f"B{row}", field, label, explained)
+                self.row_of[path] = row
+                rule = self._area_rule(label) if path == "area.kind" and not self.proposal else None
+                self._validate(sheet, f"B{row}", field, label, explained, rule)
                 put(sheet, row, 3, explained).font = GREY
                 sheet.cell(row=row, column=3).alignment = BESIDE
                 put(sheet, row, code_at, path).font = GREY
@@ -275,14 +279,44 @@ class _Writer:
         found: Value = option_names(field, self.lang).get(value, value)
         return found
 
-    def _validate(self, sheet: Worksheet, cells: str, field: Field, label: str, explained: str) -> None:
+    def _validate(
+        self,
+        sheet: Worksheet,
+        cells: str,
+        field: Field,
+        label: str,
+        explained: str,
+        rule: DataValidation | None = None,
+    ) -> None:
         """What a cell takes: a list to choose from, or a kind of value; and its help beside the cell."""
-        rule = self._rule(field, label)
+        rule = rule or self._rule(field, label)
         rule.promptTitle, rule.prompt = _cut(label, LONGEST_TITLE), _cut(explained, LONGEST_PROMPT)
         rule.showInputMessage = rule.showErrorMessage = True
         rule.errorTitle = _cut(label, LONGEST_TITLE)
         sheet.add_data_validation(rule)
         rule.add(cells)
+
+    def _area_rule(self, label: str) -> DataValidation:
+        """Areas to choose from by the sector that is chosen on the sheet: those by which it can be told."""
+        whole, sector = layout.field_at("area.kind"), f"$B${self.row_of['sector']}"
+        known: dict[tuple[str, ...], list[str]] = {}
+        for key, name in option_names(layout.field_at("sector"), self.lang).items():
+            sizes = known_sizes(str(key), load_parameters())
+            known.setdefault(tuple(it for it in whole.options if it in sizes), []).append(name)
+        formula = self._choices(whole, label)
+        for options, names in known.items():
+            if options not in ((), whole.options):
+                sectors = self.lists.range_of(names, layout.label_at("sector", self.lang))
+                fewer = self._choices(whole._replace(options=options), label)
+                formula = f"IF(COUNTIF({sectors},{sector})>0,{fewer},{formula})"
+        return DataValidation("list", formula, error=text("form.choose", self.lang))
+
+    def _choices(self, field: Field, label: str) -> str:
+        """Address of the options of a field in words."""
+        words = list(option_names(field, self.lang).values())
+        if field.optional and text("option.unknown", self.lang) not in words:
+            words.append(text("option.unknown", self.lang))
+        return self.lists.range_of(words, label)
 
     def _rule(self, field: Field, label: str) -> DataValidation:
         if field.name == layout.GROUP:
@@ -290,11 +324,7 @@ class _Writer:
             address = self.lists.range_of(names, label)
             return DataValidation("list", address, error=text("form.choose", self.lang), errorStyle="warning")
         if field.kind in ("bool", "choice"):
-            words = list(option_names(field, self.lang).values())
-            if field.optional and text("option.unknown", self.lang) not in words:
-                words.append(text("option.unknown", self.lang))
-            address = self.lists.range_of(words, label)
-            return DataValidation("list", address, error=text("form.choose", self.lang))
+            return DataValidation("list", self._choices(field, label), error=text("form.choose", self.lang))
         bounds = {
             "number": ("decimal", "0", "1000000000"),
             "share": ("decimal", "0", "1"),
