@@ -72,7 +72,7 @@ class ReadingRoom:
 
     def __init__(self) -> None:
         self._places = Places(AT_ONCE)
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # the app may be told to stop while this thread begins a process
         self._idle: list[_Reader] = []
 
     def read(self, person: str, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
