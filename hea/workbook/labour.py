@@ -135,7 +135,7 @@ class _Writer(SheetWriter):
         self.row += len(self.groups) + 1
         return found
 
-    def _target(self) -> str:
+    def _target(self) -> tuple[str, float]:
         """The sector's published share, with tightness of the labour market if that was given."""
         share, published = self._p(f"sector.{self.sector}.migrant_share")
         slope, low, high = (
@@ -152,7 +152,7 @@ class _Writer(SheetWriter):
         value = min(1 - EDGE, max(EDGE, published * factor))
         address = self.sheet.formula(self.row, 4, CLIP % f"{share}*{tight}", value, "share_any")
         self.row += 2
-        return address
+        return address, value
 
     def _cells(self, flex: dict[str, tuple[str, float]], splits: list[tuple[str, float]]) -> list[_Cell]:
         """Levels and contracts with their weight in the workforce on which κ is solved."""
@@ -181,7 +181,9 @@ class _Writer(SheetWriter):
         cap, most = self._p("probability_cap")
         return f"MIN({cap},{multiplier}*{contract_share})", min(most, times * share)
 
-    def _kappa(self, flex: dict[str, tuple[str, float]], splits: list[tuple[str, float]], target: str) -> str:
+    def _kappa(
+        self, flex: dict[str, tuple[str, float]], splits: list[tuple[str, float]], target: tuple[str, float]
+    ) -> str:
         """κ by bisection on its logarithm, every halving a row."""
         cells = self._cells(flex, splits)
         self._section("calibration", "level", "contract", "weight", "q", "odds")
@@ -201,7 +203,7 @@ class _Writer(SheetWriter):
         self.row = last + 2
         self.sheet.heads(self.row, [self._text(key) for key in ("round", "low", "middle", "high", "reached")])
         total = float(weights.sum())
-        halving = Bisection(self.sheet, 2, 5, "<", target, self._wanted())
+        halving = Bisection(self.sheet, 2, 5, "<", *target)
         start = self.row + 1
 
         def reached(row: int, middle: float) -> Reached:
@@ -219,15 +221,6 @@ class _Writer(SheetWriter):
         address = self.sheet.formula(self.row, 3, formula, float(np.exp(found.middle)))
         self.row += 2
         return address
-
-    def _wanted(self) -> float:
-        context = self.proposal.context.vacancies_per_unemployed
-        factor = 1.0
-        if context is not None:
-            bounds = (self.draw[f"tightness_multiplier_{end}"] for end in ("min", "max"))
-            factor = float(labour.tightness_multiplier(self.draw["tightness_slope"], context, *bounds)[0])
-        share = float(self.draw[f"sector.{self.sector}.migrant_share"][0])
-        return min(1 - EDGE, max(EDGE, share * factor))
 
     def _groups(self, first: int, splits: list[tuple[str, float]], kappa: str) -> Labour:
         """Probabilities per group, moved to the company's statement where there is one, and migrants."""
