@@ -85,7 +85,7 @@ def _site(values: Mapping[str, Any]) -> HousingSite:
     numbers: dict[str, float | None] = {}
     for key in ("places", "year", *POINT):
         try:
-            numbers[key] = number_in(values.get(key), "count" if key == "places" else "ratio")
+            numbers[key] = number_in(values.get(key), "places" if key == "places" else "ratio")
         except WrittenError as error:
             problems += [item._replace(place=key) for item in error.problems]
     places, year = numbers.get("places"), numbers.get("year")

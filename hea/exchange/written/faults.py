@@ -9,7 +9,7 @@ from hea.exchange.written.dates import read_day
 from hea.exchange.written.numbers import SHOWN, Quantity, WrittenError, cleaned, refuse
 from hea.units import Percentage
 
-COUNTED: Final = frozenset({"count", "m2", "ha"})
+COUNTED: Final = frozenset({"count", "places", "m2", "ha"})
 """What a percentage is no number of."""
 NUMBERS: Final = re.compile(r"\d[\d.,]*")
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]00:00.*)?|\d{1,2}[-/]\d{1,2}[-/]\d{4}")

@@ -8,9 +8,9 @@ from typing import Final, Literal, NamedTuple, NoReturn
 from hea.problems import RefusedError
 from hea.units import M2_PER_HA
 
-Quantity = Literal["count", "m2", "ha", "ratio", "figure"]
-"""What is asked for. Nobody counts people or square metres in thousandths, and no ratio of ours is in the
-thousands; of hectares and of other figures both may be meant, so those are asked back."""
+Quantity = Literal["count", "places", "m2", "ha", "ratio", "figure"]
+"""What is asked for. Nobody counts people, places or square metres in thousandths, and no ratio of ours
+is in the thousands; of hectares and of other figures both may be meant, so those are asked back."""
 
 SHOWN: Final = 60
 """Characters of what was written that a sentence repeats."""
@@ -32,8 +32,17 @@ UNITS: Final[dict[str, str]] = {
     **dict.fromkeys(("ha", "hectare", "hectaren", "hectares"), "ha"),
 }  # fmt: skip
 """Words behind a number, and what they say that it counts."""
+PLACES: Final = dict.fromkeys(
+    (
+        "plaatsen", "plaats", "plekken", "plek", "slaapplaatsen", "bedden", "bed", "eenheden", "eenheid",
+        "woningen", "woning", "places", "place", "beds", "units", "unit", "dwellings", "dwelling", "homes",
+    ),
+    "places",
+)  # fmt: skip
+"""Words behind a number of places to live; above a column they may mean something else."""
+BEHIND: Final = UNITS | PLACES
 UNIT: Final = re.compile(
-    rf"\s*({'|'.join(sorted(map(re.escape, UNITS), key=len, reverse=True))})\.?$", re.IGNORECASE
+    rf"\s*({'|'.join(sorted(map(re.escape, BEHIND), key=len, reverse=True))})\.?$", re.IGNORECASE
 )
 EMPTY_CENTS: Final = re.compile(r"[.,][-–—=]+$")
 DIGITS: Final = re.compile(r"[-+]?(?:\d[\d.,' ]*|[.,]\d+)")
@@ -83,7 +92,7 @@ def read_with_unit(written: str, of: Quantity) -> Number:
     if len(word) > LONGEST:
         refuse(written)
     behind = UNIT.search(word)
-    unit = UNITS[behind[1].lower()] if behind else ""
+    unit = BEHIND[behind[1].lower()] if behind else ""
     bare = word[: behind.start()] if behind else word
     measured = unit if unit in ("m2", "ha") else of
     return Number(_value(EMPTY_CENTS.sub("", bare).strip(), measured, written), unit)
@@ -98,7 +107,7 @@ def in_asked_unit(found: Number, of: Quantity, written: str) -> float:
     if of in ("m2", "ha") and found.unit in ("m2", "ha"):
         factor = {"m2": 1.0, "ha": float(M2_PER_HA)}
         return found.value * factor[found.unit] / factor[of]
-    fits = {"count": ("", "persons", "fte")}
+    fits = {"count": ("", "persons", "fte"), "places": ("", "places")}
     if found.unit not in fits.get(of, ("",)):
         refuse(written)
     return found.value
@@ -166,6 +175,6 @@ def _one_mark(digits: str, mark: str, of: str, written: str) -> float:
     if not looks_grouped or not whole or of == "ratio":
         return decimal
     thousands = float(whole + behind)
-    if of in ("count", "m2"):
+    if of in ("count", "places", "m2"):
         return thousands
     raise WrittenError("written_two_ways", value=written.strip()[:SHOWN], first=thousands, second=decimal)

@@ -191,7 +191,7 @@ def _two(word: str, of: Quantity, written: str) -> Given | None:
     if len(ends) != 2:
         return None
     (high, unit), (low, first) = (_one(part, of, written) for part in reversed(ends))
-    if of in ("count", "m2") and _in_thousands(low, high, ends):
+    if of in ("count", "places", "m2") and _in_thousands(low, high, ends):
         meant = {"low": low * THOUSAND, "high": high}
         raise WrittenError("size_thousands", value=written.strip()[:SHOWN], number=low, **meant)
     return Given(_ordered(low, None, high, written), unit or first)

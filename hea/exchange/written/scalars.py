@@ -14,6 +14,8 @@ IN_M2 = frozenset({"size_m2"})
 """Fields that hold square metres."""
 COUNTS = frozenset({"kern_inhabitants", "season_months"})
 """Fields that count something, beside those that the proposal declares as a count."""
+PLACES = frozenset({(shape.Offer, "places"), *((shape.PlacesPerStay, stay) for stay in shape.STAY_CLASSES)})
+"""Fields that count places to live."""
 EITHER = frozenset({"capacity", "in_use"})
 """Fields that hold thousands of pupils or thousandths of a practice."""
 LOOKS_GROUPED: Final = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
@@ -38,6 +40,8 @@ def quantity_of(field: Declared) -> Quantity:
         return "m2"
     if field.name in EITHER:
         return "figure"
+    if (field.model, field.name) in PLACES:
+        return "places"
     hint = get_type_hints(field.model, include_extras=True)[field.name]
     counts = hint is shape.Workers or shape.Count in (hint, *get_args(hint)) or field.name in COUNTS
     return "count" if counts else "ratio"
