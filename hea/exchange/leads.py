@@ -37,6 +37,8 @@ COUNTED: Final = (FTE, "persons", PEAK)
 """Sizes that count people, the most telling first."""
 IN_M2: Final = {"m2": 1.0, "ha": float(M2_PER_HA)}
 """Square metres in each unit of area."""
+MEASURED_IN: Final = {"plot": "ha", "gross_floor": "m²", "footprint": "m²"}
+"""What stands behind an area that was read."""
 PEAK_FITS: Final = 1.25
 """How many times as large the mean that goes with a peak may be as the mean that stands beside it."""
 PLAIN: Final = re.compile(r"\d[\d.,]*")
@@ -336,7 +338,8 @@ def _tell_size(plan: Proposal, row: Row, table: Table) -> None:
     for kind in kinds:
         written = row.values.get(kind)
         if _written(written) and not PLAIN.fullmatch(str(written).strip()):
-            table.account.read_as(row.number, str(written).strip(), fields.size_words(table.lang))
+            words = f"{fields.size_words(table.lang)} {MEASURED_IN.get(fields.kind, '')}".rstrip()
+            table.account.read_as(row.number, str(written).strip(), words)
 
 
 def _far_from(

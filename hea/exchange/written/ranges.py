@@ -7,6 +7,7 @@ from hea.exchange.written.faults import refuse_day, refuse_percentage, refuse_si
 from hea.exchange.written.numbers import (
     LONGEST,
     SHOWN,
+    UNIT,
     Quantity,
     WrittenError,
     cleaned,
@@ -184,17 +185,23 @@ def _two(word: str, of: Quantity, written: str) -> Given | None:
     """Two numbers with a word or a dash between them, or a middle with a margin."""
     around = PLUS_MINUS.split(word)
     if len(around) == 2 and around[0]:
-        (middle, unit), (margin, second) = (_one(part, of, written) for part in around)
+        (middle, unit), (margin, second) = (_one(part, of, written) for part in _in_one_unit(around))
         return Given(_ordered(middle - margin, middle, middle + margin, written), unit or second)
     bare = ABOUT.sub("", BETWEEN.sub("", word))
     ends = TO.split(bare, maxsplit=1)
     if len(ends) != 2:
         return None
-    (high, unit), (low, first) = (_one(part, of, written) for part in reversed(ends))
+    (high, unit), (low, first) = (_one(part, of, written) for part in reversed(_in_one_unit(ends)))
     if of in ("count", "places", "m2") and _in_thousands(low, high, ends):
         meant = {"low": low * THOUSAND, "high": high}
         raise WrittenError("size_thousands", value=written.strip()[:SHOWN], number=low, **meant)
     return Given(_ordered(low, None, high, written), unit or first)
+
+
+def _in_one_unit(ends: list[str]) -> list[str]:
+    """Two numbers, each with the unit that stands behind the last: 3-6 ha is 3 to 6 hectares."""
+    behind, before = UNIT.search(ends[1]), UNIT.search(ends[0])
+    return [ends[0] + behind[0], ends[1]] if behind and not before else ends
 
 
 def _in_thousands(low: float, high: float, ends: list[str]) -> bool:
