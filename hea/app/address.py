@@ -44,10 +44,14 @@ def show(concept: str) -> None:
         st.query_params.from_dict({CONCEPT: concept})
 
 
-def arrive(concept: str) -> str:
+def arrive(concept: str, visit: str) -> str:
     """Script that names the draft in an address that names none, without a step for the back button.
 
     A tab that showed another draft before, and was only out of touch with the server, asks for that one.
+
+    Args:
+        concept: how the address names the draft.
+        visit: what no other visit has: a browser runs no script twice, and this one must run in each.
     """
     if not concept:
         return FOLLOW
@@ -57,7 +61,7 @@ def arrive(concept: str) -> str:
   if (named) window.heaConcept = named;
   else if (window.heaConcept) location.search = '?{CONCEPT}=' + encodeURIComponent(window.heaConcept);
   else history.replaceState(history.state, '', '?{CONCEPT}=' + (window.heaConcept = '{quote(concept)}'));
-}})();"""
+}})();/*{visit}*/"""
 
 
 def by_history() -> bool:

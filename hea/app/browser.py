@@ -99,7 +99,7 @@ def tell(lang: Lang) -> None:
         + SCROLL_BY_KEYBOARD
         + HAND_IN_BEFORE_LEAVING
         + framework_words.script(lang)
-        + address.arrive(state.concept())
+        + address.arrive(state.concept(), state.arrival().mark)
     )
     st.html(f"<style>{OWN_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
     known_here_alone = {"leads", "left_behind"} & set(st.session_state)

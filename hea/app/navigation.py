@@ -87,10 +87,11 @@ def run() -> None:
 def _name_draft() -> None:
     """Let the address name the draft before the menu is drawn: a page keeps what stands there by then.
 
-    An address that says nothing is filled in by the browser, which need not take a step for that.
+    An address that said nothing when the tab came is filled in by the browser, which need not take a step for
+    that. One that did may be gone before the first page was drawn: a click in the menu tells no address.
     """
-    arrived = "pages" not in st.session_state and not address.asked()
-    if not arrived:
+    came_without = "pages" not in st.session_state and not (address.asked() or state.arrival().asked)
+    if not came_without:
         address.show(state.concept())
 
 

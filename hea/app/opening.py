@@ -1,5 +1,6 @@
 """Which draft a tab shows: what its address asks for, and what the user opens, copies or leaves."""
 
+import secrets
 import sys
 from typing import Literal
 
@@ -26,8 +27,8 @@ OF_ONE_DRAFT = (
 )
 """What is remembered of a draft until another takes its place."""
 
-OF_THE_TAB = ("drawings", "table_version")
-"""Counters that tell the browser one drawing from another."""
+OF_THE_TAB = ("arrival", "drawings", "table_version")
+"""How the tab came, and counters that tell the browser one drawing from another."""
 
 
 def begin() -> None:
@@ -38,6 +39,7 @@ def begin() -> None:
     if "draft" not in st.session_state:
         _hold(Draft())
         st.session_state.arriving = address.asked()
+        st.session_state.arrival = state.Arrival(address.asked(), secrets.token_hex(4))
     elif _taken_back():
         _take_back()
     elif address.by_history() and _leads_elsewhere(address.asked()):

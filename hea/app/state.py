@@ -17,6 +17,15 @@ from hea.dossiers import (
 from hea.proposal import Proposal
 
 
+class Arrival(NamedTuple):
+    """How a visit began."""
+
+    asked: str = ""
+    """What the address of the tab asked for."""
+    mark: str = ""
+    """What no other visit has."""
+
+
 class Lost(NamedTuple):
     """A draft that cannot be opened."""
 
@@ -24,6 +33,12 @@ class Lost(NamedTuple):
     """As the address names it."""
     sentence: str
     """What is said of it."""
+
+
+def arrival() -> Arrival:
+    """How this visit began."""
+    held: Arrival = st.session_state.get("arrival", Arrival())
+    return held
 
 
 def concept() -> str:
