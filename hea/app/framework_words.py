@@ -12,11 +12,14 @@ WORDS = {
     "No results": "nothing",
     "Clear value": "empty",
     "Clear entry": "empty",
+    "Failed to generate file for download": "not_made",
+    "Request timed out": "not_made",
+    "Connection closed": "not_made",
 }
 """Keys of whole words and sentences by what the framework says."""
 PARTS = {" per file": "per_file", " files are not allowed.": "not_allowed"}
 """Keys of ends of sentences, behind a size or a kind of file."""
-NAMED = ("stFileUploader", "stSelectbox", "stTextInput")
+NAMED = ("stFileUploader", "stDownloadButton", "stSelectbox", "stTextInput")
 PLACES = ", ".join((*(f'[data-testid="{name}"]' for name in NAMED), '[role="listbox"]'))
 """Where the framework speaks; the options of a list stand outside its field."""
 

@@ -132,9 +132,11 @@ def _ended(error: BaseException | None) -> None:
 
 
 def about(error: BaseException | None) -> dict[str, Any]:
-    """Kind of an error and where in the program it came from: no message, no values."""
+    """Kind of the first error of all and where in the program it came from: no message, no values."""
     if error is None:
         return {}
+    while error.__cause__ is not None:
+        error = error.__cause__
     frames = traceback.extract_tb(error.__traceback__)[-DEEPEST:]
     places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
     return {"kind": type(error).__name__, "places": places}

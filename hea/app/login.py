@@ -77,9 +77,12 @@ def _subject() -> str:
 
 
 def person() -> str:
-    """Who is using this session, to tell one person from another; a guest is whoever has the same codes."""
+    """Who is using this session, to tell one person from another; a guest is whoever has the same first code.
+
+    Of some codes many sets can be made, so who shows several is no more persons than there are codes.
+    """
     own = actor()
-    return repr((own.organisation, own.name) if own.role else sorted(own.codes))
+    return repr((own.organisation, own.name) if own.role else sorted(own.codes)[:1])
 
 
 def logged_in() -> bool:

@@ -1,13 +1,13 @@
 """The command for many plans: a line per plan, stopped and resumed at will, and what they ask together."""
 
 import json
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -25,6 +25,7 @@ from hea.cli.base import (
     say,
     tell,
 )
+from hea.cli.screen_progress import Run, done_before, line
 from hea.exchange import InputError, sentences, write_whole
 from hea.exchange.leads import Lead, read_leads
 from hea.parameters import ParameterSet, load_parameters
@@ -112,18 +113,22 @@ def _screened(
 ) -> list[PlanSummary]:
     """All plans in order; those that were done in an earlier run are taken from there."""
     draws, seed = settings
-    known = _done_before(done_file, figures, draws, seed)
+    known, odd = done_before(
+        done_file, Run(figures.hash, draws, seed), {lead.proposal.hash for lead in leads}
+    )
     waiting = [lead for lead in leads if lead.proposal.hash not in known]
+    if odd and waiting:
+        say(text("cli.progress_odd", lang, count=odd, file=done_file.name))
     if known and len(waiting) < len(leads):
         say(text("cli.resumed", lang, count=len(leads) - len(waiting)))
     before = len(leads) - len(waiting)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Progress(*columns, console=Console(stderr=True))
     _end_line(done_file)
-    with done_file.open("a", encoding="utf-8") as kept, bar:
+    with done_file.open("ab") as kept, bar:
         task = bar.add_task(text("cli.screening", lang), total=len(leads), completed=before)
         for row in screen(waiting, draws=draws, seed=seed, many=many):
-            kept.write(row.model_dump_json() + "\n")
+            kept.write(line(row))
             kept.flush()
             known[row.input_hash] = row
             bar.advance(task)
@@ -132,23 +137,12 @@ def _screened(
 
 def _end_line(done_file: Path) -> None:
     """A line that was cut off must not take the next one with it."""
-    if done_file.exists() and not done_file.read_bytes().endswith(b"\n"):
-        with done_file.open("a") as kept:
-            kept.write("\n")
-
-
-def _done_before(done_file: Path, figures: ParameterSet, draws: int, seed: int) -> dict[str, PlanSummary]:
-    """What an earlier run with the same figures finished; a last line that was cut off is done again."""
-    if not done_file.exists():
-        return {}
-    rows = []
-    for line in done_file.read_text(encoding="utf-8", errors="replace").splitlines():
-        try:
-            rows.append(PlanSummary.model_validate_json(line))
-        except ValidationError:
-            continue
-    wanted = (figures.hash, draws, seed)
-    return {row.input_hash: row for row in rows if (row.parameters_hash, row.draws, row.seed) == wanted}
+    if not done_file.exists() or not done_file.stat().st_size:
+        return
+    with done_file.open("r+b") as kept:
+        kept.seek(-1, os.SEEK_END)
+        if kept.read() != b"\n":
+            kept.write(b"\n")
 
 
 def _write(

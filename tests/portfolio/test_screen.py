@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -111,6 +113,55 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     resumed = pd.read_parquet(out / "portefeuille.parquet")
     run(leads, tmp_path / "anders")
     pd.testing.assert_frame_equal(resumed, pd.read_parquet(tmp_path / "anders/portefeuille.parquet"))
+
+
+def _changed(line: str, **values: object) -> str:
+    kept = json.loads(line)
+    kept["row"] |= values
+    return json.dumps(kept)
+
+
+def _another_company(line: str) -> str:
+    kept = json.loads(line)
+    kept["row"]["proposal"]["company"] = "Een ander"
+    return json.dumps(kept)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda line: line.replace('"p50":', '"p50":9', 1),
+        lambda line: _changed(line, headline=None, problems=[]),
+        lambda line: _changed(line, input_hash="0" * 64),
+        _another_company,
+        lambda line: json.dumps(json.loads(line)["row"]),  # without its hash
+        lambda line: "[" * 100_000,
+        lambda line: line[: len(line) // 2],
+    ],
+)
+def test_a_line_that_was_changed_is_calculated_again_and_told(
+    leads: Path, tmp_path: Path, change: Callable[[str], str]
+) -> None:
+    out = tmp_path / "uit"
+    run(leads, out)
+    wanted = pd.read_parquet(out / "portefeuille.parquet")
+    kept = out / "voortgang.jsonl"
+    first, *others = kept.read_text(encoding="utf-8").splitlines()
+    assert change(first) != first
+    kept.write_text("\n".join((change(first), *others)) + "\n", encoding="utf-8")
+    code, said = run(leads, out, "--force")
+    assert code == 0
+    assert "1 regel van voortgang.jsonl" in said
+    pd.testing.assert_frame_equal(wanted, pd.read_parquet(out / "portefeuille.parquet"))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes with a name are of unix")
+def test_a_pipe_in_the_place_of_what_was_done_holds_nothing_up(leads: Path, tmp_path: Path) -> None:
+    (tmp_path / "uit").mkdir()
+    os.mkfifo(tmp_path / "uit/voortgang.jsonl")
+    code, said = run(leads, tmp_path / "uit")
+    assert code == 2
+    assert "voortgang.jsonl" in said
 
 
 def test_results_of_other_figures_are_not_taken_over(leads: Path, tmp_path: Path) -> None:

@@ -26,10 +26,13 @@ MOST_AT_DOOR: Final = 200
 """Of these, pages of browsers that were not let in."""
 MOST_AT_DOOR_OF_ADDRESS: Final = 50
 """Of these, pages from one address, however many browsers it makes up."""
-MOST_OF_BROWSER: Final = 50
-"""Pages of one browser, or of one address if the browser keeps no cookies."""
+MOST_OF_PERSON: Final = 50
+"""Pages of one person; at the door of one browser, or of one address if the browser keeps no cookies."""
 SECONDS_AT_DOOR: Final = 60
-"""That a page at the door has to come in; after that it makes place for a new one if the door is full."""
+"""That a page at the door has to come in; after that it makes place for a new one if the door is full.
+
+A page of somebody who has no places left has as long, before it makes place for their newest.
+"""
 TOO_BIG, TRY_LATER = 1009, 1013
 UNBOUNDED: Final = (
     "a message of a page is bounded only when it is whole: the server has no bound that can be set"
@@ -40,8 +43,11 @@ log = logging.getLogger("hea.app")
 class Doorway:
     """An application that hears no more of a page than it may say."""
 
-    def __init__(self, inner: Asgi) -> None:
+    def __init__(self, inner: Asgi, most_open: int = MOST_OPEN) -> None:
+        """Nobody is there yet; there may be less room than usual."""
         self.inner = inner
+        self.most_open = min(MOST_OPEN, most_open)
+        self.most_at_door = min(MOST_AT_DOOR, self.most_open // 5)
         self._open: dict[int, _Line] = {}
         """Pages that are open, those of longest ago first."""
 
@@ -61,22 +67,47 @@ class Doorway:
             self._open.pop(id(scope), None)
 
     def _has_room(self, line: "_Line") -> bool:
-        pages = list(self._open.values())
-        of_browser = sum(other.browser == line.browser for other in pages)
-        if len(pages) >= MOST_OPEN or of_browser >= MOST_OF_BROWSER:
-            return False
-        return line.let_in or self._has_room_at_door(line.address)
+        """Whether one more may be open, for which only a page of the same person is ended.
+
+        Where everybody together has no more places, it is one of whoever has most.
+        """
+        theirs = self._by_person()
+        own = theirs.get(line.whose, [])
+        if len(own) >= self._most_of_person:
+            return self._ended(own[0])
+        if not line.let_in:
+            return len(self._open) < self.most_open and self._has_room_at_door(line.address)
+        inside = [key for key, page in self._open.items() if page.let_in]
+        if len(inside) < self.most_open - self.most_at_door:
+            return True
+        largest = max(theirs.values(), key=len)
+        return len(largest) > len(own) + 1 and self._ended(largest[0])
+
+    @property
+    def _most_of_person(self) -> int:
+        return min(MOST_OF_PERSON, (self.most_open - self.most_at_door) // 2)
+
+    def _by_person(self) -> dict[str, list[int]]:
+        """Pages of each, after those are ended that somebody came in with who had no places left."""
+        found: dict[str, list[int]] = {}
+        for key, page in self._open.items():
+            found.setdefault(page.whose, []).append(key)
+        for whose, keys in found.items():
+            for key in keys[: -self._most_of_person]:
+                self._open.pop(key).end()
+            found[whose] = keys[-self._most_of_person :]
+        return found
 
     def _has_room_at_door(self, address: str) -> bool:
         """Whether one more may stand at the door, for whom the one that stands there longest is ended."""
         waiting = [key for key, page in self._open.items() if not page.let_in]
         of_address = [key for key in waiting if self._open[key].address == address]
-        if len(of_address) >= MOST_AT_DOOR_OF_ADDRESS:
+        if len(of_address) >= min(MOST_AT_DOOR_OF_ADDRESS, max(1, self.most_at_door // 4)):
             return self._ended(of_address[0])
-        return len(waiting) < MOST_AT_DOOR or self._ended(waiting[0])
+        return len(waiting) < self.most_at_door or self._ended(waiting[0])
 
     def _ended(self, key: int) -> bool:
-        """Whether a page had its time at the door, and so was ended."""
+        """Whether a page had its time, and so was ended."""
         if monotonic() - self._open[key].began < SECONDS_AT_DOOR:
             return False
         self._open.pop(key).end()
@@ -97,6 +128,11 @@ class _Line:
     def let_in(self) -> bool:
         """Whether somebody was let in with this browser."""
         return known(self.browser)
+
+    @property
+    def whose(self) -> str:
+        """Of whom it is: the person who was let in with this browser, or else the browser."""
+        return intake.person_with(self.browser) or self.browser
 
     def end(self) -> None:
         """Let the app hear no more of this page, and the page no more of the app."""

@@ -32,8 +32,8 @@ LEAST_SPEED: Final = 50_000
 
 _let_in: dict[str, str] = {}
 """Sessions that were let in and the person of each, those of longest ago first."""
-_browsers: dict[str, None] = {}
-"""Browsers with which somebody was let in, those of longest ago first."""
+_browsers: dict[str, str] = {}
+"""Browsers with which somebody was let in and who that was, those of longest ago first."""
 
 
 class FileStore(Protocol):
@@ -51,7 +51,7 @@ def let_in(session_id: str, person: str = "") -> None:
     browser = owners.owner_of(session_id)
     if browser:
         _browsers.pop(browser, None)
-        _browsers[browser] = None
+        _browsers[browser] = _let_in[session_id]
     for known_ones in (_let_in, _browsers):
         while len(known_ones) > MOST_REMEMBERED:
             del known_ones[next(iter(known_ones))]
@@ -60,6 +60,11 @@ def let_in(session_id: str, person: str = "") -> None:
 def known(browser: str) -> bool:
     """Whether somebody was let in with this browser."""
     return browser in _browsers
+
+
+def person_with(browser: str) -> str:
+    """Who was let in with this browser last; nothing if nobody was."""
+    return _browsers.get(browser, "")
 
 
 def shut_out() -> None:

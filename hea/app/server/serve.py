@@ -18,6 +18,7 @@ from streamlit import App, config
 import hea
 from hea.app import journal
 from hea.app.reading_apart import reading_room
+from hea.app.server import connections
 from hea.app.server.doorway import Doorway
 from hea.app.server.gate import Gate, Receive, Scope, Send
 from hea.app.server.intake import FileStore, Intake
@@ -92,7 +93,7 @@ class GuardedApp(App):
 
     def __init__(self, script: Path) -> None:
         super().__init__(script, lifespan=_lifespan)
-        self._gate = Gate(Doorway(Intake(super().__call__, _held)))
+        self._gate = Gate(Doorway(Intake(super().__call__, _held), connections.connections().most // 2))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that the gate lets through."""
@@ -121,6 +122,7 @@ def main() -> None:
     check_settings()
     script, settings, *arguments = sys.argv[1:]
     journal.begin()
+    connections.begin()
     threading.Thread(target=warm_up, daemon=True).start()
     sys.argv[:] = [script, *arguments]
     GuardedApp(Path(script)).run(config=json.loads(settings))

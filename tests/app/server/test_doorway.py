@@ -15,7 +15,7 @@ from hea.app.server.doorway import (
     LARGEST_MESSAGE,
     MOST_AT_DOOR,
     MOST_AT_DOOR_OF_ADDRESS,
-    MOST_OF_BROWSER,
+    MOST_OF_PERSON,
     MOST_OPEN,
     SECONDS_AT_DOOR,
     Doorway,
@@ -75,9 +75,9 @@ async def talk(
     return told
 
 
-def enter(browser: str) -> None:
+def enter(browser: str, person: str = "") -> None:
     owners.claim(f"session of {browser}", browser)
-    intake.let_in(f"session of {browser}")
+    intake.let_in(f"session of {browser}", person)
 
 
 def heard(browser: str, *sizes: int) -> tuple[list[int], list[int]]:
@@ -109,10 +109,10 @@ def test_without_a_login_nobody_stands_at_the_door(monkeypatch: pytest.MonkeyPat
     assert heard("", LARGEST_MESSAGE + 1) == ([], [1009])
 
 
-async def opened(browsers: Sequence[str], addresses: Sequence[str] = ()) -> int:
+async def opened(browsers: Sequence[str], addresses: Sequence[str] = (), most: int = MOST_OPEN) -> int:
     """How many pages of these browsers are let in at once, each from an address of its own unless told."""
     listener = Listener()
-    app = Doorway(listener)
+    app = Doorway(listener, most)
     where = addresses or [browser or "10.0.0.9" for browser in browsers]
     pages = [
         asyncio.create_task(talk(app, browser, [], address))
@@ -139,14 +139,23 @@ def test_one_address_leaves_room_at_the_door_for_others() -> None:
 
 def test_there_is_an_end_to_pages_of_one_browser_at_the_door_and_of_all() -> None:
     enter("Els")
-    assert result_of(opened(["Els"] * (MOST_OF_BROWSER + 5))) == MOST_OF_BROWSER
-    assert result_of(opened([""] * (MOST_OF_BROWSER + 5))) == MOST_OF_BROWSER
+    assert result_of(opened(["Els"] * (MOST_OF_PERSON + 5))) == MOST_OF_PERSON
+    assert result_of(opened([""] * (MOST_OF_PERSON + 5))) == MOST_OF_PERSON
     assert result_of(opened([f"vreemd {number}" for number in range(MOST_AT_DOOR + 5)])) == MOST_AT_DOOR
     assert result_of(opened([f"vreemd {n}" for n in range(MOST_AT_DOOR + 5)] + ["Els"])) == MOST_AT_DOOR + 1
-    many = [f"persoon {number}" for number in range(MOST_OPEN + 5)]
+    many = [f"persoon {number}" for number in range(MOST_OPEN)]
     for name in many:
         enter(name)
-    assert result_of(opened(many)) == MOST_OPEN
+    assert result_of(opened(many)) == MOST_OPEN - MOST_AT_DOOR
+    strangers = [f"nieuw {number}" for number in range(MOST_AT_DOOR + 5)]
+    assert result_of(opened([*many, *strangers])) == MOST_OPEN, "there is always room at the door"
+
+
+def test_fewer_pages_are_open_where_the_system_has_fewer_files() -> None:
+    enter("Els")
+    assert result_of(opened([f"vreemd {number}" for number in range(50)], most=50)) == 10
+    assert result_of(opened(["Els"] * 50, most=50)) == 20
+    assert result_of(opened([f"vreemd {number}" for number in range(50)], ["10.0.0.1"] * 50, most=50)) == 2
 
 
 class Visit:
@@ -182,13 +191,18 @@ async def closed(app: Doorway, visits: Sequence[tuple[str, str]]) -> list[list[i
     return [await page.leave() for page in pages]
 
 
-def after(monkeypatch: pytest.MonkeyPatch, seconds: float, visits: Sequence[tuple[str, str]]) -> list[bool]:
+def after(
+    monkeypatch: pytest.MonkeyPatch,
+    seconds: float,
+    visits: Sequence[tuple[str, str]],
+    most: int = MOST_OPEN,
+) -> list[bool]:
     """Which pages are closed if each comes so many seconds after the one before."""
     moments = count(0, seconds)
     monkeypatch.setattr(doorway, "monotonic", lambda: next(moments))
     listener = Listener()
     listener.end.set()
-    app = Doorway(listener)
+    app = Doorway(listener, most)
     told = result_of(closed(app, visits))
     assert not app._open
     assert all(codes in ([], [1013]) for codes in told)
@@ -221,6 +235,55 @@ def test_who_was_let_in_is_never_ended_for_who_was_not(monkeypatch: pytest.Monke
     enter(FULL[0][0])
     told = after(monkeypatch, SECONDS_AT_DOOR, [*FULL, NEW, NEW])
     assert [place for place, ended in enumerate(told) if ended] == [1]
+
+
+def pages_of(person: str, browsers: int, each: int) -> list[tuple[str, str]]:
+    """Pages of somebody with several browsers, who was let in with each."""
+    for number in range(browsers):
+        enter(f"{person} {number}", person)
+    return [(f"{person} {number}", "10.0.0.1") for number in range(browsers) for _ in range(each)]
+
+
+def test_the_newest_page_of_a_person_ends_their_own_oldest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One code in twenty browsers took all places there are."""
+    other, many = pages_of("Els", 1, 1), pages_of("gast", 20, 10)
+    told = after(monkeypatch, SECONDS_AT_DOOR, [*other, *many, *other])
+    ended = [place for place, gone in enumerate(told) if gone]
+    assert ended == list(range(1, len(many) - MOST_OF_PERSON + 1))
+
+
+def test_pages_of_a_person_that_were_just_opened_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else two browsers that open again what was ended would go on for ever."""
+    told = after(monkeypatch, SECONDS_AT_DOOR / 100, pages_of("gast", 6, 10))
+    assert [place for place, gone in enumerate(told) if gone] == list(range(MOST_OF_PERSON, 60))
+
+
+def test_who_came_in_with_many_browsers_has_no_more_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """At the door nobody knows that these are one person."""
+    moments = count()
+    monkeypatch.setattr(doorway, "monotonic", lambda: next(moments))
+
+    async def run() -> list[list[int]]:
+        listener = Listener()
+        listener.end.set()
+        app = Doorway(listener)
+        pages = [Visit(app, f"gast {number}", f"10.0.{number}.1") for number in range(MOST_OF_PERSON + 5)]
+        await asyncio.sleep(0)
+        pages_of("gast", MOST_OF_PERSON + 5, 1)
+        pages.append(Visit(app, "Els", "10.0.0.2"))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        return [await page.leave() for page in pages]
+
+    told = result_of(run())
+    assert [place for place, codes in enumerate(told) if codes] == list(range(5))
+
+
+def test_where_all_is_taken_who_has_most_makes_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twenty codes took all places there are; who has one page never loses it."""
+    visits = [*pages_of("Els", 1, 1), *pages_of("a", 1, 20), *pages_of("b", 1, 19), *pages_of("Jan", 1, 2)]
+    told = after(monkeypatch, SECONDS_AT_DOOR, visits, most=50)
+    assert [place for place, gone in enumerate(told) if gone] == [1, 2]
 
 
 def test_a_server_that_hides_its_bound_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
