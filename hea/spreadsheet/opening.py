@@ -57,6 +57,10 @@ SEARCHED: Final = re.compile(rb"numFmt\s|definedName\s")
 LONG_OR_CUT: Final = re.compile(rb"(?<![^<])[^<]{2000}|<!|.<\?", re.DOTALL)
 """So in a part that has them nothing is long, or put together from pieces by the parser. Only a place after a
 ``<`` is looked at."""
+LARGEST_PIECE: Final = 300_000
+"""Bytes from one ``<`` to the next, in any part; a cell has 32,767 characters. A parser that is given a part
+bit by bit looks again and again through what did not end yet."""
+LONG: Final = re.compile(rb"<[^<]{%d}" % LARGEST_PIECE)
 SMALL: Final = ("styles.xml", "Content_Types].xml", ".rels")
 """Ends of the names of parts that are looked up by name: how all is shown, where it is. Everything in them
 becomes an object, so a million of the smallest take a gigabyte."""
@@ -264,7 +268,7 @@ def _check_part(part: bytes, name: str) -> None:
         raise BookError("book_entities")
     if len(SHEET.findall(part)) > MAXIMUM_SHEETS:
         raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
-    if name.endswith(SMALL) and len(part) > MAXIMUM_SEARCHED:
+    if LONG.search(part) or (name.endswith(SMALL) and len(part) > MAXIMUM_SEARCHED):
         raise BookError("book_stuffed")
     if SEARCHED.search(part) and (len(part) > MAXIMUM_SEARCHED or LONG_OR_CUT.search(part)):
         raise BookError("book_stuffed")
@@ -327,12 +331,16 @@ def _grid(sheet: Any, most_rows: int = MAXIMUM_ROWS, struck: set[int] | None = N
         most_rows: that it may have.
         struck: gets the numbers of rows of which the first value is struck through.
     """
-    rows = []
+    rows: Grid = []
+    values: list[Any] = []
+    before: tuple[Any, ...] | None = None
     cells = sheet.iter_rows(min_row=1, max_row=most_rows + 1, max_col=MAXIMUM_COLUMNS)
     for number, row in enumerate(cells, start=1):
-        rows.append(_row(row))
-        if struck is not None and _is_struck(row):
-            struck.add(number)
+        if row is not before:  # where the file has no rows it is one and the same, however many there are
+            before, values = row, _row(row)
+            if struck is not None and _is_struck(row):
+                struck.add(number)
+        rows.append(list(values))
     if len(rows) > most_rows and any(value is not None for value in rows[-1]):
         raise BookError("sheet_long", sheet=sheet.title, maximum=most_rows)
     while rows and all(value is None for value in rows[-1]):

@@ -289,6 +289,14 @@ open_book(build_form())
 """
 
 
+LISTS = """
+from hea.exchange.form import build_form
+from hea.exchange.leads import parse_leads
+from hea.spreadsheet.opening import open_book
+open_book(build_form())
+"""
+
+
 @pytest.mark.parametrize("name", MANY)
 def test_a_part_of_very_many_small_things_is_refused(name: str, tmp_path: Path) -> None:
     whole, piece = MANY[name]
@@ -299,3 +307,29 @@ def test_a_part_of_very_many_small_things_is_refused(name: str, tmp_path: Path) 
     assert found.said == "book_stuffed"
     assert found.seconds < 1
     assert found.megabytes < 100
+
+
+def with_sheet(cells: bytes) -> bytes:
+    """A workbook with one sheet that holds these rows, and beside them what makes it not pack too well."""
+    chosen = random.Random(1)
+    noise = b"".join(b"<a>%x</a>" % chosen.getrandbits(1000) for _ in range(200))
+    whole = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%b'
+    return with_part("xl/worksheets/sheet1.xml", whole % cells + b"</sheetData>" + noise + b"</worksheet>")
+
+
+def test_a_last_row_far_below_costs_no_more_than_one_nearby(tmp_path: Path) -> None:
+    """Spreadsheet programs leave formatting there; all rows between were looked at, cell by cell."""
+    row = b'<row r="%d"><c r="CV%d"><v>1</v></c></row>'
+    near, far = (
+        cost(tmp_path, with_sheet(row % (last, last)), "parse_leads('a.xlsx', content)", LISTS)
+        for last in (100, 90_000)
+    )
+    assert far.seconds < near.seconds + 3
+
+
+@pytest.mark.parametrize("open_end", [b"", b">"])
+def test_a_tag_that_hardly_ends_is_refused(open_end: bytes, tmp_path: Path) -> None:
+    """It is looked through again for every bit that comes in."""
+    tag = b" ".join(b'a%d="%b"' % (number, open_end) for number in range(100_000))
+    found = cost(tmp_path, with_sheet(b"<row %b/>" % tag), "parse_leads('a.xlsx', content)", LISTS)
+    assert found.said == "book_stuffed"
