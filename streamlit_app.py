@@ -2,4 +2,5 @@
 
 from hea.app.navigation import run
 
-run()
+if __name__ == "__main__":  # a process that is begun beside the app loads this file under another name
+    run()

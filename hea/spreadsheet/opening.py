@@ -3,6 +3,7 @@
 import html
 import io
 import itertools
+import math
 import re
 import zipfile
 from collections.abc import Callable, Collection
@@ -68,6 +69,8 @@ ROW: Final = re.compile(rb"<(?:\w{1,20}:)?row\s([^<>]*)>")
 NUMBERED: Final = re.compile(rb'\br="(\d{1,7})"')
 HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
 ERROR: Final = "e"
+MAXIMUM_BITS: Final = 1_000
+"""Of a whole number; one with some more is no number of ours, nor of most that calculate with it."""
 MANIFEST: Final = "META-INF/manifest.xml"
 Read = TypeVar("Read")
 
@@ -354,7 +357,12 @@ def _is_struck(cells: tuple[Any, ...]) -> bool:
 
 
 def _row(cells: tuple[Any, ...]) -> list[Any]:
-    values = [_cell(cell) for cell in cells]
+    from openpyxl.cell.read_only import EMPTY_CELL
+
+    last = len(cells)
+    while last and cells[last - 1] is EMPTY_CELL:  # most of a wide sheet is, and asking a cell takes its time
+        last -= 1
+    values = [_cell(cell) for cell in cells[:last]]
     while values and values[-1] is None:
         values.pop()
     return values
@@ -363,6 +371,8 @@ def _row(cells: tuple[Any, ...]) -> list[Any]:
 def _cell(cell: Any) -> Any:  # noqa: ANN401
     if cell.data_type == ERROR:
         return CellError(str(cell.value))
+    if isinstance(cell.value, int) and cell.value.bit_length() > MAXIMUM_BITS:
+        return math.inf
     if isinstance(cell.value, int | float) and "%" in (cell.number_format or ""):
         return cell.value if isinstance(cell.value, bool) else Percentage(cell.value)
     return cell.value

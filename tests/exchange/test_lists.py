@@ -344,3 +344,10 @@ def test_the_command_says_where_what_was_not_read_is_listed(tmp_path: Path) -> N
     line = " ".join(said.output.split())
     assert "portefeuille.xlsx, blad 'Niet gelezen'" in line
     assert "Niet gelezen" in load_workbook(out / "portefeuille.xlsx").sheetnames
+
+
+@pytest.mark.parametrize("digits", [309, 400, 4_000])
+def test_a_number_of_very_many_digits_is_no_number(digits: int) -> None:
+    heads = ("Bedrijf", "Gemeente", "Sector", "Werknemers")
+    leads = parsed(book(heads, ("Kist", "Venray", "magazijn", int("9" * digits))))
+    assert codes(leads.problems) == ["typed_number"]

@@ -333,3 +333,8 @@ def test_a_tag_that_hardly_ends_is_refused(open_end: bytes, tmp_path: Path) -> N
     tag = b" ".join(b'a%d="%b"' % (number, open_end) for number in range(100_000))
     found = cost(tmp_path, with_sheet(b"<row %b/>" % tag), "parse_leads('a.xlsx', content)", LISTS)
     assert found.said == "book_stuffed"
+
+
+def test_rows_without_cells_cost_next_to_nothing(tmp_path: Path) -> None:
+    found = cost(tmp_path, with_sheet(b"<row/>" * 150_000), "parse_leads('a.xlsx', content)", LISTS)
+    assert found.seconds < 8

@@ -11,6 +11,7 @@ import pytest
 from tests.browser.conftest import free_port, start
 from tests.server.conftest import Server
 from tests.server.test_gate import answer
+from tests.server.test_sessions import begun, browser
 
 FEW_FILES = 256
 MANY = 400
@@ -36,5 +37,14 @@ def test_connections_that_ask_nothing_keep_nobody_out(small: Server, said: bytes
         for _ in range(MANY):
             one = held.enter_context(socket.create_connection(("127.0.0.1", small.port), 60))
             one.sendall(said)
-        status, _ = answer(small, "GET", "/_stcore/health", {"Host": f"localhost:{small.port}"})
-        assert status == 200
+        answered, _ = answer(small, "GET", "/_stcore/health", {"Host": f"localhost:{small.port}"})
+        assert answered.status == 200
+
+
+def test_pages_that_were_closed_keep_nobody_out(small: Server) -> None:
+    """Streamlit keeps some, and with each the files of an event loop."""
+    for number in range(MANY):
+        with browser(small, f"bezoeker {number}"):
+            pass
+    with browser(small, "nieuw") as page:
+        assert begun(page)

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import partial
 from itertools import count
-from typing import Final
+from typing import Final, NamedTuple
 
 import uvicorn
+from streamlit.runtime import memory_session_storage
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from hea.app.server.gate import UPLOAD
@@ -23,6 +24,12 @@ MOST_CONNECTIONS: Final = 2_000
 """Connections that are open, where the system has files for that many."""
 FILES_KEPT_FREE: Final = 200
 """For the database, the files that are read, and the processes beside the app."""
+MOST_PAGES: Final = 1_000
+"""Pages that are open, where the system has files for that many."""
+MOST_KEPT: Final = 128
+"""Pages that are closed and can be gone on with, as when a laptop was asleep."""
+FILES_OF_PAGE: Final = 4
+"""Its connection, and the event loop that Streamlit makes for each; that stays while the page is kept."""
 MOST_FILES: Final = 16_384
 """Files that the app asks the system for."""
 MOST_AT_ONCE: Final = 100
@@ -152,18 +159,40 @@ class _Connection(H11Protocol):
 
 
 def begin() -> None:
-    """Ask the system for more files, and have Streamlit's server keep within what it gave."""
+    """Ask the system for more files, and have Streamlit and its server keep within what it gave."""
     _ask_for_files()
+    kept = room_in(files_there_are()).kept
+    memory_session_storage.MemorySessionStorage = partial(  # type: ignore[assignment, misc]
+        memory_session_storage.MemorySessionStorage, maxsize=kept
+    )
     uvicorn.Config = partial(  # type: ignore[assignment, misc]
         uvicorn.Config, http=_Connection, backlog=MOST_AT_ONCE
     )
 
 
+class Room(NamedTuple):
+    """For how much there are files."""
+
+    connections: int
+    """Those of pages among them."""
+    pages: int
+    kept: int
+    """Pages that are closed and can be gone on with."""
+
+
+def room_in(files: int) -> Room:
+    """For how much there is room where so many files may be open."""
+    kept = min(MOST_KEPT, files // 16)
+    free = min(FILES_KEPT_FREE, files // 4)
+    left = (files - free - kept * (FILES_OF_PAGE - 1)) // 2
+    pages = max(1, min(MOST_PAGES, left // FILES_OF_PAGE))
+    return Room(min(MOST_CONNECTIONS, left + pages), pages, kept)
+
+
 @once
 def connections() -> Connections:
     """Those of this process."""
-    files = _files()
-    return Connections(min(MOST_CONNECTIONS, files - min(FILES_KEPT_FREE, files // 2)))
+    return Connections(room_in(files_there_are()).connections)
 
 
 def _ask_for_files() -> None:
@@ -177,7 +206,7 @@ def _ask_for_files() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-def _files() -> int:
+def files_there_are() -> int:
     """How many files may be open."""
     if sys.platform == "win32":
         return MOST_FILES

@@ -13,6 +13,7 @@ from websockets.protocol import Protocol
 
 from hea.app import login
 from hea.app.server import intake
+from hea.app.server.connections import MOST_PAGES
 from hea.app.server.gate import FORWARDED, Asgi, Receive, Scope, Send, Translated
 from hea.app.server.session_owner import OWNER_HEADER
 
@@ -20,8 +21,6 @@ LARGEST_AT_DOOR: Final = 65_536
 """Bytes of one message of a browser that was not let in yet."""
 LARGEST_MESSAGE: Final = 4_194_304
 """Bytes of one message of one that was."""
-MOST_OPEN: Final = 1_000
-"""Pages that are open, of everybody together."""
 MOST_AT_DOOR: Final = 200
 """Of these, pages of browsers that were not let in."""
 MOST_AT_DOOR_OF_ADDRESS: Final = 50
@@ -43,10 +42,10 @@ log = logging.getLogger("hea.app")
 class Doorway:
     """An application that hears no more of a page than it may say."""
 
-    def __init__(self, inner: Asgi, most_open: int = MOST_OPEN) -> None:
-        """Nobody is there yet; there may be less room than usual."""
+    def __init__(self, inner: Asgi, most_open: int = MOST_PAGES) -> None:
+        """Nobody is there yet."""
         self.inner = inner
-        self.most_open = min(MOST_OPEN, most_open)
+        self.most_open = most_open
         self.most_at_door = min(MOST_AT_DOOR, self.most_open // 5)
         self._open: dict[int, _Line] = {}
         """Pages that are open, those of longest ago first."""

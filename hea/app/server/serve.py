@@ -93,7 +93,9 @@ class GuardedApp(App):
 
     def __init__(self, script: Path) -> None:
         super().__init__(script, lifespan=_lifespan)
-        self._gate = Gate(Doorway(Intake(super().__call__, _held), connections.connections().most // 2))
+        self._gate = Gate(
+            Doorway(Intake(super().__call__, _held), connections.room_in(connections.files_there_are()).pages)
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that the gate lets through."""

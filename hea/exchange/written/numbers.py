@@ -79,7 +79,10 @@ def held_number(written: object) -> float:
     """
     if isinstance(written, bool) or not isinstance(written, int | float | Decimal):
         refuse(written)
-    return finite(float(written), written)
+    try:
+        return finite(float(written), written)
+    except OverflowError:
+        refuse(written)
 
 
 def read_with_unit(written: str, of: Quantity) -> Number:

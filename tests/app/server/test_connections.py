@@ -8,14 +8,20 @@ from typing import Any
 
 import pytest
 import uvicorn
+from streamlit.runtime import memory_session_storage
 
 from hea.app.server import connections
 from hea.app.server.connections import (
     FILES_KEPT_FREE,
+    FILES_OF_PAGE,
     MOST_AT_ONCE,
     MOST_CONNECTIONS,
+    MOST_FILES,
+    MOST_KEPT,
+    MOST_PAGES,
     SHARE_OF_ADDRESS,
     Connections,
+    room_in,
 )
 from hea.app.server.gate import UPLOAD, Receive, Scope, Send
 from tests.app.server.waiting import result_of
@@ -43,6 +49,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in ("SECONDS_TO_ASK", "SECONDS_TO_READ", "SECONDS_OF_ANSWER"):
         monkeypatch.setattr(connections, name, 0.3)
     monkeypatch.setattr(uvicorn, "Config", uvicorn.Config)
+    kept = memory_session_storage.MemorySessionStorage
+    monkeypatch.setattr(memory_session_storage, "MemorySessionStorage", kept)
     connections.connections.cache_clear()
     yield
     connections.connections.cache_clear()
@@ -142,15 +150,16 @@ def test_whoever_asks_nothing_makes_place_for_who_asks(most: int, monkeypatch: p
     assert b"200 OK" in served(most, visit)
 
 
-def test_there_are_files_left_for_the_rest_of_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
-    def most(files: int) -> int:
-        monkeypatch.setattr(connections, "_files", lambda: files)
-        connections.connections.cache_clear()
-        return connections.connections().most
+@pytest.mark.parametrize("files", [100, 256, 1_024, 4_096, 1_000_000])
+def test_there_are_files_left_for_the_rest_of_the_app(files: int) -> None:
+    room = room_in(files)
+    taken = room.connections + room.pages * (FILES_OF_PAGE - 1) + room.kept * (FILES_OF_PAGE - 1)
+    assert taken + min(FILES_KEPT_FREE, files // 4) <= files
+    assert min(room) > 0
 
-    assert most(1_024) == 1_024 - FILES_KEPT_FREE
-    assert most(100) == 50
-    assert most(1_000_000) == MOST_CONNECTIONS
+
+def test_where_there_are_many_files_nothing_is_held_back() -> None:
+    assert room_in(MOST_FILES) == (MOST_CONNECTIONS, MOST_PAGES, MOST_KEPT)
 
 
 def test_the_server_of_streamlit_is_bounded() -> None:

@@ -10,13 +10,13 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from uvicorn.server import ServerState
 
 from hea.app.server import doorway, intake
+from hea.app.server.connections import MOST_PAGES
 from hea.app.server.doorway import (
     LARGEST_AT_DOOR,
     LARGEST_MESSAGE,
     MOST_AT_DOOR,
     MOST_AT_DOOR_OF_ADDRESS,
     MOST_OF_PERSON,
-    MOST_OPEN,
     SECONDS_AT_DOOR,
     Doorway,
     _Line,
@@ -109,7 +109,7 @@ def test_without_a_login_nobody_stands_at_the_door(monkeypatch: pytest.MonkeyPat
     assert heard("", LARGEST_MESSAGE + 1) == ([], [1009])
 
 
-async def opened(browsers: Sequence[str], addresses: Sequence[str] = (), most: int = MOST_OPEN) -> int:
+async def opened(browsers: Sequence[str], addresses: Sequence[str] = (), most: int = MOST_PAGES) -> int:
     """How many pages of these browsers are let in at once, each from an address of its own unless told."""
     listener = Listener()
     app = Doorway(listener, most)
@@ -143,12 +143,12 @@ def test_there_is_an_end_to_pages_of_one_browser_at_the_door_and_of_all() -> Non
     assert result_of(opened([""] * (MOST_OF_PERSON + 5))) == MOST_OF_PERSON
     assert result_of(opened([f"vreemd {number}" for number in range(MOST_AT_DOOR + 5)])) == MOST_AT_DOOR
     assert result_of(opened([f"vreemd {n}" for n in range(MOST_AT_DOOR + 5)] + ["Els"])) == MOST_AT_DOOR + 1
-    many = [f"persoon {number}" for number in range(MOST_OPEN)]
+    many = [f"persoon {number}" for number in range(MOST_PAGES)]
     for name in many:
         enter(name)
-    assert result_of(opened(many)) == MOST_OPEN - MOST_AT_DOOR
+    assert result_of(opened(many)) == MOST_PAGES - MOST_AT_DOOR
     strangers = [f"nieuw {number}" for number in range(MOST_AT_DOOR + 5)]
-    assert result_of(opened([*many, *strangers])) == MOST_OPEN, "there is always room at the door"
+    assert result_of(opened([*many, *strangers])) == MOST_PAGES, "there is always room at the door"
 
 
 def test_fewer_pages_are_open_where_the_system_has_fewer_files() -> None:
@@ -195,7 +195,7 @@ def after(
     monkeypatch: pytest.MonkeyPatch,
     seconds: float,
     visits: Sequence[tuple[str, str]],
-    most: int = MOST_OPEN,
+    most: int = MOST_PAGES,
 ) -> list[bool]:
     """Which pages are closed if each comes so many seconds after the one before."""
     moments = count(0, seconds)
