@@ -14,9 +14,6 @@ from hea.reference import function_mix, season_profiles, sectors
 Values = Mapping[str, float]
 MONTHS, AGES = 121, 240
 LIMITS = (4, 36)
-WEEKS_PER_MONTH = 52 / 12
-FLEX_TENURE_WEEKS = 44
-"""Central value: the stay for which the beds per worker were derived."""
 
 SEASONAL = ("elementary", "operator_driver")
 
@@ -214,8 +211,7 @@ def _places(values: Values, core: Month, brief: Month, core_followed: float, bri
     new, works = values["share_new_to_region"], values["partner_working_share"]
     net = [(c * new + b) * region for c, b in zip(core[:3], brief[:3], strict=True)]
     overlap = values["beds_per_short_stay_worker"] - 1
-    longer = FLEX_TENURE_WEEKS / WEEKS_PER_MONTH / values["seasonal_stay_months"]
-    twice = core[0] * new * core_followed + brief[0] * brief_followed * longer
+    twice = core[0] * new * core_followed + brief[0] * brief_followed
 
     def dwellings(couples: float) -> float:
         return (1 - couples) + couples / (1 + works)

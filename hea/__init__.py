@@ -4,7 +4,7 @@
 >>> from hea.exchange import example
 >>> made = hea.assess(example("fulfilment_waalwijk"), draws=64)
 >>> made.headline.units.total.peak
-306–1,043 (628)
+281–871 (536)
 """
 
 import os

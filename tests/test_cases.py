@@ -138,8 +138,9 @@ def net(g: Given) -> Given:
 
 
 def beds(g: Given) -> Given:
-    overlap = housing.overlap_per_worker(one(g["basis"]), g["verblijf_basis"], one(g["verblijf"]))
-    return {"per_werknemer": 1 + overlap[0]}
+    people, gone = np.array([[float(g["personen"])]]), np.array([[float(g["vertrek"])]])
+    taken = housing.followed(np.array([[float(g["aankomst"])]]), gone)
+    return {"bedden": (people + housing.overlap(people, taken, one(g["per_werknemer"])))[0, 0]}
 
 
 def succession(g: Given) -> Given:

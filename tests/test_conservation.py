@@ -86,6 +86,17 @@ def test_registrations_do_not_depend_on_the_definition_of_stay(fields: dict[str,
         np.testing.assert_allclose(other, found[0], rtol=1e-6, atol=1e-6)
 
 
+@pytest.mark.parametrize("weeks", [2.0, 3.5, 10.0])
+def test_who_goes_home_after_a_harvest_keeps_no_bed(weeks: float) -> None:
+    """A short season asks for no more places per person than any other short stay: 1.05 where one follows."""
+    plan = distribution_centre(
+        sector="open_field_harvest", workforce={"count": 300}, recruitment={"seasonal_stay_weeks": weeks}
+    )
+    found = Calculation(plan, central(alone(overlap=1.05))).block
+    assert found.overlap.max() > 0
+    assert (found.units[0] <= found.net[0] * 1.05 + 1e-9).all()
+
+
 def test_who_lives_here_already_asks_for_no_place_however_long_they_have_been_here() -> None:
     plan = Proposal.model_validate({**constant().model_dump(), "recruitment": {"regional_share": 1.0}})
     assert not need(plan, central()).any()

@@ -10,7 +10,16 @@ from hea.assessment import Assessment
 from hea.assessment.explanation import HEADLINE, STEPS
 from hea.proposal import STAY_CLASSES
 from hea.report.figures import figures
-from hea.report.sentences import evidence, explanation, headlines, parameters, readings, signals
+from hea.report.sentences import (
+    evidence,
+    explanation,
+    flow,
+    headlines,
+    parameters,
+    readings,
+    registration,
+    signals,
+)
 from hea.report.sentences.explanation import Node
 from hea.texts import Lang, text
 
@@ -40,6 +49,7 @@ def labour(assessment: Assessment, lang: Lang) -> None:
 
 def housing(assessment: Assessment, lang: Lang) -> None:
     """Stay and housing through time: need, supply, shortage and when it begins."""
+    _flow(assessment, lang)
     show.figure(figures.need_by_stay, assessment, lang)
     st.caption(text("picture.need_legend", lang))
     show.paragraphs(
@@ -56,6 +66,14 @@ def housing(assessment: Assessment, lang: Lang) -> None:
         show.figure(figures.stay_need, assessment, lang, stay)
     st.caption(text("report.stay_note", lang))
     _readings(assessment, lang)
+    _registration(assessment, lang)
+
+
+def _flow(assessment: Assessment, lang: Lang) -> None:
+    """From jobs to new places, as a drawing and in words."""
+    if show.small_figure(figures.flow, assessment, lang):
+        show.paragraphs(flow.sentences(assessment, lang))
+        st.caption(flow.note(lang))
 
 
 def _readings(assessment: Assessment, lang: Lang) -> None:
@@ -64,6 +82,15 @@ def _readings(assessment: Assessment, lang: Lang) -> None:
     show.headed(title, text("readings.intro", lang))
     show.table(readings.rows(assessment, lang), readings.headings(assessment, lang), title)
     show.bullets(readings.notes(assessment, lang))
+
+
+def _registration(assessment: Assessment, lang: Lang) -> None:
+    """Who must register, and how many the municipality would not see."""
+    rows, title = registration.rows(assessment, lang), text("registration.title", lang)
+    if rows:
+        show.headed(title, registration.intro(assessment, lang))
+        show.table(rows, registration.headings(lang), title)
+        show.bullets(registration.notes(assessment, lang))
 
 
 def facilities(assessment: Assessment, lang: Lang) -> None:

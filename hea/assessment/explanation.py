@@ -108,7 +108,7 @@ PLACES_ASKED = {
 }
 """Figures behind what some facilities are measured by, beside residents: they say which month counts."""
 PLACES = {
-    "short": ("beds_per_short_stay_worker", "overlap_weeks_agency_cao", "flex_tenure_weeks", "seasonal_*"),
+    "short": ("beds_per_short_stay_worker", "overlap_weeks_agency_cao"),
     "mid": ("share_with_family_mid_stay", "partner_working_share"),
     "long": ("share_with_partner_long_stay", "partner_working_share"),
 }

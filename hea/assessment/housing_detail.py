@@ -2,19 +2,19 @@
 
 import numpy as np
 
+from hea.assessment.flow import busiest_month, flows
 from hea.assessment.ranges import rounded, to_range
-from hea.assessment.results.effects import Deadline, HousingDetail, Living, Neighbour, NetStep
+from hea.assessment.results.effects import Deadline, HousingDetail, Living, Neighbour
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.facilities import Moment
 from hea.engine.housing import LONG, SHORT, couples, destinations, in_municipality
-from hea.engine.setting import EQUAL, Setting
+from hea.engine.setting import Setting
 from hea.model import housing
 from hea.model.uncertainty import TAIL, Array, percentiles
 from hea.proposal import STAY_CLASSES, Proposal, StayClass, month_name
 from hea.reference import municipalities
 from hea.reference.geography import neighbour_shares
-from hea.texts.translated import translated
 
 ONE_PLACE = 1.0
 EVEN = 1 / 2
@@ -23,7 +23,9 @@ ONE_HOME = 0.5
 """Expected people who lose a home in a month from which that is told: what rounds to one."""
 
 
-def housing_detail(setting: Setting, outcome: Outcome, central: Outcome, draws: Draws) -> HousingDetail:
+def housing_detail(
+    setting: Setting, outcome: Outcome, central: Outcome, draws: Draws, middle: Draws
+) -> HousingDetail:
     """Everything derived from the need for places in the region."""
     proposal, parameters = setting.proposal, draws.parameters
     beds = outcome.units[SHORT].max(axis=1)
@@ -33,7 +35,7 @@ def housing_detail(setting: Setting, outcome: Outcome, central: Outcome, draws: 
     rent = draws["long_stay_rent_share"]
     free = proposal.context.free_places
     return HousingDetail(
-        net_steps=_net_steps(proposal, outcome, draws),
+        flows=flows(setting, outcome, central, draws, middle),
         living=_living(proposal, outcome.structural, draws),
         rooms_short=to_range(beds * housing.rooms_per_bed(couples(draws)[SHORT], norm)),
         area_short_m2=to_range(beds * parameters.value("m2_living_area_per_person")),
@@ -48,36 +50,13 @@ def housing_detail(setting: Setting, outcome: Outcome, central: Outcome, draws: 
         homes_lost_peak=to_range(outcome.homes_lost),
         homes_lost_month=_homes_lost_month(setting, central),
         supply_is_known=None not in (free.short, free.mid, free.long),
-        peak_month=month_name(setting.opening + int(np.round(central.units.sum(axis=0)[0], EQUAL).argmax())),
+        peak_month=month_name(setting.opening + busiest_month(central)),
     )
 
 
 def _homes_lost_month(setting: Setting, central: Outcome) -> str | None:
     month = setting.opening + int(central.homes_lost_month[0])
     return month_name(month) if central.homes_lost[0] >= ONE_HOME else None
-
-
-def _net_steps(proposal: Proposal, outcome: Outcome, draws: Draws) -> tuple[NetStep, ...]:
-    """From all migrants present to those for whom the region needs a place, at two moments."""
-    where = destinations(proposal, draws)
-
-    def lines(moment: Moment) -> list[Array]:
-        gross = moment.persons.sum(axis=0)
-        net = moment.net.sum(axis=0)
-        return [
-            gross,
-            -gross * where.across_border,
-            -gross * where.other_region,
-            net - gross * where.region,
-            net,
-        ]
-
-    names = ("gross", "across_border", "other_region", "already_in_region", "net")
-    rows = zip(names, lines(outcome.structural), lines(outcome.peak), strict=True)
-    return tuple(
-        NetStep(id=name, name=translated(f"net_steps.{name}"), structural=to_range(low), peak=to_range(high))
-        for name, low, high in rows
-    )
 
 
 def _living(proposal: Proposal, moment: Moment, draws: Draws) -> tuple[Living, ...]:

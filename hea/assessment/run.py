@@ -14,6 +14,7 @@ from hea.assessment.housing_detail import housing_detail
 from hea.assessment.own_values import calculated_with
 from hea.assessment.parties import parties
 from hea.assessment.ranges import to_range, to_series, to_single
+from hea.assessment.registration import registration
 from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.results.common import Range
 from hea.assessment.results.effects import WelfareResult
@@ -213,7 +214,9 @@ def _core(calculation: Calculation) -> dict[str, Any]:
         "headline": headline(calculation.figures, to_range),
         "central": headline(central.figures, to_single),
         "monthly": monthly(calculation.setting, outcome),
-        "housing": housing_detail(calculation.setting, outcome, central.outcome, calculation.draws),
+        "housing": housing_detail(
+            calculation.setting, outcome, central.outcome, calculation.draws, central.draws
+        ),
     }
     general_flags(calculation.setting, calculation.trace)
     flag_contraction(calculation, calculation.trace)
@@ -235,7 +238,7 @@ def _read(calculation: Calculation) -> Run:
     limits = scope(proposal, figures["jobs"], trace)
     effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left)
     moved = drivers(calculation)
-    readings = stay_readings(calculation)
+    readings, registered = stay_readings(calculation), registration(calculation)
     for code, told in calculated_with(parameters).items():  # last, when all that is needed was read
         trace.note(code, told)
     assessment = Assessment(
@@ -243,6 +246,7 @@ def _read(calculation: Calculation) -> Run:
         migrant_share_estimates=shares,
         triangulation=triangulated(proposal, figures, shares, benchmark, drawn),
         stay_readings=readings,
+        registration=registered,
         labour_market=jobs_left,
         construction=construction,
         facilities=facilities,

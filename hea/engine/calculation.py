@@ -28,7 +28,7 @@ from hea.units import MONTHS_PER_YEAR
 
 DEFAULT_DEFINITION = "limburg"
 
-SERIES = ("positions", "migrants", "arrivals", "persons", "units", "gap")
+SERIES = ("positions", "migrants", "arrivals", "persons", "in_need", "residents_by_law", "units", "gap")
 """Series of a block that are kept for all draws."""
 
 BLOCK = 1024
@@ -43,6 +43,10 @@ class Outcome:
     migrants: Array
     arrivals: Array
     persons: Array
+    in_need: Array
+    """People for whom a place in the region is needed."""
+    residents_by_law: Array
+    """Of those, people who stay beyond the legal threshold."""
     units: Array
     gap: Array
     structural: Moment

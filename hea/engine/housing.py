@@ -6,7 +6,7 @@ import numpy as np
 
 from hea.engine.draws import Draws
 from hea.engine.setting import Setting
-from hea.engine.stay import Present, Streams, seasonal_stay
+from hea.engine.stay import Present, Streams
 from hea.engine.supply import arranged
 from hea.model import housing, stay
 from hea.model.uncertainty import Array
@@ -37,6 +37,8 @@ class Block:
     """Arrivals who register as non-residents: who leaves within the legal threshold or lives abroad."""
     brp: Array
     """Arrivals who register as residents of the region and did not live there yet."""
+    residents_by_law: Array
+    """People present who by law are residents and did not live in the region yet, ``(draws, months)``."""
     leavers: Array
     """Departures of people who came to live in the region."""
     net: Array
@@ -52,6 +54,12 @@ class Block:
     """Share of the labour migrants in direct service, structural year."""
     first_full_year: Array
     """Index of the first year at full operation."""
+
+    @property
+    def in_need(self) -> Array:
+        """People for whom a place in the region is needed, all classes together, ``(draws, months)``."""
+        total: Array = self.net.sum(axis=0)
+        return total
 
 
 def housed(
@@ -72,7 +80,7 @@ def housed(
 
     net = np.stack([in_need(core.stock[k], season.stock[k]) for k in (SHORT, MID, LONG)])
     soon_gone = core.rni + season.rni
-    overlap = in_need(*_overlaps(setting.proposal, rows, core.stock, season.stock))
+    overlap = in_need(*_overlaps(rows, core.stock, season.stock))
     units = places_for(housing.beds(net[SHORT], overlap, *setting.agreed), net, rows)
     adults = adults_among(net, rows)
     return Block(
@@ -84,6 +92,9 @@ def housed(
         soon_gone=soon_gone,
         rni=soon_gone + (stock.arrivals - soon_gone) * where.across_border[:, None],
         brp=in_need(core.stock.arrivals - core.rni, season.stock.arrivals - season.rni),
+        residents_by_law=in_need(
+            core.stock.present - core.soon_gone, season.stock.present - season.soon_gone
+        ),
         leavers=in_need(core.stock.departures, season.stock.departures),
         net=net,
         overlap=overlap,
@@ -138,11 +149,12 @@ def couples(rows: Draws) -> tuple[Array, Array, Array]:
     )
 
 
-def _overlaps(proposal: Proposal, rows: Draws, *stocks: stay.Stock) -> tuple[Array, ...]:
+def _overlaps(rows: Draws, *stocks: stay.Stock) -> tuple[Array, ...]:
     """Beds beyond the first for short stayers of the core and of the season whose place is taken."""
+    places = rows["beds_per_short_stay_worker"]
     return tuple(
-        part.short * housing.followed(part.arrivals, part.departures) * each[:, None]
-        for part, each in zip(stocks, overlaps(proposal, rows), strict=True)
+        housing.overlap(part.short, housing.followed(part.arrivals, part.departures), places)
+        for part in stocks
     )
 
 
@@ -176,15 +188,6 @@ def children_of(adults: Array, rows: Draws) -> Array:
     return np.stack(
         [adults[k] * rows[f"children_per_adult.{c}"][:, None] for k, c in enumerate(STAY_CLASSES)]
     )
-
-
-def overlaps(proposal: Proposal, rows: Draws) -> tuple[Array, Array]:
-    """Beds beyond the first per short-stay worker of the year-round core and of the season, if followed."""
-    reference_weeks = rows.parameters.value("flex_tenure_weeks")
-    reference = reference_weeks * MONTHS_PER_YEAR / WEEKS_PER_YEAR
-    places = rows["beds_per_short_stay_worker"]
-    core = housing.overlap_per_worker(places, reference, np.full(rows.count, reference))
-    return core, housing.overlap_per_worker(places, reference, seasonal_stay(proposal, rows))
 
 
 def agreements(proposal: Proposal, parameters: ParameterSet, months: int) -> tuple[Array, Array]:

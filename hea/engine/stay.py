@@ -73,19 +73,24 @@ def _people(parts: list[Array]) -> Array:
 
 
 class Present(NamedTuple):
-    """A stock with the part of its arrivals that leaves within the legal threshold."""
+    """A stock with the part of its arrivals, and of who is there, that leaves within the legal threshold."""
 
     stock: stay.Stock
     rni: Array
+    soon_gone: Array
+    """People present who will be gone before the legal threshold."""
 
     @classmethod
     def nobody(cls, shape: tuple[int, ...]) -> Self:
         """An empty stock, ``(draws, months)``."""
-        return cls(stay.Stock(*(np.zeros(shape) for _ in stay.Stock._fields)), np.zeros(shape))
+        return cls(
+            stay.Stock(*(np.zeros(shape) for _ in stay.Stock._fields)), np.zeros(shape), np.zeros(shape)
+        )
 
     def plus(self, other: Self) -> Self:
         """Both together."""
-        return type(self)(stay.add(self.stock, other.stock), self.rni + other.rni)
+        added = self.rni + other.rni, self.soon_gone + other.soon_gone
+        return type(self)(stay.add(self.stock, other.stock), *added)
 
 
 def wanted_streams(setting: Setting, workforce: Workforce, rows: Draws, window: slice) -> Streams:
@@ -158,14 +163,17 @@ def core_present(setting: Setting, streams: Streams, rows: Draws) -> Present:
 
 
 def core_lines(setting: Setting, streams: Streams, rows: Draws) -> dict[CoreStream, Array]:
-    """Mid stay, long stay, arrivals and those who leave soon of each stream, ``(4, draws, months)``."""
+    """Of each stream, ``(5, draws, months)``.
+
+    Mid stay, long stay, arrivals, and of arrivals and of people present those who leave soon.
+    """
     return {stream: _stream(setting, stream, streams, rows) for stream in CORE_STREAMS}
 
 
 def together(streams: Streams, lines: dict[CoreStream, Array]) -> Present:
     """The streams of the core as one stock."""
-    mid, long, arrivals, rni = np.maximum(_total(list(lines.values())), 0.0)
-    return Present(stay.stock_of(_core_wanted(streams), mid, long, arrivals), rni)
+    mid, long, arrivals, rni, soon_gone = np.maximum(_total(list(lines.values())), 0.0)
+    return Present(stay.stock_of(_core_wanted(streams), mid, long, arrivals), rni, soon_gone)
 
 
 def curve(setting: Setting, stream: CoreStream, rows: Draws, ages: Array) -> Array:
@@ -176,15 +184,16 @@ def curve(setting: Setting, stream: CoreStream, rows: Draws, ages: Array) -> Arr
 
 
 def _stream(setting: Setting, stream: CoreStream, streams: Streams, rows: Draws) -> Array:
-    """Mid stay, long stay, arrivals and those who leave soon, ``(4, draws, months)``."""
+    """Mid stay, long stay, arrivals, and of both arrivals and people those who leave soon, ``(5, ...)``."""
     wanted, response = streams.wanted(stream), _response(setting, stream, rows)
     series = np.stack(response.along(wanted))
     crowded = series[2].min(axis=1) < -TOLERANCE * (1 + wanted.max(axis=1))
     if crowded.any():
         series[:, crowded] = _in_full(setting, stream, wanted, rows, crowded)
-    threshold = np.array([float(rows["brp_threshold_months"][0])])
-    here = curve(setting, stream, rows, threshold)[:, 0]
-    return np.concatenate([series, stay.registrations(series[2], here)[:1]])
+    threshold = float(rows["brp_threshold_months"][0])
+    *young, here = curve(setting, stream, rows, np.append(np.arange(threshold), threshold)).T
+    gone = stay.registrations(series[2], here)[0]
+    return np.concatenate([series, [gone, stay.soon_leaving(series[2], np.stack(young, axis=1), here)]])
 
 
 def _response(setting: Setting, stream: CoreStream, rows: Draws) -> stay.Response:
@@ -219,11 +228,14 @@ def seasonal_present(setting: Setting, wanted: Array, season_months: int, rows: 
     mean = seasonal_stay(setting.proposal, rows)
     ages = np.arange(season_months, dtype=float)
     stock = stay.renewal(wanted, np.exp(-stay.exponential_hazard(ages, mean)), *setting.limits)
-    here = season_survival(mean, season_months, rows["brp_threshold_months"])
-    return Present(stock, stay.registrations(stock.arrivals, here)[0])
+    threshold = rows["brp_threshold_months"]
+    here = season_survival(mean, season_months, threshold)
+    young = [season_survival(mean, season_months, age) for age in np.arange(threshold[0])]
+    soon_gone = stay.soon_leaving(stock.arrivals, np.stack(young, axis=1), here)
+    return Present(stock, stay.registrations(stock.arrivals, here)[0], soon_gone)
 
 
-def season_survival(mean: Array, season_months: int, age: Array) -> Array:
+def season_survival(mean: Array, season_months: int, age: Array | float) -> Array:
     """Share of those who came for a season still here at an age, ``(draws,)``: nobody when it is over."""
     here: Array = np.exp(-age / mean) * (age < season_months)
     return here

@@ -50,24 +50,6 @@ def net_need(core: Array, seasonal: Array, new_to_region: Array, in_region: Arra
     return (core * new_to_region[:, None] + seasonal) * in_region[:, None]
 
 
-def overlap_per_worker(beds_per_worker: Array, reference_stay: float, stay: Array) -> Array:
-    """Beds beyond the first per short-stay worker: leavers keep theirs while the successor is there.
-
-    Source: weeks that someone may stay after a contract over the mean tenure of an agency worker: parameters
-        `overlap_weeks_agency_cao` and `flex_tenure_weeks`.
-    Valid: while every leaver is followed by someone. Stay must be above 0.
-
-    Args:
-        beds_per_worker: at the reference stay, ``(draws,)``, at least 1.
-        reference_stay: stay for which it was derived, in months.
-        stay: stay of these workers in months, ``(draws,)``; the overlap weighs more on shorter stays.
-
-    Returns:
-        Array ``(draws,)``.
-    """
-    return (beds_per_worker - 1) * reference_stay / stay
-
-
 def followed(arrivals: Array, departures: Array) -> Array:
     """Share of the leavers whose place someone takes: two people need a bed only where one follows.
 
@@ -76,6 +58,24 @@ def followed(arrivals: Array, departures: Array) -> Array:
     """
     share = arrivals / np.where(departures > 0, departures, 1.0)
     return np.where(departures > 0, np.minimum(1.0, share), np.sign(arrivals))
+
+
+def overlap(short: Array, followed: Array, places_per_worker: Array) -> Array:
+    """Beds beyond the first of short stayers: leavers keep theirs while the successor is there.
+
+    The same for every length of stay: who came for a harvest goes home, and keeps no bed for the weeks in
+    which someone whose contract ended may look for other work.
+
+    Source: places per worker is a parameter, derived from weeks that someone may stay after a contract over
+        the mean tenure of an agency worker.
+    Valid: for stays of some weeks and longer.
+
+    Args:
+        short: people in short stay, ``(draws, months)``.
+        followed: share whose place someone takes, ``(draws, months)``.
+        places_per_worker: at least 1, ``(draws,)``.
+    """
+    return short * followed * (places_per_worker - 1)[:, None]
 
 
 def beds(persons: Array, overlap: Array, agreed_places: Array, agreed_ratio: Array) -> Array:

@@ -333,6 +333,33 @@ def registrations(arrivals: Array, survival_at_threshold: Array) -> tuple[Array,
     return arrivals - stayers, stayers
 
 
+def soon_leaving(arrivals: Array, survival: Array, at_threshold: Array) -> Array:
+    """People present who will be gone before the legal threshold, ``(draws, months)``.
+
+    Source: definition of survival: of who came ``a`` months ago ``S(a)`` are here, and ``S(threshold)`` stay.
+    Valid: as long as the work does not shrink faster than people leave.
+
+    Args:
+        arrivals: ``(draws, months)``.
+        survival: share still here at each age below the threshold, ``(draws, ages)``.
+        at_threshold: share still here at the threshold, ``(draws,)``.
+    """
+    present = np.zeros_like(arrivals)
+    for age, share in enumerate((survival - at_threshold[:, None]).T):
+        present[:, age:] += arrivals[:, : arrivals.shape[1] - age] * share[:, None]
+    return present
+
+
+def at_compliance(people: Array, missing: Array) -> tuple[Array, Array]:
+    """People who must register split into who does and who does not.
+
+    Source: definition; the share that is missing is a parameter.
+    Valid: where the share holds for those who must register.
+    """
+    unseen = people * missing
+    return people - unseen, unseen
+
+
 def whole_stay(arrivals: Array, survival: Array) -> Array:
     """Arrivals of some months together by how long they will stay in all, ``(3, draws)``.
 

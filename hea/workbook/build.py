@@ -17,6 +17,7 @@ from hea.workbook import (
     assumptions,
     cohort,
     facilities,
+    flow,
     housing,
     inputs,
     labour,
@@ -25,6 +26,7 @@ from hea.workbook import (
     ranges,
     readings,
     records,
+    registration,
     signals,
     stay,
     summary,
@@ -38,7 +40,8 @@ WIDEST = 430
 """Characters beside each other on one page that can still be read."""
 
 ORDER = (
-    "summary", "inputs", "assumptions", "jobs", "labour", "cohort", "stay", "readings", "housing",
+    "summary", "inputs", "assumptions", "jobs", "labour", "cohort", "stay", "readings", "registration",
+    "flow", "housing",
     "facilities", "welfare", "scenarios", "spread", "references", "conversation", "instruments",
     "accountability", "control",
 )  # fmt: skip
@@ -84,7 +87,9 @@ def build_workbook(
     assumptions.write(book, assessment, parameters)
     records.scenarios(book, comparison)
     ranges.write(book, assessment)
+    flow.write(book, assessment)
     readings.write(book, assessment)
+    registration.write(book, assessment)
     records.references(book, assessment)
     records.conversation(book, assessment, parameters)
     records.tools(book)

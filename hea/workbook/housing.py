@@ -7,7 +7,7 @@ import numpy as np
 
 from hea.assessment.headline import CONSTRUCTION_SHARE
 from hea.engine.facilities import beds_beyond_plan
-from hea.engine.housing import couples, destinations, in_municipality, new_to_region, overlaps
+from hea.engine.housing import couples, destinations, in_municipality, new_to_region
 from hea.engine.supply import Where, in_reach, is_agreed, is_here, places_per_site, planned, sites
 from hea.model import housing
 from hea.model.uncertainty import Array
@@ -19,7 +19,7 @@ from hea.workbook.central_run import CentralRun
 from hea.workbook.inputs import Inputs
 from hea.workbook.positions import Positions
 from hea.workbook.sheet_writer import SheetWriter
-from hea.workbook.stay import PER_YEAR, SEASONAL_STAY, Stay
+from hea.workbook.stay import PER_YEAR, Stay
 
 AGES = ("0_3", "4_11", "12_17")
 
@@ -134,11 +134,8 @@ class _Writer(SheetWriter):
     def _per_worker(self) -> None:
         """Places, adults and children per worker."""
         p = self.book.p
-        reference = f"({p('flex_tenure_weeks')}*{PER_YEAR})"
-        core, season = overlaps(self.proposal, self.draw)
-        beds = f"({p('beds_per_short_stay_worker')}-1)"
-        self._line("overlap_core", beds, float(core[0]))
-        self._line("overlap_season", f"{beds}*{reference}/{SEASONAL_STAY}", float(season[0]))
+        extra = float(self.draw["beds_per_short_stay_worker"][0]) - 1
+        self._line("overlap_worker", f"{p('beds_per_short_stay_worker')}-1", extra)
         usual = self.draw.parameters.value("overlap_weeks_agency_cao") * MONTHS_PER_YEAR / WEEKS_PER_YEAR
         self._line("overlap_usual", f"{p('overlap_weeks_agency_cao')}*{PER_YEAR}", usual)
         partner = p("partner_working_share")
@@ -331,11 +328,9 @@ class _Writer(SheetWriter):
 
         def formula(row: int) -> str:
             short, brief = stay.short.there(self._there(row)), season.short.there(self._there(row))
-            shares = [f"{column.here(row)}*{self.factor[key]}" for column, key in zip(
-                followed, ("overlap_core", "overlap_season"), strict=True
-            )]  # fmt: skip
-            core = f"({short}-{brief})*{shares[0]}*{self.factor['new_to_region']}"
-            return f"({core}+{brief}*{shares[1]})*{self.factor['region']}"
+            core, of_season = (column.here(row) for column in followed)
+            taken = f"({short}-{brief})*{core}*{self.factor['new_to_region']}+{brief}*{of_season}"
+            return f"({taken})*{self.factor['overlap_worker']}*{self.factor['region']}"
 
         return self.block.column(self._text("overlap"), formula, self.central.block.overlap[0])
 

@@ -23,7 +23,9 @@ from hea.assessment.results.evidence import (
     ScopeItem,
     Triangulation,
 )
+from hea.assessment.results.flow import Flow as Flow
 from hea.assessment.results.headline import Monthly, Positions, RangeHeadline, ValueHeadline
+from hea.assessment.results.registration import Registration
 from hea.assessment.results.stay import StayReadings
 from hea.assessment.results.tables import Table
 from hea.engine.setting import Viewpoint
@@ -95,6 +97,7 @@ class Assessment(Outline):
     migrant_share_estimates: MigrantShareEstimates
     triangulation: tuple[Triangulation, ...]
     stay_readings: StayReadings
+    registration: Registration
     labour_market: LabourMarket
     construction: ConstructionResult | None
     facilities: tuple[FacilityResult, ...]

@@ -4,18 +4,10 @@ import datetime as dt
 from typing import Literal
 
 from hea.assessment.results.common import Level, Range
+from hea.assessment.results.flow import Flow
 from hea.frozen import Frozen
 from hea.proposal import StayClass
 from hea.texts.translated import Translated
-
-
-class NetStep(Frozen):
-    """One line from gross to net, in persons."""
-
-    id: Literal["gross", "across_border", "other_region", "already_in_region", "net"]
-    name: Translated
-    structural: Range
-    peak: Range
 
 
 class Deadline(Frozen):
@@ -49,7 +41,8 @@ class Living(Frozen):
 class HousingDetail(Frozen):
     """Figures derived from the need for places."""
 
-    net_steps: tuple[NetStep, ...]
+    flows: tuple[Flow, ...]
+    """From jobs to new places, in the busiest and in the structural month."""
     living: tuple[Living, ...]
     rooms_short: Range
     """Bedrooms for short stay at the peak, own bedroom per person, couples share."""

@@ -12,10 +12,12 @@ import pandas as pd
 
 from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.results.common import Range, Series
+from hea.assessment.results.flow import FlowStep
 from hea.colours import ACCENT, NEED, SUPPLY, TINTS
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.report.figures import svg, vega
 from hea.report.figures.vega import Chart, drawing, with_figures
+from hea.report.sentences import flow as flow_words
 from hea.report.sentences import headlines, scenarios
 from hea.report.sentences.evidence import drivers_of
 from hea.report.sentences.ranges import UNIT_OF_STAY, range_text, shown, with_middle
@@ -24,6 +26,10 @@ from hea.texts import Lang, month, text
 from hea.units import MONTHS_PER_YEAR
 
 ROW_HEIGHT, AXIS_HEIGHT = 26, 50
+FLOW_WHOLES = ("jobs", "migrants", "net", "total")
+"""Stages of the flow that are drawn from nought; the others are parts."""
+FLOW_ROW, FLOW_ROOM = 22, 1.45
+"""Height of a step on paper, and the width beside the longest bar that its figures need."""
 HIGHEST_SCORE = 100
 SHOWN_YEAR = 5
 """Of which the seasons are drawn; the jobs are told of the same year."""
@@ -226,6 +232,86 @@ def scenario_places(comparison: Comparison, lang: Lang) -> Figure:
     rows = [(called[row.id], row.headline.units.total.peak) for row in comparison.scenarios]
     words = text("picture.scenarios_alt", lang, rows=_in_words(rows, "places", lang))
     return _ranges(rows, "places", text("compare.total_peak", lang), words, lang)
+
+
+def flow(assessment: Assessment, lang: Lang) -> Figure | None:
+    """From jobs to new places in the busiest month; the table holds the structural month as well."""
+    if not flow_words.anybody(assessment):
+        return None
+    bars = _bars(assessment.housing.flows[0].steps, lang)
+    heads, *_ = columns = flow_words.headings(assessment, lang)
+    told = flow_words.rows(assessment, lang)
+    words = text(
+        "flow.alt",
+        lang,
+        told=" ".join(flow_words.sentences(assessment, lang)),
+        rows="; ".join(f"{name}: {spread}" for name, _, spread, *_ in told),
+    )
+    return Figure(
+        text("flow.title", lang),
+        words,
+        pd.DataFrame(
+            [row[1:] for row in told],
+            columns=columns[1:],
+            index=pd.Index([row[0] for row in told], name=heads),
+        ),
+        vega=lambda: _flow_chart(bars),
+        svg=lambda: svg.cascade(bars),
+    )
+
+
+def _bars(steps: Sequence[FlowStep], lang: Lang) -> list[svg.Bar]:
+    """Wholes from nought; what goes off or comes on hangs where it leaves the whole before it."""
+    bars: list[svg.Bar] = []
+    edge = 0.0
+    for step in steps:
+        name, (middle, spread) = step.name.in_language(lang), flow_words.told(step, lang)
+        size = step.central
+        if step.id in FLOW_WHOLES:
+            start, end, joins = 0.0, size, size
+            edge = size
+        elif step.id == "sharing":
+            start, end, joins = min(edge, edge + size), max(edge, edge + size), edge
+            edge += size
+        else:
+            start, end, joins = edge - size, edge, edge
+            edge = start
+        bars.append(
+            svg.Bar(
+                name,
+                middle if middle == spread else f"{middle} ({spread})",
+                start,
+                end,
+                joins,
+                step.id in FLOW_WHOLES,
+            )
+        )
+    return bars
+
+
+def _flow_chart(bars: Sequence[svg.Bar]) -> Chart:
+    """The bars below each other, thin lines where one leaves another, and the figures at the right."""
+    frame = pd.DataFrame(bars)
+    frame["before"] = frame["name"].shift(1)
+    names = [bar.name for bar in bars]
+    axis = alt.Axis(labelLimit=260, labelOverlap=False, ticks=False, domain=False)
+    place: dict[str, Any] = {"scale": alt.Scale(domain=names), "sort": None, "title": None, "axis": axis}
+    y = alt.Y("name:N", **place)
+    top = max(bar.end for bar in bars)
+    base = alt.Chart(alt.NamedData(name="steps")).encode(y=y)
+    x = alt.X("start:Q", title=None, axis=None, scale=alt.Scale(domain=[0, top * FLOW_ROOM]))
+    opacity = alt.condition("datum.whole", alt.value(1.0), alt.value(0.35))
+    bar = base.mark_bar(color=NEED, stroke=NEED, height=13).encode(x=x, x2="end:Q", fillOpacity=opacity)
+    line = (
+        base.transform_filter("datum.before")
+        .mark_rule(color=NEED, strokeDash=[2, 2])
+        .encode(y=alt.Y("before:N", **place), y2="name:N", x=alt.X("joins:Q", axis=None))
+    )
+    words = base.mark_text(align="right", fontSize=12).encode(
+        x=alt.XDatum(top * FLOW_ROOM, axis=None), text="told:N"
+    )
+    chart = alt.layer(line, bar, words).properties(height=FLOW_ROW * len(bars))
+    return Chart(drawing(chart), {"steps": frame})
 
 
 def _in_words(rows: Sequence[tuple[str, Range]], kind: str, lang: Lang) -> str:

@@ -44,6 +44,18 @@ class Row(NamedTuple):
     high: float
 
 
+class Bar(NamedTuple):
+    """A step of a cascade: a whole from nought, or a part that hangs on the step before it."""
+
+    name: str
+    told: str
+    start: float
+    end: float
+    joins: float
+    """Where it hangs on the step before."""
+    whole: bool
+
+
 class Plane(NamedTuple):
     """The space between the axes, with numbers from nought up to a round top."""
 
@@ -132,6 +144,25 @@ def ranges(rows: Sequence[Row], top: float, marks: Sequence[float]) -> str:
         f"<path d='M{mark * scale:.1f} 16V{height}' stroke='{SUPPLY}' stroke-dasharray='4 3'/>"
         for mark in marks
     ]
+    return image(drawn, height)
+
+
+def cascade(bars: Sequence[Bar]) -> str:
+    """Bars below each other, each below its name and figures, with a thin line where one leaves another."""
+    scale, height = WIDTH / (max(bar.end for bar in bars) or 1), ROW_HEIGHT * len(bars)
+    drawn = []
+    for index, bar in enumerate(bars):
+        line = index * ROW_HEIGHT
+        start, end, joins = (value * scale for value in (bar.start, bar.end, bar.joins))
+        joins = min(max(joins, 0.5), WIDTH - 0.5)
+        if index:
+            drawn.append(f"<path d='M{joins:.1f} {line - 8}v7m0 16v4' stroke='{NEED}'/>")
+        drawn += [
+            f"<rect x='{start:.1f}' y='{line + 18}' width='{max(end - start, 1):.1f}' height='12' "
+            f"fill='{NEED}' fill-opacity='{1 if bar.whole else 0.3}' stroke='{NEED}'/>",
+            label(0, line + 12, bar.name, "start", "bold" if bar.whole else "normal"),
+            label(WIDTH, line + 12, bar.told, "end", "bold" if bar.whole else "normal"),
+        ]
     return image(drawn, height)
 
 

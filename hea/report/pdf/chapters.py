@@ -27,11 +27,13 @@ from hea.report.sentences import (
     agreements,
     evidence,
     explanation,
+    flow,
     headlines,
     municipality,
     provenance,
     ranges,
     readings,
+    registration,
     sources,
 )
 from hea.report.sentences import conversation as conversation_words
@@ -245,21 +247,10 @@ def stay(report: Report, story: Story) -> None:
     report.paragraph(legend_text(lang), muted=True)
     report.paragraph(text("report.stay_note", lang), muted=True)
     _readings(report, assessment, lang)
-    _section(report, text("report.from_gross_to_net", lang))
-    rows = [
-        [
-            step.name.in_language(lang),
-            *_three(step.structural, "people", lang),
-            *_three(step.peak, "people", lang),
-        ]
-        for step in assessment.housing.net_steps
-    ]
-    structural, peak = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))
-    levels = ("P10", "P50", "P90")
-    headings = [text("report.outcome", lang), *(f"{m} {p}" for m in (structural, peak) for p in levels)]
-    report.table(headings, rows, (56, 20, 20, 20, 20, 20, 20), numbers=range(1, 7), compact=True)
+    _registration(report, assessment, lang)
+    _flow(report, assessment, lang)
     _section(report, story.say("quality"))
-    detail = assessment.housing
+    detail, levels = assessment.housing, ("P10", "P50", "P90")
     derived = [
         ("rooms", detail.rooms_short, "places"),
         ("area", detail.area_short_m2, "people"),
@@ -275,6 +266,21 @@ def stay(report: Report, story: Story) -> None:
     report.paragraph(story.say("quality_note"), muted=True)
 
 
+def _flow(report: Report, assessment: Assessment, lang: Lang) -> None:
+    """From jobs to new places: the busiest month as a drawing, and both months as a table."""
+    made = figures.flow(assessment, lang)
+    if made is None:
+        return
+    _draw(report, made, lang)
+    report.paragraph(" ".join(flow.sentences(assessment, lang)))
+    widths = (56, 30, 30, 30, 30)
+    told = flow.rows(assessment, lang)
+    report.table(
+        flow.headings(assessment, lang), told, widths, numbers=(1, 3), compact=True, caption=made.title
+    )
+    report.paragraph(flow.note(lang), muted=True)
+
+
 def _readings(report: Report, assessment: Assessment, lang: Lang) -> None:
     """Stay by three readings, and for what each is of use."""
     title = text("readings.title", lang)
@@ -283,6 +289,16 @@ def _readings(report: Report, assessment: Assessment, lang: Lang) -> None:
     told = readings.rows(assessment, lang)
     report.table(readings.headings(assessment, lang), told, (62, 38, 38, 38), compact=True, caption=title)
     report.bullets(readings.notes(assessment, lang))
+
+
+def _registration(report: Report, assessment: Assessment, lang: Lang) -> None:
+    """Who must register, and how many the municipality would not see."""
+    told, title = registration.rows(assessment, lang), text("registration.title", lang)
+    if told:
+        _section(report, title)
+        report.paragraph(registration.intro(assessment, lang), muted=True)
+        report.table(registration.headings(lang), told, (126, 50), compact=True, caption=title)
+        report.bullets(registration.notes(assessment, lang))
 
 
 def plan(report: Report, story: Story) -> None:

@@ -54,7 +54,7 @@ def test_what_was_promised_are_the_places_of_the_plan_in_that_month() -> None:
 def test_where_people_live_adds_up_to_all_who_are_present() -> None:
     living = {item.id: item.structural for item in DOSSIER.housing.living}
     assert tuple(living) == follow_up.LIVING
-    gross = next(step.structural for step in DOSSIER.housing.net_steps if step.id == "gross")
+    gross = next(step.range for step in DOSSIER.housing.flows[1].steps if step.id == "migrants")
     assert sum(item.p50 for item in living.values()) == pytest.approx(gross.p50, rel=0.05)
 
 

@@ -1,0 +1,32 @@
+"""Registration by law and in practice as it is reported."""
+
+from hea.assessment.flow import structural_month
+from hea.assessment.ranges import to_range
+from hea.assessment.results.registration import Registration
+from hea.engine.calculation import Calculation
+from hea.model import stay
+from hea.proposal import month_name
+
+
+def registration(calculation: Calculation) -> Registration:
+    """Who must register as a resident, and who would at today's compliance.
+
+    Published is the share of all who live in Limburg without being registered; it is read as the share of
+    those who must, which tells too many unseen where short stayers are part of the published number.
+    """
+    setting, outcome = calculation.setting, calculation.outcome
+    month = structural_month(setting, calculation.central().outcome, calculation.parameters)
+    missing = calculation.draws["share_not_registered"]
+    people, residents = outcome.in_need[:, month], outcome.residents_by_law[:, month]
+    registered, unseen = stay.at_compliance(residents, missing)
+    yearly = outcome.structural.flows.arrivals_brp
+    return Registration(
+        month=month_name(setting.opening + month),
+        people=to_range(people),
+        non_residents=to_range(people - residents),
+        residents=to_range(residents),
+        registered=to_range(registered),
+        unseen=to_range(unseen),
+        per_year_by_law=to_range(yearly),
+        per_year_in_practice=to_range(stay.at_compliance(yearly, missing)[0]),
+    )

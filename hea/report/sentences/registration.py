@@ -1,0 +1,67 @@
+"""Registration by law and in practice as a table and as sentences, the same on every surface."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from hea.assessment.results import Assessment
+from hea.assessment.results.common import Range
+from hea.reference import municipalities
+from hea.reference.geography import LIMBURG
+from hea.report.sentences.ranges import range_text, with_middle
+from hea.texts import Lang, text
+
+ROWS = (
+    "people",
+    "non_residents",
+    "residents",
+    "registered",
+    "unseen",
+    "per_year_by_law",
+    "per_year_in_practice",
+)
+
+
+class Line(NamedTuple):
+    """One row of the table."""
+
+    label: str
+    range: Range
+
+
+def figures(assessment: Assessment, lang: Lang) -> Iterator[Line]:
+    """Every row; none where nobody must register as a resident."""
+    if round(assessment.registration.residents.p90) > 0:
+        for key in ROWS:
+            yield Line(text(f"registration.{key}", lang), getattr(assessment.registration, key))
+
+
+def rows(assessment: Assessment, lang: Lang) -> list[list[str]]:
+    """Each row with its range and its middle."""
+    return [[item.label, with_middle(item.range, "people", lang)] for item in figures(assessment, lang)]
+
+
+def headings(lang: Lang) -> list[str]:
+    """The columns of the table."""
+    return [text("registration.who", lang), text("registration.number", lang)]
+
+
+def intro(assessment: Assessment, lang: Lang) -> str:
+    """Of whom and when the figures are."""
+    return text("registration.intro", lang, month=assessment.registration.month)
+
+
+def notes(assessment: Assessment, lang: Lang) -> list[str]:
+    """How many stay out of sight, what full registration brings, and how far to trust it."""
+    found = assessment.registration
+    spread = {
+        key: range_text(getattr(found, key), "people", lang)
+        for key in ("residents", "unseen", "per_year_by_law", "per_year_in_practice")
+    }
+    in_limburg = municipalities()[assessment.proposal.municipality].province == LIMBURG
+    return [
+        text("registration.result", lang, **spread),
+        text("registration.brings", lang, **spread),
+        text("registration.source", lang),
+        text("registration.reading", lang),
+        *(() if in_limburg else (text("registration.elsewhere", lang),)),
+    ]
