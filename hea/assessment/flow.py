@@ -40,7 +40,7 @@ def structural_month(setting: Setting, central: Outcome, parameters: ParameterSe
     """Month of the structural year with the third-lowest total need in the central run."""
     year, rank = setting.structural_window, int(parameters.value("structural_month_rank"))
     total = np.round(central.units.sum(axis=0)[0, year], EQUAL)
-    return year.start + int(np.argsort(total, kind="stable")[rank - 1])
+    return int(year.start + np.argsort(total, kind="stable")[rank - 1])
 
 
 def _months(setting: Setting, central: Outcome, parameters: ParameterSet) -> dict[FlowMoment, int]:

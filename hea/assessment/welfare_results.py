@@ -68,7 +68,9 @@ def welfare_result(context: Context, trace: Trace) -> tuple[WelfareResult, dict[
             scores[criterion.id] = model.score(scored_value(criterion, indicator.draws), *anchors)
         else:
             unknown[criterion.id] = possible_score(criterion, indicator, context)
-        criteria.append(_row(criterion, indicator, scores.get(criterion.id), weights, trace))
+        possible = to_range(unknown.get(criterion.id))
+        row = _row(criterion, indicator, scores.get(criterion.id), weights, trace)
+        criteria.append(row.model_copy(update={"possible": possible}))
     some_known = any(weights[key] > 0 for key in scores)
     total = model.weighted_total(scores | unknown, weights) if some_known else None
     result = WelfareResult(
@@ -104,6 +106,7 @@ def _row(
         party=criterion.party,
         indicator=to_range(indicator.draws),
         score=to_range(score),
+        possible=None,
         reason=reason,
         explanation=Translated(nl=criterion.explanation_nl, en=criterion.explanation_en),
         anchors_explained=Translated(nl=criterion.source, en=criterion.anchors_en),

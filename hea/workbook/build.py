@@ -76,7 +76,8 @@ def build_workbook(
     curve = cohort.write(book, central)
     people = stay.write(book, central, work, migrants, curve)
     places = housing.write(book, central, given, work, people)
-    pressure = facilities.write(book, central, given, people, places)
+    levels = {item.id: item.signal for item in assessment.facilities}
+    pressure = facilities.write(book, central, given, people, places, levels)
     written = Written(book, central, assessment, given, work, people, places, pressure)
     signals.write(written)
     welfare.write(written)

@@ -1,10 +1,13 @@
 """Facilities: what drives demand at two moments, flows per year, and demand against capacity."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from hea.assessment.facility_results import AT_A_DESK
+from hea.assessment.results.common import Level
+from hea.assessment.results.rounding import SAME_WITHIN
 from hea.engine.facilities import Moment, demand_of, yearly_flows
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
@@ -37,17 +40,39 @@ class Facilities(NamedTuple):
     """First free row."""
 
 
-def write(book: LiveBook, central: CentralRun, inputs: Inputs, stay: Stay, housing: Housing) -> Facilities:
-    """Write the sheet."""
-    return _Writer(book, central, inputs, stay, housing).write()
+def write(
+    book: LiveBook,
+    central: CentralRun,
+    inputs: Inputs,
+    stay: Stay,
+    housing: Housing,
+    levels: Mapping[str, Level],
+) -> Facilities:
+    """Write the sheet.
+
+    Args:
+        book: to write in.
+        central: the values of the engine.
+        inputs: cells of the proposal.
+        stay: cells of people present.
+        housing: cells of places.
+        levels: of each facility by the chance over the draws, as on every surface.
+    """
+    return _Writer(book, central, inputs, stay, housing, levels).write()
 
 
 class _Writer(SheetWriter):
     def __init__(
-        self, book: LiveBook, central: CentralRun, inputs: Inputs, stay: Stay, housing: Housing
+        self,
+        book: LiveBook,
+        central: CentralRun,
+        inputs: Inputs,
+        stay: Stay,
+        housing: Housing,
+        levels: Mapping[str, Level],
     ) -> None:
         super().__init__(book, central, book.sheet("facilities"))
-        self.inputs, self.stay, self.housing = inputs, stay, housing
+        self.inputs, self.stay, self.housing, self.levels = inputs, stay, housing, levels
         self.flows: dict[str, dict[str, str]] = {}
         self.years: dict[str, list[str]] = {}
         """Range over the years of every driver of yearly volumes, by class of stay."""
@@ -296,13 +321,17 @@ class _Writer(SheetWriter):
         when_known(10, f"({in_use}+E{row})/{capacity}", (used + local) / size, "share_any")
         spare = min(local, max(0.0, size - used))
         when_known(11, f"MIN(E{row},MAX(0,{capacity}-{in_use}))", spare, "decimal")
-        words = [self._text(f"level_{level}") for level in ("red", "amber", "green")]
-        red, amber = _thresholds()
-        level = f'IF(J{row}>{red!r},"{words[0]}",IF(J{row}>{amber!r},"{words[1]}","{words[2]}"))'
-        after = (used + local) / size
-        told = words[0] if after > red else words[1] if after > amber else words[2]
-        when_known(12, level, told, "exact")
+        after, level = (used + local) / size, self.levels[facility.id]
+        told = unknown if level == "unknown" else self._text(f"level_{level}")
+        when_known(12, self._level(row, after, told), told, "exact")
         return after if given else None
+
+    def _level(self, row: int, after: float, told: str) -> str:
+        """By the chance over the draws as long as the use is as it was, and else by the value chosen."""
+        red, amber, green = (self._text(f"level_{level}") for level in ("red", "amber", "green"))
+        at_red, at_amber = _thresholds()
+        chosen = f'IF(J{row}>{at_red!r},"{red}",IF(J{row}>{at_amber!r},"{amber}","{green}"))'
+        return f'IF(ABS(J{row}-{after!r})<={SAME_WITHIN!r},"{told}",{chosen})'
 
 
 def _thresholds() -> tuple[float, float]:

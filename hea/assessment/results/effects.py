@@ -158,6 +158,8 @@ class CriterionResult(Frozen):
     indicator: Range | None
     score: Range | None
     """0 bad, 50 neutral, 100 good, on fixed anchors."""
+    possible: Range | None
+    """Where there is no score: what it may be, over the draws, given what is known."""
     reason: Translated | None
     """Why there is no score."""
     explanation: Translated

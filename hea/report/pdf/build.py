@@ -51,7 +51,7 @@ def build_pdf(
         parts: names of the chapters to print, of :data:`PARTS`; all by default.
         mark: a line on the cover, such as the id of a snapshot.
         status: of that snapshot; what was not frozen is a draft.
-        day: date on the cover; none by default.
+        day: date on the cover, from which dates that have passed are told; none by default.
         comparison: scenarios side by side; without it the chapter says so.
         validation: the model held against published figures, for its summary.
         progress: called with the number of chapters done, their total and the name of the next one.
@@ -67,7 +67,8 @@ def build_pdf(
     lines += provenance.own_value_names(assessment, lang)
     report.start(text("report.title", lang), lines)
     report.contents()
-    story = Story(assessment, parameters, lang, comparison, validation)
+    now = f"{day:%Y-%m}" if day else None
+    story = Story(assessment, parameters, lang, comparison, validation, now)
     for done, name in enumerate(wanted):
         if progress is not None:
             progress(done, len(wanted), name)

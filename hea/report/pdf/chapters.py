@@ -71,6 +71,8 @@ class Story(NamedTuple):
     lang: Lang
     comparison: Comparison | None = None
     validation: Validation | None = None
+    now: str | None = None
+    """The month of the report, to say what has passed; unknown without a date."""
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the report."""
@@ -320,7 +322,7 @@ def plan(report: Report, story: Story) -> None:
     report.table(headings, rows, (60, 42, 42, 32), compact=True, caption=story.say("remaining"))
     if not assessment.housing.supply_is_known:
         report.paragraph(text("assumed.free_places", lang), muted=True)
-    deadlines = headlines.deadline_sentences(assessment, lang)
+    deadlines = headlines.deadline_sentences(assessment, lang, story.now)
     if deadlines:
         _section(report, text("report.deadlines", lang))
         report.bullets(deadlines)

@@ -19,7 +19,7 @@ SIGNALS = (22, 20, 50, 30, 58)
 SPREAD = (30, 110, 40)
 ADDS = (34, 24, 24, 24, 24, 25, 25)
 FACILITIES = (28, 48, 32, 26, 24, 22)
-SOURCES = (56, 34, 28, 16, 46)
+SOURCES = (50, 30, 24, 28, 14, 34)
 """Widths of columns in mm."""
 MOST_PLACES, MOST_PLANS = 5, 60
 """So many municipalities and plans have rows of their own on paper; the workbook holds all."""

@@ -55,17 +55,18 @@ def _searched(name: str, record: Parameter, lang: Lang) -> str:
 
 def headings(lang: Lang) -> list[str]:
     """Headings of the rows of parameters."""
-    return [text(f"account.{key}", lang) for key in ("title", "values", "unit", "grade", "source")]
+    return [text(f"account.{key}", lang) for key in ("title", "values", "unit", "spread", "grade", "source")]
 
 
 def row(name: str, parameters: ParameterSet, lang: Lang) -> list[str]:
-    """Title, low, central and high, unit, grade and source of one parameter."""
+    """Title, low, central and high, unit, spread, grade and source of one parameter."""
     record = parameters[name]
     odd = {item.name: item.called(lang) for item in OwnValueUsed.of(parameters)}
     return [
         odd.get(name, record.title.in_language(lang)),
         _values(name, parameters, lang),
         unit_text(record.unit, lang),
+        text(f"spread.{record.spread}", lang),
         record.grade,
         source_text(record.source.citation, lang),
     ]
@@ -88,7 +89,7 @@ def spoken(value: float, unit: str, lang: Lang, notation: Callable[[float, Lang]
 
 def line(name: str, parameters: ParameterSet, lang: Lang) -> str:
     """One parameter in a sentence: what it means, its values, unit, source and grade."""
-    title, values, unit, grade, source = row(name, parameters, lang)
+    title, values, unit, _, grade, source = row(name, parameters, lang)
     explained = parameters[name].explanation.in_language(lang)
     words = {"values": values, "unit": unit, "grade": grade, "source": source, "explained": explained}
     return text("account.line", lang, title=title, **words)

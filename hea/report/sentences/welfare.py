@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from hea.assessment.results import Assessment
+from hea.assessment.results.effects import CriterionResult
 from hea.reference import welfare_criteria
 from hea.report.sentences.ranges import with_middle
 from hea.texts import Lang, number, text
@@ -30,14 +31,23 @@ def rows(assessment: Assessment, lang: Lang) -> list[list[str]]:
     return [
         [
             item.name.in_language(lang),
-            with_middle(item.score, "people", lang)
-            if item.score
-            else (item.reason.in_language(lang) if item.reason else text("level.unknown", lang)),
+            _score(item, lang),
             number(item.weight, lang, 1),
             item.grade,
         ]
         for item in assessment.welfare.criteria
     ]
+
+
+def _score(item: CriterionResult, lang: Lang) -> str:
+    """The score, or why there is none and what it may still be."""
+    if item.score is not None:
+        return with_middle(item.score, "people", lang)
+    why = item.reason.in_language(lang) if item.reason else text("level.unknown", lang)
+    if item.possible is None:
+        return why
+    ends = {"low": round(item.possible.p10), "high": round(item.possible.p90)}
+    return f"{why} {text('welfare.possible', lang, **ends)}"
 
 
 def headings(lang: Lang) -> list[str]:

@@ -122,7 +122,7 @@ def test_every_figure_of_the_board_has_a_source_and_a_grade(
     assert all(row[3] and "Bron" in row[4] for row in signals)
     assert any("Groningen" in line for line in sentences.signals_unknown(together, "nl"))
     assert all(
-        row[3] in "ABCD" and row[4] for row in sentences.source_rows(together, load_parameters(), "nl")
+        row[4] in "ABCD" and row[5] for row in sentences.source_rows(together, load_parameters(), "nl")
     )
     assert "Decisio" in sentences.target_source(together, "nl")
 
