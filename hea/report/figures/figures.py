@@ -294,7 +294,7 @@ def _flow_chart(bars: Sequence[svg.Bar]) -> Chart:
     frame = pd.DataFrame(bars)
     frame["before"] = frame["name"].shift(1)
     names = [bar.name for bar in bars]
-    axis = alt.Axis(labelLimit=260, labelOverlap=False, ticks=False, domain=False)
+    axis = alt.Axis(labelLimit=360, labelOverlap=False, ticks=False, domain=False)
     place: dict[str, Any] = {"scale": alt.Scale(domain=names), "sort": None, "title": None, "axis": axis}
     y = alt.Y("name:N", **place)
     top = max(bar.end for bar in bars)

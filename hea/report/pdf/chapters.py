@@ -248,9 +248,9 @@ def stay(report: Report, story: Story) -> None:
     )
     report.paragraph(legend_text(lang), muted=True)
     report.paragraph(text("report.stay_note", lang), muted=True)
+    _flow(report, assessment, lang)
     _readings(report, assessment, lang)
     _registration(report, assessment, lang)
-    _flow(report, assessment, lang)
     _section(report, story.say("quality"))
     detail, levels = assessment.housing, ("P10", "P50", "P90")
     derived = [
