@@ -1,4 +1,4 @@
-"""Figures derived from the need for places: gross to net, rooms, sites, neighbours, deadlines."""
+"""Figures derived from the need for places: rooms, sites, neighbours, deadlines."""
 
 import numpy as np
 

@@ -51,6 +51,7 @@ def test_every_parameter_of_the_four_first_stages_is_found_in_some_explanation(d
         "persons_per_bedroom", "brp_threshold", "reference_quartiles", "housing_arranged", "default_spread",
         "lives_in_municipality", "lives_across", "share_short_stay_in_couple_rooms", "stay_share_", "scope_",
         "sector.construction", "sector.dc_warehousing.jobs",
+        "flex_tenure", "share_not_registered",  # time in a job, and the registers
     )  # fmt: skip
     missing = {
         name for name in dossier.parameters.used if name not in told and not name.startswith(elsewhere)
