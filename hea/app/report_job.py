@@ -19,6 +19,8 @@ from hea.validation import Validation, validate
 FILE_NAME = "huisvestingseffectrapportage"
 # How far the work is when the assessment begins, and after the assessment and the workbook.
 ASSESSED, BOOK, PAPER = 0.1, 0.4, 0.6
+VALIDATED = "accountability"
+"""The chapter that tells how the model does against published figures."""
 
 
 class Order(NamedTuple):
@@ -68,7 +70,7 @@ def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
         status=order.status,
         day=order.day,
         comparison=compared,
-        validation=_validation(),
+        validation=_validation() if VALIDATED in order.parts else None,
         progress=lambda done, total, name: note(Step(PAPER + (1 - PAPER) * done / total, "pdf", name)),
     )
     return {"pdf": pdf, "xlsx": book, "json": assessment.model_dump_json(indent=2).encode()}

@@ -4,6 +4,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -250,10 +251,11 @@ def _write(assessment: Assessment, parameters: ParameterSet, request: Request) -
         sys.stdout.write(assessment.model_dump_json(indent=2) + "\n")
     elif request.json_file:
         _write_one(Path(request.json_file), lambda: assessment.model_dump_json(indent=2).encode(), request)
+    compared = cache(lambda: _compared(assessment, parameters))  # once, if both files show it
     if request.xlsx:
-        _write_one(request.xlsx, lambda: _workbook(assessment, parameters, request), request)
+        _write_one(request.xlsx, lambda: _workbook(assessment, parameters, request, compared()), request)
     if request.pdf:
-        _write_one(request.pdf, lambda: _paper(assessment, parameters, request), request)
+        _write_one(request.pdf, lambda: _paper(assessment, parameters, request, compared()), request)
 
 
 def _compared(assessment: Assessment, parameters: ParameterSet) -> Comparison:
@@ -267,15 +269,16 @@ def _compared(assessment: Assessment, parameters: ParameterSet) -> Comparison:
     )
 
 
-def _workbook(assessment: Assessment, parameters: ParameterSet, request: Request) -> bytes:
+def _workbook(
+    assessment: Assessment, parameters: ParameterSet, request: Request, compared: Comparison
+) -> bytes:
     """The report workbook."""
     from hea.workbook import build_workbook
 
-    compared = _compared(assessment, parameters)
     return build_workbook(assessment, parameters, request.lang, compared)
 
 
-def _paper(assessment: Assessment, parameters: ParameterSet, request: Request) -> bytes:
+def _paper(assessment: Assessment, parameters: ParameterSet, request: Request, compared: Comparison) -> bytes:
     """The report on paper, dated today."""
     from hea.report.pdf import build_pdf
     from hea.validation import validate
@@ -286,7 +289,7 @@ def _paper(assessment: Assessment, parameters: ParameterSet, request: Request) -
             parameters,
             request.lang,
             day=dt.date.today(),
-            comparison=_compared(assessment, parameters),
+            comparison=compared,
             validation=validate(),
         )
 

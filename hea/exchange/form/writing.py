@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from copy import copy
 from importlib.metadata import version
 from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -91,6 +93,8 @@ class _Writer:
         self.lists = _Lists(self.sheets["lists"], lang)
         self.row_of: dict[str, int] = {}
         """Rows of the fields that were written, by path."""
+        self.inputs: dict[tuple[bool, str], StyleArray] = {}
+        """Styles of cells to fill in that were made before: of words or not, by format of numbers."""
 
     def content(self) -> bytes:
         """The finished workbook."""
@@ -269,9 +273,13 @@ class _Writer:
 
     def _input(self, sheet: Worksheet, row: int, column: int, value: Any, field: Field) -> None:  # noqa: ANN401
         cell = put(sheet, row, column, self._cell_value(value, field))
-        cell.number_format = _format(value, field)
-        cell.fill, cell.border, cell.alignment = INPUT_FILL, LINE, TOP
-        cell.protection = Protection(locked=False)
+        looks = isinstance(cell.value, str), _format(value, field)
+        if looks not in self.inputs:
+            cell.number_format = looks[1]
+            cell.fill, cell.border, cell.alignment = INPUT_FILL, LINE, TOP
+            cell.protection = Protection(locked=False)
+            self.inputs[looks] = cell._style
+        cell._style = copy(self.inputs[looks])
 
     def _cell_value(self, value: Any, field: Field) -> Value:  # noqa: ANN401
         if field.kind == "month" and value is not None:
