@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from hea import Assessment, Proposal, assess
+from hea.dossiers import Store
 from hea.exchange import example
+from hea.exchange.form import build_form
 
 pytest_plugins = ["pytester", "tests.needs", "tests.programs"]
 
@@ -41,6 +43,20 @@ def distribution_centre(**changes: object) -> Proposal:
 def assessed_example(name: str) -> Assessment:
     """An example, assessed with few draws."""
     return assess(example(name), draws=FEW_DRAWS)
+
+
+@cache
+def empty_form() -> bytes:
+    """The form as a company gets it."""
+    return build_form()
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An embedded database with all its tables, to copy: quicker than to migrate one for every test."""
+    path = tmp_path_factory.mktemp("empty") / "hea.sqlite"
+    Store(f"sqlite:///{path}").engine.dispose()
+    return path
 
 
 @pytest.fixture(scope="session")

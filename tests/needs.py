@@ -5,6 +5,7 @@ Without arguments pytest runs the quick part, on every core. Tests that are name
 is missing is then a failure, as is any other skip. The marks are set here, by folder or by fixture.
 """
 
+import gc
 import os
 import shutil
 import sys
@@ -146,6 +147,12 @@ def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
         dealt += share + quick[:rest]
         del quick[:rest]
     return dealt
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded and collected stays for good, and need not be looked through for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def _slow(item: pytest.Item) -> bool:

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from hea.cli import analysing, assessing, catalogue, data, keeping, main, nearby, screening  # noqa: F401
@@ -17,10 +18,10 @@ FRESH.set_forkserver_preload([__name__, "tests.dossiers.test_opening", "tests.lo
 STREAMS = {1: "out", 2: "err"}
 
 
-def command(*words: str) -> subprocess.CompletedProcess[str]:
+def command(*words: str, environment: Mapping[str, str] = os.environ) -> subprocess.CompletedProcess[str]:
     """What ``hea`` does with these words, in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
-        process = FRESH.Process(target=_obey, args=(words, dict(os.environ), folder, Path.cwd()))
+        process = FRESH.Process(target=_obey, args=(words, dict(environment), folder, Path.cwd()))
         process.start()
         process.join()
         said = [(Path(folder) / name).read_text(encoding="utf-8") for name in STREAMS.values()]

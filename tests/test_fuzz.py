@@ -5,10 +5,13 @@ Every reader gets valid files with bytes changed, dropped, doubled and put in, a
 
 import json
 import resource
+import shutil
 import sys
 import time
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import example as case
@@ -163,12 +166,13 @@ def rehashed(dossier: object) -> bytes:
     [{"name": "../../etc/passwd", "snapshot": None, "at": "2026-01-01T00:00:00", "by": "", "content": "%%%"}],
 )
 @case("snapshots", [])
-def test_a_dossier_made_with_bad_intent_is_refused_or_harmless(part: str, content: object) -> None:
+def test_a_dossier_made_with_bad_intent_is_refused_or_harmless(
+    empty_file: Path, part: str, content: object
+) -> None:
     dossier = json.loads(unpacked(valid("bundle")))["dossier"]
     dossier[part] = content
 
-    def act() -> None:
-        store = Store("sqlite://")
+    def act(store: Store) -> None:
         try:
             saved = store.of(ALONE).take_in(rehashed(dossier))
         except BundleError:
@@ -176,7 +180,10 @@ def test_a_dossier_made_with_bad_intent_is_refused_or_harmless(part: str, conten
             return
         store.of(ALONE).load(saved.id)
 
-    soon(act)
+    with TemporaryDirectory() as folder:
+        new = Store(f"sqlite:///{shutil.copy(empty_file, folder)}")
+        soon(lambda: act(new))
+        new.engine.dispose()
 
 
 def test_a_packed_assessment_that_unfolds_without_end_is_refused() -> None:

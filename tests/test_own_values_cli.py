@@ -16,11 +16,12 @@ OWN = OwnValue(name="season_amplitude", value=1.4375, who="gemeente", why="telli
 OTHER = OWN.model_copy(update={"value": 1.2, "why": "navraag"})
 
 
-@pytest.fixture
-def report(tmp_path: Path) -> Path:
-    plan, pdf = tmp_path / "plan.yaml", tmp_path / "rapport.pdf"
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("rapport")
+    plan, pdf = folder / "plan.yaml", folder / "rapport.pdf"
     plan.write_text(proposal_yaml(example(NAME), (OWN,)), encoding="utf-8")
-    result = hea("assess", plan, "--pdf", pdf, "--json", tmp_path / "eerst.json", "--draws", FEW_DRAWS)
+    result = hea("assess", plan, "--pdf", pdf, "--json", folder / "eerst.json", "--draws", FEW_DRAWS)
     assert result.returncode == 0, result.stderr
     return pdf
 
@@ -31,8 +32,8 @@ def values_file(folder: Path, *own: OwnValue) -> Path:
     return path
 
 
-def test_a_report_is_made_again_with_its_own_draws(report: Path) -> None:
-    again = report.parent / "weer.json"
+def test_a_report_is_made_again_with_its_own_draws(report: Path, tmp_path: Path) -> None:
+    again = tmp_path / "weer.json"
     result = hea("assess", report, "--json", again)
     assert result.returncode == 0, result.stderr
     assert again.read_bytes() == (report.parent / "eerst.json").read_bytes()
@@ -42,8 +43,8 @@ def test_a_report_is_made_again_with_its_own_draws(report: Path) -> None:
     assert json.loads(hea("compare", report, "--json", "-").stdout)["draws"] == FEW_DRAWS
 
 
-def test_an_own_value_over_that_of_a_report_is_said(report: Path) -> None:
-    own = values_file(report.parent, OTHER)
+def test_an_own_value_over_that_of_a_report_is_said(report: Path, tmp_path: Path) -> None:
+    own = values_file(tmp_path, OTHER)
     result = hea("assess", report, "--own-values", own)
     told = " ".join(result.stderr.split())
     title = load_parameters()[OWN.name].title.nl
@@ -53,8 +54,8 @@ def test_an_own_value_over_that_of_a_report_is_said(report: Path) -> None:
     assert "teruggezet" not in told
 
 
-def test_the_same_own_value_again_changes_nothing_and_is_not_said_to(report: Path) -> None:
-    result = hea("assess", report, "--own-values", values_file(report.parent, OWN))
+def test_the_same_own_value_again_changes_nothing_and_is_not_said_to(report: Path, tmp_path: Path) -> None:
+    result = hea("assess", report, "--own-values", values_file(tmp_path, OWN))
     assert result.returncode == 0
     assert text("cli.own_instead", file="rapport.pdf", own="eigen.yaml") not in " ".join(
         result.stderr.split()

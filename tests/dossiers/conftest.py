@@ -26,14 +26,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An embedded database with all its tables, to copy: quicker than to migrate one for every test."""
-    path = tmp_path_factory.mktemp("empty") / "hea.sqlite"
-    Store(f"sqlite:///{path}").engine.dispose()
-    return path
-
-
-@pytest.fixture(scope="session")
 def empty_database(server: Postgres) -> str:
     """Name of a database with all its tables, to copy."""
     Store(server.new("hea_empty")).engine.dispose()

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hea.exchange import InputError, parse_upload, sentences
-from hea.exchange.form import build_form
 from hea.spreadsheet.opening import ENCRYPTED, OLD_CONTAINER, BookError, open_book
+from tests.conftest import empty_form
 from tests.cost import assert_in_step, cost
 
 
@@ -36,7 +36,7 @@ def with_part(name: str, content: bytes) -> bytes:
     """A form with one part added or replaced."""
     out = io.BytesIO()
     with (
-        zipfile.ZipFile(io.BytesIO(build_form())) as source,
+        zipfile.ZipFile(io.BytesIO(empty_form())) as source,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
     ):
         for entry in source.infolist():
@@ -54,7 +54,7 @@ REFUSED = {
     "book_other": b"naam;aantal\nplukkers;100\n",
     "book_macros": with_part("xl/vbaProject.bin", b"x"),
     "book_entities": with_part("xl/sharedStrings.xml", ENTITY),
-    "book_broken": build_form()[:4000],
+    "book_broken": empty_form()[:4000],
     "book_bomb": with_part("xl/media/image.bin", b"\0" * 20_000_000),
     "file_huge": b"PK\x03\x04" + b"\0" * 6_000_000,
 }
@@ -157,7 +157,7 @@ def with_name(words: bytes) -> bytes:
 
 
 def part(name: str) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(build_form())) as source:
+    with zipfile.ZipFile(io.BytesIO(empty_form())) as source:
         return source.read(name)
 
 

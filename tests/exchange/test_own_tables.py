@@ -16,6 +16,7 @@ from hea.parameters import load_parameters
 from hea.reference import municipalities
 from hea.reference.own import FOLDER_VARIABLE, MUNICIPALITIES, NORMS, TABLES_VARIABLE
 from tests.exchange.odata import published, serving
+from tests.processes import command
 
 PLACES = """Gemeente;Inwoners;Arbeidsmigranten;Bron;Jaar
 Venray;45.000;3.100;Gemeentelijke telling;2025
@@ -108,14 +109,7 @@ def test_a_set_that_was_changed_is_not_used(tmp_path: Path) -> None:
 def hea(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     """The command, with sets of its own."""
     known = {key: value for key, value in os.environ.items() if key != TABLES_VARIABLE}
-    return subprocess.run(
-        [sys.executable, "-m", "hea", *words],
-        env=known | {FOLDER_VARIABLE: str(folder)} | more,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    return command(*words, environment=known | {FOLDER_VARIABLE: str(folder)} | more)
 
 
 def quick(folder: Path, **more: str) -> dict[str, object]:

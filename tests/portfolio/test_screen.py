@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -39,34 +40,38 @@ def run(leads: Path, out: Path, *more: str) -> tuple[int, str]:
     return found.exit_code, found.output
 
 
-def test_every_plan_has_a_line_with_the_figures_of_its_own_assessment(leads: Path, tmp_path: Path) -> None:
-    code, said = run(leads, tmp_path / "uit")
+@pytest.fixture(scope="module")
+def screened(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What one run wrote, to be read."""
+    folder = tmp_path_factory.mktemp("gescreend")
+    (folder / "leads.csv").write_text(ROWS)
+    code, said = run(folder / "leads.csv", folder / "uit")
     assert code == 0
     assert "2 plannen doorgerekend, 1 niet door te rekenen" in said
-    frame = pd.read_parquet(tmp_path / "uit/portefeuille.parquet")
+    return folder / "uit"
+
+
+def test_every_plan_has_a_line_with_the_figures_of_its_own_assessment(leads: Path, screened: Path) -> None:
+    frame = pd.read_parquet(screened / "portefeuille.parquet")
     lead = read_leads(leads).found[0]
     own = assess(lead.proposal, draws=32).headline
     assert frame.loc[0, "units.total.peak.p90"] == own.units.total.peak.p90
-    sheet = load_workbook(tmp_path / "uit/portefeuille.xlsx").worksheets[0]
+    sheet = load_workbook(screened / "portefeuille.xlsx").worksheets[0]
     shown = [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, int | float)]
     assert rounded(own.units.total.peak.p90, "places") in shown
     assert rounded(own.migrants_structural.p10, "people") in shown
-    together = json.loads((tmp_path / "uit/samen.json").read_text())
+    together = json.loads((screened / "samen.json").read_text())
     assert len(together["contributions"]) == 2
 
 
-def test_a_plan_that_cannot_be_assessed_stands_in_the_overview_with_the_reason(
-    leads: Path, tmp_path: Path
-) -> None:
-    run(leads, tmp_path / "uit")
-    sheet = load_workbook(tmp_path / "uit/portefeuille.xlsx").worksheets[0]
+def test_a_plan_that_cannot_be_assessed_stands_in_the_overview_with_the_reason(screened: Path) -> None:
+    sheet = load_workbook(screened / "portefeuille.xlsx").worksheets[0]
     words = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert any("Geef het aantal werknemers op" in word for word in words)
 
 
-def test_names_never_become_formulas(leads: Path, tmp_path: Path) -> None:
-    run(leads, tmp_path / "uit")
-    book = load_workbook(tmp_path / "uit/portefeuille.xlsx")
+def test_names_never_become_formulas(screened: Path) -> None:
+    book = load_workbook(screened / "portefeuille.xlsx")
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value == "=CMD()"]
     assert cells
     assert all(cell.data_type == "s" for cell in cells)
@@ -87,7 +92,7 @@ def test_bad_rows_stop_the_run_unless_they_may_be_skipped(tmp_path: Path) -> Non
 
 
 def test_a_run_that_was_stopped_goes_on_where_it_was(
-    leads: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    leads: Path, screened: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "uit"
     done: list[str] = []
@@ -111,8 +116,7 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
     lines = (out / "voortgang.jsonl").read_text().splitlines()
     assert len(lines) == 4  # one before, the one that was cut off, and the other two
     resumed = pd.read_parquet(out / "portefeuille.parquet")
-    run(leads, tmp_path / "anders")
-    pd.testing.assert_frame_equal(resumed, pd.read_parquet(tmp_path / "anders/portefeuille.parquet"))
+    pd.testing.assert_frame_equal(resumed, pd.read_parquet(screened / "portefeuille.parquet"))
 
 
 def _changed(line: str, **values: object) -> str:
@@ -140,10 +144,10 @@ def _another_company(line: str) -> str:
     ],
 )
 def test_a_line_that_was_changed_is_calculated_again_and_told(
-    leads: Path, tmp_path: Path, change: Callable[[str], str]
+    leads: Path, screened: Path, tmp_path: Path, change: Callable[[str], str]
 ) -> None:
     out = tmp_path / "uit"
-    run(leads, out)
+    shutil.copytree(screened, out)
     wanted = pd.read_parquet(out / "portefeuille.parquet")
     kept = out / "voortgang.jsonl"
     first, *others = kept.read_text(encoding="utf-8").splitlines()
@@ -164,22 +168,20 @@ def test_a_pipe_in_the_place_of_what_was_done_holds_nothing_up(leads: Path, tmp_
     assert "voortgang.jsonl" in said
 
 
-def test_results_of_other_figures_are_not_taken_over(leads: Path, tmp_path: Path) -> None:
-    run(leads, tmp_path / "uit")
+def test_results_of_other_figures_are_not_taken_over(leads: Path, screened: Path, tmp_path: Path) -> None:
+    shutil.copytree(screened, tmp_path / "uit")
     code, said = run(leads, tmp_path / "uit", "--force", "--seed", "5")
     assert code == 0
     assert "waren al" not in said
 
 
-def test_nothing_is_overwritten_unasked(leads: Path, tmp_path: Path) -> None:
-    assert run(leads, tmp_path / "uit")[0] == 0
-    assert run(leads, tmp_path / "uit")[0] == 2
+def test_nothing_is_overwritten_unasked(leads: Path, screened: Path) -> None:
+    assert run(leads, screened)[0] == 2
 
 
-def test_processes_give_what_one_gives(leads: Path, tmp_path: Path) -> None:
-    run(leads, tmp_path / "een")
+def test_processes_give_what_one_gives(leads: Path, screened: Path, tmp_path: Path) -> None:
     assert run(leads, tmp_path / "twee", "--workers", "2")[0] == 0
-    one, two = ((tmp_path / name / "portefeuille.parquet").read_bytes() for name in ("een", "twee"))
+    one, two = ((folder / "portefeuille.parquet").read_bytes() for folder in (screened, tmp_path / "twee"))
     pd.testing.assert_frame_equal(pd.read_parquet(io.BytesIO(one)), pd.read_parquet(io.BytesIO(two)))
 
 

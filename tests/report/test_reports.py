@@ -15,7 +15,8 @@ from hea.report.pdf.vector import readable
 from hea.report.sentences import headlines, provenance, ranges
 from hea.texts import LANGUAGES, Lang, text
 from hea.workbook import build_workbook
-from tests.conftest import FEW_DRAWS, assessed_example, distribution_centre
+from tests.conftest import FEW_DRAWS, distribution_centre
+from tests.report.test_paper import paper
 
 NASTY = (
     "=1+1",
@@ -67,7 +68,7 @@ def test_the_workbook_holds_all_months_and_every_parameter_with_its_source(dossi
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_pdf_says_the_same_as_the_screen(dossier: Assessment, lang: Lang) -> None:
-    spoken = words(build_pdf(dossier, load_parameters(), lang))
+    spoken = words(paper("fictief_dossier_venray", lang))
     for sentence in headlines.summary_sentences(dossier, lang):
         assert sentence in spoken
     for row in (*headlines.recap(dossier, lang), *headlines.gap_rows(dossier, lang)):
@@ -89,8 +90,7 @@ def test_the_pdf_says_below_the_groups_that_their_numbers_are_a_guess() -> None:
 
 @pytest.mark.parametrize("name", example_names())
 def test_the_pdf_has_no_empty_pages(name: str) -> None:
-    content = build_pdf(assessed_example(name), load_parameters())
-    pages = PdfReader(BytesIO(content)).pages
+    pages = PdfReader(BytesIO(paper(name))).pages
     assert 12 <= len(pages) <= 24
     assert all(len(page.extract_text()) > 200 for page in pages)
 
