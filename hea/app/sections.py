@@ -113,6 +113,7 @@ def capacity(assessment: Assessment, lang: Lang) -> None:
 
 def drivers(assessment: Assessment, lang: Lang) -> None:
     """What still has to be known, and where a figure comes from."""
+    show.paragraphs(evidence.ask_sentences(assessment, lang))
     st.write(text("drivers.intro", lang))
     show.figure(figures.drivers, assessment, lang, evidence.MAIN_PATHS[0])
     rows = evidence.driver_rows(assessment, evidence.MAIN_PATHS[0], lang)

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hea.assessment.ranges import rounded
+from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import Ask, Driver, Drivers, HeadlineDrivers
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
@@ -42,7 +43,7 @@ def drivers(calculation: Calculation) -> Drivers:
         path: values for path, values in figures.items() if np.ptp(values) > 0 and not path.endswith(LEFT_OUT)
     }
     if not names or not varying:
-        return Drivers(headlines=(), ask_first=(), bins=0)
+        return Drivers(headlines=(), ask_first=(), remaining=None, bins=0)
     rank = np.stack([np.floor(draws.varying[name] * draws.count) for name in names])
     order = np.empty(rank.shape, dtype=np.intp)  # ranks are a permutation: turned round, not sorted
     np.put_along_axis(order, rank.astype(np.intp), np.arange(draws.count)[None, :], axis=1)
@@ -72,7 +73,18 @@ def drivers(calculation: Calculation) -> Drivers:
                 for i in strongest
             ),
         )
-    return Drivers(headlines=tuple(found.values()), ask_first=_ask(proposal, found.get(MAIN)), bins=bins)
+    asked = _ask(proposal, found.get(MAIN))
+    left = _remaining(draws, asked, figures[MAIN])
+    return Drivers(headlines=tuple(found.values()), ask_first=asked, remaining=left, bins=bins)
+
+
+def _remaining(draws: Draws, asked: tuple[Ask, ...], outcome: Array) -> Range | None:
+    """What is left of the main headline when everything that is asked comes out in the middle."""
+    if not asked:
+        return None
+    points = np.stack([draws.varying[item.parameter] for item in asked])
+    p10, p50, p90 = (rounded(value) for value in sensitivity.remaining(points, outcome))
+    return Range(p10=p10, p50=p50, p90=p90)
 
 
 def _narrowing(order: NDArray[np.intp], values: Array, bins: int) -> float | None:

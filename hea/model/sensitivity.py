@@ -48,11 +48,12 @@ def rank_correlation(inputs: Array, outcomes: Array) -> Array:
 def narrowing(order: NDArray[np.intp], outcome: Array, bins: int) -> float:
     """Share by which the P10–P90 of an outcome narrows, on average, once an input is known.
 
-    The draws are cut into bins of equal size by the input; within a bin the input is as good as known.
+    The draws are cut into bins of equal size by the input; within a bin the input is as good as known. Bins
+    of few draws are narrower by chance as well, so bins cut by their place alone count as the whole.
 
     Source: as the first-order variance share of Saltelli e.a., Global Sensitivity Analysis (2008), taken
         on the width P10–P90.
-    Valid: for at least some 30 draws per bin; with fewer chance narrows by itself.
+    Valid: for at least some 30 draws per bin, in an order that chance decided.
 
     Args:
         order: draws in ascending order of the input, ``(draws,)``.
@@ -62,10 +63,37 @@ def narrowing(order: NDArray[np.intp], outcome: Array, bins: int) -> float:
     Returns:
         0 if knowing does not help, 1 if it settles the outcome. Never below 0.
     """
-    low, _, high = percentiles(outcome)
-    if high <= low:
+    whole = _width_within(outcome, bins)
+    if whole <= 0:
         return 0.0
-    size = len(outcome) // bins
-    sorted_by_input = outcome[order[: size * bins]].reshape(bins, size)
-    within_low, _, within_high = percentiles(sorted_by_input.T)
-    return max(0.0, 1.0 - float((within_high - within_low).mean() / (high - low)))
+    return max(0.0, 1.0 - _width_within(outcome[order], bins) / whole)
+
+
+def _width_within(values: Array, bins: int) -> float:
+    """Mean of P10–P90 within bins of values beside each other."""
+    size = len(values) // bins
+    low, _, high = percentiles(values[: size * bins].reshape(bins, size).T)
+    return float((high - low).mean())
+
+
+def remaining(points: Array, outcome: Array) -> Array:
+    """P10, P50 and P90 of an outcome that are left when some inputs come out in the middle.
+
+    The logarithm of the outcome is fitted to the inputs (below and above their middle apart, with squares and
+    products); what the fit leaves is what other inputs decide.
+
+    Source: own construction; a run with those inputs at their middle is the test.
+    Valid: for outcomes of at least 0 that follow the inputs smoothly, and many draws per input.
+
+    Args:
+        points: of the inputs on the scale of their draws, in (0, 1), ``(inputs, draws)``.
+        outcome: ``(draws,)``.
+    """
+    odds = np.log(points / (1 - points))
+    below, above = np.minimum(odds, 0.0), np.maximum(odds, 0.0)
+    products = [odds[i] * odds[j] for i in range(len(odds)) for j in range(i)]
+    terms = np.stack([np.ones_like(outcome), *below, *above, *below**2, *above**2, *products], axis=1)
+    told = np.log1p(outcome)
+    fitted, *_ = np.linalg.lstsq(terms, told, rcond=None)
+    left: Array = np.expm1(fitted[0] + np.array(percentiles(told - terms @ fitted)))
+    return np.maximum(0.0, left)

@@ -72,7 +72,9 @@ def conversation(book: LiveBook, assessment: Assessment, parameters: ParameterSe
         for item in items
     ]  # fmt: skip
     keys = ("phase", "question", "status", "answer", "why", "sharpens")
-    _table(sheet, 4, [text(f"book.{key}", lang) for key in keys], rows)
+    row = _table(sheet, 4, [text(f"book.{key}", lang) for key in keys], rows)
+    for number, line in enumerate(evidence.ask_sentences(assessment, lang)):
+        sheet.say(row + number, 1, line, "line")
     sheet.fitted(20, 60, 16, 34, 60, 60)
     sheet.sheet.freeze_panes = "A5"
     sheet.repeat(4)

@@ -151,6 +151,8 @@ class Drivers(Frozen):
     headlines: tuple[HeadlineDrivers, ...]
     ask_first: tuple[Ask, ...]
     """At most three open questions, by how much their answer narrows the peak of all places."""
+    remaining: Range | None
+    """The peak of all places once those answers are known and come out in the middle; empty without any."""
     bins: int
     """Number of bins in which an input counted as known."""
 

@@ -27,7 +27,16 @@ def ask_sentences(assessment: Assessment, lang: Lang) -> list[str]:
     ]
     last = told.pop()
     listed = text("drivers.and", lang, first="; ".join(told), last=last) if told else last
-    return [text("drivers.ask", lang, items=listed)]
+    return [text("drivers.ask", lang, items=listed), *_left(assessment, lang)]
+
+
+def _left(assessment: Assessment, lang: Lang) -> list[str]:
+    """The range that is left once those answers are there, beside the one of now."""
+    left = assessment.drivers.remaining
+    if left is None:
+        return []
+    now = range_text(assessment.headline.units.total.peak, "places", lang)
+    return [text("drivers.left", lang, left=range_text(left, "places", lang), now=now)]
 
 
 def drivers_of(assessment: Assessment, path: str) -> tuple[Driver, ...]:
