@@ -129,6 +129,7 @@ def _letters(written: str) -> str:
     return words.replace(" ", "")
 
 
+@cache
 def _lines() -> tuple[dict[str, str], ...]:
     text = (files(__package__) / "municipalities.csv").read_text(encoding="utf-8")
     return tuple(csv.DictReader(text.splitlines()))
