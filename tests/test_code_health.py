@@ -254,3 +254,9 @@ def test_the_colours_of_the_app_are_those_of_the_tool() -> None:
     dark = (colours.ACCENT_DARK, colours.DARK, colours.STRIPE_DARK, colours.INK_DARK)
     assert tuple(theme["light"][name] for name in names) == light
     assert tuple(theme["dark"][name] for name in names) == dark
+
+
+def test_a_facility_that_is_counted_by_the_year_says_so_in_its_unit() -> None:
+    assert any(row.per_year for row in facilities().values())
+    for row in facilities().values():
+        assert row.per_year == row.unit.endswith(" per jaar"), row.id

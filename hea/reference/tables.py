@@ -168,11 +168,13 @@ class Facility(Entry):
     explanation_nl: str
     explanation_en: str
     remark: str | None = None
+    yearly: Literal["yes", "no"]
+    """Whether its unit is a volume of a whole year, and not of one moment."""
 
     @property
     def per_year(self) -> bool:
-        """Whether its unit is a volume of a whole year, and not of one moment."""
-        return self.unit.endswith(" per jaar")
+        """Whether what it asks is counted over a whole year."""
+        return self.yearly == "yes"
 
 
 class CapacitySignal(Entry):
