@@ -69,7 +69,7 @@ def shown(value: Any, kind: Kind, lang: Lang, of: Quantity = "count") -> Any:  #
     if isinstance(value, Span):
         return value.shown(lang)
     if kind in ("number", "size"):
-        return unmistakable(value, lang) if of in ("ha", "figure") else exact(value, lang)
+        return unmistakable(value, lang) if of in ("ha", "figure", "ratio") else exact(value, lang)
     return value.isoformat() if kind == "date" else value
 
 
