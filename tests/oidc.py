@@ -28,6 +28,9 @@ class Provider:
         self.key = RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"})
         self.codes: dict[str, dict[str, str]] = {}
         self.exchanged = 0
+        self.says: dict[str, Any] = {}
+        """Claims that are otherwise than they should be; ``None`` for one that is left out."""
+        self.signs = self.key
         provider = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -116,8 +119,10 @@ class Provider:
             **{"iss": self.issuer, "aud": CLIENT, "sub": held["user"], "iat": now, "exp": now + 300},
             **({"nonce": held["nonce"]} if "nonce" in held else {}),
             **USERS[held["user"]],
+            **self.says,
         }
-        token = jwt.encode({"alg": "RS256", "kid": "test"}, claims, self.key)
+        claims = {name: value for name, value in claims.items() if value is not None}
+        token = jwt.encode({"alg": "RS256", "kid": "test"}, claims, self.signs)
         self.exchanged += 1
         _json(request, {"access_token": "x", "token_type": "Bearer", "expires_in": 300, "id_token": token})
 

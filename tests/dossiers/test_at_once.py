@@ -1,5 +1,6 @@
 """Deeds at the same moment: each sees what the other did, so what holds for one after another holds."""
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -7,19 +8,30 @@ from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from hea.assessment import Assessment, assess
-from hea.dossiers import Actor, DeniedError, Dossiers, Draft, MissingError, Store, TooLargeError, limits
-from hea.dossiers.tables import StatusRow
+from hea.dossiers import (
+    Actor,
+    ConflictError,
+    DeniedError,
+    Dossiers,
+    Draft,
+    MissingError,
+    Store,
+    TooLargeError,
+    limits,
+)
+from hea.dossiers.tables import DossierRow, StatusRow
 from hea.exchange import example
 from hea.status import Status
 
 ROUNDS = 12
 DRAFT = Draft(proposal=example("fulfilment_waalwijk"))
 COUNCIL = Actor(name="Els", organisation="Waalwijk", role="gemeente", subject="els")
-REFUSED = (DeniedError, MissingError)
+ADMINISTRATOR = Actor(name="Kim", organisation="Waalwijk", role="beheer", subject="kim")
+REFUSED = (DeniedError, MissingError, ConflictError)
 
 
 @pytest.fixture(scope="module")
@@ -95,3 +107,54 @@ def test_who_saves_what_is_removed_hears_that_it_is_gone(store: Store) -> None:
         )
         with pytest.raises(MissingError):
             council.load(saved.id)
+
+
+def aged(store: Store, dossier_id: str) -> None:
+    """Let nobody have done anything with a dossier for long."""
+    with Session(store.engine) as session, session.begin():
+        long_ago = dt.datetime.now(dt.UTC) - dt.timedelta(days=400)
+        session.execute(update(DossierRow).where(DossierRow.id == dossier_id).values(touched_at=long_ago))
+
+
+def renamed(company: str) -> Draft:
+    assert DRAFT.proposal is not None
+    return Draft(proposal=DRAFT.proposal.model_copy(update={"company": company}))
+
+
+def test_of_two_changes_of_one_state_one_is_kept_and_the_other_hears_it(store: Store) -> None:
+    council, _ = own(store)
+    for _ in range(ROUNDS):
+        saved = council.save(DRAFT)
+        both = [renamed("een"), renamed("twee")]
+        told = together(*(partial(council.save, draft, saved.id, saved.revision) for draft in both))
+        assert sorted(type(item).__name__ for item in told) == ["ConflictError", "Saved"]
+        kept = both[[isinstance(item, ConflictError) for item in told].index(False)]
+        assert council.load(saved.id)[0] == kept
+        assert len(council.revisions(saved.id)) == 2
+
+
+def test_nothing_is_done_with_a_code_after_it_was_taken_back(store: Store) -> None:
+    council, dossier_id = own(store)
+    for _ in range(ROUNDS):
+        code, grant = council.share(dossier_id, "bedrijf")
+        guest = store.of(Actor(codes=frozenset([code])))
+        said = [partial(guest.comment, dossier_id, "Klopt dit?")] * 3
+        together(partial(council.revoke, dossier_id, grant.id), *said)
+        newest = [entry.action for entry in store.of(ADMINISTRATOR).audit_entries(dossier_id)]
+        assert "comment" not in newest[: newest.index("revoke")]
+        with pytest.raises(MissingError):
+            guest.comment(dossier_id, "En dit?")
+
+
+def test_what_is_saved_while_old_dossiers_are_removed_is_kept_or_refused(store: Store) -> None:
+    council, _ = own(store)
+    for _ in range(ROUNDS):
+        saved = council.save(DRAFT)
+        aged(store, saved.id)
+        told = together(partial(store.purge, 365), partial(council.save, DRAFT, saved.id, saved.revision))
+        if isinstance(told[1], MissingError):
+            with pytest.raises(MissingError):
+                council.load(saved.id)
+        else:
+            assert told[0] == 0
+            assert council.load(saved.id)[1].revision == saved.revision + 1

@@ -1,0 +1,82 @@
+"""A login counts only if it is of this provider, for this app, of now, and signed."""
+
+import sys
+import time
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+import requests
+from joserfc import jwt
+from joserfc.jwk import OctKey, RSAKey
+
+from tests.browser.conftest import free_port, start, stop
+from tests.oidc import CLIENT, SECRET, Provider
+
+COOKIE_SECRET = "0123456789abcdef" * 4
+NOW = int(time.time())
+WRONG: dict[str, dict[str, Any]] = {
+    "for another app": {"aud": "een-andere-app"},
+    "for another app among others": {"aud": ["een-andere-app", "nog-een"]},
+    "made for another app": {"azp": "een-andere-app"},
+    "of another provider": {"iss": "https://kwaad.example"},
+    "without a provider": {"iss": None},
+    "over": {"exp": NOW - 3600, "iat": NOW - 7200},
+    "without an end": {"exp": None},
+    "without a moment": {"iat": None},
+    "of tomorrow": {"iat": NOW + 86_400, "exp": NOW + 90_000},
+    "of nobody": {"sub": None},
+    "of another visit": {"nonce": "een-andere"},
+}
+
+
+class Place(NamedTuple):
+    """An app and its provider."""
+
+    address: str
+    provider: Provider
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder, port = tmp_path_factory.mktemp("claims"), free_port()
+    with Provider() as provider, pytest.MonkeyPatch.context() as patch:
+        secrets = folder / "secrets.toml"
+        secrets.write_text(
+            f'[auth]\nredirect_uri = "http://localhost:{port}/oauth2callback"\n'
+            f'cookie_secret = "{COOKIE_SECRET}"\nclient_id = "{CLIENT}"\nclient_secret = "{SECRET}"\n'
+            f'server_metadata_url = "{provider.issuer}/.well-known/openid-configuration"\n'
+        )
+        patch.setenv("HEA_LOGIN", "oidc")
+        patch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
+        process = start([sys.executable, "-m", "hea", "app", "--port", str(port)], port, folder)
+        yield Place(f"http://localhost:{port}", provider)
+        stop(process)
+
+
+def logged_in(place: Place, says: dict[str, Any], signs: RSAKey | None = None) -> bool:
+    """Whether a visitor has the cookie of a login after the provider said this."""
+    place.provider.says, place.provider.signs = says, signs or place.provider.key
+    asked = {"provider": "default", "exp": int(time.time()) + 100}
+    token = jwt.encode({"alg": "HS256"}, asked, OctKey.import_key(COOKIE_SECRET))
+    before = place.provider.exchanged
+    with requests.Session() as visitor:
+        begun = visitor.get(f"{place.address}/auth/login", params={"provider": token}, allow_redirects=False)
+        visitor.get(f"{begun.headers['Location']}&user=els")
+        assert place.provider.exchanged == before + 1, "the round trip was not made"
+        return any("user" in name for name in visitor.cookies.get_dict())
+
+
+def test_what_the_provider_says_as_it_should_lets_somebody_in(place: Place) -> None:
+    assert logged_in(place, {})
+    assert logged_in(place, {"aud": [CLIENT]})
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_login_that_is_not_for_this_visit_to_this_app_does_not_count(wrong: str, place: Place) -> None:
+    assert not logged_in(place, WRONG[wrong])
+
+
+def test_a_login_that_another_signed_does_not_count(place: Place) -> None:
+    other = RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"})
+    assert not logged_in(place, {}, other)
