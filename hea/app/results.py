@@ -23,6 +23,7 @@ from hea.dossiers import (
     Draft,
 )
 from hea.engine.trace import Assumption
+from hea.once import once
 from hea.parameters import ParameterSet
 from hea.scenarios import Comparison, compare
 from hea.validation import Validation, validate
@@ -97,9 +98,12 @@ def comparison(scenarios: tuple[str, ...]) -> Comparison:
     )
 
 
-@st.cache_resource(show_spinner=False)
+@once
 def validation() -> Validation:
-    """The validation of the shipped figures; the same for everyone."""
+    """The validation of the shipped figures; the same for everyone.
+
+    What Streamlit remembers any page can have forgotten, also one at the door.
+    """
     return validate()
 
 

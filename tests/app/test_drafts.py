@@ -318,9 +318,23 @@ def test_results_are_kept_and_only_so_many(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(kept) == results.KEPT_RESULTS
 
 
-def test_no_page_uses_a_cache_that_users_share_for_their_data() -> None:
-    pages = Path(results.__file__).parent
-    shared = [path.name for path in pages.rglob("*.py") if "st.cache_" in path.read_text(encoding="utf-8")]
-    assert shared == ["results.py"]
-    assert Path(results.__file__).read_text(encoding="utf-8").count("st.cache_") == 1
-    assert st.cache_resource is not None
+def test_no_page_uses_a_cache_that_users_share() -> None:
+    """A page can tell Streamlit to forget all that it keeps for everybody, also a page at the door."""
+    pages = list(Path(results.__file__).parent.rglob("*.py"))
+    assert len(pages) > 30
+    assert [path.name for path in pages if "st.cache_" in path.read_text(encoding="utf-8")] == []
+    assert hasattr(st, "cache_resource"), "it is still called so"
+
+
+def test_what_is_the_same_for_everybody_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(results, "validate", lambda: made.append(object()) or made[-1])
+    results.validation.cache_clear()
+    try:
+        first = results.validation()
+        st.cache_resource.clear()
+        st.cache_data.clear()
+        assert results.validation() is first
+        assert len(made) == 1
+    finally:
+        results.validation.cache_clear()
