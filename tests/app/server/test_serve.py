@@ -2,6 +2,7 @@
 
 import gc
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from hea.app.server.serve import warm_up
 from hea.dossiers import StoreError, local_store
 from hea.dossiers.database import FILE_NAME
+from tests.app.walking import ENTRY
 
 
 def test_what_is_loaded_at_the_start_is_not_collected_again_after_every_page() -> None:
@@ -70,3 +72,13 @@ def test_the_start_migrates_nothing_but_the_store_of_the_users(
     )
     warm_up()
     assert migrated == [str(tmp_path / FILE_NAME)]
+
+
+def test_a_process_that_is_begun_beside_the_app_does_not_draw_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python loads the file there under another name, and all that the page says to nobody was logged."""
+    drawn: list[str] = []
+    monkeypatch.setattr("hea.app.navigation.run", lambda: drawn.append("page"))
+    runpy.run_path(str(ENTRY), run_name="__mp_main__")
+    assert drawn == []
+    runpy.run_path(str(ENTRY), run_name="__main__")
+    assert drawn == ["page"]
