@@ -1,8 +1,9 @@
 """Every test of the app has a store of its own and fresh caches."""
 
-import gc
+import shutil
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -11,19 +12,15 @@ import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
-from hea.app import results
+from hea.app import report_job, results
+from hea.app.report_queue import ReportQueue
 from hea.dossiers import local_store
+from hea.dossiers.database import FILE_NAME
 from hea.reference.own import FOLDER_VARIABLE
+from tests.conftest import FEW_DRAWS
 
 RESULTS = 24
 """Results of each kind that are kept for later tests."""
-
-
-@pytest.fixture(autouse=True, scope="session")
-def settled() -> None:
-    """As in the app itself: what is loaded for good is not collected after every page."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -59,9 +56,24 @@ def _by_hash(work: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @pytest.fixture(autouse=True)
-def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def fresh(tmp_path: Path, empty_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    shutil.copy(empty_file, tmp_path / FILE_NAME)
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path))
     for cached in (local_store, st.cache_data, st.cache_resource):
         cached.cache_clear() if cached is local_store else cached.clear()
     yield
     local_store.cache_clear()
+
+
+@pytest.fixture
+def made_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Reports have their turn as always, and are then made in this process, with few draws.
+
+    For tests of what becomes of a report. A process begins with nothing, so that it takes ten times as long;
+    tests of the process, and walks that are there for the figures, have one.
+    """
+    for name in ("REPORT_DRAWS", "LIVE_DRAWS"):
+        monkeypatch.setattr(report_job, name, FEW_DRAWS)
+    with ThreadPoolExecutor(1) as here:
+        monkeypatch.setattr(ReportQueue, "_running", lambda queue: here)
+        yield

@@ -195,6 +195,7 @@ def test_who_may_only_read_is_told_and_loses_nothing(monkeypatch: pytest.MonkeyP
     assert app.session_state["draft"].proposal.company == "Door de gemeente"
 
 
+@pytest.mark.usefixtures("made_here")
 def test_the_files_of_a_report_are_kept_with_the_snapshot_they_were_made_of() -> None:
     app = on("report.py")
     press(app, "freeze")

@@ -280,7 +280,7 @@ def test_the_report_of_a_draft_opens_that_draft_and_not_a_second_one() -> None:
     app = turn(opened(concept=begun("Kist BV")), "quick_scan.py")
     fill(app, "quick.size", "140")
     kept = app.session_state["saved"]
-    report = build_pdf(assess(proposal(app), draws=FEW_DRAWS), load_parameters())
+    report = build_pdf(assess(proposal(app), draws=FEW_DRAWS), load_parameters(), parts=["summary"])
     turn(app, "start.py")
     press(app, "door_acquisition")
     said = opened_file(app, "rapport.pdf", report)

@@ -67,6 +67,7 @@ def test_every_figure_can_be_explained_with_an_own_value() -> None:
         assert not app.error
 
 
+@pytest.mark.usefixtures("made_here")
 def test_every_file_of_a_report_is_made_with_what_counts() -> None:
     draft = Draft(proposal=example(DOSSIER), own_values=OWN)
     assert draft.proposal is not None
@@ -81,7 +82,7 @@ def test_every_file_of_a_report_is_made_with_what_counts() -> None:
 def test_a_report_that_is_opened_says_that_the_screen_has_other_draws() -> None:
     made = assess(example(DOSSIER), parameters_with((COUNTS,)), draws=FEW_DRAWS)
     app = turn(opened("nl"), "start.py")
-    paper = build_pdf(made, parameters_with((COUNTS,)))
+    paper = build_pdf(made, parameters_with((COUNTS,)), parts=["summary"])
     app.file_uploader(key="upload").upload("rapport.pdf", paper, "application/pdf").run()
     calm(app)
     assert app.session_state["draft"].own_values == (COUNTS,)

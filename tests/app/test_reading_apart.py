@@ -26,58 +26,12 @@ from hea.parameters import OwnValue, parameters_with
 from hea.problems import HeaError
 from hea.texts import text
 from hea.units import MEGABYTE
+from tests.app.readers import broken, dead, endless, held, large, length, little_by_little, much
 from tests.app.walking import calm, opened, turn
 
 NAME = "fulfilment_waalwijk"
 SITES = b"naam;plaatsen;bron;jaar\nDe Hoef;120;gemeente;2026\nVeld & Kas;1.200;gemeente;2026\n"
 LEADS = b"gemeente;sector;fte\nWaalwijk;logistiek;120\nNergens;logistiek;geen\n"
-GIGABYTES = 2_048 * MEGABYTE
-
-
-def length(content: bytes) -> int:
-    """An ordinary reader."""
-    return len(content)
-
-
-def much(content: bytes) -> int:
-    """One that takes what no file may take."""
-    return len(bytearray(GIGABYTES)) + len(content)
-
-
-def little_by_little(content: bytes) -> int:
-    """One that takes as much in small parts."""
-    kept = []
-    while len(kept) * MEGABYTE < GIGABYTES:
-        kept.append(bytearray(MEGABYTE))
-    return len(kept) + len(content)
-
-
-def endless(content: bytes) -> int:
-    """One without end."""
-    while True:
-        time.sleep(0.01)
-
-
-def dead(*given: object) -> int:
-    """One that ends the process it is in."""
-    os._exit(3)
-
-
-def broken(content: bytes) -> int:
-    """One with a defect, whose error quotes the file."""
-    raise KeyError(content.decode())
-
-
-def large(content: bytes) -> str:
-    """One of which the result is larger than any."""
-    return "x" * (reading_apart.LARGEST_RESULT + 1)
-
-
-def held(path: str) -> str:
-    """One that goes on as long as a file is there."""
-    while Path(path).exists():
-        time.sleep(0.01)
-    return path
 
 
 def ordinary(person: str = "Els") -> None:
@@ -138,7 +92,7 @@ def test_a_defect_is_said_without_the_words_of_the_file(capfd: pytest.CaptureFix
         room.read("Els", broken, b"geheim van Kas BV")
     assert "geheim" not in str(caught.value)
     told = capfd.readouterr().err
-    assert "test_reading_apart.py" in told
+    assert "readers.py" in told
     assert "geheim" not in told
     assert room.read("Els", length, b"drie") == 4
     room.end()

@@ -218,6 +218,7 @@ def test_a_file_that_is_not_added_says_why(
     assert {text(words) for _, words in REFUSALS} & set(said(app)) == {text(sentence)}
 
 
+@pytest.mark.usefixtures("made_here")
 def test_of_a_report_all_files_are_kept_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
     from hea.dossiers import comments
 

@@ -48,6 +48,7 @@ def settled(app: AppTest, made: Snapshot) -> None:
     turn(app, "report.py")
 
 
+@pytest.mark.usefixtures("made_here")
 def test_a_report_is_final_only_if_its_snapshot_is(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = orders(monkeypatch)
     app = on("report.py")
@@ -73,6 +74,7 @@ def test_a_report_is_final_only_if_its_snapshot_is(monkeypatch: pytest.MonkeyPat
     assert asked[-1].mark in shown
 
 
+@pytest.mark.usefixtures("made_here")
 def test_what_is_changed_after_a_final_snapshot_is_a_draft_again(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = orders(monkeypatch)
     app = on("report.py")

@@ -39,6 +39,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def broken(tmp_path: Path) -> Path:
     """A folder stands where the file of the store should be, until someone takes it away."""
     place = tmp_path / FILE_NAME
+    place.unlink()
     place.mkdir()
     return place
 

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hea import assess
+from hea.assessment import REPORT_DRAWS
 from hea.exchange import example, parse_upload
 from hea.report.sentences import conversation, headlines
 from hea.texts import LANGUAGES, Lang, text
@@ -27,6 +28,7 @@ from tests.app.walking import (
     turn,
     unfold,
 )
+from tests.conftest import FEW_DRAWS
 
 
 def report(app: AppTest, lang: Lang = "nl") -> dict[str, bytes]:
@@ -38,9 +40,10 @@ def report(app: AppTest, lang: Lang = "nl") -> dict[str, bytes]:
     return files
 
 
-def same_figures(app: AppTest, files: dict[str, bytes], lang: Lang) -> None:
+def same_figures(app: AppTest, files: dict[str, bytes], lang: Lang, draws: int = REPORT_DRAWS) -> None:
     """The paper, the workbook and a fresh calculation say the same."""
-    expected = headlines.recap(assess(proposal(app), parameters=app.session_state["draft"].parameters), lang)
+    figures = app.session_state["draft"].parameters
+    expected = headlines.recap(assess(proposal(app), parameters=figures, draws=draws), lang)
     paper = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(files["pdf"])).pages)
     squeezed = "".join(paper.split())
     for row in expected:
@@ -50,12 +53,13 @@ def same_figures(app: AppTest, files: dict[str, bytes], lang: Lang) -> None:
     assert parse_upload("voorstel.pdf", files["pdf"]) == proposal(app)
 
 
+@pytest.mark.usefixtures("made_here")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_acquisition_officer_from_six_fields_to_a_report(lang: Lang) -> None:
     app = press(opened(lang), "door_acquisition")
     quick(app, lang)
     assert tables(app)[0].shape[0] == len(headlines.recap(assess(proposal(app), draws=16), lang))
-    same_figures(app, report(app, lang), lang)
+    same_figures(app, report(app, lang), lang, FEW_DRAWS)
 
 
 def test_a_municipality_from_an_empty_dossier_to_a_report() -> None:
@@ -97,6 +101,7 @@ def test_a_municipality_from_an_empty_dossier_to_a_report() -> None:
     same_figures(app, report(app), "nl")
 
 
+@pytest.mark.usefixtures("made_here")
 def test_a_company_sees_what_its_plan_lacks() -> None:
     app = quick(press(opened(), "door_company"))
     turn(app, "conversation.py")
@@ -125,7 +130,7 @@ def test_a_company_sees_what_its_plan_lacks() -> None:
     assert left["job_bed_separation"] == "unknown"
     fill(app, "answers.own_bedroom", "")
     assert "own_bedroom" not in proposal(app).answers
-    same_figures(app, report(app), "nl")
+    same_figures(app, report(app), "nl", FEW_DRAWS)
 
 
 def test_an_answer_may_be_not_known_and_known_again() -> None:
@@ -142,6 +147,7 @@ def test_an_answer_may_be_not_known_and_known_again() -> None:
     assert proposal(app).answers["jobs_start"] == 250
 
 
+@pytest.mark.usefixtures("made_here")
 def test_a_part_of_the_report_can_be_left_out_and_the_files_go_out_of_date() -> None:
     app = on("report.py")
     at(app, "report_parts").set_value(["summary"]).run()

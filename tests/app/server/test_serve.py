@@ -15,6 +15,12 @@ from hea.dossiers.database import FILE_NAME
 from tests.app.walking import ENTRY
 
 
+@pytest.fixture(autouse=True)
+def first_start(fresh: None, tmp_path: Path) -> None:
+    """There is no store yet: it is made at the start."""
+    (tmp_path / FILE_NAME).unlink()
+
+
 def test_what_is_loaded_at_the_start_is_not_collected_again_after_every_page() -> None:
     loaded: list[list[int]] = [[] for _ in range(1_000)]
     before = gc.get_freeze_count()
