@@ -48,17 +48,22 @@ def told(step: FlowStep, lang: Lang) -> tuple[str, str]:
 
 
 def sentences(assessment: Assessment, lang: Lang) -> list[str]:
-    """The busiest month from jobs to places; nothing where there are no labour migrants."""
+    """The busiest month from jobs to places, and the structural need; nothing without labour migrants."""
     if not anybody(assessment):
         return []
-    found = assessment.housing.flows[0]
-    values = {step.id: shown(step.central, kind(step), lang) for step in found.steps}
+    found, structural = assessment.housing.flows
+    values = _values(found, lang)
     jobs = "jobs_grown" if assessment.proposal.grows else "jobs_all"
     return [
         text(f"flow.{jobs}_sentence", lang, month=found.month, **values),
         text("flow.homes_sentence", lang, **values),
         text("flow.places_sentence", lang, **values),
+        text("flow.structural_sentence", lang, month=structural.month, **_values(structural, lang)),
     ]
+
+
+def _values(found: Flow, lang: Lang) -> dict[str, str]:
+    return {step.id: shown(step.central, kind(step), lang) for step in found.steps}
 
 
 def note(lang: Lang) -> str:
