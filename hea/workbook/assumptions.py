@@ -22,7 +22,7 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
     """Write the sheet, with all parameters that the assessment or a formula uses."""
     sheet, lang = book.sheet("assumptions"), book.lang
     heads = ("parameter", "unit_of", "low", "central", "high", "choice", "own", "chosen", "grade",
-             "source_of", "year_of", "url", "explanation", "spread", "id")  # fmt: skip
+             "source_of", "year_of", "url", "explanation", "id", "spread")  # fmt: skip
     sheet.heads(4, [text(f"book.{key}", lang) for key in heads])
     names = sorted({*book.parameters, *assessment.parameters.used})
     own = parameters_words.own_titles(assessment, lang)
@@ -47,11 +47,11 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
         sheet.say(row, 11, str(record.source.year or text("report.undated", lang)))
         sheet.say(row, 12, record.source.url or "")
         sheet.say(row, 13, record.explanation.in_language(lang))
-        sheet.say(row, 14, text(f"spread.{record.spread}", lang))
-        sheet.say(row, 15, name)
+        sheet.say(row, 14, name)
+        sheet.say(row, 15, text(f"spread.{record.spread}", lang))
     options = DataValidation("list", f'"{low},{middle},{high}"', error=text("form.choose", lang))
     sheet.sheet.add_data_validation(options)
     options.add(f"F5:F{4 + len(names)}")
-    sheet.fitted(46, 20, 11, 11, 11, 12, 12, 13, 8, 44, 8, 40, 70, 34, 40)
+    sheet.fitted(46, 20, 11, 11, 11, 12, 12, 13, 8, 44, 8, 40, 70, 40, 34)
     sheet.sheet.freeze_panes = "B5"
     sheet.repeat(4)

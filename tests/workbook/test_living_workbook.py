@@ -455,7 +455,8 @@ def test_it_has_the_sheets_of_the_report_in_order_and_none_hidden(content: bytes
     found = openpyxl.load_workbook(io.BytesIO(content))
     assert found.sheetnames == [
         "Samenvatting", "Invoer", "Aannames", "Arbeidsplaatsen", "Inzet", "Verblijfscurve", "Verblijf",
-        "Lezingen van verblijf", "Huisvesting", "Voorzieningen", "Brede welvaart", "Scenario's", "Spreiding",
+        "Lezingen van verblijf", "Inschrijving", "Van banen naar plekken", "Huisvesting", "Voorzieningen",
+            "Brede welvaart", "Scenario's", "Spreiding",
         "Referenties", "Gesprek", "Instrumenten", "Verantwoording", "Controle",
     ]  # fmt: skip
     for sheet in found:
