@@ -30,6 +30,9 @@ MOST_OF_STREAM: Final = 64_000_000
 MOST_OF_ROW: Final = 1_000_000
 """Bytes of a row, of streams that are told as differences between rows."""
 
+MOST_NODES: Final = 20_000
+"""Pages and sets of pages of a PDF; its reader makes an object of each, also of one that is named again."""
+
 FIRST_PIECE: Final = 1_024
 """Bytes that are unpacked at first, and twice as many each time: most streams are small."""
 
@@ -75,7 +78,26 @@ def open_pdf(content: bytes) -> pikepdf.Pdf:
     """
     check_packing(content)
     _limit()
+    with pikepdf.open(BytesIO(content), inherit_page_attributes=False) as unread:
+        _check_pages(unread)
     return pikepdf.open(BytesIO(content))
+
+
+def _check_pages(pdf: pikepdf.Pdf) -> None:
+    """See that there are no more pages than a reader has room for, however often one is named.
+
+    Raises:
+        PackingError: if there are.
+    """
+    left, waiting = MOST_NODES, [pdf.Root.get("/Pages")]
+    while waiting:
+        node = waiting.pop()
+        kids = node.get("/Kids") if isinstance(node, pikepdf.Dictionary) else None
+        if isinstance(kids, pikepdf.Array):
+            left -= len(kids)
+            if left < 0:
+                raise PackingError("many pages")
+            waiting.extend(list(kids))
 
 
 @once

@@ -542,6 +542,17 @@ def test_many_streams_of_objects_count_together(tmp_path: Path) -> None:
     assert found.megabytes < 60
 
 
+def test_a_page_that_is_named_very_often_is_refused_before_each_is_made(tmp_path: Path) -> None:
+    objects = {
+        1: b"<</Type/Catalog/Pages 2 0 R>>",
+        2: b"<</Type/Pages/Kids[" + b"3 0 R " * 300_000 + b"]/Count 300000>>",
+        3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
+    }
+    found = cost(tmp_path, numbered(objects, {}), READ_REPORT, "import pypdf")
+    assert found.said == "pdf_packed"
+    assert found.megabytes < 150
+
+
 def test_objects_as_many_as_fit_in_what_is_unpacked_are_read_in_bounds(tmp_path: Path) -> None:
     """The same bytes can be one text or a million values."""
     page = zlib.compress(b"2 0 <</Type/Pages/Kids[3 0 R]/Count 1/X[" + b"1 " * 1_900_000 + b"]>>", 1)
