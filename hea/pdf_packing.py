@@ -78,26 +78,26 @@ def open_pdf(content: bytes) -> pikepdf.Pdf:
     """
     check_packing(content)
     _limit()
-    with pikepdf.open(BytesIO(content), inherit_page_attributes=False) as unread:
-        _check_pages(unread)
+    _check_pages(content)
     return pikepdf.open(BytesIO(content))
 
 
-def _check_pages(pdf: pikepdf.Pdf) -> None:
+def _check_pages(content: bytes) -> None:
     """See that there are no more pages than a reader has room for, however often one is named.
 
     Raises:
         PackingError: if there are.
     """
-    left, waiting = MOST_NODES, [pdf.Root.get("/Pages")]
-    while waiting:
-        node = waiting.pop()
-        kids = node.get("/Kids") if isinstance(node, pikepdf.Dictionary) else None
-        if isinstance(kids, pikepdf.Array):
-            left -= len(kids)
-            if left < 0:
-                raise PackingError("many pages")
-            waiting.extend(list(kids))
+    with pikepdf.open(BytesIO(content), inherit_page_attributes=False) as pdf:
+        left, waiting = MOST_NODES, [pdf.Root.get("/Pages")]
+        while waiting:
+            node = waiting.pop()
+            kids = node.get("/Kids") if isinstance(node, pikepdf.Dictionary) else None
+            if isinstance(kids, pikepdf.Array):
+                left -= len(kids)
+                if left < 0:
+                    raise PackingError("many pages")
+                waiting.extend(list(kids))
 
 
 @once
