@@ -12,6 +12,7 @@ from hea.engine.setting import EQUAL, Setting
 from hea.engine.stay import (
     Present,
     Streams,
+    core_line,
     core_lines,
     season_survival,
     seasonal_present,
@@ -38,7 +39,7 @@ def readings(setting: Setting, workforce: Workforce, rows: Draws, window: slice)
     """The three readings for some draws; the months after the structural year are left out.
 
     Both readings of who is present are of one month, the one of the structural rank of labour migrants:
-    so their classes add up to the same people.
+    so their classes add up to the same people. Direct service has one curve, whichever clock runs.
     """
     region = replace(setting, months=setting.structural_window.stop, viewpoint="regional")
     streams = wanted_streams(region, workforce, rows, window)
@@ -46,7 +47,7 @@ def readings(setting: Setting, workforce: Workforce, rows: Draws, window: slice)
         length: seasonal_present(region, wanted, length, rows) for length, wanted in streams.seasonal.items()
     }
     lines = core_lines(region, streams, rows)
-    in_job = core_lines(replace(region, viewpoint="employer"), streams, rows)
+    in_job = {**lines, "agency": core_line(replace(region, viewpoint="employer"), "agency", streams, rows)}
     return Readings(
         _present(region, streams, lines, seasons, rows),
         _present(region, streams, in_job, seasons, rows),

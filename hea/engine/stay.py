@@ -167,7 +167,7 @@ def core_lines(setting: Setting, streams: Streams, rows: Draws) -> dict[CoreStre
 
     Mid stay, long stay, arrivals, and of arrivals and of people present those who leave soon.
     """
-    return {stream: _stream(setting, stream, streams, rows) for stream in CORE_STREAMS}
+    return {stream: core_line(setting, stream, streams, rows) for stream in CORE_STREAMS}
 
 
 def together(streams: Streams, lines: dict[CoreStream, Array]) -> Present:
@@ -183,7 +183,7 @@ def curve(setting: Setting, stream: CoreStream, rows: Draws, ages: Array) -> Arr
     return cohort(rows).survival(stream, ages)
 
 
-def _stream(setting: Setting, stream: CoreStream, streams: Streams, rows: Draws) -> Array:
+def core_line(setting: Setting, stream: CoreStream, streams: Streams, rows: Draws) -> Array:
     """Mid stay, long stay, arrivals, and of both arrivals and people those who leave soon, ``(5, ...)``."""
     wanted, response = streams.wanted(stream), _response(setting, stream, rows)
     series = np.stack(response.along(wanted))
