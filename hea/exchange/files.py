@@ -207,6 +207,8 @@ def _constant(written: str) -> NoReturn:
 
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WRITTEN_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$")
+OPEN_END: Final = re.compile(r"(?:^|[:\-,])\s*(>\s?\d.*?)\s*(?:#.*)?$")
+"""A number that is at least so much, which needs quotation marks in YAML."""
 INTEGER, FLOAT, MOMENT = (f"tag:yaml.org,2002:{name}" for name in ("int", "float", "timestamp"))
 
 
@@ -245,9 +247,22 @@ def _parse_yaml(content: str) -> Any:  # noqa: ANN401
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        _refuse_open_end(content, mark)
         _refuse("file_syntax", line=line, column=column, detail=error.problem or "")
     except yaml.YAMLError as error:
         _refuse("file_syntax", line=0, column=0, detail=str(error).splitlines()[0])
+
+
+def _refuse_open_end(content: str, mark: Any) -> None:  # noqa: ANN401
+    """Refuse a number after ``>``, which YAML takes for the beginning of a text on the lines below.
+
+    Args:
+        content: the file.
+        mark: where in it the trouble is, if that is known.
+    """
+    lines = content.splitlines()
+    if mark is not None and mark.line < len(lines) and (found := OPEN_END.search(lines[mark.line])):
+        _refuse("file_open_end", line=mark.line + 1, written=found[1])
 
 
 def _check_events(content: str) -> None:
@@ -256,6 +271,8 @@ def _check_events(content: str) -> None:
     for count, event in enumerate(yaml.parse(content, Loader=_Loader), start=1):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         told = getattr(event, "anchor", None) or getattr(event, "tag", None)
+        if isinstance(event, yaml.ScalarEvent) and event.style == ">" and not event.value:
+            _refuse_open_end(content, event.start_mark)
         if told or depth > MAXIMUM_DEPTH:
             _refuse("file_deep")
         if count > 2 * MAXIMUM_VALUES:

@@ -129,7 +129,7 @@ def in_yaml(word: str, *, quoted: bool = False) -> Callable[[dict[str, Any]], Pr
 def yaml_holds(word: str) -> bool:
     """Whether a word may stand in YAML without quotes."""
     try:
-        return not isinstance(yaml.safe_load(f"a: {word}"), str | None) or yaml.safe_load(word) == word
+        return yaml.safe_load(f"a: {word}")["a"] not in ("", None)
     except yaml.YAMLError:
         return False
 

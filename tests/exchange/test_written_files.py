@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from hea import assess
-from hea.exchange import InputError, read_proposal
+from hea.exchange import InputError, parse_proposal, read_proposal
 from hea.exchange.leads import read_leads
 from tests.conftest import FEW_DRAWS
 
@@ -26,6 +26,22 @@ def test_a_thousand_point_in_yaml_is_a_thousand_point() -> None:
     held = read_proposal(FILES / "count_with_thousand_point.yaml").workforce
     assert held is not None
     assert held.count == 1200
+
+
+@pytest.mark.parametrize("written", [">500", "> 500", ">5", "> 1.000", ">2 ha"])
+def test_an_open_end_in_yaml_is_not_the_beginning_of_a_text(written: str) -> None:
+    """YAML takes what stands behind ``>`` for a text on the lines below, and ``>5`` for an empty one."""
+    content = (FILES / "count_with_thousand_point.yaml").read_text().replace("1.200", written)
+    with pytest.raises(InputError) as refused:
+        parse_proposal(content)
+    [line] = [problem.sentence("nl") for problem in refused.value.problems]
+    assert "aanhalingstekens" in line
+    assert written in line
+
+
+def test_a_text_on_lines_below_stays_one() -> None:
+    content = (FILES / "count_with_thousand_point.yaml").read_text()
+    assert parse_proposal(content.replace("Plan A", ">2\n  Kas\n  en Co")).company == "Kas en Co"
 
 
 def test_a_year_alone_in_the_form_is_that_year() -> None:
