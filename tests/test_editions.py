@@ -1,0 +1,51 @@
+"""The table that puts both editions side by side tells what the examples come to now."""
+
+import re
+from collections.abc import Iterator
+from operator import attrgetter
+
+import pytest
+
+import hea
+from hea.exchange import example as proposal_of
+from tests.conftest import TESTS
+
+PAGE = (TESTS.parent / "docs/edities.md").read_text(encoding="utf-8")
+
+EXAMPLES = {
+    "fictief_dossier_venray": "Voorbeelddossier Venray",
+    "fulfilment_waalwijk": "Fulfilment, Waalwijk",
+    "plantenkwekerij_erp": "Plantenkwekerij, Erp",
+    "zachtfruit_meierijstad": "Zacht fruit, Meierijstad",
+}
+STAYS = {"Short stay": "short", "Mid stay": "mid", "Long stay": "long", "Samen": "total"}
+MOMENTS = {"structureel": "structural", "drukste maand": "peak"}
+ROWS = {
+    "Arbeidsmigranten, structureel": "migrants_structural",
+    "Arbeidsmigranten, drukste maand": "migrants_peak",
+    "Nieuwe bewoners": "residents",
+} | {
+    f"{stay} nodig, {moment}": f"units.{key}.{when}"
+    for stay, key in STAYS.items()
+    for moment, when in MOMENTS.items()
+}
+
+
+def now(example: str) -> Iterator[tuple[str, list[float]]]:
+    """The rows of an example with what stands under "Nu": low, high and middle."""
+    part = PAGE.split(f"### {EXAMPLES[example]}")[1].split("###")[0]
+    for line in part.splitlines():
+        label, *cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if label in ROWS:
+            yield label, [float(n) for n in re.findall(r"\d+", cells[1].replace(".", "").replace("<1", "0"))]
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_table_of_editions_holds_what_is_calculated_now(example: str) -> None:
+    """Within what 1,024 draws differ from the 8,192 of the table."""
+    rows, headline = dict(now(example)), hea.assess(proposal_of(example), draws=1024).headline
+    assert set(rows) == set(ROWS)
+    for label, (low, high, middle) in rows.items():
+        found = attrgetter(ROWS[label])(headline)
+        assert middle == pytest.approx(found.p50, rel=0.03, abs=1), label
+        assert (low, high) == pytest.approx((found.p10, found.p90), rel=0.08, abs=1), label
