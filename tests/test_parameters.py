@@ -8,7 +8,8 @@ from pydantic import ValidationError
 from hea import AssessmentError, assess, load_parameters
 from hea.exchange import example, example_names
 from hea.parameters import Parameter, ParameterError, ParameterReader
-from hea.reference import municipalities, sectors
+from hea.parameters.record import OwnValue
+from hea.reference import facilities, municipalities, sectors
 from hea.report.sentences.sources import source_text, unit_text
 from hea.scenarios.builtin import fewer_migrants
 from hea.texts import LANGUAGES, Lang
@@ -89,10 +90,26 @@ def test_every_unit_has_a_text(lang: Lang) -> None:
         assert unit_text(record.unit, lang)
 
 
+def test_the_norm_of_a_facility_is_in_the_unit_of_its_row() -> None:
+    for key, facility in facilities().items():
+        norm = f"facility.{key}.norm"
+        assert norm not in load_parameters() or load_parameters()[norm].unit == facility.norm_unit, key
+    alike: dict[str, set[str]] = {}
+    for facility in facilities().values():
+        alike.setdefault(facility.norm_unit, set()).add(facility.unit_en)
+    assert all(len(units) == 1 for units in alike.values())
+
+
+def test_words_of_a_user_stay_as_they_are_behind_the_mark_of_an_own_value() -> None:
+    source = OwnValue(name="a", value=1, who="J. Jansen", why="no source: assumption {x}").source
+    assert source_text(source.citation, "nl") == "Eigen waarde: no source: assumption {x}, J. Jansen"
+
+
 def test_sources_are_told_in_dutch() -> None:
     """They stand in the report of a Dutch council; names of publications stay as they are."""
     english = re.compile(
-        r"\b(and|the|with|years?|workers|cases|press|survey|section|June|July|August|January)\b"
+        r"\b(and|the|with|years?|workers|cases|press|survey|section|June|July|August|January"
+        r"|no source|assumption|[Dd]efinition of)\b"
     )
     told = {source_text(record.source.citation, "nl") for record in load_parameters().values()}
     told |= {row.source for row in municipalities().values()}

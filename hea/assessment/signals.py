@@ -126,7 +126,7 @@ def _share_of_inhabitants(rule: CapacitySignal, proposal: Proposal, outcome: Out
 
 
 def _site_size(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
-    if rule.unit == "hectare":
+    if rule.measure == "hectares":
         plot = proposal.plot_area
         if plot is None:
             return Value(None, "plot_unknown")

@@ -114,4 +114,9 @@ def _cell(place: str, item: Any, lang: Lang) -> Problem:  # noqa: ANN401
     column = text("lead.cell", lang, row=place, column=str(item["loc"][0]))
     if item["type"] == "missing" or item["input"] is None:
         return Problem(column, "missing", {})
-    return Problem(column, "not_a_number", {"value": str(item["input"])[:60]})
+    written = str(item["input"])[:60]
+    if item["type"] == "literal_error":
+        return Problem(
+            column, "choice", {"value": written, "options": item["ctx"]["expected"].replace(" or ", ", ")}
+        )
+    return Problem(column, "not_a_number", {"value": written})

@@ -8,8 +8,10 @@ from pydantic import Field, model_validator
 from hea.frozen import Frozen
 from hea.texts.translated import Translated
 
-OWN_VALUE = "Own value"
-"""Mark of an own value in the source of a record."""
+OWN_VALUE: Final = "Own value:"
+"""How the source of an own value begins; the words of the user stand behind it."""
+DEFINITION: Final = "Definition of this tool, see the method page"
+"""Title of the source of what this tool defines itself."""
 LONGEST: Final = 2_000
 """Characters of what is said of an own value."""
 
@@ -138,7 +140,7 @@ class Parameter(Frozen):
     @property
     def is_definition(self) -> bool:
         """True if the figure is a choice of this tool about itself, explained on the method page."""
-        return self.source.title.startswith("Definition of this tool")
+        return self.source.title == DEFINITION
 
     @property
     def value(self) -> float:
@@ -166,4 +168,4 @@ class OwnValue(Frozen):
     def source(self) -> Source:
         """The user as source; an own value without who or why is no better than a guess."""
         year = None if self.set_on is None else self.set_on.year
-        return Source(title=f"{OWN_VALUE}: {self.why}", publisher=self.who, year=year)
+        return Source(title=f"{OWN_VALUE} {self.why}", publisher=self.who, year=year)

@@ -171,6 +171,15 @@ class Facility(Entry):
     yearly: Literal["yes", "no"]
     """Whether its unit is a volume of a whole year, and not of one moment."""
 
+    def unit_in(self, lang: Lang) -> str:
+        """What it is counted in, in a language."""
+        return self.unit if lang == "nl" else self.unit_en
+
+    @property
+    def norm_unit(self) -> str:
+        """Unit of its norm, as the parameter of that norm has it."""
+        return f"{self.unit} per {self.norm_per:.0f} ({self.driver})"
+
     @property
     def per_year(self) -> bool:
         """Whether what it asks is counted over a whole year."""
@@ -203,6 +212,8 @@ class CapacitySignal(Entry):
     """Name of the province that made it."""
     measured: Literal["yes", "no"]
     """Whether the tool measures what it limits; a target or a limit to a single home is shown alone."""
+    measure: Literal["share", "count", "hectares"]
+    """What kind of number its value and its limits are; a share is shown as a percentage."""
 
 
 class WelfareCriterion(Entry):
@@ -314,6 +325,12 @@ class Instrument(Entry):
     caution_nl: str | None = None
 
 
+CaseNote = Literal[
+    "phase", "core_only", "range_source", "same_number", "season_only", "supply_only", "other_area"
+]
+"""Why a figure of a case cannot be predicted."""
+
+
 class ReferenceCase(Entry):
     """A published case."""
 
@@ -333,10 +350,12 @@ class ReferenceCase(Entry):
     url: str | None = None
     reliability: str
     remark: str | None = None
-    area_note: str | None = None
-    """Why the number of workers cannot be predicted from the area, as a code; likewise below."""
-    share_note: str | None = None
-    beds_note: str | None = None
+    area_note: CaseNote | None = None
+    """Why the number of workers cannot be predicted from an area; likewise below."""
+    plot_note: CaseNote | None = None
+    """The same where it holds for the plot alone, and not for the floor."""
+    share_note: CaseNote | None = None
+    beds_note: CaseNote | None = None
     kind: Literal["company", "estate", "area", "housing_site"] = "company"
     """What was counted: a company, an industrial estate, a whole area, or a place where people live."""
 

@@ -18,8 +18,6 @@ STAND_IN_MUNICIPALITY = "GM0984"
 """Where a case has no municipality of its own; it decides nothing that is compared."""
 
 LEVEL = "average"
-PLOT_ONLY = "plot_"
-"""Start of a note that holds for the plot and not for the floor."""
 
 
 class Link(NamedTuple):
@@ -140,7 +138,7 @@ LINKS = (
         _workers,
         _area("gross_floor", "floor_m2", 1),
         _jobs,
-        lambda case: None if (case.area_note or "").startswith(PLOT_ONLY) else case.area_note,
+        lambda case: case.area_note,
     ),
     Link(
         "workers_from_plot",
@@ -148,7 +146,7 @@ LINKS = (
         _workers,
         _area("plot", "plot_ha", M2_PER_HA),
         _jobs,
-        lambda case: case.area_note and case.area_note.removeprefix(PLOT_ONLY),
+        lambda case: case.plot_note or case.area_note,
     ),
     Link(
         "migrants_from_workers",

@@ -273,7 +273,7 @@ class _Writer(SheetWriter):
         """One facility; gives its utilisation after the plan if that is known."""
         row, draw = self.row, self.central.draw
         self.sheet.say(row, 1, facility.name_nl if self.lang == "nl" else facility.name_en)
-        self.sheet.say(row, 2, facility.unit if self.lang == "nl" else facility.unit_en)
+        self.sheet.say(row, 2, facility.unit_in(self.lang))
         self.sheet.say(row, 13, f"{facility.grade_norm} / {facility.grade_multiplier}")
         if f"facility.{facility.id}.norm" not in draw.parameters:
             self.sheet.say(row, 3, self._text("no_norm"))

@@ -359,7 +359,7 @@ class _Writer(SheetWriter):
                 )
                 for column, field in ((2, "capacity"), (3, "in_use"))
             )
-            self.sheet.say(self.row, 4, row.unit if self.lang == "nl" else row.unit_en)
+            self.sheet.say(self.row, 4, row.unit_in(self.lang))
             found[key] = (capacity, in_use)
             self.row += 1
         return found

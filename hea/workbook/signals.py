@@ -38,7 +38,7 @@ class _Writer(SheetWriter):
             value = self.unknown if found is None else float(found[0])
             self.sheet.say(self.row, 1, result.rule)
             formula = self._formula(rule)
-            kind = "share_fine" if result.unit.startswith("aandeel") else "tenths"
+            kind = "share_fine" if rule.measure == "share" else "tenths"
             if formula is None:
                 self.sheet.value(self.row, 2, value, kind)
             else:
@@ -84,7 +84,7 @@ class _Writer(SheetWriter):
     def _site(self, rule: CapacitySignal) -> str | None:
         """Size of the plot, or most places on one site, long stay left out."""
         area = self.central.setting.proposal.area
-        if rule.unit == "hectare":
+        if rule.measure == "hectares":
             cell = self.inputs.cell.get("area.size_m2")
             return f"{cell}/{M2_PER_HA}" if cell and area and area.kind == "plot" else None
         if not self.housing.sites:

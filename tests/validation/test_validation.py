@@ -189,3 +189,11 @@ def test_a_thousand_point_in_a_number_of_people_is_one(tmp_path: Path) -> None:
         ].workers_base
         == 1200
     )
+
+
+def test_a_reason_that_no_case_has_is_refused_with_those_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "eigen.csv"
+    head = "id,name,place,sector_id,reliability,floor_m2,workers_base,area_note"
+    path.write_text(f"{head}\na,A,Venray,dc_warehousing,reported,20000,100,te oud\n", encoding="utf-8")
+    lines = lines_of_failure(hea("validate", "--cases", path))
+    assert any("te oud" in line and "area_note" in line and "core_only" in line for line in lines)

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Level, Range
 from hea.assessment.results.effects import CapacitySignalResult, FacilityResult
+from hea.reference import capacity_signals
 from hea.report.sentences import ranges, sources
 from hea.texts import Lang, amount, percent, text
 
@@ -67,11 +68,15 @@ def _beyond(item: CapacitySignalResult, values: Range, lang: Lang) -> str:
 
 
 def _limit(item: CapacitySignalResult, limit: float, lang: Lang) -> str:
-    return percent(limit, lang) if item.unit.startswith("aandeel") else amount(limit, lang)
+    return percent(limit, lang) if _is_share(item) else amount(limit, lang)
+
+
+def _is_share(item: CapacitySignalResult) -> bool:
+    return capacity_signals()[item.id].measure == "share"
 
 
 def _value_text(item: CapacitySignalResult, values: Range, lang: Lang) -> str:
-    if item.unit.startswith("aandeel"):
+    if _is_share(item):
         low, high = (percent(value, lang, 1) for value in (values.p10, values.p90))
         return low if low == high else text("range.from_to", lang, low=low, high=high)
     return ranges.range_text(values, "people", lang)

@@ -1,39 +1,42 @@
 """A citation and a unit in the language of the reader."""
 
-import re
+from functools import cache
 
-from hea.parameters.record import OWN_VALUE
-from hea.reference import facilities
-from hea.texts import Lang, text
+from hea.reference import Facility, facilities
+from hea.texts import Lang, catalogue, text
 
-DEFINITION = re.compile(r"Definition of this tool, (see|explained on) the method page")
-
-PER = re.compile(r"(.+) per (\d+) \((\w+)\)")
+CITATION = "citation."
+"""Texts of how sources are told that are no publication, under how their citation begins."""
 
 
 def source_text(citation: str, lang: Lang) -> str:
-    """A citation, with the mark of an own value, assumption or definition in the language of the reader."""
-    if citation.startswith(f"{OWN_VALUE}: "):  # the rest are words of the user
-        return text("report.own_value_source", lang, why=citation.removeprefix(f"{OWN_VALUE}: "))
-    told = citation.replace("no source: assumption", text("report.assumption_source", lang))
-    return DEFINITION.sub(text("report.definition_source", lang), told)
+    """A citation in the language of the reader; publications and words of a user stay as they are."""
+    for key, told in catalogue(lang).items():
+        if key.startswith(CITATION) and citation.startswith(key.removeprefix(CITATION)):
+            return told + citation.removeprefix(key.removeprefix(CITATION))
+    return citation
 
 
 def unit_text(unit: str, lang: Lang) -> str:
     """The unit of a parameter in the language of the reader."""
-    per = PER.fullmatch(unit)
-    if per is None:
+    facility = _norm_units().get(unit)
+    if facility is None:
         return text(f"parameter_unit.{unit}", lang)
-    counted, count, driver = per.groups()
-    english = {row.unit: row.unit_en for row in facilities().values()}
-    what = counted if lang == "nl" else english[counted]
-    if int(count) == 1:
-        return text("parameter_unit.per_one", lang, what=what, driver=text(f"driver_one.{driver}", lang))
-    names = text(f"driver.{driver}", lang)
-    return text("parameter_unit.per", lang, what=what, count=int(count), driver=names)
+    what = facility.unit_in(lang)
+    if facility.norm_per == 1:
+        return text(
+            "parameter_unit.per_one", lang, what=what, driver=text(f"driver_one.{facility.driver}", lang)
+        )
+    driver = text(f"driver.{facility.driver}", lang)
+    return text("parameter_unit.per", lang, what=what, count=int(facility.norm_per), driver=driver)
+
+
+@cache
+def _norm_units() -> dict[str, Facility]:
+    """A facility by the unit of its norm; those with the same unit read alike."""
+    return {row.norm_unit: row for row in facilities().values()}
 
 
 def facility_unit(facility: str, lang: Lang) -> str:
     """The unit in which a facility is counted, in the language of the reader."""
-    row = facilities()[facility]
-    return row.unit if lang == "nl" else row.unit_en
+    return facilities()[facility].unit_in(lang)
