@@ -35,8 +35,8 @@ from hea.units import Percentage
 BASE = {"company": "X", "municipality": "Venray", "sector": "dc_warehousing", "opening": "2027-03"}
 GROUP = {"name": "A", "level": "elementary"}
 UNITS = {"fte": "fte", "persons": "personen", "": ""}
-COUNT, AREA, HECTARES, SHARE, MONTH, DAY = (
-    "aantal", "oppervlakte in m2", "hectare", "percentage", "maand", "dag"
+COUNT, PLACES, AREA, HECTARES, SHARE, MONTH, DAY = (
+    "aantal", "plaatsen", "oppervlakte in m2", "hectare", "percentage", "maand", "dag"
 )  # fmt: skip
 
 
@@ -87,6 +87,7 @@ def spoken(found: Any) -> str:
 
 READERS: dict[str, Callable[[str], Any]] = {
     COUNT: lambda word: read_size(word, "count"),
+    PLACES: lambda word: read_size(word, "places"),
     AREA: lambda word: read_size(word, "m2"),
     HECTARES: lambda word: read_size(word, "ha"),
     SHARE: lambda word: f"{g(read_share(word) * 100)}%",
@@ -144,6 +145,10 @@ def yaml_surface(row: Row) -> Any:
         area = read({"area": {"kind": "plot", "size_m2": "@"}}).area
         assert area is not None
         return Given(area.size_m2, "")
+    if row.asked == PLACES:
+        offer = {"stay": "short", "places": "@", "from_month": "2027-03"}
+        plan = read({"workforce": {"count": 1}, "housing_plan": {"offers": [offer]}}).housing_plan
+        return plan and plan.offers[0].places
     if row.asked == SHARE:
         group = read({"function_groups": [GROUP | {"count": 1, "flex_share": "@"}]}).function_groups[0]
         return f"{g((group.flex_share or 0) * 100)}%"
@@ -177,6 +182,7 @@ def list_surface(row: Row, separator: str = "\t") -> Any:
 
 PATHS = {
     COUNT: "workforce.count",
+    PLACES: "housing_plan.offers[0].places",
     AREA: "area.size_m2",
     SHARE: "recruitment.regional_share",
     MONTH: "opening",
@@ -203,10 +209,10 @@ def one(found: Any, asked: str) -> str:
 
 
 SURFACES: dict[str, tuple[Callable[[Row], Any], tuple[str, ...]]] = {
-    "yaml": (yaml_surface, (COUNT, AREA, HECTARES, SHARE, MONTH, DAY)),
+    "yaml": (yaml_surface, (COUNT, PLACES, AREA, HECTARES, SHARE, MONTH, DAY)),
     "list": (list_surface, (COUNT, AREA, HECTARES, MONTH)),
-    "form": (form_surface, (COUNT, AREA, SHARE, MONTH, DAY)),
-    "app": (app_surface, (COUNT, AREA, SHARE, MONTH, DAY)),
+    "form": (form_surface, (COUNT, PLACES, AREA, SHARE, MONTH, DAY)),
+    "app": (app_surface, (COUNT, PLACES, AREA, SHARE, MONTH, DAY)),
 }
 ON_SURFACES = [(name, row) for name, (_, kinds) in SURFACES.items() for row in ROWS if row.asked in kinds]
 

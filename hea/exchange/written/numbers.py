@@ -44,6 +44,18 @@ BEHIND: Final = UNITS | PLACES
 UNIT: Final = re.compile(
     rf"\s*({'|'.join(sorted(map(re.escape, BEHIND), key=len, reverse=True))})\.?$", re.IGNORECASE
 )
+_PEOPLE, _PLACES, _AREA = (("persons", "fte"), ("places",), ("m2", "ha"))
+_NO_AREA = dict.fromkeys((*_PEOPLE, *_PLACES), "unit_no_area")
+_NO_UNIT = dict.fromkeys((*_PEOPLE, *_PLACES, *_AREA), "unit_too_many")
+OTHER_UNIT: Final[dict[Quantity, dict[str, str]]] = {
+    "count": dict.fromkeys(_PLACES, "unit_places_for_count") | dict.fromkeys(_AREA, "unit_area_for_count"),
+    "places": dict.fromkeys(_PEOPLE, "unit_people_for_places") | dict.fromkeys(_AREA, "unit_area_for_places"),
+    "m2": _NO_AREA,
+    "ha": _NO_AREA,
+    "ratio": _NO_UNIT,
+    "figure": _NO_UNIT,
+}
+"""What to say of a number that counts or measures something else than is asked for."""
 EMPTY_CENTS: Final = re.compile(r"[.,][-–—=]+$")
 DIGITS: Final = re.compile(r"[-+]?(?:\d[\d.,' ]*|[.,]\d+)")
 SPACES: Final = str.maketrans(
@@ -112,7 +124,7 @@ def in_asked_unit(found: Number, of: Quantity, written: str) -> float:
         return found.value * factor[found.unit] / factor[of]
     fits = {"count": ("", "persons", "fte"), "places": ("", "places")}
     if found.unit not in fits.get(of, ("",)):
-        refuse(written)
+        raise WrittenError(OTHER_UNIT[of][found.unit], value=written.strip()[:SHOWN])
     return found.value
 
 
