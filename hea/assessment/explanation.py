@@ -104,7 +104,7 @@ BEDS = ("headline.units.short.peak", "housing.net.mid")
 PLACES_ASKED = {
     "beds": BEDS,
     "locations": BEDS,
-    "dwellings": tuple(f"headline.units.{stay}.peak" for stay in STAY_CLASSES),
+    "places": tuple(f"headline.units.{stay}.peak" for stay in STAY_CLASSES),
 }
 """Figures behind what some facilities are measured by, beside residents: they say which month counts."""
 PLACES = {

@@ -30,7 +30,7 @@ def housing_detail(
     proposal, parameters = setting.proposal, draws.parameters
     beds = outcome.units[SHORT].max(axis=1)
     norm = parameters.value("persons_per_bedroom_new")
-    structural = outcome.structural.drivers.dwellings
+    structural = outcome.structural.drivers.places
     total, local = structural.sum(axis=0), in_municipality(proposal, draws)
     rent = draws["long_stay_rent_share"]
     free = proposal.context.free_places

@@ -200,7 +200,7 @@ def _elsewhere(context: Context) -> Indicator:
     counts for people of its own stay in the months in which it stands.
     """
     proposal, draws = context.proposal, context.draws
-    if not context.outcome.structural.drivers.dwellings.any():
+    if not context.outcome.structural.drivers.places.any():
         return Indicator(None, "no_migrants")
     region, outcome = destinations(proposal, draws).region, context.outcome
     inside = np.maximum(in_municipality(proposal, draws), outcome.housed_here)

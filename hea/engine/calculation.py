@@ -18,7 +18,7 @@ from hea.engine.stay import Present, Streams, core_present, seasonal_present, wa
 from hea.engine.supply import is_agreed, is_here, planned, supply
 from hea.engine.trace import Trace
 from hea.model import housing
-from hea.model.facilities import Drivers, Flows
+from hea.model.facilities import FacilityDrivers, Flows
 from hea.model.positions import third_lowest_of_year
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
@@ -220,7 +220,7 @@ def _summarised(setting: Setting, rows: Draws, block: Block) -> dict[str, Any]:
     peak = residents.argmax(axis=1)
     year = setting.structural_year - 1
     flows, years = yearly_flows(setting, rows, block), yearly_drivers(setting, rows, block)
-    reported = Drivers(*(series[:, year : year + 1] for series in years))
+    reported = FacilityDrivers(*(series[:, year : year + 1] for series in years))
     return {
         "structural": moment_of(rows, block, structural, reported, Flows(*(flow[:, year] for flow in flows))),
         "peak": moment_of(rows, block, peak, years, Flows(*(flow.max(axis=1) for flow in flows))),

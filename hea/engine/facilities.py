@@ -10,7 +10,7 @@ from hea.engine.setting import Setting
 from hea.engine.supply import in_reach, places_per_site, planned
 from hea.model import facilities as model
 from hea.model import housing
-from hea.model.facilities import Drivers, Flows
+from hea.model.facilities import FacilityDrivers, Flows
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES
 from hea.reference import Facility
@@ -20,8 +20,8 @@ from hea.units import MONTHS_PER_YEAR
 class Moment(NamedTuple):
     """Outcomes in one month per draw: the structural month or the busiest."""
 
-    drivers: Drivers
-    years: Drivers
+    drivers: FacilityDrivers
+    years: FacilityDrivers
     """Means over twelve months for volumes of a year, each ``(3, years, draws)``: of the year that is
     reported, or of all years, of which the one that asks most counts."""
     flows: Flows
@@ -31,7 +31,7 @@ class Moment(NamedTuple):
     """People for whom a place in the region is needed, ``(3, draws)``."""
 
 
-def moment_of(rows: Draws, block: Block, month: Array, years: Drivers, flows: Flows) -> Moment:
+def moment_of(rows: Draws, block: Block, month: Array, years: FacilityDrivers, flows: Flows) -> Moment:
     """Outcomes of a block in one month per draw, with what a year asks and the flows of a year."""
 
     def at(series: Array) -> Array:
@@ -44,7 +44,7 @@ def moment_of(rows: Draws, block: Block, month: Array, years: Drivers, flows: Fl
     return Moment(drivers_of(rows, adults, children, units, net), years, flows, at(block.persons), net)
 
 
-def drivers_of(rows: Draws, adults: Array, children: Array, units: Array, net: Array) -> Drivers:
+def drivers_of(rows: Draws, adults: Array, children: Array, units: Array, net: Array) -> FacilityDrivers:
     """What facilities are measured by, from people and places: each ``(3, draws)`` or with months behind."""
 
     def drawn(name: str) -> Array:
@@ -55,10 +55,10 @@ def drivers_of(rows: Draws, adults: Array, children: Array, units: Array, net: A
     )
     beds = np.stack([units[SHORT], net[MID], np.zeros_like(net[LONG])])
     locations = beds / drawn("facility_size_beds")
-    return Drivers(adults + children, adults, toddlers, pupils, teenagers, beds, units, locations)
+    return FacilityDrivers(adults + children, adults, toddlers, pupils, teenagers, beds, units, locations)
 
 
-def yearly_drivers(setting: Setting, rows: Draws, block: Block) -> Drivers:
+def yearly_drivers(setting: Setting, rows: Draws, block: Block) -> FacilityDrivers:
     """Means over the twelve months of every year of operation, each ``(3, years, draws)``.
 
     What is there for a part of the year asks for that part. A site is supervised as long as it stands, also
@@ -72,7 +72,7 @@ def yearly_drivers(setting: Setting, rows: Draws, block: Block) -> Drivers:
 
     means = (mean(series) for series in (block.adults, block.children, block.units, block.net))
     found = drivers_of(rows, *means)._replace(locations=_sites_in_year(setting, rows, block, years))
-    return Drivers(*(series.swapaxes(1, 2) for series in found))
+    return FacilityDrivers(*(series.swapaxes(1, 2) for series in found))
 
 
 def _by_year(series: Array, years: int) -> Array:

@@ -7,7 +7,7 @@ import numpy as np
 from hea.model.uncertainty import Array
 
 
-class Drivers(NamedTuple):
+class FacilityDrivers(NamedTuple):
     """What drives demand at one moment, by class of stay: each ``(3, draws)``."""
 
     residents: Array
@@ -16,7 +16,7 @@ class Drivers(NamedTuple):
     children_4_11: Array
     children_12_17: Array
     beds: Array
-    dwellings: Array
+    places: Array
     locations: Array
 
 

@@ -15,7 +15,7 @@ from hea.assessment.run import used_of
 from hea.engine.draws import Draws
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
-from hea.portfolio.loads import Sums, by_stay, municipality_load, short, village_of
+from hea.portfolio.municipality import Sums, by_stay, municipality_load, short, village_of
 from hea.portfolio.need import ABROAD, Calendar, Spread, check_spread
 from hea.portfolio.result import Contribution, Cumulation, MunicipalityLoad, SpreadRow, TargetRow
 from hea.portfolio.stock import Stock

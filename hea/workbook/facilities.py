@@ -118,7 +118,7 @@ class _Writer(SheetWriter):
             },
             "net": [read(h.net, k) for k in range(3)],
             "beds": beds,
-            "dwellings": [read(h.units, k) for k in range(3)],
+            "places": [read(h.units, k) for k in range(3)],
             "locations": [f"({bed})/{p('facility_size_beds')}" for bed in beds],
         }
         found = {}

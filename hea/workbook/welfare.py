@@ -154,7 +154,7 @@ class _Writer(SheetWriter):
         """Share of the need that lands outside the municipality without an agreement of the region."""
         h = self.housing
         need = f"({'+'.join(f'SUM({column.all})' for column in h.units)})"
-        now = f"({'+'.join(self.facilities.drivers['structural']['dwellings'])})"
+        now = f"({'+'.join(self.facilities.drivers['structural']['places'])})"
         here, met = f"SUM({h.met_here.all})/{need}", f"SUM({h.met_agreed.all})/{need}"
         share = f"{h.region}*MIN(1,MAX({h.municipality},{here})+{met}-{here})"
         return f'IF({now}=0,"{unknown}",1-{share})'

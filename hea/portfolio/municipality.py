@@ -94,7 +94,11 @@ def _facilities(
 
 
 def _facility(
-    facility: Facility, drivers: model.Drivers, here: Sequence[Proposal], month: int, calendar: Calendar
+    facility: Facility,
+    drivers: model.FacilityDrivers,
+    here: Sequence[Proposal],
+    month: int,
+    calendar: Calendar,
 ) -> FacilityLoad:
     draws = calendar.draws
     use = np.stack([draws[f"facility.{facility.id}.{stay}"] for stay in STAY_CLASSES])[:, :, None]
