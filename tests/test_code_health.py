@@ -224,7 +224,7 @@ def test_a_formula_of_the_model_says_where_it_comes_from_and_where_it_holds(modu
             assert any(line.startswith(label) for line in lines), f"{formula.name} lacks {label}"
 
 
-STAGES = {"counted_groups", "resolve", "wanted_streams", "core_present", "seasonal_present", "housed"}
+STAGES = {"counted_groups", "resolve", "wanted_streams", "core_lines", "seasonal_present", "housed"}
 
 
 def test_only_the_engine_calls_the_stages() -> None:

@@ -12,9 +12,9 @@ from hea.engine.facilities import Moment, moment_of, yearly_drivers, yearly_flow
 from hea.engine.housing import Block, agreements, housed
 from hea.engine.labour import Workforce, resolve
 from hea.engine.parallel import in_parallel
-from hea.engine.readings import Readings, readings
+from hea.engine.readings import Kept, Readings, kept, readings
 from hea.engine.setting import EQUAL, Setting, Viewpoint
-from hea.engine.stay import Present, Streams, core_present, seasonal_present, wanted_streams
+from hea.engine.stay import Present, Streams, core_lines, seasonal_present, together, wanted_streams
 from hea.engine.supply import is_agreed, is_here, planned, supply
 from hea.engine.trace import Trace
 from hea.model import housing
@@ -62,6 +62,8 @@ class Outcome:
     """Share that the plan meets elsewhere, beside that, where the municipality agreed."""
     later: Array
     """Labour migrants in the last year over those in the first full year."""
+    for_readings: Kept
+    """What is read of the streams for the readings of stay."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ class Calculation:
     @cached_property
     def block(self) -> Block:
         """Stages 3 and 4 for all draws at once: everything, so only for few draws or many plans in turn."""
-        return _run_block(self.setting, self.workforce, self.draws, 0, self.draws.count)
+        return _run_block(self.setting, self.workforce, self.draws, 0, self.draws.count)[0]
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -131,7 +133,7 @@ class Calculation:
     @cached_property
     def readings(self) -> Readings:
         """How long people stay by three readings; the clock of this calculation changes none of them."""
-        return _readings_of(self.setting, self.workforce, self.draws)
+        return _readings_of(self.setting, self.outcome.for_readings, self.draws)
 
     @cached_property
     def figures(self) -> dict[str, Array]:
@@ -151,15 +153,18 @@ class Calculation:
         return replace(self, draws=OneAtATime(self.parameters, names))
 
 
-def _run_block(setting: Setting, workforce: Workforce, draws: Draws, start: int, stop: int) -> Block:
-    """Stages 1 to 4 for the draws ``start`` to ``stop``."""
+def _run_block(
+    setting: Setting, workforce: Workforce, draws: Draws, start: int, stop: int
+) -> tuple[Block, Kept]:
+    """Stages 1 to 4 for the draws ``start`` to ``stop``, and what the readings of stay need of them."""
     window = slice(start, min(stop, draws.count))
     rows = draws.rows(start, stop)
     streams = wanted_streams(setting, workforce, rows, window)
-    core = core_present(setting, streams, rows)
-    seasons = [seasonal_present(setting, wanted, length, rows) for length, wanted in streams.seasonal.items()]
-    season = functools.reduce(Present.plus, seasons, Present.nobody(core.rni.shape))
-    return housed(setting, streams, rows, core, season)
+    lines = core_lines(setting, streams, rows)
+    core = together(streams, lines)
+    seasons = {length: seasonal_present(setting, w, length, rows) for length, w in streams.seasonal.items()}
+    season = functools.reduce(Present.plus, seasons.values(), Present.nobody(core.rni.shape))
+    return housed(setting, streams, rows, core, season), kept(setting, streams, lines, core, seasons, rows)
 
 
 def _outcome_of(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome:
@@ -168,10 +173,11 @@ def _outcome_of(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome
     starts = range(0, draws.count, BLOCK)
 
     def one(start: int) -> dict[str, Any]:
-        block = _run_block(setting, workforce, draws, start, start + BLOCK)
+        block, for_readings = _run_block(setting, workforce, draws, start, start + BLOCK)
         for name in SERIES:
             _keep(series, name, getattr(block, name), start, draws.count)
-        return _summarised(setting, draws.rows(start, start + BLOCK), block)
+        summary = _summarised(setting, draws.rows(start, start + BLOCK), block)
+        return {**summary, "for_readings": for_readings}
 
     first = one(0)  # draws what all blocks need, and makes room for the series
     parts = [first, *in_parallel(one, starts[1:])]
@@ -179,12 +185,12 @@ def _outcome_of(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome
     return Outcome(**series, **per_draw)
 
 
-def _readings_of(setting: Setting, workforce: Workforce, draws: Draws) -> Readings:
+def _readings_of(setting: Setting, of: Kept, draws: Draws) -> Readings:
     """The readings of all draws, block by block."""
 
     def one(start: int) -> Readings:
-        window = slice(start, min(start + BLOCK, draws.count))
-        return readings(setting, workforce, draws.rows(start, start + BLOCK), window)
+        part = Kept(*(array[..., start : start + BLOCK] for array in of))
+        return readings(setting, part, draws.rows(start, start + BLOCK))
 
     starts = range(0, draws.count, BLOCK)
     first = one(0)  # draws what all blocks need

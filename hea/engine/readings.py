@@ -7,19 +7,8 @@ import numpy as np
 
 from hea.engine.curves import CoreStream, cohort
 from hea.engine.draws import Draws
-from hea.engine.labour import Workforce
-from hea.engine.setting import EQUAL, Setting
-from hea.engine.stay import (
-    Present,
-    Streams,
-    core_line,
-    core_lines,
-    season_survival,
-    seasonal_present,
-    seasonal_stay,
-    together,
-    wanted_streams,
-)
+from hea.engine.setting import EQUAL, Setting, Viewpoint
+from hea.engine.stay import Present, Streams, season_survival, seasonal_stay, stay_along
 from hea.model import stay
 from hea.model.uncertainty import Array
 
@@ -35,57 +24,95 @@ class Readings(NamedTuple):
     """Shares of who arrives by how long they will stay in all; not a number where nobody arrives."""
 
 
-def readings(setting: Setting, workforce: Workforce, rows: Draws, window: slice) -> Readings:
-    """The three readings for some draws; the months after the structural year are left out.
+class Kept(NamedTuple):
+    """What the stages leave behind for the readings, so that no stream is followed twice."""
 
-    Both readings of who is present are of one month, the one of the structural rank of labour migrants:
-    so their classes add up to the same people. Direct service has one curve, whichever clock runs.
-    """
-    region = replace(setting, months=setting.structural_window.stop, viewpoint="regional")
-    streams = wanted_streams(region, workforce, rows, window)
-    seasons = {
-        length: seasonal_present(region, wanted, length, rows) for length, wanted in streams.seasonal.items()
-    }
-    lines = core_lines(region, streams, rows)
-    in_job = {**lines, "agency": core_line(replace(region, viewpoint="employer"), "agency", streams, rows)}
-    return Readings(
-        _present(region, streams, lines, seasons, rows),
-        _present(region, streams, in_job, seasons, rows),
-        _whole_stay(region, lines, seasons, rows),
-    )
+    month: Array
+    """The structural month: the one of the structural rank of labour migrants, ``(draws,)``."""
+    core: Array
+    """People of the core in that month, ``(draws,)``."""
+    direct: Array
+    """Mid and long stay of direct service in that month: one curve, whichever clock runs, ``(2, draws)``."""
+    agency: Array
+    """Mid and long stay of agency workers in that month, by the clock that was used, ``(2, draws)``."""
+    season: Array
+    """Short, mid and long stay of the seasons in that month, ``(3, draws)``."""
+    others: Array
+    """Arrivals of the structural year in direct service and for a season, by whole stay, ``(3, draws)``."""
+    agency_arrivals: Array
+    """Arrivals of agency workers in that year by the clock that was used, ``(draws,)``."""
+    agency_wanted: Array
+    """Agency workers of the core until that year ends, ``(months, draws)``."""
 
 
-def _present(
+def kept(
     setting: Setting,
     streams: Streams,
     lines: dict[CoreStream, Array],
+    core: Present,
     seasons: dict[int, Present],
     rows: Draws,
-) -> Array:
+) -> Kept:
+    """What readings need of some draws; nothing that is asked for readings alone is calculated."""
+    year = setting.structural_window
+    stocks = [season.stock for season in seasons.values()]
+    rank = int(rows.parameters.value("structural_month_rank"))
+    present = np.round(sum((s.present[:, year] for s in stocks), core.stock.present[:, year]), EQUAL)
+    month = year.start + np.argsort(present, axis=1, kind="stable")[:, rank - 1]
+    at = np.arange(len(month)), month
+    return Kept(
+        month,
+        core.stock.present[at],
+        lines["direct"][:2, *at],
+        lines["agency"][:2, *at],
+        sum((np.stack([s.short[at], s.mid[at], s.long[at]]) for s in stocks), np.zeros((3, len(month)))),
+        _other_arrivals(setting, lines["direct"][2], seasons, rows),
+        lines["agency"][2][:, year].sum(axis=1),
+        streams.wanted("agency")[:, : year.stop].T.copy(),  # no view: it would hold all months
+    )
+
+
+def readings(setting: Setting, of: Kept, rows: Draws) -> Readings:
+    """The three readings for some draws; months after the structural year are left out.
+
+    Both readings of who is present are of one month, so their classes add up to the same people.
+    """
+    other: Viewpoint = "employer" if setting.viewpoint == "regional" else "regional"
+    clock = replace(setting, months=setting.structural_window.stop, viewpoint=other)
+    series = stay_along(clock, "agency", np.ascontiguousarray(of.agency_wanted.T), rows)
+    theirs, mine = _present(of, series[:2, np.arange(len(of.month)), of.month]), _present(of, of.agency)
+    if other == "employer":
+        return Readings(mine, theirs, _whole_stay(setting, of, of.agency_arrivals[:, None], rows))
+    return Readings(theirs, mine, _whole_stay(setting, of, series[2][:, setting.structural_window], rows))
+
+
+def _present(of: Kept, agency: Array) -> Array:
     """People by class in the structural month, ``(3, draws)``."""
-    stock = together(streams, lines).stock
-    for season in seasons.values():
-        stock = stay.add(stock, season.stock)
-    rank, year = int(rows.parameters.value("structural_month_rank")), setting.structural_window
-    order = np.argsort(np.round(stock.present[:, year], EQUAL), axis=1, kind="stable")
-    month = year.start + order[:, rank - 1]
-    return np.stack([series[np.arange(len(month)), month] for series in (stock.short, stock.mid, stock.long)])
+    mid, long = np.maximum(of.direct + agency, 0.0)
+    people: Array = of.season + np.stack([of.core - mid - long, mid, long])
+    return people
 
 
-def _whole_stay(
-    setting: Setting, lines: dict[CoreStream, Array], seasons: dict[int, Present], rows: Draws
-) -> Array:
-    """Shares of the arrivals of the structural year that leave before mid, before long stay, and later."""
-    year, ends = setting.structural_window, np.array(setting.limits, dtype=float)
+def _other_arrivals(setting: Setting, direct: Array, seasons: dict[int, Present], rows: Draws) -> Array:
+    """Arrivals of the structural year but those of agency workers, by whole stay, ``(3, draws)``."""
+    year, ends = setting.structural_window, _ends(setting)
     mean = seasonal_stay(setting.proposal, rows)
-    parts = [
-        stay.whole_stay(line[2][:, year], cohort(rows).survival(stream, ends))
-        for stream, line in lines.items()
-    ]
+    parts = [stay.whole_stay(direct[:, year], cohort(rows).survival("direct", ends))]
     for length, season in seasons.items():
         here = np.stack([season_survival(mean, length, end) for end in ends], axis=1)
         parts.append(stay.whole_stay(season.stock.arrivals[:, year], here))
-    people = np.maximum(np.sum(parts, axis=0), 0.0)
+    people: Array = np.sum(parts, axis=0)
+    return people
+
+
+def _whole_stay(setting: Setting, of: Kept, agency: Array, rows: Draws) -> Array:
+    """Shares of the arrivals of the structural year that leave before mid, before long stay, and later."""
+    here = cohort(rows).survival("agency", _ends(setting))
+    people = np.maximum(of.others + stay.whole_stay(agency, here), 0.0)
     total = np.round(people.sum(axis=0), EQUAL)
     shares: Array = np.where(total > 0, people / np.where(total > 0, people.sum(axis=0), 1.0), np.nan)
     return shares
+
+
+def _ends(setting: Setting) -> Array:
+    return np.array(setting.limits, dtype=float)

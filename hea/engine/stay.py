@@ -157,13 +157,8 @@ def _total(parts: list[Array]) -> Array:
     return functools.reduce(np.add, parts)
 
 
-def core_present(setting: Setting, streams: Streams, rows: Draws) -> Present:
-    """Stage 3 for the year-round core: direct and agency workers together."""
-    return together(streams, core_lines(setting, streams, rows))
-
-
 def core_lines(setting: Setting, streams: Streams, rows: Draws) -> dict[CoreStream, Array]:
-    """Of each stream, ``(5, draws, months)``.
+    """Stage 3 for the year-round core: of each stream, ``(5, draws, months)``.
 
     Mid stay, long stay, arrivals, and of arrivals and of people present those who leave soon.
     """
@@ -185,15 +180,20 @@ def curve(setting: Setting, stream: CoreStream, rows: Draws, ages: Array) -> Arr
 
 def core_line(setting: Setting, stream: CoreStream, streams: Streams, rows: Draws) -> Array:
     """Mid stay, long stay, arrivals, and of both arrivals and people those who leave soon, ``(5, ...)``."""
-    wanted, response = streams.wanted(stream), _response(setting, stream, rows)
-    series = np.stack(response.along(wanted))
-    crowded = series[2].min(axis=1) < -TOLERANCE * (1 + wanted.max(axis=1))
-    if crowded.any():
-        series[:, crowded] = _in_full(setting, stream, wanted, rows, crowded)
+    series = stay_along(setting, stream, streams.wanted(stream), rows)
     threshold = float(rows["brp_threshold_months"][0])
     *young, here = curve(setting, stream, rows, np.append(np.arange(threshold), threshold)).T
     gone = stay.registrations(series[2], here)[0]
     return np.concatenate([series, [gone, stay.soon_leaving(series[2], np.stack(young, axis=1), here)]])
+
+
+def stay_along(setting: Setting, stream: CoreStream, wanted: Array, rows: Draws) -> Array:
+    """Mid stay, long stay and arrivals of a stream along its wanted stock, ``(3, draws, months)``."""
+    series = np.stack(_response(setting, stream, rows).along(wanted))
+    crowded = series[2].min(axis=1) < -TOLERANCE * (1 + wanted.max(axis=1))
+    if crowded.any():
+        series[:, crowded] = _in_full(setting, stream, wanted, rows, crowded)
+    return series
 
 
 def _response(setting: Setting, stream: CoreStream, rows: Draws) -> stay.Response:

@@ -13,6 +13,8 @@ from hea.assessment.results.rounding import rounded
 from hea.engine.calculation import Calculation
 from hea.engine.draws import CentralDraw, Draws
 from hea.exchange import example, example_names
+from hea.model import stay
+from hea.model.uncertainty import Array
 from hea.report.pdf import build_pdf
 from hea.report.sentences import readings
 from hea.texts import LANGUAGES, Lang, text
@@ -55,6 +57,24 @@ def test_a_constant_site_from_which_half_leaves_every_year() -> None:
         [300 * (1 - exp(-1)), 300 * (exp(-1) - exp(-3)), 300 * exp(-3)], abs=0.01
     )
     assert found.arrivals[:, 0] == pytest.approx([0.5, 0.375, 0.125], abs=1e-4)
+
+
+def test_the_readings_follow_no_season_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the stages found is kept: a season that was followed for the places is not followed twice."""
+    calculation = Calculation(example("plantenkwekerij_erp"), Draws(load_parameters(), FEW_DRAWS, SEED))
+    followed: list[Array] = []
+    full = stay.renewal
+
+    def counted(wanted: Array, survival: Array, *limits: int) -> stay.Stock:
+        followed.append(wanted)
+        return full(wanted, survival, *limits)
+
+    monkeypatch.setattr(stay, "renewal", counted)
+    assert calculation.outcome.persons.any()
+    before = len(followed)
+    assert before > 0
+    assert calculation.readings.region.any()
+    assert len(followed) == before
 
 
 def test_people_in_direct_service_have_one_curve() -> None:
