@@ -72,11 +72,10 @@ def main() -> None:
     with sync_playwright() as driver, visitor(driver) as hurry:
         with busy_processes():
             tried = [hurry.attempt(way) for way in islice(cycle((*CLICKS, *OTHERS)), tries)]
-        sudden = [hurry.attempt(way) for way in SUDDEN * SUDDEN_TRIES]
-    lost = tell(tried)
-    print(f"clicked again because a page did not come: {hurry.again}")
-    print("over at once, which a browser need not survive:")
-    tell(sudden)
+        lost = tell(tried)
+        print(f"clicked again because a page did not come: {hurry.again}")
+        print("over at once, which a browser need not survive:", flush=True)
+        tell([hurry.attempt(way) for way in SUDDEN * SUDDEN_TRIES])
     sys.exit(1 if lost else 0)
 
 
