@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from hea.assessment.results.common import Level
 from hea.model.uncertainty import TAIL, Array
 
@@ -24,7 +26,9 @@ class Chances(NamedTuple):
         return "amber" if beyond > TAIL else "green"
 
 
-def chances(values: Array, amber: float | None, red: float | None, *, unfavourable: str) -> Chances:
+def chances(
+    values: Array, amber: float | None, red: float | None, *, unfavourable: str, at_limit: bool = False
+) -> Chances:
     """How often a value is on the unfavourable side of each limit.
 
     Args:
@@ -32,12 +36,19 @@ def chances(values: Array, amber: float | None, red: float | None, *, unfavourab
         amber: limit from which to take care.
         red: limit that should not be passed.
         unfavourable: "above" or "below" the limits.
+        at_limit: whether a value at a limit is on its unfavourable side too.
     """
+    compare = {
+        ("above", False): np.greater,
+        ("above", True): np.greater_equal,
+        ("below", False): np.less,
+        ("below", True): np.less_equal,
+    }[unfavourable, at_limit]
 
     def beyond(limit: float | None) -> float | None:
         if limit is None:
             return None
-        return float(((values < limit) if unfavourable == "below" else (values > limit)).mean())
+        return float(compare(values, limit).mean())
 
     return Chances(beyond(amber), beyond(red))
 

@@ -69,7 +69,9 @@ def judged(rule: CapacitySignal, draws: Array | None, reason: Translated | None)
     if draws is not None and rule.amber is None and rule.red is None:
         reason = translated("unavailable.no_threshold")
     elif draws is not None:
-        found = chances(draws, rule.amber, rule.red, unfavourable=rule.unfavourable)
+        found = chances(
+            draws, rule.amber, rule.red, unfavourable=rule.unfavourable, at_limit=rule.at_limit == "yes"
+        )
         level = found.level
     return CapacitySignalResult(
         id=rule.id,

@@ -202,6 +202,8 @@ class CapacitySignal(Entry):
     remark: str | None = None
     unfavourable: Literal["above", "below"]
     """On which side of its thresholds a value is unfavourable."""
+    at_limit: Literal["yes", "no"]
+    """Whether a value at a threshold is unfavourable too: "from 50 beds", and not "above 50 beds"."""
     of_tool: Literal["yes", "no"]
     """Whether it is a default of the tool, and not a rule of a municipality or province."""
     of_village: Literal["yes", "no"]

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -197,3 +198,19 @@ def test_a_reason_that_no_case_has_is_refused_with_those_there_are(tmp_path: Pat
     path.write_text(f"{head}\na,A,Venray,dc_warehousing,reported,20000,100,te oud\n", encoding="utf-8")
     lines = lines_of_failure(hea("validate", "--cases", path))
     assert any("te oud" in line and "area_note" in line and "core_only" in line for line in lines)
+
+
+def test_the_first_page_tells_the_measured_coverage() -> None:
+    """The method page is made from the cases; what the README says must be the same."""
+    root = Path(__file__).parents[2]
+    told = [
+        re.search(
+            r"Van de (\d+) [a-z ]*cijfers die meetellen liggen er (\d+) binnen",
+            (root / name).read_text("utf-8"),
+        )
+        for name in ("README.md", "docs/methode.md")
+    ]
+    first, method = told
+    assert first is not None
+    assert method is not None
+    assert first.groups() == method.groups()
