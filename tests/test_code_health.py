@@ -39,31 +39,42 @@ ORDINARY = {0, 1, 2, 3, -1, 12, 100, 1000}
 NATIONALITY = re.compile(r"\b(Polen|Poolse?|Polish|Poles|Roeme|Bulga|Romanian|Bulgarian|nationaliteit)", re.I)
 
 
-@pytest.mark.parametrize(("name", "record"), PARAMETERS, ids=[name for name, _ in PARAMETERS])
-def test_every_parameter_is_a_document(name: str, record: Parameter) -> None:
-    for text in (record.title.nl, record.title.en, record.unit, record.valid_for, record.source.title):
+@pytest.mark.parametrize(("name", "parameter"), PARAMETERS, ids=[name for name, _ in PARAMETERS])
+def test_every_parameter_is_a_document(name: str, parameter: Parameter) -> None:
+    for text in (
+        parameter.title.nl,
+        parameter.title.en,
+        parameter.unit,
+        parameter.valid_for,
+        parameter.source.title,
+    ):
         assert text.strip()
-    for text in (record.explanation.nl, record.explanation.en):
+    for text in (parameter.explanation.nl, parameter.explanation.en):
         assert text.endswith("."), f"{name}: explanation must end in a full stop"
-    url = record.source.url
+    url = parameter.source.url
     assert url is None or re.match(r"https?://\S+$", url), f"{name}: {url}"
-    assert url or len(record.source.title) > 5, f"{name}: no address and no named document"
-    if record.role == "model" and not record.fixed:
-        assert record.source.year, f"{name}: a figure that drives the model needs a year"
-    if record.role == "model":
-        assert record.central is not None
-    if "assumption" in record.source.title.lower():
-        assert record.grade == "D", f"{name}: an assumption is grade D"
+    assert url or len(parameter.source.title) > 5, f"{name}: no address and no named document"
+    if parameter.role == "model" and not parameter.fixed:
+        assert parameter.source.year, f"{name}: a figure that drives the model needs a year"
+    if parameter.role == "model":
+        assert parameter.central is not None
+    if "assumption" in parameter.source.title.lower():
+        assert parameter.grade == "D", f"{name}: an assumption is grade D"
     assert not NATIONALITY.search(
-        record.title.nl + record.explanation.nl + record.title.en + record.explanation.en
+        parameter.title.nl + parameter.explanation.nl + parameter.title.en + parameter.explanation.en
     )
 
 
 def test_a_guess_without_spread_is_given_one_or_says_why_not() -> None:
     parameters = load_parameters()
-    for name, record in PARAMETERS:
-        if record.role == "model" and record.kind == "estimate" and record.grade in "CD" and record.central:
-            assert record.fixed or not parameters.bounds(name).degenerate, name
+    for name, parameter in PARAMETERS:
+        if (
+            parameter.role == "model"
+            and parameter.kind == "estimate"
+            and parameter.grade in "CD"
+            and parameter.central
+        ):
+            assert parameter.fixed or not parameters.bounds(name).degenerate, name
 
 
 def test_reference_tables_are_complete() -> None:
@@ -169,9 +180,9 @@ def test_texts_have_the_same_keys_and_values_to_fill_in() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_unit_of_the_model_is_spoken(lang: Lang) -> None:
-    for name, record in PARAMETERS:
-        if record.role == "model":
-            assert unit_text(record.unit, lang), name
+    for name, parameter in PARAMETERS:
+        if parameter.role == "model":
+            assert unit_text(parameter.unit, lang), name
     assert unit_text("uren per jaar per 1000 (beds)", "nl") == "uren per jaar per 1.000 slaapplaatsen"
 
 

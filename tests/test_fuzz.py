@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from hea.dossiers import ALONE, BundleError, Draft, MissingError, Store
 from hea.dossiers.bundle import read_bundle, unpacked
 from hea.dossiers.drafts import draft_of
-from hea.exchange import InputError, example, parse_upload, proposal_yaml, read_record
+from hea.exchange import InputError, example, parse_upload, proposal_yaml, reopen_report
 from hea.exchange.form import build_form
 from hea.parameters import load_parameters
 from hea.report.pdf import build_pdf
@@ -123,7 +123,7 @@ def test_a_changed_proposal_is_read_or_refused_in_words(kind: str, steps: list[C
 def test_the_figures_of_a_changed_report_are_read_or_refused(steps: list[Change]) -> None:
     def act() -> None:
         try:
-            read_record("x.pdf", changed(valid("pdf"), steps))
+            reopen_report("x.pdf", changed(valid("pdf"), steps))
         except InputError:
             return
 

@@ -1,4 +1,4 @@
-"""The set of parameters: look-up, replacing, reading, and that every record with a role is used."""
+"""The set of parameters: look-up, replacing, reading, and that every parameter with a role is used."""
 
 import re
 
@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from hea import AssessmentError, assess, load_parameters
 from hea.exchange import example, example_names
 from hea.parameters import Parameter, ParameterError, ParameterReader
-from hea.parameters.record import OwnValue
+from hea.parameters.parameter import OwnValue
 from hea.reference import facilities, municipalities, sectors
 from hea.report.sentences.sources import source_text, unit_text
 from hea.scenarios.builtin import fewer_migrants
@@ -38,9 +38,9 @@ def test_a_value_outside_the_domain_is_refused() -> None:
 
 
 def test_low_above_central_is_refused() -> None:
-    record = load_parameters()["persons_per_fte"].model_dump()
+    parameter = load_parameters()["persons_per_fte"].model_dump()
     with pytest.raises(ValidationError, match="ascend"):
-        Parameter.model_validate({**record, "low": 1.2})
+        Parameter.model_validate({**parameter, "low": 1.2})
 
 
 def test_an_own_value_reaches_the_outcome_and_the_trace() -> None:
@@ -80,14 +80,14 @@ def read_anywhere() -> set[str]:
 
 
 def test_parameters_with_the_role_of_the_model_are_exactly_those_it_reads() -> None:
-    with_role = {name for name, record in load_parameters().items() if record.role == "model"}
+    with_role = {name for name, parameter in load_parameters().items() if parameter.role == "model"}
     assert read_anywhere() == with_role
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_unit_has_a_text(lang: Lang) -> None:
-    for record in load_parameters().values():
-        assert unit_text(record.unit, lang)
+    for parameter in load_parameters().values():
+        assert unit_text(parameter.unit, lang)
 
 
 def test_the_norm_of_a_facility_is_in_the_unit_of_its_row() -> None:
@@ -111,6 +111,6 @@ def test_sources_are_told_in_dutch() -> None:
         r"\b(and|the|with|years?|workers|cases|press|survey|section|June|July|August|January"
         r"|no source|assumption|[Dd]efinition of)\b"
     )
-    told = {source_text(record.source.citation, "nl") for record in load_parameters().values()}
+    told = {source_text(parameter.source.citation, "nl") for parameter in load_parameters().values()}
     told |= {row.source for row in municipalities().values()}
     assert not sorted(filter(english.search, told))

@@ -74,7 +74,7 @@ def _guarded(draw: Page, lang: Lang) -> None:
     except StoreError as error:
         failure.show_unread(error, lang)
     except Exception:
-        failure.show(failure.record(), lang)
+        failure.show(failure.log_error(), lang)
 
 
 def _save_state(lang: Lang) -> None:
@@ -141,7 +141,7 @@ def _cares(lang: Lang) -> None:
         return
     for line in state.cares():
         st.warning(plain_text(line))
-    st.button(text("record.seen", lang), on_click=_seen, key="record_seen")
+    st.button(text("reopened.seen", lang), on_click=_seen, key="reopened_seen")
 
 
 @reported

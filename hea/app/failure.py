@@ -46,7 +46,7 @@ UNREAD: Sentences = (
 """What is said where something of the store should stand, by why it does not."""
 
 
-def record() -> str:
+def log_error() -> str:
     """Log the error at hand under a reference, and give the reference."""
     reference = uuid.uuid4().hex[:8]
     log.error("error", extra={"reference": reference, **journal.about(sys.exception())})
@@ -98,6 +98,6 @@ def reported(callback: Callable[P, None]) -> Callable[P, None]:
         except StoreError as error:
             refuse(error)
         except Exception:
-            st.session_state.failure = record()
+            st.session_state.failure = log_error()
 
     return guarded

@@ -195,16 +195,16 @@ def _other_name(item: OtherName, lang: Lang) -> str:
 
 def parameter_line(name: str, parameters: ParameterSet, lang: Lang) -> str:
     """A figure with its range, source and grade in one line."""
-    record, bounds = parameters[name], parameters.bounds(name)
+    parameter, bounds = parameters[name], parameters.bounds(name)
     values = {"low": plain(bounds.low, lang), "high": plain(bounds.high, lang)}
     return text(
         "app.assumed_figure",
         lang,
-        title=record.title.in_language(lang),
+        title=parameter.title.in_language(lang),
         central=plain(bounds.central, lang),
         **values,
-        source=source_text(record.source.citation, lang),
-        grade=record.grade,
+        source=source_text(parameter.source.citation, lang),
+        grade=parameter.grade,
     )
 
 

@@ -265,7 +265,7 @@ def _load() -> None:
     import hea.dossiers.bundle
     import hea.exchange.form
     import hea.exchange.leads
-    import hea.exchange.record
+    import hea.exchange.reopened
     import hea.exchange.sites  # noqa: F401
     from hea.parameters import load_parameters
 

@@ -92,8 +92,8 @@ def _narrowing(order: NDArray[np.intp], values: Array, bins: int) -> float | Non
 
 
 def _title(name: str, draws: Draws) -> Translated:
-    record = draws.parameters[name]
-    return Translated(nl=record.title.nl, en=record.title.en)
+    parameter = draws.parameters[name]
+    return Translated(nl=parameter.title.nl, en=parameter.title.en)
 
 
 def _ask(proposal: Proposal, headline: HeadlineDrivers | None) -> tuple[Ask, ...]:

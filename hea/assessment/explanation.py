@@ -353,20 +353,20 @@ def _used(assessment: Assessment, step: Step, parameters: ParameterSet) -> Itera
     for name in assessment.parameters.used:
         if name not in instead and not any(fnmatchcase(name, pattern) for pattern in patterns):
             continue
-        record = parameters[name]
+        parameter = parameters[name]
         low, central, high = parameters.bounds(name)
         yield ParameterUsed(
             name=name,
-            title=Translated(nl=record.title.nl, en=record.title.en),
-            explanation=Translated(nl=record.explanation.nl, en=record.explanation.en),
+            title=Translated(nl=parameter.title.nl, en=parameter.title.en),
+            explanation=Translated(nl=parameter.explanation.nl, en=parameter.explanation.en),
             low=low,
             central=central,
             high=high,
-            unit=record.unit,
-            grade=record.grade,
-            source=record.source.citation,
-            year=record.source.year,
-            url=record.source.url,
+            unit=parameter.unit,
+            grade=parameter.grade,
+            source=parameter.source.citation,
+            year=parameter.source.year,
+            url=parameter.source.url,
             own_value=name in assessment.parameters.overrides,
             stance=own[name].stance if name in own else "within",
         )

@@ -47,11 +47,11 @@ from hea.engine.positions import is_seasonal
 from hea.exchange import (
     InputError,
     Opened,
-    check_record,
+    check_reopened,
     quick_fields,
     quick_proposal,
     read_own_values,
-    read_record,
+    reopen_report,
     write_whole,
 )
 from hea.exchange.files import read_bytes
@@ -127,10 +127,10 @@ def assess_command(
 def _say_whether_it_holds(file: Path, lang: Lang) -> None:
     """Whether the figures on paper are still those of today."""
     with problems_as_lines(lang):
-        record = read_record(file.name, read_bytes(file, frozenset({PDF}), MAXIMUM_PDF_BYTES))
-        check = check_record(record, load_parameters())
-        lines = [text("record.none", lang)] if check is None else reopened.sentences(*check, lang)
-        for line in (*reopened.page_sentences(record.pages, lang), *lines):
+        report = reopen_report(file.name, read_bytes(file, frozenset({PDF}), MAXIMUM_PDF_BYTES))
+        check = check_reopened(report, load_parameters())
+        lines = [text("reopened.none", lang)] if check is None else reopened.sentences(*check, lang)
+        for line in (*reopened.page_sentences(report.pages, lang), *lines):
             say(line)
 
 

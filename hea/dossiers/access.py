@@ -1,4 +1,4 @@
-"""What every call of the store goes through: one transaction, the rights of the actor, and the record."""
+"""What every call of the store has: one transaction, the rights of the actor, and the audit entry."""
 
 import hashlib
 from collections.abc import Iterator

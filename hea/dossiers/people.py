@@ -88,7 +88,7 @@ class Actor:
 
     @property
     def called(self) -> Called:
-        """Role for the record: as logged in, else ``gast``, or nothing on a machine with one user."""
+        """Role for audit entries: as logged in, else ``gast``, or nothing on a machine with one user."""
         return "" if self.alone else self.role or "gast"
 
 

@@ -67,7 +67,7 @@ class Restored(NamedTuple):
 
 
 class AuditEntry(NamedTuple):
-    """A line of the record: who did what to which dossier."""
+    """An audit entry: who did what to which dossier."""
 
     at: dt.datetime
     by: str
@@ -125,7 +125,7 @@ class Store:
             return connection.scalar(select(func.count()).select_from(DossierRow)) or 0
 
     def purge(self, days: int) -> int:
-        """Remove dossiers with which nobody did anything for so many days, and older lines of the record.
+        """Remove dossiers with which nobody did anything for so many days, and older audit entries.
 
         Returns:
             How many dossiers.

@@ -99,15 +99,15 @@ def drawn(parameters: ParameterSet, name: str, uniform: Array) -> Array:
     Returns:
         Array of the shape of ``uniform``.
     """
-    bounds, record = parameters.bounds(name), parameters[name]
-    floor, ceiling = record.limits
+    bounds, parameter = parameters.bounds(name), parameters[name]
+    floor, ceiling = parameter.limits
     if bounds.degenerate:
         return np.full_like(uniform, bounds.central)
-    if record.spread == "logitnormal" and ceiling is not None:
+    if parameter.spread == "logitnormal" and ceiling is not None:
         return logitnormal(uniform, *bounds, floor, ceiling)
-    if record.spread == "lognormal":
+    if parameter.spread == "lognormal":
         return lognormal(uniform, *bounds, floor)
-    if record.spread == "uniform":
+    if parameter.spread == "uniform":
         return bounds.low + uniform * (bounds.high - bounds.low)
     return triangular(uniform, *bounds)
 

@@ -42,12 +42,11 @@ class Trace:
 
     def assume(self, path: str, key: str, parameter: str | None = None, **values: object) -> None:
         """Record that a field was not given and what was used instead."""
-        record = self.parameters[parameter] if parameter else None
         self.assumed[path] = Assumption(
             path=path,
             message=translated(f"assumed.{key}", **values),
             parameter=parameter,
-            grade=record.grade if record else None,
+            grade=self.parameters[parameter].grade if parameter else None,
         )
 
     def flag(self, code: str, **values: object) -> None:

@@ -12,7 +12,7 @@ from hea.exchange.quick import (
     typical_groups,
     with_quick_fields,
 )
-from hea.exchange.record import Check, Record, check_record, read_record
+from hea.exchange.reopened import Check, Reopened, check_reopened, reopen_report
 from hea.exchange.scenarios import read_scenarios
 from hea.exchange.templates import example, example_names, proposal_yaml, starter_text
 from hea.exchange.uploads import (
@@ -34,10 +34,10 @@ __all__ = [
     "InputError",
     "Opened",
     "QuickFields",
-    "Record",
+    "Reopened",
     "Settings",
     "check_quick",
-    "check_record",
+    "check_reopened",
     "example",
     "example_names",
     "from_validation",
@@ -52,9 +52,9 @@ __all__ = [
     "read_cases",
     "read_own_values",
     "read_proposal",
-    "read_record",
     "read_scenarios",
     "read_workbook",
+    "reopen_report",
     "sentences",
     "starter_text",
     "typical_groups",

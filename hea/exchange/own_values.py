@@ -172,14 +172,14 @@ def unusable(place: str, own: OwnValue) -> Problem | None:
     if refused is None:
         return None
     if refused == "unknown":
-        near = nearest(own.name, [name for name, record in shipped.items() if record.changeable])
+        near = nearest(own.name, [name for name, parameter in shipped.items() if parameter.changeable])
         return Problem(place, "own_parameter", {"value": own.name[:60], "nearest": ", ".join(near)})
-    record = shipped[own.name]
-    values: dict[str, Any] = {**record.title.model_dump(), "value": own.value}
+    parameter = shipped[own.name]
+    values: dict[str, Any] = {**parameter.title.model_dump(), "value": own.value}
     if refused == "not_changeable":
-        kind = "own_value_definition" if record.is_definition else "own_value_context"
+        kind = "own_value_definition" if parameter.is_definition else "own_value_context"
         return Problem(place, kind, values)
-    low, high = record.domain
+    low, high = parameter.domain
     bound = "between" if low is not None and high is not None else "above" if high is None else "below"
     return Problem(place, f"own_value_{bound}", {**values, "low": low, "high": high})
 

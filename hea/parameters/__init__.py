@@ -3,7 +3,7 @@
 One YAML file per theme stands beside this file. No number of the model stands in code.
 """
 
-from hea.parameters.record import Bounds, OwnValue, Parameter, Source, Stance
+from hea.parameters.parameter import Bounds, OwnValue, Parameter, Source, Stance
 from hea.parameters.registry import (
     ParameterError,
     ParameterReader,

@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from hea.once import once
-from hea.parameters.record import Bounds, OwnValue, Parameter, Source, Spread
+from hea.parameters.parameter import Bounds, OwnValue, Parameter, Source, Spread
 from hea.problems import RefusedError
 from hea.reference import nearest, reference_files
 from hea.reference.own import NORMS, own_rows, set_in_use
@@ -41,52 +41,52 @@ class ParameterError(RefusedError):
 class ParameterSet(Mapping[str, Parameter]):
     """An immutable set of parameters by name, with a version and a hash.
 
-    The hash covers the records *and* the reference tables, because both decide the outcome.
+    The hash covers the parameters *and* the reference tables, because both decide the outcome.
     """
 
     def __init__(
         self,
-        records: Mapping[str, Parameter],
+        parameters: Mapping[str, Parameter],
         overrides: tuple[str, ...] = (),
         own_values: tuple[OwnValue, ...] = (),
     ) -> None:
-        self._records = MappingProxyType(dict(records))
+        self._parameters = MappingProxyType(dict(parameters))
         self.version = figures_version()
         self.overrides = overrides
         """Names that differ from the shipped set."""
         self.own_values = own_values
         """Values of the user among them, each with who and why."""
-        self.hash = _hash(self._records)
+        self.hash = _hash(self._parameters)
 
     def __reduce__(
         self,
     ) -> tuple[type["ParameterSet"], tuple[dict[str, Parameter], tuple[str, ...], tuple[OwnValue, ...]]]:
-        """For other processes: made anew from its records."""
-        return ParameterSet, (dict(self._records), self.overrides, self.own_values)
+        """For other processes: made anew from its parameters."""
+        return ParameterSet, (dict(self._parameters), self.overrides, self.own_values)
 
     def __hash__(self) -> int:
         """Of the content, so that what is made from a set can be kept."""
         return hash(self.hash)
 
     def __getitem__(self, name: str) -> Parameter:
-        """The record of that name; an unknown name is answered with the nearest ones."""
+        """The parameter of that name; an unknown name is answered with the nearest ones."""
         try:
-            return self._records[name]
+            return self._parameters[name]
         except KeyError:
-            hint = ", ".join(nearest(name, self._records))
+            hint = ", ".join(nearest(name, self._parameters))
             raise ParameterError("parameter_unknown", name=name, nearest=hint) from None
 
     def __contains__(self, name: object) -> bool:
-        """True if there is a record of that name."""
-        return name in self._records
+        """True if there is a parameter of that name."""
+        return name in self._parameters
 
     def __iter__(self) -> Iterator[str]:
         """Names in the order of the files."""
-        return iter(self._records)
+        return iter(self._parameters)
 
     def __len__(self) -> int:
-        """Number of records."""
-        return len(self._records)
+        """Number of parameters."""
+        return len(self._parameters)
 
     def value(self, name: str) -> float:
         """Central value of a parameter, for figures that are not drawn."""
@@ -98,14 +98,14 @@ class ParameterSet(Mapping[str, Parameter]):
         A figure that is drawn and has one value only gets ``default_spread`` either side: so many times
         higher and lower, of a share on its odds.
         """
-        record = self[name]
-        central = record.value
-        if record.spread == "fixed":
+        parameter = self[name]
+        central = parameter.value
+        if parameter.spread == "fixed":
             return Bounds(central, central, central)
-        low = central if record.low is None else record.low
-        high = central if record.high is None else record.high
-        if low == high and record.spread in ("lognormal", "logitnormal"):
-            low, high = record.times(1 + self.value("default_spread"))
+        low = central if parameter.low is None else parameter.low
+        high = central if parameter.high is None else parameter.high
+        if low == high and parameter.spread in ("lognormal", "logitnormal"):
+            low, high = parameter.times(1 + self.value("default_spread"))
         return Bounds(low, central, high)
 
     def replace(self, values: Mapping[str, float]) -> "ParameterSet":
@@ -115,7 +115,7 @@ class ParameterSet(Mapping[str, Parameter]):
             ParameterError: for an unknown name or a value outside the domain.
         """
         changed = {name: _fixed_at(name, self[name], value) for name, value in values.items()}
-        return ParameterSet({**self._records, **changed}, (*self.overrides, *changed), self.own_values)
+        return ParameterSet({**self._parameters, **changed}, (*self.overrides, *changed), self.own_values)
 
     def refusal(self, own: OwnValue) -> Refusal | None:
         """Why a value of the user cannot stand in the place of a figure; ``None`` if it can."""
@@ -144,23 +144,23 @@ class ParameterSet(Mapping[str, Parameter]):
         }
         kept = {item.name: item for item in self.own_values} | given
         overrides = tuple(dict.fromkeys((*self.overrides, *changed)))
-        return ParameterSet({**self._records, **changed}, overrides, tuple(kept.values()))
+        return ParameterSet({**self._parameters, **changed}, overrides, tuple(kept.values()))
 
 
 class ParameterReader(ParameterSet):
     """A set that remembers which parameters were read, for the trace of one assessment."""
 
     def __init__(self, read_from: ParameterSet) -> None:
-        self._records = read_from._records
+        self._parameters = read_from._parameters
         self.version, self.hash = read_from.version, read_from.hash
         self.overrides, self.own_values = read_from.overrides, read_from.own_values
         self._read: set[str] = set()
 
     def __getitem__(self, name: str) -> Parameter:
-        """The record of that name, which is remembered."""
-        record = super().__getitem__(name)
+        """The parameter of that name, which is remembered."""
+        parameter = super().__getitem__(name)
         self._read.add(name)
-        return record
+        return parameter
 
     @property
     def used(self) -> tuple[str, ...]:
@@ -168,19 +168,19 @@ class ParameterReader(ParameterSet):
         return tuple(sorted(self._read))
 
 
-def _fixed_at(name: str, record: Parameter, value: float) -> Parameter:
+def _fixed_at(name: str, parameter: Parameter, value: float) -> Parameter:
     alike = dict.fromkeys(("low", "central", "high"), value)
     change = {**alike, "spread": "fixed", "fixed": "Own value of the user."}
     try:
-        return Parameter.model_validate({**record.model_dump(), **change})
+        return Parameter.model_validate({**parameter.model_dump(), **change})
     except ValidationError as error:
         raise ParameterError("parameter_impossible", name=name, value=value) from error
 
 
-def _hash(records: Mapping[str, Parameter]) -> str:
+def _hash(parameters: Mapping[str, Parameter]) -> str:
     digest = hashlib.sha256()
-    for name in sorted(records):
-        digest.update(json.dumps([name, records[name].model_dump()], sort_keys=True).encode())
+    for name in sorted(parameters):
+        digest.update(json.dumps([name, parameters[name].model_dump()], sort_keys=True).encode())
     for name, content in reference_files():
         digest.update(name.encode() + content)
     return digest.hexdigest()
@@ -208,13 +208,13 @@ def load_parameters() -> ParameterSet:
     Raises:
         ParameterError: if two files hold the same name.
     """
-    records: dict[str, Parameter] = {}
+    parameters: dict[str, Parameter] = {}
     for theme in themes():
-        for name, record in _read(theme + SUFFIX).items():
-            if name in records:
+        for name, parameter in _read(theme + SUFFIX).items():
+            if name in parameters:
                 raise ParameterError("parameter_twice", name=name)
-            records[name] = Parameter.model_validate(record)
-    return ParameterSet(records | {row["name"]: with_norm(records, row) for row in own_rows(NORMS)})
+            parameters[name] = Parameter.model_validate(parameter)
+    return ParameterSet(parameters | {row["name"]: with_norm(parameters, row) for row in own_rows(NORMS)})
 
 
 def parameters_with(own: Iterable[OwnValue]) -> ParameterSet:
@@ -234,11 +234,11 @@ def sorted_out(own: Iterable[OwnValue]) -> tuple[tuple[OwnValue, ...], tuple[Own
     return tuple(item for item in given if item not in refused), refused
 
 
-def with_norm(records: Mapping[str, Parameter], row: Mapping[str, str]) -> Parameter:
+def with_norm(parameters: Mapping[str, Parameter], row: Mapping[str, str]) -> Parameter:
     """A parameter with the value and the source of a row of own norms.
 
     Args:
-        records: the parameters as shipped.
+        parameters: the parameters as shipped.
         row: ``name``, ``central``, ``grade``, ``source``, ``year``, and perhaps ``low``, ``high``,
             ``publisher`` and ``url``; without ``low`` and ``high`` the value has no spread.
 
@@ -246,8 +246,8 @@ def with_norm(records: Mapping[str, Parameter], row: Mapping[str, str]) -> Param
         ParameterError: for an unknown name or values that do not fit.
     """
     name = row["name"]
-    if name not in records:
-        raise ParameterError("parameter_unknown", name=name, nearest=", ".join(nearest(name, records)))
+    if name not in parameters:
+        raise ParameterError("parameter_unknown", name=name, nearest=", ".join(nearest(name, parameters)))
     central = float(row["central"])
     source = Source(
         title=row["source"], publisher=row.get("publisher"), year=int(row["year"]), url=row.get("url")
@@ -257,20 +257,20 @@ def with_norm(records: Mapping[str, Parameter], row: Mapping[str, str]) -> Param
         "low": low,
         "central": central,
         "high": high,
-        "spread": _spread_of_norm(records[name], low, high, row),
+        "spread": _spread_of_norm(parameters[name], low, high, row),
         "grade": row["grade"],
         "source": source.model_dump(),
         "fixed": None if {"low", "high"} & row.keys() else "Own norm without a spread.",
     }
     try:
-        return Parameter.model_validate({**records[name].model_dump(), **change})
+        return Parameter.model_validate({**parameters[name].model_dump(), **change})
     except ValidationError as error:
         raise ParameterError("parameter_impossible", name=name, value=central) from error
 
 
-def _spread_of_norm(record: Parameter, low: float, high: float, row: Mapping[str, str]) -> Spread:
+def _spread_of_norm(parameter: Parameter, low: float, high: float, row: Mapping[str, str]) -> Spread:
     """An own norm that is measured, or that reaches a bound, is drawn between its ends."""
     if not {"low", "high"} & row.keys():
         return "fixed"
-    at_bound = low in record.limits or high in record.limits
-    return "triangle" if row["grade"] in "AB" or at_bound or record.spread == "fixed" else record.spread
+    at_bound = low in parameter.limits or high in parameter.limits
+    return "triangle" if row["grade"] in "AB" or at_bound or parameter.spread == "fixed" else parameter.spread

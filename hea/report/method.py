@@ -77,14 +77,14 @@ def _headings() -> list[str]:
 
 
 def _row(name: str, parameters: ParameterSet) -> list[str]:
-    record: Parameter = parameters[name]
-    source = sources.source_text(record.source.citation, LANG)
+    parameter: Parameter = parameters[name]
+    source = sources.source_text(parameter.source.citation, LANG)
     return [
-        record.title.nl,
-        *(parameters_words.spoken(value, record.unit, LANG, plain) for value in parameters.bounds(name)),
-        sources.unit_text(record.unit, LANG),
-        record.grade,
-        source if record.source.url is None else f"[{source}]({record.source.url})",
+        parameter.title.nl,
+        *(parameters_words.spoken(value, parameter.unit, LANG, plain) for value in parameters.bounds(name)),
+        sources.unit_text(parameter.unit, LANG),
+        parameter.grade,
+        source if parameter.source.url is None else f"[{source}]({parameter.source.url})",
         f"`{name}`",
     ]
 

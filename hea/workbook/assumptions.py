@@ -28,10 +28,10 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
     own = parameters_words.own_titles(assessment, lang)
     low, middle, high = (text(f"book.{key}", lang) for key in ("low", "central", "high"))
     for row, name in enumerate(names, start=5):
-        record = parameters[name]
+        parameter = parameters[name]
         bounds = parameters.bounds(name)
-        sheet.say(row, 1, own.get(name, record.title.in_language(lang)))
-        sheet.say(row, 2, sources.unit_text(record.unit, lang))
+        sheet.say(row, 1, own.get(name, parameter.title.in_language(lang)))
+        sheet.say(row, 2, sources.unit_text(parameter.unit, lang))
         for column, value in enumerate(bounds, start=3):
             sheet.value(row, column, value, "exact")
         if name in FIXED:
@@ -42,13 +42,13 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
             sheet.ask(row, OWN, None, "exact", name_of("e", name))
         rule = f'IF(ISNUMBER(G{row}),G{row},IF(F{row}="{low}",C{row},IF(F{row}="{high}",E{row},D{row})))'
         sheet.formula(row, CHOSEN, rule, parameters.value(name), "exact", name_of("p", name))
-        sheet.say(row, 9, record.grade)
-        sheet.say(row, 10, sources.source_text(record.source.citation, lang))
-        sheet.say(row, 11, str(record.source.year or text("report.undated", lang)))
-        sheet.say(row, 12, record.source.url or "")
-        sheet.say(row, 13, record.explanation.in_language(lang))
+        sheet.say(row, 9, parameter.grade)
+        sheet.say(row, 10, sources.source_text(parameter.source.citation, lang))
+        sheet.say(row, 11, str(parameter.source.year or text("report.undated", lang)))
+        sheet.say(row, 12, parameter.source.url or "")
+        sheet.say(row, 13, parameter.explanation.in_language(lang))
         sheet.say(row, 14, name)
-        sheet.say(row, 15, text(f"spread.{record.spread}", lang))
+        sheet.say(row, 15, text(f"spread.{parameter.spread}", lang))
     options = DataValidation("list", f'"{low},{middle},{high}"', error=text("form.choose", lang))
     sheet.sheet.add_data_validation(options)
     options.add(f"F5:F{4 + len(names)}")

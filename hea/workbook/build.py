@@ -15,6 +15,7 @@ from hea.status import FIRST, Status
 from hea.texts import Lang, text
 from hea.workbook import (
     assumptions,
+    background,
     cohort,
     facilities,
     flow,
@@ -25,7 +26,6 @@ from hea.workbook import (
     positions,
     ranges,
     readings,
-    records,
     registration,
     signals,
     stay,
@@ -86,15 +86,15 @@ def build_workbook(
     row = summary.write(front, assessment, addresses, (provenance.status_line(status, lang), mark))
     alts = pictures.write(front, row, assessment, work, people, places)
     assumptions.write(book, assessment, parameters)
-    records.scenarios(book, comparison)
+    background.scenarios(book, comparison)
     ranges.write(book, assessment)
     flow.write(book, assessment)
     readings.write(book, assessment)
     registration.write(book, assessment)
-    records.references(book, assessment)
-    records.conversation(book, assessment, parameters)
-    records.tools(book)
-    records.accountability(book, assessment, parameters)
+    background.references(book, assessment)
+    background.conversation(book, assessment, parameters)
+    background.tools(book)
+    background.accountability(book, assessment, parameters)
     return _finished(book, assessment, alts)
 
 

@@ -18,7 +18,7 @@ from hea.app.report_queue import ReportQueue
 from hea.app.server import gate
 from hea.assessment import REPORT_DRAWS
 from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
-from hea.exchange import check_record, example, proposal_yaml
+from hea.exchange import check_reopened, example, proposal_yaml
 from hea.exchange.form import build_form
 from hea.exchange.uploads import ATTACHED, FIGURES
 from hea.parameters import OwnValue, parameters_with
@@ -168,18 +168,18 @@ def test_a_file_brings_its_own_values_back(kind: str) -> None:
     assert not app.error
     assert app.session_state["draft"] == stored(app) == Draft(proposal=given, own_values=own)
     if kind == "pdf":
-        assert text("record.same") in [item.value for item in app.info]
+        assert text("reopened.same") in [item.value for item in app.info]
 
 
 def test_a_report_with_a_page_covered_warns_and_still_says_that_what_it_encloses_holds() -> None:
     made = build_pdf(assess(example(DOSSIER), draws=16), load_parameters(), "nl", parts=["summary"])
     app = upload("rapport.pdf", made)
     assert not app.warning
-    assert {text("record.pages_same"), text("record.same")} <= {item.value for item in app.info}
+    assert {text("reopened.pages_same"), text("reopened.same")} <= {item.value for item in app.info}
     app = upload("rapport.pdf", covered(made, page=2))
-    told = [text("record.pages_changed", pages="2"), text("record.pages_ask")]
+    told = [text("reopened.pages_changed", pages="2"), text("reopened.pages_ask")]
     assert [item.value for item in app.warning] == told
-    assert text("record.same") in [item.value for item in app.info]
+    assert text("reopened.same") in [item.value for item in app.info]
 
 
 def report_that_says(**figures: object) -> bytes:
@@ -196,20 +196,20 @@ def report_that_says(**figures: object) -> bytes:
 
 def test_a_report_of_more_draws_than_reports_have_is_not_calculated_again() -> None:
     app = upload("rapport.pdf", report_that_says(draws=65_536))
-    assert text("record.many_draws", then=65_536, most=REPORT_DRAWS) in [item.value for item in app.info]
-    assert text("record.same") not in [item.value for item in app.info]
+    assert text("reopened.many_draws", then=65_536, most=REPORT_DRAWS) in [item.value for item in app.info]
+    assert text("reopened.same") not in [item.value for item in app.info]
 
 
 def test_a_report_is_calculated_again_beside_the_app(monkeypatch: pytest.MonkeyPatch) -> None:
     """And where that cannot be done, the page says so and goes on."""
     asked = []
     monkeypatch.setattr(ReportQueue, "call", lambda _, person, work, *args: asked.append(work) or work(*args))
-    assert text("record.same") in [item.value for item in upload("rapport.pdf", report_that_says()).info]
-    assert asked == [check_record]
+    assert text("reopened.same") in [item.value for item in upload("rapport.pdf", report_that_says()).info]
+    assert asked == [check_reopened]
     for figures in ({"draws": 0}, {"seed": "x"}, {"stay_definition": "?"}, {"parameters": {}}):
         app = upload("rapport.pdf", report_that_says(**figures))
         assert not app.error
-        assert text("record.unchecked") in [item.value for item in app.info], figures
+        assert text("reopened.unchecked") in [item.value for item in app.info], figures
 
 
 def covered(content: bytes, page: int) -> bytes:
@@ -243,7 +243,7 @@ def test_what_is_wrong_with_a_report_stays_on_every_page_until_it_was_seen() -> 
     at(app, "draft_choice").set_value(mine).run()
     press(app, "open_draft")
     assert set(told) <= {item.value for item in app.warning}
-    press(app, "record_seen")
+    press(app, "reopened_seen")
     assert not set(told) & {item.value for item in app.warning}
     turn(app, "report.py")
     assert not set(told) & {item.value for item in app.warning}

@@ -36,7 +36,7 @@ def test_an_error_is_logged_by_kind_and_place_without_its_words(lines: pytest.Ca
     try:
         Proposal.model_validate({"company": SECRET_NAME, "sector": SECRET_NAME})
     except ValueError:
-        reference = failure.record()
+        reference = failure.log_error()
     written = lines.readouterr().err
     (line,) = [json.loads(row) for row in written.splitlines() if "reference" in row]
     assert line["reference"] == reference

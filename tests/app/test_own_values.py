@@ -20,7 +20,7 @@ from hea.assessment import LIVE_DRAWS
 from hea.dossiers import ALONE, Draft, local_store
 from hea.exchange import example, open_upload, proposal_yaml
 from hea.exchange.form import build_form
-from hea.exchange.record import open_record
+from hea.exchange.reopened import reopen_with_input
 from hea.fields import echo
 from hea.parameters import OwnValue, load_parameters, parameters_with
 from hea.report.pdf import build_pdf
@@ -73,8 +73,8 @@ def test_every_file_of_a_report_is_made_with_what_counts() -> None:
     assert draft.proposal is not None
     order = Order(draft.proposal, draft.usable, "nl", tuple(PARTS), "", "concept", dt.date(2026, 11, 3))
     files = build(order, lambda step: None)
-    opened_again, record = open_record("a.pdf", files["pdf"])
-    assert reading_room().read("Els", open_record, "a.pdf", files["pdf"]) == (opened_again, record)
+    opened_again, record = reopen_with_input("a.pdf", files["pdf"])
+    assert reading_room().read("Els", reopen_with_input, "a.pdf", files["pdf"]) == (opened_again, record)
     assert opened_again.own_values == open_upload("a.json", files["json"]).own_values == OWN[:3]
     assert files["xlsx"][:2] == b"PK"
 

@@ -17,7 +17,7 @@ from hea.engine.facilities import demand_of
 from hea.engine.housing import in_municipality
 from hea.exchange import example
 from hea.model.uncertainty import Array
-from hea.parameters.record import Parameter
+from hea.parameters.parameter import Parameter
 from hea.proposal import STAY_CLASSES
 from hea.reference import facilities
 from tests.conftest import FEW_DRAWS, distribution_centre
@@ -105,10 +105,10 @@ def moved_in(plan: str) -> dict[str, frozenset[str]]:
     return {name: changed(name) for name in names}
 
 
-def other_values(record: Parameter) -> list[float]:
+def other_values(parameter: Parameter) -> list[float]:
     """Its ends, and what is a little more and less than its middle."""
-    found = (record.low, record.high, *record.times(SOME))
-    return [end for end in found if end is not None and end != record.central and record.can_be(end)]
+    found = (parameter.low, parameter.high, *parameter.times(SOME))
+    return [end for end in found if end is not None and end != parameter.central and parameter.can_be(end)]
 
 
 def changes(base: dict[str, Array], other: dict[str, Array]) -> frozenset[str]:

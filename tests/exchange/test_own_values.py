@@ -16,14 +16,14 @@ from hea.exchange import (
     InputError,
     Opened,
     Settings,
-    check_record,
+    check_reopened,
     example,
     left_out_sentences,
     open_file,
     open_upload,
     proposal_yaml,
     read_own_values,
-    read_record,
+    reopen_report,
     uploads,
 )
 from hea.exchange.leads import read_leads
@@ -116,15 +116,15 @@ def test_a_result_that_lost_its_own_values_says_so() -> None:
     [problem] = caught.value.problems
     assert problem.code == "explain_own_values"
     figures = json.loads(lost.model_dump_json())
-    check = check_record(
-        read_record("a.pdf", paper())._replace(own_values=(), figures=figures), load_parameters()
+    check = check_reopened(
+        reopen_report("a.pdf", paper())._replace(own_values=(), figures=figures), load_parameters()
     )
     assert check is not None
     for lang in LANGUAGES:
         told = reopened.sentences(*check, lang)
         title = load_parameters()["season_amplitude"].title.in_language(lang)
         assert title in told[0]
-        assert text("record.same", lang) not in told
+        assert text("reopened.same", lang) not in told
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -139,22 +139,24 @@ def test_a_report_with_own_values_names_them_and_holds(lang: Lang) -> None:
     assert "2026" in row[: row.index("telling 2026")]
     assert "1,4375" in words if lang == "nl" else "1.4375" in words
     assert "telling 2026" in words
-    check = check_record(read_record("a.pdf", paper(lang)), load_parameters())
+    check = check_reopened(reopen_report("a.pdf", paper(lang)), load_parameters())
     assert check is not None
     assert (check.version, check.parameters, check.lost, check.changed) == (None, None, (), ())
     told = reopened.sentences(*check, lang)
-    assert text("record.same", lang) in told
+    assert text("reopened.same", lang) in told
     assert any(title in line for line in told)
 
 
 def test_a_value_changed_in_the_report_is_noticed() -> None:
-    record = read_record("a.pdf", paper())
+    record = reopen_report("a.pdf", paper())
     changed = record.own_values[0].model_copy(update={"value": 1.1})
-    check = check_record(record._replace(own_values=(changed, record.own_values[1])), load_parameters())
+    check = check_reopened(record._replace(own_values=(changed, record.own_values[1])), load_parameters())
     assert check is not None
     assert check.changed
     assert check.parameters is not None
-    assert text("record.parameters_alike", now=load_parameters().version) in reopened.sentences(*check, "nl")
+    assert text("reopened.parameters_alike", now=load_parameters().version) in reopened.sentences(
+        *check, "nl"
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

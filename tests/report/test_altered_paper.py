@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name
 from pypdf import PdfReader, PdfWriter
 
 from hea import assess, load_parameters
-from hea.exchange import InputError, check_record, parse_upload, read_record, sentences
+from hea.exchange import InputError, check_reopened, parse_upload, reopen_report, sentences
 from hea.paper import FILE, PageChanges, _differences
 from hea.parameters import OwnValue
 from hea.report.pdf import build_pdf
@@ -49,7 +49,7 @@ def altered(*steps: Alter, lang: Lang = "nl", **saving: object) -> bytes:
 
 
 def changes(content: bytes) -> PageChanges | None:
-    return read_record("rapport.pdf", content).pages
+    return reopen_report("rapport.pdf", content).pages
 
 
 def box(pdf: pikepdf.Pdf) -> None:
@@ -238,7 +238,7 @@ def test_a_report_as_it_was_made_shows_what_it_showed() -> None:
     assert len(PdfReader(io.BytesIO(paper())).pages) == 4
     for lang in LANGUAGES:
         assert changes(paper(lang)) == PageChanges()
-        assert reopened.page_sentences(changes(paper(lang)), lang) == [text("record.pages_same", lang)]
+        assert reopened.page_sentences(changes(paper(lang)), lang) == [text("reopened.pages_same", lang)]
 
 
 @pytest.mark.parametrize("what", ALTERED)
@@ -250,8 +250,8 @@ def test_what_was_altered_is_told_by_page(what: str) -> None:
         first, *_, last = reopened.page_sentences(found, lang)
         [kind] = [name for name, numbers in expected._asdict().items() if numbers]
         numbers = ", ".join(map(str, getattr(expected, kind)))
-        assert first == text(f"record.pages_{kind}", lang, pages=numbers)
-        assert last == text("record.pages_ask", lang)
+        assert first == text(f"reopened.pages_{kind}", lang, pages=numbers)
+        assert last == text("reopened.pages_ask", lang)
 
 
 def drawn_over(*, incremental: bool) -> bytes:
@@ -461,7 +461,7 @@ def test_what_stands_around_the_pages_counts(what: str) -> None:
     assert found is not None
     assert found == PageChanges(around=("/",))
     for lang in LANGUAGES:
-        told = [text("record.pages_around", lang), text("record.pages_ask", lang)]
+        told = [text("reopened.pages_around", lang), text("reopened.pages_ask", lang)]
         assert reopened.page_sentences(found, lang) == told
 
 
@@ -564,9 +564,9 @@ def test_a_report_with_own_values_is_held_against_them() -> None:
         out = io.BytesIO()
         pdf.save(out)
     for content, expected in ((made, PageChanges()), (out.getvalue(), PageChanges(changed=(2,)))):
-        record = read_record("rapport.pdf", content)
+        record = reopen_report("rapport.pdf", content)
         assert record.pages == expected
-        check = check_record(record, load_parameters())
+        check = check_reopened(record, load_parameters())
         assert check is not None
         assert (check.own_values, check.lost, check.changed) == (("persons_per_fte",), (), ())
 
@@ -611,7 +611,7 @@ def test_a_report_without_prints_says_that_it_cannot_be_checked() -> None:
     content = altered(lambda pdf: pdf.attachments.__delitem__(FILE), box)
     assert changes(content) is None
     for lang in LANGUAGES:
-        assert reopened.page_sentences(None, lang) == [text("record.pages_unknown", lang)]
+        assert reopened.page_sentences(None, lang) == [text("reopened.pages_unknown", lang)]
 
 
 @pytest.mark.parametrize(
@@ -665,8 +665,8 @@ def test_the_command_line_says_which_page(tmp_path: Path) -> None:
     result = hea("assess", tmp_path / "a.pdf", "--draws", 64)
     assert result.returncode == 0, result.stderr
     told = " ".join(result.stderr.split())
-    assert text("record.pages_changed", pages="2") in told
-    assert text("record.same") in told
+    assert text("reopened.pages_changed", pages="2") in told
+    assert text("reopened.same") in told
 
 
 @pytest.mark.parametrize(

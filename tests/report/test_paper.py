@@ -17,11 +17,11 @@ from pypdf import PdfReader
 from hea import Assessment, Proposal, assess, compare, load_parameters
 from hea.exchange import (
     InputError,
-    check_record,
+    check_reopened,
     example,
     example_names,
     parse_upload,
-    read_record,
+    reopen_report,
     sentences,
 )
 from hea.report.pdf import build_pdf, build_questions
@@ -173,14 +173,14 @@ def test_a_report_without_workers_or_a_plan_says_so(poppler: Words) -> None:
 
 
 def test_an_opened_report_says_whether_its_figures_hold() -> None:
-    record = read_record("rapport.pdf", paper("fulfilment_waalwijk"))
-    check = check_record(record, load_parameters())
+    record = reopen_report("rapport.pdf", paper("fulfilment_waalwijk"))
+    check = check_reopened(record, load_parameters())
     assert check is not None
     assert not any(check)
     assert record.figures is not None
     record.figures["headline"]["jobs"]["p90"] += 1
     record.figures["version"] = "0.0.9"
-    other = check_record(record, load_parameters())
+    other = check_reopened(record, load_parameters())
     assert other is not None
     assert other.changed == ("jobs",)
     assert other.version is not None
@@ -227,5 +227,5 @@ def test_draws_that_are_no_whole_number_are_not_read_as_one(draws: object) -> No
         out = io.BytesIO()
         pdf.save(out)
     with pytest.raises(InputError) as caught:
-        read_record("rapport.pdf", out.getvalue())
+        reopen_report("rapport.pdf", out.getvalue())
     assert [problem.code for problem in caught.value.problems] == ["pdf_broken"]

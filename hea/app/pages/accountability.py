@@ -129,9 +129,9 @@ def read_part(typed: str) -> float | None:
 
 def _doubted(own: OwnValue, lang: Lang) -> str:
     """The question whether a value so far outside the range is in the right unit."""
-    record, bounds = load_parameters()[own.name], load_parameters().bounds(own.name)
-    low, high = (parameters.spoken(value, record.unit, lang) for value in (bounds.low, bounds.high))
-    words = {"title": record.title.in_language(lang), "unit": unit_text(record.unit, lang)}
+    parameter, bounds = load_parameters()[own.name], load_parameters().bounds(own.name)
+    low, high = (parameters.spoken(value, parameter.unit, lang) for value in (bounds.low, bounds.high))
+    words = {"title": parameter.title.in_language(lang), "unit": unit_text(parameter.unit, lang)}
     return text("account.own_doubt", lang, **words, value=own.value, low=low, high=high)
 
 

@@ -35,7 +35,7 @@ def builders(held: Construction, lang: Lang) -> str:
     return text("app.construction_known", lang, persons=number(held.persons, lang), start=start, end=end)
 
 
-def record(lang: Lang) -> None:
+def review(lang: Lang) -> None:
     """When the figures will be checked, and where they come from."""
     field = Fields(lang, results.assumed())
     field("review_date")
@@ -72,7 +72,7 @@ def details(proposal: Proposal, lang: Lang) -> None:
     if proposal.review_date is not None:
         label = field_label(Proposal, "review_date", lang)
         st.markdown(f"**{plain_text(label)}**: {date(proposal.review_date, lang)}")
-    parts.folded(text("app.record_title", lang), "record", lambda: record(lang))
+    parts.folded(text("app.review_title", lang), "review", lambda: review(lang))
 
 
 def page(lang: Lang) -> None:

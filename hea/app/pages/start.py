@@ -10,8 +10,8 @@ from hea.app.report_queue import InterruptedBuildError, report_queue
 from hea.app.show import EXCEL
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS
 from hea.dossiers import Draft, StoreError, local_store
-from hea.exchange import UPLOADED, Record, check_record, example, example_names, open_upload
-from hea.exchange.record import open_record
+from hea.exchange import UPLOADED, Reopened, check_reopened, example, example_names, open_upload
+from hea.exchange.reopened import reopen_with_input
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF, Opened
 from hea.parameters import load_parameters
 from hea.report.sentences import reopened
@@ -63,48 +63,48 @@ def _upload(lang: Lang) -> None:
     file = st.session_state.upload
     if file is None:
         return
-    records: list[Record] = []
+    reports: list[Reopened] = []
 
     def take() -> None:
-        opened, record = _read(file.name, file.getvalue())
+        opened, report = _read(file.name, file.getvalue())
         own = (*opened.own_values, *opened.left_out)
         st.session_state.opened = opening.go_on_with(Draft(proposal=opened.proposal, own_values=own))
-        records.extend(record)
+        reports.extend(report)
 
-    if attempt("upload", take, lang, placed=True) and records:
-        cares, st.session_state.record_said = _said_of(records[0], lang)
+    if attempt("upload", take, lang, placed=True) and reports:
+        cares, st.session_state.reopened_said = _said_of(reports[0], lang)
         state.take_care(cares)
 
 
-def _read(name: str, content: bytes) -> tuple[Opened, list[Record]]:
+def _read(name: str, content: bytes) -> tuple[Opened, list[Reopened]]:
     """What a file holds, and what it says of itself if it is a report."""
     if not name.lower().endswith(PDF):
         return foreign_file.read(open_upload, name, content), []
-    opened, record = foreign_file.read(open_record, name, content)
-    return opened, [record]
+    opened, report = foreign_file.read(reopen_with_input, name, content)
+    return opened, [report]
 
 
-def _said_of(record: Record, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _said_of(report: Reopened, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What to take care of in a report, and what is only good to know."""
-    holds = _whether_it_holds(record, lang)
-    if record.draws not in (0, LIVE_DRAWS):
-        words = {"then": record.draws, "now": LIVE_DRAWS}
+    holds = _whether_it_holds(report, lang)
+    if report.draws not in (0, LIVE_DRAWS):
+        words = {"then": report.draws, "now": LIVE_DRAWS}
         holds.append(text("app.other_draws", lang, **words))
-    pages = reopened.page_sentences(record.pages, lang)
-    if record.pages is None or any(record.pages):
+    pages = reopened.page_sentences(report.pages, lang)
+    if report.pages is None or any(report.pages):
         return tuple(pages), tuple(holds)
     return (), (*pages, *holds)
 
 
-def _whether_it_holds(record: Record, lang: Lang) -> list[str]:
+def _whether_it_holds(report: Reopened, lang: Lang) -> list[str]:
     """What a calculation of today says of the figures, made beside the app as everything that takes long."""
-    if record.draws > REPORT_DRAWS:
-        return [text("record.many_draws", lang, then=record.draws, most=REPORT_DRAWS)]
+    if report.draws > REPORT_DRAWS:
+        return [text("reopened.many_draws", lang, then=report.draws, most=REPORT_DRAWS)]
     try:
-        check = report_queue().call(login.person(), check_record, record, load_parameters())
+        check = report_queue().call(login.person(), check_reopened, report, load_parameters())
     except (InterruptedBuildError, ValueError, KeyError, TypeError):  # the figures are of others
-        return [text("record.unchecked", lang)]
-    return [text("record.none", lang)] if check is None else reopened.sentences(*check, lang)
+        return [text("reopened.unchecked", lang)]
+    return [text("reopened.none", lang)] if check is None else reopened.sentences(*check, lang)
 
 
 def empty_form(lang: Lang) -> bytes:
@@ -140,7 +140,7 @@ def file(lang: Lang) -> None:
         st.success(plain_text(text(f"app.{opened}", lang, title=title)))
         for line in state.cares():
             st.warning(plain_text(line))
-        for line in st.session_state.pop("record_said", ()):
+        for line in st.session_state.pop("reopened_said", ()):
             st.info(plain_text(line))
         navigation.link("outcome.py", text("app.outcome_link", lang))
 

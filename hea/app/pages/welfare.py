@@ -117,7 +117,7 @@ def fix(chosen: str, lang: Lang) -> None:
 
 @reported
 def revise() -> None:
-    """Show the weights again; that scores were seen before stays in the record of who and when."""
+    """Show the weights again; that scores were seen before stays in the audit entries."""
     st.session_state.revise_weights = True
 
 

@@ -513,13 +513,13 @@ def _sources(report: Report, story: Story) -> None:
     own = parameters_words.own_titles(story.assessment, lang)
     rows = [
         [
-            own.get(name, record.title.in_language(lang)),
+            own.get(name, parameter.title.in_language(lang)),
             *(_value(value, lang) for value in parameters.bounds(name)),
-            record.grade,
-            str(record.source.year or text("report.undated", lang)),
-            sources.source_text(record.source.title, lang),
+            parameter.grade,
+            str(parameter.source.year or text("report.undated", lang)),
+            sources.source_text(parameter.source.title, lang),
         ]
-        for name, record in used.items()
+        for name, parameter in used.items()
     ]
     headings = _heads(lang, "name", "low_value", "central_value", "high_value", "grade", "year", "source")
     report.table(headings, rows, (58, 12, 13, 12, 14, 10, 57), numbers=(1, 2, 3), centred=(4, 5), small=True)

@@ -19,7 +19,7 @@ class Item(NamedTuple):
     question: str
     why: str
     sharpens: str
-    """Which figures or criteria the answer makes sharper; empty if it is for the record only."""
+    """Which figures or criteria the answer makes sharper; empty if it is to be known only."""
     status: Status
     answer: str
 
@@ -71,9 +71,9 @@ def status(question: str, proposal: Proposal) -> Status:
 def _sharpens(question: str, proposal: Proposal, parameters: ParameterSet, lang: Lang) -> list[str]:
     """Titles of parameters and names of criteria that an answer bears on."""
     titles = [
-        record.title.in_language(lang)
-        for name, record in parameters.items()
-        if record.question == question and _of_this_sector(name, proposal)
+        parameter.title.in_language(lang)
+        for name, parameter in parameters.items()
+        if parameter.question == question and _of_this_sector(name, proposal)
     ]
     for key, parts in welfare_parts().items():
         if any(part.question_id == question for steps in parts.values() for part in steps):

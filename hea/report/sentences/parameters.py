@@ -25,30 +25,30 @@ def holding(words: str, parameters: ParameterSet, lang: Lang) -> list[str]:
     wanted = words.lower().split()
     return [
         name
-        for name, record in parameters.items()
-        if all(word in _searched(name, record, lang) for word in wanted)
+        for name, parameter in parameters.items()
+        if all(word in _searched(name, parameter, lang) for word in wanted)
     ]
 
 
 def listed(name: str, parameters: ParameterSet, lang: Lang) -> list[str]:
     """One parameter as a few short lines, to read beside its name on a command line."""
-    record = parameters[name]
-    year = str(record.source.year or text("report.undated", lang))
-    words = {"unit": unit_text(record.unit, lang), "grade": record.grade, "year": year}
+    parameter = parameters[name]
+    year = str(parameter.source.year or text("report.undated", lang))
+    words = {"unit": unit_text(parameter.unit, lang), "grade": parameter.grade, "year": year}
     lines = [
-        record.title.in_language(lang),
+        parameter.title.in_language(lang),
         text("account.listed", lang, values=_values(name, parameters, lang, exact), **words),
-        text("account.listed_source", lang, source=source_text(record.source.citation, lang)),
+        text("account.listed_source", lang, source=source_text(parameter.source.citation, lang)),
     ]
-    return lines if record.changeable else [*lines, text("account.listed_fixed", lang)]
+    return lines if parameter.changeable else [*lines, text("account.listed_fixed", lang)]
 
 
-def _searched(name: str, record: Parameter, lang: Lang) -> str:
+def _searched(name: str, parameter: Parameter, lang: Lang) -> str:
     parts = (
         name,
-        record.title.in_language(lang),
-        record.explanation.in_language(lang),
-        record.source.citation,
+        parameter.title.in_language(lang),
+        parameter.explanation.in_language(lang),
+        parameter.source.citation,
     )
     return SEPARATOR.join(parts).lower()
 
@@ -60,15 +60,15 @@ def headings(lang: Lang) -> list[str]:
 
 def row(name: str, parameters: ParameterSet, lang: Lang) -> list[str]:
     """Title, low, central and high, unit, spread, grade and source of one parameter."""
-    record = parameters[name]
+    parameter = parameters[name]
     odd = {item.name: item.called(lang) for item in OwnValueUsed.of(parameters)}
     return [
-        odd.get(name, record.title.in_language(lang)),
+        odd.get(name, parameter.title.in_language(lang)),
         _values(name, parameters, lang),
-        unit_text(record.unit, lang),
-        text(f"spread.{record.spread}", lang),
-        record.grade,
-        source_text(record.source.citation, lang),
+        unit_text(parameter.unit, lang),
+        text(f"spread.{parameter.spread}", lang),
+        parameter.grade,
+        source_text(parameter.source.citation, lang),
     ]
 
 
@@ -97,7 +97,7 @@ def line(name: str, parameters: ParameterSet, lang: Lang) -> str:
 
 def changeable(parameters: ParameterSet) -> list[str]:
     """Names of the figures that a user may put an own value in the place of."""
-    return [name for name, record in parameters.items() if record.changeable]
+    return [name for name, parameter in parameters.items() if parameter.changeable]
 
 
 def own_value_lines(own: Iterable[OwnValueUsed], lang: Lang, made: Assessment | None = None) -> list[str]:

@@ -31,38 +31,38 @@ def sentences(
         lang: language of the sentences.
     """
     if lost:
-        lines = [text("record.lost", lang, names=_titles(lost, lang))]
+        lines = [text("reopened.lost", lang, names=_titles(lost, lang))]
     elif changed:
-        lines = [text("record.changed", lang, names=", ".join(changed))]
+        lines = [text("reopened.changed", lang, names=", ".join(changed))]
     else:
-        lines = [text("record.same", lang)]
+        lines = [text("reopened.same", lang)]
     if version is not None:
-        lines.append(text("record.version", lang, then=version[0], now=version[1]))
+        lines.append(text("reopened.version", lang, then=version[0], now=version[1]))
     if parameters is not None:
-        words = "record.parameters" if parameters[0] != parameters[1] else "record.parameters_alike"
+        words = "reopened.parameters" if parameters[0] != parameters[1] else "reopened.parameters_alike"
         lines.append(text(words, lang, then=parameters[0], now=parameters[1]))
     if own_values:
-        lines.append(text("record.own_values", lang, names=_titles(own_values, lang)))
+        lines.append(text("reopened.own_values", lang, names=_titles(own_values, lang)))
     return lines
 
 
 def page_sentences(pages: PageChanges | None, lang: Lang) -> list[str]:
     """Whether the pages show what they showed when they were made, and which do not."""
     if pages is None:
-        return [text("record.pages_unknown", lang)]
+        return [text("reopened.pages_unknown", lang)]
     found = [
-        text(f"record.pages_{kind}", lang, pages=_listed(named, lang))
+        text(f"reopened.pages_{kind}", lang, pages=_listed(named, lang))
         for kind, named in pages._asdict().items()
         if named
     ]
-    return [*found, text("record.pages_ask", lang)] if found else [text("record.pages_same", lang)]
+    return [*found, text("reopened.pages_ask", lang)] if found else [text("reopened.pages_same", lang)]
 
 
 def _listed(named: Sequence[int | str], lang: Lang) -> str:
     """``2, 5, 7``; a long list stops where nobody reads on."""
     told = [str(item)[:LONGEST_NAME] for item in named[:MOST_NAMED]]
     if len(named) > MOST_NAMED:
-        told.append(text("record.and_more", lang, count=len(named) - MOST_NAMED))
+        told.append(text("reopened.and_more", lang, count=len(named) - MOST_NAMED))
     return ", ".join(told)
 
 

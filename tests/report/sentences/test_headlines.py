@@ -73,10 +73,12 @@ def test_every_headline_is_a_range_and_nothing_is_left_to_fill_in(dossier: Asses
 
 def test_units_of_norms_are_in_the_language_of_the_reader() -> None:
     rows = facilities().values()
-    for name, record in load_parameters().items():
-        if record.role != "model" or not any(record.unit.startswith(f"{row.unit} per ") for row in rows):
+    for name, parameter in load_parameters().items():
+        if parameter.role != "model" or not any(
+            parameter.unit.startswith(f"{row.unit} per ") for row in rows
+        ):
             continue
-        told = sources.unit_text(record.unit, "en")
+        told = sources.unit_text(parameter.unit, "en")
         assert any(told.startswith(f"{row.unit_en} per ") for row in rows), (name, told)
         assert not any(told.startswith(f"{row.unit} per ") for row in rows if row.unit != row.unit_en), name
-        assert all(" per 1 " not in sources.unit_text(record.unit, lang) for lang in LANGUAGES), name
+        assert all(" per 1 " not in sources.unit_text(parameter.unit, lang) for lang in LANGUAGES), name

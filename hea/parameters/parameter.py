@@ -1,4 +1,4 @@
-"""The shape of one parameter record."""
+"""The shape of one parameter."""
 
 import datetime as dt
 from typing import Annotated, Final, Literal, NamedTuple, Self
@@ -147,7 +147,7 @@ class Parameter(Frozen):
         """The central value.
 
         Raises:
-            ValueError: if the record has no central value.
+            ValueError: if the parameter has no central value.
         """
         if self.central is None:
             raise ValueError(f"{self.title.en} has no central value")

@@ -12,7 +12,7 @@ from hea.parameters import OwnValue, ParameterSet
 from hea.proposal import Proposal
 
 
-class Record(NamedTuple):
+class Reopened(NamedTuple):
     """What a report says of itself."""
 
     proposal: Proposal
@@ -44,55 +44,55 @@ class Check(NamedTuple):
     """Paths of headlines that come out otherwise."""
 
 
-def read_record(name: str, content: bytes) -> Record:
+def reopen_report(name: str, content: bytes) -> Reopened:
     """The proposal, the key figures and the own values that a PDF report carries.
 
     Raises:
         InputError: if it is no report of ours, or if its proposal is not the one that was assessed.
     """
-    return open_record(name, content)[1]
+    return reopen_with_input(name, content)[1]
 
 
-def open_record(name: str, content: bytes) -> tuple[Opened, Record]:
+def reopen_with_input(name: str, content: bytes) -> tuple[Opened, Reopened]:
     """The same, with what the report was made with: it is read once.
 
     Raises:
-        InputError: as for :func:`read_record`.
+        InputError: as for :func:`reopen_report`.
     """
     opened, figures, carried = open_report(name, content)
     pages = page_changes(content, carried)
-    return opened, Record(opened.proposal, figures, opened.own_values, pages)
+    return opened, Reopened(opened.proposal, figures, opened.own_values, pages)
 
 
-def check_record(record: Record, parameters: ParameterSet) -> Check | None:
+def check_reopened(reopened: Reopened, parameters: ParameterSet) -> Check | None:
     """The report calculated again with its own draws, seed and own values; ``None`` if it has no figures.
 
     Args:
-        record: of the report.
+        reopened: what the report says of itself.
         parameters: of today, without own values.
 
     Raises:
         AssessmentError: if the settings in the report cannot be used.
     """
-    figures = record.figures
+    figures = reopened.figures
     if figures is None:
         return None
     again = assess(
-        record.proposal,
-        parameters.with_own_values(record.own_values) if record.own_values else parameters,
+        reopened.proposal,
+        parameters.with_own_values(reopened.own_values) if reopened.own_values else parameters,
         draws=int(figures["draws"]),
         seed=int(figures["seed"]),
         stay_definition=str(figures["stay_definition"]),
         viewpoint="employer" if figures["viewpoint"] == "employer" else "regional",
     )
     then = figures["parameters"]
-    used = {item.name for item in record.own_values}
+    used = {item.name for item in reopened.own_values}
     lost = tuple(str(name) for name in then.get("overrides", ()) if name not in used)
     other = then["hash"] != again.parameters.hash and not lost
     return Check(
         version=(figures["version"], again.version) if figures["version"] != again.version else None,
         parameters=(then["version"], again.parameters.version) if other else None,
-        own_values=tuple(item.name for item in record.own_values),
+        own_values=tuple(item.name for item in reopened.own_values),
         lost=lost,
         changed=() if lost else tuple(_changed("", figures["headline"], _headline(again))),
     )
