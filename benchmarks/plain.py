@@ -145,12 +145,52 @@ def growth(values: Values, workers: float, there: float, left: list[float]) -> l
         there: of whom there already.
         left: share of the work that automation leaves in every month.
     """
-    path = []
-    for t in range(MONTHS):
-        even = min(1.0, (t + 1) / values["ramp_up_months"])
-        site = (there + (workers - there) * even) * left[t]
-        path.append(max(0.0, site - there) / workers)
-    return path
+    return [max(0.0, site - there) / workers for site in on_site(values, workers, there, left)]
+
+
+def on_site(values: Values, workers: float, there: float, left: list[float]) -> list[float]:
+    """Everyone who works on the site in every month."""
+    even = [min(1.0, (t + 1) / values["ramp_up_months"]) for t in range(MONTHS)]
+    return [(there + (workers - there) * even[t]) * left[t] for t in range(MONTHS)]
+
+
+def homes_lost(values: Values, sector: str, workers: float, there: float, left: list[float]) -> list[float]:
+    """People per month whose home goes with the job, of who came and of who was there already."""
+    core = sum(full_operation(values, sector, workers, seasons(values, sector))[0].values())
+    came, gone, lost = 0.0, 0.0, []
+    for site in on_site(values, workers, there, left):
+        new, fewer = core * max(0.0, site - there) / workers, core * max(0.0, there - site) / workers
+        lost.append(
+            values["housing_arranged_by_employer_share"] * (max(0.0, came - new) + max(0.0, fewer - gone))
+        )
+        came, gone = new, fewer
+    return lost
+
+
+def seasons(values: Values, sector: str) -> list[float]:
+    """Work per calendar month over the mean of the year."""
+    profile = season_profiles()[sectors()[sector].season_profile].index
+    lowest = min(profile)
+    amplitude = min(values["season_amplitude"], 1 / (1 - lowest)) if lowest < 1 else 1.0
+    return [1 + amplitude * (index - 1) for index in profile]
+
+
+def full_operation(
+    values: Values, sector: str, workers: float, season: list[float]
+) -> tuple[dict[str, float], float]:
+    """Labour migrants of the year-round core per contract, and those whose work has a season."""
+    flex = flex_by_level(values, sector)
+    chance = calibrated(values, sector, flex)
+    core, extra = {"direct": 0.0, "agency": 0.0}, 0.0
+    for level, share in function_mix()[sector].items():
+        seasonal = level in SEASONAL
+        base = min(season) if seasonal else 1.0
+        direct = workers * share * (1 - flex[level]) * chance[level, "direct"]
+        agency = workers * share * flex[level] * chance[level, "flex"]
+        core["direct"] += direct * base
+        core["agency"] += agency * base
+        extra += (direct + agency) if seasonal else 0.0
+    return core, extra
 
 
 def one_draw(
@@ -162,23 +202,9 @@ def one_draw(
     left: list[float] | None = None,
 ) -> list[float]:
     """All places needed per month."""
-    profile = season_profiles()[sectors()[sector].season_profile].index
-    flex = flex_by_level(values, sector)
-    chance = calibrated(values, sector, flex)
-    lowest = min(profile)
-    amplitude = min(values["season_amplitude"], 1 / (1 - lowest)) if lowest < 1 else 1.0
-    season = [1 + amplitude * (index - 1) for index in profile]
+    season = seasons(values, sector)
     ramp = growth(values, workers, there, left or [1.0] * MONTHS)
-    core = {"direct": 0.0, "agency": 0.0}
-    extra = 0.0
-    for level, share in function_mix()[sector].items():
-        seasonal = level in SEASONAL
-        base = min(season) if seasonal else 1.0
-        direct = workers * share * (1 - flex[level]) * chance[level, "direct"]
-        agency = workers * share * flex[level] * chance[level, "flex"]
-        core["direct"] += direct * base
-        core["agency"] += agency * base
-        extra += (direct + agency) if seasonal else 0.0
+    core, extra = full_operation(values, sector, workers, season)
     curve = survival(values)
     streams = [renewal([n * share for share in ramp], curve[stream]) for stream, n in core.items()]
     above = [season[(opening_month + t) % 12] - min(season) for t in range(MONTHS)]

@@ -102,7 +102,7 @@ def housed(
         children=children_of(adults, rows),
         units=units,
         gap=_gap(setting, units),
-        homes_lost=_homes_lost(core.stock, rows),
+        homes_lost=_homes_lost(core.stock, streams, rows),
         direct_share=_direct_share(setting, streams, stock.present),
         first_full_year=np.ceil(
             np.max([c.full_from for c in streams.courses.values()], axis=0) / MONTHS_PER_YEAR
@@ -110,10 +110,16 @@ def housed(
     )
 
 
-def _homes_lost(core: stay.Stock, rows: Draws) -> Array:
-    """People of the year-round core whose home goes with the job when work shrinks; a season just ends."""
+def _homes_lost(core: stay.Stock, streams: Streams, rows: Draws) -> Array:
+    """People of the year-round core whose home goes with the job when work shrinks; a season just ends.
+
+    Who worked there before an expansion is among them as soon as fewer work there than were there already.
+    """
     arranged = rows["housing_arranged_by_employer_share"]
-    return housing.homes_lost(core.present, core.departures, core.arrivals, arranged)
+    of_growth = housing.homes_lost(core.present, core.departures, core.arrivals, arranged)
+    fewer = np.diff(streams.kept[1:].sum(axis=0), axis=1, prepend=0.0)
+    lost: Array = of_growth + np.maximum(0.0, fewer) * arranged[:, None]
+    return lost
 
 
 def destinations(proposal: Proposal, rows: Draws) -> housing.Destinations:

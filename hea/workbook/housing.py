@@ -468,13 +468,15 @@ class _Writer(SheetWriter):
         ]
 
     def _lost(self) -> Column:
-        """People whose home goes with a job that disappears."""
+        """People whose home goes with a job that disappears, also if they were there before the plan."""
         arranged = self.book.p("housing_arranged_by_employer_share")
 
         def formula(row: int) -> str:
             at = self._there(row)
             fewer = f"MAX(0,{self.stay.core_departures.there(at)}-{self.stay.core_arrivals.there(at)})"
-            return f"MIN({fewer},{self.stay.core_present.there(at)})*{arranged}"
+            lost = self.stay.core_lost
+            there = f"MAX(0,{lost.there(at)}-{lost.there(at - 1)})"
+            return f"(MIN({fewer},{self.stay.core_present.there(at)})+{there})*{arranged}"
 
         return self.block.column(self._text("homes_lost"), formula, self.central.block.homes_lost[0])
 

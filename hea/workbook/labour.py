@@ -20,10 +20,11 @@ CLIP = f"MAX({EDGE!r},MIN(1-{EDGE!r},%s))"
 
 
 class Labour(NamedTuple):
-    """Addresses of the labour migrants per shape at full operation."""
+    """Addresses of the labour migrants per shape at full operation, and of those who were there already."""
 
     direct: dict[tuple[object, ...], str]
     agency: dict[tuple[object, ...], str]
+    there: dict[tuple[object, ...], str]
 
 
 class _Cell(NamedTuple):
@@ -120,7 +121,7 @@ class _Writer(SheetWriter):
         self._section(
             "group_probabilities", "group", "level", "persons_new", "flex", "q_direct", "q_flex", "p_direct",
             "p_flex", "odds_direct", "odds_flex", "target", "quadratic_a", "quadratic_b", "factor",
-            "used_direct", "used_flex", "migrants_direct", "migrants_flex",
+            "used_direct", "used_flex", "migrants_direct", "migrants_flex", "migrants_there",
         )  # fmt: skip
         sector_flex = self._p(f"sector.{self.sector}.flex_share")
         found = []
@@ -228,20 +229,22 @@ class _Writer(SheetWriter):
             self._group(first + index, index, kappa)
         last = first + len(self.groups) - 1
         self.sheet.say(self.row, 1, self._text("per_shape"), "section")
-        heads = [self._text(key) for key in ("shape", "migrants_direct", "migrants_flex")]
+        heads = [self._text(key) for key in ("shape", "migrants_direct", "migrants_flex", "migrants_there")]
         self.sheet.heads(self.row + 1, heads)
         self.row += 2
-        direct, agency = {}, {}
+        direct, agency, there = {}, {}, {}
         for number, key in enumerate(self.central.workforce.shapes, start=1):
             members = [g for g in self.central.workforce.groups if g.shape_key == key]
             own = sum(float((g.persons * (1 - g.flex) * g.direct)[0]) for g in members)
             hired = sum(float((g.persons * g.flex * g.agency)[0]) for g in members)
+            stood = sum(float((g.there * ((1 - g.flex) * g.direct + g.flex * g.agency))[0]) for g in members)
             self.sheet.value(self.row, 1, number, "people")
             chosen = f"SUMPRODUCT(({self.positions.group_shape}={number})*$%s${first}:$%s${last})"
             direct[key] = self.sheet.formula(self.row, 2, chosen % ("Q", "Q"), own)
             agency[key] = self.sheet.formula(self.row, 3, chosen % ("R", "R"), hired)
+            there[key] = self.sheet.formula(self.row, 4, chosen % ("S", "S"), stood)
             self.row += 1
-        return Labour(direct, agency)
+        return Labour(direct, agency, there)
 
     def _group(self, row: int, index: int, kappa: str) -> None:
         group = self.central.workforce.groups[index]
@@ -283,6 +286,9 @@ class _Writer(SheetWriter):
         direct, hired = persons * (1 - flex) * float(group.direct[0]), persons * flex * float(group.agency[0])
         self.sheet.formula(row, 17, f"C{row}*(1-D{row})*O{row}", direct)
         self.sheet.formula(row, 18, f"C{row}*D{row}*P{row}", hired)
+        share = (1 - flex) * float(group.direct[0]) + flex * float(group.agency[0])
+        stood = f"{self.positions.there[index]}*((1-D{row})*O{row}+D{row}*P{row})"
+        self.sheet.formula(row, 19, stood, float(group.there[0]) * share)
 
     def _statement(self, row: int, index: int) -> tuple[str, float]:
         """Formula and value of the share that follows from the company's own statement."""

@@ -46,11 +46,15 @@ class Positions(NamedTuple):
     total: Column
     persons: list[str]
     """Persons at full operation per group."""
+    there: list[str]
+    """Persons who were there already, per group."""
     counted: list[str]
     """Persons per group before the growth share, for calibration without a typical mix."""
     shapes: dict[tuple[object, ...], ShapeRow]
     growth: dict[tuple[object, ...], Column]
     """Share of what is added at full operation, per shape."""
+    lost: dict[tuple[object, ...], Column]
+    """Share of who was there already that work is gone for, per shape in which that can be."""
     group_shape: str
     """Range with the number of the shape of each group."""
     first_group: int
@@ -66,6 +70,7 @@ class _Writer(SheetWriter):
         super().__init__(book, central, book.sheet("jobs"))
         self.inputs, self.groups = inputs, list(group_rows(central))
         self.lines: dict[tuple[object, ...], Array] = {}
+        self.lost: dict[tuple[object, ...], Column] = {}
 
     def write(self) -> Positions:
         shape_first = self.row + len(self.groups) + 6
@@ -81,8 +86,9 @@ class _Writer(SheetWriter):
         self.sheet.repeat(block.head, "A:C")
         self.sheet.sheet.freeze_panes = "B4"
         last = first_group + len(self.groups) - 1
+        there = [self.sheet.at(row, 6) for row in range(first_group, last + 1)]
         return Positions(
-            self.sheet, block, t, month, calendar, total, persons, counted, shapes, growth,
+            self.sheet, block, t, month, calendar, total, persons, there, counted, shapes, growth, self.lost,
             self.sheet.down(first_group, last, 2), first_group,
         )  # fmt: skip
 
@@ -341,6 +347,11 @@ class _Writer(SheetWriter):
             formula = _growth_formula(row, paths[ramp_up], left, milestones=bool(ramp_up))
             self.lines[key] = line
             found[key] = block.column(heading, formula, line, "share_any")
+            fewer = _lost_formula(row, paths[ramp_up], left, milestones=bool(ramp_up))
+            if fewer is not None:
+                gone = np.maximum(0.0, -grown) / there[0] if there[0] > 0 else np.zeros(len(grown))
+                heading = text("book.lost_number", self.lang, number=row.number)
+                self.lost[key] = block.column(heading, fewer, gone, "share_any")
         return found
 
     def _paths(self, block: Months, t: Column) -> tuple[dict[tuple[Milestone, ...], Column], Column | None]:
@@ -454,6 +465,18 @@ def _growth_formula(
     if left is None:
         return lambda r: f"IF({new}>0,{path.here(r)},0)"
     return lambda r: f"IF({new}>0,MAX(0,{path.here(r)}+({left.here(r)}-1)*{there}/{new}),0)"
+
+
+def _lost_formula(
+    row: ShapeRow, path: Column, left: Column | None, *, milestones: bool
+) -> Callable[[int], str] | None:
+    """Of who was there already, the share that fewer work there; even growth loses nobody by itself."""
+    new, there = row.new, row.there
+    if milestones:
+        return lambda r: f"IF({there}>0,MAX(0,1-({new}+{there})*{path.here(r)}/{there}),0)"
+    if left is None:
+        return None
+    return lambda r: f"IF({there}>0,MAX(0,1-{left.here(r)}-{path.here(r)}*{new}/{there}),0)"
 
 
 def _core(row: ShapeRow, path: Column) -> Callable[[int], str]:

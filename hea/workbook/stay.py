@@ -53,6 +53,8 @@ class Stay(NamedTuple):
     core_present: Column
     core_arrivals: Column
     core_departures: Column
+    core_lost: Column
+    """Labour migrants of the core who were there already and whose work is gone."""
     direct: Column
     """Labour migrants in direct service who are wanted, core and seasons."""
 
@@ -142,7 +144,7 @@ class _Writer(SheetWriter):
         wanted = self._wanted(block)
         curve_first = self._curves(block, ages)
         streams = [self._core(block, stream, wanted[stream], curve_first) for stream in CORE_STREAMS]
-        core = self._core_total(block, streams)
+        core = (*self._core_total(block, streams), self._core_lost(block))
         seasons = [self._season(block, length, wanted) for length in self.central.streams.seasonal]
         found = self._everyone(block, streams, seasons, core, wanted)
         self.sheet.widths(*(12 for _ in range(block.next)))
@@ -361,6 +363,21 @@ class _Writer(SheetWriter):
         )
         return here, came, went
 
+    def _core_lost(self, block: Months) -> Column:
+        """Labour migrants of the year-round core fewer than were there already."""
+        parts = [
+            (f"{self.labour.there[key]}*{self.positions.shapes[key].year_round}", lost)
+            for key, lost in self.positions.lost.items()
+        ]
+
+        def formula(row: int) -> str:
+            job = self._job(row, block)
+            return "+".join(f"{weight}*{lost.there(job)}" for weight, lost in parts) or "0"
+
+        return block.column(
+            self._text("core_lost"), formula, self.central.streams.kept[1:].sum(axis=0)[0], seed=0.0
+        )
+
     def _season(self, block: Months, length: int, wanted: dict[object, Column]) -> tuple[_Stream, Column]:
         """A season: cohorts by age, at most as long as the season lasts, and its departures."""
         stock, want = self.central.seasons[length], wanted[length]
@@ -455,7 +472,7 @@ class _Writer(SheetWriter):
         block: Months,
         streams: list[_Stream],
         seasons: list[tuple[_Stream, Column]],
-        core: tuple[Column, Column, Column],
+        core: tuple[Column, Column, Column, Column],
         wanted: dict[object, Column],
     ) -> Stay:
         """All streams together."""

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from hea import AssessmentError, Proposal, assess
+from hea import AssessmentError, Proposal, assess, load_parameters
+from hea.engine.calculation import Calculation
+from hea.engine.draws import CentralDraw
 from hea.texts import LANGUAGES
 from tests.conftest import FEW_DRAWS
 
@@ -109,6 +111,24 @@ def test_work_lost_by_who_is_there_already_is_told_with_its_month() -> None:
     told = flags(**plan)["contraction"]["nl"]
     assert "180 minder" in told
     assert "maart 2030" in told
+
+
+def test_who_was_there_already_loses_a_home_with_the_job_as_well() -> None:
+    """By hand: half of 400 is left of the 380 who were there; migrants among them lose an arranged home."""
+    fields = {
+        "workforce": {"count": 400}, "kind": "expansion", "existing_workers": 380,
+        "automation": [{"month": "2030-01", "share": 1.0}, {"month": "2031-01", "share": 0.5}],
+    }  # fmt: skip
+    plan = Proposal.model_validate(PLAN | fields)
+    found = Calculation(plan, CentralDraw(load_parameters()))
+    gone = found.streams.kept[1:].sum(axis=0)[0].max()
+    came = found.block.migrants[0].max()
+    arranged = load_parameters().value("housing_arranged_by_employer_share")
+    assert gone > 0
+    assert gone * arranged <= found.block.homes_lost[0].sum() <= (gone + came) * arranged * 1.001
+    month = assess(plan, draws=FEW_DRAWS).housing.homes_lost_month
+    assert month is not None
+    assert "2030-01" <= month <= "2031-01"
 
 
 def test_nobody_at_work_is_told_in_place_of_a_missing_housing_plan() -> None:
