@@ -38,29 +38,29 @@ def asked() -> str:
     return st.query_params.get(CONCEPT, "")
 
 
-def show(concept: str) -> None:
+def show(draft: str) -> None:
     """Let the address name a draft and nothing else, unless it is not known yet which draft that is."""
-    if concept and st.query_params.to_dict() != {CONCEPT: concept}:
-        st.query_params.from_dict({CONCEPT: concept})
+    if draft and st.query_params.to_dict() != {CONCEPT: draft}:
+        st.query_params.from_dict({CONCEPT: draft})
 
 
-def arrive(concept: str, visit: str) -> str:
+def arrive(draft: str, visit: str) -> str:
     """Script that names the draft in an address that names none, without a step for the back button.
 
     A tab that showed another draft before, and was only out of touch with the server, asks for that one.
 
     Args:
-        concept: how the address names the draft.
+        draft: how the address names the draft.
         visit: what no other visit has: a browser runs no script twice, and this one must run in each.
     """
-    if not concept:
+    if not draft:
         return FOLLOW
     return f"""{FOLLOW}
 (() => {{
   const named = new URLSearchParams(location.search).get('{CONCEPT}');
-  if (named) window.heaConcept = named;
-  else if (window.heaConcept) location.search = '?{CONCEPT}=' + encodeURIComponent(window.heaConcept);
-  else history.replaceState(history.state, '', '?{CONCEPT}=' + (window.heaConcept = '{quote(concept)}'));
+  if (named) window.heaDraft = named;
+  else if (window.heaDraft) location.search = '?{CONCEPT}=' + encodeURIComponent(window.heaDraft);
+  else history.replaceState(history.state, '', '?{CONCEPT}=' + (window.heaDraft = '{quote(draft)}'));
 }})();/*{visit}*/"""
 
 

@@ -55,7 +55,7 @@ def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
 def _name_draft() -> None:
     """Let the address follow a draft that was saved or taken up on this page."""
     if address.asked():
-        address.show(state.concept())
+        address.show(state.draft_address())
 
 
 def _locked(entry: navigation.PageEntry, lang: Lang) -> None:

@@ -88,9 +88,9 @@ def tell(lang: Lang) -> None:
     cookies: dict[str, str] = {LANGUAGE_COOKIE: lang}
     if "arriving" not in st.session_state:  # until then the browser alone knows what was open
         cookies[CODE_COOKIE] = ".".join(st.session_state.get("codes", ()))
-    if state.saved() is not None or (not login.let_in() and address.STORED.fullmatch(state.concept())):
-        cookies[DRAFT_COOKIE] = state.concept()
-    elif not login.let_in() and state.concept() == address.NEW:  # a guest has left
+    if state.saved() is not None or (not login.let_in() and address.STORED.fullmatch(state.draft_address())):
+        cookies[DRAFT_COOKIE] = state.draft_address()
+    elif not login.let_in() and state.draft_address() == address.NEW:  # a guest has left
         cookies[DRAFT_COOKIE] = ""
     lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
     script = (
@@ -99,7 +99,7 @@ def tell(lang: Lang) -> None:
         + SCROLL_BY_KEYBOARD
         + HAND_IN_BEFORE_LEAVING
         + framework_words.script(lang)
-        + address.arrive(state.concept(), state.arrival().mark)
+        + address.arrive(state.draft_address(), state.arrival().mark)
     )
     st.html(f"<style>{OWN_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
     known_here_alone = {"leads", "left_behind"} & set(st.session_state)

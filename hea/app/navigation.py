@@ -92,7 +92,7 @@ def _name_draft() -> None:
     """
     came_without = "pages" not in st.session_state and not (address.asked() or state.arrival().asked)
     if not came_without:
-        address.show(state.concept())
+        address.show(state.draft_address())
 
 
 @st.fragment(run_every="1h")
@@ -105,7 +105,7 @@ def _stay_in_touch() -> None:
 
 def go(filename: str) -> None:
     """Go to another page of the app."""
-    st.switch_page(st.session_state.pages[filename], query_params={address.CONCEPT: state.concept()})
+    st.switch_page(st.session_state.pages[filename], query_params={address.CONCEPT: state.draft_address()})
 
 
 def title(entry: PageEntry, lang: Lang) -> str:

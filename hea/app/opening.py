@@ -106,7 +106,7 @@ def _taken_back() -> bool:
 
 def _take_back() -> None:
     """Close a dossier that is no longer shared; nothing of it is kept as a copy."""
-    closed = state.concept()
+    closed = state.draft_address()
     _lose(closed, "app.taken_back")
     unfinished.forget_draft(closed)
 
@@ -133,7 +133,7 @@ def _leads_elsewhere(asked: str) -> bool:
     """
     stays = saving.unsaved() or "arriving" in st.session_state
     former = st.session_state.get("former", frozenset())
-    return not stays and asked not in ("", address.NEW, state.concept(), *former)
+    return not stays and asked not in ("", address.NEW, state.draft_address(), *former)
 
 
 def _enter_by_link() -> None:

@@ -76,7 +76,7 @@ def keep(new: Draft) -> None:
 
 def note_former() -> None:
     """Remember how the address named this draft so far: going back there leads to no other draft."""
-    st.session_state.former = st.session_state.get("former", frozenset()) | {state.concept()}
+    st.session_state.former = st.session_state.get("former", frozenset()) | {state.draft_address()}
 
 
 def save() -> None:

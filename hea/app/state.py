@@ -29,8 +29,8 @@ class Arrival(NamedTuple):
 class Lost(NamedTuple):
     """A draft that cannot be opened."""
 
-    concept: str
-    """As the address names it."""
+    address: str
+    """How the address names it."""
     sentence: str
     """What is said of it."""
 
@@ -41,7 +41,7 @@ def arrival() -> Arrival:
     return held
 
 
-def concept() -> str:
+def draft_address() -> str:
     """What the address of this tab says: its draft in the store, an example, or what could not be opened.
 
     As long as the address was not looked up that is what it says already, which may be nothing.
@@ -52,7 +52,7 @@ def concept() -> str:
     if kept is not None:
         return kept.id
     if missing is not None:
-        return missing.concept
+        return missing.address
     return address.EXAMPLE + shown if shown else address.NEW
 
 
@@ -89,7 +89,7 @@ def only_looked_at() -> bool:
 def forget_typing(opened: str) -> None:
     """Let every field start from the draft again; what waited in another draft waits for its return."""
     comes_back = st.session_state.get("saved") is not None or only_looked_at()
-    unfinished.set_apart(concept() if comes_back else "", opened)
+    unfinished.set_apart(draft_address() if comes_back else "", opened)
     begin_fields_again()
 
 
@@ -132,12 +132,12 @@ def dossiers() -> Dossiers:
 def take_care(lines: tuple[str, ...]) -> None:
     """Keep saying what is wrong with the report that this draft was opened from, until that was seen."""
     held: dict[str, tuple[str, ...]] = st.session_state.setdefault("cares", {})
-    held.pop(concept(), None)
+    held.pop(draft_address(), None)
     if lines:
-        held[concept()] = lines
+        held[draft_address()] = lines
 
 
 def cares() -> tuple[str, ...]:
     """What is wrong with the report that this draft was opened from, if that was not seen yet."""
-    found: tuple[str, ...] = st.session_state.get("cares", {}).get(concept(), ())
+    found: tuple[str, ...] = st.session_state.get("cares", {}).get(draft_address(), ())
     return found
