@@ -540,3 +540,32 @@ def test_an_empty_form_offers_the_areas_of_the_sector_that_is_chosen_in_it() -> 
     assert sectors()["dc_warehousing"].name_nl not in fewer_sectors
     assert set(fewer) < set(whole)
     assert len(whole) == 3
+
+
+def test_libreoffice_offers_the_areas_of_the_sector_that_is_chosen_and_keeps_the_rule(
+    resaved: Resave,
+) -> None:
+    formula, [_, fewer, whole] = areas_offered(None)
+    offered = {"glasshouse": fewer, "dc_warehousing": whole}
+    saved = resaved(*(with_rule_calculated(sectors()[sector].name_nl, formula) for sector in offered))
+    for content, expected in zip(saved, offered.values(), strict=True):
+        counted = openpyxl.load_workbook(BytesIO(content), data_only=True)["Proef"]
+        assert (counted["A1"].value, counted["A2"].value) == (len(expected), expected[0])
+        sheet = openpyxl.load_workbook(BytesIO(content))["Initiatief"]
+        rules = [
+            rule.formula1.replace("'", "") for rule in sheet.data_validations.dataValidation if rule.formula1
+        ]
+        assert formula.replace("'", "") in rules
+
+
+def with_rule_calculated(sector: str, formula: str) -> bytes:
+    """An empty form with a sector, and a sheet that counts what the rule of the kind of area offers."""
+    book = openpyxl.load_workbook(BytesIO(build_form(lang="nl")))
+    sheet, proof = book["Initiatief"], book.create_sheet("Proef")
+    [row] = [cell.row for cell in sheet["A"] if cell.value == text("label.Proposal.sector")]
+    sheet[f"B{row}"] = sector
+    there = formula.replace(f",$B${row})", f",'Initiatief'!$B${row})")
+    proof["A1"], proof["A2"] = f"=ROWS({there})", f"=INDEX({there},1)"
+    made = BytesIO()
+    book.save(made)
+    return made.getvalue()
