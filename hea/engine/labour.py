@@ -1,5 +1,6 @@
 """Stage 2 filled in: which share of each group are labour migrants, by contract."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,9 @@ from hea.model import labour
 from hea.model.uncertainty import Array
 from hea.proposal import FunctionGroup, Proposal
 from hea.reference import function_mix
+
+AVERAGE = "average"
+"""Level of a job of which nobody knows what kind of work it is: the sector's typical mix applies."""
 
 
 @dataclass(frozen=True)
@@ -70,14 +74,18 @@ def _with_probabilities(proposal: Proposal, counts: CountedGroups, draws: Draws,
     typical = _typical_flex(sector, {group.level for _, group, _ in parts}, draws)
     flex = [_flex(path, group, typical, sector, draws, trace) for path, group, _ in parts]
     kappa = _kappa(proposal, parts, flex, typical, draws, trace)
+
+    def scaled(level: str, contract: str) -> Array:
+        return labour.scaled(_uncalibrated(sector, level, contract, draws), kappa)
+
     groups = []
     for (_, group, persons), there, split, key in zip(
         parts, counts.there, flex, counts.shape_keys, strict=True
     ):
-        direct, agency = (
-            labour.scaled(_uncalibrated(sector, group.level, kind, draws), kappa)
-            for kind in ("direct", "flex")
-        )
+        if of_mix(group.level, sector):
+            direct, agency = (_in_mix(sector, kind, typical, scaled) for kind in ("direct", "flex"))
+        else:
+            direct, agency = (scaled(group.level, kind) for kind in ("direct", "flex"))
         kept = 1 - (proposal.recruitment.local_hiring_share or 0.0)
         used = [kept * p for p in _with_statement(group, split, direct, agency, draws)]
         groups.append(
@@ -99,12 +107,30 @@ def _with_probabilities(proposal: Proposal, counts: CountedGroups, draws: Draws,
     return groups
 
 
+def of_mix(level: str, sector: str) -> bool:
+    """Whether a group is taken as the typical mix of its sector."""
+    return level == AVERAGE and sector in function_mix()
+
+
+def _in_mix(
+    sector: str, contract: str, typical: dict[str, Array], scaled: Callable[[str, str], Array]
+) -> Array:
+    """Probability that a position with a contract is a labour migrant's, over the sector's typical mix."""
+    mix = function_mix()[sector]
+    part = np.stack([typical[level] if contract == "flex" else 1 - typical[level] for level in mix])
+    weight = np.array(list(mix.values()))[:, None] * part + EDGE
+    found: Array = (weight * np.stack([scaled(level, contract) for level in mix])).sum(axis=0) / weight.sum(
+        axis=0
+    )
+    return found
+
+
 def _typical_flex(sector: str, own_levels: set[str], draws: Draws) -> dict[str, Array]:
     """Flex share of the levels in the sector's typical mix and in the company; empty without such a mix."""
     mix = function_mix().get(sector)
     if mix is None:
         return {}
-    levels = sorted(own_levels | set(mix))
+    levels = sorted((own_levels - {AVERAGE}) | set(mix))
     shape = np.stack([draws[f"level.{level}.flex_share"] for level in levels])
     weight = np.array([mix.get(level, 0.0) for level in levels])
     shares = labour.flex_by_level(shape, weight, draws[f"sector.{sector}.flex_share"])

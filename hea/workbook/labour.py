@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hea.engine.labour import of_mix
 from hea.engine.positions import EDGE
 from hea.model import labour
 from hea.model.uncertainty import Array
@@ -36,6 +37,21 @@ class _Cell(NamedTuple):
     formula: str
 
 
+class _Calibrated(NamedTuple):
+    """Addresses of κ, and of the contract, weight and odds of each cell on which it is solved."""
+
+    kappa: str
+    contract: str
+    weight: str
+    odds: str
+
+    def in_mix(self, contract: str) -> str:
+        """Probability that a position with a contract is a labour migrant's, over the typical mix."""
+        weight = f'({self.contract}="{contract}")*({self.weight}+{EDGE!r})'
+        chance = f"{self.kappa}*{self.odds}/(1+{self.kappa}*{self.odds})"
+        return f"SUMPRODUCT({weight}*{chance})/SUMPRODUCT({weight})"
+
+
 def write(book: LiveBook, central: CentralRun, inputs: Inputs, positions: Positions) -> Labour:
     """Write the sheet."""
     return _Writer(book, central, inputs, positions).write()
@@ -64,8 +80,8 @@ class _Writer(SheetWriter):
         group_row = self.row + 2
         splits = self._splits(flex)
         target = self._target()
-        kappa = self._kappa(flex, splits, target)
-        found = self._groups(group_row, splits, kappa)
+        calibrated = self._kappa(flex, splits, target)
+        found = self._groups(group_row, calibrated)
         self.sheet.widths(34, 16, *(14 for _ in range(16)))
         return found
 
@@ -73,8 +89,7 @@ class _Writer(SheetWriter):
         """Flex share per level, scaled so that the mix gives the sector's flex share."""
         if self.mix is None:
             return {}
-        own = {level for _, _, level in self.groups}
-        levels = sorted(own | set(self.mix))
+        levels = self._levels()
         sector_flex, whole = self._p(f"sector.{self.sector}.flex_share")
         self._section("flex_levels", "level", "mix", "flex_shape", "typical_flex")
         first, last = self.row, self.row + len(levels) - 1
@@ -109,8 +124,13 @@ class _Writer(SheetWriter):
         self.row = scale_first + len(levels) + 2
         return found
 
+    def _levels(self) -> list[str]:
+        """Levels of the typical mix and of the company."""
+        own = {level for _, _, level in self.groups if not of_mix(level, self.sector)}
+        return sorted(own | set(self.mix or {}))
+
     def _flex_value(self, level: str) -> float:
-        levels = sorted({name for _, _, name in self.groups} | set(self.mix or {}))
+        levels = self._levels()
         shape = np.stack([self.draw[f"level.{one}.flex_share"] for one in levels])
         mix = np.array([(self.mix or {}).get(one, 0.0) for one in levels])
         found = labour.flex_by_level(shape, mix, self.draw[f"sector.{self.sector}.flex_share"])
@@ -184,7 +204,7 @@ class _Writer(SheetWriter):
 
     def _kappa(
         self, flex: dict[str, tuple[str, float]], splits: list[tuple[str, float]], target: tuple[str, float]
-    ) -> str:
+    ) -> _Calibrated:
         """κ by bisection on its logarithm, every halving a row."""
         cells = self._cells(flex, splits)
         self._section("calibration", "level", "contract", "weight", "q", "odds")
@@ -221,12 +241,12 @@ class _Writer(SheetWriter):
         formula = f"EXP(({'+'.join(halving.ends(self.row - 1))})/2)"
         address = self.sheet.formula(self.row, 3, formula, float(np.exp(found.middle)))
         self.row += 2
-        return address
+        return _Calibrated(address, f"$B${first}:$B${last}", weight, odd)
 
-    def _groups(self, first: int, splits: list[tuple[str, float]], kappa: str) -> Labour:
+    def _groups(self, first: int, calibrated: _Calibrated) -> Labour:
         """Probabilities per group, moved to the company's statement where there is one, and migrants."""
         for index in range(len(self.groups)):
-            self._group(first + index, index, kappa)
+            self._group(first + index, index, calibrated)
         last = first + len(self.groups) - 1
         self.sheet.say(self.row, 1, self._text("per_shape"), "section")
         heads = [self._text(key) for key in ("shape", "migrants_direct", "migrants_flex", "migrants_there")]
@@ -246,7 +266,7 @@ class _Writer(SheetWriter):
             self.row += 1
         return Labour(direct, agency, there)
 
-    def _group(self, row: int, index: int, kappa: str) -> None:
+    def _group(self, row: int, index: int, calibrated: _Calibrated) -> None:
         group = self.central.workforce.groups[index]
         cells = self.inputs.groups[index]
         level = self.groups[index][2]
@@ -255,8 +275,12 @@ class _Writer(SheetWriter):
         clipped = [min(1 - EDGE, max(EDGE, p)) for p in benchmark]
         odds = [p / (1 - p) for p in clipped]
         for column, contract, value in ((5, "direct", benchmark[0]), (6, "flex", benchmark[1])):
+            if of_mix(level, self.sector):
+                formula = calibrated.in_mix(self._text(contract))
+                self.sheet.formula(row, column + 2, formula, value, "share_any")
+                continue
             formula, q = self._q(level, contract)
-            letter = "EF"[column - 5]
+            letter, kappa = "EF"[column - 5], calibrated.kappa
             self.sheet.formula(row, column, formula, q, "share_any")
             scaled = f"{kappa}*{letter}{row}/(1-{letter}{row}+{kappa}*{letter}{row})"
             self.sheet.formula(row, column + 2, scaled, value, "share_any")

@@ -67,6 +67,14 @@ PLANS: dict[str, Callable[[], Proposal]] = {
              "own_workers_share": 1},
         ]},
     ),
+    "functies waarvan het niveau onbekend is": lambda: distribution_centre(
+        workforce=None,
+        function_groups=[
+            {"name": "Iedereen", "level": "average", "count": 200},
+            {"name": "Tijdelijk", "level": "average", "count": 50, "flex_share": 0.9, "migrant_share": 0.7},
+            {"name": "Kantoor", "level": "office", "count": 30},
+        ],
+    ),
     "een sector zonder gebruikelijke functies": lambda: distribution_centre(sector="agency_pool"),
     "alleen een kavel": lambda: distribution_centre(
         workforce=None, sector="glasshouse", area={"kind": "plot", "size_m2": 120_000}
