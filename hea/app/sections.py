@@ -73,7 +73,7 @@ def _flow(assessment: Assessment, lang: Lang) -> None:
     """From jobs to new places, as a drawing and in words."""
     if show.small_figure(figures.flow, assessment, lang):
         show.paragraphs(flow.sentences(assessment, lang))
-        st.caption(flow.note(lang))
+        st.caption(plain_text(flow.note(lang)))
 
 
 def _readings(assessment: Assessment, lang: Lang) -> None:
