@@ -33,7 +33,7 @@ class Standardised(NamedTuple):
 def standardised(plan: Proposal) -> Standardised:
     """The plan of standard size that a plan is in proportion to; one with more to it is its own."""
     size = _size(plan)
-    if size < SMALLEST or plan != _bare(plan):
+    if size < SMALLEST or _told_twice(plan) or plan != _bare(plan):
         return Standardised(plan, 1.0)
     changes = {
         "company": "",
@@ -63,6 +63,11 @@ def _size(plan: Proposal) -> float:
     if plan.workforce is not None:
         return at_most(plan.workforce.count)
     return at_most(plan.area.size_m2) if plan.area is not None else 0.0
+
+
+def _told_twice(plan: Proposal) -> bool:
+    """Whether workers and an area both tell the size: what is said of the two names both numbers."""
+    return plan.workforce is not None and plan.area is not None
 
 
 def _standard(size: Size) -> Size:

@@ -71,6 +71,16 @@ def test_a_line_holds_what_the_assessment_of_that_plan_holds(plan: Proposal) -> 
     assert line.proposal == plan
 
 
+def test_a_line_names_the_workers_and_the_area_of_its_own_plan() -> None:
+    """Both are told when they do not go together: those of the plan, not of the standard size."""
+    plan = distribution_centre(
+        sector="business_park", workforce={"count": 7}, area={"kind": "plot", "size_m2": 90}
+    )
+    (line,) = screen([("hier", plan)], draws=DRAWS)
+    told = {flag.code: flag.message.nl for flag in line.flags}["workers_and_area"]
+    assert told.startswith("Opgegeven zijn 7 werknemers en 90 m²"), told
+
+
 @pytest.mark.parametrize("name", ["fulfilment_waalwijk", "fictief_dossier_venray"])
 def test_a_plan_with_more_to_it_is_calculated_on_its_own(name: str) -> None:
     plan = example(name)
