@@ -569,3 +569,15 @@ def with_rule_calculated(sector: str, formula: str) -> bytes:
     made = BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def test_an_area_that_says_nothing_of_the_sector_is_answered_in_the_words_of_the_form() -> None:
+    plan = distribution_centre(
+        sector="glasshouse", workforce=None, area={"kind": "gross_floor", "size_m2": 9_000}
+    )
+    with pytest.raises(hea.HeaError) as refused:
+        hea.assess(plan, draws=16)
+    for lang in LANGUAGES:
+        (told,) = sentences(refused.value.problems, lang)
+        assert text("label.Area.kind", lang) in told
+        assert text("option.kind.plot", lang) in told
