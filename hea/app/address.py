@@ -59,7 +59,8 @@ def arrive(draft: str, visit: str) -> str:
 (() => {{
   const named = new URLSearchParams(location.search).get('{CONCEPT}');
   if (named) window.heaDraft = named;
-  else if (window.heaDraft) location.search = '?{CONCEPT}=' + encodeURIComponent(window.heaDraft);
+  else if (![undefined, '{quote(draft)}'].includes(window.heaDraft))
+    location.search = '?{CONCEPT}=' + encodeURIComponent(window.heaDraft);
   else history.replaceState(history.state, '', '?{CONCEPT}=' + (window.heaDraft = '{quote(draft)}'));
 }})();/*{visit}*/"""
 

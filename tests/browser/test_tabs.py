@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from hea.app.address import CONCEPT
+from hea.app.address import CONCEPT, arrive
 from hea.dossiers import ALONE, Store
 from hea.dossiers.database import FILE_NAME
 from hea.texts import text
@@ -156,6 +156,21 @@ def test_a_click_in_the_menu_at_the_very_restart_stays_with_the_draft(tabs: Visi
     first.get_by_role("heading", level=1, name=text("page.initiative"), exact=True).wait_for()
     expect(first).to_have_url(re.compile(f"initiatief.{CONCEPT}={address}$"))
     expect(first.get_by_test_id("stSidebar").get_by_text("Bedrijf C")).to_be_visible()
+
+
+def test_an_address_that_lost_its_draft_is_named_again_without_loading_the_page(tabs: Visit) -> None:
+    """A click in the menu of a busy app can come while the answer to the one before is thrown away."""
+    page = begin(tabs, "Bedrijf C")
+    named, draft = page.url, concept(page)
+    page.evaluate("window.stillHere = true; history.replaceState(history.state, '', location.pathname)")
+    page.evaluate(arrive(draft, "once more"))
+    expect(page).to_have_url(named)
+    assert page.evaluate("window.stillHere")
+    page.evaluate("history.replaceState(history.state, '', location.pathname)")
+    page.evaluate(arrive("nieuw", "of another draft"))
+    expect(page).to_have_url(named)
+    shows(page, "Bedrijf C")
+    assert not page.evaluate("window.stillHere")
 
 
 def test_a_new_tab_shows_the_last_draft_and_another_language_the_same(tabs: Visit) -> None:
