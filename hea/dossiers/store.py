@@ -51,6 +51,12 @@ class EmptyBackupError(StoreError):
         super().__init__(name=name)
 
 
+class ForeignCodeError(StoreError):
+    """A backup does things by itself that no database of hea does."""
+
+    code = "backup_foreign"
+
+
 class InUseError(StoreError):
     """Another program has the database open."""
 
@@ -177,6 +183,7 @@ def restore(backup: Path, place: Path, *, empty: bool = False) -> Restored:
     Raises:
         EmptyBackupError: if the backup holds no dossier and nobody said that it should.
         InUseError: if the app still runs; what it saves would go to the database that was put aside.
+        ForeignCodeError: if the backup holds triggers or views of others.
         StoreError: if the backup is no database of hea.
     """
     with as_store_error():
@@ -227,11 +234,36 @@ def _tried(backup: Path, trial: Path) -> int:
             if source.exists():
                 begin_private(copy)
                 shutil.copyfile(source, copy)
+    _check_own(trial)
     store = Store(file_url(trial))
     try:
         return store.count()
     finally:
         store.engine.dispose()
+
+
+def _check_own(copy: Path) -> None:
+    """See that nothing in a copy acts by itself but what acts in every database of hea.
+
+    Raises:
+        ForeignCodeError: if something does: it could change or remove what is saved later, without a word.
+    """
+    with TemporaryDirectory(dir=copy.parent) as folder:
+        fresh = Path(folder) / copy.name
+        Store(file_url(fresh)).engine.dispose()
+        foreign = _acting(copy) - _acting(fresh)
+    if foreign:
+        raise ForeignCodeError(", ".join(sorted(name for name, _ in foreign)))
+
+
+def _acting(database: Path) -> set[tuple[str, str]]:
+    """Name and wording of the triggers and views of a database."""
+    connection = sqlite3.connect(database)
+    try:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
+        return {(name, " ".join(wording.split())) for name, wording in rows}
+    finally:
+        connection.close()
 
 
 @once

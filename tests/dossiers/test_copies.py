@@ -107,6 +107,28 @@ def test_a_folder_may_have_any_name(name: str, tmp_path: Path, monkeypatch: pyte
     local_store.cache_clear()
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "CREATE TRIGGER tidy AFTER UPDATE ON dossiers BEGIN DELETE FROM revisions; END",
+        "DROP TRIGGER revisions_never_change; "
+        "CREATE TRIGGER revisions_never_change BEFORE UPDATE ON revisions BEGIN DELETE FROM audit; END",
+        "CREATE VIEW more AS SELECT * FROM revisions",
+    ],
+)
+def test_a_copy_that_does_things_by_itself_is_not_put_back(folder: Path, command: str) -> None:
+    local_store().of(ALONE).save(Draft())
+    copy = folder / "kopie.sqlite"
+    assert CliRunner().invoke(app, ["backup", str(copy)]).exit_code == 0
+    connection = sqlite3.connect(copy)
+    connection.executescript(command)
+    connection.close()
+    found = CliRunner().invoke(app, ["restore", str(copy)])
+    assert found.exit_code == 2
+    assert "niet teruggezet" in " ".join(found.output.split())
+    assert local_store().count() == 1
+
+
 @pytest.mark.skipif(os.name != "posix", reason="rights of files as POSIX has them")
 @pytest.mark.parametrize("umask", [0o000, 0o022])
 def test_only_the_owner_may_read_what_is_kept(folder: Path, umask: int) -> None:

@@ -38,3 +38,18 @@ def test_requests_are_limited_for_each_address(place: str, zone: str) -> None:
 def test_metrics_are_closed_and_the_name_arrives_as_it_was_sent() -> None:
     assert re.search(r"location = /_stcore/metrics \{\s*return 404;\s*\}", CONF)
     assert re.findall(r"proxy_set_header Host ([^;]*);", CONF) == ["$http_host"]
+
+
+def test_half_asked_questions_of_one_address_do_not_fill_it_at_once_and_are_let_go() -> None:
+    """Each holds one of these, and none of them is a request that can be counted."""
+    assert int(re.findall(r"worker_connections (\d+);", CONF)[0]) >= 8192
+    assert int(re.findall(r"worker_rlimit_nofile (\d+);", CONF)[0]) >= 2 * 8192
+    for name in ("client_header_timeout", "client_body_timeout", "keepalive_timeout"):
+        assert int(re.findall(rf"{name} (\d+)s;", CONF)[0]) <= 20
+
+
+def test_only_files_are_large_and_they_go_straight_on_to_where_they_are_bounded() -> None:
+    upload = re.findall(r"location /_stcore/upload_file/ \{(.*?)\}", CONF, re.DOTALL)[0]
+    assert re.findall(r"client_max_body_size (\w+);", CONF) == ["1m", "66m"]
+    assert "client_max_body_size 66m;" in upload
+    assert "proxy_request_buffering off;" in upload

@@ -9,6 +9,8 @@ from functools import cache
 from time import monotonic
 from typing import Final
 
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.protocol import Protocol
 
 from hea.app import login
@@ -21,6 +23,9 @@ LARGEST_AT_DOOR: Final = 65_536
 """Bytes of one message of a browser that was not let in yet."""
 LARGEST_MESSAGE: Final = 4_194_304
 """Bytes of one message of one that was."""
+MOST_FILES_ASKED: Final = 100
+"""Files that one message may ask a place for; at the door none. Streamlit makes two addresses for each, and
+everybody waits for that."""
 MOST_AT_DOOR: Final = 200
 """Of these, pages of browsers that were not let in."""
 MOST_AT_DOOR_OF_ADDRESS: Final = 50
@@ -160,7 +165,8 @@ class _Line:
         if message is None:
             return await self._close(TRY_LATER)
         said = message.get("bytes") or message.get("text") or ""
-        return message if len(said) <= self._most else await self._close(TOO_BIG)
+        fits = len(said) <= self._most and files_asked(said) <= (MOST_FILES_ASKED if self.let_in else 0)
+        return message if fits else await self._close(TOO_BIG)
 
     async def _heard(self) -> Translated | None:
         """The next message; nothing if the page is ended first."""
@@ -188,6 +194,16 @@ class _Line:
 def note_unbounded() -> None:
     """Say once that the server does not take the bound."""
     log.warning(UNBOUNDED)
+
+
+def files_asked(said: bytes | str) -> int:
+    """For how many files a message asks a place; what is no message of a page is left to the server."""
+    if isinstance(said, str):
+        return 0
+    try:
+        return len(BackMsg.FromString(said).file_urls_request.file_names)
+    except DecodeError:
+        return 0
 
 
 def known(browser: str) -> bool:

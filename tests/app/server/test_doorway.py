@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import count
 
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from uvicorn import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
@@ -16,6 +17,7 @@ from hea.app.server.doorway import (
     LARGEST_MESSAGE,
     MOST_AT_DOOR,
     MOST_AT_DOOR_OF_ADDRESS,
+    MOST_FILES_ASKED,
     MOST_OF_PERSON,
     SECONDS_AT_DOOR,
     Doorway,
@@ -58,10 +60,13 @@ def scope(browser: str, address: str = "10.0.0.1") -> Scope:
 
 
 async def talk(
-    app: Doorway, browser: str, sizes: Sequence[int], address: str = "10.0.0.1"
+    app: Doorway, browser: str, sizes: Sequence[int | bytes], address: str = "10.0.0.1"
 ) -> list[Translated]:
-    """What a page is told that says so much, and then goes."""
-    said: list[Translated] = [{"type": "websocket.receive", "bytes": bytes(size)} for size in sizes]
+    """What a page is told that says this, or so much, and then goes."""
+    said: list[Translated] = [
+        {"type": "websocket.receive", "bytes": size if isinstance(size, bytes) else bytes(size)}
+        for size in sizes
+    ]
     said.append({"type": "websocket.disconnect", "code": 1000})
     told: list[Translated] = []
 
@@ -80,7 +85,7 @@ def enter(browser: str, person: str = "") -> None:
     intake.let_in(f"session of {browser}", person)
 
 
-def heard(browser: str, *sizes: int) -> tuple[list[int], list[int]]:
+def heard(browser: str, *sizes: int | bytes) -> tuple[list[int], list[int]]:
     """What the app hears of a page, and the codes with which it was closed."""
 
     async def run() -> tuple[list[int], list[int]]:
@@ -101,6 +106,29 @@ def test_who_was_let_in_says_more_and_not_everything() -> None:
     enter("Els")
     assert heard("Els", LARGEST_AT_DOOR + 1, LARGEST_MESSAGE) == ([LARGEST_AT_DOOR + 1, LARGEST_MESSAGE], [])
     assert heard("Els", LARGEST_MESSAGE + 1) == ([], [1009])
+
+
+def asking(names: int) -> bytes:
+    """The message with which a page asks where it may send files of these names."""
+    told = BackMsg()
+    told.file_urls_request.file_names.extend([""] * names)
+    return told.SerializeToString()
+
+
+def test_who_stands_at_the_door_asks_for_no_place_for_files() -> None:
+    assert heard("vreemd", 10, asking(1), 10) == ([10], [1009])
+
+
+def test_who_was_let_in_asks_for_places_for_so_many_files_at_once() -> None:
+    enter("Els")
+    most = asking(MOST_FILES_ASKED)
+    assert heard("Els", most, asking(MOST_FILES_ASKED + 1)) == ([len(most)], [1009])
+
+
+def test_a_place_for_files_is_found_behind_whatever_else_a_message_says() -> None:
+    enter("Els")
+    before = BackMsg(rerun_script={"query_string": "x" * 1000}).SerializeToString()
+    assert heard("Els", before + asking(MOST_FILES_ASKED + 1)) == ([], [1009])
 
 
 def test_without_a_login_nobody_stands_at_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
