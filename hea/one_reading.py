@@ -10,11 +10,13 @@ A reader goes by one of those, so they must say the same.
 import io
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 import pikepdf
 
 from hea.pdf_objects import unpacked
+from hea.plain_tokens import are_plain_objects, is_plain_object
 
 SPACE: Final = rb"[\0\t\n\f\r ]"
 OBJECT: Final = re.compile(rb"(\d+)" + SPACE + rb"+(\d+)" + SPACE + rb"+obj(?=[\0\t\n\f\r <\[(/%+\-.\d])")
@@ -54,6 +56,7 @@ def means_one_thing(content: bytes, pdf: pikepdf.Pdf) -> bool:
         and _table_is_found(content)
         and len(set(ROOT.findall(content))) <= 1
         and _objects_stand_once(content, pdf)
+        and _objects_are_plain(content, pdf)
         and not pdf.get_warnings()
     )
 
@@ -134,6 +137,23 @@ def _packed_in(holder: Any) -> list[int]:  # noqa: ANN401
         return []
     head, _ = unpacked(holder, LARGEST_LIST)
     return [int(number) for number in head[: int(holder.First)].split()[::2]]
+
+
+def _objects_are_plain(content: bytes, pdf: pikepdf.Pdf) -> bool:
+    """Whether each object is written in plain words, in the file and in the streams of objects."""
+    return all(is_plain_object(content, found.end()) for found in OBJECT.finditer(content)) and all(
+        are_plain_objects(piece) for item in pdf.objects for piece in _pieces_in(item)
+    )
+
+
+def _pieces_in(holder: Any) -> Iterator[bytes]:  # noqa: ANN401
+    """A stream of objects, cut where its head says that an object begins."""
+    if isinstance(holder, pikepdf.Stream) and _kind(holder) == "/ObjStm":
+        found, _ = unpacked(holder, LARGEST_LIST)
+        first = int(holder.First)
+        begins = sorted(first + int(place) for place in found[:first].split()[1::2])
+        edges = [0, first, *begins, len(found)]
+        yield from (found[here:there] for here, there in pairwise(edges))
 
 
 def _kind(item: Any) -> str:  # noqa: ANN401

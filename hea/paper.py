@@ -83,9 +83,10 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
             if not (pages_are_counted_once(pdf) and are_enclosed_once(pdf)):
                 return None
             added = [name for name, _ in enclosures(pdf) if name not in files and name != FILE]
-            found = _found(pdf, len(content))
+            prints = Prints(pdf, len(content))
+            found = _found(pdf, prints)
             around = () if _around(pdf, len(content)) == held["around"] else (WHOLE,)
-            judged = means_one_thing(content, pdf)
+            judged = means_one_thing(content, pdf) and prints.doubtful.isdisjoint(made)
     except (ValueError, KeyError, TypeError, RecursionError, pikepdf.PdfError):
         return None
     other = [name for name in files if hashed(attached.get(name, b"")) != files[name]]
@@ -145,9 +146,8 @@ def _taken(places: Sequence[int], pages: Sequence[str], spare: Counter[str]) -> 
     return taken
 
 
-def _found(pdf: pikepdf.Pdf, size: int) -> list[str]:
-    """Prints of a copy of this size; a page that cannot be read, or one too many, has none."""
-    prints = Prints(pdf, size)
+def _found(pdf: pikepdf.Pdf, prints: Prints) -> list[str]:
+    """Prints of the pages of a copy; one that cannot be read, or one too many, has none."""
     pages = (pdf.pages[index] for index in range(min(len(pdf.pages), MOST_PAGES)))
     return [_print_or_none(partial(prints.of, page)) for page in pages]
 

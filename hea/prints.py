@@ -13,6 +13,7 @@ from typing import Any, Final
 import pikepdf
 
 from hea.pdf_objects import PACKING, TREES, Objects, hashed, plain, unpacked
+from hea.plain_tokens import is_plain_content
 
 MOST_PAINTED: Final = 4_000_000
 """Content of all pages together, in bytes; ours is below a million."""
@@ -99,6 +100,9 @@ class Prints:
         self._pdf, self._objects = pdf, Objects()
         self._left = MOST_PAINTED if size is None else min(MOST_PAINTED, TIMES_LARGER * size)
         self._drawn: dict[tuple[int, int], str] = {}
+        self._is_plain = True
+        self.doubtful: set[str] = set()
+        """Prints of pages of which other readers may paint something else."""
 
     def of(self, page: pikepdf.Page) -> str:
         """The print of a page.
@@ -106,7 +110,7 @@ class Prints:
         Raises:
             Exception: of whatever kind, for a damaged page or one of more than ours can be.
         """
-        self._drawn = {}
+        self._drawn, self._is_plain = {}, True
         group = self._objects.as_text(page.obj.get("/Group"))
         lines = [
             *self._opening(),
@@ -116,7 +120,10 @@ class Prints:
             self._objects.entries(page.obj, UNSEEN | COVERED),
             *self._painted(page.obj, page.obj),
         ]
-        return hashed("\n".join(lines).encode())
+        found = hashed("\n".join(lines).encode())
+        if not self._is_plain:
+            self.doubtful.add(found)
+        return found
 
     def around(self) -> str:
         """The print of what stands around the pages: the list of chapters, and how the file is shown.
@@ -240,6 +247,7 @@ class Prints:
         if packed:
             raise ValueError(f"packed with {packed}")
         self._left -= len(found) + EACH
+        self._is_plain = self._is_plain and is_plain_content(found)
         return found
 
 

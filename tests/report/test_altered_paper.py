@@ -1,6 +1,7 @@
 """A report that was altered says so, page by page; one that was only saved again does not."""
 
 import io
+import json
 import re
 import shutil
 import subprocess
@@ -20,7 +21,7 @@ from pypdf import PdfReader, PdfWriter
 
 from hea import assess, load_parameters
 from hea.exchange import InputError, check_reopened, parse_upload, reopen_report, sentences
-from hea.paper import FILE, PageChanges, _differences
+from hea.paper import FILE, PageChanges, _differences, prints_of
 from hea.parameters import OwnValue
 from hea.report.pdf import build_pdf
 from hea.report.pdf.build import FIGURES, FIGURES_FILE, PROPOSAL_FILE
@@ -605,6 +606,107 @@ def test_a_report_that_was_only_saved_again_is_the_same(how: str) -> None:
     content = SAVED[how]()
     assert content != paper()
     assert changes(content) == PageChanges()
+
+
+def in_content(old: bytes, new: bytes | Callable[[re.Match[bytes]], bytes]) -> Alter:
+    """What a page paints, written otherwise: on the first page that has it."""
+
+    def step(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            changed, times = re.subn(old, new, page.Contents.read_bytes(), count=1, flags=re.DOTALL)
+            if times:
+                page.Contents.write(changed)
+                return
+        pytest.fail("not on any page")
+
+    return step
+
+
+def renamed_font(name: str, written: bytes) -> Alter:
+    """A font called by another name, wherever it is used."""
+
+    def step(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            fonts = page.obj.Resources.Font
+            page.obj.Resources = Dictionary({**page.obj.Resources, "/Font": Dictionary({**fonts})})
+            page.obj.Resources.Font[name] = fonts.F1
+            page.Contents.write(page.Contents.read_bytes().replace(b"/F1 ", written + b" "))
+
+    return step
+
+
+def as_hex(between: bytes) -> Callable[[re.Match[bytes]], bytes]:
+    """A string of letters alone, in the other way of writing."""
+    return lambda found: b"<" + between.join(b"%02x" % letter for letter in found[1]) + b"> Tj"
+
+
+LETTERS: Final = rb"\(([^()\\]{8,})\) Tj"
+TO_LETTER_TEN: Final = rb"(\([^()\\\r\n]*)\n"
+WRITTEN: dict[str, Alter] = {
+    "a long name": renamed_font("/" + "B" * 100, b"/" + b"#42" * 100),
+    "a long plain name": renamed_font("/" + "B" * 256, b"/" + b"B" * 256),
+    "a letter as a number": renamed_font("/FF", b"/F#46"),
+    "a long number": in_content(rb" (\d+\.\d+ Td)", rb" " + b"0" * 300 + rb"\1"),
+    "a longer end of a number": in_content(rb"( \d+\.\d+)( Td)", rb"\g<1>" + b"0" * 300 + rb"\2"),
+    "another end of line": in_content(TO_LETTER_TEN, rb"\1\r"),
+    "a double end of line": in_content(TO_LETTER_TEN, rb"\1\r\n"),
+    "a string over two lines": in_content(LETTERS, rb"(\\\r\n\1) Tj"),
+    "an odd space in a string": in_content(LETTERS, as_hex(b"\x0b")),
+    "an odd space": in_content(rb" (\d+\.\d+ Td)", b" \x0c\\1"),
+    "a remark": in_content(rb" (\d+\.\d+ Td)", rb" %\r\1"),
+}
+
+
+@pytest.mark.parametrize("what", WRITTEN)
+def test_pages_that_other_readers_may_paint_otherwise_are_not_judged(what: str) -> None:
+    content = altered(WRITTEN[what])
+    assert changes(content) is None
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        pages = json.loads(prints_of(pdf))["pages"]
+    assert pages == json.loads(attached(paper()))["pages"], "the words are other ones, not written otherwise"
+
+
+def attached(content: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return pdf.attachments[FILE].get_file().read_bytes()
+
+
+def test_a_string_in_the_other_way_of_writing_is_judged() -> None:
+    assert changes(altered(in_content(LETTERS, as_hex(b"")))) == PageChanges()
+
+
+def test_a_page_that_shows_something_else_is_told_however_it_is_written() -> None:
+    picture = b"\nq 99 0 0 99 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID a EI Q\n"
+    found = changes(altered(lambda pdf: pdf.pages[1].contents_add(pdf.make_stream(picture))))
+    assert found == PageChanges(changed=(2,))
+
+
+KEPT: dict[str, tuple[bytes, bytes]] = {
+    "a key": (rb"/MediaBox", rb"/Media#42ox"),
+    "a name": (rb"/Type /Page ", rb"/Type /Pag#65 "),
+    "an edge": (rb"(/MediaBox \[ 0 0 )", rb"\g<1>" + b"0" * 300),
+    "a count": (rb"/Count 4 /Kids", rb"/Count " + b"0" * 300 + rb"4 /Kids"),
+    "a long name": (rb"/Type /Page ", rb"/Type /Page /PieceInfo /" + b"A" * 256 + b" "),
+    "an end of line": (rb"/Type /Page ", b"/Type /Page /PieceInfo (a\rb) "),
+    "an odd space in a string": (rb"/Type /Page ", b"/Type /Page /PieceInfo <41\x0b42> "),
+}
+
+
+@pytest.mark.parametrize("what", KEPT)
+def test_objects_that_other_readers_may_read_otherwise_are_not_judged(what: str) -> None:
+    old, new = KEPT[what]
+    content = altered(object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    assert changes(by_hand(old, new, content)) is None
+
+
+@pytest.mark.parametrize("written", [b"/AAAA", b"/#41A"])
+def test_objects_in_a_stream_that_other_readers_may_read_otherwise_are_not_judged(written: bytes) -> None:
+    mode = pikepdf.ObjectStreamMode.generate
+    note = on_opening("/PieceInfo", Name.AAAA)
+    content = altered(note, object_stream_mode=mode, compress_streams=False)
+    assert content.count(b"/PieceInfo /AAAA") == 1
+    found = changes(content.replace(b"/PieceInfo /AAAA", b"/PieceInfo " + written))
+    assert found == (PageChanges() if written == b"/AAAA" else None)
 
 
 def test_a_report_without_prints_says_that_it_cannot_be_checked() -> None:

@@ -24,6 +24,7 @@ from hea.exchange import (
     reopen_report,
     sentences,
 )
+from hea.paper import PageChanges
 from hea.report.pdf import build_pdf, build_questions
 from hea.report.pdf.build import FIGURES_FILE, PARTS, PROPOSAL_FILE
 from hea.report.sentences import agreements, headlines
@@ -67,6 +68,16 @@ def test_every_report_meets_pdf_ua_and_pdf_a_by_the_judgement_of_verapdf(judged:
         for verdict in verdicts:
             assert verdict.verdict == "PASS", f"{case} {verdict.flavour}: {verdict.failed[:600]}"
             assert verdict.assertions > 300
+
+
+@pytest.mark.parametrize(("name", "lang"), CASES)
+def test_every_report_is_written_so_plainly_that_its_pages_can_be_judged(name: str, lang: Lang) -> None:
+    content = paper(name, lang)
+    assert reopen_report("rapport.pdf", content).pages == PageChanges()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        out = io.BytesIO()
+        pdf.save(out, normalize_content=True)
+    assert reopen_report("rapport.pdf", out.getvalue()).pages == PageChanges()
 
 
 def test_verapdf_refuses_a_file_without_tags(judged: Judge) -> None:

@@ -246,3 +246,22 @@ def test_drawings_without_content_are_not_free() -> None:
         assert len({prints.of(page) for _ in range(MOST_PAINTED // cost)}) == 1
         with pytest.raises(ValueError, match="too large"):
             prints.of(page)
+
+
+@pytest.mark.parametrize(
+    ("painted", "doubted"), [(b"1 g 0 0 9 9 re f", False), (b"1 g 0 0 0009\f9 re f", True)]
+)
+def test_a_drawing_that_other_readers_may_paint_otherwise_makes_its_page_doubtful(
+    painted: bytes, doubted: bool
+) -> None:
+    with Pdf.new() as pdf:
+        pages = [pdf.add_blank_page() for _ in range(2)]
+        inner = pdf.make_stream(painted, Subtype=Name.Form)
+        outer = pdf.make_stream(
+            b"/B Do", Subtype=Name.Form, Resources=Dictionary(XObject=Dictionary(B=inner))
+        )
+        pages[0].Resources = Dictionary(XObject=Dictionary(A=outer))
+        pages[0].Contents = pdf.make_stream(b"/A Do")
+        prints = Prints(pdf)
+        first, _ = [prints.of(page) for page in pages]
+        assert prints.doubtful == ({first} if doubted else set())
