@@ -122,7 +122,7 @@ def _objects_stand_once(content: bytes, pdf: pikepdf.Pdf) -> bool:
     plain = [(int(number), int(edition)) for number, edition in OBJECT.findall(content)]
     if len(plain) != len(BEGINNING.findall(content)) or len({number for number, _ in plain}) != len(plain):
         return False
-    known = {item.objgen: item for item in pdf.objects if item is not None}
+    known = {item.objgen: item for item in pdf.objects if isinstance(item, pikepdf.Object)}
     if not known.keys() >= set(plain):
         return False
     packed = [number for key in plain for number in _packed_in(known[key])]

@@ -709,6 +709,11 @@ def test_objects_in_a_stream_that_other_readers_may_read_otherwise_are_not_judge
     assert found == (PageChanges() if written == b"/AAAA" else None)
 
 
+def test_a_copy_with_numbers_as_objects_is_not_judged() -> None:
+    """A file made to be read by people says the length of each stream in an object of its own."""
+    assert changes(altered(qdf=True)) is None
+
+
 def test_a_report_without_prints_says_that_it_cannot_be_checked() -> None:
     content = altered(lambda pdf: pdf.attachments.__delitem__(FILE), box)
     assert changes(content) is None
