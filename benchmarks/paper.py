@@ -16,8 +16,8 @@ from benchmarks.timing import in_turn
 from hea import assess, compare, load_parameters
 from hea.assessment import LIVE_DRAWS
 from hea.exchange import example
+from hea.report.chapters import CHAPTERS, Story
 from hea.report.pdf import build_pdf
-from hea.report.pdf.chapters import CHAPTERS, Story
 from hea.report.sentences import provenance
 from hea.texts import text
 
@@ -60,9 +60,9 @@ class Web:
         )
         self.parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
-    def figure(self, svg: bytes, alt: str) -> None:
+    def figure(self, svg: str, alt: str) -> None:
         """A chart."""
-        self.parts.append(f"<figure>{svg.decode()}</figure>")
+        self.parts.append(f"<figure>{svg}</figure>")
 
     def page(self, title: str) -> str:
         """The whole document."""
@@ -76,7 +76,7 @@ def main() -> None:
     parameters = load_parameters()
     assessment = assess(example(DOSSIER), draws=LIVE_DRAWS)
     comparison = compare(assessment.proposal, draws=LIVE_DRAWS)
-    story = Story(assessment, parameters, "nl", comparison)
+    story = Story(assessment, parameters, "nl", comparison=comparison)
 
     def ours() -> bytes:
         return build_pdf(assessment, parameters, comparison=comparison)
@@ -85,7 +85,7 @@ def main() -> None:
         web = Web()
         for name, chapter in CHAPTERS.items():
             web.heading(text(f"part.{name}"))
-            chapter(web, story)  # type: ignore[arg-type]
+            chapter(web, story)
         title = provenance.title_lines(assessment, "nl")[0]
         made: bytes = weasyprint.HTML(string=web.page(title)).write_pdf(pdf_variant="pdf/ua-1")
         return made

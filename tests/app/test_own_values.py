@@ -23,8 +23,8 @@ from hea.exchange.form import build_form
 from hea.exchange.reopened import reopen_with_input
 from hea.fields import echo
 from hea.parameters import OwnValue, load_parameters, parameters_with
+from hea.report.chapters import PARTS
 from hea.report.pdf import build_pdf
-from hea.report.pdf.build import PARTS
 from hea.report.sentences import parameters, ranges
 from hea.texts import LANGUAGES, Lang, text
 from tests.app.walking import DOSSIER, at, calm, choose_tab, field, opened, press, tables, turn

@@ -14,7 +14,7 @@ from hea.engine.given import size_bounds
 from hea.exchange import InputError, parse_proposal
 from hea.portfolio.standard_plans import standardised
 from hea.proposal import Span, at_most
-from hea.report.pdf import chapters
+from hea.report import chapters
 from hea.scenarios.builtin import fewer_migrants
 from hea.scenarios.overrides import overridden
 from hea.texts import LANGUAGES

@@ -25,8 +25,9 @@ from hea.exchange import (
     sentences,
 )
 from hea.paper import PageChanges
+from hea.report.chapters import PARTS
 from hea.report.pdf import build_pdf, build_questions
-from hea.report.pdf.build import FIGURES_FILE, PARTS, PROPOSAL_FILE
+from hea.report.pdf.build import FIGURES_FILE, PROPOSAL_FILE
 from hea.report.sentences import agreements, headlines
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import assessed_example, distribution_centre

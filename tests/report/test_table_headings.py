@@ -7,8 +7,9 @@ import pytest
 
 from hea import assess, load_parameters
 from hea.exchange import example
+from hea.report.document import FONT
 from hea.report.pdf import build_pdf
-from hea.report.pdf.page import FONT, Report
+from hea.report.pdf.page import Report
 from hea.texts import LANGUAGES, Lang
 from tests.conftest import FEW_DRAWS
 

@@ -17,7 +17,7 @@ from hea.app.report_queue import InterruptedBuildError, Job, LongWorkError, repo
 from hea.app.show import EXCEL
 from hea.dossiers import DeniedError, MissingError, Snapshot, TooLargeError
 from hea.dossiers.snapshots import RIGHT_FOR
-from hea.report.pdf.build import PARTS
+from hea.report.chapters import PARTS
 from hea.status import FIRST, LAST, Status
 from hea.texts import LANGUAGES, Lang, date, text
 

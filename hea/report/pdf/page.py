@@ -11,9 +11,10 @@ from typing import Any, Final
 from hea import colours
 from hea.colours import rgb
 from hea.house_style import house_style
+from hea.report.document import FONT
+from hea.report.pdf.vector import readable
 from hea.texts import Lang, text
 
-FONT: Final = "Source Sans Pro"
 MUTED, BLACK, STRIPE = (rgb(colour) for colour in (colours.MUTED, colours.INK, colours.STRIPE))
 MARGIN_MM: Final = 17
 LOGO_MM: Final = 16
@@ -224,10 +225,10 @@ class Report:
                     row.cell(value)
         self._pdf.ln(2)
 
-    def figure(self, svg: bytes, alt: str) -> None:
+    def figure(self, svg: str, alt: str) -> None:
         """A vector chart over the width of the page."""
         with self._pdf.element("Figure", alt=alt) as element:
-            shown = self._pdf.image(BytesIO(svg), w=self._pdf.epw)
+            shown = self._pdf.image(BytesIO(readable(svg)), w=self._pdf.epw)
             element.attributes = self._pdf.box(shown.rendered_width, shown.rendered_height)
         self._pdf.ln(1)
 

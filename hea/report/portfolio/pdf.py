@@ -4,10 +4,10 @@ from collections.abc import Collection, Sequence
 
 from hea.parameters import load_parameters
 from hea.portfolio.result import Cumulation, PlanSummary
+from hea.report.document import FONT
 from hea.report.figures.figures import Figure
 from hea.report.figures.vega import to_svg
-from hea.report.pdf.page import FONT, Report
-from hea.report.pdf.vector import readable
+from hea.report.pdf.page import Report
 from hea.report.portfolio import figures, sentences
 from hea.report.portfolio.sentences import Line
 from hea.report.sentences import parameters
@@ -134,7 +134,7 @@ def _draw(report: Report, figure: Figure | None, room_mm: float, lang: Lang) -> 
     if figure is None:
         return
     report.heading(figure.title, room_mm)
-    report.figure(readable(to_svg(figure.vega().with_properties(width=WIDTH_PX), lang, FONT)), figure.alt)
+    report.figure(to_svg(figure.vega().with_properties(width=WIDTH_PX), lang, FONT), figure.alt)
 
 
 def _overview(report: Report, lines: Sequence[Line], lang: Lang) -> None:

@@ -1,7 +1,8 @@
 """The chapters of the report, each from one assessment and what was compared beside it."""
 
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple
+import datetime as dt
+from collections.abc import Callable, Collection, Sequence
+from typing import Final, NamedTuple, TypedDict
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range
@@ -18,11 +19,10 @@ from hea.proposal import (
     stated_size,
 )
 from hea.reference import municipalities
+from hea.report.document import FONT, Document
 from hea.report.figures import figures
 from hea.report.figures.figures import Figure
 from hea.report.figures.vega import housing_chart, legend_text, to_svg
-from hea.report.pdf.page import FONT, Report
-from hea.report.pdf.vector import readable
 from hea.report.sentences import (
     agreements,
     evidence,
@@ -43,6 +43,7 @@ from hea.report.sentences import signals as signals_words
 from hea.report.sentences import validation as validation_words
 from hea.report.sentences import welfare as welfare_words
 from hea.scenarios.result import Comparison
+from hea.status import FIRST, Status
 from hea.texts import Lang, date, month, number, percent, plain, text
 from hea.validation.result import Validation
 
@@ -63,16 +64,40 @@ MOST_OPEN: Final = 3
 LEGAL: Final = ("advice", "signals", "criteria", "duty", "agencies", "renting", "registration")
 
 
+class Told(TypedDict, total=False):
+    """What a report may tell beside an assessment."""
+
+    parts: Collection[str]
+    """Names of the chapters to print, of :data:`PARTS`; all by default."""
+    mark: str
+    """A line on the cover, such as the id of a snapshot."""
+    status: Status
+    """Of that snapshot; what was not frozen is a draft."""
+    day: dt.date
+    """Date on the cover, from which dates that have passed are told; none by default."""
+    comparison: Comparison
+    """Scenarios side by side; without it the chapter says so."""
+    validation: Validation | None
+    """The model held against published figures, for its summary."""
+
+
 class Story(NamedTuple):
-    """What the chapters tell from."""
+    """What the chapters tell from; see :class:`Told`."""
 
     assessment: Assessment
     parameters: ParameterSet
     lang: Lang
+    parts: Collection[str] | None = None
+    mark: str = ""
+    status: Status = FIRST
+    day: dt.date | None = None
     comparison: Comparison | None = None
     validation: Validation | None = None
-    now: str | None = None
-    """The month of the report, to say what has passed; unknown without a date."""
+
+    @property
+    def now(self) -> str | None:
+        """The month of the report, to say what has passed; unknown without a date."""
+        return f"{self.day:%Y-%m}" if self.day else None
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the report."""
@@ -84,24 +109,49 @@ class Story(NamedTuple):
         return self.assessment.proposal
 
 
-Chapter = Callable[[Report, Story], None]
+Chapter = Callable[[Document, Story], None]
+Progress = Callable[[int, int, str], None]
+"""Called with the number of chapters done, their total and the name of the next one."""
+
+
+def write(document: Document, story: Story, progress: Progress | None = None) -> None:
+    """The whole report: title, table of contents, and the chapters that were asked for."""
+    document.start(text("report.title", story.lang), _under_the_title(story))
+    document.contents()
+    wanted = [name for name in PARTS if story.parts is None or name in story.parts]
+    for done, name in enumerate(wanted):
+        if progress is not None:
+            progress(done, len(wanted), name)
+        if done:
+            document.new_page()
+        document.heading(f"{done + 1} {text(f'part.{name}', story.lang)}")
+        CHAPTERS[name](document, story)
+
+
+def _under_the_title(story: Story) -> list[str]:
+    """Whose plan it is, and what may be thought of this report."""
+    assessment, lang = story.assessment, story.lang
+    company, *about = provenance.title_lines(assessment, lang)
+    lines = [company, story.proposal.initiative, *about, provenance.status_line(story.status, lang)]
+    dated = date(story.day, lang) if story.day else ""
+    return [*filter(None, (*lines, dated, story.mark)), *provenance.own_value_names(assessment, lang)]
 
 
 def _heads(lang: Lang, *keys: str) -> list[str]:
     return [text(f"report.{key}", lang) for key in keys]
 
 
-def _section(report: Report, words: str, room_mm: float = 40) -> None:
+def _section(report: Document, words: str, room_mm: float = 40) -> None:
     report.heading(words, room_mm, level=3)
 
 
-def _draw(report: Report, figure: Figure | None, lang: Lang, **size: int) -> None:
+def _draw(report: Document, figure: Figure | None, lang: Lang, **size: int) -> None:
     """A chart of the screen on paper, with its words; ``size`` in pixels."""
     if figure is None:
         return
     _section(report, figure.title, CHART_MM)
     chart = figure.vega().with_properties(**{"width": WIDTH_PX, **size})
-    report.figure(readable(to_svg(chart, lang, FONT)), figure.alt)
+    report.figure(to_svg(chart, lang, FONT), figure.alt)
 
 
 def _three(values: Range | None, kind: str, lang: Lang) -> list[str]:
@@ -110,7 +160,7 @@ def _three(values: Range | None, kind: str, lang: Lang) -> list[str]:
     return [ranges.shown(value, kind, lang) for value in (values.p10, values.p50, values.p90)]
 
 
-def summary(report: Report, story: Story) -> None:
+def summary(report: Document, story: Story) -> None:
     """One page: sentences, the table of headlines, one chart, signals, and what is still unknown."""
     assessment, lang = story.assessment, story.lang
     first, *rest = headlines.summary_sentences(assessment, lang)
@@ -137,7 +187,7 @@ def summary(report: Report, story: Story) -> None:
         report.bullets(asked[:MOST_OPEN])
 
 
-def initiative(report: Report, story: Story) -> None:
+def initiative(report: Document, story: Story) -> None:
     """What the company wants, and where."""
     proposal, lang = story.proposal, story.lang
     rows = [[field_label(Proposal, name, lang), told] for name, told in _plan_rows(proposal, lang)]
@@ -198,7 +248,7 @@ def _count(value: float | None, lang: Lang) -> str | None:
     return None if value is None else plain(value, lang)
 
 
-def workforce(report: Report, story: Story) -> None:
+def workforce(report: Document, story: Story) -> None:
     """Who will work there, and which share labour migrants fill, by several ways."""
     assessment, proposal, lang = story.assessment, story.proposal, story.lang
     groups = proposal.function_groups
@@ -239,13 +289,11 @@ def _group_row(group: FunctionGroup, lang: Lang, *, growing: bool) -> list[str]:
     return [group.name, level, f"{shown_size(group.count, lang)}{unit}", *there, *shares]
 
 
-def stay(report: Report, story: Story) -> None:
+def stay(report: Document, story: Story) -> None:
     """How long people are here, and which places that asks, through time."""
     assessment, lang = story.assessment, story.lang
     report.heading(text("report.chart_title", lang), CHART_MM, level=3)
-    report.figure(
-        readable(to_svg(housing_chart(assessment, lang), lang, FONT)), headlines.chart_alt(assessment, lang)
-    )
+    report.figure(to_svg(housing_chart(assessment, lang), lang, FONT), headlines.chart_alt(assessment, lang))
     report.paragraph(legend_text(lang), muted=True)
     report.paragraph(text("report.stay_note", lang), muted=True)
     _flow(report, assessment, lang)
@@ -268,7 +316,7 @@ def stay(report: Report, story: Story) -> None:
     report.paragraph(story.say("quality_note"), muted=True)
 
 
-def _flow(report: Report, assessment: Assessment, lang: Lang) -> None:
+def _flow(report: Document, assessment: Assessment, lang: Lang) -> None:
     """From jobs to new places: the busiest month as a drawing, and both months as a table."""
     made = figures.flow(assessment, lang)
     if made is None:
@@ -283,7 +331,7 @@ def _flow(report: Report, assessment: Assessment, lang: Lang) -> None:
     report.paragraph(flow.note(lang), muted=True)
 
 
-def _readings(report: Report, assessment: Assessment, lang: Lang) -> None:
+def _readings(report: Document, assessment: Assessment, lang: Lang) -> None:
     """Stay by three readings, and for what each is of use."""
     title = text("readings.title", lang)
     _section(report, title)
@@ -293,7 +341,7 @@ def _readings(report: Report, assessment: Assessment, lang: Lang) -> None:
     report.bullets(readings.notes(assessment, lang))
 
 
-def _registration(report: Report, assessment: Assessment, lang: Lang) -> None:
+def _registration(report: Document, assessment: Assessment, lang: Lang) -> None:
     """Who must register, and how many the municipality would not see."""
     told, title = registration.rows(assessment, lang), text("registration.title", lang)
     if told:
@@ -303,7 +351,7 @@ def _registration(report: Report, assessment: Assessment, lang: Lang) -> None:
         report.bullets(registration.notes(assessment, lang))
 
 
-def plan(report: Report, story: Story) -> None:
+def plan(report: Document, story: Story) -> None:
     """What has been arranged, and what remains to be done and by when."""
     assessment, proposal, lang = story.assessment, story.proposal, story.lang
     offers = proposal.housing_plan.offers if proposal.housing_plan else ()
@@ -359,7 +407,7 @@ def _ending(story: Story, offers: Sequence[Offer]) -> list[str]:
     ]
 
 
-def facilities(report: Report, story: Story) -> None:
+def facilities(report: Document, story: Story) -> None:
     """What is asked of facilities, and what the place can carry."""
     assessment, lang = story.assessment, story.lang
     report.paragraph(text("report.municipal_need", lang), muted=True)
@@ -376,7 +424,7 @@ def facilities(report: Report, story: Story) -> None:
     report.table(headings, signals, (22, 62, 44, 48), small=True)
 
 
-def welfare(report: Report, story: Story) -> None:
+def welfare(report: Document, story: Story) -> None:
     """The weights; once they are set the profile, who bears what, and how the order holds."""
     assessment, lang = story.assessment, story.lang
     report.paragraph(text("welfare.intro", lang))
@@ -401,7 +449,7 @@ def welfare(report: Report, story: Story) -> None:
         report.bullets(scenarios_words.robustness_sentences(story.comparison, lang))
 
 
-def scenarios(report: Report, story: Story) -> None:
+def scenarios(report: Document, story: Story) -> None:
     """What if: scenarios side by side, and what the outcome depends on."""
     lang, comparison = story.lang, story.comparison
     if comparison is None:
@@ -427,7 +475,7 @@ def scenarios(report: Report, story: Story) -> None:
         report.table(evidence.driver_headings(lang), rows, widths, numbers=(1, 2, 3, 4), compact=True)
 
 
-def conversation(report: Report, story: Story) -> None:
+def conversation(report: Document, story: Story) -> None:
     """What was asked and answered, and what is still open."""
     lang = story.lang
     items = conversation_words.items(story.proposal, story.parameters, lang)
@@ -444,7 +492,7 @@ def conversation(report: Report, story: Story) -> None:
         report.paragraph(text("conversation.none_left", lang))
 
 
-def instruments(report: Report, story: Story) -> None:
+def instruments(report: Document, story: Story) -> None:
     """What the municipality can do with the gaps found, and draft points for agreements."""
     lang = story.lang
     report.paragraph(story.say("instruments_intro"))
@@ -458,7 +506,7 @@ def instruments(report: Report, story: Story) -> None:
     report.bullets(agreements.points(story.assessment, lang))
 
 
-def accountability(report: Report, story: Story) -> None:
+def accountability(report: Document, story: Story) -> None:
     """Everything assumed, where figures come from, how the model was held against facts, and cautions."""
     assessment, lang = story.assessment, story.lang
     if assessment.flags:
@@ -489,7 +537,7 @@ def accountability(report: Report, story: Story) -> None:
     report.paragraph(provenance.colophon(assessment, lang), muted=True)
 
 
-def _chain(report: Report, story: Story) -> None:
+def _chain(report: Document, story: Story) -> None:
     """Where the main headline comes from; the figures behind it stand under the sources."""
     lang = story.lang
     _section(report, text("explain.title", lang))
@@ -502,7 +550,7 @@ def _chain(report: Report, story: Story) -> None:
     report.table(_heads(lang, "name", "outcome", "explanation"), rows, (58, 30, 88), compact=True)
 
 
-def _sources(report: Report, story: Story) -> None:
+def _sources(report: Document, story: Story) -> None:
     """Every figure used, with its range, grade, year and source."""
     lang, parameters = story.lang, story.parameters
     _section(report, text("report.sources", lang))
@@ -545,3 +593,5 @@ CHAPTERS: Final[dict[str, Chapter]] = {
     "accountability": accountability,
 }
 """The chapters of the report, in order."""
+
+PARTS: Final = tuple(CHAPTERS)

@@ -1,0 +1,66 @@
+"""What a chapter is written on: the same words go onto paper and into a file for a word processor."""
+
+from collections.abc import Collection, Sequence
+from typing import Final, Protocol
+
+FONT: Final = "Source Sans Pro"
+"""Type of paper, and of the charts in every report."""
+
+
+class Document(Protocol):
+    """A document that is written from top to bottom."""
+
+    def start(self, title: str, lines: Sequence[str]) -> None:
+        """Title and the lines under it, at the top of the first page."""
+
+    def contents(self) -> None:
+        """A table of contents."""
+
+    def new_page(self) -> None:
+        """Go on at the top of a new page."""
+
+    def heading(self, words: str, room_mm: float = 40, *, level: int = 2, listed: bool = True) -> None:
+        """A heading that stays with what follows.
+
+        Args:
+            words: the heading.
+            room_mm: room that what follows needs on the page.
+            level: 2 for a chapter, 3 for a section in it.
+            listed: whether it stands in the outline and the table of contents.
+        """
+
+    def paragraph(self, words: str, *, muted: bool = False, bold: bool = False) -> None:
+        """A paragraph of running text."""
+
+    def bullets(self, items: Sequence[str]) -> None:
+        """A list; nothing without items."""
+
+    def table(
+        self,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        *,
+        numbers: Collection[int] = (),
+        centred: Collection[int] = (),
+        small: bool = False,
+        compact: bool = False,
+        dense: bool = False,
+        caption: str = "",
+    ) -> None:
+        """A table whose headings repeat on every page; columns in ``numbers`` are set to the right.
+
+        Args:
+            headings: one per column.
+            rows: the cells, in the order of the headings.
+            widths: of the columns, in parts of the whole.
+            numbers: columns with numbers.
+            centred: columns that are centred.
+            small: smaller type.
+            compact: lines closed up.
+            dense: lines closed up further.
+            caption: without one of its own a table takes the heading above it.
+        """
+
+    def figure(self, svg: str, alt: str) -> None:
+        """A chart over the width of the page, with what it shows in words."""
