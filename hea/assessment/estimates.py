@@ -119,7 +119,7 @@ def reference_estimate(sector: str, parameters: ParameterSet) -> ReferenceEstima
             reliability=case.reliability,
         )
         for case in reference_cases().values()
-        if case.is_company and case.sector_id == sector and (share := _share(case)) is not None
+        if case.comparable and case.sector_id == sector and (share := _share(case)) is not None
     )
     needed = int(parameters.value("reference_quartiles_from"))
     if len(points) < needed:

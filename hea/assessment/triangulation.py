@@ -145,7 +145,7 @@ def _by_cases(
             reliability=case.reliability,
         )
         for case in reference_cases().values()
-        if case.is_company
+        if case.comparable
         and case.sector_id == proposal.sector
         and (ratio := _ratio(case, amount, SIZES[method])) is not None
     )

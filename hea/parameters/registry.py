@@ -17,7 +17,7 @@ from hea.problems import RefusedError
 from hea.reference import nearest, reference_files
 from hea.reference.own import NORMS, own_rows, set_in_use
 
-VERSION = "2026.11.11"
+VERSION = "2026.11.12"
 """Version of the figures; raise it with every change of a parameter or a reference table."""
 
 

@@ -328,9 +328,13 @@ class Instrument(Entry):
 
 
 CaseNote = Literal[
-    "phase", "core_only", "range_source", "same_number", "season_only", "supply_only", "other_area"
-]
+    "phase", "core_only", "range_source", "same_number", "season_only", "supply_only", "other_area",
+    "several_companies", "permit_limit", "with_drivers",
+]  # fmt: skip
 """Why a figure of a case cannot be predicted."""
+
+Reliability = Literal["announced", "reported", "measured", "counted", "claimed by opponents"]
+"""How a case is known; what was announced ran well above what came, so the two are kept apart."""
 
 
 class ReferenceCase(Entry):
@@ -339,6 +343,8 @@ class ReferenceCase(Entry):
     name: str
     place: str
     municipality_code: str | None = None
+    country: str = "NL"
+    """Two letters of the country; a case from abroad is shown, and nothing is derived from it."""
     sector_id: str
     floor_m2: float | None = None
     plot_ha: float | None = None
@@ -350,7 +356,8 @@ class ReferenceCase(Entry):
     peak_weeks: float | None = None
     year: int | None = None
     url: str | None = None
-    reliability: str
+    reliability: Reliability
+    grade: Grade = "C"
     remark: str | None = None
     area_note: CaseNote | None = None
     """Why the number of workers cannot be predicted from an area; likewise below."""
@@ -363,8 +370,28 @@ class ReferenceCase(Entry):
 
     @property
     def is_company(self) -> bool:
-        """Only cases of companies are compared with a company."""
+        """True for one company, and not for an estate, an area or a place to live."""
         return self.kind == "company"
+
+    @property
+    def abroad(self) -> bool:
+        """True outside the Netherlands, where density and use of migrants are other figures."""
+        return self.country != "NL"
+
+    @property
+    def comparable(self) -> bool:
+        """Only Dutch cases of companies are compared with a company."""
+        return self.is_company and not self.abroad
+
+    @property
+    def announced(self) -> bool:
+        """True if the figures are what was promised before it opened."""
+        return self.reliability == "announced"
+
+    @property
+    def counted(self) -> bool:
+        """True if the figures are of people who were there; what opponents claim is neither."""
+        return self.reliability in ("reported", "measured", "counted")
 
     @property
     def workers(self) -> float | None:

@@ -44,6 +44,10 @@ def _of_case(case: ReferenceCase, draws: Draws) -> Iterator[ValidationRow]:
         reason = translated("validation.reason.no_sector", sector=case.sector_id)
         yield from (not_testable(*_stated(case, link, value), reason) for link, value in links[:1])
         return
+    if case.abroad:
+        reason = translated("validation.reason.abroad")
+        yield from (not_testable(*_stated(case, link, value), reason) for link, value in links[:1])
+        return
     for link, value in links:
         plan = link.proposal(case)
         if plan is not None:
@@ -53,7 +57,7 @@ def _of_case(case: ReferenceCase, draws: Draws) -> Iterator[ValidationRow]:
 def _stated(case: ReferenceCase, link: Link, value: float) -> tuple[Asked, Published]:
     name = f"{case.name}, {case.place}"
     asked = Asked(f"case.{case.id}.{link.id}", "cases", Translated(nl=name, en=name), link.id, link.unit)
-    return asked, Published(value, case.reliability, case.year, None, case.url)
+    return asked, Published(value, case.reliability, case.year, case.grade, case.url)
 
 
 def _row(case: ReferenceCase, link: Link, published: float, plan: Proposal, draws: Draws) -> ValidationRow:
