@@ -3,6 +3,7 @@
 import streamlit as st
 
 from hea.app import foreign_file, saving, show, state
+from hea.app.chosen_file import chosen
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, show_problems
 from hea.app.markdown import plain_text
@@ -58,14 +59,14 @@ def section(lang: Lang) -> None:
 def _count(lang: Lang) -> None:
     def count() -> None:
         st.session_state.pop("nearby", None)
-        file = st.session_state.sites_upload
+        file = chosen("sites_upload")
         paths = ("sites.at", "sites.village", "sites.km")
         at, village, km = (st.session_state[field_key(field, lang)].strip() for field in paths)
         if file is None:
             raise InputError((Problem(text("radius.upload", lang), "missing", {}),))
         if not at and not village:
             raise InputError((Problem("", "no_location_typed", {}),))
-        listed = foreign_file.read(parse_sites, file.name, file.getvalue(), lang)
+        listed = foreign_file.read(parse_sites, *file, lang)
         st.session_state.sites_notes = listed.notes
         st.session_state.nearby = nearby(
             listed.found,

@@ -6,8 +6,9 @@ from typing import get_args
 import streamlit as st
 
 from hea.app import browser, paged, state
+from hea.app.chosen_file import newly_chosen
 from hea.app.failure import reported
-from hea.app.fields import field_key, form_field, handed_in
+from hea.app.fields import attempt, field_key, form_field, handed_in, show_problems
 from hea.app.markdown import plain_text
 from hea.dossiers import Attachment, Comment, Saved
 from hea.dossiers.comments import KINDS, LONGEST_WORDS
@@ -125,9 +126,10 @@ def attachments(kept: Saved, lang: Lang) -> None:
         ),
         key=f"file_upload_{turn}",
         on_change=_attach,
-        args=(kept.id, f"file_upload_{turn}"),
+        args=(kept.id, f"file_upload_{turn}", lang),
         max_upload_size=LARGEST_FILE // MEGABYTE,
     )
+    show_problems("dossier_file")
 
 
 def _file(kept: Saved, file: Attachment, lang: Lang, *, may: bool) -> None:
@@ -159,9 +161,11 @@ def _detach(dossier_id: str, attachment_id: str) -> None:
 
 
 @reported
-def _attach(dossier_id: str, key: str) -> None:
-    file = st.session_state[key]
-    if file is None:
-        return
-    state.dossiers().attach(dossier_id, file.name, file.getvalue())
-    st.session_state.file_turn += 1
+def _attach(dossier_id: str, key: str, lang: Lang) -> None:
+    def take() -> None:
+        file = newly_chosen(key)
+        if file is not None:
+            state.dossiers().attach(dossier_id, *file)
+            st.session_state.file_turn += 1
+
+    attempt("dossier_file", take, lang, placed=True)

@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from hea.app import browser, foreign_file, login, opening, paged, show, state
+from hea.app.chosen_file import newly_chosen
 from hea.app.dossier.comments import role_name
 from hea.app.exports import exports
 from hea.app.failure import reported
@@ -60,11 +61,11 @@ def take_in(lang: Lang) -> None:
 
 @reported
 def _take_in(key: str) -> None:
-    handed = st.session_state[key]
-    if handed is None:
-        return
     try:
-        saved = state.dossiers().take_in(handed.getvalue(), _read)
+        handed = newly_chosen(key)
+        if handed is None:
+            return
+        saved = state.dossiers().take_in(handed.content, _read)
     except (BundleError, InputError) as error:
         st.session_state.bundle_failed = error.problems
         return

@@ -7,6 +7,7 @@ from functools import partial
 import streamlit as st
 
 from hea.app import body, foreign_file, login, navigation, opening, show, spreading
+from hea.app.chosen_file import newly_chosen
 from hea.app.failure import reported
 from hea.app.fields import attempt, lasting_choice, show_problems
 from hea.app.markdown import plain_text
@@ -35,13 +36,12 @@ SHOWN = ("jobs", "migrants", "short_peak", "total_peak")
 @reported
 def take(lang: Lang) -> None:
     """Read the table that was handed in."""
-    file = st.session_state.leads_upload
-    if file is None:
-        return
 
     def read() -> None:
-        content = file.getvalue()
-        st.session_state.leads = foreign_file.read(parse_leads, file.name, content, lang, MOST_PLANS)
+        file = newly_chosen("leads_upload")
+        if file is None:
+            return
+        st.session_state.leads = foreign_file.read(parse_leads, *file, lang, MOST_PLANS)
         for key in ("portfolio", "leads_done", "leads_filter", "leads_sort", "leads_plan"):
             st.session_state.pop(key, None)
         spreading.forget()

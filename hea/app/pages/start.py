@@ -3,6 +3,7 @@
 import streamlit as st
 
 from hea.app import body, draft_list, failure, foreign_file, login, navigation, opening, show, state
+from hea.app.chosen_file import newly_chosen
 from hea.app.failure import reported
 from hea.app.fields import attempt, show_problems
 from hea.app.markdown import plain_text
@@ -60,13 +61,13 @@ def examples(lang: Lang) -> None:
 
 @reported
 def _upload(lang: Lang) -> None:
-    file = st.session_state.upload
-    if file is None:
-        return
     reports: list[Reopened] = []
 
     def take() -> None:
-        opened, report = _read(file.name, file.getvalue())
+        file = newly_chosen("upload")
+        if file is None:
+            return
+        opened, report = _read(*file)
         own = (*opened.own_values, *opened.left_out)
         st.session_state.opened = opening.go_on_with(Draft(proposal=opened.proposal, own_values=own))
         reports.extend(report)

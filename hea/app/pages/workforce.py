@@ -3,6 +3,7 @@
 import streamlit as st
 
 from hea.app import basis, body, browser, foreign_file, group_table, parts, results, saving, show, state
+from hea.app.chosen_file import newly_chosen
 from hea.app.failure import reported
 from hea.app.fields import Fields, attempt, field_key, form_field, handed_in, show_problems
 from hea.app.markdown import plain_text
@@ -188,12 +189,12 @@ def take_season(path: str, lang: Lang) -> None:
 @reported
 def take_form(lang: Lang) -> None:
     """The workforce of a filled-in form in place of the present one."""
-    file = st.session_state.form_upload
-    if file is None:
-        return
 
     def take() -> None:
-        found = foreign_file.read(parse_upload, file.name, file.getvalue())
+        file = newly_chosen("form_upload")
+        if file is None:
+            return
+        found = foreign_file.read(parse_upload, *file)
         saving.change({name: getattr(found, name) for name in TAKEN})
         state.begin_fields_again(*TAKEN)
         st.session_state.form_taken = len(found.function_groups)

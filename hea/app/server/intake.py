@@ -1,13 +1,14 @@
 """Files on their way in: only from who was let in, and no more of them than memory can hold.
 
 Streamlit takes files from everyone who has a page open, also at the door, and holds them until long after the
-page was closed.
+page was closed. Here they are let go of soon after that, and sooner where somebody else has less room.
 """
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, Protocol
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple, Protocol
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -24,6 +25,10 @@ MOST_REMEMBERED: Final = 10_000
 
 MOST_OF_PERSON: Final = 256 * 1024 * 1024
 """Bytes held for one person, however many pages they have open."""
+MOST_SECONDS_CLOSED: Final = 120
+"""Seconds that the files of a page are held once it is closed; who comes back sooner still has them."""
+SECONDS_BETWEEN_LOOKS: Final = 5
+"""At pages that are closed, as long as there are files."""
 LONGEST_SILENCE: Final = 20
 """Seconds that a file on its way may stand still."""
 START_SECONDS: Final = 30
@@ -42,6 +47,28 @@ class FileStore(Protocol):
     @property
     def file_storage(self) -> Mapping[str, Mapping[str, Any]]:
         """The files."""
+
+    def remove_file(self, session_id: str, file_id: str) -> None:
+        """Let go of one."""
+
+    def remove_session_files(self, session_id: str) -> None:
+        """Let go of all of a page."""
+
+
+class Pages(Protocol):
+    """The pages that send files."""
+
+    def is_open(self, session_id: str) -> bool:
+        """Whether somebody has the page open."""
+
+    def forget_files(self, session_id: str, held: Iterable[str]) -> None:
+        """Have the page keep no file but those that are held, so that the memory is free."""
+
+
+class _File(NamedTuple):
+    session: str
+    id: str
+    size: int
 
 
 def let_in(session_id: str, person: str = "") -> None:
@@ -78,32 +105,50 @@ def shut_out() -> None:
 class Intake:
     """An application that is given a file only if there is room for it."""
 
-    def __init__(self, inner: Asgi, held: Callable[[], FileStore]) -> None:
+    def __init__(self, inner: Asgi, held: Callable[[], FileStore], pages: Pages) -> None:
         self.inner = inner
         self.held = held
+        self.pages = pages
         self._coming: dict[int, tuple[str, int]] = {}
         """Files that are being sent: the session of each, and its size."""
+        self._came: dict[tuple[str, str], None] = {}
+        """Files that are held by session and id, those of longest ago first."""
+        self._closed: dict[str, float] = {}
+        """Sessions with files of which the page is closed, and since when."""
+        self._watching = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it before anything of the file is read."""
-        if scope["type"] != "http" or scope["method"] != "PUT" or UPLOAD not in scope["path"]:
+        if scope["type"] != "http" or UPLOAD not in scope["path"]:
             await self.inner(scope, receive, send)
             return
-        session_id = str(scope["path"]).split(UPLOAD, 1)[1].split("/")[0]
+        session_id, _, file_id = str(scope["path"]).split(UPLOAD, 1)[1].partition("/")
+        if scope["method"] != "PUT":
+            await self.inner(scope, receive, send)
+            self._forget(session_id)
+            return
         size = _size(scope)
         status = self._refused(session_id, size)
         if status:
             await _say(status, send)
             return
         self._coming[id(scope)] = (session_id, size or 0)
+        self._watch()
+        try:
+            await self._take(scope, receive, send)
+        finally:
+            del self._coming[id(scope)]
+        self._came.pop((session_id, file_id), None)
+        self._came[session_id, file_id] = None
+
+    async def _take(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a file on as long as it comes in fast enough."""
         pace = _Pace(receive, send)
         try:
             await self.inner(scope, pace.receive, pace.send)
         except Exception:
             if not pace.late:
                 raise
-        finally:
-            del self._coming[id(scope)]
         if pace.late and not pace.answered:
             await _say(408, send)
 
@@ -113,16 +158,87 @@ class Intake:
             return 403
         if size is None:
             return 411
-        kept = self.held().file_storage
-        coming = self._coming.values()
-        own = _total(kept.get(session_id, {})) + sum(n for owner, n in coming if owner == session_id)
-        everything = sum(map(_total, list(kept.values()))) + sum(n for _, n in coming)
-        person = {session for session, whose in list(_let_in.items()) if whose == _let_in[session_id]}
-        theirs = sum(_total(kept.get(session, {})) for session in person)
-        theirs += sum(n for owner, n in coming if owner in person)
-        if own + size > MOST_OF_ONE or theirs + size > MOST_OF_PERSON:
+        held = self._held_by_page()
+        theirs = sum(n for session, n in held.items() if _whose(session) == _whose(session_id))
+        if held.get(session_id, 0) + size > MOST_OF_ONE or theirs + size > MOST_OF_PERSON:
             return 413
-        return 503 if everything + size > MOST_OF_ALL else 0
+        short = sum(held.values()) + size - MOST_OF_ALL
+        return 0 if short <= 0 or self._pushed_out(short, theirs + size) else 503
+
+    def _held_by_page(self) -> dict[str, int]:
+        """Bytes of each session, with those that are on their way."""
+        held = {session: _total(files) for session, files in list(self.held().file_storage.items())}
+        for session, size in self._coming.values():
+            held[session] = held.get(session, 0) + size
+        return held
+
+    def _pushed_out(self, short: int, share: int) -> bool:
+        """Whether so many bytes were made free for somebody who will hold this share.
+
+        The oldest files go of whoever holds most, and nothing of who holds no more than the share.
+        """
+        held, files, going = self._held_by_person(), self._files_by_person(), []
+        while short > 0:
+            larger = {who: size for who, size in held.items() if size > share and files.get(who)}
+            if not larger:
+                return False
+            largest = max(larger, key=larger.__getitem__)
+            oldest = files[largest].popleft()
+            going.append(oldest)
+            held[largest] -= oldest.size
+            short -= oldest.size
+        for file in going:
+            self.held().remove_file(file.session, file.id)
+        for session in {file.session for file in going}:
+            self._forget(session)
+        return True
+
+    def _held_by_person(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for session, size in self._held_by_page().items():
+            found[_whose(session)] = found.get(_whose(session), 0) + size
+        return found
+
+    def _files_by_person(self) -> dict[str, deque[_File]]:
+        """What each holds, the oldest first; what is empty makes no room."""
+        turn = {key: number for number, key in enumerate(self._came)}
+        found: dict[str, deque[_File]] = {}
+        for file in sorted(self._files(), key=lambda file: turn.get((file.session, file.id), -1)):
+            found.setdefault(_whose(file.session), deque()).append(file)
+        return found
+
+    def _files(self) -> Iterator[_File]:
+        for session, files in list(self.held().file_storage.items()):
+            for key, file in list(files.items()):
+                if file.data:
+                    yield _File(session, key, len(file.data))
+
+    def _watch(self) -> None:
+        """Look at pages that are closed from now on, as long as there are files."""
+        if not self._watching:
+            self._watching = True
+            asyncio.get_running_loop().call_later(SECONDS_BETWEEN_LOOKS, self._look)
+
+    def _look(self) -> None:
+        self._watching = False
+        self.let_go_of_closed()
+        if self.held().file_storage or self._coming:
+            self._watch()
+
+    def let_go_of_closed(self) -> None:
+        """Let go of the files of pages that were closed a while ago and did not come back."""
+        now, storage = time.monotonic(), self.held().file_storage
+        closed = [session for session in list(storage) if not self.pages.is_open(session)]
+        self._closed = {session: self._closed.get(session, now) for session in closed}
+        for session, since in self._closed.items():
+            if now - since >= MOST_SECONDS_CLOSED:
+                self.held().remove_session_files(session)
+                self._forget(session)
+        self._came = {key: None for key in self._came if key[1] in storage.get(key[0], {})}
+
+    def _forget(self, session_id: str) -> None:
+        """Have a page keep nothing of what is no longer held."""
+        self.pages.forget_files(session_id, list(self.held().file_storage.get(session_id, {})))
 
 
 class _Pace:
@@ -151,6 +267,11 @@ class _Pace:
         """Pass the answer on."""
         self.answered = True
         await self._send(message)
+
+
+def _whose(session_id: str) -> str:
+    """The person who was let in with a session; the session itself if that is not known."""
+    return _let_in.get(session_id, session_id)
 
 
 def _total(files: Mapping[str, Any]) -> int:

@@ -22,6 +22,7 @@ from hea.app.server import connections
 from hea.app.server.doorway import Doorway
 from hea.app.server.gate import Gate, Receive, Scope, Send
 from hea.app.server.intake import FileStore, Intake
+from hea.app.server.open_pages import OpenPages
 from hea.ending import begin_no_more
 
 FIRST = ("group_table", "navigation", "parts", "question", "sections", "six_fields")
@@ -94,7 +95,10 @@ class GuardedApp(App):
     def __init__(self, script: Path) -> None:
         super().__init__(script, lifespan=_lifespan)
         self._gate = Gate(
-            Doorway(Intake(super().__call__, _held), connections.room_in(connections.files_there_are()).pages)
+            Doorway(
+                Intake(super().__call__, _held, OpenPages()),
+                connections.room_in(connections.files_there_are()).pages,
+            )
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
