@@ -10,7 +10,7 @@ from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile, U
 from hea.app.chosen_file import Chosen, chosen, newly_chosen
 from hea.app.server.open_pages import empty
 from hea.exchange import InputError, example, proposal_yaml
-from tests.app.walking import DOSSIER, on, opened, proposal, turn
+from tests.app.walking import DOSSIER, at, on, opened, press, proposal, turn, unfold
 
 
 def uploaded(name: str = "1", content: bytes = b"inhoud") -> UploadedFile:
@@ -91,3 +91,15 @@ def test_what_was_read_of_a_file_stays_when_the_file_goes(monkeypatch: pytest.Mo
     assert proposal(app) == held
     assert not app.error
     assert not app.exception
+
+
+def test_a_list_of_places_that_is_gone_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = on("surroundings.py")
+    unfold(app, "radius")
+    with monkeypatch.context() as meanwhile:
+        lost(meanwhile)
+        app.file_uploader(key="sites_upload").upload("a.csv", b"naam;plaatsen", "text/csv")
+        at(app, "field:nl:sites.village").set_value("Oirlo")
+        press(app, "sites_go")
+    assert any("niet meer op de server" in item.value for item in app.error)
+    assert "nearby" not in app.session_state
