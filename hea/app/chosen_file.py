@@ -7,7 +7,6 @@ shows their names then.
 from typing import NamedTuple
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import DeletedFile
 
 from hea.exchange import InputError
 from hea.problems import Problem
@@ -29,7 +28,7 @@ def chosen(key: str) -> Chosen | None:
     file = st.session_state[key]
     if file is None:
         return None
-    if isinstance(file, DeletedFile):
+    if _is_gone(file):
         raise InputError((Problem("", "file_gone", {}),))
     content = file.getvalue()
     if len(content) != file.size:
@@ -44,8 +43,13 @@ def newly_chosen(key: str) -> Chosen | None:
         InputError: if the server let go of it before it was taken.
     """
     file, taken = st.session_state[key], f"taken:{key}"
-    if isinstance(file, DeletedFile) and st.session_state.get(taken) == file.file_id:
+    if _is_gone(file) and st.session_state.get(taken) == getattr(file, "file_id", None):
         return None
     found = chosen(key)
     st.session_state[taken] = getattr(file, "file_id", "")
     return found
+
+
+def _is_gone(file: object) -> bool:
+    """Whether a field has only the number of a file; what Streamlit puts there is no public kind."""
+    return file is not None and not hasattr(file, "getvalue")

@@ -1,14 +1,17 @@
 """A file that the server let go of is not taken for an empty one, and what was read of it stays."""
 
+from types import SimpleNamespace
+
 import pytest
 import streamlit as st
 from streamlit.proto.Common_pb2 import FileURLs
+from streamlit.runtime import Runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.uploaded_file_manager import DeletedFile, UploadedFile, UploadedFileRec
 
 from hea.app.chosen_file import Chosen, chosen, newly_chosen
-from hea.app.server.open_pages import empty
+from hea.app.server.open_pages import KEPT, OpenPages, empty, held_files, note_kept
 from hea.exchange import InputError, example, proposal_yaml
 from tests.app.walking import DOSSIER, at, on, opened, press, proposal, turn, unfold
 
@@ -48,6 +51,61 @@ def test_a_session_keeps_only_what_is_held(fields: dict[str, object]) -> None:
     fields["veld"] = held[0]
     with pytest.raises(InputError):
         chosen("veld")
+
+
+@pytest.fixture
+def told(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    note_kept.cache_clear()
+    return caplog
+
+
+def running(monkeypatch: pytest.MonkeyPatch, **parts: object) -> None:
+    """A server of a Streamlit that has only these parts."""
+    monkeypatch.setattr(Runtime, "instance", lambda: SimpleNamespace(**parts))
+
+
+def test_a_streamlit_that_keeps_pages_in_another_way_holds_files_as_it_does_by_itself(
+    monkeypatch: pytest.MonkeyPatch, told: pytest.LogCaptureFixture
+) -> None:
+    running(monkeypatch)
+    pages = OpenPages()
+    assert pages.is_open("een"), "nothing is let go of then"
+    pages.forget_files("een", ())
+    other = SimpleNamespace(session=SimpleNamespace(session_state=SimpleNamespace()))
+    running(monkeypatch, _session_mgr=SimpleNamespace(get_session_info=lambda _: other))
+    pages.forget_files("een", ())
+    assert [record.message for record in told.records] == [KEPT]
+
+
+@pytest.mark.parametrize("parts", [{}, {"uploaded_file_mgr": SimpleNamespace(file_storage={})}])
+def test_a_streamlit_that_keeps_files_in_another_way_still_takes_them(
+    parts: dict[str, object], monkeypatch: pytest.MonkeyPatch, told: pytest.LogCaptureFixture
+) -> None:
+    running(monkeypatch, **parts)
+    held = held_files()
+    assert dict(held.file_storage) == {}
+    held.remove_file("een", "a")
+    held.remove_session_files("een")
+    assert [record.message for record in told.records] == [KEPT]
+
+
+def test_the_parts_that_this_streamlit_has_are_used(
+    monkeypatch: pytest.MonkeyPatch, told: pytest.LogCaptureFixture
+) -> None:
+    files = MemoryUploadedFileManager("")
+    held = uploaded()
+    state = SessionState()
+    state._old_state = {"a": held}
+    info = SimpleNamespace(session=SimpleNamespace(session_state=state))
+    sessions = SimpleNamespace(get_session_info={"een": info}.get)
+    running(monkeypatch, uploaded_file_mgr=files, is_active_session={"een": True}.get, _session_mgr=sessions)
+    assert held_files() is files
+    assert OpenPages().is_open("een")
+    assert not OpenPages().is_open("twee")
+    OpenPages().forget_files("een", ())
+    OpenPages().forget_files("twee", ())
+    assert held.getvalue() == b""
+    assert not told.records
 
 
 def lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final, NamedTuple, Protocol, runtime_checkable
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -41,6 +41,7 @@ _browsers: dict[str, str] = {}
 """Browsers with which somebody was let in and who that was, those of longest ago first."""
 
 
+@runtime_checkable
 class FileStore(Protocol):
     """Where files are kept, by session and by file."""
 

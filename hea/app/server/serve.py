@@ -11,7 +11,6 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import cast
 
 from streamlit import App, config
 
@@ -21,8 +20,8 @@ from hea.app.reading_apart import reading_room
 from hea.app.server import connections
 from hea.app.server.doorway import Doorway
 from hea.app.server.gate import Gate, Receive, Scope, Send
-from hea.app.server.intake import FileStore, Intake
-from hea.app.server.open_pages import OpenPages
+from hea.app.server.intake import Intake
+from hea.app.server.open_pages import OpenPages, held_files
 from hea.ending import begin_no_more
 
 FIRST = ("group_table", "navigation", "parts", "question", "sections", "six_fields")
@@ -96,7 +95,7 @@ class GuardedApp(App):
         super().__init__(script, lifespan=_lifespan)
         self._gate = Gate(
             Doorway(
-                Intake(super().__call__, _held, OpenPages()),
+                Intake(super().__call__, held_files, OpenPages()),
                 connections.room_in(connections.files_there_are()).pages,
             )
         )
@@ -104,13 +103,6 @@ class GuardedApp(App):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request that the gate lets through."""
         await self._gate(scope, receive, send)
-
-
-def _held() -> FileStore:
-    """The files that the running server keeps."""
-    from streamlit.runtime import Runtime
-
-    return cast(FileStore, Runtime.instance().uploaded_file_mgr)
 
 
 @asynccontextmanager
