@@ -1,7 +1,10 @@
 """What the process has once serves many threads at a time: sessions, and the loading at the start."""
 
+import os
+import subprocess
+import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -17,6 +20,7 @@ from hea.report.figures import figures
 from hea.report.pdf import build_questions
 from hea.report.sentences import conversation
 from hea.texts import catalogue, number, text
+from tests.conftest import TESTS
 
 THREADS = 8
 T = TypeVar("T")
@@ -66,6 +70,39 @@ def test_libraries_have_their_threads_back_when_the_last_work_is_done(
         other.result()
     assert all(max(seen) == 1 for seen in during)
     assert blas_threads() == before
+
+
+CALCULATED = """
+import atexit, sys
+from hea.cli import main
+
+def told():
+    from threadpoolctl import threadpool_info
+    print(max(library["num_threads"] for library in threadpool_info()))
+
+atexit.register(told)
+sys.argv = ["hea", "explain", sys.argv[1], "headline.jobs", "--draws", "16"]
+main()
+"""
+
+
+def threads_of_a_command(settings: Mapping[str, str]) -> int:
+    """How many threads the library of numpy has in a process that has calculated."""
+    own = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")}
+    plan = str(TESTS.parent / "templates/examples/fulfilment_waalwijk.yaml")
+    done = subprocess.run(
+        [sys.executable, "-c", CALCULATED, plan],
+        env=own | dict(settings),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(done.stdout.splitlines()[-1])
+
+
+def test_a_command_calculates_with_one_thread_in_libraries_unless_the_user_chose() -> None:
+    assert threads_of_a_command({}) == 1
+    assert threads_of_a_command({"OMP_NUM_THREADS": "2"}) == 2
 
 
 @pytest.mark.parametrize("make", [load_parameters, report_queue.report_queue, parallel._libraries])

@@ -26,6 +26,7 @@ from hea.cli.base import (
     tell,
 )
 from hea.cli.screen_progress import Run, done_before, line
+from hea.engine.parallel import CORES
 from hea.exchange import InputError, sentences, write_whole
 from hea.exchange.leads import Lead, read_leads
 from hea.parameters import ParameterSet, load_parameters
@@ -38,6 +39,9 @@ PROGRESS_FILE = "voortgang.jsonl"
 """What is done so far, a plan per line; with it a run that was stopped goes on."""
 BOOK, PAPER, PARQUET = "portefeuille.xlsx", "portefeuille.pdf", "portefeuille.parquet"
 TOGETHER = "samen.json"
+MOST_WORKERS = 64
+WORTH_A_PROCESS = 100
+"""Plans that take as long as beginning a process."""
 
 
 @app.command("screen", help=text("cli.help.screen"))
@@ -45,7 +49,9 @@ def screen_command(
     file: Annotated[Path, typer.Argument(help=text("cli.help.leads"))],
     out: Annotated[Path, typer.Option("--out", help=text("cli.help.out"))],
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=text("cli.help.skip_bad"))] = False,
-    workers: Annotated[int, typer.Option("--workers", help=text("cli.help.workers"), min=1, max=64)] = 1,
+    workers: Annotated[
+        int | None, typer.Option("--workers", help=text("cli.help.workers"), min=1, max=MOST_WORKERS)
+    ] = None,
     scheduler: Annotated[str | None, typer.Option("--scheduler", help=text("cli.help.scheduler"))] = None,
     draws: DrawsOption = LIVE_DRAWS,
     seed: SeedOption = DEFAULT_SEED,
@@ -65,13 +71,18 @@ def screen_command(
         figures = load_parameters()
         if scheduler:
             _warn_of(scheduler, lang.value)
-        with _workers(workers, scheduler) as many:
+        with _workers(workers or _worthwhile(len(leads.found)), scheduler) as many:
             done = _screened(leads.found, out / PROGRESS_FILE, figures, (draws, seed), many, lang.value)
         _write(out, done, unread, figures, draws=draws, seed=seed, lang=lang.value)
         failed = sum(row.headline is None for row in done)
         values = {"count": len(done) - failed, "failed": failed, "unread": len(leads.problems), "out": out}
         told = {"book": BOOK, "sheet": text("screen.sheet_unread", lang.value)} if unread else {}
         say(text("cli.screened_unread" if unread else "cli.screened", lang.value, **values, **told))
+
+
+def _worthwhile(plans: int) -> int:
+    """Processes for so many plans: as many as there are cores, unless beginning them takes longer."""
+    return max(1, min(CORES, MOST_WORKERS, plans // WORTH_A_PROCESS))
 
 
 def _make_folder(out: Path) -> None:

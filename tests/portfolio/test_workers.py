@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from distributed import Client, LocalCluster
 from typer.testing import CliRunner
 
-from hea.cli import app
+from hea.cli import app, screening
 from hea.portfolio import ClusterError, PlanSummary, cluster, processes, screen
 from hea.proposal import Headcount, Proposal
 from hea.texts import text
@@ -82,6 +82,14 @@ def test_a_killed_worker_loses_nothing(serial: dict[str, PlanSummary]) -> None:
                     os.kill(victim, signal.SIGKILL)
                 found[row.place] = row
     assert found == serial
+
+
+@pytest.mark.parametrize(("plans", "begun"), [(3, 1), (250, 2), (9_000, 4)])
+def test_a_screening_uses_the_cores_where_that_is_worth_it(
+    plans: int, begun: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screening, "CORES", 4)
+    assert screening._worthwhile(plans) == begun
 
 
 def test_the_command_runs_on_a_cluster_and_writes_the_same_table(
