@@ -149,6 +149,11 @@ def echo(value: Any, kind: Kind, lang: Lang) -> str:  # noqa: ANN401
     return spoken[kind](value, lang) if kind in spoken else ""
 
 
+def asked_about(value: Any, lang: Lang) -> str:  # noqa: ANN401
+    """What is asked of whoever gave only one end of a range; empty of anything else."""
+    return text("app.one_end_asked", lang) if isinstance(value, shape.Span) and value.one_ended else ""
+
+
 def place_name(path: str, lang: Lang) -> str:
     """Where a field stands in words: the names of the parts it is in and its own, counted from one."""
     steps = re.findall(r"[^.\[\]]+|\[\d+\]", path)

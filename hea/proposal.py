@@ -264,6 +264,11 @@ class Span(Part):
         """Its numbers, from low to high."""
         return tuple(end for end in (self.low, self.middle, self.high) if end is not None)
 
+    @property
+    def one_ended(self) -> bool:
+        """Whether only the least or only the most was said, so that what is likely has to be assumed."""
+        return self.middle is None and len(self.given) == 1
+
     def shown(self, lang: Lang) -> str:
         """As it was given, in words that read back as the same range."""
         has = (self.low is not None, self.middle is not None, self.high is not None)
@@ -319,6 +324,11 @@ def at_least(size: Size) -> float:
 def at_most(size: Size) -> float:
     """The largest number that was given for a size."""
     return size.given[-1] if isinstance(size, Span) else size
+
+
+def one_ended(size: Size) -> bool:
+    """Whether only the least or only the most of a size was said."""
+    return isinstance(size, Span) and size.one_ended
 
 
 def shown_size(size: Size, lang: Lang) -> str:

@@ -105,6 +105,15 @@ def test_quick_reads_what_people_write_and_says_how(options: tuple[str, ...], un
     assert understood in result.stderr
 
 
+def test_quick_asks_what_is_likely_where_only_one_end_was_given() -> None:
+    result = hea(
+        "quick", "--sector", "webshop", "--municipality", "Venray", "--persons", ">500", "--draws", 32
+    )
+    said = " ".join(result.stdout.split())
+    assert "Opgegeven is minstens 500. Dat is maar een kant" in said
+    assert "Vraag wat waarschijnlijk is" in said
+
+
 def test_quick_asks_back_what_can_be_read_in_two_ways() -> None:
     options = ("--plot-ha", "1.200", "--opening", "winter 2028")
     lines = lines_of_failure(hea("quick", "--sector", "dc_warehousing", "--municipality", "Venray", *options))

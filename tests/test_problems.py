@@ -30,7 +30,7 @@ from hea.house_style import HouseStyleError
 from hea.parameters import ParameterError
 from hea.portfolio import ClusterError, SpreadError
 from hea.problems import Problem
-from hea.spreadsheet.opening import BookError
+from hea.spreadsheet.sheets import BookError
 from tests.conftest import distribution_centre
 
 REFUSED = [

@@ -31,7 +31,7 @@ from hea.exchange.written import (
     read_range,
     read_share,
 )
-from hea.fields import PERCENT, UNKNOWN, Declared, Kind, declared, echo, option_name
+from hea.fields import PERCENT, UNKNOWN, Declared, Kind, asked_about, declared, echo, option_name
 from hea.parameters import ParameterSet
 from hea.problems import Problem
 from hea.proposal import Span, field_help, field_label
@@ -156,7 +156,8 @@ class Fields:
         explained = plain_text(field_help(field.model, field.name, self.lang))
         spoken = echo(value, field.kind, self.lang)
         if spoken:
-            return Markdown(f"**{plain_text(text('app.read_as', self.lang, value=spoken))}** {explained}")
+            said = f"{text('app.read_as', self.lang, value=spoken)} {asked_about(value, self.lang)}".rstrip()
+            return Markdown(f"**{plain_text(said)}** {explained}")
         item = self._assumed.get(path)
         if item is None or value is not None:
             return explained

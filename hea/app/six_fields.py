@@ -26,7 +26,7 @@ from hea.exchange import InputError, check_quick, quick_fields, quick_proposal, 
 from hea.exchange.problems import sector_options
 from hea.exchange.written import Quantity, WrittenError, read_size
 from hea.exchange.written.sizes import SIZED_IN
-from hea.fields import UNKNOWN, Kind, declared, echo, option_name
+from hea.fields import UNKNOWN, Kind, asked_about, declared, echo, option_name
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
 from hea.proposal import NO_NAME, Basis, Size, Span, Started
@@ -128,8 +128,7 @@ def _text(
     spoken = _echo(name, st.session_state[keys[name]], _of(st.session_state[keys["kind"]]), lang)
     explained = text(help_key, lang) if help_key else ""
     if spoken or explained:
-        read_as = f"**{plain_text(text('app.read_as', lang, value=spoken))}** " if spoken else ""
-        st.caption(f"{read_as}{explained}")
+        st.caption(f"**{plain_text(spoken)}** {explained}" if spoken else explained)
     if name == "company" and not st.session_state[keys[name]].strip():
         st.caption(plain_text(text("app.company_open", lang, name=text("drafts.nameless", lang))))
     show_problems(f"quick.{name}")
@@ -210,13 +209,15 @@ def _measures(held: str, sector: str) -> list[str]:
 
 
 def _echo(name: str, typed: str, of: Quantity, lang: Lang) -> str:
+    """How a field was read, and what is asked about it."""
     kind = READ_AS.get(name)
     if kind is None or f"quick.{name}" in errors():
         return ""
     try:
         if name == "size":
             return _size_echo(typed, of, lang)
-        return echo(read(typed, kind, of), kind, lang)
+        spoken = echo(read(typed, kind, of), kind, lang)
+        return text("app.read_as", lang, value=spoken) if spoken else ""
     except HeaError:
         return ""
 
@@ -235,11 +236,11 @@ def _size_echo(typed: str, of: Quantity, lang: Lang) -> str:
     counted = unit or (_held_unit() if of == "count" else "")
     spoken = f"{echo(value, 'size', lang)} {FTE if counted == FTE else SIGNS.get(of, '')}".rstrip()
     if not isinstance(value, Span):
-        return spoken
+        return text("app.read_as", lang, value=spoken)
     ends = size_bounds(value, results.parameters())
     low, middle, high = (plain(end if of == "ha" else round(end), lang) for end in ends)
     used = text("app.range_used", lang, low=low, middle=middle, high=high)
-    return f"{spoken} ({used})"
+    return f"{text('app.read_as', lang, value=f'{spoken} ({used})')} {asked_about(value, lang)}".rstrip()
 
 
 @reported

@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from hea.assessment.contradictions import flag_contradictions, says_nobody
+from hea.assessment.contradictions import flag_contradictions, says_nobody, stated_sizes
 from hea.assessment.welfare_results import WEEKS_PER_MONTH, below_floor, meets_floor
 from hea.engine.calculation import Calculation
+from hea.engine.given import total_bounds
 from hea.engine.positions import is_seasonal
 from hea.engine.setting import Setting
 from hea.engine.supply import in_reach, sites, standing_offers
 from hea.engine.trace import Trace
-from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name
+from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name, one_ended, shown_size
 from hea.reference import municipalities
 from hea.reference.geography import LIMBURG
 from hea.texts import LANGUAGES, Lang, number, text
@@ -23,6 +24,7 @@ def general_flags(setting: Setting, trace: Trace) -> None:
     """Flags and assumptions that follow from the proposal alone."""
     proposal = setting.proposal
     flag_contradictions(proposal, trace)
+    _about_one_end(proposal, trace)
     _about_workforce(proposal, trace)
     _about_supply(setting, trace)
     _about_recruitment(proposal, trace)
@@ -38,6 +40,18 @@ def flag_contraction(calculation: Calculation, trace: Trace) -> None:
         trace.flag(
             "contraction", people=float(lost.max()), month=month_name(calculation.setting.opening + first)
         )
+
+
+def _about_one_end(proposal: Proposal, trace: Trace) -> None:
+    """Ask what is likely where only the least or the most was said, and tell what stands in for it."""
+    area, counted = proposal.area, stated_sizes(proposal)
+    sizes = counted or (() if area is None else (area.size_m2,))
+    said = [size for size in sizes if one_ended(size)]
+    if said:
+        low, middle, high = total_bounds(sizes, trace.parameters)
+        unit = "" if counted else " m²"
+        words = {lang: ", ".join(shown_size(size, lang) + unit for size in said) for lang in LANGUAGES}
+        trace.flag("one_end", low=low, middle=middle, high=high, **words)
 
 
 def _about_workforce(proposal: Proposal, trace: Trace) -> None:

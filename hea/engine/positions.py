@@ -185,6 +185,17 @@ def workers_on(sector: str, kind: SizeKind, size: float, figures: ParameterSet) 
     return fewest, most
 
 
+def check_area(proposal: Proposal, figures: ParameterSet) -> None:
+    """Refuse an area from which nothing can be told, where the number of workers has to follow from it.
+
+    Raises:
+        AssessmentError: if the sector has no figure for its measure.
+    """
+    needed = proposal.sized_by_area and not proposal.function_groups
+    if needed and _wanted_density(proposal) not in figures:
+        raise AssessmentError([_no_density(proposal, figures)])
+
+
 def _wanted_density(proposal: Proposal) -> str:
     plot = proposal.area is not None and proposal.area.kind == "plot"
     return _density(proposal.sector, "plot" if plot else "floor")
@@ -201,8 +212,7 @@ def _jobs_on_area(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
     area, density = proposal.area, _wanted_density(proposal)
     if area is None:
         raise AssessmentError([Problem("workforce", "no_workforce", {})])
-    if density not in draws.parameters:
-        raise AssessmentError([_no_density(proposal, draws.parameters)])
+    check_area(proposal, draws.parameters)
     trace.assume("workforce", "density", density)
     size_m2 = size_draws("area.size_m2", area.size_m2, draws, trace)
     if area.kind == "plot":

@@ -28,7 +28,7 @@ TAIL: Final = 8
 """Bytes at the end of a Parquet file: how long what is said before them is, and a mark."""
 OPEN_CODECS: Final = frozenset({"UNCOMPRESSED", "SNAPPY"})
 """Packings that make a file at most some twenty times as small, whatever the file says of itself."""
-OTHER_BOOKS: Final = frozenset({".xls", ".xlsm", ".xlsb"})
+OTHER_BOOKS: Final = frozenset({".xlsm", ".xlsb"})
 """Workbooks that are not read, and refused with how to save them."""
 AT_ONCE: Final = 1_000
 """Rows of a Parquet table that are unpacked together."""
@@ -94,7 +94,8 @@ def _csv(content: bytes) -> list[Sheet]:
 
 
 def _book(content: bytes) -> list[Sheet]:
-    from hea.spreadsheet.opening import BookError, open_lists
+    from hea.spreadsheet.opening import open_lists
+    from hea.spreadsheet.sheets import BookError
 
     try:
         book = open_lists(content, MAXIMUM_ROWS)
@@ -191,6 +192,7 @@ READERS: Final[dict[str, Callable[[bytes], list[Sheet]]]] = {
     ".csv": _csv,
     ".ods": _book,
     ".parquet": _parquet,
+    ".xls": _book,
     ".xlsx": _book,
 }
 TABLES: Final = frozenset(READERS)

@@ -20,7 +20,7 @@ from hea.exchange.written.ranges import Given
 from hea.exchange.written.sizes import SIZED_IN
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
-from hea.proposal import Basis, Proposal, SizeKind, Span, scaled, shown_size
+from hea.proposal import Basis, Proposal, SizeKind, Span, one_ended, scaled, shown_size
 from hea.reference import season_profiles, sectors
 from hea.texts import Lang, text
 from hea.units import M2_PER_HA
@@ -332,8 +332,10 @@ def _beside(kind: str, other: str, sizes: Mapping[str, Given], table: Table) -> 
 
 
 def _tell_size(plan: Proposal, row: Row, table: Table) -> None:
-    """Tell how a size was read that was not plainly a number."""
+    """Tell how a size was read that was not plainly a number, and ask for what was not said of it."""
     fields = quick_fields(plan)
+    if fields.size is not None and one_ended(fields.size):
+        table.account.note("list_one_end", row.number)
     kinds = (PEAK, "persons", FTE) if fields.kind == "persons" else (fields.kind,)
     for kind in kinds:
         written = row.values.get(kind)

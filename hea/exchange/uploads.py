@@ -46,10 +46,11 @@ FIGURES_HOLD: Final = frozenset(
 OURS: Final = frozenset({ATTACHED, FIGURES, paper.FILE})
 """Attachments of a report made here."""
 
-PDF, BOOK, OPEN_BOOK = ".pdf", ".xlsx", ".ods"
-BOOKS: Final = frozenset({BOOK, OPEN_BOOK, *OTHER_BOOKS})
+PDF = ".pdf"
+READ_BOOKS: Final = (".xlsx", ".ods", ".xls")
+BOOKS: Final = frozenset({*READ_BOOKS, *OTHER_BOOKS})
 """Workbooks, some of which are opened only to say how to save them in the right form."""
-UPLOADED: Final = (*sorted(SUFFIXES), BOOK, OPEN_BOOK, PDF)
+UPLOADED: Final = (*sorted(SUFFIXES), *READ_BOOKS, PDF)
 
 MAXIMUM_PDF_BYTES = 20 * MEGABYTE
 MAXIMUM_BOOK_BYTES = 5 * MEGABYTE

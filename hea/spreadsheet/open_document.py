@@ -5,10 +5,10 @@ something counts against the bounds as often as it is there.
 """
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from xml.parsers import expat
 
+from hea.spreadsheet.sheets import BookSheet, Bounds, CellError, Room
 from hea.units import Percentage
 
 MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -21,28 +21,7 @@ ERRORS: Final = ("Err:", "#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#NUM!
 HIDDEN: Final = frozenset({"collapse", "filter"})
 
 
-class OpenSheet(NamedTuple):
-    """A sheet as it was read."""
-
-    title: str
-    rows: list[list[Any]]
-    visible: bool
-    hidden: frozenset[int]
-    """Numbers of the rows that are hidden."""
-
-
-class Bounds(NamedTuple):
-    """What a workbook may hold at most, and what is raised beyond it."""
-
-    rows: int
-    """Of all sheets together."""
-    columns: int
-    text: int
-    """Characters of all cells, each as often as it is there."""
-    refuse: Callable[[], Exception]
-
-
-def open_document(content: bytes, bounds: Bounds) -> list[OpenSheet]:
+def open_document(content: bytes, bounds: Bounds) -> list[BookSheet]:
     """The sheets of a workbook.
 
     Args:
@@ -56,8 +35,8 @@ class _Walk:
     """Goes through the elements; their names are those that spreadsheet programs write."""
 
     def __init__(self, bounds: Bounds) -> None:
-        self.bounds = bounds
-        self.sheets: list[OpenSheet] = []
+        self.bounds, self.room = bounds, Room(bounds)
+        self.sheets: list[BookSheet] = []
         self.styles: set[str] = set()
         """Styles of tables that are not shown."""
         self.style = ""
@@ -66,11 +45,9 @@ class _Walk:
         self.row_held: dict[str, str] = {}
         self.cell_held: dict[str, str] | None = None
         self.words: list[str] = []
-        self.empty_rows = self.left_rows = self.left_text = 0
-        self.skipped = 0
+        self.empty_rows = self.skipped = 0
 
-    def read(self, content: bytes) -> list[OpenSheet]:
-        self.left_rows, self.left_text = self.bounds.rows, self.bounds.text
+    def read(self, content: bytes) -> list[BookSheet]:
         parser = expat.ParserCreate("utf-8")  # whatever it says of itself, so that nothing hides in another
         parser.EntityDeclHandler = self._refuse
         parser.buffer_text = True
@@ -81,7 +58,7 @@ class _Walk:
         return self.sheets
 
     def _refuse(self, *_: object) -> None:
-        raise self.bounds.refuse()
+        raise self.room.refused()
 
     def _start(self, name: str, held: dict[str, str]) -> None:
         if name == "style:style":
@@ -90,7 +67,8 @@ class _Walk:
             self.styles.add(self.style)
         elif name == "table:table":
             visible = held.get("table:style-name") not in self.styles
-            self.sheets.append(OpenSheet(held.get("table:name", ""), [], visible, frozenset()))
+            self.sheets.append(BookSheet(held.get("table:name", ""), [], visible))
+            self.room.check_sheets(len(self.sheets))
             self.hidden, self.empty_rows = set(), 0
         elif name == "table:table-row":
             self.row, self.row_held, self.skipped = [], held, 0
@@ -125,7 +103,7 @@ class _Walk:
             self.row += [None] * min(times, self.bounds.columns - len(self.row))
             return
         if len(self.row) + times > self.bounds.columns:
-            raise self.bounds.refuse()
+            raise self.room.refused()
         self.row += [value] * times
 
     def _end_row(self) -> None:
@@ -135,7 +113,7 @@ class _Walk:
         if not self.row:
             self.empty_rows += times
             return
-        self._spend(self.empty_rows + times, times * sum(len(str(value)) for value in self.row))
+        self.room.take(self.empty_rows + times, times * sum(len(str(value)) for value in self.row))
         rows = self.sheets[-1].rows
         rows += [[] for _ in range(self.empty_rows)]
         self.empty_rows = 0
@@ -143,12 +121,6 @@ class _Walk:
             rows.append(list(self.row))
             if self.row_held.get("table:visibility") in HIDDEN:
                 self.hidden.add(len(rows))
-
-    def _spend(self, rows: int, text: int) -> None:
-        self.left_rows -= rows
-        self.left_text -= text
-        if self.left_rows < 0 or self.left_text < 0:
-            raise self.bounds.refuse()
 
 
 def _times(held: dict[str, str], name: str) -> int:
@@ -158,6 +130,8 @@ def _times(held: dict[str, str], name: str) -> int:
 
 def _value(held: dict[str, str], words: str) -> Any:  # noqa: ANN401
     kind = held.get("office:value-type", "")
+    if held.get("calcext:value-type") == "error":
+        return CellError(words)
     if kind in ("float", "percentage", "currency") and not words.startswith(ERRORS):
         number = float(held["office:value"])
         return Percentage(number) if kind == "percentage" else number

@@ -8,18 +8,11 @@ import re
 import zipfile
 from collections.abc import Callable, Collection
 from pathlib import PurePosixPath
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final
 
-from hea.problems import RefusedError
-from hea.spreadsheet.open_document import (
-    CONTENT,
-    MACROS,
-    MIMETYPE,
-    SEALED,
-    Bounds,
-    OpenSheet,
-    open_document,
-)
+from hea.spreadsheet.old_workbook import OLD_CONTAINER, old_workbook
+from hea.spreadsheet.open_document import CONTENT, MACROS, MIMETYPE, SEALED, open_document
+from hea.spreadsheet.sheets import BookError, BookSheet, Bounds, CellError, Grid
 from hea.units import MEGABYTE, Percentage
 
 MAXIMUM_BYTES: Final = 5 * MEGABYTE
@@ -33,8 +26,6 @@ MAXIMUM_SHEETS: Final = 40
 MAXIMUM_SEARCHED: Final = 500_000
 """Bytes of a part with forms of numbers or names of ranges; that of a form has some thousands."""
 
-OLD_CONTAINER: Final = bytes.fromhex("d0cf11e0a1b11ae1")
-ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 ZIP: Final = b"PK\x03\x04"
 LOCKED_FLAG: Final = 1
 DECLARATION: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -72,40 +63,13 @@ ERROR: Final = "e"
 MAXIMUM_BITS: Final = 1_000
 """Of a whole number; one with some more is no number of ours, nor of most that calculate with it."""
 MANIFEST: Final = "META-INF/manifest.xml"
-Read = TypeVar("Read")
-
-
-class BookError(RefusedError):
-    """The file cannot be used."""
-
-
-class CellError(NamedTuple):
-    """A cell that holds an error such as ``#REF!`` instead of a value."""
-
-    shown: str
-
-
-Grid = list[list[Any]]
-"""Rows of values, counted from 0; short rows are not padded and empty cells are ``None``."""
-
-
-class BookSheet(NamedTuple):
-    """A sheet with what a reader of the values alone would miss."""
-
-    title: str
-    rows: Grid
-    visible: bool
-    hidden: frozenset[int]
-    """Numbers of the rows that are hidden."""
-    struck: frozenset[int]
-    """Numbers of the rows of which the first value is struck through."""
 
 
 def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
     """Values of all cells per sheet title.
 
     Args:
-        content: the bytes of an .xlsx or .ods file.
+        content: the bytes of an .xlsx, .ods or .xls file.
         unread: titles of sheets that are of no interest; they come back empty.
 
     Raises:
@@ -113,50 +77,51 @@ def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
             checked in the directory of the zip, before anything is unpacked.
     """
 
-    def read(packed: _CheckedParts) -> dict[str, Grid]:
-        if _is_open_document(packed):
-            sheets = _open_sheets(packed, MAXIMUM_ROWS)
-            return {sheet.title: [] if sheet.title in unread else sheet.rows for sheet in sheets}
+    def excel(packed: _CheckedParts) -> list[BookSheet]:
         found = _reader(packed, content).wb.worksheets
-        return {sheet.title: [] if sheet.title in unread else _grid(sheet) for sheet in found}
+        return [BookSheet(sheet.title, [] if sheet.title in unread else _grid(sheet)) for sheet in found]
 
-    return _opened(content, read)
+    sheets = _opened(content, MAXIMUM_ROWS, excel)
+    return {sheet.title: [] if sheet.title in unread else sheet.rows for sheet in sheets}
 
 
 def open_lists(content: bytes, most_rows: int) -> list[BookSheet]:
     """The sheets of a workbook that holds lists of other people.
 
     Args:
-        content: the bytes of an .xlsx or .ods file.
+        content: the bytes of an .xlsx, .ods or .xls file.
         most_rows: of all its sheets together.
 
     Raises:
         BookError: as for :func:`open_book`, and for more rows.
     """
 
-    def read(packed: _CheckedParts) -> list[BookSheet]:
-        if _is_open_document(packed):
-            sheets = _open_sheets(packed, most_rows)
-            return [BookSheet(it.title, it.rows, it.visible, it.hidden, frozenset()) for it in sheets]
+    def excel(packed: _CheckedParts) -> list[BookSheet]:
         left, found = most_rows + 1, []
         for sheet in _reader(packed, content).wb.worksheets:
             found.append(_list(sheet, left))
             left -= len(found[-1].rows)
         return found
 
-    return _opened(content, read)
+    return _opened(content, most_rows, excel)
 
 
-def _opened(content: bytes, read: Callable[["_CheckedParts"], Read]) -> Read:
+def _opened(
+    content: bytes, most_rows: int, excel: Callable[["_CheckedParts"], list[BookSheet]]
+) -> list[BookSheet]:
+    """The sheets of a workbook in any of its forms; those of Excel itself as the caller wants them."""
     _check_kind(content)
+    bounds = Bounds(most_rows, MAXIMUM_COLUMNS, MAXIMUM_UNPACKED, MAXIMUM_SHEETS)
     try:
+        if content.startswith(OLD_CONTAINER):
+            return old_workbook(content, bounds)
         with _CheckedParts(content) as packed:
             _check_directory(packed)
             if _is_open_document(packed):
                 _check_open_document(packed)
-            else:
-                _check_workbook(packed)
-            return read(packed)
+                return open_document(packed.open(CONTENT).read(), bounds)
+            _check_workbook(packed)
+            return excel(packed)
     except (BookError, MemoryError):
         raise
     except Exception as error:  # a damaged file fails wherever the parser happens to be
@@ -169,9 +134,7 @@ def _opened(content: bytes, read: Callable[["_CheckedParts"], Read]) -> Read:
 def _check_kind(content: bytes) -> None:
     if len(content) > MAXIMUM_BYTES:
         raise BookError("file_huge", size=len(content) / MEGABYTE, maximum=MAXIMUM_BYTES / MEGABYTE)
-    if content.startswith(OLD_CONTAINER):
-        raise BookError("book_locked" if ENCRYPTED in content else "book_old")
-    if not content.startswith(ZIP):
+    if not content.startswith((OLD_CONTAINER, ZIP)):
         raise BookError("book_other")
 
 
@@ -214,15 +177,6 @@ def _check_open_document(packed: "_CheckedParts") -> None:
         raise BookError("book_macros")
     if MANIFEST in names and SEALED in zipfile.ZipFile.open(packed, MANIFEST).read():
         raise BookError("book_locked")
-
-
-def _open_sheets(packed: "_CheckedParts", most_rows: int) -> list[OpenSheet]:
-    values = {"rows": most_rows, "columns": MAXIMUM_COLUMNS}
-    bounds = Bounds(most_rows, MAXIMUM_COLUMNS, MAXIMUM_UNPACKED, lambda: BookError("book_cells", **values))
-    sheets = open_document(packed.open(CONTENT).read(), bounds)
-    if len(sheets) > MAXIMUM_SHEETS:
-        raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
-    return sheets
 
 
 class _CheckedParts(zipfile.ZipFile):

@@ -103,6 +103,33 @@ def test_more_there_than_an_area_gives_is_no_growth_in_those_draws_with_its_chan
     assert "de kans dat er niemand bij komt is" in flags(**plan)[f"{kind}_perhaps_none"]["nl"]
 
 
+@pytest.mark.parametrize(
+    ("fields", "said", "used"),
+    [
+        ({"workforce": {"count": {"high": 800}}}, "hoogstens 800", ["356", "533", "800"]),
+        ({"workforce": {"count": {"low": 500}}}, "minstens 500", ["500", "750", "1.125"]),
+        ({"area": {"kind": "gross_floor", "size_m2": {"low": 60_000}}}, "minstens 60.000 m²", ["135.000"]),
+        (
+            {"function_groups": [{**GROUPS[0], "count": {"high": 300}}, {**GROUPS[0], "name": "Kantoor"}]},
+            "hoogstens 300",
+            ["453", "520", "620"],
+        ),
+    ],
+)
+def test_one_end_is_told_with_what_is_assumed_and_asked_for(
+    fields: dict[str, Any], said: str, used: list[str]
+) -> None:
+    told = flags(**fields)["one_end"]
+    for words in (said, *used, "Vraag wat waarschijnlijk is"):
+        assert words in told["nl"]
+    assert "Ask what is likely" in told["en"]
+
+
+@pytest.mark.parametrize("count", [800, {"low": 500, "high": 800}, {"middle": 800}, {"high": 800, "low": 0}])
+def test_a_number_or_a_range_with_two_ends_is_not_asked_about(count: Any) -> None:
+    assert "one_end" not in flags(workforce={"count": count})
+
+
 def test_work_lost_by_who_is_there_already_is_told_with_its_month() -> None:
     plan = {
         "workforce": {"count": 400}, "kind": "expansion", "existing_workers": 380,

@@ -581,3 +581,73 @@ def test_an_area_that_says_nothing_of_the_sector_is_answered_in_the_words_of_the
         (told,) = sentences(refused.value.problems, lang)
         assert text("label.Area.kind", lang) in told
         assert text("option.kind.plot", lang) in told
+
+
+@pytest.mark.parametrize(
+    ("label", "typed", "fields"),
+    [
+        ("Geteld in", "voltijdbanen", {"unit": "fte"}),
+        ("Gemiddeld of piek", "piek", {"basis": "peak"}),
+        ("Wat er gemeten is", "kavel", {}),
+    ],
+)
+def test_how_sizes_were_counted_needs_no_size_beside_groups_and_holds_for_those_that_do_not_say(
+    label: str, typed: str, fields: dict[str, str]
+) -> None:
+    def change(book: Workbook) -> None:
+        type_in(PLAN, label, typed)(book)
+        for words in ("Geteld in", "Gemiddeld of piek"):
+            type_in(STAFF, words, None)(book)
+
+    plan = parse_form("f.xlsx", filled(change))
+    assert plan.workforce is None
+    assert plan.area is None
+    first, second = plan.function_groups
+    assert first.model_dump().items() >= fields.items()
+    assert (second.unit, second.basis) == ("persons", "mean")  # which their own cells say
+
+
+def test_how_workers_were_counted_still_needs_a_number_where_nothing_says_how_many() -> None:
+    def change(book: Workbook) -> None:
+        type_in(PLAN, "Geteld in", "voltijdbanen")(book)
+        at, _ = where(book, STAFF, COUNT)
+        book[STAFF].delete_rows(at + 1, 2)
+
+    [line] = problems(filled(change))
+    assert line.startswith("Initiatief!B17 (Aantal bij volle bezetting): ")
+
+
+@pytest.mark.parametrize(
+    ("plan", "cell"),
+    [
+        (
+            {"sector": "glasshouse", "workforce": None, "area": {"kind": "gross_floor", "size_m2": 9_000}},
+            "Initiatief!B20 (Wat er gemeten is): ",
+        ),
+        ({"kind": "expansion", "existing_workers": 4_000}, "Initiatief!B23 (Werknemers die er al zijn"),
+    ],
+)
+def test_what_an_assessment_would_refuse_is_named_by_its_cell(plan: dict[str, Any], cell: str) -> None:
+    [line] = problems(build_form(distribution_centre(**plan)))
+    assert line.startswith(cell)
+
+
+@pytest.mark.parametrize(
+    ("groups", "typed", "words"),
+    [
+        (True, None, "Kies uit: 1, 2, automatisering."),
+        (False, None, "gebruikelijke opbouw van de sector"),
+        (False, 1, "'automatisering'"),
+    ],
+)
+def test_growth_of_no_group_is_told_what_to_do(groups: bool, typed: object, words: str) -> None:
+    def change(book: Workbook) -> None:
+        at = where(book, "Groei", "Maand")[0]
+        for column, value in enumerate((typed, "2029-01", 0.5), start=1):
+            book["Groei"].cell(row=at + 1, column=column).value = value
+
+    plan = None if groups else distribution_centre(function_groups=[])
+    [line] = problems(filled(change, plan))
+    assert line.startswith("Groei!A")
+    assert words in line
+    assert "'-'" not in line

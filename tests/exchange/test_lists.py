@@ -356,3 +356,15 @@ def test_a_number_of_very_many_digits_is_no_number(digits: int) -> None:
         for name in source.namelist():
             to.writestr(name, source.read(name).replace(b"<v>123456<", b"<v>" + b"9" * digits + b"<"))
     assert codes(parse_leads("lijst.xlsx", made.getvalue()).problems) == ["typed_number"]
+
+
+def test_rows_with_one_end_of_a_size_are_asked_about_and_others_are_not() -> None:
+    rows = ["tot 800", "500-800", ">500", "ca. 300", "400"]
+    content = "bedrijf;gemeente;sector;opening;werknemers\n" + "".join(
+        f"B{number};Waalwijk;webshop;2028-01;{size}\n" for number, size in enumerate(rows)
+    )
+    leads = parse_leads("x.csv", content.encode())
+    assert len(leads.found) == len(rows)
+    [asked] = [note.sentence() for note in leads.notes if note.code.startswith("list_one_end")]
+    assert "rijen 2, 4." in asked
+    assert "schrijf dan dat getal of een bandbreedte" in asked

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from hea.exchange import InputError, parse_upload
-from hea.exchange.leads import parse_leads, read_leads
+from hea.exchange import parse_upload
+from hea.exchange.leads import read_leads
 from hea.spreadsheet.open_document import MIMETYPE
-from hea.spreadsheet.opening import BookError, open_book, open_lists
+from hea.spreadsheet.opening import open_book, open_lists
+from hea.spreadsheet.sheets import BookError
 from tests.cost import cost
 
 KEPT = Path(__file__).parent / "kept"
@@ -140,10 +141,3 @@ def test_what_is_not_opened_is_refused_in_words(content: bytes, code: str) -> No
         open_book(content)
     assert error.value.code == code
     assert error.value.problems[0].sentence("nl")
-
-
-def test_an_old_workbook_is_told_how_to_be_saved() -> None:
-    with pytest.raises(InputError, match=r"\.xlsx of \.ods"):
-        read_leads(KEPT / "first_sheet_is_notes.xls")
-    with pytest.raises(InputError, match=r"\.xlsx of \.ods"):
-        parse_leads("x.xls", (KEPT / "first_sheet_is_notes.xls").read_bytes())

@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hea.exchange import InputError, parse_upload, sentences
-from hea.spreadsheet.opening import ENCRYPTED, OLD_CONTAINER, BookError, open_book
+from hea.spreadsheet.old_workbook import ENCRYPTED, OLD_CONTAINER
+from hea.spreadsheet.opening import open_book
+from hea.spreadsheet.sheets import BookError
 from tests.conftest import empty_form
 from tests.cost import assert_in_step, cost
 
@@ -50,7 +52,7 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]><sst>&a;</sst>'
 HIDDEN = ENTITY.decode().encode("utf-16")
 REFUSED = {
     "book_locked": OLD_CONTAINER + b"\0" * 600 + ENCRYPTED,
-    "book_old": OLD_CONTAINER + b"\0" * 600,
+    "book_old": with_part("xl/workbook.bin", b"x"),
     "book_other": b"naam;aantal\nplukkers;100\n",
     "book_macros": with_part("xl/vbaProject.bin", b"x"),
     "book_entities": with_part("xl/sharedStrings.xml", ENTITY),
@@ -85,10 +87,10 @@ def test_workbooks_are_parsed_without_lxml_whatever_is_loaded_first(module: str)
     assert shown.split() == ["False", "True"]
 
 
-@pytest.mark.parametrize("suffix", [".xls", ".xlsm", ".xlsb"])
-def test_a_renamed_or_older_kind_says_how_to_save_it(suffix: str) -> None:
+@pytest.mark.parametrize("suffix", [".xlsx", ".xlsm", ".xlsb"])
+def test_a_renamed_or_another_kind_says_how_to_save_it(suffix: str) -> None:
     with pytest.raises(InputError) as caught:
-        parse_upload(f"formulier{suffix}", OLD_CONTAINER + b"\0" * 600)
+        parse_upload(f"formulier{suffix}", REFUSED["book_old"])
     assert ".xlsx" in sentences(caught.value.problems)[0]
 
 

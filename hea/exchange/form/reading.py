@@ -10,17 +10,22 @@ from typing import Any, NamedTuple
 from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 
+from hea.engine.growth import check_growth
+from hea.engine.positions import check_area
+from hea.engine.problems import AssessmentError
 from hea.exchange.columns import TOTAL_WORD
 from hea.exchange.files import InputError
 from hea.exchange.form import layout
 from hea.exchange.form.values import CellProblemError, read_answer, read_cell
 from hea.exchange.problems import from_validation
+from hea.parameters import load_parameters
 from hea.problems import Problem
 from hea.proposal import Proposal, Size, Span, at_least, at_most
 from hea.reference import questions
 from hea.reference.words import plain_words
-from hea.spreadsheet.opening import BookError, open_book
-from hea.spreadsheet.opening import Grid as Cells
+from hea.spreadsheet.opening import open_book
+from hea.spreadsheet.sheets import BookError
+from hea.spreadsheet.sheets import Grid as Cells
 from hea.texts import LANGUAGES, Lang, text
 
 TOLD_APART = 3
@@ -31,6 +36,12 @@ TOTALS = {"function_groups": ("name", "count"), "housing_plan.offers": ("stay", 
 
 FROM_ANSWERS = {"jobs_full": "workforce.count", "floor_area": "area.size_m2"}
 """Fields that an answer fills when nothing else says how large the plan is."""
+
+SIZES = frozenset({"workforce.count", "area.size_m2"})
+"""Fields that say how large a plan without groups is."""
+
+COUNTED = ("unit", "basis")
+"""How workers were counted, of the whole and of a group."""
 
 FEWEST_HEADINGS = 2
 """A row with this many known headings is the heading of a grid."""
@@ -309,6 +320,7 @@ class _Form:
             found = [self._at_cell(problem) for problem in from_validation(error)]
             self.problems += [problem for problem in found if problem.place not in faulty]
             raise InputError(tuple(self.problems)) from None
+        self.problems += map(self._at_cell, _refused(proposal))
         if self.problems:
             raise InputError(tuple(self.problems))
         return proposal
@@ -323,9 +335,8 @@ class _Form:
             elif group in self.groups:
                 path = f"function_groups[{self.groups[group]}].ramp_up"
             else:
-                known = ", ".join([*self.groups, text("form.whole", self.lang)])
                 cell = cells.get(layout.GROUP, next(iter(cells.values())))
-                self.problems.append(Problem(cell, "form_group", {"value": group or "-", "known": known}))
+                self.problems.append(self._no_group(cell, group))
                 continue
             index = counted[path] = counted.get(path, -1) + 1
             for column in ("month", "share"):
@@ -334,12 +345,23 @@ class _Form:
                     self.values[f"{path}[{index}].{column}"] = values[column]
             self.cells.setdefault(path, cells.get("month", ""))
 
+    def _no_group(self, cell: str, group: str) -> Problem:
+        """That growth is told of no group of the form; and what to do if there are none."""
+        whole = text("form.whole", self.lang)
+        if not self.groups:
+            return Problem(cell, "form_group_none", {"whole": whole})
+        known = ", ".join([*self.groups, whole])
+        if not group:
+            return Problem(cell, "form_group_missing", {"known": known})
+        return Problem(cell, "form_group", {"value": group, "known": known})
+
     def _known(self) -> dict[str, Any]:
         """Values that were given; unknown ones stay out, except answers that are not known."""
         known = {p: v for p, v in self.values.items() if v is not None or p.startswith("answers.")}
+        self._settle_sizes(known)
         if known.pop(layout.HAS_PLAN, None) or any(p.startswith("housing_plan.") for p in known):
             known.setdefault("housing_plan", {})
-        if not self.rows.get("function_groups") and not known.keys() & {"workforce.count", "area.size_m2"}:
+        if not self.rows.get("function_groups") and not known.keys() & SIZES:
             known |= _size_in_answers(known)
         for prefix, count in self.rows.items():
             for row in range(count):
@@ -347,6 +369,20 @@ class _Form:
         for row in range(self.rows.get("function_groups", 0)):
             self._complete_season(f"function_groups[{row}].season_index", known)
         return known
+
+    def _settle_sizes(self, known: dict[str, Any]) -> None:
+        """How sizes were counted where they stand elsewhere: groups that do not say it as the whole is."""
+        groups = range(self.rows.get("function_groups", 0))
+        if not groups and not known.keys() & SIZES:
+            return
+        if "workforce.count" not in known:
+            for way in COUNTED:
+                said = known.pop(f"workforce.{way}", None)
+                for path in (f"function_groups[{row}].{way}" for row in groups):
+                    if said is not None:
+                        known.setdefault(path, said)
+        if "area.size_m2" not in known:
+            known.pop("area.kind", None)
 
     def _complete_season(self, path: str, known: dict[str, Any]) -> None:
         """A season needs all its months; one that lacks some is a problem of its own."""
@@ -360,10 +396,23 @@ class _Form:
     def _at_cell(self, problem: Problem) -> Problem:
         """A problem of the proposal, at the cell that holds the field or the row it is in."""
         place = problem.place
+        within = (path for path in self.cells if path.startswith(f"{place}."))
+        place = place if place in self.cells else next(within, place)
         while place and place not in self.cells:
             place = re.sub(r"(\.\w+|\[\d+\])$", "", place) if re.search(r"[.\[]", place) else ""
         code = IN_CELLS.get(problem.code, problem.code)
         return Problem(self.cells.get(place, problem.place), code, problem.values)
+
+
+def _refused(proposal: Proposal) -> list[Problem]:
+    """What an assessment would refuse, while the cells are still known."""
+    found: list[Problem] = []
+    for check in (check_area, check_growth):
+        try:
+            check(proposal, load_parameters())
+        except AssessmentError as error:
+            found += error.problems
+    return found
 
 
 def _size_in_answers(known: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from hea.fields import option_name
 from hea.problems import RefusedError
 from hea.proposal import Answer, Size
 from hea.reference import Question, facilities, questions
-from hea.spreadsheet.opening import CellError
+from hea.spreadsheet.sheets import CellError
 from hea.texts import LANGUAGES, Lang, text
 
 SHOWN = 60
