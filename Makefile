@@ -72,11 +72,11 @@ quick: setup
 # The pages are tested in Debian's chromium, in its lighter kind without a window (Dutch stands in a package
 # apart), the workbooks in LibreOffice, the PDF by veraPDF (Java), dossiers on a real PostgreSQL. Installing
 # needs root.
-PACKAGES := chromium-headless-shell chromium-l10n libreoffice-calc default-jdk-headless libjaxb-java poppler-utils postgresql
+PACKAGES := chromium-headless-shell chromium-l10n libreoffice-calc libreoffice-writer default-jdk-headless libjaxb-java poppler-utils postgresql
 browser:
 	@command -v javac >/dev/null && dpkg -s $(filter-out default-jdk-headless,$(PACKAGES)) >/dev/null 2>&1 || $(MAKE) --no-print-directory packages
 packages:
-	@command -v apt-get >/dev/null || { echo "Install chromium with its language packs, LibreOffice Calc, a JDK with JAXB, poppler and PostgreSQL, and try again."; exit 1; }
+	@command -v apt-get >/dev/null || { echo "Install chromium with its language packs, LibreOffice Calc and Writer, a JDK with JAXB, poppler and PostgreSQL, and try again."; exit 1; }
 	@test "$$(id -u)" = 0 || command -v sudo >/dev/null \
 	  || { echo "The tests need $(PACKAGES). As root: apt-get install -y $(PACKAGES)"; exit 1; }
 	$$( [ "$$(id -u)" = 0 ] || echo sudo ) sh -c "apt-get update -qq && apt-get install -y -qq --no-install-recommends $(PACKAGES)"

@@ -71,7 +71,8 @@ NEEDS = {
         folder=Path(__file__).parent / "browser",
     ),
     "office": Need(
-        "LibreOffice", "libreoffice-calc", lambda: _off_the_path("soffice"), frozenset({"resaved"})
+        "LibreOffice", "libreoffice-calc libreoffice-writer", lambda: _off_the_path("soffice"),
+        frozenset({"resaved", "on_paper"}),
     ),
     "pdf": Need(
         "veraPDF (Java) and poppler", "default-jdk-headless libjaxb-java poppler-utils", _no_verapdf,

@@ -1,8 +1,8 @@
-"""LibreOffice for tests: saving a workbook as another program does, and calculating its formulas anew."""
+"""LibreOffice for tests: saving files as another program does, and calculating formulas anew."""
 
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -33,18 +33,34 @@ def profile() -> tempfile.TemporaryDirectory[str]:
 
 def resaved(*books: bytes) -> list[bytes]:
     """Each workbook as LibreOffice saves it, all formulas calculated anew; one start for all."""
+    return _converted(books, "xlsx", EXCEL)
+
+
+def on_paper(document: bytes) -> bytes:
+    """A Word file as LibreOffice prints it to PDF."""
+    return _converted([document], "docx", "pdf")[0]
+
+
+def _converted(files: Sequence[bytes], kind: str, order: str) -> list[bytes]:
+    """Files as LibreOffice writes them in another form.
+
+    Args:
+        files: what to convert.
+        kind: how their names end.
+        order: the form, by its ending and after a colon its filter.
+    """
     with tempfile.TemporaryDirectory() as folder:
         into, out = Path(folder) / "in", Path(folder) / "out"
         into.mkdir()
-        names = [f"{number:03d}.xlsx" for number in range(len(books))]
-        for name, content in zip(names, books, strict=True):
-            (into / name).write_bytes(content)
+        names = [f"{number:03d}" for number in range(len(files))]
+        for name, content in zip(names, files, strict=True):
+            (into / f"{name}.{kind}").write_bytes(content)
         subprocess.run(
-            ["soffice", "--headless", f"-env:UserInstallation=file://{profile().name}", "--convert-to", EXCEL,
-             "--outdir", str(out), *(str(into / name) for name in names)],
+            ["soffice", "--headless", f"-env:UserInstallation=file://{profile().name}", "--convert-to", order,
+             "--outdir", str(out), *(str(into / f"{name}.{kind}") for name in names)],
             check=True, capture_output=True, timeout=600,
         )  # fmt: skip
-        return [(out / name).read_bytes() for name in names]
+        return [(out / f"{name}.{order.partition(':')[0]}").read_bytes() for name in names]
 
 
 def values(content: bytes) -> dict[str, dict[str, Any]]:

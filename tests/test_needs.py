@@ -72,7 +72,7 @@ def test_what_is_missing_is_left_out_with_what_to_install(run: Run, arguments: l
     result.stdout.fnmatch_lines(
         [
             "*left out*",
-            "*1 x office: *no program; *apt-get install -y libreoffice-calc",
+            "*1 x office: *no program; *apt-get install -y libreoffice-calc libreoffice-writer",
             "*1 x pdf: *no program; *apt-get install -y default-jdk-headless libjaxb-java poppler-utils",
             "*1 x postgres: *no program; *apt-get install -y postgresql",
         ]
@@ -83,7 +83,9 @@ def test_where_everything_must_run_what_is_missing_fails(run: Run) -> None:
     run(True, "--everything").assert_outcomes(passed=4)
     result = run(False, "--everything")
     assert result.ret == pytest.ExitCode.TESTS_FAILED
-    result.stdout.fnmatch_lines(["*Everything must run here. *apt-get install -y libreoffice-calc*"])
+    result.stdout.fnmatch_lines(
+        ["*Everything must run here. *apt-get install -y libreoffice-calc libreoffice-writer*"]
+    )
     assert result.parseoutcomes()["passed"] == 1
 
 

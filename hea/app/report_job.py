@@ -10,6 +10,7 @@ from typing import NamedTuple
 from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, assess
 from hea.parameters import OwnValue, parameters_with
 from hea.proposal import Proposal
+from hea.report.chapters import Progress, Told
 from hea.report.sentences.provenance import LONGEST_COMPANY
 from hea.scenarios import DEFAULT, compare
 from hea.status import Status
@@ -17,8 +18,8 @@ from hea.texts import Lang
 from hea.validation import Validation, validate
 
 FILE_NAME = "huisvestingseffectrapportage"
-# How far the work is when the assessment begins, and after the assessment and the workbook.
-ASSESSED, BOOK, PAPER = 0.1, 0.4, 0.6
+# How far the work is when the assessment begins, and after the assessment, the workbook and the PDF.
+ASSESSED, BOOK, PAPER, WORD = 0.1, 0.4, 0.6, 0.85
 VALIDATED = "accountability"
 """The chapter that tells how the model does against published figures."""
 
@@ -51,29 +52,33 @@ def file_name(company: str, kind: str) -> str:
 
 
 def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
-    """PDF, workbook and data, from one assessment with the draws of a report."""
+    """PDF, Word file, workbook and data, from one assessment with the draws of a report."""
     from hea.report.pdf import build_pdf
+    from hea.report.word import build_docx
     from hea.workbook import build_workbook
 
-    figures = parameters_with(order.own_values)
+    figures, lang = parameters_with(order.own_values), order.language
     note(Step(ASSESSED, "assessing"))
     assessment = assess(order.proposal, figures, draws=REPORT_DRAWS)
     compared = compare(order.proposal, DEFAULT, parameters=figures, draws=LIVE_DRAWS)
     note(Step(BOOK, "workbook"))
-    book = build_workbook(assessment, figures, order.language, compared, mark=order.mark, status=order.status)
-    pdf = build_pdf(
-        assessment,
-        figures,
-        order.language,
-        parts=order.parts,
-        mark=order.mark,
-        status=order.status,
-        day=order.day,
-        comparison=compared,
-        validation=_validation() if VALIDATED in order.parts else None,
-        progress=lambda done, total, name: note(Step(PAPER + (1 - PAPER) * done / total, "pdf", name)),
-    )
-    return {"pdf": pdf, "xlsx": book, "json": assessment.model_dump_json(indent=2).encode()}
+    book = build_workbook(assessment, figures, lang, compared, mark=order.mark, status=order.status)
+    told: Told = {
+        "parts": order.parts,
+        "mark": order.mark,
+        "status": order.status,
+        "day": order.day,
+        "comparison": compared,
+        "validation": _validation() if VALIDATED in order.parts else None,
+    }
+    paper = build_pdf(assessment, figures, lang, progress=_between(PAPER, WORD, "pdf", note), **told)
+    word = build_docx(assessment, figures, lang, progress=_between(WORD, 1, "docx", note), **told)
+    return {"pdf": paper, "docx": word, "xlsx": book, "json": assessment.model_dump_json(indent=2).encode()}
+
+
+def _between(begin: float, end: float, key: str, note: Callable[[Step], None]) -> Progress:
+    """Tell how far the chapters are, as a part of the whole work."""
+    return lambda done, total, name: note(Step(begin + (end - begin) * done / total, key, name))
 
 
 @cache

@@ -26,6 +26,9 @@ from hea.texts import Lang, percent, text
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Kind of file of a workbook."""
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+"""Kind of a Word file."""
+
 
 def figure(
     draw: Callable[..., Figure | None],

@@ -23,6 +23,7 @@ from hea.assessment import (
 from hea.cli.application import app
 from hea.cli.base import (
     DefinitionOption,
+    DocxOption,
     DrawsOption,
     ForceOption,
     JsonOption,
@@ -63,6 +64,7 @@ from hea.fields import named, option_name
 from hea.parameters import ParameterSet, load_parameters
 from hea.problems import Problem
 from hea.proposal import FunctionGroup, Headcount, Proposal, SizeKind, Span, shown_size
+from hea.report.chapters import Told
 from hea.report.sentences import evidence, headlines, provenance, reopened
 from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
@@ -85,6 +87,7 @@ class Request:
     json_file: str | None
     xlsx: Path | None
     pdf: Path | None
+    docx: Path | None
     lang: Lang
     force: bool
 
@@ -92,7 +95,7 @@ class Request:
     def targets(self) -> tuple[Path, ...]:
         """Files to write."""
         to_file = self.json_file and self.json_file != STANDARD_OUTPUT
-        paths = (Path(self.json_file) if to_file and self.json_file else None, self.xlsx, self.pdf)
+        paths = (Path(self.json_file) if to_file and self.json_file else None, self.xlsx, self.pdf, self.docx)
         return tuple(path for path in paths if path is not None)
 
 
@@ -102,6 +105,7 @@ def assess_command(
     json_file: JsonOption = None,
     xlsx: XlsxOption = None,
     pdf: PdfOption = None,
+    docx: DocxOption = None,
     own_values: OwnValuesOption = None,
     draws: SameDraws = None,
     seed: SameSeed = None,
@@ -110,7 +114,7 @@ def assess_command(
     force: ForceOption = False,
 ) -> None:
     """Assess a proposal from a file."""
-    request = Request(json_file, xlsx, pdf, lang.value, force)
+    request = Request(json_file, xlsx, pdf, docx, lang.value, force)
     asked = (draws, seed, stay_definition)
 
     def given() -> Opened:
@@ -150,6 +154,7 @@ def quick_command(
     json_file: JsonOption = None,
     xlsx: XlsxOption = None,
     pdf: PdfOption = None,
+    docx: DocxOption = None,
     own_values: OwnValuesOption = None,
     draws: DrawsOption = REPORT_DRAWS,
     seed: SeedOption = DEFAULT_SEED,
@@ -185,7 +190,7 @@ def quick_command(
         _say_past(plan, lang.value)
         return Opened(plan, () if own_values is None else read_own_values(own_values))
 
-    _run(Request(json_file, xlsx, pdf, lang.value, force), given, (draws, seed, stay_definition))
+    _run(Request(json_file, xlsx, pdf, docx, lang.value, force), given, (draws, seed, stay_definition))
 
 
 def _understood(plan: Proposal, lang: Lang) -> str:
@@ -256,6 +261,8 @@ def _write(assessment: Assessment, parameters: ParameterSet, request: Request) -
         _write_one(request.xlsx, lambda: _workbook(assessment, parameters, request, compared()), request)
     if request.pdf:
         _write_one(request.pdf, lambda: _paper(assessment, parameters, request, compared()), request)
+    if request.docx:
+        _write_one(request.docx, lambda: _word(assessment, parameters, request, compared()), request)
 
 
 def _compared(assessment: Assessment, parameters: ParameterSet) -> Comparison:
@@ -281,17 +288,24 @@ def _workbook(
 def _paper(assessment: Assessment, parameters: ParameterSet, request: Request, compared: Comparison) -> bytes:
     """The report on paper, dated today."""
     from hea.report.pdf import build_pdf
-    from hea.validation import validate
 
     with progress(text("cli.writing_pdf", request.lang)):
-        return build_pdf(
-            assessment,
-            parameters,
-            request.lang,
-            day=dt.date.today(),
-            comparison=compared,
-            validation=validate(),
-        )
+        return build_pdf(assessment, parameters, request.lang, **_told(compared))
+
+
+def _word(assessment: Assessment, parameters: ParameterSet, request: Request, compared: Comparison) -> bytes:
+    """The report as a Word file, dated today."""
+    from hea.report.word import build_docx
+
+    with progress(text("cli.writing_docx", request.lang)):
+        return build_docx(assessment, parameters, request.lang, **_told(compared))
+
+
+def _told(compared: Comparison) -> Told:
+    """What the reports tell beside the assessment."""
+    from hea.validation import validate
+
+    return {"day": dt.date.today(), "comparison": compared, "validation": validate()}
 
 
 def _write_one(path: Path, build: Callable[[], bytes], request: Request) -> None:

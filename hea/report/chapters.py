@@ -55,7 +55,7 @@ CHART_MM: Final = 70
 
 LITTLE_MM: Final = 20
 WIDTH_PX: Final = 620
-SUMMARY_CHART_PX: Final = 70
+SUMMARY_CHART_PX: Final = 58
 """Height of the one chart on the page of the summary."""
 
 MOST_OPEN: Final = 3

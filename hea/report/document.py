@@ -1,10 +1,15 @@
 """What a chapter is written on: the same words go onto paper and into a file for a word processor."""
 
 from collections.abc import Collection, Sequence
+from importlib.resources import files
+from pathlib import Path
 from typing import Final, Protocol
 
 FONT: Final = "Source Sans Pro"
 """Type of paper, and of the charts in every report."""
+
+FONT_FILES: Final = Path(str(files("hea.report") / "fonts"))
+LANGUAGE_TAGS: Final = {"nl": "nl-NL", "en": "en-GB"}
 
 
 class Document(Protocol):

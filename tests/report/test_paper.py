@@ -4,10 +4,7 @@ import datetime as dt
 import io
 import itertools
 import json
-import subprocess
-from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -31,6 +28,7 @@ from hea.report.pdf.build import FIGURES_FILE, PROPOSAL_FILE
 from hea.report.sentences import agreements, headlines
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import assessed_example, distribution_centre
+from tests.programs import Words
 from tests.verapdf.run import Judge
 
 DRAWS = 64
@@ -88,23 +86,6 @@ def test_verapdf_refuses_a_file_without_tags(judged: Judge) -> None:
         bare = io.BytesIO()
         pdf.save(bare)
     assert {v.flavour: v.verdict for v in judged(bare.getvalue())[0]} == {"ua1": "FAIL", "3a": "FAIL"}
-
-
-Words = Callable[[bytes], str]
-
-
-@pytest.fixture
-def poppler(tmp_path: Path) -> Words:
-    """The words on paper in the order in which poppler reads them."""
-
-    def read(content: bytes) -> str:
-        path = tmp_path / "rapport.pdf"
-        path.write_bytes(content)
-        command = ["pdftotext", "-raw", str(path), "-"]
-        told = subprocess.run(command, capture_output=True, text=True, check=True)
-        return " ".join(told.stdout.split())
-
-    return read
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -14,7 +14,7 @@ from hea.app.fields import lasting_choice
 from hea.app.markdown import plain_text
 from hea.app.report_job import Order, file_name
 from hea.app.report_queue import InterruptedBuildError, Job, LongWorkError, report_queue
-from hea.app.show import EXCEL
+from hea.app.show import EXCEL, WORD
 from hea.dossiers import DeniedError, MissingError, Snapshot, TooLargeError
 from hea.dossiers.snapshots import RIGHT_FOR
 from hea.report.chapters import PARTS
@@ -139,7 +139,7 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
     if made is None or made[0] != wanted:
         st.caption(text("make.stale" if made else "make.none", lang))
         return
-    mimes = {"pdf": "application/pdf", "xlsx": EXCEL, "json": "application/json"}
+    mimes = {"pdf": "application/pdf", "docx": WORD, "xlsx": EXCEL, "json": "application/json"}
     for column, (kind, content) in zip(st.columns(len(mimes)), made[1].items(), strict=True):
         column.download_button(
             text(f"app.download_{kind}", lang),

@@ -16,6 +16,7 @@ from hea.assessment.results import Outline
 from hea.assessment.results.rounding import rounded
 from hea.colours import AXIS, NEED, SUPPLY
 from hea.proposal import STAY_CLASSES, StayClass
+from hea.report.document import FONT_FILES
 from hea.report.sentences.ranges import UNIT_OF_STAY
 from hea.texts import Lang, text
 
@@ -164,15 +165,33 @@ def _datasets(chart: Chart) -> dict[str, Any]:
 
 def to_svg(chart: Chart, lang: Lang, font: str) -> str:
     """The chart as SVG for paper, labels in the language and set in the given font."""
-    import vl_convert
-
     spec = {
         **chart.drawing,
         "config": {**chart.drawing.get("config", {}), **PAPER, "font": font},
         "datasets": {name: _records(held) for name, held in _datasets(chart).items()},
     }
     numbers, time = (DUTCH_NUMBERS, DUTCH_TIME) if lang == "nl" else (None, None)
-    return str(vl_convert.vegalite_to_svg(spec, format_locale=numbers, time_format_locale=time))
+    return str(_drawer().vegalite_to_svg(spec, format_locale=numbers, time_format_locale=time))
+
+
+def to_png(svg: str, sharpness: int) -> bytes:
+    """A chart as dots, for files that hold no vectors.
+
+    Args:
+        svg: the chart as :func:`to_svg` gives it.
+        sharpness: dots for each of its pixels, in both directions.
+    """
+    made: bytes = _drawer().svg_to_png(svg, scale=sharpness)
+    return made
+
+
+@functools.cache
+def _drawer() -> Any:  # noqa: ANN401
+    """What draws, which must know our type before it measures a word; imported late because it is large."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(FONT_FILES))
+    return vl_convert
 
 
 def _records(held: Any) -> Any:  # noqa: ANN401

@@ -4,21 +4,19 @@ import datetime as dt
 import string
 from collections.abc import Collection, Sequence
 from functools import cache
-from importlib.resources import files
 from io import BytesIO
 from typing import Any, Final
 
 from hea import colours
 from hea.colours import rgb
 from hea.house_style import house_style
-from hea.report.document import FONT
+from hea.report.document import FONT, FONT_FILES, LANGUAGE_TAGS
 from hea.report.pdf.vector import readable
 from hea.texts import Lang, text
 
 MUTED, BLACK, STRIPE = (rgb(colour) for colour in (colours.MUTED, colours.INK, colours.STRIPE))
 MARGIN_MM: Final = 17
 LOGO_MM: Final = 16
-LANGUAGE_TAGS: Final = {"nl": "nl-NL", "en": "en-GB"}
 MADE: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Date on everything: same input, same file."""
 
@@ -55,7 +53,7 @@ class Report:
     def __init__(self, colophon: str, lang: Lang) -> None:
         pdf = _document_class()(format="A4")
         for style, face in (("", "Regular"), ("B", "Semibold"), ("I", "It")):
-            pdf.add_font(FONT, style, str(files("hea.report") / "fonts" / f"SourceSansPro-{face}.ttf"))
+            pdf.add_font(FONT, style, str(FONT_FILES / f"SourceSansPro-{face}.ttf"))
         pdf.footer_text = colophon
         pdf.page_text = text("report.page", lang, page="@1", pages="@2")
         pdf.set_lang(LANGUAGE_TAGS[lang])
@@ -65,7 +63,7 @@ class Report:
         pdf.add_page()
         self._pdf, self._lang, self._style = pdf, lang, house_style()
         self._title = ""
-        self._caption = ""
+        self._caption, self._tables, self._figures = "", 0, 0
         self._prints_in = ""
 
     def start(self, title: str, lines: Sequence[str]) -> None:
@@ -201,13 +199,13 @@ class Report:
         align = {**dict.fromkeys(numbers, "RIGHT"), **dict.fromkeys(centred, "CENTER")}
         from fpdf.fonts import FontFace
 
+        self._tables += 1
         self._pdf.ln(1)
-        self._pdf.set_font(FONT, "I", 8)
-        self._pdf.set_text_color(*MUTED)
+        self._set_caption_type()
         self._pdf.set_draw_color(200, 206, 214)
         heading_style = FontFace(emphasis="BOLD", color=(255, 255, 255), fill_color=self._style.accent_rgb)
         with self._pdf.tagged_table(
-            text("report.table", self._lang, caption=caption or self._caption),
+            text("report.table", self._lang, number=self._tables, caption=caption or self._caption),
             row_heads=True,
             body_size=7 if small else 9,
             col_widths=tuple(widths),
@@ -230,7 +228,16 @@ class Report:
         with self._pdf.element("Figure", alt=alt) as element:
             shown = self._pdf.image(BytesIO(readable(svg)), w=self._pdf.epw)
             element.attributes = self._pdf.box(shown.rendered_width, shown.rendered_height)
+        self._figures += 1
+        words = text("report.figure", self._lang, number=self._figures, caption=self._caption)
+        with self._pdf.element("Caption"):
+            self._set_caption_type()
+            self._pdf.multi_cell(0, 4, words, align="L", new_x="LMARGIN", new_y="NEXT")
         self._pdf.ln(1)
+
+    def _set_caption_type(self) -> None:
+        self._pdf.set_font(FONT, "I", 8)
+        self._pdf.set_text_color(*MUTED)
 
     def attach(self, name: str, content: bytes, *, relationship: str, about: str) -> None:
         """A file inside the document, with what it is to the document."""

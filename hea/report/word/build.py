@@ -1,0 +1,34 @@
+"""The Word report: the chapters of the PDF, to be edited and taken over in other documents."""
+
+from typing import Unpack
+
+from hea.assessment.results import Assessment
+from hea.parameters import ParameterSet
+from hea.report.chapters import Progress, Story, Told, write
+from hea.report.sentences import provenance
+from hea.report.word.page import WordReport
+from hea.texts import Lang
+
+
+def build_docx(
+    assessment: Assessment,
+    parameters: ParameterSet,
+    lang: Lang = "nl",
+    *,
+    progress: Progress | None = None,
+    **told: Unpack[Told],
+) -> bytes:
+    """The report as the bytes of a Word file; the same arguments give the same bytes.
+
+    It says the same as the PDF, and that the PDF is the record: nothing in it can be checked afterwards.
+
+    Args:
+        assessment: what to report.
+        parameters: the set it was made with, for sources and grades.
+        lang: language of the report.
+        progress: told how far the work is.
+        told: what the report tells beside the assessment.
+    """
+    report = WordReport(provenance.colophon(assessment, lang), lang)
+    write(report, Story(assessment, parameters, lang, **told), progress)
+    return report.content()
