@@ -11,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, RGBColor
 from docx.text.paragraph import Paragraph
 
-from hea.colours import WHITE, rgb
+from hea.colours import LINE, WHITE, rgb
 from hea.house_style import house_style
 from hea.report.figures.vega import to_png
 from hea.report.word import markup, styles
@@ -26,7 +26,7 @@ SHARPNESS: Final = 3
 
 CONTENTS: Final = r'TOC \o "1-1" \h \z'
 """A table of contents of chapters, with links."""
-RULE_COLOUR: Final = "C8CED6"
+
 LEFT, RIGHT, CENTRE = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
 
 
@@ -127,7 +127,7 @@ class WordReport:
             for run in cell.paragraphs[0].runs:
                 run.bold, run.font.color.rgb = True, RGBColor(*rgb(WHITE))
         markup.repeat_head(table)
-        markup.rule(table, RULE_COLOUR)
+        markup.rule(table, LINE.lstrip("#"))
         markup.pad(table, above_twips=30, beside_twips=70)
         markup.name_table(table, name)
         self._add("", styles.CELL)
