@@ -22,7 +22,7 @@ FOUND = {
     "GM1900": ("Sudwest-Fryslan", "SÚDWEST FRYSLÂN", "Súdwest-Fryslân", "Zuidwest-Friesland"),
     "GM1894": ("Peel & Maas", "Peel en Maas", "Peel+Maas"),
     "GM0957": ("Roermond (L)", "Roermond (Lb.)", "roermond (Limburg)"),
-    "GM0983": ("Venlo (NL)", "Venlo (Nederland)"),
+    "GM0983": ("Venlo (NL)", "Venlo (Nederland)", "Venlo, Limburg", "Venlo, NL"),
     "GM0772": ("Eindhoven (NB)", "Eindhoven (N-Br)", "Eindhoven (Brabant)"),
     "GM1507": (
         "Horst a/d Maas",
@@ -115,6 +115,7 @@ def test_in_a_list_each_name_is_read_or_asked_back() -> None:
         ("Venraij", ("Venray",)),
         ("Weertt", ("Weert",)),
         ("Utrecht (L)", ("Utrecht",)),
+        ("Utrecht, Limburg", ("Utrecht",)),
         ("Echt", ("Echt-Susteren",)),
     ],
 )

@@ -18,7 +18,13 @@ from hea.texts import LANGUAGES, Lang
 SECTOR: TypeAdapter[str] = TypeAdapter(SectorId)
 
 FOUND = {
-    "dc_warehousing": ("magazijn", "Webshop", "e-commerce", "Distributiecentra, opslag en fulfilment"),
+    "dc_warehousing": (
+        "koelhuis",
+        "magazijn",
+        "Webshop",
+        "e-commerce",
+        "Distributiecentra, opslag en fulfilment",
+    ),
     "transport_logistics_all": ("koerier", "Transport", "Transport and logistics, whole sector"),
     "slaughter": ("slachthuis",),
     "glasshouse": ("kas", "Glastuinbouw"),

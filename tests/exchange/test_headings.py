@@ -52,6 +52,8 @@ def test_a_unit_in_a_heading_decides_what_bare_numbers_measure(
         ("Werknemers in de piek (fte)", "80", "fte"),
         ("Werknemers in de piek", "80 fte", "fte"),
         ("Personeel (personen)", "80", "persons"),
+        ("Werknemers (gem.)", "80", "persons"),
+        ("Aantal mdw.", "80", "persons"),
     ],
 )
 def test_workers_are_counted_in_what_the_cell_or_else_its_heading_says(

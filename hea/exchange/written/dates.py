@@ -42,10 +42,17 @@ QUARTER: Final = re.compile(r"(?:[qk]\s*([1-4])|([1-4])\s*[qk]|([1-4])e\s*(?:kwa
 YEAR: Final = re.compile(r"((?<![\d.])\d{4}|'\d{2})$|^(\d{4})(?=\D)")
 BEFORE: Final = re.compile(
     r"^(?:(?:vanaf|per|met ingang van|m\.?i\.?v\.?|from|as of|starting)\s+)?"
+    r"(?:(?:ca\.?|circa|ongeveer|rond|omstreeks|about|around|±|~)\s*)?"
     r"(?:(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+(?=\d))?"
 )
-"""Words before a month or a day that do not change it: vanaf 2028, za 1 mei 2027."""
+"""Words before a month or a day that do not change it: vanaf 2028, rond mei 2028, za 1 mei 2027."""
+WITHIN: Final = re.compile(
+    r"^(?:(begin|start|early)|(half|medio|midden|mid)|(einde?|ultimo|end|late))(?: van| of)?\s+(?:het )?"
+)
+"""A part of a month or of a quarter: eind maart 2027, begin Q2 2027."""
+COMPACT: Final = re.compile(r"(20\d\d)(\d\d)(\d\d)")
+ORDINAL: Final = re.compile(r"^(\d{1,2})(?:e|de|ste|st|nd|rd|th)(?=\s+[a-z])")
 SEVERAL: Final = re.compile(
     r"\s*(?:[-–—/]|\bof\b|\ben\b|\btot(?: en met)?\b|\bt/m\b|\bor\b|\bto\b|\band\b)\s*"
 )
@@ -74,7 +81,7 @@ def read_month(written: object) -> str:
 
 def _first_month(word: str) -> str | None:
     bare = BEFORE.sub("", word)
-    readers = (_of_serial, _of_numbers, _of_day, _of_name, _of_period)
+    readers = (_of_serial, _of_numbers, _of_day, _of_name, _of_period, _of_part)
     return next((found for reader in readers if (found := reader(bare)) is not None), None)
 
 
@@ -172,7 +179,23 @@ def _of_period(word: str) -> str | None:
     return _month(year, PARTS_OF_YEAR[rest]) if rest in PARTS_OF_YEAR else None
 
 
+def _of_part(word: str) -> str | None:
+    """The month that is meant by a part of one or of a quarter."""
+    part = WITHIN.match(word)
+    if part is None:
+        return None
+    rest = word[part.end() :]
+    if (month := _of_name(rest)) is not None:
+        return month
+    quarter = _of_period(rest) if re.search(r"\d\s*[qk]|[qk]\s*\d|kw|quarter", rest) else None
+    if quarter is None:
+        return None
+    later = next(index for index, said in enumerate(part.groups()) if said)
+    return _month(int(quarter[:4]), int(quarter[5:]) + later)
+
+
 def _day(word: str) -> dt.date | None:
+    word = ORDINAL.sub(r"\1", COMPACT.sub(r"\1-\2-\3", word) if COMPACT.fullmatch(word) else word)
     if re.fullmatch(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}.*", word):
         word = word[:10]
     if re.fullmatch(r"\d{5}", word) and FIRST_SERIAL <= int(word) <= LAST_SERIAL:

@@ -34,11 +34,12 @@ AT_LEAST: Final = re.compile(
     r"|from)\s*(?=[\d.,])",
     re.IGNORECASE,
 )
-OR_MORE: Final = re.compile(r"(?:\+|\s(?:of|or) (?:meer|more))$", re.IGNORECASE)
+OR_MORE: Final = re.compile(r"\s*(?:\+|\bplus|\b(?:of|or) (?:meer|more))(?P<unit>.*)$", re.IGNORECASE)
+"""Behind a number, and before its unit if it has one: 500+, 500+ fte, 500 of meer."""
 BETWEEN: Final = re.compile(r"^(?:tussen(?: de)?|between|van|from)\s+(?=[\d.,])", re.IGNORECASE)
 TO: Final = re.compile(
     r"(?<=[\w².,])\s*(?:-|–|—|\.\.\.?|…|\b(?:tot en met|tot|t/m|en|and|to|à|a|of|or)\b)"
-    r"\s*(?=[\d.,])",
+    r"\s*(?:(?:ca\.?|circa|ongeveer|about|max\.?|maximaal|hoogstens|hooguit|at most)\s*)?(?=[\d.,])",
     re.IGNORECASE,
 )
 FROM_TO: Final = re.compile(
@@ -48,7 +49,11 @@ FROM_TO: Final = re.compile(
 )
 """Both ends by their names: min. 300 max. 400."""
 THOUSANDS_LATER: Final = re.compile(r"\d{1,3}[.,]\d{3}\b")
-THOUSAND: Final = 1000
+SHORTENED: Final = (1000, 100)
+"""What people leave out of the first of two numbers: 40-50.000, 3 à 400."""
+LARGEST_DIGIT: Final = 9
+TEXT_MARK: Final = "'"
+"""Before a number that somebody made a text of in a spreadsheet."""
 PLUS_MINUS: Final = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
 
 
@@ -104,15 +109,16 @@ def _proportional(given: Given, of: Quantity, written: object) -> Given:
 
 
 def _as_typed(written: str, of: Quantity) -> Given:
-    word = FROM_TO.sub(r"\1-\2", cleaned(written))
+    word = FROM_TO.sub(r"\1-\2", cleaned(written).removeprefix(TEXT_MARK))
     if len(word) > LONGEST:
         refuse(written)
     for pattern, end in ((ABOUT, "middle"), (AT_MOST, "high"), (AT_LEAST, "low")):
         if (mark := pattern.match(word)) and not TO.search(word[mark.end() :]):
             value, unit = _one(word[mark.end() :], of, written)
             return Given(_open(end, value, written), unit)
-    if (more := OR_MORE.search(word)) is not None:
-        value, unit = _one(word[: more.start()], of, written)
+    more = OR_MORE.search(word)
+    if more is not None and (not more["unit"] or UNIT.fullmatch(more["unit"])):
+        value, unit = _one(word[: more.start()] + more["unit"], of, written)
         return Given(_open("low", value, written), unit)
     return _two(word, of, written) or Given(*_one(word, of, written))
 
@@ -192,8 +198,9 @@ def _two(word: str, of: Quantity, written: str) -> Given | None:
     if len(ends) != 2:
         return None
     (high, unit), (low, first) = (_one(part, of, written) for part in reversed(_in_one_unit(ends)))
-    if of in ("count", "places", "m2") and _in_thousands(low, high, ends):
-        meant = {"low": low * THOUSAND, "high": high}
+    times = _left_out(low, high, ends) if of in ("count", "places", "m2") else None
+    if times is not None:
+        meant = {"low": low * times, "high": high}
         raise WrittenError("size_thousands", value=written.strip()[:SHOWN], number=low, **meant)
     return Given(_ordered(low, None, high, written), unit or first)
 
@@ -204,10 +211,16 @@ def _in_one_unit(ends: list[str]) -> list[str]:
     return [ends[0] + behind[0], ends[1]] if behind and not before else ends
 
 
-def _in_thousands(low: float, high: float, ends: list[str]) -> bool:
-    """Whether the thousands of 40-50.000 may be meant for both numbers."""
-    marked = bool(THOUSANDS_LATER.search(ends[1])) and ends[0].isdecimal()
-    return marked and 0 < low * THOUSAND <= high
+def _left_out(low: float, high: float, ends: list[str]) -> int | None:
+    """The thousands of 40-50.000, or the hundreds of 3 à 400, if they may be meant for both numbers."""
+    if not ends[0].strip().isdecimal() or low <= 0:
+        return None
+    marked = THOUSANDS_LATER.search(ends[1]) is not None
+    for times in SHORTENED:
+        round_one = low <= LARGEST_DIGIT and high % times == 0 and low * times < high
+        if round_one or (marked and times == SHORTENED[0] and low * times <= high):
+            return times
+    return None
 
 
 def _ordered(low: float, middle: float | None, high: float, written: str) -> Span:

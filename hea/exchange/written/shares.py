@@ -9,7 +9,7 @@ from hea.units import Percentage
 
 WHOLE: Final = 100.0
 SIGN: Final = re.compile(
-    r"\s*(?:%|procent\b|percent\b)(?=\s*(?:$|[-–—]|(?:tot|t/m|en|à|to|and)\b))", re.IGNORECASE
+    r"\s*(?:%|procent\b|percent\b|pct\b)(?=\s*(?:$|[-–—]|(?:tot|t/m|en|à|to|and)\b))", re.IGNORECASE
 )
 """Behind a percentage, or behind each end of a range of them."""
 LEAST_TYPED: Final = 2.0

@@ -7,7 +7,7 @@ UNKNOWN_WORDS: Final = frozenset(
     {
         "?", "??", "-", "--", "–", "—", "onbekend", "unknown", "nnb", "nog niet bekend", "nog onbekend",
         "niet bekend", "not known", "not known yet", "tbd", "tbc", "nader te bepalen", "ntb", "nvt",
-        "niet van toepassing", "na", "n/a", "volgt", "geen idee", "weet niet", "weten we nog niet",
+        "niet van toepassing", "na", "n/a", "pm", "volgt", "geen idee", "weet niet", "weten we nog niet",
     }
 )  # fmt: skip
 

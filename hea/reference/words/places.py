@@ -15,8 +15,8 @@ CODE: Final = re.compile(r"\s*(?:gm)?\s*0*(\d{1,4})(?:\.0)?\s*", re.IGNORECASE)
 """A code of Statistics Netherlands, also as a bare number or as a spreadsheet keeps one."""
 SUFFIX: Final = re.compile(r"\s*\([A-Z]{1,2}\.\)$")
 """What tells two municipalities of one name apart."""
-WHERE: Final = re.compile(r"\s*(.+?)\s*\(([^()]{1,20})\)\s*")
-"""A name with in brackets where it is."""
+WHERE: Final = re.compile(r"\s*([^,(]+?)\s*[,(]\s*([^(),]{1,20}?)\s*\)?\s*")
+"""A name with where it is, in brackets or behind a comma."""
 COUNTRY: Final = ("nl", "nederland", "netherlands", "the netherlands")
 SHORTENED: Final = {
     "limburg": ("lb", "lim"),
