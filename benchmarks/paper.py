@@ -60,7 +60,7 @@ class Web:
         )
         self.parts.append(f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>")
 
-    def figure(self, svg: str, alt: str) -> None:
+    def figure(self, svg: str, alt: str, caption: str = "") -> None:
         """A chart."""
         self.parts.append(f"<figure>{svg}</figure>")
 

@@ -30,21 +30,21 @@ def lines_of_failure(result: subprocess.CompletedProcess[str]) -> list[str]:
     return result.stderr.splitlines()
 
 
-def test_a_proposal_becomes_json_a_workbook_a_pdf_and_a_word_file(tmp_path: Path) -> None:
-    targets = [tmp_path / name for name in ("uit.json", "uit.xlsx", "uit.docx", "uit.pdf")]
+def test_a_proposal_becomes_json_a_workbook_and_every_report(tmp_path: Path) -> None:
+    targets = [tmp_path / name for name in ("uit.json", "uit.xlsx", "uit.docx", "uit.pdf", "bewoners.pdf")]
     options = [
         item
-        for kind, path in zip(("--json", "--xlsx", "--docx", "--pdf"), targets, strict=True)
+        for kind, path in zip(("--json", "--xlsx", "--docx", "--pdf", "--bewoners"), targets, strict=True)
         for item in (kind, path)
     ]
     for path in targets:
         path.write_text("eerder", encoding="utf-8")
-    assert len(lines_of_failure(hea("assess", EXAMPLE, *options, "--draws", 64))) == 4
+    assert len(lines_of_failure(hea("assess", EXAMPLE, *options, "--draws", 64))) == 5
     assert {path.read_text(encoding="utf-8") for path in targets} == {"eerder"}
     result = hea("assess", EXAMPLE, *options, "--draws", 64, "--force")
     assert result.returncode == 0, result.stderr
     assert json.loads(targets[0].read_text(encoding="utf-8"))["draws"] == 64
-    assert [path.read_bytes()[:4] for path in targets[1:]] == [b"PK\x03\x04", b"PK\x03\x04", b"%PDF"]
+    assert [path.read_bytes()[:4] for path in targets[1:]] == [b"PK\x03\x04", b"PK\x03\x04", b"%PDF", b"%PDF"]
 
 
 def test_the_summary_fits_one_screen_and_tells_the_same_figures() -> None:

@@ -18,6 +18,8 @@ from hea.texts import Lang
 from hea.validation import Validation, validate
 
 FILE_NAME = "huisvestingseffectrapportage"
+RESIDENTS = "bewoners.pdf"
+"""The page for residents, and how the name of its file ends."""
 # How far the work is when the assessment begins, and after the assessment, the workbook and the PDF.
 ASSESSED, BOOK, PAPER, WORD = 0.1, 0.4, 0.6, 0.85
 VALIDATED = "accountability"
@@ -52,8 +54,9 @@ def file_name(company: str, kind: str) -> str:
 
 
 def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
-    """PDF, Word file, workbook and data, from one assessment with the draws of a report."""
+    """Every file of a report, from one assessment with the draws of a report."""
     from hea.report.pdf import build_pdf
+    from hea.report.residents import build_residents
     from hea.report.word import build_docx
     from hea.workbook import build_workbook
 
@@ -73,7 +76,13 @@ def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
     }
     paper = build_pdf(assessment, figures, lang, progress=_between(PAPER, WORD, "pdf", note), **told)
     word = build_docx(assessment, figures, lang, progress=_between(WORD, 1, "docx", note), **told)
-    return {"pdf": paper, "docx": word, "xlsx": book, "json": assessment.model_dump_json(indent=2).encode()}
+    return {
+        "pdf": paper,
+        "docx": word,
+        RESIDENTS: build_residents(assessment, figures, lang, **told),
+        "xlsx": book,
+        "json": assessment.model_dump_json(indent=2).encode(),
+    }
 
 
 def _between(begin: float, end: float, key: str, note: Callable[[Step], None]) -> Progress:

@@ -29,6 +29,8 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 """Kind of a Word file."""
 
+PDF = "application/pdf"
+
 
 def figure(
     draw: Callable[..., Figure | None],

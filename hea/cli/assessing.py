@@ -31,6 +31,7 @@ from hea.cli.base import (
     Language,
     OwnValuesOption,
     PdfOption,
+    ResidentsOption,
     SameDefinition,
     SameDraws,
     SameSeed,
@@ -88,6 +89,7 @@ class Request:
     xlsx: Path | None
     pdf: Path | None
     docx: Path | None
+    residents: Path | None
     lang: Lang
     force: bool
 
@@ -95,7 +97,13 @@ class Request:
     def targets(self) -> tuple[Path, ...]:
         """Files to write."""
         to_file = self.json_file and self.json_file != STANDARD_OUTPUT
-        paths = (Path(self.json_file) if to_file and self.json_file else None, self.xlsx, self.pdf, self.docx)
+        paths = (
+            Path(self.json_file) if to_file and self.json_file else None,
+            self.xlsx,
+            self.pdf,
+            self.docx,
+            self.residents,
+        )
         return tuple(path for path in paths if path is not None)
 
 
@@ -106,6 +114,7 @@ def assess_command(
     xlsx: XlsxOption = None,
     pdf: PdfOption = None,
     docx: DocxOption = None,
+    residents: ResidentsOption = None,
     own_values: OwnValuesOption = None,
     draws: SameDraws = None,
     seed: SameSeed = None,
@@ -114,7 +123,7 @@ def assess_command(
     force: ForceOption = False,
 ) -> None:
     """Assess a proposal from a file."""
-    request = Request(json_file, xlsx, pdf, docx, lang.value, force)
+    request = Request(json_file, xlsx, pdf, docx, residents, lang.value, force)
     asked = (draws, seed, stay_definition)
 
     def given() -> Opened:
@@ -155,6 +164,7 @@ def quick_command(
     xlsx: XlsxOption = None,
     pdf: PdfOption = None,
     docx: DocxOption = None,
+    residents: ResidentsOption = None,
     own_values: OwnValuesOption = None,
     draws: DrawsOption = REPORT_DRAWS,
     seed: SeedOption = DEFAULT_SEED,
@@ -190,7 +200,11 @@ def quick_command(
         _say_past(plan, lang.value)
         return Opened(plan, () if own_values is None else read_own_values(own_values))
 
-    _run(Request(json_file, xlsx, pdf, docx, lang.value, force), given, (draws, seed, stay_definition))
+    _run(
+        Request(json_file, xlsx, pdf, docx, residents, lang.value, force),
+        given,
+        (draws, seed, stay_definition),
+    )
 
 
 def _understood(plan: Proposal, lang: Lang) -> str:
@@ -263,6 +277,8 @@ def _write(assessment: Assessment, parameters: ParameterSet, request: Request) -
         _write_one(request.pdf, lambda: _paper(assessment, parameters, request, compared()), request)
     if request.docx:
         _write_one(request.docx, lambda: _word(assessment, parameters, request, compared()), request)
+    if request.residents:
+        _write_one(request.residents, lambda: _for_residents(assessment, parameters, request.lang), request)
 
 
 def _compared(assessment: Assessment, parameters: ParameterSet) -> Comparison:
@@ -299,6 +315,13 @@ def _word(assessment: Assessment, parameters: ParameterSet, request: Request, co
 
     with progress(text("cli.writing_docx", request.lang)):
         return build_docx(assessment, parameters, request.lang, **_told(compared))
+
+
+def _for_residents(assessment: Assessment, parameters: ParameterSet, lang: Lang) -> bytes:
+    """The page for residents, dated today."""
+    from hea.report.residents import build_residents
+
+    return build_residents(assessment, parameters, lang, day=dt.date.today())
 
 
 def _told(compared: Comparison) -> Told:

@@ -40,6 +40,7 @@ class Language(StrEnum):
 JsonOption = Annotated[str | None, typer.Option("--json", help=text("cli.help.json"))]
 XlsxOption = Annotated[Path | None, typer.Option("--xlsx", help=text("cli.help.xlsx"))]
 PdfOption = Annotated[Path | None, typer.Option("--pdf", help=text("cli.help.pdf"))]
+ResidentsOption = Annotated[Path | None, typer.Option("--bewoners", help=text("cli.help.residents"))]
 DocxOption = Annotated[Path | None, typer.Option("--docx", help=text("cli.help.docx"))]
 DrawsOption = Annotated[int, typer.Option("--draws", help=text("cli.help.draws"))]
 SameDraws = Annotated[int | None, typer.Option("--draws", help=text("cli.help.same_draws"))]

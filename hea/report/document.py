@@ -67,5 +67,5 @@ class Document(Protocol):
             caption: without one of its own a table takes the heading above it.
         """
 
-    def figure(self, svg: str, alt: str) -> None:
-        """A chart over the width of the page, with what it shows in words."""
+    def figure(self, svg: str, alt: str, caption: str = "") -> None:
+        """A chart over the width of the page, with what it shows in words; captioned as a table is."""

@@ -12,9 +12,9 @@ from hea.app.dossier.states import numbered
 from hea.app.failure import reported
 from hea.app.fields import lasting_choice
 from hea.app.markdown import plain_text
-from hea.app.report_job import Order, file_name
+from hea.app.report_job import RESIDENTS, Order, file_name
 from hea.app.report_queue import InterruptedBuildError, Job, LongWorkError, report_queue
-from hea.app.show import EXCEL, WORD
+from hea.app.show import EXCEL, PDF, WORD
 from hea.dossiers import DeniedError, MissingError, Snapshot, TooLargeError
 from hea.dossiers.snapshots import RIGHT_FOR
 from hea.report.chapters import PARTS
@@ -139,14 +139,14 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
     if made is None or made[0] != wanted:
         st.caption(text("make.stale" if made else "make.none", lang))
         return
-    mimes = {"pdf": "application/pdf", "docx": WORD, "xlsx": EXCEL, "json": "application/json"}
+    mimes = {"pdf": PDF, "docx": WORD, RESIDENTS: PDF, "xlsx": EXCEL, "json": "application/json"}
     for column, (kind, content) in zip(st.columns(len(mimes)), made[1].items(), strict=True):
         column.download_button(
-            text(f"app.download_{kind}", lang),
+            text(f"app.download_{kind.partition('.')[0]}", lang),
             content,
             file_name(state.draft().company, kind),
             mimes[kind],
-            key=f"download_{kind}",
+            key=f"download_{kind.partition('.')[0]}",
             on_click="ignore",
         )
     st.button(text("make.attach", lang), key="attach_report", on_click=attach, args=(made[1], made_of))

@@ -99,6 +99,59 @@ def _need_drawing(lang: Lang) -> dict[str, Any]:
     return drawing(alt.layer(area, *edges, line.encode(y="supply:Q")).properties(height=280))
 
 
+def need_and_places(assessment: Outline, lang: Lang) -> Figure:
+    """All places needed in their band, beside all places that are known; what is short is shaded."""
+    monthly = assessment.monthly
+    need = monthly.units.total
+    places = [sum(row) for row in zip(*(getattr(monthly.supply, s).p50 for s in STAY_CLASSES), strict=True)]
+    frame = pd.DataFrame(
+        {
+            "month": pd.to_datetime(list(monthly.month)),
+            "low": need.p10,
+            "middle": need.p50,
+            "high": need.p90,
+            "places": places,
+            "short": [max(pair) for pair in zip(need.p50, places, strict=True)],
+        }
+    )
+    last = frame.iloc[[-1]].assign(
+        need_words=text("picture.need", lang), places_words=text("picture.places", lang)
+    )
+    return Figure(
+        text("picture.need_and_places", lang),
+        headlines.chart_alt(assessment, lang),
+        _yearly_table(assessment, lang),
+        vega=lambda: Chart(_need_and_places_drawing(lang), {"months": frame, "last": last}),
+    )
+
+
+@functools.cache
+def _need_and_places_drawing(lang: Lang) -> dict[str, Any]:
+    """A band with its middle, a stepped line of places, what is short between them; named at their end."""
+    x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
+    base = alt.Chart(alt.NamedData(name="months")).encode(x=x)
+    band = base.mark_area(opacity=0.25, color=NEED).encode(
+        y=alt.Y("low:Q", title=text("unit.places", lang)), y2="high:Q"
+    )
+    short = base.mark_area(opacity=0.35, color=SUPPLY, interpolate="step-after").encode(
+        y="places:Q", y2="short:Q"
+    )
+    middle = base.mark_line(color=NEED, strokeWidth=2).encode(y="middle:Q")
+    places = base.mark_line(color=SUPPLY, strokeWidth=2, strokeDash=[6, 3], interpolate="step-after")
+    end = alt.Chart(alt.NamedData(name="last")).encode(x=x)
+    words = end.mark_text(align="left", dx=6, fontSize=13)
+    return drawing(
+        alt.layer(
+            band,
+            short,
+            middle,
+            places.encode(y="places:Q"),
+            words.encode(y="middle:Q", text="need_words:N", color=alt.value(NEED)),
+            words.encode(y="places:Q", text="places_words:N", color=alt.value(SUPPLY)),
+        )
+    )
+
+
 def _yearly_table(assessment: Outline, lang: Lang) -> pd.DataFrame:
     """Every twelfth month: the range per class of stay and together."""
     monthly = assessment.monthly

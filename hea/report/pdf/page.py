@@ -223,13 +223,13 @@ class Report:
                     row.cell(value)
         self._pdf.ln(2)
 
-    def figure(self, svg: str, alt: str) -> None:
+    def figure(self, svg: str, alt: str, caption: str = "") -> None:
         """A vector chart over the width of the page."""
         with self._pdf.element("Figure", alt=alt) as element:
             shown = self._pdf.image(BytesIO(readable(svg)), w=self._pdf.epw)
             element.attributes = self._pdf.box(shown.rendered_width, shown.rendered_height)
         self._figures += 1
-        words = text("report.figure", self._lang, number=self._figures, caption=self._caption)
+        words = text("report.figure", self._lang, number=self._figures, caption=caption or self._caption)
         with self._pdf.element("Caption"):
             self._set_caption_type()
             self._pdf.multi_cell(0, 4, words, align="L", new_x="LMARGIN", new_y="NEXT")

@@ -141,10 +141,10 @@ class WordReport:
         made.add_run(after)
         return made
 
-    def figure(self, svg: str, alt: str) -> None:
+    def figure(self, svg: str, alt: str, caption: str = "") -> None:
         """A chart over the width of the page, with what it shows in words."""
         self._picture(to_png(svg, SHARPNESS), alt, width=Mm(WIDTH_MM))
-        self._numbered("figure", self._caption)
+        self._numbered("figure", caption or self._caption)
 
     def _picture(self, content: bytes, alt: str, **size: int) -> None:
         shown = self._file.add_picture(BytesIO(content), **size)
