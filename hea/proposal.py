@@ -704,6 +704,9 @@ class Proposal(Part):
     """The workforce per function, at full operation."""
     counts_from_area: bool = False
     """The numbers of the groups are a guess from the area, and vary with it."""
+    area_holds: Literal["whole_site", "added"] | None = None
+    """Expansion: whether the area is the whole site afterwards, or only what is added. Asked if the number of
+    workers follows from the area."""
     existing_workers: Count | None = None
     """Expansion: workers already on the site. Only the growth counts."""
     moving_workers: Count | None = None
@@ -784,6 +787,11 @@ class Proposal(Part):
         """Whether the number of workers follows from the area."""
         guessed = self.counts_from_area if self.function_groups else self.workforce is None
         return guessed and self.area is not None
+
+    @property
+    def sized_by_added_area(self) -> bool:
+        """Whether the area gives the workers who come, and not all who work there afterwards."""
+        return self.kind == "expansion" and self.sized_by_area and self.area_holds == "added"
 
     @property
     def hash(self) -> str:

@@ -117,6 +117,7 @@ proposals = st.builds(
         moving_workers=counts,
         function_groups=st.lists(groups, max_size=3),
         counts_from_area=st.booleans(),
+        area_holds=st.sampled_from(["whole_site", "added"]),
         area=st.fixed_dictionaries(
             {"kind": st.sampled_from(["footprint", "gross_floor", "plot"]), "size_m2": st.floats(1, 1e6)}
         ),

@@ -29,7 +29,7 @@ Section = Callable[[Assessment, Lang], None]
 def recap(assessment: Assessment, lang: Lang) -> None:
     """All headlines in one table, and what a reader must know first."""
     show.recap(assessment, lang)
-    st.caption(text("report.range_note", lang))
+    st.caption(f"{text('report.range_note', lang)} {text('report.recap_note', lang)}")
     for item in assessment.welfare.knock_outs:
         st.error(plain_text(item.message.in_language(lang)))
     show.flags(assessment, lang)
@@ -55,6 +55,7 @@ def housing(assessment: Assessment, lang: Lang) -> None:
     show.paragraphs(
         (
             *headlines.gap_sentences(assessment, lang),
+            *headlines.plan_sentences(assessment, lang, browser.this_month()),
             *headlines.deadline_sentences(assessment, lang, browser.this_month()),
         )
     )

@@ -95,9 +95,13 @@ def _flag_area(proposal: Proposal, total: Bounds | None, trace: Trace) -> None:
     area = proposal.area
     if area is None or total is None or total.high == 0 or proposal.counts_from_area:
         return
+    code = "workers_and_area"
+    if proposal.kind == "expansion" and proposal.area_holds == "added":
+        code, there = "workers_and_added_area", proposal.already_there or 0.0
+        total = Bounds(*(max(0.0, end - there) for end in total))
     measured = size_bounds(area.size_m2, trace.parameters)
     size = measured.central / M2_PER_HA if area.kind == "plot" else measured.central
     usual = workers_on(proposal.sector, area.kind, size, trace.parameters)
     if usual is not None and (total.high < usual[0] / FAR or total.low > usual[1] * FAR):
         told = {"size": measured.central, "low": usual[0], "high": usual[1]}
-        trace.flag("workers_and_area", total=total.central, **told)
+        trace.flag(code, total=total.central, **told)

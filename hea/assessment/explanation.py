@@ -43,7 +43,8 @@ class Step(NamedTuple):
 WORK = Step(
     "jobs",
     fields=(
-        "function_groups", "workforce", "area", "existing_workers", "moving_workers", "automation", "opening",
+        "function_groups", "workforce", "area", "area_holds", "existing_workers", "moving_workers",
+        "automation", "opening",
     ),
     parameters=(
         "persons_per_fte", "ramp_up_months", "season_amplitude", "structural_year", "horizon_months",
@@ -132,6 +133,13 @@ def _steps() -> dict[str, Step]:
             "children", parameters=("children_per_adult.*",), below=("headline.residents",)
         ),
         "housing.supply": Step("supply", fields=("housing_plan", "context.free_places")),
+        "registration.residents": Step(
+            "residents_by_law", parameters=WHO_REGISTERS,
+            below=tuple(f"housing.net.{stay}" for stay in STAY_CLASSES),
+        ),
+        "registration.unseen": Step(
+            "unseen", parameters=("share_not_registered",), below=("registration.residents",)
+        ),
     }  # fmt: skip
     for stay in STAY_CLASSES:
         steps[f"monthly.persons.{stay}"] = STAY

@@ -1,6 +1,7 @@
 """Figures derived from the need for places: rooms, sites, neighbours, deadlines."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hea.assessment.flow import busiest_month, flows
 from hea.assessment.ranges import rounded, to_range
@@ -46,6 +47,7 @@ def housing_detail(
         in_municipality=to_range(total * local),
         elsewhere_in_region=to_range(total * (1 - local)),
         neighbours=_neighbours(proposal, total * (1 - local)),
+        lead_time_months=to_range(draws["lead_time_months"]),
         deadlines=tuple(_deadline(setting, outcome, draws, stay) for stay in STAY_CLASSES),
         homes_lost_peak=to_range(outcome.homes_lost),
         homes_lost_month=_homes_lost_month(setting, central),
@@ -77,10 +79,29 @@ def _living(proposal: Proposal, moment: Moment, draws: Draws) -> tuple[Living, .
 
 def _deadline(setting: Setting, outcome: Outcome, draws: Draws, stay: StayClass) -> Deadline:
     gap, lead = outcome.gap[STAY_CLASSES.index(stay)], draws["lead_time_months"]
-    open_months = np.flatnonzero(percentiles(gap)[1] >= ONE_PLACE)
+    middle = percentiles(gap)[1]
+    periods = _periods(middle >= ONE_PLACE)
     even, careful = (_latest_start(setting, gap, lead, certainty) for certainty in (EVEN, 1 - TAIL))
-    opens = month_name(setting.opening + int(open_months[0])) if len(open_months) else None
-    return Deadline(stay=stay, opens=opens, latest_start=even, latest_start_careful=careful)
+    first, longest = (periods[0], max(periods, key=len)) if periods else (range(0), range(0))
+
+    def named(month: int | None) -> str | None:
+        return None if month is None else month_name(setting.opening + month)
+
+    return Deadline(
+        stay=stay,
+        opens=named(next(iter(first), None)),
+        latest_start=even,
+        latest_start_careful=careful,
+        first_until=named(next(reversed(first), None)),
+        first_most=rounded(float(middle[list(first)].max())) if first else None,
+        longest_from=named(next(iter(longest), None)),
+    )
+
+
+def _periods(short: NDArray[np.bool_]) -> list[range]:
+    """Months that follow on each other in which something holds."""
+    edges = np.flatnonzero(np.diff(short, prepend=False, append=False))
+    return [range(int(start), int(stop)) for start, stop in edges.reshape(-1, 2)]
 
 
 def _latest_start(setting: Setting, gap: Array, lead: Array, certainty: float) -> str | None:

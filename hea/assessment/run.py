@@ -180,9 +180,8 @@ def workers_on_site(proposal: Proposal, parameters: ParameterSet | None = None) 
     Raises:
         AssessmentError: if the number of workers cannot be derived.
     """
-    everyone = proposal.model_copy(update={"kind": "new"})  # an expansion counts its growth only
-    central = Calculation(everyone, CentralDraw(parameters or load_parameters()))
-    return float(sum(group.persons[0] for group in central.workforce.groups))
+    central = Calculation(proposal, CentralDraw(parameters or load_parameters()))
+    return float(sum(group.persons[0] + group.there[0] for group in central.workforce.groups))
 
 
 def _made(calculation: Calculation) -> dict[str, Any]:

@@ -13,8 +13,19 @@ from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.given import size_draws
 from hea.engine.housing import SHORT, in_municipality
-from hea.engine.supply import largest_site, standing_offers
+from hea.engine.supply import (
+    Where,
+    in_reach,
+    in_village,
+    is_here,
+    is_near,
+    largest_site,
+    planned,
+    standing_offers,
+    village,
+)
 from hea.engine.trace import Trace
+from hea.model import housing
 from hea.model.uncertainty import Array
 from hea.proposal import Proposal, scaled
 from hea.reference import CapacitySignal, Municipality, capacity_signals, municipalities
@@ -30,6 +41,8 @@ class Value(NamedTuple):
 
     draws: Array | None
     reason: str = ""
+    known: tuple[str, float, int] | None = None
+    """A published figure that could be entered: of which municipality, how many, and of which year."""
 
 
 def capacity_results(
@@ -57,9 +70,15 @@ def _result(
 ) -> CapacitySignalResult:
     value = value_of(rule, proposal, outcome, draws)
     if value.draws is not None and rule.of_village == "yes":
-        trace.assume("context.kern", "kern_all")
-    reason = None if value.draws is not None else trace.cannot(f"capacity_signals.{rule.id}", value.reason)
+        named = village(proposal)
+        trace.assume("context.kern", "kern_all" if named is None else "kern_places", village=named)
+    reason = None if value.draws is not None else _reason(rule, value, trace)
     return judged(rule, value.draws, reason)
+
+
+def _reason(rule: CapacitySignal, value: Value, trace: Trace) -> Translated:
+    place, count, year = value.known or ("", 0.0, 0)
+    return trace.cannot(f"capacity_signals.{rule.id}", value.reason, place=place, count=count, year=year)
 
 
 def judged(rule: CapacitySignal, draws: Array | None, reason: Translated | None) -> CapacitySignalResult:
@@ -113,8 +132,37 @@ def temporary_share_in_kern(proposal: Proposal, outcome: Outcome, draws: Draws) 
     context = proposal.context
     if context.kern_inhabitants is None or context.existing_migrants_kern is None:
         return Value(None, "kern_unknown")
-    new = outcome.peak.net.sum(axis=0) * in_municipality(proposal, draws)
+    new = most_people(proposal, outcome, draws, in_village)
     return Value((context.existing_migrants_kern + new) / context.kern_inhabitants)
+
+
+def most_people(proposal: Proposal, outcome: Outcome, draws: Draws, where: Where) -> Array:
+    """Most people in one month who live where a rule looks, ``(draws,)``.
+
+    Places of the plan are lived in where they stand. Whoever has none lives in the municipality as often as
+    others do, and then counts: where in it is not known.
+    """
+    without = outcome.in_need - _people_in(proposal, outcome, in_reach)
+    people = _people_in(proposal, outcome, where) + without * in_municipality(proposal, draws)[:, None]
+    most: Array = people.max(axis=1)
+    return most
+
+
+def _people_in(proposal: Proposal, outcome: Outcome, where: Where) -> Array:
+    """People who live in the places of the plan that stand somewhere, ``(draws, months)``."""
+    plan = proposal.housing_plan
+    fills = plan is not None and plan.surplus_fills_other_classes
+    places = planned(proposal, outcome.units.shape[-1], where)
+    return housing.people_in(outcome.net, outcome.units, places, surplus_fills=fills)
+
+
+def _most_beds(proposal: Proposal, outcome: Outcome, draws: Draws) -> Array:
+    """Most beds for short stay in one month that stand near the site, ``(draws,)``; else as people do."""
+    need = outcome.units[SHORT]
+    near, planned_beds = (planned(proposal, need.shape[-1], where)[SHORT] for where in (is_near, in_reach))
+    without = np.maximum(0.0, need - np.maximum(near, planned_beds))
+    most: Array = (np.minimum(need, near) + without * in_municipality(proposal, draws)[:, None]).max(axis=1)
+    return most
 
 
 def _share_of_inhabitants(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
@@ -122,8 +170,12 @@ def _share_of_inhabitants(rule: CapacitySignal, proposal: Proposal, outcome: Out
         return temporary_share_in_kern(proposal, outcome, draws)
     existing = proposal.context.existing_migrants_municipality
     if existing is None:
-        return Value(None, "existing_unknown")
-    new = outcome.peak.net.sum(axis=0) * in_municipality(proposal, draws)
+        place = municipalities()[proposal.municipality]
+        if place.labour_migrants is None or place.labour_migrants_year is None:
+            return Value(None, "existing_unknown")
+        known = (place.name, place.labour_migrants, place.labour_migrants_year)
+        return Value(None, "existing_published", known)
+    new = most_people(proposal, outcome, draws, is_here)
     return Value((existing + new) / municipalities()[proposal.municipality].population)
 
 
@@ -143,7 +195,7 @@ def _radius(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: D
     existing = proposal.context.existing_within_radius
     if existing is None:
         return Value(None, "radius_unknown")
-    return Value(existing + outcome.peak.drivers.beds[SHORT] * in_municipality(proposal, draws))
+    return Value(existing + _most_beds(proposal, outcome, draws))
 
 
 def _own_workforce(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:

@@ -1,4 +1,4 @@
-"""Stage 6 filled in: ten criteria scored on fixed anchors, knock-outs apart, no verdict."""
+"""Stage 6 filled in: ten criteria scored on their anchors, knock-outs apart, no verdict."""
 
 from typing import NamedTuple
 
@@ -30,8 +30,8 @@ class Indicator(NamedTuple):
     draws: Array | None
     reason: str = ""
     open_parts: tuple[WelfarePart, ...] = ()
-    known_points: Array | None = None
-    """Points of the parts that are known, where others are open."""
+    weighted_points: Array | None = None
+    """Points of the parts that are known as they are scored: of a part without a source they vary."""
 
 
 class Context(NamedTuple):
@@ -63,9 +63,11 @@ def welfare_result(context: Context, trace: Trace) -> tuple[WelfareResult, dict[
     criteria = []
     for criterion in welfare_criteria().values():
         indicator = indicator_of(criterion, context)
-        anchors = criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good
         if indicator.draws is not None:
-            scores[criterion.id] = model.score(scored_value(criterion, indicator.draws), *anchors)
+            value = indicator.weighted_points
+            if value is None:
+                value = scored_value(criterion, indicator.draws)
+            scores[criterion.id] = model.score(value, *anchors_of(criterion, context.draws))
         else:
             unknown[criterion.id] = possible_score(criterion, indicator, context)
         possible = to_range(unknown.get(criterion.id))
@@ -134,11 +136,38 @@ def possible_score(criterion: WelfareCriterion, indicator: Indicator, context: C
     A question that is left open widens the total, and does not drop out of it: that would flatter.
     """
     anywhere = context.draws.anywhere(f"unknown.{criterion.id}")
-    if indicator.known_points is None:
+    if indicator.weighted_points is None:
         return anywhere * model.GOOD
-    room = sum(part.points for part in indicator.open_parts)
-    anchors = criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good
-    return model.score(indicator.known_points + anywhere * room, *anchors)
+    weight = _weight_of_parts(criterion.id, context.draws)
+    room = sum((part.points * weight[part.part_id] for part in indicator.open_parts), np.zeros(1))
+    points = indicator.weighted_points + anywhere * room
+    return model.score(points, *anchors_of(criterion, context.draws))
+
+
+def anchors_of(criterion: WelfareCriterion, draws: Draws) -> tuple[Array | float, float, Array | float]:
+    """The bad, neutral and good anchor; ends that are an assumption lie nearer or farther in each draw."""
+    bad, neutral, good = criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good
+    drawn = (criterion.drawn_anchors or "").split("|")
+    width = model.width(draws.anywhere(f"anchors.{criterion.id}")) if criterion.drawn_anchors else 1.0
+    return (
+        neutral + (bad - neutral) * width if "bad" in drawn else bad,
+        neutral,
+        neutral + (good - neutral) * width if "good" in drawn else good,
+    )
+
+
+def _weight_of_parts(criterion: str, draws: Draws) -> dict[str, Array]:
+    """What the points of each part of a scale are worth, by part: assumed points vary, their sum does not."""
+    steps = {part: steps[0] for part, steps in welfare_parts()[criterion].items()}
+    width = {
+        part: model.width(draws.anywhere(f"points.{criterion}.{part}"))
+        if first.grade == "D"
+        else np.ones(draws.count)
+        for part, first in steps.items()
+    }
+    most = sum(first.points for first in steps.values())
+    together: Array = np.sum([width[part] * first.points for part, first in steps.items()], axis=0)
+    return {part: found * most / together for part, found in width.items()}
 
 
 def scored_value(criterion: WelfareCriterion, indicator: Array) -> Array:
@@ -210,14 +239,17 @@ def _elsewhere(context: Context) -> Indicator:
 def _points(criterion: str, context: Context) -> Indicator:
     """Points on a scale of parts; known only if every part is known."""
     total = np.zeros(context.draws.count)
+    weighted = total
     unknown: list[WelfarePart] = []
-    for steps in welfare_parts()[criterion].values():
+    weight = _weight_of_parts(criterion, context.draws)
+    for part, steps in welfare_parts()[criterion].items():
         points = _part(steps, context)
         if points is None:
             unknown.append(steps[0])
         else:
-            total = total + points
-    return Indicator(None, "open_parts", tuple(unknown), total) if unknown else Indicator(total)
+            total, weighted = total + points, weighted + points * weight[part]
+    known = None if unknown else total
+    return Indicator(known, "open_parts" if unknown else "", tuple(unknown), weighted)
 
 
 def _part(steps: tuple[WelfarePart, ...], context: Context) -> Array | float | None:

@@ -28,7 +28,7 @@ from hea.units import MONTHS_PER_YEAR
 
 DEFAULT_DEFINITION = "limburg"
 
-SERIES = ("positions", "migrants", "arrivals", "persons", "in_need", "residents_by_law", "units", "gap")
+SERIES = ("positions", "migrants", "arrivals", "persons", "net", "residents_by_law", "units", "gap")
 """Series of a block that are kept for all draws."""
 
 BLOCK = 1024
@@ -43,8 +43,8 @@ class Outcome:
     migrants: Array
     arrivals: Array
     persons: Array
-    in_need: Array
-    """People for whom a place in the region is needed."""
+    net: Array
+    """People for whom a place in the region is needed, by class."""
     residents_by_law: Array
     """Of those, people who stay beyond the legal threshold."""
     units: Array
@@ -64,6 +64,12 @@ class Outcome:
     """Labour migrants in the last year over those in the first full year."""
     for_readings: Kept
     """What is read of the streams for the readings of stay."""
+
+    @property
+    def in_need(self) -> Array:
+        """People for whom a place in the region is needed, all classes together, ``(draws, months)``."""
+        total: Array = self.net.sum(axis=0)
+        return total
 
 
 @dataclass(frozen=True)

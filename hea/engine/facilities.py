@@ -27,8 +27,6 @@ class Moment(NamedTuple):
     flows: Flows
     persons: Array
     """Labour migrants present by class of stay, ``(3, draws)``."""
-    net: Array
-    """People for whom a place in the region is needed, ``(3, draws)``."""
 
 
 def moment_of(rows: Draws, block: Block, month: Array, years: FacilityDrivers, flows: Flows) -> Moment:
@@ -41,7 +39,7 @@ def moment_of(rows: Draws, block: Block, month: Array, years: FacilityDrivers, f
     adults, children, units, net = (
         at(series) for series in (block.adults, block.children, block.units, block.net)
     )
-    return Moment(drivers_of(rows, adults, children, units, net), years, flows, at(block.persons), net)
+    return Moment(drivers_of(rows, adults, children, units, net), years, flows, at(block.persons))
 
 
 def drivers_of(rows: Draws, adults: Array, children: Array, units: Array, net: Array) -> FacilityDrivers:

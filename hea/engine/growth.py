@@ -30,10 +30,43 @@ def shares_there(proposal: Proposal, counted: list[Counted], draws: Draws, trace
     if not proposal.grows:
         return [nobody for _ in counted]
     known = _known(counted, draws)
-    rest = _rest(proposal, counted, known, trace)
-    shares = [known.get(path, rest) for path, _, _ in counted]
+    _tell_missing(proposal, counted, known, trace)
+    shares = _shares(proposal, counted, known)
     _tell_chance(proposal, counted, shares, trace)
     return shares
+
+
+def on_top_of_those_there(
+    proposal: Proposal, counted: list[Counted], factor: Array, draws: Draws
+) -> list[Counted]:
+    """Groups of an expansion with everyone in them, where the area gives who comes.
+
+    Args:
+        proposal: an expansion that is sized by the area that is added.
+        counted: its groups: with everyone in them if they were given, with who comes if they follow from
+            the area.
+        factor: workers by the area over the same at central values, ``(draws,)``.
+        draws: the draws.
+    """
+    if not proposal.function_groups:
+        people = np.sum([count for _, _, count in counted], axis=0)
+        there = (proposal.existing_workers or 0.0) / np.where(people > 0, people, np.inf)
+        return [(path, group, count * (1 + there)) for path, group, count in counted]
+    shares = _shares(proposal, counted, _known(counted, draws))
+    return [
+        (path, group, count * (share + (1 - share) * factor))
+        for (path, group, count), share in zip(counted, shares, strict=True)
+    ]
+
+
+def _shares(proposal: Proposal, counted: list[Counted], known: dict[str, Array]) -> list[Array]:
+    """Share of each group that was there already, by what it says itself or else by the total."""
+    nobody = np.zeros(len(counted[0][2]))
+    people = sum((count for path, _, count in counted if path not in known), nobody)
+    spoken_for = sum((known[path] * count for path, _, count in counted if path in known), nobody)
+    left = (proposal.already_there or 0.0) - spoken_for
+    rest: Array = np.clip(left / np.where(people > 0, people, np.inf), 0.0, 1.0)
+    return [known.get(path, rest) for path, _, _ in counted]
 
 
 def _known(counted: list[Counted], draws: Draws) -> dict[str, Array]:
@@ -46,25 +79,17 @@ def _known(counted: list[Counted], draws: Draws) -> dict[str, Array]:
     return shares
 
 
-def _rest(proposal: Proposal, counted: list[Counted], known: dict[str, Array], trace: Trace) -> Array:
-    """Share there already of groups that do not say so: what is left of the total, in proportion."""
-    nobody = np.zeros(len(counted[0][2]))
-    others = [count for path, _, count in counted if path not in known]
-    if not others:
-        return nobody
-    total = proposal.already_there
-    if total is None:
-        if known:
-            trace.assume("function_groups.existing", "existing_none")
-        else:
-            trace.flag(f"{proposal.kind}_unknown")
-        return nobody
-    if proposal.function_groups:
-        trace.assume("function_groups.existing", "existing_spread")
-    spoken_for = np.sum([known[path] * count for path, _, count in counted if path in known], axis=0)
-    people = np.sum(others, axis=0)
-    share: Array = np.clip((total - spoken_for) / np.where(people > 0, people, np.inf), 0.0, 1.0)
-    return share
+def _tell_missing(proposal: Proposal, counted: list[Counted], known: dict[str, Array], trace: Trace) -> None:
+    """What is assumed of groups that do not say who is there."""
+    if len(known) == len(counted):
+        return
+    if proposal.already_there is not None:
+        if proposal.function_groups:
+            trace.assume("function_groups.existing", "existing_spread")
+    elif known:
+        trace.assume("function_groups.existing", "existing_none")
+    elif not proposal.sized_by_added_area:
+        trace.flag(f"{proposal.kind}_unknown")
 
 
 def _tell_chance(proposal: Proposal, counted: list[Counted], shares: list[Array], trace: Trace) -> None:
@@ -112,11 +137,16 @@ def _is_certain(proposal: Proposal) -> bool:
 def check_growth(proposal: Proposal, figures: ParameterSet) -> None:
     """Refuse more people there than at full operation: then perhaps only the growth was entered.
 
+    An area of an expansion that says neither that it is the whole site nor that it is what is added leaves
+    the same open, and is asked as well.
+
     Raises:
         AssessmentError: with both numbers.
     """
     if proposal.grows:
         problems = [*_groups_with_more(proposal, figures), *_total_with_more(proposal, figures)]
+        if proposal.kind == "expansion" and proposal.sized_by_area and proposal.area_holds is None:
+            problems.append(Problem("area_holds", "area_holds", {}))
         if problems:
             raise AssessmentError(problems)
 

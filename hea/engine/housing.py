@@ -55,12 +55,6 @@ class Block:
     first_full_year: Array
     """Index of the first year at full operation."""
 
-    @property
-    def in_need(self) -> Array:
-        """People for whom a place in the region is needed, all classes together, ``(draws, months)``."""
-        total: Array = self.net.sum(axis=0)
-        return total
-
 
 def housed(
     setting: Setting,

@@ -8,7 +8,7 @@ import numpy as np
 
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.given import size_draws
-from hea.engine.growth import Counted, shares_there
+from hea.engine.growth import Counted, on_top_of_those_there, shares_there
 from hea.engine.problems import AssessmentError
 from hea.engine.setting import Setting
 from hea.engine.trace import Trace
@@ -85,7 +85,18 @@ def _counted(proposal: Proposal, draws: Draws, trace: Trace) -> list[Counted]:
     if proposal.function_groups:
         named = [(f"function_groups[{i}]", group) for i, group in enumerate(proposal.function_groups)]
         factor = _around_guess(proposal, draws, trace)
-        return [(path, group, _in_persons(path, group, draws, trace) * factor) for path, group in named]
+        everyone = [(path, group, _in_persons(path, group, draws, trace)) for path, group in named]
+        if proposal.sized_by_added_area:
+            return on_top_of_those_there(proposal, everyone, factor, draws)
+        return [(path, group, count * factor) for path, group, count in everyone]
+    added = _counted_from_total(proposal, draws, trace)
+    if not proposal.sized_by_added_area:
+        return added
+    return on_top_of_those_there(proposal, added, np.ones(draws.count), draws)
+
+
+def _counted_from_total(proposal: Proposal, draws: Draws, trace: Trace) -> list[Counted]:
+    """The usual functions of the sector, in a total or in what follows from the area."""
     total, basis, profile = _total(proposal, draws, trace)
     mix = function_mix().get(proposal.sector, {"average": 1.0})
     known = proposal.sector in function_mix()

@@ -71,6 +71,43 @@ def is_agreed(offer: Offer, proposal: Proposal) -> bool:
     return not is_here(offer, proposal) and bool(offer.regional_agreement)
 
 
+def village(proposal: Proposal) -> str | None:
+    """The village where people will live: that of the site if places stand there, else where most stand.
+
+    Nothing if no offer in the municipality of the site names a village.
+    """
+    places: dict[str, float] = defaultdict(float)
+    names: dict[str, str] = {}
+    for offer in proposal.offers:
+        if offer.kern and is_here(offer, proposal):
+            places[_spoken(offer.kern)] += offer.places
+            names.setdefault(_spoken(offer.kern), offer.kern)
+    if not places:
+        return None
+    of_site = _spoken(proposal.kern)
+    return names[of_site if of_site in places else max(places, key=places.__getitem__)]
+
+
+def in_village(offer: Offer, proposal: Proposal) -> bool:
+    """Whether an offer stands in that village; one in the municipality that names no village may."""
+    if not is_here(offer, proposal):
+        return False
+    return not offer.kern or _spoken(offer.kern) == _spoken(village(proposal))
+
+
+NEAR_KM = 2.5
+"""Distance of the rules on how many people live near the site; the field that counts them has the same."""
+
+
+def is_near(offer: Offer, proposal: Proposal) -> bool:
+    """Whether an offer stands near the site; one in the municipality that names no distance may."""
+    return is_here(offer, proposal) if offer.distance_km is None else offer.distance_km <= NEAR_KM
+
+
+def _spoken(name: str | None) -> str:
+    return (name or "").strip().casefold()
+
+
 def in_reach(offer: Offer, proposal: Proposal) -> bool:
     """Whether people of the region can live there: in the province, or in a bordering municipality."""
     site, place = (municipalities()[code] for code in (proposal.municipality, place_of(offer, proposal)))
@@ -79,7 +116,7 @@ def in_reach(offer: Offer, proposal: Proposal) -> bool:
 
 def site_of(offer: Offer, proposal: Proposal) -> tuple[str, str]:
     """What tells one site from another: the address, else the village, within a municipality."""
-    return place_of(offer, proposal), (offer.address or offer.kern or "").strip().casefold()
+    return place_of(offer, proposal), _spoken(offer.address or offer.kern)
 
 
 def sites(proposal: Proposal) -> dict[tuple[str, str], list[int]]:

@@ -177,6 +177,29 @@ def met(need: Array, supply: Array, *, surplus_fills: bool) -> Array:
     return per_class
 
 
+def people_in(people: Array, need: Array, places: Array, *, surplus_fills: bool) -> Array:
+    """People who live in places, of all classes together, as far as those places are needed.
+
+    Source: definition: the same share of the people of a class as of the places they need.
+    Valid: for places of which each takes as many people as is usual in its class.
+
+    Args:
+        people: for whom a place is needed, ``(classes, draws, months)``.
+        need: places they need, of the same shape.
+        places: that stand, ``(classes, months)``.
+        surplus_fills: whether places left over in one class may be used by another.
+
+    Returns:
+        Array ``(draws, months)``.
+    """
+    there = places[:, None, :]
+    if surplus_fills:
+        people, need, there = (part.sum(axis=0, keepdims=True) for part in (people, need, there))
+    share = np.minimum(need, there) / np.where(need > 0, need, 1.0)
+    living: Array = (people * share).sum(axis=0)
+    return living
+
+
 def latest_start(opens: Array, lead: Array, certainty: float) -> float:
     """Latest month to begin for which the first places come in time with a given certainty.
 

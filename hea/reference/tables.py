@@ -230,6 +230,8 @@ class WelfareCriterion(Entry):
     anchor_bad: float
     anchor_neutral: float
     anchor_good: float
+    drawn_anchors: Literal["good", "bad|good"] | None = None
+    """Which ends are an assumption, and drawn; the others are an end of the scale, or have a source."""
     scored_by: Literal["model", "answers", "user"]
     party: str
     grade: Grade

@@ -20,7 +20,7 @@ from hea.proposal import (
 )
 from hea.reference import municipalities
 from hea.report.document import FONT, Document
-from hea.report.figures import figures
+from hea.report.figures import figures, region
 from hea.report.figures.figures import Figure
 from hea.report.figures.vega import housing_chart, legend_text, to_svg
 from hea.report.sentences import (
@@ -174,7 +174,7 @@ def summary(report: Document, story: Story) -> None:
     moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak", "opening_year"))
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
     report.table(headings, rows, (46, 38, 38, 34, 24), dense=True)
-    report.paragraph(text("report.range_note", lang), muted=True)
+    report.paragraph(f"{text('report.range_note', lang)} {text('report.recap_note', lang)}", muted=True)
     _draw(report, figures.need_by_stay(assessment, lang), lang, height=SUMMARY_CHART_PX)
     report.paragraph(text("picture.need_legend", lang), muted=True)
     notable = signals_words.notable(assessment, lang)
@@ -228,6 +228,10 @@ def _plan_rows(proposal: Proposal, lang: Lang) -> list[tuple[str, str]]:
             f"{stated_size(area.size_m2, lang, 'm²')} ({option_name('kind', area.kind, lang)})"
             if area
             else None,
+        ),
+        (
+            "area_holds",
+            option_name("area_holds", proposal.area_holds, lang) if area and proposal.area_holds else None,
         ),
         ("workforce", _workers(proposal.workforce, lang)),
         ("existing_workers", _count(proposal.existing_workers, lang)),
@@ -364,6 +368,7 @@ def plan(report: Document, story: Story) -> None:
         report.paragraph(story.say("no_plan"), bold=True)
     for sentence in headlines.gap_sentences(assessment, lang):
         report.paragraph(sentence)
+    report.bullets(headlines.plan_sentences(assessment, lang, story.now))
     rows = [[*row[:3], row.unit] for row in headlines.gap_rows(assessment, lang)]
     moments = [text(f"headline.{moment}", lang) for moment in ("structural", "peak")]
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
@@ -378,12 +383,31 @@ def plan(report: Document, story: Story) -> None:
     if ending:
         _section(report, story.say("ending"))
         report.bullets(ending)
+    _region(report, assessment, lang)
+
+
+def _region(report: Document, assessment: Assessment, lang: Lang) -> None:
+    """Where the structural need lands, and what lives there now."""
+    if not headlines.anything_needed(assessment):
+        return
+    found = region.region(assessment, lang)
+    _section(report, found.title)
+    report.paragraph(text("picture.region_key", lang), muted=True)
+    landing = zip(found.table.index, found.table.to_numpy(), strict=True)
+    now = municipality.migrants_now(assessment, lang)
+    rows = [
+        [*map(str, (name, *places)), *there[1:]] for (name, places), there in zip(landing, now, strict=True)
+    ]
+    names = (found.table.index.name, *found.table.columns)
+    headings = [*map(str, names), *municipality.migrants_headings(lang)[1:]]
+    report.table(headings, rows, (38, 38, 26, 26, 48), numbers=(2, 3), compact=True, caption=found.title)
 
 
 def _offer_row(offer: Offer, proposal: Proposal, lang: Lang) -> list[str]:
     unknown = text("option.unknown", lang)
     until = month(offer.until_month, lang) if offer.until_month else text("chapter.no_end", lang)
     place = municipalities()[offer.municipality or proposal.municipality].name
+    place = f"{offer.kern}, {place}" if offer.kern else place
     chosen = [
         option_name(name, value, lang) if value else unknown
         for name, value in (("location", offer.location), ("occupation", offer.occupation))

@@ -116,7 +116,6 @@ class _Writer(SheetWriter):
                 f"children_{age}": [f"{read(h.children, k)}*{p(f'children_share_{age}')}" for k in range(3)]
                 for age in AGES
             },
-            "net": [read(h.net, k) for k in range(3)],
             "beds": beds,
             "places": [read(h.units, k) for k in range(3)],
             "locations": [f"({bed})/{p('facility_size_beds')}" for bed in beds],
@@ -124,7 +123,7 @@ class _Writer(SheetWriter):
         found = {}
         for name, cells in formulas.items():
             self.sheet.say(self.row, 1, self._text(f"driver_{name}"))
-            values = (moment.net if name == "net" else getattr(moment.drivers, name))[:, 0]
+            values = getattr(moment.drivers, name)[:, 0]
             found[name] = [
                 self.sheet.formula(self.row, 2 + k, cell, float(values[k])) for k, cell in enumerate(cells)
             ]

@@ -8,7 +8,17 @@ import numpy as np
 from hea.assessment.headline import CONSTRUCTION_SHARE
 from hea.engine.facilities import beds_beyond_plan
 from hea.engine.housing import couples, destinations, in_municipality, new_to_region
-from hea.engine.supply import Where, in_reach, is_agreed, is_here, places_per_site, planned, sites
+from hea.engine.supply import (
+    Where,
+    in_reach,
+    in_village,
+    is_agreed,
+    is_here,
+    is_near,
+    places_per_site,
+    planned,
+    sites,
+)
 from hea.model import housing
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES, StayClass
@@ -21,6 +31,7 @@ from hea.workbook.positions import Positions
 from hea.workbook.sheet_writer import SheetWriter
 from hea.workbook.stay import PER_YEAR, Stay
 
+LIVING: dict[str, Where] = {"plan": in_reach, "here": is_here, "village": in_village}
 AGES = ("0_3", "4_11", "12_17")
 
 
@@ -43,6 +54,10 @@ class Housing(NamedTuple):
     """Need that the plan meets in the municipality of the site."""
     met_agreed: Column
     """The same with places elsewhere to which the municipality there agreed."""
+    living: dict[str, Column]
+    """People who live in the places of the plan: all in reach, in the municipality, in the village."""
+    beds_near: Column
+    """Beds near the site, and those of people without a place in the plan as far as they live here."""
     beyond: list[Column]
     """Beds for short and mid stay for which the plan has no place."""
     sites: list[Column]
@@ -181,6 +196,8 @@ class _Writer(SheetWriter):
             net, units, total, supply, gap, adults, children, residents, young, self._registrations(),
             self._lost(), self._met("met_here", (is_here,), units, months),
             self._met("met_agreed", (is_here, is_agreed), units, months),
+            {key: self._living(key, where, net, units, months) for key, where in LIVING.items()},
+            self._beds_near(units[0], months),
             self._beyond(units, net, months), self._sites(months), self.factor["adults_mid"],
             self.factor["in_municipality"], self.factor["region"],
         )  # fmt: skip
@@ -411,6 +428,47 @@ class _Writer(SheetWriter):
             return f'IF({self.inputs.cell["surplus"]}="{yes}",{together},{own})'
 
         return self.block.column(self._text(key), formula, values)
+
+    def _living(
+        self, key: str, where: Where, net: list[Column], units: list[Column], months: Column
+    ) -> Column:
+        """People in the places of the plan that stand somewhere, as far as those are needed."""
+        setting, done, yes = self.central.setting, self.central.block, text("option.yes", self.lang)
+        places = planned(self.proposal, setting.months, where)
+        values = housing.people_in(done.net, done.units, places, surplus_fills=setting.surplus_fills)[0]
+
+        def share(people: str, need: str, there: str) -> str:
+            return f"{people}*MIN({need},{there})/({need}+({need}=0))"
+
+        def formula(row: int) -> str:
+            if not self.inputs.offers:
+                return "0"
+            which = self._which((where,))
+            there = [f"SUMPRODUCT({self._open_places(s, months.here(row))}*{which})" for s in STAY_CLASSES]
+            people, need = ([column.here(row) for column in columns] for columns in (net, units))
+            own = "+".join(map(share, people, need, there))
+            together = share(*(f"({'+'.join(parts)})" for parts in (people, need, there)))
+            return f'IF({self.inputs.cell["surplus"]}="{yes}",{together},{own})'
+
+        return self.block.column(self._text(f"living_{key}"), formula, values)
+
+    def _beds_near(self, beds: Column, months: Column) -> Column:
+        """Beds where people live near the site."""
+        need, share = self.central.block.units[0, 0], float(in_municipality(self.proposal, self.draw)[0])
+        near, plan = (planned(self.proposal, len(need), where)[0] for where in (is_near, in_reach))
+        values = np.minimum(need, near) + np.maximum(0.0, need - np.maximum(near, plan)) * share
+
+        def formula(row: int) -> str:
+            wanted, here = beds.here(row), self.factor["in_municipality"]
+            if not self.inputs.offers:
+                return f"{wanted}*{here}"
+            there, all_of_them = (
+                f"SUMPRODUCT({self._open_places('short', months.here(row))}*{self._which((where,))})"
+                for where in (is_near, in_reach)
+            )
+            return f"MIN({wanted},{there})+MAX(0,{wanted}-MAX({there},{all_of_them}))*{here}"
+
+        return self.block.column(self._text("beds_near"), formula, values)
 
     def _beyond(self, units: list[Column], net: list[Column], months: Column) -> list[Column]:
         """Beds for short and mid stay for which the plan has no place in the month."""

@@ -184,6 +184,10 @@ class _Writer(SheetWriter):
             )
             size = self._middle(area.size_m2)
             self._line(self._label(type(area), "size_m2"), "area.size_m2", size, "people", kind)
+            held = self.proposal.area_holds
+            told = held and text(f"option.area_holds.{held}", self.lang)
+            choice = _options("area_holds", ("whole_site", "added"), self.lang)
+            self._line(self._label(Proposal, "area_holds"), "area_holds", told, "exact", choice)
             density = sectors()[self.proposal.sector].density_basis
             self._basis("peak" if density == "persons_peak" else "mean")
 

@@ -241,7 +241,16 @@ class _Writer(SheetWriter):
         if sectors()[sector].density_basis == "fte":
             formula += f"*{p('persons_per_fte')}"
             value *= float(draw["persons_per_fte"][0])
-        return f"({formula})", value
+        if proposal.sized_by_added_area:
+            value += proposal.existing_workers or 0.0
+        return f"({formula}+{self._on_top()})", value
+
+    def _on_top(self) -> str:
+        """Formula of the workers who were there already, where the area is what is added."""
+        added = text("option.area_holds.added", self.lang)
+        expansion = text("option.kind.expansion", self.lang)
+        kind, holds, there = (self.inputs.cell[key] for key in ("kind", "area_holds", "existing_workers"))
+        return f'IF(AND({kind}="{expansion}",{holds}="{added}"),N({there}),0)'
 
     def _shapes(self, names: list[tuple[object, ...]]) -> dict[tuple[object, ...], ShapeRow]:
         """Season indices with their strength, the year-round share, and what rises above it."""

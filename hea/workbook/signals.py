@@ -73,8 +73,10 @@ class _Writer(SheetWriter):
 
     def _share(self, rule: CapacitySignal) -> str:
         """Labour migrants already there and new ones, over the inhabitants."""
-        cell = self.inputs.cell
-        new = f"({'+'.join(self.facilities.drivers['peak']['net'])})*{self.housing.municipality}"
+        cell, h = self.inputs.cell, self.housing
+        living = h.living["village" if rule.of_village == "yes" else "here"].all
+        in_need = "+".join(column.all for column in h.net)
+        new = f"SUMPRODUCT(MAX({living}+({in_need}-{h.living['plan'].all})*{h.municipality}))"
         if rule.of_village == "yes":
             there, people = cell["context.existing_migrants_kern"], cell["context.kern_inhabitants"]
         else:
@@ -94,8 +96,7 @@ class _Writer(SheetWriter):
 
     def _radius(self, rule: CapacitySignal) -> str:
         there = self.inputs.cell["context.existing_within_radius"]
-        beds = self.facilities.drivers["peak"]["beds"][0]
-        return self._known([there], f"{there}+{beds}*{self.housing.municipality}")
+        return self._known([there], f"{there}+MAX({self.housing.beds_near.all})")
 
     def _own_share(self, rule: CapacitySignal) -> str | None:
         if not self.inputs.offers:

@@ -6,7 +6,7 @@ import pytest
 
 from hea import AssessmentError, Proposal, assess, load_parameters
 from hea.engine.calculation import Calculation
-from hea.engine.draws import CentralDraw
+from hea.engine.draws import CentralDraw, Draws
 from hea.texts import LANGUAGES
 from tests.conftest import FEW_DRAWS
 
@@ -83,6 +83,10 @@ def test_what_agrees_is_not_told(fields: dict[str, Any]) -> None:
             {"function_groups": [{**GROUPS[0], "count": 40, "existing": 200}], "kind": "expansion"},
             "expansion_more_than_all", "function_groups[0].existing", ["200", "40", "alleen de groei"],
         ),
+        (
+            {"area": AREA, "kind": "expansion", "existing_workers": 40},
+            "area_holds", "area_holds", ["hele locatie", "alleen wat erbij komt"],
+        ),
     ],
 )  # fmt: skip
 def test_more_there_than_at_full_operation_asks_whether_only_the_growth_was_entered(
@@ -99,7 +103,7 @@ def test_more_there_than_at_full_operation_asks_whether_only_the_growth_was_ente
 @pytest.mark.parametrize("kind", ["expansion", "relocation"])
 def test_more_there_than_an_area_gives_is_no_growth_in_those_draws_with_its_chance(kind: str) -> None:
     field = {"expansion": "existing_workers", "relocation": "moving_workers"}[kind]
-    plan = {"area": AREA, "kind": kind, field: 400}
+    plan = {"area": AREA, "kind": kind, field: 400, "area_holds": "whole_site"}
     assert "de kans dat er niemand bij komt is" in flags(**plan)[f"{kind}_perhaps_none"]["nl"]
 
 
@@ -128,6 +132,26 @@ def test_one_end_is_told_with_what_is_assumed_and_asked_for(
 @pytest.mark.parametrize("count", [800, {"low": 500, "high": 800}, {"middle": 800}, {"high": 800, "low": 0}])
 def test_a_number_or_a_range_with_two_ends_is_not_asked_about(count: Any) -> None:
     assert "one_end" not in flags(workforce={"count": count})
+
+
+def test_who_is_there_already_may_be_unknown_if_the_area_is_what_is_added() -> None:
+    told = flags(area=AREA, kind="expansion", area_holds="added")
+    assert "expansion_unknown" not in told
+    assert "expansion_perhaps_none" not in told
+
+
+def test_numbers_guessed_from_an_added_area_vary_with_who_comes_only() -> None:
+    """Of 300 there are 200 already: only the other hundred are as uncertain as the area."""
+    plan = {
+        "area": AREA, "kind": "expansion", "counts_from_area": True, "area_holds": "added",
+        "function_groups": [{**GROUPS[0], "count": 300, "existing": 200}],
+    }  # fmt: skip
+    found = Calculation(Proposal.model_validate(PLAN | plan), Draws(load_parameters(), FEW_DRAWS, 1))
+    (group,) = found.workforce.groups
+    assert group.there == pytest.approx(200)
+    alone = plan | {"kind": "new", "function_groups": [{**GROUPS[0], "count": 100}]}
+    new = Calculation(Proposal.model_validate(PLAN | alone), Draws(load_parameters(), FEW_DRAWS, 1))
+    assert group.persons == pytest.approx(new.workforce.groups[0].persons)
 
 
 def test_work_lost_by_who_is_there_already_is_told_with_its_month() -> None:

@@ -50,10 +50,12 @@ def figures_of(run: Calculation) -> dict[str, Array]:
         "headline.migrants_peak": outcome.migrants,
         **{f"headline.{path}": run.figures[path] for path in ("migrant_share", "residents", "children")},
         "headline.units.total": outcome.units.sum(axis=0),
+        "registration.residents": outcome.residents_by_law,
+        "registration.unseen": outcome.residents_by_law * run.draws["share_not_registered"][:, None],
     }
     for index, stay in enumerate(STAY_CLASSES):
         found[f"monthly.persons.{stay}"] = outcome.persons[index]
-        found[f"housing.net.{stay}"] = outcome.peak.net[index]
+        found[f"housing.net.{stay}"] = outcome.net[index]
         found[f"headline.units.{stay}"] = outcome.units[index]
         found[f"headline.gap.{stay}"] = outcome.gap[index]
     for key, row in facilities().items():

@@ -99,6 +99,10 @@ PLANS: dict[str, Callable[[], Proposal]] = {
         automation=[{"month": m, "share": s} for m, s in
                     (("2029-01", 1), ("2029-03", 0.1), ("2030-01", 0), ("2030-08", 0), ("2031-01", 0.9))]
     ),
+    "een uitbreiding op de oppervlakte die erbij komt": lambda: distribution_centre(
+        workforce=None, kind="expansion", existing_workers=120, area_holds="added",
+        area={"kind": "footprint", "size_m2": 30_000},
+    ),
     "aantallen geschat uit de oppervlakte": lambda: distribution_centre(
         workforce=None,
         area={"kind": "gross_floor", "size_m2": 30_000},

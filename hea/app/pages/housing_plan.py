@@ -82,6 +82,7 @@ def coverage(assessment: Outline, lang: Lang) -> None:
     st.header(text("app.coverage", lang))
     basis.show(lang)
     show.paragraphs(headlines.gap_sentences(assessment, lang))
+    show.bullets(headlines.plan_sentences(assessment, lang, browser.this_month()))
     names = [text(f"option.stay.{stay}", lang) for stay in STAY_CLASSES]
     for tab, stay in zip(st.tabs(names, key="coverage", on_change="rerun"), STAY_CLASSES, strict=True):
         with tab:

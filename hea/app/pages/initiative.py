@@ -49,6 +49,8 @@ def details(proposal: Proposal, lang: Lang) -> None:
     with left:
         field("kind")
         if proposal.kind == "expansion":
+            if proposal.sized_by_area:
+                field("area_holds")
             field("existing_workers")
         if proposal.kind == "relocation":
             field("moving_workers")

@@ -20,6 +20,12 @@ class Deadline(Frozen):
     """Latest month to begin so that the first places are in time in half of the draws; empty if never."""
     latest_start_careful: str | None
     """The same in nine of ten draws."""
+    first_until: str | None
+    """Last month of the first period with a gap in the P50, as YYYY-MM."""
+    first_most: float | None
+    """Most places short in that period, in the P50."""
+    longest_from: str | None
+    """First month of the longest period with a gap in the P50; the same as ``opens`` if that is the first."""
 
 
 class Neighbour(Frozen):
@@ -62,6 +68,8 @@ class HousingDetail(Frozen):
     """Places of the structural need that land elsewhere in the region."""
     neighbours: tuple[Neighbour, ...]
     deadlines: tuple[Deadline, ...]
+    lead_time_months: Range
+    """Months from a plan for housing to its first use; places of the plan count as if they came in time."""
     homes_lost_peak: Range
     """Most people in one month who lose a home tied to their job because the work shrinks."""
     homes_lost_month: str | None

@@ -61,7 +61,7 @@ LISTS: Final[dict[str, tuple[Section, ...]]] = {
         Section(
             "size",
             ("workforce.count", "workforce.unit", "workforce.basis", "area.kind", "area.size_m2",
-             "counts_from_area", "existing_workers", "moving_workers"),
+             "counts_from_area", "area_holds", "existing_workers", "moving_workers"),
         ),
         Section(
             "construction",

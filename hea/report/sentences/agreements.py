@@ -1,10 +1,11 @@
 """What a municipality can do with the gaps found: instruments that fit, and draft points for agreements."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.rounding import rounded
-from hea.proposal import STAY_CLASSES
+from hea.proposal import STAY_CLASSES, Offer, StayClass
 from hea.reference import Instrument, instruments
 from hea.report.sentences.ranges import UNIT_OF_STAY, shown
 from hea.texts import Lang, month, text
@@ -54,20 +55,57 @@ def points(assessment: Assessment, lang: Lang) -> list[str]:
 
 
 def _points(assessment: Assessment, lang: Lang) -> Iterator[str]:
-    deadlines = {item.stay: item for item in assessment.housing.deadlines}
-    for stay in STAY_CLASSES:
-        levels = getattr(assessment.headline.units, stay)
-        if rounded(levels.peak.p90, "places") == 0:
-            continue
-        opens = deadlines[stay].opens
-        yield text(
-            "agreement.places",
-            lang,
-            stay=text(f"stay.{stay}", lang),
-            places=shown(levels.peak.p50, "places", lang),
-            high=shown(levels.peak.p90, "places", lang),
-            unit=text(f"unit.{UNIT_OF_STAY[stay]}", lang),
-            moment=month(opens or assessment.proposal.opening, lang),
-        )
+    total = assessment.headline.units.total.peak
+    places = [_path(assessment, stay, lang) for stay in STAY_CLASSES]
+    if any(places):
+        at_once = {"places": shown(total.p50, "places", lang), "high": shown(total.p90, "places", lang)}
+        yield text("agreement.at_once", lang, **at_once)
+        yield from filter(None, places)
+        yield text("agreement.per_month", lang)
+    for offer in assessment.proposal.offers:
+        yield _promised(offer, lang)
     for key in ("quality", "own_workers", "registration", "language", "transition", "contraction", "review"):
         yield text(f"agreement.{key}", lang)
+
+
+def _path(assessment: Assessment, stay: StayClass, lang: Lang) -> str:
+    """Places per calendar year in its busiest month, years with the same numbers together; empty if none."""
+    years = _years(assessment, stay)
+    parts = []
+    for (places, high), members in groupby(years, key=years.__getitem__):
+        first, *others = members
+        span = f"{first}-{others[-1]}" if others else first
+        if high > 0:
+            values = {"places": shown(places, "places", lang), "high": shown(high, "places", lang)}
+            parts.append(text("agreement.in_year", lang, year=span, **values))
+    unit = text(f"unit.{UNIT_OF_STAY[stay]}", lang)
+    told = {"stay": text(f"stay.{stay}", lang), "unit": unit, "path": "; ".join(parts)}
+    return text("agreement.places", lang, **told) if parts else ""
+
+
+def _years(assessment: Assessment, stay: StayClass) -> dict[str, tuple[float, float]]:
+    """Most places in a month of each calendar year: the middle and the high value.
+
+    The horizon ends within a year, of which the months say little.
+    """
+    series, found = getattr(assessment.monthly.units, stay), dict[str, tuple[float, float]]()
+    for name, middle, high in zip(assessment.monthly.month, series.p50, series.p90, strict=True):
+        before = found.get(name[:4], (0.0, 0.0))
+        found[name[:4]] = (
+            max(before[0], rounded(middle, "places")),
+            max(before[1], rounded(high, "places")),
+        )
+    found.pop(assessment.monthly.month[-1][:4])
+    return found
+
+
+def _promised(offer: Offer, lang: Lang) -> str:
+    """What the company offers itself, and what is to be agreed about its end."""
+    values = {
+        "places": shown(offer.places, "places", lang),
+        "stay": text(f"option.stay.{offer.stay}", lang),
+        "first": month(offer.from_month, lang),
+    }
+    if offer.until_month is None:
+        return text("agreement.promised", lang, **values)
+    return text("agreement.promised_until", lang, **values, until=month(offer.until_month, lang))

@@ -7,7 +7,7 @@ from hea.assessment.results import Assessment, Outline
 from hea.assessment.results.common import Range
 from hea.assessment.results.effects import Deadline
 from hea.assessment.results.rounding import rounded
-from hea.proposal import STAY_CLASSES, StayClass, month_number
+from hea.proposal import STAY_CLASSES, HousingPlan, StayClass, field_label, month_number
 from hea.report.sentences.ranges import UNIT_OF_STAY, range_text, shown, with_middle
 from hea.texts import Lang, text
 
@@ -118,7 +118,8 @@ def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
     """The recap in a handful of sentences, each headline as a range."""
     head = assessment.headline
     if round(head.jobs.p90) == 0:
-        return text("sentence.jobs_none", lang), text("sentence.no_verdict", lang)
+        lines = [text("sentence.jobs_none", lang), *_shrinking(assessment, lang)]
+        return (*lines, text("sentence.no_verdict", lang))
     jobs = range_text(head.jobs, "people", lang)
     lines = [text("sentence.jobs", lang, jobs=jobs, share=range_text(head.migrant_share, "share", lang))]
     if round(head.migrants_peak.p90) == 0:
@@ -145,6 +146,12 @@ def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
     return (*lines, text("sentence.no_verdict", lang))
 
 
+def _shrinking(assessment: Assessment, lang: Lang) -> Iterator[str]:
+    """Work that disappears where no work is added, and who may lose a home with it."""
+    yield from (flag.message.in_language(lang) for flag in assessment.flags if flag.code == "contraction")
+    yield from _homes_lost(assessment, lang)
+
+
 def gap_sentences(assessment: Outline, lang: Lang) -> list[str]:
     """What is short in the busiest month, per class of stay."""
     peaks = {stay: getattr(assessment.headline.gap, stay).peak for stay in STAY_CLASSES}
@@ -165,11 +172,78 @@ def deadline_sentences(assessment: Outline, lang: Lang, now: str | None = None) 
         now: this month, to say that a date has passed and by how much the first places come too late.
     """
     lines = [line for item in assessment.housing.deadlines for line in _deadline(item, lang, now)]
+    return [*lines, *_homes_lost(assessment, lang)]
+
+
+def _homes_lost(assessment: Outline, lang: Lang) -> Iterator[str]:
+    """How many people may lose a home with their job, and when most do."""
     month, lost = assessment.housing.homes_lost_month, assessment.housing.homes_lost_peak
     if month is not None and round(lost.p90) > 0:
-        people = range_text(lost, "people", lang)
-        lines.append(text("sentence.homes_lost", lang, people=people, month=month))
-    return lines
+        yield text("sentence.homes_lost", lang, people=range_text(lost, "people", lang), month=month)
+
+
+def anything_needed(assessment: Outline) -> bool:
+    """Whether a place is needed in the region in some month, in nine of ten draws."""
+    return rounded(assessment.headline.units.total.peak.p90, "places") > 0
+
+
+def plan_sentences(assessment: Outline, lang: Lang, now: str | None = None) -> list[str]:
+    """What the places of the plan do not do: come for certain, outlast the peak, fit how long people stay.
+
+    Args:
+        assessment: what is told.
+        lang: language.
+        now: this month, for the chance that what is not begun yet comes in time.
+    """
+    found = (_not_certain(assessment, lang, now), _ends_before(assessment, lang), _empty(assessment, lang))
+    return [line for lines in found for line in lines]
+
+
+def _not_certain(assessment: Outline, lang: Lang, now: str | None) -> Iterator[str]:
+    """Places that have yet to come count as if they were there."""
+    lead = assessment.housing.lead_time_months
+    coming = [o.from_month for o in assessment.proposal.offers if now is None or o.from_month > now]
+    if not coming:
+        return
+    low, middle, high = (shown(value, "people", lang) for value in (lead.p10, lead.p50, lead.p90))
+    yield text("sentence.plan_certain", lang, low=low, middle=middle, high=high)
+    if now is not None:
+        left = month_number(min(coming)) - month_number(now)
+        reached = sum(left >= months for months in (lead.p10, lead.p50, lead.p90))
+        chance = text(f"sentence.plan_chance_{reached}", lang)
+        yield text("sentence.plan_in_time", lang, month=min(coming), chance=chance)
+
+
+def _ends_before(assessment: Outline, lang: Lang) -> Iterator[str]:
+    """Places that are gone when most are needed."""
+    peak = assessment.housing.peak_month
+    ends = [
+        o.places for o in assessment.proposal.offers if o.until_month is not None and o.until_month < peak
+    ]
+    if ends:
+        yield text("sentence.plan_ends", lang, places=shown(sum(ends), "places", lang), month=peak)
+
+
+def _empty(assessment: Outline, lang: Lang) -> Iterator[str]:
+    """Beds for short stay that stay empty while people who stay longer have no place."""
+    plan, monthly = assessment.proposal.housing_plan, assessment.monthly
+    if plan is None or plan.surplus_fills_other_classes:
+        return
+    there, needed, short = monthly.supply.short.p50, monthly.units.short.p50, monthly.gap.mid.p50
+    spare = [max(0.0, have - need) for have, need in zip(there, needed, strict=True)]
+    both = [min(pair) for pair in zip(spare, short, strict=True)]
+    worst = max(range(len(both)), key=both.__getitem__)
+    if both[worst] >= 1:
+        yield text(
+            "sentence.plan_empty",
+            lang,
+            month=monthly.month[worst],
+            spare=shown(spare[worst], "people", lang),
+            there=shown(there[worst], "places", lang),
+            short=shown(short[worst], "places", lang),
+            limit=assessment.stay_limits_months[0],
+            field=field_label(HousingPlan, "surplus_fills_other_classes", lang),
+        )
 
 
 def _deadline(item: Deadline, lang: Lang, now: str | None) -> Iterator[str]:
@@ -188,6 +262,15 @@ def _deadline(item: Deadline, lang: Lang, now: str | None) -> Iterator[str]:
         usual=item.latest_start,
         careful=item.latest_start_careful,
     )
+    if item.longest_from != item.opens and item.first_until is not None and item.first_most is not None:
+        yield text(
+            "sentence.deadline_brief",
+            lang,
+            until=item.first_until,
+            most=shown(item.first_most, "places", lang),
+            unit=text(f"unit.{UNIT_OF_STAY[item.stay]}", lang),
+            longest=item.longest_from,
+        )
     if now is not None and item.latest_start < now:
         late = month_number(now) - month_number(item.latest_start)
         yield text("sentence.deadline_passed", lang, usual=item.latest_start, months=late)

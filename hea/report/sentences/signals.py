@@ -44,7 +44,9 @@ def _row(item: CapacitySignalResult, lang: Lang) -> SignalRow:
     value = item.reason.in_language(lang) if item.reason else ""
     if item.value is not None:
         spread = _value_text(item, item.value, lang)
-        value = text("signal.value", lang, value=spread, unit=item.unit) + _beyond(item, item.value, lang)
+        of = text(f"signal.of_{capacity_signals()[item.id].rule_type}", lang)
+        value = text("signal.value", lang, of=of, value=spread, unit=item.unit)
+        value += _beyond(item, item.value, lang)
     where = text("signal.rule", lang, source=item.source, year=year, status=status)
     return SignalRow(level_text(item.level, lang), item.scope, item.rule, value, where)
 
