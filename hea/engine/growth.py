@@ -84,8 +84,8 @@ def _tell_missing(proposal: Proposal, counted: list[Counted], known: dict[str, A
     if len(known) == len(counted):
         return
     if proposal.already_there is not None:
-        if proposal.function_groups:
-            trace.assume("function_groups.existing", "existing_spread")
+        spread = "existing_spread" if proposal.function_groups else "existing_mix"
+        trace.assume("function_groups.existing", spread)
     elif known:
         trace.assume("function_groups.existing", "existing_none")
     elif not proposal.sized_by_added_area:

@@ -140,6 +140,14 @@ def test_who_is_there_already_may_be_unknown_if_the_area_is_what_is_added() -> N
     assert "expansion_perhaps_none" not in told
 
 
+def test_who_is_there_is_spread_over_the_usual_functions_and_that_is_told() -> None:
+    plan = Proposal.model_validate(
+        PLAN | {"workforce": {"count": 400}, "kind": "expansion", "existing_workers": 90}
+    )
+    told = {item.path: item.message.nl for item in assess(plan, draws=FEW_DRAWS).assumed}
+    assert "zoals in de sector gebruikelijk" in told["function_groups.existing"]
+
+
 def test_numbers_guessed_from_an_added_area_vary_with_who_comes_only() -> None:
     """Of 300 there are 200 already: only the other hundred are as uncertain as the area."""
     plan = {

@@ -77,10 +77,15 @@ def _is_share(item: CapacitySignalResult) -> bool:
     return capacity_signals()[item.id].measure == "share"
 
 
+def _shares(values: Range, decimals: int, lang: Lang) -> str:
+    """Shares that differ by less than a percent."""
+    low, high = (percent(value, lang, decimals) for value in (values.p10, values.p90))
+    return low if low == high else text("range.from_to", lang, low=low, high=high)
+
+
 def _value_text(item: CapacitySignalResult, values: Range, lang: Lang) -> str:
     if _is_share(item):
-        low, high = (percent(value, lang, 1) for value in (values.p10, values.p90))
-        return low if low == high else text("range.from_to", lang, low=low, high=high)
+        return _shares(values, 1, lang)
     return ranges.range_text(values, "people", lang)
 
 
@@ -133,7 +138,10 @@ def _use(item: FacilityResult, lang: Lang) -> str:
     """Use of the capacity now and with the plan; what is not known is said."""
     before, after = item.utilisation_before, item.utilisation_after
     if item.capacity is None or before is None or after is None:
-        return text("option.unknown", lang)
+        if item.share_of_normal is None:
+            return text("option.unknown", lang)
+        of_normal = _shares(item.share_of_normal, 2, lang)
+        return text("facility_table.of_normal", lang, share=of_normal)
     values = {"before": percent(before, lang), "after": ranges.range_text(after, "share", lang)}
     told = text("facility_table.from_to", lang, **values, capacity=amount(item.capacity, lang))
     if item.chance_red is None or after.p10 == after.p90:

@@ -114,6 +114,13 @@ def test_a_published_number_of_the_municipality_is_offered_where_none_was_given(
     assert "2020" in ten_percent.value
 
 
+def test_extra_demand_stands_beside_that_of_now_where_no_capacity_is_known() -> None:
+    use = {row[0]: row[2] for row in signals.facility_rows(planned(), "nl")}
+    (doctor,) = (told for name, told in use.items() if name.startswith("Huisarts ("))
+    assert "van de vraag nu; capaciteit onbekend" in doctor
+    assert not doctor.startswith("0,00%")
+
+
 def test_the_moment_of_a_signal_is_told() -> None:
     values = [row.value for row in signals.signal_rows(planned().capacity_signals, "nl")]
     assert not [value for value in values if value.startswith("Nu:")]
