@@ -77,7 +77,8 @@ def _path(assessment: Assessment, stay: StayClass, lang: Lang) -> str:
         span = f"{first}-{others[-1]}" if others else first
         if high > 0:
             values = {"places": shown(places, "places", lang), "high": shown(high, "places", lang)}
-            parts.append(text("agreement.in_year", lang, year=span, **values))
+            key = "in_year" if high > places else "in_year_surely"
+            parts.append(text(f"agreement.{key}", lang, year=span, **values))
     unit = text(f"unit.{UNIT_OF_STAY[stay]}", lang)
     told = {"stay": text(f"stay.{stay}", lang), "unit": unit, "path": "; ".join(parts)}
     return text("agreement.places", lang, **told) if parts else ""

@@ -154,6 +154,8 @@ def _shrinking(assessment: Assessment, lang: Lang) -> Iterator[str]:
 
 def gap_sentences(assessment: Outline, lang: Lang) -> list[str]:
     """What is short in the busiest month, per class of stay."""
+    if not anything_needed(assessment):
+        return [text("sentence.need_none", lang)]
     peaks = {stay: getattr(assessment.headline.gap, stay).peak for stay in STAY_CLASSES}
     if all(rounded(peak.p90, "places") == 0 for peak in peaks.values()):
         return [text("sentence.gap_none", lang)]

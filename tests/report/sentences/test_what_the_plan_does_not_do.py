@@ -143,3 +143,8 @@ def test_a_company_that_shrinks_says_so_where_no_jobs_are_added() -> None:
     found = " ".join(headlines.summary_sentences(assess(plan, draws=FEW_DRAWS), "nl"))
     assert "200 minder" in found
     assert "hun woning verliezen" in found
+
+
+def test_where_nobody_needs_a_place_no_known_places_are_said_to_cover_it() -> None:
+    nobody = assess(distribution_centre(workforce={"count": 0}), draws=FEW_DRAWS)
+    assert headlines.gap_sentences(nobody, "nl") == ["Voor dit plan zijn geen nieuwe woonplekken nodig."]
