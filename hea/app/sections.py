@@ -143,7 +143,7 @@ def grounds_of(assessment: Assessment, lang: Lang) -> None:
     show.assumptions(assessment, lang)
     if assessment.unavailable:
         st.subheader(text("app.not_determined", lang))
-        show.bullets([item.reason.in_language(lang) for item in assessment.unavailable])
+        show.bullets([plain_text(line) for line in evidence.unknowns(assessment, lang)])
     st.subheader(text("scope.title", lang))
     show.bullets(evidence.limits(assessment, lang))
 

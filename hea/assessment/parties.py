@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-import numpy as np
-
 from hea.assessment.housing_detail import ONE_HOME
 from hea.assessment.ranges import to_range
 from hea.assessment.results.common import Range
@@ -17,7 +15,6 @@ from hea.assessment.results.effects import (
 )
 from hea.model.uncertainty import Array
 from hea.model.welfare import NEUTRAL
-from hea.proposal import STAY_CLASSES
 from hea.texts.translated import translated
 
 Party = Literal["employer", "resident_workers", "migrants", "society", "elsewhere"]
@@ -30,11 +27,21 @@ def parties(
     housing: HousingDetail,
     facilities: tuple[FacilityResult, ...],
     jobs_left: LabourMarket,
+    most_missing: Array,
 ) -> tuple[PartyEffect, ...]:
-    """One line per effect, party by party."""
+    """One line per effect, party by party.
+
+    Args:
+        figures: main figures per draw, by their path in the headline.
+        criteria: of broad welfare.
+        housing: what follows from the need for places.
+        facilities: what is asked of them.
+        jobs_left: jobs for residents.
+        most_missing: most places short at one time, whatever the length of stay, ``(draws,)``.
+    """
     scores = {row.id: row.score for row in criteria}
     return (
-        *_employer(figures),
+        *_employer(figures, most_missing),
         *_resident_workers(jobs_left, scores),
         *_migrants(scores, housing),
         *_society(figures, facilities, scores),
@@ -43,7 +50,11 @@ def parties(
 
 
 def _effect(
-    party: Party, effect: Literal["benefit", "burden", "unknown"], key: str, values: Range | None, kind: Kind
+    party: Party,
+    effect: Literal["benefit", "burden", "either", "unknown"],
+    key: str,
+    values: Range | None,
+    kind: Kind,
 ) -> PartyEffect:
     shown = None if values is None else kind
     return PartyEffect(
@@ -52,15 +63,17 @@ def _effect(
 
 
 def _scored(party: Party, key: str, score: Range | None) -> PartyEffect:
-    """A criterion as a burden below neutral, a benefit from neutral up, unknown without a score."""
+    """A criterion as a benefit or a burden if nine in ten draws are on one side; unknown without a score."""
     if score is None:
         return _effect(party, "unknown", f"{key}_unknown", None, "score")
-    return _effect(party, "benefit" if score.p50 >= NEUTRAL else "burden", key, score, "score")
+    if score.p10 < NEUTRAL <= score.p90:
+        return _effect(party, "either", key, score, "score")
+    return _effect(party, "benefit" if score.p10 >= NEUTRAL else "burden", key, score, "score")
 
 
-def _employer(figures: Mapping[str, Array]) -> Iterator[PartyEffect]:
+def _employer(figures: Mapping[str, Array], most_missing: Array) -> Iterator[PartyEffect]:
     yield _effect("employer", "benefit", "jobs", to_range(figures["jobs"]), "people")
-    gap = to_range(np.sum([figures[f"gap.{stay}.peak"] for stay in STAY_CLASSES], axis=0))
+    gap = to_range(most_missing)
     if gap.p90 > 0:
         yield _effect("employer", "burden", "housing_to_arrange", gap, "places")
 

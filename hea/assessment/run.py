@@ -235,7 +235,8 @@ def _read(calculation: Calculation) -> Run:
     signals = capacity_results(proposal, outcome, drawn, trace)
     jobs_left = labour_market(calculation.setting, outcome, trace)
     limits = scope(proposal, figures["jobs"], trace)
-    effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left)
+    most_missing = outcome.gap.sum(axis=0).max(axis=1)
+    effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left, most_missing)
     moved = drivers(calculation)
     readings, registered = stay_readings(calculation), registration(calculation)
     for code, told in calculated_with(parameters).items():  # last, when all that is needed was read

@@ -86,7 +86,7 @@ def _workers(
     ]
     return Triangulation(
         subject="workers",
-        name=translated("triangulation.subject.workers"),
+        name=translated(f"triangulation.subject.{'workers_added' if proposal.grows else 'workers'}"),
         unit="persons",
         estimates=(statement, _estimate("area", by_area, chosen=not stated, missing=missing), *cases),
         reason=translated(f"triangulation.reason.{'stated' if stated else 'area'}"),

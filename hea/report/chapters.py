@@ -547,7 +547,7 @@ def accountability(report: Document, story: Story) -> None:
         report.bullets(list(dict.fromkeys(item.message.in_language(lang) for item in assessment.assumed)))
     if assessment.unavailable:
         _section(report, text("report.unavailable", lang))
-        report.bullets(list(dict.fromkeys(item.reason.in_language(lang) for item in assessment.unavailable)))
+        report.bullets(evidence.unknowns(assessment, lang))
     if story.validation is not None:
         _section(report, story.say("validation"))
         for sentence in validation_words.summary(story.validation, lang):

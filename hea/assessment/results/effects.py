@@ -195,7 +195,7 @@ class PartyEffect(Frozen):
     """A burden or a benefit for one party, or something that is not known."""
 
     party: Literal["employer", "resident_workers", "migrants", "society", "elsewhere"]
-    effect: Literal["benefit", "burden", "unknown"]
+    effect: Literal["benefit", "burden", "either", "unknown"]
     message: Translated
     range: Range | None
     kind: Literal["people", "places", "share", "score"] | None

@@ -99,6 +99,17 @@ def _estimate(item: Estimate, kind: str, lang: Lang) -> EstimateRow:
     )
 
 
+def unknowns(assessment: Assessment, lang: Lang) -> list[str]:
+    """What could not be determined and why, each with what it is about."""
+    names = {f"welfare.{row.id}": row.name.in_language(lang) for row in assessment.welfare.criteria}
+    names |= {f"capacity_signals.{rule.id}": rule.rule.rstrip(".") for rule in assessment.capacity_signals}
+    lines = []
+    for item in assessment.unavailable:
+        name, why = names.get(item.path), item.reason.in_language(lang)
+        lines.append(why if name is None else text("report.unknown_of", lang, name=name, why=why))
+    return list(dict.fromkeys(lines))
+
+
 def party_rows(assessment: Assessment, lang: Lang) -> list[list[str]]:
     """Party, burden or benefit, what it is, and how large; the party is named once."""
     rows, before = [], ""

@@ -36,7 +36,7 @@ def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
         when = text(f"headline.{moment}", lang) if moment else ""
         return Figure(text(f"headline.{name}", lang), when, values, central, kind, text(f"unit.{unit}", lang))
 
-    yield figure("jobs", "", head.jobs, middle.jobs, "people", "jobs")
+    yield figure(_jobs(assessment), "", head.jobs, middle.jobs, "people", "jobs")
     yield figure("migrant_share", "", head.migrant_share, middle.migrant_share, "share", "share")
     yield figure(
         "migrants_structural",
@@ -68,6 +68,11 @@ def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
     yield figure("children", "structural", head.children, middle.children, "people", "persons")
 
 
+def _jobs(assessment: Outline) -> str:
+    """Key of what the jobs are called: of an expansion and a move only those that are added count."""
+    return "jobs_added" if assessment.proposal.grows else "jobs"
+
+
 class RecapRow(NamedTuple):
     """One line of the recap; each range with its middle, as in ``126 tot 237 (175)``."""
 
@@ -84,7 +89,7 @@ def recap(assessment: Outline, lang: Lang) -> list[RecapRow]:
     """The headlines on one screen, moments beside each other."""
     head = assessment.headline
     rows = [
-        _recap_row("jobs", [head.jobs], "people", "jobs", lang),
+        _recap_row(_jobs(assessment), [head.jobs], "people", "jobs", lang),
         _recap_row("migrant_share", [head.migrant_share], "share", "", lang),
         _recap_row("migrants", [head.migrants_structural, head.migrants_peak], "people", "persons", lang),
     ]
@@ -121,7 +126,8 @@ def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
         lines = [text("sentence.jobs_none", lang), *_shrinking(assessment, lang)]
         return (*lines, text("sentence.no_verdict", lang))
     jobs = range_text(head.jobs, "people", lang)
-    lines = [text("sentence.jobs", lang, jobs=jobs, share=range_text(head.migrant_share, "share", lang))]
+    share = range_text(head.migrant_share, "share", lang)
+    lines = [text(f"sentence.{_jobs(assessment)}", lang, jobs=jobs, share=share)]
     if round(head.migrants_peak.p90) == 0:
         return (*lines, text("sentence.migrants_none", lang), text("sentence.no_verdict", lang))
     lines.append(
@@ -252,18 +258,25 @@ def _deadline(item: Deadline, lang: Lang, now: str | None) -> Iterator[str]:
     """When to begin for one length of stay; nothing if no places are short in nine of ten draws."""
     if item.latest_start_careful is None:
         return
-    stay = text(f"stay.{item.stay}", lang)
+    values: dict[str, object] = {
+        "stay": text(f"stay.{item.stay}", lang),
+        "careful": item.latest_start_careful,
+    }
+    passed = now is not None and item.latest_start_careful < now
     if item.opens is None or item.latest_start is None:
-        yield text("sentence.deadline_perhaps", lang, stay=stay, careful=item.latest_start_careful)
+        yield text(f"sentence.deadline_perhaps{'_late' if passed else ''}", lang, **values)
         return
-    yield text(
-        "sentence.deadline",
-        lang,
-        stay=stay,
-        opens=item.opens,
-        usual=item.latest_start,
-        careful=item.latest_start_careful,
-    )
+    values |= {"opens": item.opens, "usual": item.latest_start}
+    late = 0 if now is None else month_number(now) - month_number(item.latest_start)
+    if late > 0:
+        yield text("sentence.deadline_late", lang, **values, months=late)
+    else:
+        yield text(f"sentence.deadline{'_even' if passed else ''}", lang, **values)
+    yield from _brief(item, lang)
+
+
+def _brief(item: Deadline, lang: Lang) -> Iterator[str]:
+    """That the first shortage is not the longest."""
     if item.longest_from != item.opens and item.first_until is not None and item.first_most is not None:
         yield text(
             "sentence.deadline_brief",
@@ -273,9 +286,6 @@ def _deadline(item: Deadline, lang: Lang, now: str | None) -> Iterator[str]:
             unit=text(f"unit.{UNIT_OF_STAY[item.stay]}", lang),
             longest=item.longest_from,
         )
-    if now is not None and item.latest_start < now:
-        late = month_number(now) - month_number(item.latest_start)
-        yield text("sentence.deadline_passed", lang, usual=item.latest_start, months=late)
 
 
 def chart_alt(assessment: Outline, lang: Lang) -> str:

@@ -92,9 +92,16 @@ def _value_text(item: CapacitySignalResult, values: Range, lang: Lang) -> str:
 def notable(assessment: Assessment, lang: Lang) -> list[str]:
     """A line per signal that is not favourable: rules first, then facilities."""
     rules = [
-        f"{level_text(item.level, lang)}: {item.rule} ({item.source})"
+        text(
+            "signal.notable",
+            lang,
+            level=level_text(item.level, lang),
+            rule=item.rule,
+            value=_value_text(item, item.value, lang),
+            source=item.source.split(";")[0],
+        )
         for item in assessment.capacity_signals
-        if item.level in WORTH_SAYING
+        if item.level in WORTH_SAYING and item.value is not None
     ]
     pressed = [
         f"{level_text(item.signal, lang)}: {item.name.in_language(lang)}"
