@@ -18,7 +18,7 @@ from tests.conftest import FEW_DRAWS, assessed_example, distribution_centre
 def test_paper_says_when_the_last_moment_to_begin_has_passed() -> None:
     made = assessed_example("fictief_dossier_venray")
     day = dt.date(2033, 5, 1)
-    late = [line for line in headlines.deadline_sentences(made, "nl", "2033-05") if "voorbij" in line]
+    late = [line for line in headlines.deadline_sentences(made, "nl", "2033-05") if "te laat" in line]
     assert late
     for on, told in ((day, True), (None, False)):
         pages = PdfReader(BytesIO(build_pdf(made, load_parameters(), parts=["plan"], day=on))).pages
