@@ -214,12 +214,15 @@ def _not_certain(assessment: Outline, lang: Lang, now: str | None) -> Iterator[s
     if not coming:
         return
     low, middle, high = (shown(value, "people", lang) for value in (lead.p10, lead.p50, lead.p90))
-    yield text("sentence.plan_certain", lang, low=low, middle=middle, high=high)
-    if now is not None:
+    certain = text("sentence.plan_certain", lang, low=low, middle=middle, high=high)
+    if now is None:
+        yield certain
+    else:
         left = month_number(min(coming)) - month_number(now)
         reached = sum(left >= months for months in (lead.p10, lead.p50, lead.p90))
         chance = text(f"sentence.plan_chance_{reached}", lang)
-        yield text("sentence.plan_in_time", lang, month=min(coming), chance=chance)
+        in_time = text("sentence.plan_in_time", lang, month=min(coming), chance=chance)
+        yield f"{certain} {in_time}"
 
 
 def _ends_before(assessment: Outline, lang: Lang) -> Iterator[str]:
