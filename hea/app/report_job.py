@@ -36,6 +36,8 @@ class Order(NamedTuple):
     mark: str
     status: Status
     day: dt.date
+    brief: bool = False
+    """On one page, whatever the parts."""
 
 
 class Step(NamedTuple):
@@ -71,6 +73,7 @@ def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
         "mark": order.mark,
         "status": order.status,
         "day": order.day,
+        "brief": order.brief,
         "comparison": compared,
         "validation": _validation() if VALIDATED in order.parts else None,
     }

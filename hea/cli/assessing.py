@@ -26,11 +26,13 @@ from hea.cli.base import (
     DocxOption,
     DrawsOption,
     ForceOption,
+    FormOption,
     JsonOption,
     LangOption,
     Language,
     OwnValuesOption,
     PdfOption,
+    ReportForm,
     ResidentsOption,
     SameDefinition,
     SameDraws,
@@ -65,7 +67,7 @@ from hea.fields import named, option_name
 from hea.parameters import ParameterSet, load_parameters
 from hea.problems import Problem
 from hea.proposal import FunctionGroup, Headcount, Proposal, SizeKind, Span, shown_size
-from hea.report.chapters import Told
+from hea.report.chapters import FORMS, PARTS, Told
 from hea.report.sentences import evidence, headlines, provenance, reopened
 from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
@@ -90,6 +92,7 @@ class Request:
     pdf: Path | None
     docx: Path | None
     residents: Path | None
+    form: ReportForm
     lang: Lang
     force: bool
 
@@ -115,6 +118,7 @@ def assess_command(
     pdf: PdfOption = None,
     docx: DocxOption = None,
     residents: ResidentsOption = None,
+    pdf_parts: FormOption = ReportForm.volledig,
     own_values: OwnValuesOption = None,
     draws: SameDraws = None,
     seed: SameSeed = None,
@@ -123,7 +127,7 @@ def assess_command(
     force: ForceOption = False,
 ) -> None:
     """Assess a proposal from a file."""
-    request = Request(json_file, xlsx, pdf, docx, residents, lang.value, force)
+    request = Request(json_file, xlsx, pdf, docx, residents, pdf_parts, lang.value, force)
     asked = (draws, seed, stay_definition)
 
     def given() -> Opened:
@@ -165,6 +169,7 @@ def quick_command(
     pdf: PdfOption = None,
     docx: DocxOption = None,
     residents: ResidentsOption = None,
+    pdf_parts: FormOption = ReportForm.volledig,
     own_values: OwnValuesOption = None,
     draws: DrawsOption = REPORT_DRAWS,
     seed: SeedOption = DEFAULT_SEED,
@@ -201,7 +206,7 @@ def quick_command(
         return Opened(plan, () if own_values is None else read_own_values(own_values))
 
     _run(
-        Request(json_file, xlsx, pdf, docx, residents, lang.value, force),
+        Request(json_file, xlsx, pdf, docx, residents, pdf_parts, lang.value, force),
         given,
         (draws, seed, stay_definition),
     )
@@ -306,7 +311,7 @@ def _paper(assessment: Assessment, parameters: ParameterSet, request: Request, c
     from hea.report.pdf import build_pdf
 
     with progress(text("cli.writing_pdf", request.lang)):
-        return build_pdf(assessment, parameters, request.lang, **_told(compared))
+        return build_pdf(assessment, parameters, request.lang, **_told(request, compared))
 
 
 def _word(assessment: Assessment, parameters: ParameterSet, request: Request, compared: Comparison) -> bytes:
@@ -314,7 +319,7 @@ def _word(assessment: Assessment, parameters: ParameterSet, request: Request, co
     from hea.report.word import build_docx
 
     with progress(text("cli.writing_docx", request.lang)):
-        return build_docx(assessment, parameters, request.lang, **_told(compared))
+        return build_docx(assessment, parameters, request.lang, **_told(request, compared))
 
 
 def _for_residents(assessment: Assessment, parameters: ParameterSet, lang: Lang) -> bytes:
@@ -324,11 +329,17 @@ def _for_residents(assessment: Assessment, parameters: ParameterSet, lang: Lang)
     return build_residents(assessment, parameters, lang, day=dt.date.today())
 
 
-def _told(compared: Comparison) -> Told:
+def _told(request: Request, compared: Comparison) -> Told:
     """What the reports tell beside the assessment."""
     from hea.validation import validate
 
-    return {"day": dt.date.today(), "comparison": compared, "validation": validate()}
+    return {
+        "parts": FORMS.get(request.form, PARTS),
+        "brief": request.form == ReportForm.eenA4,
+        "day": dt.date.today(),
+        "comparison": compared,
+        "validation": validate(),
+    }
 
 
 def _write_one(path: Path, build: Callable[[], bytes], request: Request) -> None:

@@ -37,10 +37,19 @@ class Language(StrEnum):
     en = "en"
 
 
+class ReportForm(StrEnum):
+    """How much of the report is written."""
+
+    eenA4 = "eenA4"  # noqa: N815
+    raadsstuk = "raadsstuk"
+    volledig = "volledig"
+
+
 JsonOption = Annotated[str | None, typer.Option("--json", help=text("cli.help.json"))]
 XlsxOption = Annotated[Path | None, typer.Option("--xlsx", help=text("cli.help.xlsx"))]
 PdfOption = Annotated[Path | None, typer.Option("--pdf", help=text("cli.help.pdf"))]
 ResidentsOption = Annotated[Path | None, typer.Option("--bewoners", help=text("cli.help.residents"))]
+FormOption = Annotated[ReportForm, typer.Option("--pdf-parts", help=text("cli.help.pdf_parts"))]
 DocxOption = Annotated[Path | None, typer.Option("--docx", help=text("cli.help.docx"))]
 DrawsOption = Annotated[int, typer.Option("--draws", help=text("cli.help.draws"))]
 SameDraws = Annotated[int | None, typer.Option("--draws", help=text("cli.help.same_draws"))]

@@ -1,7 +1,7 @@
 """The chapters of the report, each from one assessment and what was compared beside it."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, NamedTuple, TypedDict
 
 from hea.assessment.results import Assessment
@@ -79,6 +79,8 @@ class Told(TypedDict, total=False):
     """Scenarios side by side; without it the chapter says so."""
     validation: Validation | None
     """The model held against published figures, for its summary."""
+    brief: bool
+    """On one page, without chapters."""
 
 
 class Story(NamedTuple):
@@ -93,6 +95,7 @@ class Story(NamedTuple):
     day: dt.date | None = None
     comparison: Comparison | None = None
     validation: Validation | None = None
+    brief: bool = False
 
     @property
     def now(self) -> str | None:
@@ -135,6 +138,15 @@ def _under_the_title(story: Story) -> list[str]:
     lines = [company, story.proposal.initiative, *about, provenance.status_line(story.status, lang)]
     dated = date(story.day, lang) if story.day else ""
     return [*filter(None, (*lines, dated, story.mark)), *provenance.own_value_names(assessment, lang)]
+
+
+def few_lines(story: Story) -> list[str]:
+    """The same for a report of one page: whose plan, what plan, and what it may be called."""
+    company, plan = provenance.title_lines(story.assessment, story.lang)
+    dated = [date(story.day, story.lang)] if story.day else []
+    own = provenance.own_value_names(story.assessment, story.lang)
+    status = ", ".join([provenance.status_line(story.status, story.lang), *dated])
+    return [company, plan, status, *filter(None, [story.mark]), *own]
 
 
 def _heads(lang: Lang, *keys: str) -> list[str]:
@@ -619,3 +631,9 @@ CHAPTERS: Final[dict[str, Chapter]] = {
 """The chapters of the report, in order."""
 
 PARTS: Final = tuple(CHAPTERS)
+
+FORMS: Final[Mapping[str, tuple[str, ...]]] = {
+    "raadsstuk": tuple(name for name in PARTS if name not in {"workforce", "scenarios", "conversation"}),
+    "volledig": PARTS,
+}
+"""Chapters of the forms in which a report is usually asked for; one page is a form of its own."""

@@ -9,13 +9,13 @@ from typing import Final, Unpack
 from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
 from hea.reference import municipalities
-from hea.report.chapters import Story, Told
+from hea.report.chapters import Story, Told, few_lines
 from hea.report.document import FONT, Document
 from hea.report.figures.figures import need_and_places
 from hea.report.figures.vega import to_svg
 from hea.report.pdf.page import Report
-from hea.report.sentences import conversation, provenance, residents
-from hea.texts import Lang, date, text
+from hea.report.sentences import conversation, flow, provenance, residents
+from hea.texts import Lang, text
 
 CHART_PX: Final = {"width": 560, "height": 170}
 
@@ -40,26 +40,21 @@ def write_residents(document: Document, story: Story) -> None:
     """The page, written from top to bottom."""
     assessment, lang = story.assessment, story.lang
     place = municipalities()[story.proposal.municipality].name
-    document.start(text("residents.title", lang, municipality=place), _under_the_title(story))
+    document.start(text("residents.title", lang, municipality=place), few_lines(story))
     _part(document, story, "comes", residents.what_comes(assessment, lang))
-    if residents.lives(assessment):
+    if flow.anybody(assessment):
         _part(document, story, "live", residents.where_people_live(assessment, lang))
         figure = need_and_places(assessment, lang)
         document.figure(
             to_svg(figure.vega().with_properties(**CHART_PX), lang, FONT), figure.alt, figure.title
         )
+        document.paragraph(text("picture.short_note", lang), muted=True)
         _part(document, story, "around", residents.around(assessment, lang))
     unknown = _open(story)
     if unknown:
         _part(document, story, "unknown", unknown)
     _part(document, story, "react", [text("residents.react_where", lang, municipality=place)])
     document.paragraph(text("residents.certainty", lang), muted=True)
-
-
-def _under_the_title(story: Story) -> list[str]:
-    company, plan = provenance.title_lines(story.assessment, story.lang)
-    dated = [date(story.day, story.lang)] if story.day else []
-    return [company, plan, ", ".join([provenance.status_line(story.status, story.lang), *dated])]
 
 
 def _part(document: Document, story: Story, key: str, told: Sequence[str]) -> None:

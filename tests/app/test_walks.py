@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from hea import assess
 from hea.assessment import REPORT_DRAWS
 from hea.exchange import example, parse_upload
+from hea.report.chapters import FORMS
 from hea.report.sentences import conversation, headlines
 from hea.texts import LANGUAGES, Lang, text
 from tests.app.walking import (
@@ -190,3 +191,16 @@ def test_the_list_of_open_questions_is_a_pdf_that_can_be_sent() -> None:
         assert "".join(item.question.split()) in told
     answered = next(item for item in items if item.status == "answered")
     assert "".join(answered.question.split()) not in told
+
+
+@pytest.mark.usefixtures("made_here")
+def test_the_form_of_a_report_fills_in_its_parts_and_one_page_needs_none() -> None:
+    app = turn(quick(press(opened(), "door_municipality")), "report.py")
+    at(app, "report_form").set_value("raadsstuk").run()
+    assert tuple(app.session_state["report_parts"]) == FORMS["raadsstuk"]
+    at(app, "report_form").set_value("eenA4").run()
+    assert at(app, "report_parts").disabled
+    press(app, "build")
+    made = app.session_state["report"][1]
+    assert len(pypdf.PdfReader(io.BytesIO(made["pdf"])).pages) == 1
+    assert len(pypdf.PdfReader(io.BytesIO(made["bewoners.pdf"])).pages) == 1

@@ -22,7 +22,7 @@ from hea.exchange import (
     sentences,
 )
 from hea.paper import PageChanges
-from hea.report.chapters import PARTS
+from hea.report.chapters import FORMS, PARTS
 from hea.report.pdf import build_pdf, build_questions
 from hea.report.pdf.build import FIGURES_FILE, PROPOSAL_FILE
 from hea.report.sentences import agreements, headlines
@@ -222,3 +222,21 @@ def test_draws_that_are_no_whole_number_are_not_read_as_one(draws: object) -> No
     with pytest.raises(InputError) as caught:
         reopen_report("rapport.pdf", out.getvalue())
     assert [problem.code for problem in caught.value.problems] == ["pdf_broken"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", [*example_names(), "nobody"])
+def test_the_report_in_brief_is_one_page_with_the_sentences_of_the_summary(name: str, lang: Lang) -> None:
+    nobody = assess(distribution_centre(workforce={"count": 0}), draws=DRAWS)
+    made = nobody if name == "nobody" else assessed_example(name)
+    (page,) = PdfReader(io.BytesIO(build_pdf(made, load_parameters(), lang, day=DAY, brief=True))).pages
+    told = " ".join(page.extract_text().split())
+    for sentence in headlines.summary_sentences(made, lang):
+        assert sentence in told
+
+
+def test_a_report_for_the_council_leaves_out_how_it_was_calculated(poppler: Words) -> None:
+    made = assessed_example(DOSSIER)
+    council = poppler(build_pdf(made, load_parameters(), parts=FORMS["raadsstuk"]))
+    assert text("part.instruments") in council
+    assert text("part.conversation") not in council

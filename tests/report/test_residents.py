@@ -85,7 +85,7 @@ def test_it_holds_no_figure_that_the_report_does_not_hold(name: str, lang: Lang)
     assert len(numbers) > 8
     assert numbers <= known
     assert set(headlines.gap_sentences(made, lang)) <= set(page.lines)
-    assert page.alts == [headlines.chart_alt(made, lang)]
+    assert headlines.chart_alt(made, lang) in page.alts[0]
 
 
 def test_where_nobody_comes_to_live_nothing_is_said_of_places() -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 import time
 from importlib.metadata import version
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -17,10 +18,11 @@ from hea.app.report_queue import InterruptedBuildError, Job, LongWorkError, repo
 from hea.app.show import EXCEL, PDF, WORD
 from hea.dossiers import DeniedError, MissingError, Snapshot, TooLargeError
 from hea.dossiers.snapshots import RIGHT_FOR
-from hea.report.chapters import PARTS
+from hea.report.chapters import FORMS, PARTS
 from hea.status import FIRST, LAST, Status
 from hea.texts import LANGUAGES, Lang, date, text
 
+ONE_PAGE, WHOLE = "eenA4", "volledig"
 LOOK_SECONDS = 0.2
 """How often the page looks how far the work is."""
 
@@ -42,19 +44,33 @@ def mark_of(made: Snapshot, lang: Lang) -> str:
     return text("make.mark", lang, id=numbered(made, lang), moment=moment)
 
 
+class Choice(NamedTuple):
+    """What the files are to be like."""
+
+    language: Lang
+    parts: tuple[str, ...]
+    form: str
+
+
+def choose_parts() -> None:
+    """The form that was chosen fills in its chapters, which can be changed from there."""
+    st.session_state.report_parts = list(FORMS.get(st.session_state.report_form, PARTS))
+
+
 @reported
-def order(key: tuple[object, ...], language: Lang, parts: list[str], made_of: Snapshot | None) -> None:
+def order(key: tuple[object, ...], chosen: Choice, made_of: Snapshot | None) -> None:
     """Ask for the files of the report, in place of those that were asked for before."""
     if "report_ordered" in st.session_state:
         st.session_state.report_ordered[1].forget()
     wanted = Order(
         state.proposal(),
         state.draft().usable,
-        language,
-        tuple(parts),
-        _mark(made_of, language),
+        chosen.language,
+        chosen.parts,
+        _mark(made_of, chosen.language),
         made_of.status if made_of else FIRST,
         browser.local_time(dt.datetime.now(dt.UTC)).date(),
+        chosen.form == ONE_PAGE,
     )
     st.session_state.report_ordered = (key, report_queue().order(login.person(), wanted))
 
@@ -110,6 +126,16 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
         format_func=names.__getitem__,
         **lasting_choice("report_lang", LANGUAGES, lang),
     )
+    form = st.segmented_control(
+        text("make.form", lang),
+        [ONE_PAGE, *FORMS],
+        default=WHOLE,
+        required=True,
+        format_func=lambda name: text(f"make.form_{name}", lang),
+        key="report_form",
+        on_change=choose_parts,
+        persist_state="session",
+    )
     parts = st.pills(
         text("make.parts", lang),
         list(PARTS),
@@ -117,19 +143,21 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
         selection_mode="multi",
         format_func=lambda name: text(f"part.{name}", lang),
         key="report_parts",
+        disabled=form == ONE_PAGE,
         persist_state="session",
     )
     tell_status(made_of, lang)
+    chosen = Choice(language, tuple(parts), form)
     figures, held = results.parameters(), state.proposal()
     source = (made_of.id, made_of.status) if made_of else None
-    wanted = (held.hash, figures.hash, language, tuple(parts), source, _mark(made_of, language))
+    wanted = (held.hash, figures.hash, chosen, source, _mark(made_of, language))
     made = st.session_state.get("report")
     st.button(
         text("make.build_old" if basis.stands_apart() else "make.build", lang),
         key="build",
         disabled=not parts,
         on_click=order,
-        args=(wanted, language, parts, made_of),
+        args=(wanted, chosen, made_of),
     )
     if "report_ordered" in st.session_state:
         ordered, job = st.session_state.report_ordered

@@ -100,42 +100,47 @@ def _need_drawing(lang: Lang) -> dict[str, Any]:
 
 
 def need_and_places(assessment: Outline, lang: Lang) -> Figure:
-    """All places needed in their band, beside all places that are known; what is short is shaded."""
+    """All places needed in their band, all places that are known, and what is short of any class of stay.
+
+    A class can be short while there are enough places in all, so what is short is told by class.
+    """
     monthly = assessment.monthly
     need = monthly.units.total
-    places = [sum(row) for row in zip(*(getattr(monthly.supply, s).p50 for s in STAY_CLASSES), strict=True)]
+    known, short = (
+        [sum(row) for row in zip(*(getattr(held, stay).p50 for stay in STAY_CLASSES), strict=True)]
+        for held in (monthly.supply, monthly.gap)
+    )
     frame = pd.DataFrame(
         {
             "month": pd.to_datetime(list(monthly.month)),
             "low": need.p10,
             "middle": need.p50,
             "high": need.p90,
-            "places": places,
-            "short": [max(pair) for pair in zip(need.p50, places, strict=True)],
+            "places": known,
+            "met": [max(all_ - lacking, 0.0) for all_, lacking in zip(need.p50, short, strict=True)],
         }
     )
-    last = frame.iloc[[-1]].assign(
-        need_words=text("picture.need", lang), places_words=text("picture.places", lang)
-    )
+    words = {f"{name}_words": text(f"picture.{name}", lang) for name in ("need", "places")}
+    told = [headlines.chart_alt(assessment, lang), *headlines.gap_sentences(assessment, lang)]
     return Figure(
         text("picture.need_and_places", lang),
-        headlines.chart_alt(assessment, lang),
+        " ".join(told),
         _yearly_table(assessment, lang),
-        vega=lambda: Chart(_need_and_places_drawing(lang), {"months": frame, "last": last}),
+        vega=lambda: Chart(
+            _need_and_places_drawing(lang), {"months": frame, "last": frame.iloc[[-1]].assign(**words)}
+        ),
     )
 
 
 @functools.cache
 def _need_and_places_drawing(lang: Lang) -> dict[str, Any]:
-    """A band with its middle, a stepped line of places, what is short between them; named at their end."""
+    """A band with its middle, below it what is short, and a stepped line of places; named at their end."""
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%Y", tickCount=6, grid=False))
     base = alt.Chart(alt.NamedData(name="months")).encode(x=x)
     band = base.mark_area(opacity=0.25, color=NEED).encode(
         y=alt.Y("low:Q", title=text("unit.places", lang)), y2="high:Q"
     )
-    short = base.mark_area(opacity=0.35, color=SUPPLY, interpolate="step-after").encode(
-        y="places:Q", y2="short:Q"
-    )
+    short = base.mark_area(opacity=0.45, color=SUPPLY).encode(y="met:Q", y2="middle:Q")
     middle = base.mark_line(color=NEED, strokeWidth=2).encode(y="middle:Q")
     places = base.mark_line(color=SUPPLY, strokeWidth=2, strokeDash=[6, 3], interpolate="step-after")
     end = alt.Chart(alt.NamedData(name="last")).encode(x=x)

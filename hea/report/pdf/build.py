@@ -5,7 +5,8 @@ from typing import Final, Unpack
 from hea import paper
 from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
-from hea.report.chapters import Progress, Story, Told, write
+from hea.report.brief import write_report
+from hea.report.chapters import Progress, Story, Told
 from hea.report.pdf.page import Report
 from hea.report.sentences import provenance
 from hea.texts import Lang, text
@@ -39,7 +40,7 @@ def build_pdf(
         told: what the report tells beside the assessment.
     """
     report = Report(provenance.colophon(assessment, lang), lang)
-    write(report, Story(assessment, parameters, lang, **told), progress)
+    write_report(report, Story(assessment, parameters, lang, **told), progress)
     _attach(report, assessment, lang)
     return report.content()
 

@@ -8,6 +8,7 @@ from hea.fields import option_name
 from hea.proposal import Offer, Proposal
 from hea.reference import municipalities
 from hea.report.sentences import headlines, sources
+from hea.report.sentences.flow import anybody
 from hea.report.sentences.ranges import range_text
 from hea.texts import Lang, amount, month, plain, text
 
@@ -17,18 +18,13 @@ NEAR: Final = ("gp", "primary_pupils")
 MOST_OFFERS: Final = 3
 
 
-def lives(assessment: Assessment) -> bool:
-    """Whether anybody comes to live here for the work."""
-    return round(assessment.headline.migrants_peak.p90) > 0
-
-
 def what_comes(assessment: Assessment, lang: Lang) -> list[str]:
     """Jobs, and the people who come for them."""
     head = assessment.headline
     if round(head.jobs.p90) == 0:
         return [text("sentence.jobs_none", lang)]
     jobs = text("residents.jobs", lang, jobs=range_text(head.jobs, "people", lang))
-    if not lives(assessment):
+    if not anybody(assessment):
         return [jobs, text("sentence.migrants_none", lang)]
     return [
         jobs,

@@ -4,7 +4,8 @@ from typing import Unpack
 
 from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
-from hea.report.chapters import Progress, Story, Told, write
+from hea.report.brief import write_report
+from hea.report.chapters import Progress, Story, Told
 from hea.report.sentences import provenance
 from hea.report.word.page import WordReport
 from hea.texts import Lang
@@ -30,5 +31,5 @@ def build_docx(
         told: what the report tells beside the assessment.
     """
     report = WordReport(provenance.colophon(assessment, lang), lang)
-    write(report, Story(assessment, parameters, lang, **told), progress)
+    write_report(report, Story(assessment, parameters, lang, **told), progress)
     return report.content()
