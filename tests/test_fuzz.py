@@ -211,7 +211,7 @@ def test_a_packed_assessment_that_unfolds_without_end_is_refused() -> None:
 def test_a_made_up_code_or_id_opens_nothing(word: str) -> None:
     store = _one_store()
     with pytest.raises(MissingError):
-        store.of(ALONE).dossier_of(word)
+        store.of(ALONE).way_in(word)
     with pytest.raises(MissingError):
         store.of(ALONE).load(word)
 

@@ -15,6 +15,7 @@ from typing import Any, cast
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from hea.app import persons
 from hea.app.markdown import plain_text
 from hea.app.server import gate, session_owner
 from hea.dossiers import ALONE, Actor, MissingError, Role, StoreError, local_store
@@ -82,7 +83,10 @@ def person() -> str:
     Of some codes many sets can be made, so who shows several is no more persons than there are codes.
     """
     own = actor()
-    return repr((own.organisation, own.name) if own.role else sorted(own.codes)[:1])
+    code = min(own.codes, default="")
+    if own.role or not code:
+        return persons.member(own.organisation, own.name)
+    return persons.guest(st.session_state.get("givers", {}).get(code, ""), code)
 
 
 def logged_in() -> bool:
@@ -169,12 +173,14 @@ def reachable() -> bool:
 def enter(code: str) -> str | None:
     """Use a link code in this session; the dossier it opens, or ``None``."""
     try:
-        dossier_id = local_store().of(Actor()).dossier_of(code)
+        way = local_store().of(Actor()).way_in(code)
     except MissingError:
         return None
     former = [held for held in st.session_state.get("codes", ()) if held != code.strip()]
     st.session_state.codes = (*former, code.strip())[-MOST_CODES:]
-    return dossier_id
+    giver = persons.member(way.organisation, way.given_by)
+    st.session_state.givers = {**st.session_state.get("givers", {}), code.strip(): giver}
+    return way.dossier_id
 
 
 def newest_codes(found: Iterable[str]) -> tuple[str, ...]:

@@ -1,17 +1,57 @@
-"""Of one person one thing is done at a time, and so many in all; whoever waits has turns by person."""
+"""Of one person one thing is done at a time, and so many in all; whoever waits has turns by person.
+
+Guests of one who gave codes have together the turns of that one, and among them turns by person.
+"""
 
 import threading
 from collections import OrderedDict, deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import zip_longest
 from typing import Generic, TypeVar
+
+from hea.app.persons import answering_for
 
 T = TypeVar("T")
 
 
 class BusyError(Exception):
     """There was no turn: this person has one already, or others have them all."""
+
+
+class _Line(Generic[T]):
+    """What waits of people for whom one answers, by who asked; who comes first has the next turn."""
+
+    def __init__(self) -> None:
+        self._of: OrderedDict[str, deque[T]] = OrderedDict()
+
+    @property
+    def in_order(self) -> list[T]:
+        return _in_rounds(self._of.values())
+
+    def add(self, person: str, what: T) -> None:
+        self._of.setdefault(person, deque()).append(what)
+
+    def take(self) -> T:
+        """What is next; what else waits of that person comes after that of the others."""
+        person = next(iter(self._of))
+        found = self._of[person].popleft()
+        self._of.move_to_end(person)
+        self._forget_if_empty(person)
+        return found
+
+    def remove(self, person: str, what: T) -> None:
+        self._of[person].remove(what)
+        self._forget_if_empty(person)
+
+    def _forget_if_empty(self, person: str) -> None:
+        if not self._of[person]:
+            del self._of[person]
+
+
+def _in_rounds(lines: Iterable[Iterable[T]]) -> list[T]:
+    """Of every line the first, then of every line the second, and so on."""
+    return [found for turn in zip_longest(*lines) for found in turn if found is not None]
 
 
 class Turns(Generic[T]):
@@ -30,11 +70,13 @@ class Turns(Generic[T]):
         # Re-entrant: what waits may be thrown away at any moment, also while a thread is in here.
         self._changed = threading.Condition(threading.RLock())
         self._served: set[str] = set()
-        self._waiting: OrderedDict[str, deque[T]] = OrderedDict()
+        """Who has a turn, or answers for who has it."""
+        self._waiting: OrderedDict[str, _Line[T]] = OrderedDict()
+        """What waits, by who answers for who asked."""
 
     @property
     def served(self) -> frozenset[str]:
-        """Who has a turn."""
+        """Who has a turn; for a guest who gave the code."""
         with self._changed:
             return frozenset(self._served)
 
@@ -42,46 +84,46 @@ class Turns(Generic[T]):
     def waiting(self) -> list[T]:
         """What waits, in the order in which it has its turn."""
         with self._changed:
-            rounds = zip_longest(*(self._waiting[person] for person in self._people()))
-            return [found for turn in rounds for found in turn if found is not None]
+            return _in_rounds(self._waiting[name].in_order for name in self._names())
 
     def wait(self, person: str, what: T) -> None:
         """Let something of a person wait for its turn."""
         with self._changed:
-            self._waiting.setdefault(person, deque()).append(what)
+            self._waiting.setdefault(answering_for(person), _Line()).add(person, what)
 
     def begin(self) -> T | None:
         """Give what is next its turn; nothing if nothing waits, or nobody may be served now."""
         with self._changed:
-            person = self._next()
-            if person is None:
+            name = self._next()
+            if name is None:
                 return None
-            found = self._waiting[person].popleft()
-            self._forget_if_empty(person)
-            self._served.add(person)
+            found = self._waiting[name].take()
+            self._forget_if_empty(name)
+            self._served.add(name)
             self._changed.notify_all()
             return found
 
     def end(self, person: str) -> None:
         """The turn of a person is over; what else waits for them comes after everybody else."""
         with self._changed:
-            self._served.remove(person)
-            if person in self._waiting:
-                self._waiting.move_to_end(person)
+            name = answering_for(person)
+            self._served.remove(name)
+            if name in self._waiting:
+                self._waiting.move_to_end(name)
             self._changed.notify_all()
 
     def _next(self) -> str | None:
         if len(self._served) >= self._at_once:
             return None
-        return next((person for person in self._people() if person not in self._served), None)
+        return next((name for name in self._names() if name not in self._served), None)
 
-    def _people(self) -> list[str]:
-        """Who waits, the next first."""
-        return sorted(self._waiting, key=lambda person: person in self._served)
+    def _names(self) -> list[str]:
+        """Who waits or answers for who does, the next first."""
+        return sorted(self._waiting, key=lambda name: name in self._served)
 
-    def _forget_if_empty(self, person: str) -> None:
-        if not self._waiting[person]:
-            del self._waiting[person]
+    def _forget_if_empty(self, name: str) -> None:
+        if not self._waiting[name].in_order:
+            del self._waiting[name]
 
 
 class Places(Turns[object]):
@@ -108,12 +150,13 @@ class Places(Turns[object]):
         mine = object()
         with self._changed:
             self.wait(person, mine)
-            if not self._changed.wait_for(lambda: self._comes(person, mine), seconds):
-                self._waiting[person].remove(mine)
-                self._forget_if_empty(person)
+            name = answering_for(person)
+            if not self._changed.wait_for(lambda: self._comes(name, mine), seconds):
+                self._waiting[name].remove(person, mine)
+                self._forget_if_empty(name)
                 self._changed.notify_all()
                 raise BusyError
             self.begin()
 
-    def _comes(self, person: str, mine: object) -> bool:
-        return self._next() == person and self._waiting[person][0] is mine
+    def _comes(self, name: str, mine: object) -> bool:
+        return self._next() == name and self._waiting[name].in_order[0] is mine

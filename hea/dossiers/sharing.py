@@ -34,6 +34,14 @@ class Grant(NamedTuple):
     until: dt.datetime
 
 
+class WayIn(NamedTuple):
+    """What a link code leads to, and who gave it."""
+
+    dossier_id: str
+    organisation: str
+    given_by: str
+
+
 class Sharing(Access):
     """Giving and taking back access."""
 
@@ -82,23 +90,22 @@ class Sharing(Access):
             session.execute(delete(GrantRow).where(GrantRow.dossier_id == dossier_id, mine))
             self._note(session, "leave", row)
 
-    def dossier_of(self, code: str) -> str:
+    def way_in(self, code: str) -> WayIn:
         """The dossier that a link code opens.
 
         Raises:
             MissingError: if it opens none, or no longer.
         """
         with self._session() as session:
-            query = select(GrantRow.dossier_id).where(
-                GrantRow.code_hash == code_hash(code), GrantRow.until > now()
+            found = session.scalar(
+                select(GrantRow).where(GrantRow.code_hash == code_hash(code), GrantRow.until > now())
             )
-            found = session.scalar(query)
             if found is None:
                 raise MissingError("no dossier for this code")
-            row = session.get(DossierRow, found)
+            row = session.get(DossierRow, found.dossier_id)
             assert row is not None
             self._note(session, "enter", row)
-            return found
+            return WayIn(row.id, row.organisation, found.made_by)
 
     def _grant(
         self,

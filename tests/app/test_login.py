@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import streamlit as st
 
-from hea.app import browser, login, opening, saving
+from hea.app import browser, login, navigation, opening, saving
+from hea.app.persons import answering_for, member
 from hea.app.server import gate
 from hea.dossiers import ALONE, Actor, Dossiers, Draft, StoreError, local_store
 from hea.exchange import example
@@ -335,6 +336,25 @@ def test_nothing_of_a_dossier_that_was_taken_back_is_kept_as_a_copy(proxy: Simpl
     assert app.session_state["draft"] == Draft()
     assert local_store().of(Actor("Els", "gemeente Venray", "gemeente")).listed() == ()
     assert owner.load(kept.id)[1].revision == newer.revision
+
+
+def test_a_guest_counts_with_who_gave_the_code(
+    proxy: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = local_store().of(Actor("Jan", "Kist", "bedrijf"))
+    saved = owner.save(Draft(proposal=example(DOSSIER)))
+    codes = [owner.share(saved.id, "gemeente")[0] for _ in range(3)]
+    counted: list[str] = []
+    monkeypatch.setattr(navigation.intake, "let_in", lambda _session, person: counted.append(person))
+    proxy.headers = {}
+    for code in codes:
+        app = opened()
+        at(app, "guest_code").set_value(f" {code} ")
+        press(app, "guest_enter")
+    assert len(set(counted)) == len(codes)
+    assert {answering_for(person) for person in counted} == {member("Kist", "Jan")}
+    turn(app, "start.py")
+    assert counted[-1] == counted[-2], "also on the next page"
 
 
 def test_a_code_of_the_cookie_is_used_once_and_only_the_newest_are(

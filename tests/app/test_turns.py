@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from hea.app.persons import guest
 from hea.app.turns import BusyError, Places, Turns
 
 PATIENCE_SECONDS = 30
@@ -46,6 +47,22 @@ def test_as_many_people_as_there_is_room_for_are_served_and_none_of_them_twice()
     assert turns.begin() == "Piet1"
     turns.end("Piet")
     assert turns.begin() is None, "Els has a turn already"
+
+
+def test_guests_of_one_who_gave_codes_have_one_turn_together_and_turns_among_them() -> None:
+    turns: Turns[str] = Turns(at_once=2)
+    for number, code in enumerate("aaabc"):
+        turns.wait(guest("Els", code), f"{code}{number}")
+    queued(turns, "Jan1", "Piet1")
+    assert turns.waiting == ["a0", "Jan1", "Piet1", "b3", "c4", "a1", "a2"]
+    assert (turns.begin(), turns.begin(), turns.begin()) == ("a0", "Jan1", None)
+    turns.end("Jan")
+    assert turns.begin() == "Piet1", "another guest of Els has a turn"
+    for code, then in (("a", "b3"), ("b", "c4"), ("c", "a1"), ("a", "a2")):
+        turns.end(guest("Els", code))
+        assert turns.begin() == then
+    turns.end(guest("Els", "a"))
+    assert turns.waiting == []
 
 
 def test_a_second_file_of_somebody_waits_for_who_asked_before_it() -> None:

@@ -45,7 +45,7 @@ def test_what_is_looked_for_is_not_there(store: Store, word: str) -> None:
         lambda: own.frozen(saved.id, word),
         lambda: own.attachment(saved.id, word),
         lambda: own.revoke(saved.id, word),
-        lambda: store.of(Actor()).dossier_of(word),
+        lambda: store.of(Actor()).way_in(word),
     ):
         with pytest.raises(MissingError):
             asked()

@@ -80,7 +80,7 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
 
 WITHOUT_DOSSIER = {
     *("recent", "listed", "told", "holding", "same_title"),
-    *("rights", "shut_out", "dossier_of", "take_in"),
+    *("rights", "shut_out", "way_in", "take_in"),
 }
 OWN_FILES_ONLY = {"detach", "removable"}
 """Who may, depends on who added the file."""
@@ -275,7 +275,7 @@ def test_a_code_ends_when_it_is_taken_back_or_its_time_is_over(
     owner = here.store.of(Actor("Jan", here.home, "bedrijf"))
     code, grant = owner.share(here.id, "gemeente", days=10)
     guest = here.store.of(Actor(codes=frozenset({code})))
-    assert guest.dossier_of(f" {code} ") == here.id
+    assert guest.way_in(f" {code} ").dossier_id == here.id
     import datetime as dt
 
     from hea.dossiers import access, sharing
@@ -283,7 +283,7 @@ def test_a_code_ends_when_it_is_taken_back_or_its_time_is_over(
     for module in (access, sharing):
         monkeypatch.setattr(module, "now", lambda: grant.until + dt.timedelta(seconds=1))
     assert outcome(lambda: guest.load(here.id)) == "missing"
-    assert outcome(lambda: guest.dossier_of(code)) == "missing"
+    assert outcome(lambda: guest.way_in(code)) == "missing"
     monkeypatch.undo()
     guest.load(here.id)
     owner.revoke(here.id, grant.id)

@@ -14,6 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.protocol import Protocol
 
 from hea.app import login
+from hea.app.persons import larger
 from hea.app.server import intake
 from hea.app.server.connections import MOST_PAGES
 from hea.app.server.gate import FORWARDED, Asgi, Receive, Scope, Send, Translated
@@ -84,8 +85,8 @@ class Doorway:
         inside = [key for key, page in self._open.items() if page.let_in]
         if len(inside) < self.most_open - self.most_at_door:
             return True
-        largest = max(theirs.values(), key=len)
-        return len(largest) > len(own) + 1 and self._ended(largest[0])
+        most = larger({whose: len(keys) for whose, keys in theirs.items()}, line.whose, 1)
+        return bool(most) and self._ended(theirs[most[0]][0])
 
     @property
     def _most_of_person(self) -> int:

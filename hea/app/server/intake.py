@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple, Protocol, runtime_checkable
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from hea.app.persons import larger
 from hea.app.server.gate import UPLOAD, Asgi, Receive, Scope, Send, Translated
 from hea.app.server.session_owner import owners
 from hea.texts import LANGUAGES, text
@@ -164,7 +165,7 @@ class Intake:
         if held.get(session_id, 0) + size > MOST_OF_ONE or theirs + size > MOST_OF_PERSON:
             return 413
         short = sum(held.values()) + size - MOST_OF_ALL
-        return 0 if short <= 0 or self._pushed_out(short, theirs + size) else 503
+        return 0 if short <= 0 or self._pushed_out(short, _whose(session_id), size) else 503
 
     def _held_by_page(self) -> dict[str, int]:
         """Bytes of each session, with those that are on their way."""
@@ -173,17 +174,16 @@ class Intake:
             held[session] = held.get(session, 0) + size
         return held
 
-    def _pushed_out(self, short: int, share: int) -> bool:
-        """Whether so many bytes were made free for somebody who will hold this share.
+    def _pushed_out(self, short: int, newcomer: str, size: int) -> bool:
+        """Whether so many bytes were made free for a file of somebody, of this size.
 
-        The oldest files go of whoever holds most, and nothing of who holds no more than the share.
+        The oldest files go of whoever holds most, and nothing of who holds no more than that somebody would.
         """
         held, files, going = self._held_by_person(), self._files_by_person(), []
         while short > 0:
-            larger = {who: size for who, size in held.items() if size > share and files.get(who)}
-            if not larger:
+            largest = next((who for who in larger(held, newcomer, size) if files.get(who)), None)
+            if largest is None:
                 return False
-            largest = max(larger, key=larger.__getitem__)
             oldest = files[largest].popleft()
             going.append(oldest)
             held[largest] -= oldest.size

@@ -10,6 +10,7 @@ from uvicorn import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
+from hea.app.persons import guest
 from hea.app.server import doorway, intake
 from hea.app.server.connections import MOST_PAGES
 from hea.app.server.doorway import (
@@ -270,6 +271,25 @@ def pages_of(person: str, browsers: int, each: int) -> list[tuple[str, str]]:
     for number in range(browsers):
         enter(f"{person} {number}", person)
     return [(f"{person} {number}", "10.0.0.1") for number in range(browsers) for _ in range(each)]
+
+
+def test_who_makes_many_codes_is_one_holder_when_all_places_are_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two hundred codes counted as two hundred people, of whom nobody had more than a newcomer."""
+    codes = [page for code in range(80) for page in pages_of(guest("Jan", f"code {code}"), 1, 1)]
+    els, piet = pages_of("Els", 1, 2), pages_of("Piet", 1, 1)
+    told = after(monkeypatch, SECONDS_AT_DOOR, [*els[:1], *codes, *els[1:], *piet], most=101)
+    assert [place for place, gone in enumerate(told) if gone] == [1, 2], "of the guests the oldest make place"
+
+
+def test_a_guest_makes_place_for_another_with_a_code_of_the_same_giver(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    greedy = pages_of(guest("Jan", "a"), 2, 15)
+    els = pages_of("Els", 1, 10)
+    told = after(monkeypatch, SECONDS_AT_DOOR, [*els, *greedy, *pages_of(guest("Jan", "b"), 1, 1)], most=50)
+    assert [place for place, gone in enumerate(told) if gone] == [*range(10, 20), 20]
 
 
 def test_the_newest_page_of_a_person_ends_their_own_oldest(monkeypatch: pytest.MonkeyPatch) -> None:

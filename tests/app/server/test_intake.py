@@ -9,6 +9,7 @@ import pytest
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
+from hea.app.persons import guest
 from hea.app.server import intake
 from hea.app.server.gate import Receive, Scope, Send, Translated
 from hea.app.server.intake import (
@@ -284,6 +285,34 @@ def test_who_comes_anew_has_room_of_whoever_holds_most_their_oldest_first() -> N
     intake.let_in("els", "Els")
     assert sent(app, "els", "a", PART) == 204
     assert sizes(server)["piet1"] == ["b"], "it takes turns: piet holds most now"
+
+
+def test_who_makes_many_codes_is_one_holder() -> None:
+    """Each code held as little as a newcomer, so nobody made room."""
+    server = Kept()
+    app = guarded(server)
+    for number in range(8):
+        intake.let_in(f"s{number}", guest("Jan", f"code {number}"))
+        assert sent(app, f"s{number}", "a", PART) == 204
+    for newcomer in ("els", "piet"):
+        intake.let_in(newcomer, newcomer)
+        assert sent(app, newcomer, "a", PART) == 204
+    assert list(sizes(server)) == [*(f"s{number}" for number in range(2, 8)), "els", "piet"]
+
+
+def test_among_guests_of_one_giver_whoever_holds_most_makes_room() -> None:
+    server = Kept()
+    app = guarded(server)
+    for session, name in (("a", "1234"), ("b", "5678")):
+        intake.let_in(session, guest("Jan", session))
+        assert [sent(app, session, file, PART // 2) for file in name] == [204] * 4
+    for page in ("els1", "els2"):
+        intake.let_in(page, "Els")
+        assert sent(app, page, "a", 2 * PART) == 204
+    intake.let_in("c", guest("Jan", "c"))
+    assert sent(app, "c", "a", PART) == 204
+    assert sizes(server)["a"] == ["2", "3", "4"]
+    assert sizes(server)["els1"] == ["a"]
 
 
 def test_who_holds_no_more_than_the_newcomer_would_loses_nothing() -> None:
