@@ -1,6 +1,7 @@
 """What the server lets in: its own names and its own pages; it asks nothing of the outside."""
 
 import http.client
+import re
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection, connect
 
 from hea.app.server.doorway import LARGEST_AT_DOOR, LARGEST_MESSAGE
-from hea.app.server.gate import BROWSER_COOKIE, guarded
+from hea.app.server.gate import BROWSER_COOKIE, guarded, owner
 from tests.server.conftest import Server, watched
 
 PATHS = [
@@ -223,7 +224,7 @@ def test_a_login_is_kept_half_a_day_and_sent_over_tls_only(
     scope = {
         "path": "/oauth2callback",
         "scheme": scheme,
-        "headers": [(b"cookie", b"hea_browser=x"), *forwarded],
+        "headers": [(b"cookie", b"hea_browser=x; __Host-hea_browser=x"), *forwarded],
     }
     login = (b"Set-Cookie", b"_streamlit_user=x; HttpOnly; Max-Age=2592000; Path=/; SameSite=lax")
     cookies = [value for name, value in guarded(scope, [login]) if name == b"set-cookie"]
@@ -246,6 +247,25 @@ def test_a_browser_gets_one_mark_that_scripts_cannot_read(alone: Server) -> None
     again = {"Host": "localhost", "Cookie": marks[0].split(";")[0]}
     second = answer(alone, "GET", "/", again)[0].msg.get_all("Set-Cookie", [])
     assert not any(value.startswith(BROWSER_COOKIE) for value in second)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_over_tls_the_mark_is_of_this_address_alone(scheme: str) -> None:
+    """A neighbour (other.example for app.example) could give a browser a mark that it knows itself."""
+    planted = [(b"cookie", b"hea_browser=x"), (b"x-forwarded-proto", scheme.encode())]
+    scope = {"path": "/", "scheme": "http", "headers": planted}
+    made = [value for name, value in guarded(scope, ()) if name == b"set-cookie"]
+    if scheme == "http":
+        assert owner(scope)
+        assert made == []
+        return
+    assert not owner(scope)
+    assert [re.sub(b"=[^;]*", b"=", value, count=1) for value in made] == [
+        b"__Host-hea_browser=; Path=/; HttpOnly; SameSite=Lax; Secure"
+    ]
+    own = [(b"cookie", b"hea_browser=x; " + made[0].split(b";")[0]), *planted[1:]]
+    assert owner({**scope, "headers": own}) == owner({"headers": own}) != ""
+    assert not [name for name, _ in guarded({**scope, "headers": own}, ()) if name == b"set-cookie"]
 
 
 @pytest.mark.parametrize(("kind", "most"), [("organisation", LARGEST_AT_DOOR), ("alone", LARGEST_MESSAGE)])

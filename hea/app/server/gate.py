@@ -22,6 +22,8 @@ FORWARDED = "x-forwarded-for"
 """By which a proxy says for whom it asks."""
 BROWSER_COOKIE = "hea_browser"
 """Tells one browser from another; scripts cannot read it."""
+HOST_ONLY = "__Host-"
+"""Before the name of a cookie over TLS: a browser takes it of this very address, of no neighbour."""
 
 METRICS = "/_stcore/metrics"
 LOGOUT = "/auth/logout"
@@ -113,11 +115,16 @@ def owner(scope: Scope) -> str:
 
 def _browser(scope: Scope) -> str:
     """The mark of a browser, whatever other cookies look like that it sends along."""
+    found = {}
     for cookie in ";".join(_values(scope, "cookie")).split(";"):
         name, _, value = cookie.strip().partition("=")
-        if name == BROWSER_COOKIE:
-            return value
-    return ""
+        found.setdefault(name, value)
+    plain = "" if _over_tls(scope) else found.get(BROWSER_COOKIE, "")
+    return found.get(HOST_ONLY + BROWSER_COOKIE, "") or plain
+
+
+def _over_tls(scope: Scope) -> bool:
+    return scope.get("scheme") in ("https", "wss") or "https" in _values(scope, "x-forwarded-proto")
 
 
 def know_owner(scope: Scope) -> None:
@@ -225,7 +232,7 @@ def guarded(scope: Scope, headers: Iterable[tuple[bytes, bytes]]) -> Headers:
         return [*headers, *UNFRAMED]
     held = [(name.lower(), value) for name, value in headers if name.lower() != b"cache-control"]
     held += [(b"set-cookie", cookie.encode()) for cookie in _own_cookies(scope)]
-    over_tls = scope["scheme"] == "https" or "https" in _values(scope, "x-forwarded-proto")
+    over_tls = _over_tls(scope)
     narrowed = [
         (name, _narrowed(value, over_tls) if name == b"set-cookie" else value) for name, value in held
     ]
@@ -237,7 +244,8 @@ def _own_cookies(scope: Scope) -> list[str]:
     made = []
     leaves = str(scope["path"]).endswith(LOGOUT)
     if leaves or not _browser(scope):
-        made.append(f"{BROWSER_COOKIE}={secrets.token_urlsafe(16)}; Path=/; HttpOnly; SameSite=Lax")
+        name = HOST_ONLY * _over_tls(scope) + BROWSER_COOKIE
+        made.append(f"{name}={secrets.token_urlsafe(16)}; Path=/; HttpOnly; SameSite=Lax")
     if leaves:
         made += [f"{name}=; Path=/; Max-Age=0; SameSite=Strict" for name in LEFT_BEHIND]
     return made
