@@ -56,6 +56,11 @@ LONG: Final = re.compile(rb"<[^<]{%d}" % LARGEST_PIECE)
 SMALL: Final = ("styles.xml", "Content_Types].xml", ".rels")
 """Ends of the names of parts that are looked up by name: how all is shown, where it is. Everything in them
 becomes an object, so a million of the smallest take a gigabyte."""
+MOST_TAGS: Final = 30_000
+"""In such a part; that of a book with thousands of ways to show a cell has half of that."""
+WORDS: Final = re.compile(rb"<(?:\w{1,20}:)?si[\s/>]")
+MOST_TAGS_OF_WORDS: Final = 600_000
+"""In a part with the words of cells, which become objects as well: those of 150,000 cells."""
 ROW: Final = re.compile(rb"<(?:\w{1,20}:)?row\s([^<>]*)>")
 NUMBERED: Final = re.compile(rb'\br="(\d{1,7})"')
 HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
@@ -226,6 +231,9 @@ def _check_part(part: bytes, name: str) -> None:
     if len(SHEET.findall(part)) > MAXIMUM_SHEETS:
         raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
     if LONG.search(part) or (name.endswith(SMALL) and len(part) > MAXIMUM_SEARCHED):
+        raise BookError("book_stuffed")
+    tags = part.count(b"<")
+    if (name.endswith(SMALL) and tags > MOST_TAGS) or (tags > MOST_TAGS_OF_WORDS and WORDS.search(part)):
         raise BookError("book_stuffed")
     if SEARCHED.search(part) and (len(part) > MAXIMUM_SEARCHED or LONG_OR_CUT.search(part)):
         raise BookError("book_stuffed")

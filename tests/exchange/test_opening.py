@@ -169,6 +169,35 @@ def test_the_work_of_opening_a_workbook_keeps_in_step_with_its_size(way: str, tm
     assert_in_step(small, large)
 
 
+def numbered(tags: bytes, most: int) -> bytes:
+    """Tags that are not all the same, or the part would be packed too well to be opened."""
+    return b"".join(tags % number for number in range(most))
+
+
+CROWDED = {
+    "ways to show a cell": lambda n: with_part(
+        "xl/styles.xml",
+        b'<styleSheet xmlns="%s"><cellXfs>%s</cellXfs></styleSheet>' % (SPACE, b"<xf/>" * n),
+    ),
+    "words": lambda n: with_part(
+        "xl/sharedStrings.xml", b'<sst xmlns="%s">%s</sst>' % (SPACE, numbered(b"<si><t>%d</t></si>", 3 * n))
+    ),
+    "words of another prefix": lambda n: with_part(
+        "xl/sharedStrings.xml",
+        b'<x:sst xmlns:x="%s">%s</x:sst>' % (SPACE, numbered(b"<x:si><x:r/><x:r/>%d</x:si>", 3 * n)),
+    ),
+}
+"""What becomes an object each, in a part of a workbook."""
+
+
+@pytest.mark.parametrize("what", CROWDED)
+def test_a_workbook_of_very_many_small_things_is_refused_before_they_are_made(what: str) -> None:
+    with pytest.raises(BookError) as caught:
+        open_book(CROWDED[what](60_000))
+    assert caught.value.code == "book_stuffed"
+    assert open_book(CROWDED[what](5_000))
+
+
 def renamed(content: bytes, former: str, name: str) -> bytes:
     """A workbook of which one part is called otherwise, wherever another part names it."""
     out = io.BytesIO()

@@ -115,7 +115,7 @@ def owner(scope: Scope) -> str:
 
 def _browser(scope: Scope) -> str:
     """The mark of a browser, whatever other cookies look like that it sends along."""
-    found = {}
+    found: dict[str, str] = {}
     for cookie in ";".join(_values(scope, "cookie")).split(";"):
         name, _, value = cookie.strip().partition("=")
         found.setdefault(name, value)
