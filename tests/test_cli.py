@@ -30,6 +30,12 @@ def lines_of_failure(result: subprocess.CompletedProcess[str]) -> list[str]:
     return result.stderr.splitlines()
 
 
+@pytest.mark.parametrize("name", ["x" * 300 + ".yaml", "weg\x1b]0;overgenomen\x07\x9b31m\u202e\n.yaml"])
+def test_a_name_that_no_file_can_have_or_that_a_terminal_obeys_is_a_plain_line(name: str) -> None:
+    (line,) = lines_of_failure(hea("assess", name))
+    assert line.isprintable()
+
+
 def test_a_proposal_becomes_json_a_workbook_and_every_report(tmp_path: Path) -> None:
     targets = [tmp_path / name for name in ("uit.json", "uit.xlsx", "uit.docx", "uit.pdf", "bewoners.pdf")]
     options = [

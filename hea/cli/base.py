@@ -2,6 +2,7 @@
 
 import os
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -26,6 +27,7 @@ from hea.exchange import (
 from hea.exchange.table_sets import activate
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
+from hea.proposal import TURNING
 from hea.reference.own import TABLES_VARIABLE, is_of_store
 from hea.texts import Lang, text
 
@@ -67,7 +69,7 @@ ForceOption = Annotated[bool, typer.Option("--force", help=text("cli.help.force"
 
 def say(sentence: str) -> None:
     """A remark beside the output, on standard error."""
-    Console(stderr=True, highlight=False).print(sentence, markup=False, soft_wrap=True)
+    Console(stderr=True, highlight=False).print(_harmless(sentence), markup=False, soft_wrap=True)
 
 
 def tell(notes: Iterable[Problem], lang: Lang) -> None:
@@ -121,8 +123,13 @@ def options_as_places() -> Iterator[Reader]:
 def fail(lines: list[str]) -> None:
     """Lines on standard error, and exit code 2."""
     for line in lines:
-        sys.stderr.write(line.replace("\n", " ") + "\n")
+        sys.stderr.write(_harmless(line) + "\n")
     raise typer.Exit(USAGE_ERROR)
+
+
+def _harmless(line: str) -> str:
+    """A line without what a terminal obeys: it may name a file of others, or what is in it."""
+    return "".join(" " if unicodedata.category(it) == "Cc" or it in TURNING else it for it in line)
 
 
 def opened(file: Path, own_values: Path | None, lang: Lang) -> Opened:

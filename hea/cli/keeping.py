@@ -25,6 +25,8 @@ from hea.problems import Problem
 from hea.reference.own import data_folder
 from hea.texts import text
 
+MOST_DAYS = 36_500
+"""As a setting; before that there is nothing to remove."""
 BUNDLES = frozenset({".gz", ".json"})
 
 if TYPE_CHECKING:
@@ -65,7 +67,7 @@ def restore_command(
 
 @app.command("purge", help=text("cli.help.purge"))
 def purge_command(
-    days: Annotated[int, typer.Option("--days", help=text("cli.help.days"), min=1)],
+    days: Annotated[int, typer.Option("--days", help=text("cli.help.days"), min=1, max=MOST_DAYS)],
     lang: LangOption = Language.nl,
 ) -> None:
     """Remove what nobody changed for long."""

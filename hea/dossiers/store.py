@@ -2,6 +2,7 @@
 
 import atexit
 import datetime as dt
+import re
 import shutil
 import sqlite3
 import threading
@@ -40,6 +41,11 @@ from hea.reference.own import data_folder
 
 LOG_ENDING = "-wal"
 """Of the file beside an embedded database with what was not moved into it yet."""
+
+
+PLAIN_INDEX = re.compile(r'CREATE INDEX "?\w+"? ON "?\w+"? \("?\w+"?\)')
+RULES = re.compile(r"(?i)\b(CONFLICT|CHECK|GENERATED|COLLATE|UNIQUE|VIRTUAL)\b|\bAS\s*\(|--|/\*")
+"""In a table: it replaces, refuses or works out what is kept, or hides that it does."""
 
 
 class EmptyBackupError(StoreError):
@@ -183,7 +189,7 @@ def restore(backup: Path, place: Path, *, empty: bool = False) -> Restored:
     Raises:
         EmptyBackupError: if the backup holds no dossier and nobody said that it should.
         InUseError: if the app still runs; what it saves would go to the database that was put aside.
-        ForeignCodeError: if the backup holds triggers or views of others.
+        ForeignCodeError: if the backup holds triggers, views or rules of others.
         StoreError: if the backup is no database of hea.
     """
     with as_store_error():
@@ -257,13 +263,28 @@ def _check_own(copy: Path) -> None:
 
 
 def _acting(database: Path) -> set[tuple[str, str]]:
-    """Name and wording of the triggers and views of a database."""
+    """Whatever acts by itself in a database: triggers, views, and rules within tables and indexes."""
     connection = sqlite3.connect(database)
     try:
-        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
-        return {(name, " ".join(wording.split())) for name, wording in rows}
+        made = list(
+            connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql NOTNULL")
+        )
+        # What follows from another row: with it that row may go.
+        links = 'SELECT "from", "table", "to", on_delete, on_update FROM pragma_foreign_key_list(?)'
+        found = {
+            (name, str(link)) for _, name, table, _ in made for link in connection.execute(links, (table,))
+        }
     finally:
         connection.close()
+    worded = [(kind, name, " ".join(wording.split())) for kind, name, _, wording in made]
+    return found | {(name, wording) for kind, name, wording in worded if _acts(kind, wording)}
+
+
+def _acts(kind: str, wording: str) -> bool:
+    """Whether what makes a part of a database says more than which columns there are."""
+    if kind == "index":
+        return not PLAIN_INDEX.fullmatch(wording)
+    return kind != "table" or RULES.search(wording) is not None
 
 
 @once

@@ -135,7 +135,7 @@ def read_bytes(path: Path, suffixes: frozenset[str], maximum: int) -> bytes:
         InputError: if there is no such file, or it is of another kind or too large.
     """
     place = path.name
-    if not path.exists():
+    if not _is_there(path):
         raise InputError((Problem(str(path), "file_missing", {}),))
     if path.is_dir():
         raise InputError((Problem(str(path), "file_is_folder", {}),))
@@ -151,6 +151,14 @@ def read_bytes(path: Path, suffixes: frozenset[str], maximum: int) -> bytes:
         values = {"size": size / MEGABYTE, "maximum": maximum / MEGABYTE}
         raise InputError((Problem(place, "file_huge", values),))
     return content
+
+
+def _is_there(path: Path) -> bool:
+    """Whether there is something of a name, which may be longer than the system has names."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def _beginning(path: Path, most: int) -> bytes:

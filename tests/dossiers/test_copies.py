@@ -114,6 +114,16 @@ def test_a_folder_may_have_any_name(name: str, tmp_path: Path, monkeypatch: pyte
         "DROP TRIGGER revisions_never_change; "
         "CREATE TRIGGER revisions_never_change BEFORE UPDATE ON revisions BEGIN DELETE FROM audit; END",
         "CREATE VIEW more AS SELECT * FROM revisions",
+        "PRAGMA writable_schema=1; UPDATE sqlite_master SET sql=replace(sql, '(dossier_id, revision)', "
+        "'(dossier_id, revision) ON CONFLICT REPLACE') WHERE name='revisions'",
+        "ALTER TABLE revisions ADD COLUMN more INTEGER REFERENCES audit (number) ON DELETE CASCADE",
+        "ALTER TABLE dossiers ADD COLUMN more TEXT AS (title)",
+        "ALTER TABLE dossiers ADD COLUMN more TEXT CHECK (revision < 3)",
+        "ALTER TABLE dossiers ADD COLUMN more TEXT /* CH */ DEFAULT ''",
+        "CREATE UNIQUE INDEX more ON dossiers (organisation)",
+        "CREATE INDEX more ON dossiers (abs(revision - 9223372036854775807))",
+        "CREATE INDEX more ON dossiers (title) WHERE title > ''",
+        "CREATE VIRTUAL TABLE more USING fts5(title)",
     ],
 )
 def test_a_copy_that_does_things_by_itself_is_not_put_back(folder: Path, command: str) -> None:
