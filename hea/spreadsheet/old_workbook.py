@@ -26,6 +26,8 @@ STREAM, STREAM_95, MACROS = "Workbook", "Book", "_VBA_PROJECT_CUR"
 """Parts of the container: the records, those of Excel 95, and programs."""
 VERSION: Final = 0x0600
 """Of the records since Excel 97."""
+SMALL_TABLES, LISTS_OF_TABLES, LEAST_SECTOR = 64, 72, 512
+"""Where the head of a container says how many it has of these; and bytes of each."""
 MACRO_SHEETS: Final = frozenset({1, 6})
 LISTED: Final = 0
 """Kind of a sheet with cells; others hold charts."""
@@ -107,13 +109,27 @@ def old_workbook(content: bytes, bounds: Bounds) -> list[BookSheet]:
     """
     if ENCRYPTED in content:
         raise BookError("book_locked")
+    _check_tables(content)
     with olefile.OleFileIO(io.BytesIO(content)) as container:
         if container.exists(MACROS):
             raise BookError("book_macros")
         if not container.exists(STREAM):
             raise BookError("book_old" if container.exists(STREAM_95) else "book_other")
+        if max(getattr(container.root, "size", 0), container.get_size(STREAM)) > len(content):
+            raise BookError("book_broken")
         records = container.openstream(STREAM).read()
     return _Walk(bounds).read(records)
+
+
+def _check_tables(content: bytes) -> None:
+    """Refuse a container of which the tables are larger than itself, before they are followed.
+
+    Tables can lead to themselves, and their reader goes on as long as the size says. Only a container that is
+    larger than what is read here has lists of tables.
+    """
+    (small,), (lists,) = LONG.unpack_from(content, SMALL_TABLES), LONG.unpack_from(content, LISTS_OF_TABLES)
+    if lists or small * LEAST_SECTOR > len(content):
+        raise BookError("book_broken")
 
 
 def _records(stream: bytes) -> Iterator[_Record]:

@@ -137,6 +137,26 @@ def test_numbers_in_four_bytes_are_what_they_were() -> None:
     assert found.rows == [list(written.values())] * 2
 
 
+SMALL = workbook(number(0, 0))
+TABLE, LIST = SECTOR, 2 * SECTOR
+"""Where the table of sectors and the list of parts of a small container are."""
+
+
+def changed(content: bytes, *fields: tuple[int, int]) -> bytes:
+    """A container with other numbers at some places."""
+    found = bytearray(content)
+    for at, value in fields:
+        found[at : at + 4] = pack("<I", value)
+    return bytes(found)
+
+
+def round_of_tables() -> bytes:
+    """A list of tables of sectors that leads to itself."""
+    here, often = len(SMALL) // SECTOR - 1, 50_000
+    links = pack("<128I", *[0] * 127, here)
+    return changed(SMALL + links, (44, 109 + 127 * often), (68, here), (72, often))
+
+
 MANY = 4_900_000
 SHARED = record(0x00FC, pack("<II", 1, 1) + words("x" * 4_000))
 BOMBS = {
@@ -166,6 +186,14 @@ BOMBS = {
     ),
     "rows": workbook(record(0x0208, pack("<H", 1) + bytes(10) + pack("<HH", 0x20, 0)) * (MANY // 20)),
     "nested": container(begin(5) * (MANY // 20)),
+    "round of tables": round_of_tables(),
+    "round": changed(SMALL, (TABLE + 4 * 2, 2), (LIST + 128 + 120, 2**31 - 512)),
+    "round of small parts": changed(
+        SMALL, (TABLE + 4 * 2, 2), (LIST + 116, 2), (LIST + 120, 2**31 - 512), (LIST + 128 + 120, 100)
+    ),
+    "round table of small parts": changed(
+        SMALL, (TABLE + 4 * 2, 2), (60, 2), (64, 2**22), (LIST + 128 + 120, 100)
+    ),
 }
 """Files that hold as much as they can of something, or say that they do."""
 REFUSED = {
@@ -174,6 +202,10 @@ REFUSED = {
     "text": "book_cells",
     "sheets": "book_sheets",
     "one sheet": "book_sheets",
+    "round of tables": "book_broken",
+    "round": "book_broken",
+    "round of small parts": "book_broken",
+    "round table of small parts": "book_broken",
 }
 
 
