@@ -215,6 +215,8 @@ def _constant(written: str) -> NoReturn:
 
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WRITTEN_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$")
+MOST_OF_LINE: Final = 300
+"""Characters of a line in which one is looked for, which takes the square of its length."""
 OPEN_END: Final = re.compile(r"(?:^|[:\-,])\s*(>\s?\d.*?)\s*(?:#.*)?$")
 """A number that is at least so much, which needs quotation marks in YAML."""
 INTEGER, FLOAT, MOMENT = (f"tag:yaml.org,2002:{name}" for name in ("int", "float", "timestamp"))
@@ -269,7 +271,8 @@ def _refuse_open_end(content: str, mark: Any) -> None:  # noqa: ANN401
         mark: where in it the trouble is, if that is known.
     """
     lines = content.splitlines()
-    if mark is not None and mark.line < len(lines) and (found := OPEN_END.search(lines[mark.line])):
+    line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
+    if len(line) <= MOST_OF_LINE and (found := OPEN_END.search(line)):
         _refuse("file_open_end", line=mark.line + 1, written=found[1])
 
 

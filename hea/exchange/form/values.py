@@ -56,7 +56,7 @@ NONE_FITS = re.compile(r"short|mid|long|existing\w*|moving_workers")
 """Fields with places and people of which there may be none."""
 IN_M2 = "area_m2_per_person"
 """Field of a number behind which its unit may stand."""
-M2_BEHIND = re.compile(r"\s*(?:m2|m²)\s*$", re.IGNORECASE)
+M2_BEHIND = re.compile(r"(?:m2|m²)$", re.IGNORECASE)
 TABLES = ("municipality", "sector", "level", "season_profile")
 """Fields whose options are many; a sentence names the nearest instead of all."""
 
@@ -118,7 +118,7 @@ def _number(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401
         if NONE_FITS.fullmatch(field.name) and value.strip().casefold() in NONE:
             return 0
         if field.name == IN_M2:
-            value = M2_BEHIND.sub("", value)
+            value = M2_BEHIND.sub("", value.strip()).strip()
     return read_number(value, field.of)
 
 

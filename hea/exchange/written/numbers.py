@@ -16,6 +16,9 @@ SHOWN: Final = 60
 """Characters of what was written that a sentence repeats."""
 LONGEST: Final = 60
 """Characters of a number with its words; what is longer is a story."""
+STORY: Final = 300
+"""Characters of what is written beyond which no pattern is tried on it: some take the square of its length,
+and nothing else in the app goes on meanwhile."""
 WHOLE_GROUP: Final = 3
 """Digits between two thousand marks, and the only number of decimals that looks like them."""
 
@@ -79,8 +82,8 @@ class Number(NamedTuple):
 
 
 def cleaned(written: str) -> str:
-    """What was written with plain spaces, apostrophes and hyphens."""
-    return written.translate(SPACES).strip()
+    """What was written with plain spaces, apostrophes and hyphens; nothing of a story."""
+    return written.translate(SPACES).strip() if len(written) <= STORY else ""
 
 
 def held_number(written: object) -> float:

@@ -109,9 +109,10 @@ def _proportional(given: Given, of: Quantity, written: object) -> Given:
 
 
 def _as_typed(written: str, of: Quantity) -> Given:
-    word = FROM_TO.sub(r"\1-\2", cleaned(written).removeprefix(TEXT_MARK))
+    word = cleaned(written).removeprefix(TEXT_MARK)
     if len(word) > LONGEST:
         refuse(written)
+    word = FROM_TO.sub(r"\1-\2", word)
     for pattern, end in ((ABOUT, "middle"), (AT_MOST, "high"), (AT_LEAST, "low")):
         if (mark := pattern.match(word)) and not TO.search(word[mark.end() :]):
             value, unit = _one(word[mark.end() :], of, written)

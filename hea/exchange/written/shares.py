@@ -30,7 +30,7 @@ def read_share(written: object) -> float:
     typed = isinstance(written, str)
     word = cleaned(written) if isinstance(written, str) else ""
     signed = SIGN.search(word) is not None
-    number = _number(word) if typed else read_number(written, "ratio")
+    number = _number(word, str(written)) if typed else read_number(written, "ratio")
     if not 0 <= number <= WHOLE:
         _beyond(number)
     if signed or number > 1:
@@ -41,12 +41,12 @@ def read_share(written: object) -> float:
     return number
 
 
-def _number(word: str) -> float:
+def _number(word: str, written: str) -> float:
     """The number without its sign; what is wrong with it is told of what was written."""
     try:
         return read_number(SIGN.sub("", word), "ratio")
     except WrittenError as error:
-        raise WrittenError(error.code, **{**error.values, "value": word[:SHOWN]}) from None
+        raise WrittenError(error.code, **{**error.values, "value": (word or written)[:SHOWN]}) from None
 
 
 def _beyond(percentage: float) -> NoReturn:
