@@ -51,7 +51,7 @@ FROM_TO: Final = re.compile(
 THOUSANDS_LATER: Final = re.compile(r"\d{1,3}[.,]\d{3}\b")
 SHORTENED: Final = (1000, 100)
 """What people leave out of the first of two numbers: 40-50.000, 3 à 400."""
-LARGEST_DIGIT: Final = 9
+HIGHEST_DIGIT: Final = 9
 TEXT_MARK: Final = "'"
 """Before a number that somebody made a text of in a spreadsheet."""
 PLUS_MINUS: Final = re.compile(r"\s*(?:±|\+/-|\+-)\s*")
@@ -218,7 +218,7 @@ def _left_out(low: float, high: float, ends: list[str]) -> int | None:
         return None
     marked = THOUSANDS_LATER.search(ends[1]) is not None
     for times in SHORTENED:
-        round_one = low <= LARGEST_DIGIT and high % times == 0 and low * times < high
+        round_one = low <= HIGHEST_DIGIT and high % times == 0 and low * times < high
         if round_one or (marked and times == SHORTENED[0] and low * times <= high):
             return times
     return None
