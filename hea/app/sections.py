@@ -7,7 +7,7 @@ import streamlit as st
 from hea.app import browser, results, show
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import Assessment
-from hea.assessment.explanation import HEADLINE, STEPS
+from hea.assessment.explanation import HEADLINE, STEPS, name_of
 from hea.proposal import STAY_CLASSES
 from hea.report.figures import figures
 from hea.report.sentences import (
@@ -122,9 +122,7 @@ def drivers(assessment: Assessment, lang: Lang) -> None:
     st.subheader(text("explain.title", lang))
     st.caption(text("app.explain_intro", lang))
     called = {
-        path: assessment.explain(path, results.parameters()).name.in_language(lang)
-        for path in STEPS
-        if path.startswith(HEADLINE)
+        path: name_of(assessment, path).in_language(lang) for path in STEPS if path.startswith(HEADLINE)
     }
     path = st.selectbox(
         text("app.choose_figure", lang), list(called), format_func=called.__getitem__, key="explained"

@@ -1,14 +1,32 @@
 """Where a figure comes from: formula in words, inputs, parameters with their source, and what lies below."""
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import Any, NamedTuple
 
 from hea.assessment.facility_results import AT_A_DESK
+from hea.assessment.registration import not_registered
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range, Series
 from hea.assessment.results.evidence import Explanation, InputUsed, ParameterUsed
+from hea.engine.calculation import Calculation
+from hea.engine.draws import CentralDraw
 from hea.engine.problems import AssessmentError
+from hea.engine.reads import (
+    PLACES,
+    Stage,
+    asked_of,
+    children,
+    migrants_among_them,
+    nothing,
+    positions,
+    read_by,
+    registered,
+    residents,
+    structural_month,
+    time_here,
+    where_they_live,
+    who_needs_a_home,
+)
 from hea.parameters import ParameterError, ParameterSet, parameters_with
 from hea.problems import Problem
 from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_label
@@ -32,8 +50,8 @@ class Step(NamedTuple):
     """Key of the formula in words and of the name of the figure."""
     fields: tuple[str, ...] = ()
     """Fields of the proposal that go in."""
-    parameters: tuple[str, ...] = ()
-    """Patterns of parameter names that go in, beside those that stand in for a field that was not given."""
+    stage: Stage = nothing
+    """Reads the parameters that go in."""
     below: tuple[str, ...] = ()
     """Paths of the figures it follows from."""
     not_assumed: tuple[str, ...] = ()
@@ -46,39 +64,27 @@ WORK = Step(
         "function_groups", "workforce", "area", "area_holds", "existing_workers", "moving_workers",
         "automation", "opening",
     ),
-    parameters=(
-        "persons_per_fte", "ramp_up_months", "season_amplitude", "structural_year", "horizon_months",
-        "given_size_position", "about_margin", "one_end_step",
-    ),
+    stage=positions,
     not_assumed=("flex_share",),
 )  # fmt: skip
-FROM_AREA = ("sector.{sector}.jobs_per_*", "floor_per_footprint")
-"""Parameters that count only where no number of workers was given."""
-
 SHARE = Step(
     "migrant_share",
     fields=("sector", "function_groups", "recruitment.local_hiring_share",
         "context.vacancies_per_unemployed",
     ),
-    parameters=(
-        "sector.{sector}.migrant_share", "sector.{sector}.p_*", "sector.{sector}.flex_share", "level.*",
-        "probability_cap", "tightness_*", "statement_*",
-    ),
+    stage=migrants_among_them,
     below=("headline.jobs",),
 )  # fmt: skip
 STAY = Step(
     "persons_by_stay",
     fields=("function_groups", "opening", "recruitment.seasonal_stay_weeks"),
-    parameters=(
-        "survival_nl_*", "settling_*", "direct_stay_factor", "reference_agency_share",
-        "growth_of_stock_per_year", "seasonal_stay_months",
-    ),
+    stage=time_here,
     below=("headline.jobs", "headline.migrant_share"),
 )  # fmt: skip
 NET = Step(
     "net_need",
     fields=("recruitment.regional_share", "recruitment.cross_border_share"),
-    parameters=("lives_in_province_share",),
+    stage=who_needs_a_home,
     below=("monthly.persons.{stay}",),
 )
 ELSEWHERE = Step(
@@ -86,21 +92,10 @@ ELSEWHERE = Step(
     fields=(
         "housing_plan", "recruitment.within_municipality_share", "recruitment.cross_border_share", "weights",
     ),
-    parameters=("lives_*_share",),
+    stage=where_they_live,
     below=tuple(f"headline.units.{stay}.peak" for stay in STAY_CLASSES),
 )  # fmt: skip
 """The need per class of stay, and where the plan has places for it."""
-WHO_REGISTERS = ("brp_threshold_months",)
-CHILDREN_WHO_COME = (
-    "children_per_adult.mid", "share_with_family_mid_stay", "partner_working_share", *WHO_REGISTERS,
-)  # fmt: skip
-DRIVERS = {
-    **{f"children_{age}": (f"children_share_{age}",) for age in ("0_3", "4_11", "12_17")},
-    **{f"new_children_{age}": (f"children_share_{age}", *CHILDREN_WHO_COME) for age in ("4_11", "12_17")},
-    **dict.fromkeys(("arrivals_rni", "arrivals_brp"), WHO_REGISTERS),
-    "locations": ("facility_size_beds",),
-}
-"""Parameters behind what some facilities are measured by."""
 BEDS = ("headline.units.short.peak", "housing.net.mid")
 PLACES_ASKED = {
     "beds": BEDS,
@@ -108,39 +103,28 @@ PLACES_ASKED = {
     "places": tuple(f"headline.units.{stay}.peak" for stay in STAY_CLASSES),
 }
 """Figures behind what some facilities are measured by, beside residents: they say which month counts."""
-PLACES = {
-    "short": ("beds_per_short_stay_worker", "overlap_weeks_agency_cao"),
-    "mid": ("share_with_family_mid_stay", "partner_working_share"),
-    "long": ("share_with_partner_long_stay", "partner_working_share"),
-}
-"""Parameters that turn people into places, per class of stay."""
 
 
 def _steps() -> dict[str, Step]:
     """Every figure that can be explained, by path."""
-    rank = ("structural_month_rank", "structural_year")
     people = ("headline.jobs", "headline.migrant_share")
     steps = {
         "headline.jobs": WORK,
         "headline.migrant_share": SHARE,
-        "headline.migrants_structural": Step("migrants_structural", parameters=rank, below=people),
-        "headline.migrants_peak": Step("migrants_peak", parameters=("season_amplitude",), below=people),
+        "headline.migrants_structural": Step("migrants_structural", stage=structural_month, below=people),
+        "headline.migrants_peak": Step("migrants_peak", below=people),
         "headline.residents": Step(
-            "residents", parameters=("children_per_adult.*", "share_with_*", "partner_working_share"),
-            below=tuple(f"housing.net.{stay}" for stay in STAY_CLASSES),
+            "residents", stage=residents, below=tuple(f"housing.net.{stay}" for stay in STAY_CLASSES)
         ),
-        "headline.children": Step(
-            "children", parameters=("children_per_adult.*",), below=("headline.residents",)
-        ),
+        "headline.children": Step("children", stage=children, below=("headline.residents",)),
         "housing.supply": Step("supply", fields=("housing_plan", "context.free_places")),
         "registration.residents": Step(
-            "residents_by_law", parameters=WHO_REGISTERS,
-            below=tuple(f"housing.net.{stay}" for stay in STAY_CLASSES),
+            "residents_by_law", stage=registered, below=tuple(f"housing.net.{stay}" for stay in STAY_CLASSES)
         ),
         "registration.unseen": Step(
-            "unseen", parameters=("share_not_registered",), below=("registration.residents",)
+            "unseen", stage=lambda _, rows: not_registered(rows), below=("registration.residents",)
         ),
-    }  # fmt: skip
+    }
     for stay in STAY_CLASSES:
         steps[f"monthly.persons.{stay}"] = STAY
         steps[f"housing.net.{stay}"] = NET._replace(below=(f"monthly.persons.{stay}",))
@@ -148,7 +132,7 @@ def _steps() -> dict[str, Step]:
             steps[f"headline.units.{stay}.{moment}"] = Step(
                 f"units_{stay}",
                 fields=("housing_plan",) if stay == "short" else (),
-                parameters=PLACES[stay],
+                stage=PLACES[stay],
                 below=(f"housing.net.{stay}",),
             )
         for moment in MOMENTS[:2]:
@@ -185,7 +169,10 @@ def explain(assessment: Assessment, path: str, parameters: ParameterSet | None =
     if parameters.hash != assessment.parameters.hash:
         values = {"then": assessment.parameters.version, "now": parameters.version}
         raise AssessmentError([Problem("", "explain_parameters", values)])
-    return _explained(assessment, path, parameters, set())
+    run = Calculation(
+        assessment.proposal, CentralDraw(parameters), assessment.stay_definition, assessment.viewpoint
+    )
+    return _explained(assessment, path, run, set())
 
 
 def _parameters_of(assessment: Assessment) -> ParameterSet:
@@ -215,50 +202,47 @@ def explainable(assessment: Assessment) -> tuple[str, ...]:
     )
 
 
-def _explained(assessment: Assessment, path: str, parameters: ParameterSet, seen: set[str]) -> Explanation:
+def _explained(assessment: Assessment, path: str, run: Calculation, seen: set[str]) -> Explanation:
     """One figure and what lies below it; a figure met before is named and not unfolded again."""
-    step = _step(assessment, path)
+    step = _step(path)
     again = path in seen
     seen.add(path)
     return Explanation(
         path=path,
-        name=_name(assessment, path, step),
+        name=name_of(assessment, path),
         value=_value(assessment, path),
         formula=_formula(assessment, path, step),
         inputs=() if again else tuple(_inputs(assessment, step)),
-        parameters=() if again else tuple(_used(assessment, step, parameters)),
-        below=() if again else tuple(_explained(assessment, below, parameters, seen) for below in step.below),
+        parameters=() if again else tuple(_used(assessment, step, run)),
+        below=() if again else tuple(_explained(assessment, below, run, seen) for below in step.below),
         repeated=again,
     )
 
 
-def _step(assessment: Assessment, path: str) -> Step:
-    proposal = assessment.proposal
-    if path == "headline.jobs" and proposal.sized_by_area:
-        return WORK._replace(parameters=(*FROM_AREA, *WORK.parameters))
+def _step(path: str) -> Step:
     if path in STEPS:
         return STEPS[path]
     kind, key = path.split(".", 1)
     if kind == "facilities":
         driver = facilities()[key].driver
+        here = driver != AT_A_DESK
         return Step(
             "facility",
             fields=(
                 f"context.facility_capacities.{key}",
-                *(() if driver == AT_A_DESK else ("recruitment.within_municipality_share",)),
+                *(("recruitment.within_municipality_share",) if here else ()),
             ),
-            parameters=(
-                f"facility.{key}.*", *DRIVERS.get(driver, ()),
-            ),
+            stage=asked_of(key, here=here),
             below=("headline.residents", *PLACES_ASKED.get(driver, ())),
-        )  # fmt: skip
+        )
     if key == "elders":
         return ELSEWHERE
     below = {"wonen": ("headline.gap.short.structural",), "arbeid": ("headline.migrant_share",)}
     return Step("criterion", fields=("answers", "weights"), below=below.get(key, ()))
 
 
-def _name(assessment: Assessment, path: str, step: Step) -> Translated:
+def name_of(assessment: Assessment, path: str) -> Translated:
+    """What a figure is called, without looking at what it follows from."""
     kind, key = path.split(".", 1)
     if kind == "facilities":
         return next(row.name for row in assessment.facilities if row.id == key)
@@ -267,7 +251,7 @@ def _name(assessment: Assessment, path: str, step: Step) -> Translated:
     last = path.rsplit(".", 1)[1]
     stay = next((stay for stay in STAY_CLASSES if stay in path.split(".")), "total")
     return translated(
-        f"explain.{step.formula}.name",
+        f"explain.{_step(path).formula}.name",
         **{f"stay_{lang}": value for lang, value in _both(f"stay.{stay}").items()},
         **{f"moment_{lang}": value for lang, value in _both(f"explain.moment.{last}").items()},
     )
@@ -354,13 +338,10 @@ def _shown(value: Any) -> str:  # noqa: ANN401
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _used(assessment: Assessment, step: Step, parameters: ParameterSet) -> Iterator[ParameterUsed]:
+def _used(assessment: Assessment, step: Step, run: Calculation) -> Iterator[ParameterUsed]:
     own = {item.name: item for item in assessment.parameters.own_values}
-    patterns = [pattern.format(sector=assessment.proposal.sector) for pattern in step.parameters]
-    instead = {item.parameter for item in assessment.assumed if item.path in step.fields}
-    for name in assessment.parameters.used:
-        if name not in instead and not any(fnmatchcase(name, pattern) for pattern in patterns):
-            continue
+    parameters = run.parameters
+    for name in sorted(read_by(step.stage, run)):
         parameter = parameters[name]
         low, central, high = parameters.bounds(name)
         yield ParameterUsed(

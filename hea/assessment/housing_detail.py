@@ -9,7 +9,7 @@ from hea.assessment.results.effects import Deadline, HousingDetail, Living, Neig
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.facilities import Moment
-from hea.engine.housing import LONG, SHORT, couples, destinations, in_municipality
+from hea.engine.housing import LONG, SHORT, destinations, in_couples, in_municipality
 from hea.engine.setting import Setting
 from hea.model import housing
 from hea.model.uncertainty import TAIL, Array, percentiles
@@ -38,7 +38,7 @@ def housing_detail(
     return HousingDetail(
         flows=flows(setting, outcome, central, draws, middle),
         living=_living(proposal, outcome.structural, draws),
-        rooms_short=to_range(beds * housing.rooms_per_bed(couples(draws)[SHORT], norm)),
+        rooms_short=to_range(beds * housing.rooms_per_bed(in_couples(SHORT, draws), norm)),
         area_short_m2=to_range(beds * parameters.value("m2_living_area_per_person")),
         sites_short=to_range(beds / draws["facility_size_beds"]),
         plot_short_m2=to_range(beds * draws["plot_m2_per_bed"]),

@@ -4,7 +4,9 @@ from hea.assessment.flow import structural_month
 from hea.assessment.ranges import to_range
 from hea.assessment.results.registration import Registration
 from hea.engine.calculation import Calculation
+from hea.engine.draws import Draws
 from hea.model import stay
+from hea.model.uncertainty import Array
 from hea.proposal import month_name
 
 
@@ -16,7 +18,7 @@ def registration(calculation: Calculation) -> Registration:
     """
     setting, outcome = calculation.setting, calculation.outcome
     month = structural_month(setting, calculation.central().outcome, calculation.parameters)
-    missing = calculation.draws["share_not_registered"]
+    missing = not_registered(calculation.draws)
     people, residents = outcome.in_need[:, month], outcome.residents_by_law[:, month]
     registered, unseen = stay.at_compliance(residents, missing)
     yearly = outcome.structural.flows.arrivals_brp
@@ -30,3 +32,8 @@ def registration(calculation: Calculation) -> Registration:
         per_year_by_law=to_range(yearly),
         per_year_in_practice=to_range(stay.at_compliance(yearly, missing)[0]),
     )
+
+
+def not_registered(draws: Draws) -> Array:
+    """Share of those who must register that does not."""
+    return draws["share_not_registered"]

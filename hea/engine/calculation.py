@@ -99,7 +99,7 @@ class Calculation:
     @cached_property
     def setting(self) -> Setting:
         """What holds for all draws."""
-        months = int(self.parameters.value("horizon_months")) + 1
+        months, structural_year = horizon(self.parameters)
         return Setting(
             proposal=self.proposal,
             months=months,
@@ -109,7 +109,7 @@ class Calculation:
             agreed=agreements(self.proposal, self.parameters, months),
             supply_here=planned(self.proposal, months, is_here),
             supply_agreed=planned(self.proposal, months, is_agreed),
-            structural_year=int(self.parameters.value("structural_year")),
+            structural_year=structural_year,
         )
 
     @cached_property
@@ -157,6 +157,16 @@ class Calculation:
     def moved(self, names: tuple[str, ...]) -> "Calculation":
         """The same with each of the named parameters down and up, and the others in the middle."""
         return replace(self, draws=OneAtATime(self.parameters, names))
+
+
+def horizon(parameters: ParameterSet) -> tuple[int, int]:
+    """Months that are calculated, the opening among them, and the year that stands for all."""
+    return int(parameters.value("horizon_months")) + 1, int(parameters.value("structural_year"))
+
+
+def structural_rank(parameters: ParameterSet) -> int:
+    """Which of the lowest months of a year is the structural one."""
+    return int(parameters.value("structural_month_rank"))
 
 
 def _run_block(
@@ -227,7 +237,7 @@ def _summarised(setting: Setting, rows: Draws, block: Block) -> dict[str, Any]:
     """What is kept of a block beside its series, all per draw."""
     residents = np.round((block.adults + block.children).sum(axis=0), EQUAL)
     window = setting.structural_window
-    rank = int(rows.parameters.value("structural_month_rank"))
+    rank = structural_rank(rows.parameters)
     structural = window.start + np.argsort(residents[:, window], axis=1, kind="stable")[:, rank - 1]
     peak = residents.argmax(axis=1)
     year = setting.structural_year - 1
@@ -269,7 +279,7 @@ def _later(block: Block) -> Array:
 
 def _headline_figures(setting: Setting, outcome: Outcome, parameters: ParameterSet) -> dict[str, Array]:
     """The main figures per draw, ``(draws,)``, by their path in the headline."""
-    rank = int(parameters.value("structural_month_rank"))
+    rank = structural_rank(parameters)
     year = setting.structural_window
 
     def structural(series: Array) -> Array:

@@ -5,16 +5,19 @@ from typing import NamedTuple
 import numpy as np
 
 from hea.engine.draws import Draws
-from hea.engine.housing import LONG, MID, SHORT, Block, couples
+from hea.engine.housing import LONG, MID, SHORT, Block, adults_per_worker
 from hea.engine.setting import Setting
 from hea.engine.supply import in_reach, places_per_site, planned
 from hea.model import facilities as model
-from hea.model import housing
 from hea.model.facilities import FacilityDrivers, Flows
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES
 from hea.reference import Facility
 from hea.units import MONTHS_PER_YEAR
+
+AT_SCHOOL = ("4_11", "12_17")
+AGES = ("0_3", *AT_SCHOOL)
+"""Ages of children as parameters name them."""
 
 
 class Moment(NamedTuple):
@@ -45,15 +48,23 @@ def moment_of(rows: Draws, block: Block, month: Array, years: FacilityDrivers, f
 def drivers_of(rows: Draws, adults: Array, children: Array, units: Array, net: Array) -> FacilityDrivers:
     """What facilities are measured by, from people and places: each ``(3, draws)`` or with months behind."""
 
-    def drawn(name: str) -> Array:
-        return rows[name].reshape(-1, *[1] * (adults.ndim - 2))
+    def along(drawn: Array) -> Array:
+        return drawn.reshape(-1, *[1] * (adults.ndim - 2))
 
-    toddlers, pupils, teenagers = (
-        children * drawn(f"children_share_{age}") for age in ("0_3", "4_11", "12_17")
-    )
+    toddlers, pupils, teenagers = (children * along(share_aged(age, rows)) for age in AGES)
     beds = np.stack([units[SHORT], net[MID], np.zeros_like(net[LONG])])
-    locations = beds / drawn("facility_size_beds")
+    locations = beds / along(beds_per_site(rows))
     return FacilityDrivers(adults + children, adults, toddlers, pupils, teenagers, beds, units, locations)
+
+
+def share_aged(ages: str, rows: Draws) -> Array:
+    """Share of the children who are of certain ages."""
+    return rows[f"children_share_{ages}"]
+
+
+def beds_per_site(rows: Draws) -> Array:
+    """Beds of a site of usual size."""
+    return rows["facility_size_beds"]
 
 
 def yearly_drivers(setting: Setting, rows: Draws, block: Block) -> FacilityDrivers:
@@ -82,7 +93,7 @@ def _by_year(series: Array, years: int) -> Array:
 def _sites_in_year(setting: Setting, rows: Draws, block: Block, years: int) -> Array:
     """Sites of the plan that stand in a year, and sites of usual size for beds beyond the plan."""
     beyond = beds_beyond_plan(setting, block)
-    sites: Array = _by_year(beyond, years).max(axis=-1) / rows["facility_size_beds"][:, None]
+    sites: Array = _by_year(beyond, years).max(axis=-1) / beds_per_site(rows)[:, None]
     for places in places_per_site(setting.proposal, setting.months):
         sites[SHORT] += _by_year(places, years).any(axis=-1)
     return sites
@@ -110,15 +121,13 @@ def yearly_flows(setting: Setting, rows: Draws, block: Block) -> Flows:
         per_year(block.rni),
         residents,
         per_year(block.leavers),
-        arriving * rows["children_share_4_11"][:, None],
-        arriving * rows["children_share_12_17"][:, None],
+        *(arriving * share_aged(ages, rows)[:, None] for ages in AT_SCHOOL),
     )
 
 
 def children_per_newcomer(rows: Draws) -> Array:
     """Children who come with someone who registers as a resident, who stays as long as mid stay at first."""
-    adults = housing.adults_per_worker(couples(rows)[MID], rows["partner_working_share"])
-    return adults * rows["children_per_adult.mid"]
+    return adults_per_worker(MID, rows) * rows["children_per_adult.mid"]
 
 
 def demand_of(facility: Facility, moment: Moment, draws: Draws) -> Array:

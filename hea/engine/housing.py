@@ -17,6 +17,8 @@ from hea.reference.geography import LIMBURG
 from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 
 SHORT, MID, LONG = range(3)
+COUPLES = ("share_short_stay_in_couple_rooms", "share_with_family_mid_stay", "share_with_partner_long_stay")
+"""Parameters for the share that lives as a couple, by class of stay."""
 
 
 @dataclass(frozen=True)
@@ -140,18 +142,29 @@ def in_municipality(proposal: Proposal, rows: Draws) -> Array:
     return rows["lives_in_municipality_share"] if stated is None else np.full(rows.count, stated)
 
 
-def couples(rows: Draws) -> tuple[Array, Array, Array]:
-    """Share of workers living as a couple per class of stay."""
-    return (
-        rows["share_short_stay_in_couple_rooms"],
-        rows["share_with_family_mid_stay"],
-        rows["share_with_partner_long_stay"],
-    )
+def in_couples(stay: int, rows: Draws) -> Array:
+    """Share of the workers of a class of stay who live as a couple."""
+    return rows[COUPLES[stay]]
+
+
+def beds_per_worker(rows: Draws) -> Array:
+    """Beds for one worker of short stay, with what is empty between two."""
+    return rows["beds_per_short_stay_worker"]
+
+
+def homes_per_worker(stay: int, rows: Draws) -> Array:
+    """Units or dwellings for one worker of mid or long stay."""
+    return housing.dwellings_per_worker(in_couples(stay, rows), rows["partner_working_share"])
+
+
+def adults_per_worker(stay: int, rows: Draws) -> Array:
+    """Adults, partners included, in the home of one worker of mid or long stay."""
+    return housing.adults_per_worker(in_couples(stay, rows), rows["partner_working_share"])
 
 
 def _overlaps(rows: Draws, *stocks: stay.Stock) -> tuple[Array, ...]:
     """Beds beyond the first for short stayers of the core and of the season whose place is taken."""
-    places = rows["beds_per_short_stay_worker"]
+    places = beds_per_worker(rows)
     return tuple(
         housing.overlap(part.short, housing.followed(part.arrivals, part.departures), places)
         for part in stocks
@@ -166,21 +179,12 @@ def places_for(beds: Array, net: Array, rows: Draws) -> Array:
         net: people for whom a place in the region is needed, ``(3, draws, months)``.
         rows: the draws.
     """
-    partner, in_couple = rows["partner_working_share"], couples(rows)
-    return np.stack(
-        [beds, *(net[k] * housing.dwellings_per_worker(in_couple[k], partner)[:, None] for k in (MID, LONG))]
-    )
+    return np.stack([beds, *(net[k] * homes_per_worker(k, rows)[:, None] for k in (MID, LONG))])
 
 
 def adults_among(net: Array, rows: Draws) -> Array:
     """Adults by class, partners included, of people for whom a place is needed."""
-    partner, in_couple = rows["partner_working_share"], couples(rows)
-    return np.stack(
-        [
-            net[SHORT],
-            *(net[k] * housing.adults_per_worker(in_couple[k], partner)[:, None] for k in (MID, LONG)),
-        ]
-    )
+    return np.stack([net[SHORT], *(net[k] * adults_per_worker(k, rows)[:, None] for k in (MID, LONG))])
 
 
 def children_of(adults: Array, rows: Draws) -> Array:

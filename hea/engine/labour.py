@@ -65,11 +65,12 @@ def resolve(proposal: Proposal, draws: Draws, trace: Trace) -> Workforce:
         AssessmentError: if the number of workers cannot be derived.
     """
     counted = counted_groups(proposal, draws, trace)
-    groups = _with_probabilities(proposal, counted, draws, trace)
+    groups = with_probabilities(proposal, counted, draws, trace)
     return Workforce(tuple(groups), counted.shapes)
 
 
-def _with_probabilities(proposal: Proposal, counts: CountedGroups, draws: Draws, trace: Trace) -> list[Group]:
+def with_probabilities(proposal: Proposal, counts: CountedGroups, draws: Draws, trace: Trace) -> list[Group]:
+    """Stage 2: of each group the split by contract, and how probable a labour migrant is under each."""
     sector, parts = proposal.sector, counts.counted
     typical = _typical_flex(sector, {group.level for _, group, _ in parts}, draws)
     flex = [_flex(path, group, typical, sector, draws, trace) for path, group, _ in parts]

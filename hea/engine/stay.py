@@ -181,10 +181,15 @@ def curve(setting: Setting, stream: CoreStream, rows: Draws, ages: Array) -> Arr
 def core_line(setting: Setting, stream: CoreStream, streams: Streams, rows: Draws) -> Array:
     """Mid stay, long stay, arrivals, and of both arrivals and people those who leave soon, ``(5, ...)``."""
     series = stay_along(setting, stream, streams.wanted(stream), rows)
-    threshold = float(rows["brp_threshold_months"][0])
+    threshold = float(months_to_register(rows)[0])
     *young, here = curve(setting, stream, rows, np.append(np.arange(threshold), threshold)).T
     gone = stay.registrations(series[2], here)[0]
     return np.concatenate([series, [gone, stay.soon_leaving(series[2], np.stack(young, axis=1), here)]])
+
+
+def months_to_register(rows: Draws) -> Array:
+    """Months that somebody has to mean to stay to be a resident by law."""
+    return rows["brp_threshold_months"]
 
 
 def stay_along(setting: Setting, stream: CoreStream, wanted: Array, rows: Draws) -> Array:
@@ -228,7 +233,7 @@ def seasonal_present(setting: Setting, wanted: Array, season_months: int, rows: 
     mean = seasonal_stay(setting.proposal, rows)
     ages = np.arange(season_months, dtype=float)
     stock = stay.renewal(wanted, np.exp(-stay.exponential_hazard(ages, mean)), *setting.limits)
-    threshold = rows["brp_threshold_months"]
+    threshold = months_to_register(rows)
     here = season_survival(mean, season_months, threshold)
     young = [season_survival(mean, season_months, age) for age in np.arange(threshold[0])]
     soon_gone = stay.soon_leaving(stock.arrivals, np.stack(young, axis=1), here)

@@ -7,7 +7,16 @@ import numpy as np
 
 from hea.assessment.headline import CONSTRUCTION_SHARE
 from hea.engine.facilities import beds_beyond_plan
-from hea.engine.housing import couples, destinations, in_municipality, new_to_region
+from hea.engine.housing import (
+    COUPLES,
+    LONG,
+    MID,
+    adults_per_worker,
+    destinations,
+    homes_per_worker,
+    in_municipality,
+    new_to_region,
+)
 from hea.engine.supply import (
     Where,
     in_reach,
@@ -154,20 +163,15 @@ class _Writer(SheetWriter):
         usual = self.draw.parameters.value("overlap_weeks_agency_cao") * MONTHS_PER_YEAR / WEEKS_PER_YEAR
         self._line("overlap_usual", f"{p('overlap_weeks_agency_cao')}*{PER_YEAR}", usual)
         partner = p("partner_working_share")
-        working = self.draw["partner_working_share"]
-        names: dict[StayClass, str] = {
-            "mid": "share_with_family_mid_stay",
-            "long": "share_with_partner_long_stay",
-        }
-        shares = dict(zip(STAY_CLASSES, couples(self.draw), strict=True))
-        for stay, name in names.items():
-            couple = p(name)
-            value = float(housing.dwellings_per_worker(shares[stay], working)[0])
+        classes: dict[StayClass, int] = {"mid": MID, "long": LONG}
+        for stay, index in classes.items():
+            couple = p(COUPLES[index])
+            value = float(homes_per_worker(index, self.draw)[0])
             self._line(
                 f"units_{stay}", f"(1-{couple})+{couple}/(1+{partner})", value,
                 label=self._stay("units_per_worker", stay),
             )  # fmt: skip
-            value = float(housing.adults_per_worker(shares[stay], working)[0])
+            value = float(adults_per_worker(index, self.draw)[0])
             self._line(
                 f"adults_{stay}", f"(1-{couple})+2*{couple}/(1+{partner})", value,
                 label=self._stay("adults_per_worker", stay),

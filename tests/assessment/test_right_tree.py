@@ -1,16 +1,20 @@
 """Each figure of a tree names what moves it, and nothing that only moves something else."""
 
+import ast
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from hea import assess, load_parameters
+from hea.assessment import explanation
 from hea.assessment.explanation import explainable
 from hea.assessment.facility_results import AT_A_DESK
 from hea.assessment.results.evidence import Explanation
+from hea.engine import reads
 from hea.engine.calculation import Calculation
 from hea.engine.draws import CentralDraw
 from hea.engine.facilities import demand_of
@@ -126,6 +130,17 @@ def nodes(tree: Explanation) -> Iterator[Explanation]:
     yield tree
     for below in tree.below:
         yield from nodes(below)
+
+
+def test_trees_list_no_parameters_but_read_them_from_the_stages() -> None:
+    written = {
+        node.value
+        for module in (explanation, reads)
+        for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert not written & set(load_parameters())
+    assert not {word for word in written if "*" in word}
 
 
 @pytest.mark.parametrize("plan", PLANS)
