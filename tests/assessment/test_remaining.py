@@ -1,11 +1,7 @@
 """The range that is left after the answers worth asking for: true, steady, and told on every surface."""
 
-from io import BytesIO
-
 import numpy as np
-import openpyxl
 import pytest
-from pypdf import PdfReader
 
 from hea import Assessment, assess, load_parameters
 from hea.engine.calculation import Calculation
@@ -13,11 +9,10 @@ from hea.engine.draws import Draws
 from hea.exchange import example
 from hea.model import sensitivity
 from hea.model.uncertainty import percentiles, uniform_draws
-from hea.report.pdf import build_pdf
 from hea.report.sentences import evidence
 from hea.texts import LANGUAGES, Lang
-from hea.workbook import build_workbook
 from tests.conftest import distribution_centre
+from tests.surfaces import in_workbook, on_paper
 
 LIVE = 1024
 SEEDS = range(1, 5)
@@ -81,8 +76,5 @@ def test_where_nobody_works_there_is_nothing_to_ask_and_nothing_left() -> None:
 def test_paper_workbook_and_screen_tell_what_is_left(lang: Lang) -> None:
     made: Assessment = assess(PLANS["centre"], draws=LIVE)
     _, left = evidence.ask_sentences(made, lang)
-    pages = PdfReader(BytesIO(build_pdf(made, load_parameters(), lang, parts=["summary"]))).pages
-    assert left in " ".join(" ".join(page.extract_text() for page in pages).split())
-    book = openpyxl.load_workbook(BytesIO(build_workbook(made, load_parameters(), lang)), data_only=True)
-    cells = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
-    assert left in cells
+    assert left in on_paper(made, lang, "summary")
+    assert left in {cell for rows in in_workbook(made, lang).values() for row in rows for cell in row}
