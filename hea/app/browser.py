@@ -23,10 +23,10 @@ OWN_STYLE = """
 .hea-drafts th:first-child {min-width: 9rem; overflow-wrap: anywhere; hyphens: auto}
 .hea-drafts a {color: inherit; font-weight: 600}
 .hea-drafts td:last-child {white-space: nowrap}
-.hea-figures {display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1rem;
+.hea-values {display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1rem;
   margin: 0}
-.hea-figures dt {font-size: 0.875rem; font-weight: 400}
-.hea-figures dd {font-size: 2rem; line-height: 1.3; margin: 0}"""
+.hea-values dt {font-size: 0.875rem; font-weight: 400}
+.hea-values dd {font-size: 2rem; line-height: 1.3; margin: 0}"""
 """Tables and figures in the colours and the letter of the page around them."""
 
 SCROLL_BY_KEYBOARD = """

@@ -116,12 +116,12 @@ def headed(title: str, *sentences: str, level: Literal[2, 3] = 3) -> None:
     st.markdown("\n\n".join(told))
 
 
-def figures(told: Mapping[str, str]) -> None:
-    """Figures beside each other, each below its name, as one piece."""
+def values(told: Mapping[str, str]) -> None:
+    """Values beside each other, each below its name, as one piece."""
     rows = "".join(
         f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in told.items()
     )
-    st.html(f"<dl class='hea-figures' style='padding:0'>{rows}</dl>")
+    st.html(f"<dl class='hea-values' style='padding:0'>{rows}</dl>")
 
 
 def paragraphs(sentences: Iterable[str]) -> None:

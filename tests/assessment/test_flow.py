@@ -85,7 +85,7 @@ def test_the_figure_tells_in_words_what_it_draws(dossier: Assessment, lang: Lang
     assert [
         [name, *map(str, row)] for name, row in zip(made.table.index, made.table.values, strict=True)
     ] == rows
-    drawn = made.vega().figures["steps"]
+    drawn = made.vega().tables["steps"]
     peak = dossier.housing.flows[0]
     assert list(drawn["name"]) == [row[0] for row in rows]
     assert list(drawn["end"] - drawn["start"]) == pytest.approx([abs(step.central) for step in peak.steps])

@@ -62,7 +62,7 @@ def staffed(lang: Lang) -> Staffing | None:
 def totals(assessment: Staffing, lang: Lang) -> None:
     """What the groups add up to, live."""
     groups = assessment.proposal.function_groups
-    show.figures(
+    show.values(
         {
             text("app.groups", lang): number(len(groups), lang),
             text("recap.jobs", lang): ranges.range_text(assessment.jobs, "people", lang),

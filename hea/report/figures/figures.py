@@ -16,7 +16,7 @@ from hea.assessment.results.flow import FlowStep
 from hea.colours import ACCENT, NEED, SUPPLY, TINTS
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.report.figures import svg, vega
-from hea.report.figures.vega import Chart, drawing, with_figures
+from hea.report.figures.vega import Chart, drawing, self_contained
 from hea.report.sentences import flow as flow_words
 from hea.report.sentences import headlines, scenarios
 from hea.report.sentences.evidence import drivers_of
@@ -462,7 +462,7 @@ def drivers(assessment: Assessment, path: str, lang: Lang) -> Figure | None:
         index=pd.Index(names, name=text("drivers.input", lang)),
     )
     alternative = text("picture.drivers_alt", lang, rows=told)
-    return Figure(text("drivers.title", lang), alternative, table, vega=lambda: with_figures(chart))
+    return Figure(text("drivers.title", lang), alternative, table, vega=lambda: self_contained(chart))
 
 
 def _need_tooltip(lang: Lang) -> list[alt.Tooltip]:

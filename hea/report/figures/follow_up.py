@@ -8,7 +8,7 @@ import pandas as pd
 from hea.assessment.results import Outline
 from hea.colours import NEED, SUPPLY
 from hea.report.figures.figures import Figure, months_index
-from hea.report.figures.vega import with_figures
+from hea.report.figures.vega import self_contained
 from hea.report.sentences.follow_up import Counted, forecast_text
 from hea.report.sentences.ranges import shown
 from hea.texts import Lang, month, text
@@ -60,5 +60,5 @@ def counted_against_forecast(assessment: Outline, counts: Sequence[Counted], lan
         text("realised.picture", lang),
         text("realised.picture_alt", lang, rows=told),
         table,
-        vega=lambda: with_figures(alt.layer(area, line, dots).properties(height=220)),
+        vega=lambda: self_contained(alt.layer(area, line, dots).properties(height=220)),
     )

@@ -80,10 +80,10 @@ def month_names(lang: Lang) -> list[str]:
 
 
 class Chart(NamedTuple):
-    """A drawing in Vega-Lite, and the tables of figures that it names."""
+    """A drawing in Vega-Lite, and the tables of values that it names."""
 
     drawing: Mapping[str, Any]
-    figures: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, pd.DataFrame]
 
     def with_properties(self, **properties: Any) -> "Chart":  # noqa: ANN401
         """The chart with another title, width or height (pixels)."""
@@ -96,8 +96,8 @@ def drawing(chart: Any) -> dict[str, Any]:  # noqa: ANN401
     return made
 
 
-def with_figures(chart: Any) -> Chart:  # noqa: ANN401
-    """A chart of Altair that holds its own figures."""
+def self_contained(chart: Any) -> Chart:  # noqa: ANN401
+    """A chart of Altair that holds its own values."""
     return Chart(drawing(chart), {})
 
 
@@ -131,7 +131,7 @@ def housing_chart(assessment: Outline, lang: Lang = "nl", *, width: int = 200) -
     whole = {key: panels[0].drawing[key] for key in OF_THE_WHOLE}
     parts = [{key: part for key, part in panel.drawing.items() if key not in whole} for panel in panels]
     beside = {**whole, "hconcat": parts, "resolve": {"scale": {"y": "shared"}}}
-    return Chart(beside, {name: frame for panel in panels for name, frame in panel.figures.items()})
+    return Chart(beside, {name: frame for panel in panels for name, frame in panel.tables.items()})
 
 
 def _tooltip(lang: Lang) -> list[alt.Tooltip]:
@@ -160,7 +160,7 @@ def for_screen(chart: Chart, lang: Lang) -> dict[str, Any]:
 
 
 def _datasets(chart: Chart) -> dict[str, Any]:
-    return {**chart.drawing.get("datasets", {}), **chart.figures}
+    return {**chart.drawing.get("datasets", {}), **chart.tables}
 
 
 def to_svg(chart: Chart, lang: Lang, font: str) -> str:

@@ -11,7 +11,7 @@ from hea.colours import NEED, SUPPLY
 from hea.portfolio.result import Cumulation
 from hea.reference import municipalities
 from hea.report.figures.figures import Figure, months_index
-from hea.report.figures.vega import with_figures
+from hea.report.figures.vega import self_contained
 from hea.report.sentences.ranges import shown, with_middle
 from hea.texts import Lang, month, text
 from hea.units import MONTHS_PER_YEAR
@@ -63,7 +63,7 @@ def together(found: Cumulation, lang: Lang) -> Figure:
         high=rounded(total.p90[highest], "places"),
     )
     chart = alt.layer(*layers).properties(height=240)
-    return Figure(text("screen.together", lang), words, table, vega=lambda: with_figures(chart))
+    return Figure(text("screen.together", lang), words, table, vega=lambda: self_contained(chart))
 
 
 def where(found: Cumulation, lang: Lang) -> Figure | None:
@@ -94,5 +94,5 @@ def where(found: Cumulation, lang: Lang) -> Figure | None:
         text("screen.places", lang),
         text("screen.where_alt", lang, rows=told),
         table,
-        vega=lambda: with_figures(alt.layer(bubbles, names).properties(height=420)),
+        vega=lambda: self_contained(alt.layer(bubbles, names).properties(height=420)),
     )

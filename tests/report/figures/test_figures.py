@@ -115,7 +115,7 @@ def test_small_images_show_the_figures_of_the_words(assessment: Any, lang: Lang)
 def test_ranges_are_the_same_small_and_on_paper(assessment: Any, lang: Lang) -> None:
     for made in (figures.facility_use(assessment, lang), figures.welfare_profile(assessment, lang)):
         if made is not None:
-            rows = made.vega().figures["rows"]
+            rows = made.vega().tables["rows"]
             assert [*rows["name"]] == [*made.table.index]
             assert set(rows["name"]) <= set(words_of(made.svg()))
 
