@@ -15,9 +15,9 @@ from hea.assessment.run import used_of
 from hea.engine.draws import Draws
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
-from hea.portfolio.municipality import Sums, by_stay, municipality_load, short, village_of
+from hea.portfolio.municipality import Sums, by_stay, municipality_need, short, village_of
 from hea.portfolio.need import ABROAD, Calendar, Spread, check_spread
-from hea.portfolio.result import Contribution, Cumulation, MunicipalityLoad, SpreadRow, TargetRow
+from hea.portfolio.result import Contribution, Cumulation, MunicipalityNeed, SpreadRow, TargetRow
 from hea.portfolio.stock import Stock
 from hea.proposal import STAY_CLASSES, Proposal, month_name
 from hea.reference import RegionalTarget, municipalities, regional_targets
@@ -56,7 +56,7 @@ def cumulate(
     calendar = Calendar(plans, Draws(figures, draws, seed), spread or {})
     stock = Stock(plans, calendar.start, calendar.months)
     places, region = added(calendar)
-    found = _loads(places, calendar, stock)
+    found = _needs(places, calendar, stock)
     return Cumulation(
         month=tuple(month_name(calendar.start + t) for t in range(calendar.months)),
         seed=seed,
@@ -96,13 +96,13 @@ def _own(sums: Sums, plan: Proposal, landing: Array, months: slice, calendar: Ca
         sums.villages.setdefault(village, calendar.nothing())[..., months] += landing
 
 
-def _loads(places: dict[str, Sums], calendar: Calendar, stock: Stock) -> tuple[MunicipalityLoad, ...]:
+def _needs(places: dict[str, Sums], calendar: Calendar, stock: Stock) -> tuple[MunicipalityNeed, ...]:
     """Per municipality, largest need first; also where places are arranged though no need lands there."""
     for code in stock.homes - set(places):
         nothing = calendar.nothing()
         places[code] = Sums(nothing, np.zeros(nothing.shape[1:]))
     found = [
-        municipality_load(code, sums, calendar, stock)
+        municipality_need(code, sums, calendar, stock)
         for code, sums in places.items()
         if code in stock.homes or sums.need.max() > 0
     ]

@@ -16,7 +16,7 @@ from hea.engine.parallel import in_parallel
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.portfolio.need import Calendar, People
-from hea.portfolio.result import FacilityLoad, MunicipalityLoad
+from hea.portfolio.result import FacilityDemand, MunicipalityNeed
 from hea.portfolio.stock import Stock, most, most_named
 from hea.proposal import STAY_CLASSES, FacilityCapacity, Proposal, month_name
 from hea.reference import CapacitySignal, Facility, facilities, municipalities
@@ -39,7 +39,7 @@ class Sums:
     """Need of the plans that name a village, by its name."""
 
 
-def municipality_load(code: str, sums: Sums, calendar: Calendar, stock: Stock) -> MunicipalityLoad:
+def municipality_need(code: str, sums: Sums, calendar: Calendar, stock: Stock) -> MunicipalityNeed:
     """Everything that is told of one municipality."""
     people, known = calendar.people(sums.need), stock.known(code)
     total = people.places.sum(axis=0)
@@ -49,7 +49,7 @@ def municipality_load(code: str, sums: Sums, calendar: Calendar, stock: Stock) -
     here = [calendar.plans[index] for index in sites]
     present = np.median((people.adults + people.children).sum(axis=0), axis=0)
     month = int(present.argmax())
-    return MunicipalityLoad(
+    return MunicipalityNeed(
         gm_code=code,
         name=municipalities()[code].name if code in municipalities() else code,
         need=by_stay(people.places),
@@ -81,7 +81,7 @@ def by_stay(places: Array) -> SeriesByStayAndTotal:
 
 def _facilities(
     people: People, here: Sequence[Proposal], month: int, calendar: Calendar
-) -> tuple[FacilityLoad, ...]:
+) -> tuple[FacilityDemand, ...]:
     """Demand per month; what is counted per arrival is left out."""
     drivers = drivers_of(calendar.draws, people.adults, people.children, people.places, people.net)
     counted = [
@@ -99,14 +99,14 @@ def _facility(
     here: Sequence[Proposal],
     month: int,
     calendar: Calendar,
-) -> FacilityLoad:
+) -> FacilityDemand:
     draws = calendar.draws
     use = np.stack([draws[f"facility.{facility.id}.{stay}"] for stay in STAY_CLASSES])[:, :, None]
     norm = draws[f"facility.{facility.id}.norm"][:, None]
     asked = model.demand(getattr(drivers, facility.driver), norm, facility.norm_per, use)
     told = _capacity(facility.id, here)
     after = None if told is None else model.utilisation(told.in_use, asked[:, month], told.capacity)
-    return FacilityLoad(
+    return FacilityDemand(
         id=facility.id,
         name=Translated(nl=facility.name_nl, en=facility.name_en),
         unit=facility.unit,

@@ -36,7 +36,7 @@ class PlanSummary(Frozen):
     """Why it cannot be assessed: place, code and values of each problem."""
 
 
-class FacilityLoad(Frozen):
+class FacilityDemand(Frozen):
     """Demand for a facility in one place."""
 
     id: str
@@ -57,7 +57,7 @@ class FacilityLoad(Frozen):
     url: str | None
 
 
-class MunicipalityLoad(Frozen):
+class MunicipalityNeed(Frozen):
     """What lands in one municipality."""
 
     gm_code: str
@@ -79,7 +79,7 @@ class MunicipalityLoad(Frozen):
     """Most places short in one month, all classes together; an upper bound where places are unknown."""
     facilities_month: str
     """Month with most residents in the middle."""
-    facilities: tuple[FacilityLoad, ...]
+    facilities: tuple[FacilityDemand, ...]
     """Without those counted per arrival; empty for what lands in no municipality."""
     signals: tuple[CapacitySignalResult, ...]
     """Advisory rules about the sum: of the municipality, and of villages that plans name."""
@@ -143,7 +143,7 @@ class Cumulation(Frozen):
     draws: int
     parameters: ParametersUsed
     """Every figure that went into the sums."""
-    places: tuple[MunicipalityLoad, ...]
+    places: tuple[MunicipalityNeed, ...]
     """Largest need first."""
     region: SeriesByStayAndTotal
     across_border: Range

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from hea.assessment.results.common import PERCENTILES, Range
 from hea.parameters import ParameterSet
-from hea.portfolio.result import ACROSS, Cumulation, FacilityLoad, MunicipalityLoad, PlanSummary
+from hea.portfolio.result import ACROSS, Cumulation, FacilityDemand, MunicipalityNeed, PlanSummary
 from hea.proposal import STAY_CLASSES, PlacesPerStay
 from hea.reference import municipalities, sectors
 from hea.report.sentences import parameters as parameters_words
@@ -248,12 +248,12 @@ def largest(rows: Sequence[T], most: int | None, size: Callable[[T], float]) -> 
     return [rows[index] for index in sorted(chosen)]
 
 
-def with_sites(found: Cumulation, most: int | None = None) -> list[MunicipalityLoad]:
+def with_sites(found: Cumulation, most: int | None = None) -> list[MunicipalityNeed]:
     """Municipalities where a plan stands; so many of those that need the most places."""
     return largest([place for place in found.places if place.sites], most, lambda place: place.peak.p50)
 
 
-def facility_rows(places: Sequence[MunicipalityLoad], lang: Lang) -> list[list[str]]:
+def facility_rows(places: Sequence[MunicipalityNeed], lang: Lang) -> list[list[str]]:
     """Demand per facility in each of some municipalities, in the month with most residents."""
     return [
         [
@@ -270,7 +270,7 @@ def facility_rows(places: Sequence[MunicipalityLoad], lang: Lang) -> list[list[s
     ]
 
 
-def _in_use(item: FacilityLoad, lang: Lang) -> str:
+def _in_use(item: FacilityDemand, lang: Lang) -> str:
     """Use of the capacity before and after, with its signal, or that the capacity is not known."""
     if item.utilisation_after is None or item.utilisation_before is None:
         return text("option.unknown", lang)
