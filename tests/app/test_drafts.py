@@ -20,7 +20,7 @@ from hea.assessment import REPORT_DRAWS
 from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
 from hea.exchange import check_reopened, example, proposal_yaml
 from hea.exchange.form import build_form
-from hea.exchange.uploads import ATTACHED, FIGURES
+from hea.exchange.uploads import ATTACHED, FIGURES, open_upload
 from hea.parameters import OwnValue, parameters_with
 from hea.report.pdf import build_pdf
 from hea.texts import text
@@ -275,6 +275,24 @@ def test_a_form_that_came_back_replaces_the_workforce_and_nothing_else() -> None
     app.file_uploader(key="form_upload").upload("kapot.xlsx", b"PK\x03\x04", "application/octet-stream").run()
     assert any("beschadigd" in item.value for item in app.error)
     assert proposal(app) == now
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods", "xlsx"])
+def test_a_form_may_come_back_in_every_form_that_is_read(kind: str) -> None:
+    name = f"form_answered_on_questions_sheet.{kind}"
+    content = (Path(__file__).parents[1] / "exchange" / "kept" / name).read_bytes()
+    app = on("workforce.py")
+    app.session_state["form_expander"] = True
+    app.run()
+    where = app.file_uploader(key="form_upload")
+    assert f".{kind}" in where.proto.type
+    where.upload(name, content, "application/octet-stream").run()
+    assert not app.error
+    taken = open_upload(name, content).proposal
+    assert (proposal(app).function_groups, proposal(app).workforce) == (
+        taken.function_groups,
+        taken.workforce,
+    )
 
 
 def test_doors_begin_afresh_and_keep_the_former_draft() -> None:

@@ -10,7 +10,7 @@ from hea.app.markdown import plain_text
 from hea.app.show import EXCEL
 from hea.assessment import AssessmentError, Staffing
 from hea.exchange import parse_upload, typical_groups
-from hea.exchange.uploads import MAXIMUM_BOOK_BYTES
+from hea.exchange.uploads import MAXIMUM_BOOK_BYTES, READ_BOOKS
 from hea.exchange.written import WrittenError, read_number
 from hea.problems import sentences
 from hea.proposal import Proposal, field_help, shown_size
@@ -217,7 +217,7 @@ def from_form(proposal: Proposal, lang: Lang) -> None:
     )
     st.file_uploader(
         text("app.form_upload", lang),
-        type=["xlsx"],
+        type=[suffix.removeprefix(".") for suffix in READ_BOOKS],
         key="form_upload",
         on_change=take_form,
         args=(lang,),
