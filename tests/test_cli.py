@@ -148,6 +148,7 @@ def test_errors_are_spoken_in_the_language_asked_for() -> None:
     ("arguments", "said"),
     [
         (("frob",), "De opdracht 'frob' bestaat niet."),
+        (("quik",), "De opdracht 'quik' bestaat niet. Bedoelt u 'quick'?"),
         (("assess",), "file ontbreekt"),
         (("quick", "--sector", "x"), "--municipality ontbreekt"),
         (("assess", "x.yaml", "--draws", "veel"), "--draws moet een geheel getal zijn"),

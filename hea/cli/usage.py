@@ -11,6 +11,7 @@ import typer
 from hea.texts import LANGUAGES, Lang, text
 
 PATTERNS: Final = {
+    "command_near": re.compile(r"No such command '(?P<value>.*?)'\. Did you mean (?P<nearest>.+)\?"),
     "command": re.compile(r"No such command '(?P<value>.*)'"),
     "extra": re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((?P<value>.*)\)"),
     "value": re.compile(r"Option '?(?P<value>\S+?)'? requires (?:an argument|\d+ arguments)"),
@@ -70,5 +71,5 @@ def _other(error: Any, lang: Lang) -> str:  # noqa: ANN401
     said = error.format_message() if hasattr(error, "format_message") else str(error)
     for key, pattern in PATTERNS.items():
         if (found := pattern.search(said)) is not None:
-            return text(f"cli.usage_{key}", lang, value=found["value"])
+            return text(f"cli.usage_{key}", lang, **found.groupdict())
     return text("cli.usage_unread", lang)
