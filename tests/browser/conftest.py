@@ -11,14 +11,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
-from tests.browser.driving import TIMEOUT_MS, Visit
+from tests.browser.driving import TIMEOUT_MS, Visit, WarmWindow
 from tests.needs import chromium
 from tests.served import Copy
 
 START_SECONDS, STOP_SECONDS = 240, 240
 LOG_NAME = "log.txt"
 expect.set_options(timeout=TIMEOUT_MS)
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--renderer-process-limit=1",  # tabs of a window share the program of the pages
+]
 
 
 def free_port() -> int:
@@ -104,11 +110,18 @@ def browsers(playwright: Playwright) -> Iterator[dict[str, Browser]]:
         browser.close()
 
 
-@pytest.fixture
-def visit(browsers: dict[str, Browser], address: str) -> Iterator[Visit]:
-    """A visit of a Dutch user; at its end nothing may have gone outside or wrong."""
-    made = Visit(browsers["nl"], address)
+@pytest.fixture(scope="session")
+def warm(browsers: dict[str, Browser], address: str) -> Iterator[WarmWindow]:
+    """The window of most visits."""
+    made = WarmWindow(browsers["nl"], address)
     yield made
     made.close()
+
+
+@pytest.fixture
+def visit(warm: WarmWindow) -> Iterator[Visit]:
+    """A visit of a Dutch user; at its end nothing may have gone outside or wrong."""
+    with warm.visit() as made:
+        yield made
     assert made.outside == [], "requests that left the machine"
     assert made.complaints == [], "errors in the console"

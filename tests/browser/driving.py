@@ -3,12 +3,22 @@
 import re
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Literal
 from urllib.parse import urlparse
 from weakref import WeakKeyDictionary
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, TimeoutError, WebSocket
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    TimeoutError,
+    WebSocket,
+)
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -102,20 +112,61 @@ class Talk:
 TALKS: WeakKeyDictionary[Page, Talk] = WeakKeyDictionary()
 
 
+def window(browser: Browser, mode: Mode = "light", height: int = USUAL) -> BrowserContext:
+    """A window of a browser that knows nothing yet."""
+    context = browser.new_context(
+        viewport={"width": WIDTH[mode], "height": height},
+        color_scheme="dark" if mode == "dark" else "light",
+        timezone_id="Europe/Amsterdam",
+        accept_downloads=True,
+    )
+    context.set_default_timeout(TIMEOUT_MS)
+    return context
+
+
+class WarmWindow:
+    """A window for one visit after another: it forgets all of a visit but the program of the pages.
+
+    To fetch and read that takes a browser most of the time that a first page needs. One tab without the app
+    stays, so that the process with the program does.
+    """
+
+    def __init__(self, browser: Browser, address: str) -> None:
+        self._browser, self._address = browser, address
+        self._context = window(browser)
+        self._tab = self._context.new_page()
+        self._tab.goto(f"{address}/_stcore/health")
+
+    @contextmanager
+    def visit(self) -> Iterator["Visit"]:
+        """A visit of somebody else."""
+        made = Visit(self._browser, self._address, context=self._context)
+        try:
+            yield made
+        finally:
+            made.leave(self._tab)
+
+    def close(self) -> None:
+        """End it."""
+        self._context.close()
+
+
 class Visit:
     """One browser window on the app, with what it asked of the outside and complained about."""
 
-    def __init__(self, browser: Browser, address: str, mode: Mode = "light", height: int = USUAL) -> None:
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        mode: Mode = "light",
+        height: int = USUAL,
+        context: BrowserContext | None = None,
+    ) -> None:
+        """In a window of its own, or in one that was there already."""
         self.address, self.mode = address, mode
         self.outside: list[str] = []
         self.complaints: list[str] = []
-        self.context = browser.new_context(
-            viewport={"width": WIDTH[mode], "height": height},
-            color_scheme="dark" if mode == "dark" else "light",
-            timezone_id="Europe/Amsterdam",
-            accept_downloads=True,
-        )
-        self.context.set_default_timeout(TIMEOUT_MS)
+        self.context = context or window(browser, mode, height)
         self.context.on("page", self._follow)
         self.page = self.tab()
 
@@ -126,6 +177,16 @@ class Visit:
     def close(self) -> None:
         """End the visit."""
         self.context.close()
+
+    def leave(self, tab: Page) -> None:
+        """End the visit and leave the window as it was, with one tab of the same address."""
+        self.context.remove_listener("page", self._follow)
+        for page in self.context.pages:
+            if page is not tab:
+                page.close()
+        tab.evaluate("localStorage.clear()")
+        self.context.clear_cookies()
+        self.context.clear_permissions()
 
     def _follow(self, page: Page) -> None:
         TALKS[page] = talk = Talk()

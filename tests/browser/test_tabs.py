@@ -13,7 +13,7 @@ from hea.dossiers import ALONE, Store
 from hea.dossiers.database import FILE_NAME
 from hea.texts import text
 from tests.browser.conftest import free_port, start_copy
-from tests.browser.driving import Visit, enter, settle
+from tests.browser.driving import Visit, WarmWindow, enter, settle
 
 COMPANY = text("app.company")
 CONNECTION = "data-test-connection-state"
@@ -45,12 +45,18 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     made.end()
 
 
-@pytest.fixture
-def tabs(browsers: dict[str, Browser], server: Server) -> Iterator[Visit]:
-    """A visit in which a lost connection may be told in the console."""
-    made = Visit(browsers["nl"], f"http://localhost:{server.port}")
+@pytest.fixture(scope="module")
+def window(browsers: dict[str, Browser], server: Server) -> Iterator[WarmWindow]:
+    made = WarmWindow(browsers["nl"], f"http://localhost:{server.port}")
     yield made
     made.close()
+
+
+@pytest.fixture
+def tabs(window: WarmWindow) -> Iterator[Visit]:
+    """A visit in which a lost connection may be told in the console."""
+    with window.visit() as made:
+        yield made
     assert made.outside == []
 
 
