@@ -1,6 +1,6 @@
 """Entry of the app: page registry and run, nothing else."""
 
-from hea.app.navigation import run
-
 if __name__ == "__main__":  # a process that is begun beside the app loads this file under another name
+    from hea.app.navigation import run
+
     run()

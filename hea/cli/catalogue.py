@@ -117,7 +117,7 @@ def app_command(
         options |= {"logger.hideWelcomeMessage": True, "logger.messageFormat": "%(message)s"}
     if os.environ.get(SECRETS_VARIABLE):
         options["secrets.files"] = os.environ[SECRETS_VARIABLE].split()
-    command = [sys.executable, "-m", "hea.app.server.serve", str(script), json.dumps(options)]
+    command = [sys.executable, "-m", "hea.app.server", str(script), json.dumps(options)]
     if example:
         command += ["--example", example]
     os.chdir(script.parent)  # streamlit reads its settings from where it starts

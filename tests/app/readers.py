@@ -1,6 +1,7 @@
 """Readers of files for the process apart, which loads this module: so it loads little itself."""
 
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -54,3 +55,8 @@ def held(path: str) -> str:
     while Path(path).exists():
         time.sleep(0.01)
     return path
+
+
+def loaded() -> list[str]:
+    """What the process has loaded."""
+    return list(sys.modules)

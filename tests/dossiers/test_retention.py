@@ -107,7 +107,7 @@ def test_a_setting_that_cannot_be_followed_stops_the_start_with_a_sentence(
 def test_the_server_does_not_start_with_it_either(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(retention.RETENTION_VARIABLE, "90d")
     found = subprocess.run(
-        [sys.executable, "-m", "hea.app.server.serve"], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "hea.app.server"], capture_output=True, text=True, check=False
     )
     assert found.returncode == 1
     assert "HEA_RETENTION_DAYS is 90d." in found.stderr

@@ -27,7 +27,7 @@ from hea.ending import begin_no_more
 FIRST = ("group_table", "navigation", "parts", "question", "sections", "six_fields")
 """What the first visitor needs is loaded first."""
 
-NOT_LOADED = ("hea.app.pages", "hea.cli", "hea.__main__")
+NOT_LOADED = ("hea.app.pages", "hea.app.server.__main__", "hea.cli", "hea.__main__")
 """A page is drawn by being loaded; commands are not part of the app."""
 
 log = logging.getLogger("hea.app")
@@ -125,6 +125,3 @@ def main() -> None:
     sys.argv[:] = [script, *arguments]
     GuardedApp(Path(script)).run(config=json.loads(settings))
 
-
-if __name__ == "__main__":
-    main()

@@ -88,3 +88,32 @@ def test_a_process_that_is_begun_beside_the_app_does_not_draw_it(monkeypatch: py
     assert drawn == []
     runpy.run_path(str(ENTRY), run_name="__main__")
     assert drawn == ["page"]
+
+
+BESIDE = """
+import runpy
+from hea.app.reading_apart import ReadingRoom
+from hea.app.server import serve
+from tests.app.readers import loaded
+serve.main = lambda: print(*ReadingRoom().read("someone", loaded))
+runpy.run_module("hea.app.server", run_name="__main__", alter_sys=True)
+"""
+"""Says what a process has loaded that was begun beside the server."""
+
+UNDER_ANOTHER_NAME = """
+import runpy
+import sys
+runpy.run_path(sys.argv[1], run_name="__mp_main__")
+print(*sys.modules)
+"""
+"""Says what a process loads that was begun when a page had been shown."""
+
+
+@pytest.mark.parametrize("program", [BESIDE, UNDER_ANOTHER_NAME])
+def test_a_process_beside_the_app_loads_nothing_of_its_pages(program: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(ENTRY)], capture_output=True, text=True, check=True
+    )
+    modules = done.stdout.split()
+    assert "sys" in modules
+    assert "streamlit" not in modules
