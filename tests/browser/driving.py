@@ -237,9 +237,10 @@ def settle(page: Page) -> None:
     page.evaluate(DRAWN)
     while True:
         before = talk.frames
-        page.evaluate(DRAWN)
-        if talk.over and talk.frames == before and page.evaluate(SETTLED):
-            return
+        if talk.over:  # until then the page need not be drawn for a look at it
+            page.evaluate(DRAWN)
+            if talk.over and talk.frames == before and page.evaluate(SETTLED):
+                return
         assert time.monotonic() < until, f"the app does not settle: {vars(talk)}"
         page.wait_for_timeout(LOOK_MS)
 
