@@ -7,9 +7,11 @@ from pathlib import Path
 
 import fpdf
 import pytest
+from fpdf.fonts import TTFFont
 from fpdf.table import Table
 
 import hea
+from hea.report.pdf.measuring import MeasuringFont
 
 FOLDERS = [Path(hea.__file__).parent / "report" / name for name in ("pdf", "portfolio")]
 PAGE = (Path(hea.__file__).parents[1] / "docs/fpdf2-tags.md").read_text(encoding="utf-8")
@@ -43,3 +45,18 @@ def test_the_list_names_a_version_that_is_allowed() -> None:
     read_in = re.search(r"read in fpdf2 (\d+\.\d+)\.\d+", PAGE)
     assert read_in is not None
     assert fpdf.__version__.startswith(read_in[1])
+
+
+FONT = Path(hea.__file__).parent / "report/fonts/SourceSansPro-Regular.ttf"
+LINES = ("", "V", "Venray €", "Venray € 5", "Horst", "Horst\xad-", "\ufffe", "\ufffe漢")
+
+
+def test_a_font_that_measures_in_steps_gives_what_fpdf2_gives() -> None:
+    """Whether a line grows, gets shorter or is another one, and with characters that the font lacks."""
+    pdf = fpdf.FPDF()
+    own, theirs = (kind(pdf, FONT, "font", "") for kind in (MeasuringFont, TTFFont))
+    begun = [line[:end] for line in LINES for end in range(len(line) + 1)]
+    for line in (*begun, *reversed(begun), *begun[::2]):
+        for size in (7, 11.3):
+            assert own.get_text_width(line, size, None) == theirs.get_text_width(line, size, None), line
+    assert own.biggest_size_pt == theirs.biggest_size_pt == 11.3

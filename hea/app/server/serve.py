@@ -124,4 +124,3 @@ def main() -> None:
     threading.Thread(target=warm_up, daemon=True).start()
     sys.argv[:] = [script, *arguments]
     GuardedApp(Path(script)).run(config=json.loads(settings))
-

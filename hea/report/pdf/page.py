@@ -53,7 +53,7 @@ class Report:
     def __init__(self, colophon: str, lang: Lang) -> None:
         pdf = _document_class()(format="A4")
         for style, face in (("", "Regular"), ("B", "Semibold"), ("I", "It")):
-            pdf.add_font(FONT, style, str(FONT_FILES / f"SourceSansPro-{face}.ttf"))
+            pdf.add_own_font(FONT, style, FONT_FILES / f"SourceSansPro-{face}.ttf")
         pdf.footer_text = colophon
         pdf.page_text = text("report.page", lang, page="@1", pages="@2")
         pdf.set_lang(LANGUAGE_TAGS[lang])

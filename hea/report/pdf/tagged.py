@@ -12,6 +12,7 @@ import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from pathlib import Path
 from typing import Any, Final
 
 import pikepdf
@@ -21,6 +22,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from hea.colours import INK, rgb
 from hea.paper import prints_of
+from hea.report.pdf.measuring import MeasuringFont
 
 COMPLIANCE: Final = "PDF/A-3B"
 """The level that fpdf2 knows; with the tags the file meets level A, and says so."""
@@ -74,6 +76,11 @@ class Tagged(FPDF):
         """Owner of each mark, by page."""
         self._linked: list[tuple[int, int, Element, str]] = []
         super().__init__(enforce_compliance=COMPLIANCE, **options)
+
+    def add_own_font(self, family: str, style: str, file: Path) -> None:
+        """As ``add_font`` of fpdf2, for a font that comes with hea."""
+        key = f"{family.lower()}{style}"
+        self.fonts[key] = MeasuringFont(self, file, key, style)
 
     # --- Marks on the page -------------------------------------------------------------------------------
 
