@@ -26,6 +26,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from hea.frozen import words_under
 from hea.reference import (
     Question,
     described,
@@ -216,9 +217,7 @@ PresetId = Annotated[str, _known(welfare_presets, "preset")]
 class Part(BaseModel):
     """Base of all parts: frozen, and unknown keys are an error."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", use_attribute_docstrings=True, str_strip_whitespace=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 def help_key(model: type[Part], field: str) -> str:
@@ -234,7 +233,7 @@ def field_label(model: type[Part], field: str, lang: Lang = "nl") -> str:
 
 def field_help(model: type[Part], field: str, lang: Lang = "nl") -> str:
     """Help of a field: the docstring under it in English, its counterpart in the texts in Dutch."""
-    return text(help_key(model, field), lang) if lang == "nl" else model.model_fields[field].description or ""
+    return text(help_key(model, field), lang) if lang == "nl" else words_under(model, field)
 
 
 class Span(Part):
