@@ -11,6 +11,9 @@ for module in pkgutil.walk_packages(hea.__path__, "hea."):
     if not module.name.startswith(NOT_LOADED):
         importlib.import_module(module.name)
 
+for name in ("alembic.command", "alembic.config", "alembic.context"):  # what a store loads when it is opened
+    importlib.import_module(name)
+
 # What is loaded stays: a copy that looked through all of it for garbage would spend half of its time on that.
 gc.collect()
 gc.freeze()

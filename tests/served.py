@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from hea.app.reading_apart import ReadingRoom
 from hea.app.server import serve
 from hea.cli import catalogue, main
 from tests.processes import FRESH
@@ -17,9 +18,18 @@ from tests.processes import FRESH
 class Copy:
     """A copied process, to be asked and ended as one of ``subprocess``."""
 
-    def __init__(self, words: Sequence[str], environment: Mapping[str, str], log: Path) -> None:
-        """Start ``hea`` with these words."""
-        self._process = FRESH.Process(target=_obey, args=(tuple(words), dict(environment), log))
+    def __init__(
+        self, words: Sequence[str], environment: Mapping[str, str], log: Path, *, reads: bool = False
+    ) -> None:
+        """Start ``hea`` with these words.
+
+        Args:
+            words: what stands behind ``hea``.
+            environment: of the process.
+            log: where it writes.
+            reads: whether the process that reads files is begun at once, as for a user, or for a file.
+        """
+        self._process = FRESH.Process(target=_obey, args=(tuple(words), dict(environment), log, reads))
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
@@ -48,13 +58,15 @@ class Copy:
         self._process.kill()
 
 
-def _obey(words: tuple[str, ...], environment: dict[str, str], log: Path) -> None:
+def _obey(words: tuple[str, ...], environment: dict[str, str], log: Path, reads: bool) -> None:
     nothing, written = os.open(os.devnull, os.O_RDWR), os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for stream, target in ((0, nothing), (1, nothing), (2, written)):
         os.dup2(target, stream)
     os.environ.clear()
     os.environ.update(environment)
     catalogue.os.execve = run_here  # type: ignore[assignment, attr-defined]
+    if not reads:
+        ReadingRoom.begin = lambda _: None  # type: ignore[method-assign]
     sys.argv = ["hea", *words]
     main()
 

@@ -44,11 +44,15 @@ def start(command: list[str], port: int, folder: Path) -> Running:
     return answering(process, port, folder)
 
 
-def start_copy(port: int, folder: Path, *more: str) -> Running:
-    """The app in the background, as a copy of a process that has loaded it; ``more`` words go with it."""
+def start_copy(port: int, folder: Path, *more: str, reads: bool = False) -> Running:
+    """The app in the background, as a copy of a process that has loaded it; ``more`` words go with it.
+
+    The process beside it that ``reads`` files is begun with the first file, unless it is asked for.
+    """
     log = folder / LOG_NAME
     log.touch()
-    return answering(Copy(("app", "--port", str(port), *more), _environment(folder), log), port, folder)
+    words = ("app", "--port", str(port), *more)
+    return answering(Copy(words, _environment(folder), log, reads=reads), port, folder)
 
 
 def _environment(folder: Path) -> dict[str, str]:
