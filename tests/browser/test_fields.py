@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -77,10 +78,10 @@ SAID_OPENED = [re.escape(text(f"app.{key}", title="TITLE")).replace("TITLE", ".*
 """A draft that is there already is opened and not made again."""
 
 
-def by_file(content: bytes, name: str) -> Way:
+def by_file(content: Callable[[], bytes], name: str) -> Way:
     def way(visit: Visit, folder: Path) -> None:
         file = folder / name
-        file.write_bytes(content)
+        file.write_bytes(content())
         page = visit.open()
         page.locator("input[type=file]").set_input_files(file)
         page.get_by_text(re.compile("|".join(SAID_OPENED))).first.wait_for()
@@ -125,12 +126,17 @@ def by_refresh(visit: Visit, folder: Path) -> None:
     settle(visit.page)
 
 
+@cache
+def summary_on_paper() -> bytes:
+    return build_pdf(assess(GIVEN, draws=16), load_parameters(), "nl", parts=["summary"])
+
+
 WAYS: dict[str, Way] = {
     "example": by_example,
     "draft": by_draft,
-    "yaml": by_file(proposal_yaml(GIVEN).encode(), "voorstel.yaml"),
-    "pdf": by_file(build_pdf(assess(GIVEN, draws=16), load_parameters(), "nl", parts=["summary"]), "r.pdf"),
-    "form": by_file(build_form(GIVEN), "formulier.xlsx"),
+    "yaml": by_file(lambda: proposal_yaml(GIVEN).encode(), "voorstel.yaml"),
+    "pdf": by_file(summary_on_paper, "r.pdf"),
+    "form": by_file(lambda: build_form(GIVEN), "formulier.xlsx"),
     "lead": by_lead,
     "refresh": by_refresh,
 }

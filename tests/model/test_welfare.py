@@ -5,7 +5,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from pymcdm.methods import WSM  # type: ignore[import-untyped]
 
 from hea.model import welfare
 from hea.model.uncertainty import uniform_draws
@@ -25,6 +24,8 @@ def anchored(column: np.ndarray, cost: bool = False) -> np.ndarray:
 @given(scores, arrays(float, 5, elements=st.floats(0.01, 1)))
 @pytest.mark.filterwarnings("ignore:Alternatives with indices:UserWarning")
 def test_totals_and_ranks_agree_with_pymcdm(table: np.ndarray, parts: np.ndarray) -> None:
+    from pymcdm.methods import WSM  # type: ignore[import-untyped]  # takes a second to load
+
     weight = weights_of(parts)
     ours = welfare.totals(table[:, :, None], weight[:, None])
     method = WSM(normalization_function=anchored)
