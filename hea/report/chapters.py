@@ -418,8 +418,7 @@ def _region(report: Document, assessment: Assessment, lang: Lang) -> None:
 def _offer_row(offer: Offer, proposal: Proposal, lang: Lang) -> list[str]:
     unknown = text("option.unknown", lang)
     until = month(offer.until_month, lang) if offer.until_month else text("chapter.no_end", lang)
-    place = municipalities()[offer.municipality or proposal.municipality].name
-    place = f"{offer.kern}, {place}" if offer.kern and offer.kern != place else place
+    place = municipality.place_of(offer, proposal)
     chosen = [
         option_name(name, value, lang) if value else unknown
         for name, value in (("location", offer.location), ("occupation", offer.occupation))

@@ -123,7 +123,7 @@ def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
     """The recap in a handful of sentences, each headline as a range."""
     head = assessment.headline
     if round(head.jobs.p90) == 0:
-        lines = [text("sentence.jobs_none", lang), *_shrinking(assessment, lang)]
+        lines = [text("sentence.jobs_none", lang), *shrinking(assessment, lang)]
         return (*lines, text("sentence.no_verdict", lang))
     jobs = range_text(head.jobs, "people", lang)
     share = range_text(head.migrant_share, "share", lang)
@@ -152,7 +152,7 @@ def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
     return (*lines, text("sentence.no_verdict", lang))
 
 
-def _shrinking(assessment: Assessment, lang: Lang) -> Iterator[str]:
+def shrinking(assessment: Assessment, lang: Lang) -> Iterator[str]:
     """Work that disappears where no work is added, and who may lose a home with it."""
     yield from (flag.message.in_language(lang) for flag in assessment.flags if flag.code == "contraction")
     yield from _homes_lost(assessment, lang)

@@ -1,6 +1,7 @@
 """Published figures of a municipality as rows."""
 
 from hea.assessment.results import Assessment
+from hea.proposal import Offer, Proposal
 from hea.reference import Municipality, municipalities
 from hea.texts import Lang, number, text
 
@@ -22,6 +23,12 @@ def facts(place: Municipality, lang: Lang) -> tuple[list[list[str]], str]:
         told = text("option.unknown", lang) if value is None else number(value, lang, decimals)
         rows.append([text(f"place.{name}", lang, year=place.housing_stock_year), told])
     return rows, text("place.source", lang, year=place.year, source=place.source)
+
+
+def place_of(offer: Offer, proposal: Proposal) -> str:
+    """Where an offer stands: the village if it names one, and the municipality."""
+    place = municipalities()[offer.municipality or proposal.municipality].name
+    return f"{offer.kern}, {place}" if offer.kern and offer.kern != place else place
 
 
 def migrants_now(assessment: Assessment, lang: Lang) -> list[list[str]]:

@@ -6,9 +6,9 @@ from hea.assessment.results import Assessment
 from hea.assessment.results.effects import FacilityResult
 from hea.fields import option_name
 from hea.proposal import Offer, Proposal
-from hea.reference import municipalities
 from hea.report.sentences import headlines, sources
 from hea.report.sentences.flow import anybody
+from hea.report.sentences.municipality import place_of
 from hea.report.sentences.ranges import range_text
 from hea.texts import Lang, amount, month, plain, text
 
@@ -22,7 +22,7 @@ def what_comes(assessment: Assessment, lang: Lang) -> list[str]:
     """Jobs, and the people who come for them."""
     head = assessment.headline
     if round(head.jobs.p90) == 0:
-        return [text("sentence.jobs_none", lang)]
+        return [text("sentence.jobs_none", lang), *headlines.shrinking(assessment, lang)]
     jobs = text("residents.jobs", lang, jobs=range_text(head.jobs, "people", lang))
     if not anybody(assessment):
         return [jobs, text("sentence.migrants_none", lang)]
@@ -67,7 +67,7 @@ def _planned(offer: Offer, proposal: Proposal, lang: Lang) -> str:
         lang,
         places=plain(offer.places, lang),
         stay=option_name("stay", offer.stay, lang),
-        municipality=municipalities()[offer.municipality or proposal.municipality].name,
+        municipality=place_of(offer, proposal),
         start=month(offer.from_month, lang),
         **ends,
     )

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from hea import Assessment, assess, load_parameters
 from hea.assessment.results.effects import Deadline
 from hea.report.pdf import build_pdf
-from hea.report.sentences import agreements, headlines, signals
+from hea.report.sentences import agreements, headlines, residents, signals
 from hea.report.sentences.ranges import shown
 from hea.texts import LANGUAGES, Lang
 from tests.conftest import FEW_DRAWS, distribution_centre
@@ -140,9 +140,14 @@ def test_a_company_that_shrinks_says_so_where_no_jobs_are_added() -> None:
         kind="expansion", existing_workers=400,
         automation=[{"month": "2030-01", "share": 1.0}, {"month": "2031-01", "share": 0.5}],
     )  # fmt: skip
-    found = " ".join(headlines.summary_sentences(assess(plan, draws=FEW_DRAWS), "nl"))
-    assert "200 minder" in found
-    assert "hun woning verliezen" in found
+    made = assess(plan, draws=FEW_DRAWS)
+    for lines in (headlines.summary_sentences(made, "nl"), residents.what_comes(made, "nl")):
+        assert "200 minder" in " ".join(lines)
+        assert "hun woning verliezen" in " ".join(lines)
+
+
+def test_residents_read_in_which_village_the_places_are() -> None:
+    assert "Sevenum, Horst aan de Maas" in " ".join(residents.where_people_live(planned(), "nl"))
 
 
 def test_where_nobody_needs_a_place_no_known_places_are_said_to_cover_it() -> None:
