@@ -3,7 +3,7 @@
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import PERCENTILES
 from hea.proposal import STAY_CLASSES
-from hea.report.sentences import evidence
+from hea.report.sentences import evidence, headlines
 from hea.texts import text
 from hea.workbook.cells import LiveBook
 
@@ -13,7 +13,7 @@ def write(book: LiveBook, assessment: Assessment) -> None:
     sheet, lang, monthly = book.sheet("spread"), book.lang, assessment.monthly
     sheet.say(3, 1, text("book.draws_note", lang, draws=assessment.draws, seed=assessment.seed), "line")
     series = {
-        text("headline.jobs", lang).split(" (")[0]: monthly.positions,
+        text(f"headline.{headlines.jobs_key(assessment)}", lang).split(" (")[0]: monthly.positions,
         text("headline.migrants_peak", lang).split(",")[0]: monthly.migrants,
     }
     for stay in STAY_CLASSES:

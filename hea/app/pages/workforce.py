@@ -15,7 +15,7 @@ from hea.exchange.written import WrittenError, read_number
 from hea.problems import sentences
 from hea.proposal import Proposal, field_help, shown_size
 from hea.report.figures import figures, vega
-from hea.report.sentences import ranges
+from hea.report.sentences import headlines, ranges
 from hea.texts import Lang, number, text
 from hea.units import MEGABYTE
 
@@ -65,7 +65,9 @@ def totals(assessment: Staffing, lang: Lang) -> None:
     show.values(
         {
             text("app.groups", lang): number(len(groups), lang),
-            text("recap.jobs", lang): ranges.range_text(assessment.jobs, "people", lang),
+            text(f"recap.{headlines.jobs_key(assessment)}", lang): ranges.range_text(
+                assessment.jobs, "people", lang
+            ),
             text("recap.migrants", lang): ranges.range_text(assessment.migrants_structural, "people", lang),
         }
     )

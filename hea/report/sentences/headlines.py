@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from hea.assessment.results import Assessment, Outline
+from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.results.common import Range
 from hea.assessment.results.effects import Deadline
 from hea.assessment.results.rounding import rounded
@@ -36,7 +36,7 @@ def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
         when = text(f"headline.{moment}", lang) if moment else ""
         return Figure(text(f"headline.{name}", lang), when, values, central, kind, text(f"unit.{unit}", lang))
 
-    yield figure(_jobs(assessment), "", head.jobs, middle.jobs, "people", "jobs")
+    yield figure(jobs_key(assessment), "", head.jobs, middle.jobs, "people", "jobs")
     yield figure("migrant_share", "", head.migrant_share, middle.migrant_share, "share", "share")
     yield figure(
         "migrants_structural",
@@ -68,7 +68,7 @@ def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
     yield figure("children", "structural", head.children, middle.children, "people", "persons")
 
 
-def _jobs(assessment: Outline) -> str:
+def jobs_key(assessment: Outline | Staffing) -> str:
     """Key of what the jobs are called: of an expansion and a move only those that are added count."""
     return "jobs_added" if assessment.proposal.grows else "jobs"
 
@@ -89,7 +89,7 @@ def recap(assessment: Outline, lang: Lang) -> list[RecapRow]:
     """The headlines on one screen, moments beside each other."""
     head = assessment.headline
     rows = [
-        _recap_row(_jobs(assessment), [head.jobs], "people", "jobs", lang),
+        _recap_row(jobs_key(assessment), [head.jobs], "people", "jobs", lang),
         _recap_row("migrant_share", [head.migrant_share], "share", "", lang),
         _recap_row("migrants", [head.migrants_structural, head.migrants_peak], "people", "persons", lang),
     ]
@@ -127,7 +127,7 @@ def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
         return (*lines, text("sentence.no_verdict", lang))
     jobs = range_text(head.jobs, "people", lang)
     share = range_text(head.migrant_share, "share", lang)
-    lines = [text(f"sentence.{_jobs(assessment)}", lang, jobs=jobs, share=share)]
+    lines = [text(f"sentence.{jobs_key(assessment)}", lang, jobs=jobs, share=share)]
     if round(head.migrants_peak.p90) == 0:
         return (*lines, text("sentence.migrants_none", lang), text("sentence.no_verdict", lang))
     lines.append(

@@ -23,7 +23,9 @@ def what_comes(assessment: Assessment, lang: Lang) -> list[str]:
     head = assessment.headline
     if round(head.jobs.p90) == 0:
         return [text("sentence.jobs_none", lang), *headlines.shrinking(assessment, lang)]
-    jobs = text("residents.jobs", lang, jobs=range_text(head.jobs, "people", lang))
+    jobs = text(
+        f"residents.{headlines.jobs_key(assessment)}", lang, jobs=range_text(head.jobs, "people", lang)
+    )
     if not anybody(assessment):
         return [jobs, text("sentence.migrants_none", lang)]
     return [

@@ -153,3 +153,11 @@ def test_residents_read_in_which_village_the_places_are() -> None:
 def test_where_nobody_needs_a_place_no_known_places_are_said_to_cover_it() -> None:
     nobody = assess(distribution_centre(workforce={"count": 0}), draws=FEW_DRAWS)
     assert headlines.gap_sentences(nobody, "nl") == ["Voor dit plan zijn geen nieuwe woonplekken nodig."]
+
+
+def test_jobs_that_are_added_are_not_called_all_jobs_of_the_site() -> None:
+    grown = assess(distribution_centre(kind="expansion", existing_workers=150), draws=FEW_DRAWS)
+    assert next(iter(headlines.figures(grown, "nl"))).label == "Extra banen op de locatie (jaar 5)"
+    assert headlines.recap(grown, "nl")[0].label == "Extra banen (jaar 5)"
+    for lines in (headlines.summary_sentences(grown, "nl"), residents.what_comes(grown, "nl")):
+        assert "banen bij gekomen" in lines[0]
