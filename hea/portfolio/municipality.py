@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from hea.assessment.facility_results import capacity_chances
 from hea.assessment.ranges import to_range, to_series
@@ -13,6 +12,7 @@ from hea.assessment.results.effects import CapacitySignalResult
 from hea.assessment.signals import judged, rules_for
 from hea.engine.facilities import drivers_of
 from hea.engine.parallel import in_parallel
+from hea.engine.supply import village
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.portfolio.need import Calendar, People
@@ -160,18 +160,18 @@ def _in_villages(
     """The rule in each village that plans name, or once as unknown."""
     if not sums.villages:
         yield judged(rule, None, translated("unavailable.village_unknown"))
-    for village, need in sums.villages.items():
-        plans = [plan for plan in here if village_of(plan) == village]
+    for name, need in sums.villages.items():
+        plans = [plan for plan in here if village_of(plan) == name]
         value, reason = _in_village(rule, calendar.people(need), plans)
         found = judged(rule, value, translated(f"unavailable.{reason}") if value is None else None)
-        yield found.model_copy(update={"scope": f"{rule.scope}, {plans[0].kern}"})
+        yield found.model_copy(update={"scope": f"{rule.scope}, {_village_name(plans[0])}"})
 
 
 def _in_village(rule: CapacitySignal, people: People, plans: Sequence[Proposal]) -> tuple[Array | None, str]:
     contexts = [plan.context for plan in plans]
     if rule.rule_type == "radius":
         housed = most(context.existing_within_radius for context in contexts)
-        beds = people.places[SHORT][_at_peak(people)]
+        beds = people.places[SHORT].max(axis=1)
         return (None, "radius_unknown") if housed is None else (housed + beds, "")
     inhabitants = most(context.kern_inhabitants for context in contexts)
     existing = most(context.existing_migrants_kern for context in contexts)
@@ -181,16 +181,15 @@ def _in_village(rule: CapacitySignal, people: People, plans: Sequence[Proposal])
 
 
 def village_of(plan: Proposal) -> str:
-    """Name of the village of a plan, for comparing; empty if it names none."""
-    return (plan.kern or "").strip().casefold()
+    """Name of the village of a plan, for comparing: where its places stand, else of its site."""
+    return _village_name(plan).strip().casefold()
+
+
+def _village_name(plan: Proposal) -> str:
+    return village(plan) or plan.kern or ""
 
 
 def _new(people: People) -> Array:
-    """People for whom a place is needed in the month with most residents, ``(draws,)``."""
-    found: Array = people.net.sum(axis=0)[_at_peak(people)]
+    """Most people for whom a place is needed in one month, ``(draws,)``."""
+    found: Array = people.net.sum(axis=0).max(axis=1)
     return found
-
-
-def _at_peak(people: People) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    residents = (people.adults + people.children).sum(axis=0)
-    return np.arange(len(residents)), residents.argmax(axis=1)

@@ -222,9 +222,22 @@ def test_inside_the_evidence_nothing_is_flagged_and_limits_still_stand(quick: As
 def test_every_party_has_its_burdens_and_benefits(dossier: Assessment) -> None:
     rows = dossier.welfare.parties
     assert {row.party for row in rows} == {"employer", "resident_workers", "migrants", "society", "elsewhere"}
-    assert {row.effect for row in rows} == {"benefit", "burden", "unknown"}
+    assert {row.effect for row in rows} == {"benefit", "burden", "either", "unknown"}
     for row in rows:
         assert (row.range is None) == (row.kind is None)
+        if row.kind == "score" and row.range is not None:
+            sides = {"benefit": row.range.p10 >= 50, "burden": row.range.p90 < 50}
+            assert sides.get(row.effect, not any(sides.values()))
+
+
+def test_places_to_arrange_are_those_that_are_short_at_one_time(dossier: Assessment) -> None:
+    """The peaks of three lengths of stay fall in other months, and are no number of places together."""
+    (missing,) = (
+        row.range for row in dossier.welfare.parties if row.kind == "places" and row.party == "employer"
+    )
+    assert missing is not None
+    peaks = [getattr(dossier.headline.gap, stay).peak.p50 for stay in ("short", "mid", "long")]
+    assert max(peaks) <= missing.p50 < sum(peaks)
 
 
 def test_recruiting_in_the_region_replaces_labour_migrants() -> None:

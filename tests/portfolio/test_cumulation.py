@@ -276,3 +276,10 @@ def test_many_sizes_of_one_kind_add_up_as_if_each_were_calculated() -> None:
     plans = [bare.update(company=str(n), workforce=Headcount(count=100 * n)) for n in (1, 2, 3)]
     one = together(bare.update(workforce=Headcount(count=600)))
     np.testing.assert_allclose(together(*plans).region.total.p90, one.region.total.p90, rtol=1e-6)
+
+
+def test_a_plan_counts_in_the_village_where_its_places_stand() -> None:
+    offers = [{"stay": "short", "places": 80, "from_month": "2027-03", "kern": "Wanssum"}]
+    plan = distribution_centre(kern="Oirlo", context=KNOWN, housing_plan={"offers": offers})
+    place = next(row for row in together(plan).places if row.gm_code == plan.municipality)
+    assert {row.scope for row in place.signals if row.id == "def_share_kern"} == {"kern, Wanssum"}
