@@ -17,7 +17,7 @@ from hea.exchange.problems import from_validation
 from hea.exchange.written import Given, WrittenError, read_size
 from hea.problems import HeaError, Problem
 from hea.proposal import MOST_LINES, FunctionGroup, field_label
-from hea.reference.words import plain_words
+from hea.reference.words import heading_words, plain_words
 from hea.texts import LANGUAGES, Lang, text
 
 COLUMNS: Final = (
@@ -59,8 +59,9 @@ def pasted_groups(words: str, lang: Lang, *, grows: bool = False) -> tuple[Paste
     if len(rows) > MOST_LINES:
         raise InputError((Problem("", "list_long", {"count": len(rows), "maximum": MOST_LINES}),))
     columns = _columns(rows[0]) if rows else ()
-    begin = 1 if columns else 0
-    return tuple(_pasted(row, columns or columns_for(grows=grows), lang) for row in rows[begin:])
+    if not columns:
+        return tuple(_pasted(row, columns_for(grows=grows), (), lang) for row in rows)
+    return tuple(_pasted(row, columns, rows[0], lang) for row in rows[1:])
 
 
 def row_sentence(number: int, item: Problem, lang: Lang) -> str:
@@ -137,12 +138,24 @@ def _at_column(item: Problem, lang: Lang) -> Problem:
     return item._replace(place=field_label(FunctionGroup, column, lang) if column in COLUMNS else "")
 
 
-def _pasted(row: Sequence[str], columns: Sequence[str], lang: Lang) -> Pasted:
+def _pasted(row: Sequence[str], columns: Sequence[str], heads: Sequence[str], lang: Lang) -> Pasted:
+    """One row; nothing of it is left out without a word, below a heading that is not known either."""
     cells = {name: cell.strip() for name, cell in zip(columns, row, strict=False) if name}
     group, problems = group_of(cells, None, lang)
     lost = [cell.strip() for cell in row[len(columns) :] if cell.strip()]
     if lost:
         problems = (*problems, Problem("", "pasted_beyond", {"cells": ", ".join(lost)[:60]}))
+    strange = [
+        head.strip()
+        for head, name, cell in zip(heads, columns, row, strict=False)
+        if not name and head.strip() and cell.strip()
+    ]
+    if strange:
+        known = ", ".join(field_label(FunctionGroup, name, lang) for name in COLUMNS)
+        problems = (
+            *problems,
+            Problem("", "pasted_heading", {"headings": ", ".join(strange)[:60], "known": known}),
+        )
     return Pasted(cells, None if problems else group, problems)
 
 
@@ -154,5 +167,6 @@ def _columns(row: Sequence[str]) -> tuple[str, ...]:
         for name in COLUMNS
         for label in (field_label(FunctionGroup, name, lang), text(f"pasted.{name}", lang))
     }
+    known = heading_words("group") | known
     found = tuple(known.get(plain_words(cell), "") for cell in row)
     return found if sum(map(bool, found)) >= FEWEST_HEADINGS else ()

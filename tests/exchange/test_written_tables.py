@@ -146,3 +146,21 @@ def test_any_table_of_groups_that_is_pasted_is_read_back(
         counted: Basis = basis[0]
         assert (held.count, held.unit, held.level, held.basis) == (size.size, unit[0], level, counted)
         assert held.flex_share == share / 100
+
+
+def test_pasted_columns_are_known_by_the_words_that_people_put_above_them() -> None:
+    heads = ("Functie", "Niveau", "Aantal medewerkers", "Uitzendkrachten (%)")
+    cells = ("Orderpickers", "Eenvoudig werk", "250", "45%")
+    (row,) = pasted_groups("\n".join("\t".join(line) for line in (heads, cells)), "nl")
+    assert not row.problems
+    assert row.group is not None
+    assert (row.group.name, row.group.count, row.group.flex_share) == ("Orderpickers", 250, 0.45)
+
+
+def test_what_stands_below_a_heading_that_is_not_known_is_told_and_not_left_out() -> None:
+    heads = ("Functie", "Niveau", "Aantal", "Contract")
+    rows = [("Plukkers", "Eenvoudig werk", "80", "tijdelijk"), ("Kantoor", "Eenvoudig werk", "5", "")]
+    first, second = pasted_groups("\n".join("\t".join(line) for line in (heads, *rows)), "nl")
+    assert first.group is None
+    assert "'Contract'" in first.problems[0].sentence("nl")
+    assert second.group is not None
