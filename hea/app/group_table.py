@@ -20,7 +20,7 @@ from hea.engine.given import added
 from hea.exchange.group_rows import COLUMNS, columns_for, group_of, row_sentence
 from hea.fields import declared, option_name
 from hea.problems import Problem
-from hea.proposal import FunctionGroup, field_label, shown_size
+from hea.proposal import MOST_LINES, FunctionGroup, field_label, shown_size
 from hea.texts import Lang, text
 
 Row = dict[str, Any]
@@ -131,9 +131,19 @@ def take(lang: Lang) -> None:
     seen = st.session_state.get("table_seen")
     if edits == seen:
         return
+    if (count := len(_numbers(base, edits))) > MOST_LINES:
+        _refuse(count, lang)
+        return
     st.session_state.table_seen = copy.deepcopy(edits)
     st.session_state.table_left = _still_left(base, edits, seen, lang)
     _take_rows(base, edits, lang)
+
+
+def _refuse(count: int, lang: Lang) -> None:
+    """Take none of the rows, and let the table begin again before anything is made of them."""
+    problem = Problem("", "list_long", {"count": count, "maximum": MOST_LINES})
+    st.session_state.table_base = None
+    st.session_state.table_problems = [problem.sentence(lang)]
 
 
 def _take_rows(base: Rows, edits: dict[str, Any], lang: Lang) -> None:

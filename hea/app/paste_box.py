@@ -10,9 +10,11 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, form_field, handed_in, show_problems
 from hea.app.markdown import plain_text
 from hea.app.problem_box import show_box
+from hea.app.server.doorway import MOST_PASTED
 from hea.exchange import InputError
 from hea.exchange.group_rows import Pasted, columns_for, pasted_groups, row_sentence
 from hea.fields import declared, echo, option_name
+from hea.problems import Problem
 from hea.proposal import FunctionGroup, field_label
 from hea.texts import Lang, text
 
@@ -37,6 +39,9 @@ def _columns() -> tuple[str, ...]:
 
 
 def _understood(words: str, labels: list[str], lang: Lang) -> None:
+    if len(words) >= MOST_PASTED:
+        show_box([Problem("", "too_long", {"maximum": MOST_PASTED - 1}).sentence(lang)])
+        return
     try:
         rows = pasted_groups(words, lang, grows=state.proposal().grows)
     except InputError as error:

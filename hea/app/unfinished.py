@@ -4,11 +4,14 @@ It stands beside the draft and is no part of the proposal. A field shows it befo
 every page that has the field.
 """
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import streamlit as st
 
 from hea.texts import Lang
+
+MOST_CHARACTERS: Final = 1_000_000
+"""That wait in all drafts that are not open; of more, what waits longest is forgotten."""
 
 
 class Typed(NamedTuple):
@@ -70,7 +73,7 @@ def set_apart(left: str, opened: str) -> None:
         opened: name of the draft that is opened, or nothing if it is new.
     """
     if left and left != opened:
-        _elsewhere()[left] = _all()
+        wait_in(left, _all())
     st.session_state.unfinished = _elsewhere().pop(opened, {})
 
 
@@ -81,7 +84,15 @@ def all_typed() -> dict[str, Typed]:
 
 def wait_in(name: str, waiting: dict[str, Typed]) -> None:
     """Let what was typed in a draft that is not open wait for its return."""
-    _elsewhere()[name] = waiting
+    apart = _elsewhere()
+    apart.pop(name, None)
+    apart[name] = waiting
+    while sum(map(_characters, apart.values())) > MOST_CHARACTERS:
+        del apart[next(iter(apart))]
+
+
+def _characters(waiting: dict[str, Typed]) -> int:
+    return sum(len(str(it.value)) for it in waiting.values())
 
 
 def forget_draft(name: str) -> None:

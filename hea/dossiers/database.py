@@ -209,8 +209,10 @@ def _half_made(connection: Connection) -> bool:
     present, wanted = set(inspect(connection).get_table_names()), set(tables)
     left = present & (FIRST_TABLES - wanted)
     if connection.dialect.name == "sqlite":
-        wanted |= TRIGGERS | {str(index.name) for table in tables.values() for index in table.indexes}
-        present |= set(connection.execute(text("SELECT name FROM sqlite_master")).scalars())
+        wanted |= {str(index.name) for table in tables.values() for index in table.indexes}
+        made = list(connection.execute(text("SELECT type, name FROM sqlite_master")))
+        present |= {name for _, name in made}
+        left |= TRIGGERS - {name for kind, name in made if kind == "trigger"}
     return bool(left or wanted - present)
 
 

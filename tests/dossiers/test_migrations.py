@@ -1,6 +1,7 @@
 """A database of the first version opens with all that was in it; tables and migrations say the same."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from hea.dossiers import ALONE, Actor, Draft, Store, StoreError
-from hea.dossiers.database import MIGRATIONS, PRESENT_VERSION
+from hea.dossiers.database import MIGRATIONS, PRESENT_VERSION, file_url
 from hea.dossiers.tables import Base
 
 FIRST = """
@@ -78,6 +79,18 @@ def test_opening_again_changes_nothing(first: Path) -> None:
     Store(f"sqlite:///{first}").engine.dispose()
     again = Store(f"sqlite:///{first}")
     assert len(again.of(ALONE).recent(5)) == 2
+
+
+def test_what_is_called_like_a_trigger_does_not_stand_for_it(first: Path) -> None:
+    Store(file_url(first)).engine.dispose()
+    with closing(sqlite3.connect(first)) as connection:
+        connection.executescript(
+            "DROP TRIGGER revisions_never_change; CREATE INDEX revisions_never_change ON revisions (role)"
+        )
+    Store(file_url(first)).engine.dispose()
+    with closing(sqlite3.connect(first)) as connection:
+        made = connection.execute("SELECT type FROM sqlite_master WHERE name = 'revisions_never_change'")
+        assert ("trigger",) in list(made)
 
 
 def test_the_tables_are_what_the_migrations_make(store: Store) -> None:

@@ -22,8 +22,15 @@ from hea.app.server.session_owner import OWNER_HEADER
 
 LARGEST_AT_DOOR: Final = 65_536
 """Bytes of one message of a browser that was not let in yet."""
-LARGEST_MESSAGE: Final = 4_194_304
+LARGEST_MESSAGE: Final = 1_048_576
 """Bytes of one message of one that was."""
+MOST_TYPED: Final = 5_000
+"""Characters of what is typed in a field, which a page keeps until long after it was closed; the rest is cut
+off. Whatever reads a field refuses as much as is left of it."""
+MOST_PASTED: Final = 100_000
+"""The same of what is pasted in the box for rows of a table."""
+BOX, TABLE = ":pasted_groups", "-group_table:"
+"""How the name of that box ends, and what is in that of the table, of which nothing is cut off."""
 MOST_FILES_ASKED: Final = 100
 """Files that one message may ask a place for; at the door none. Streamlit makes two addresses for each, and
 everybody waits for that."""
@@ -166,8 +173,11 @@ class _Line:
         if message is None:
             return await self._close(TRY_LATER)
         said = message.get("bytes") or message.get("text") or ""
-        fits = len(said) <= self._most and files_asked(said) <= (MOST_FILES_ASKED if self.let_in else 0)
-        return message if fits else await self._close(TOO_BIG)
+        told = _told(said) if len(said) <= self._most else None
+        most_files = MOST_FILES_ASKED if self.let_in else 0
+        if told is None or len(told.file_urls_request.file_names) > most_files:
+            return await self._close(TOO_BIG)
+        return {**message, "bytes": told.SerializeToString()} if cut_off(told) else message
 
     async def _heard(self) -> Translated | None:
         """The next message; nothing if the page is ended first."""
@@ -197,14 +207,28 @@ def note_unbounded() -> None:
     log.warning(UNBOUNDED)
 
 
-def files_asked(said: bytes | str) -> int:
-    """For how many files a message asks a place; what is no message of a page is left to the server."""
-    if isinstance(said, str):
-        return 0
+def _told(said: bytes | str) -> BackMsg:
+    """What a page says; what is no message of one is left to the server."""
     try:
-        return len(BackMsg.FromString(said).file_urls_request.file_names)
+        found: BackMsg = BackMsg.FromString(said if isinstance(said, bytes) else b"")
     except DecodeError:
-        return 0
+        return BackMsg()
+    return found
+
+
+def cut_off(told: BackMsg) -> bool:
+    """Cut off what is too long in fields, and say whether there was anything."""
+    fields = told.rerun_script.widget_states.widgets
+    long = [field for field in fields if len(field.string_value) > _most_in(field.id)]
+    for field in long:
+        field.string_value = field.string_value[: _most_in(field.id)]
+    return bool(long)
+
+
+def _most_in(name: str) -> int:
+    if TABLE in name:
+        return LARGEST_MESSAGE
+    return MOST_PASTED if name.endswith(BOX) else MOST_TYPED
 
 
 def known(browser: str) -> bool:

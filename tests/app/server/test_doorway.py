@@ -10,6 +10,7 @@ from uvicorn import Config
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
+from hea.app import fields, group_table, paste_box
 from hea.app.persons import guest
 from hea.app.server import doorway, intake
 from hea.app.server.connections import MOST_PAGES
@@ -20,6 +21,8 @@ from hea.app.server.doorway import (
     MOST_AT_DOOR_OF_ADDRESS,
     MOST_FILES_ASKED,
     MOST_OF_PERSON,
+    MOST_PASTED,
+    MOST_TYPED,
     SECONDS_AT_DOOR,
     Doorway,
     _Line,
@@ -27,6 +30,11 @@ from hea.app.server.doorway import (
 from hea.app.server.gate import FORWARDED, LOGIN_VARIABLE, Receive, Scope, Send, Translated
 from hea.app.server.serve import GuardedApp
 from hea.app.server.session_owner import OWNER_HEADER, owners
+from hea.dossiers.comments import LONGEST_WORDS
+from hea.dossiers.people import LONGEST_NAME
+from hea.exchange.written.numbers import STORY
+from hea.parameters.parameter import LONGEST
+from hea.proposal import LONGEST_TEXT
 from tests.app.server.waiting import result_of
 from tests.app.walking import ENTRY
 
@@ -124,6 +132,44 @@ def test_who_was_let_in_asks_for_places_for_so_many_files_at_once() -> None:
     enter("Els")
     most = asking(MOST_FILES_ASKED)
     assert heard("Els", most, asking(MOST_FILES_ASKED + 1)) == ([len(most)], [1009])
+
+
+def typed(**fields: str) -> bytes:
+    """The message with which a page tells what stands in its fields."""
+    said = BackMsg()
+    for name, words in fields.items():
+        said.rerun_script.widget_states.widgets.add(id=name, string_value=words)
+    return said.SerializeToString()
+
+
+def arrived(said: bytes) -> dict[str, str]:
+    """What the app hears of the fields of a page that says this."""
+    heard: list[bytes] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        heard.append((await receive())["bytes"])
+
+    enter("Els")
+    result_of(talk(Doorway(app), "Els", [said]))
+    (told,) = heard
+    return {it.id: it.string_value for it in BackMsg.FromString(told).rerun_script.widget_states.widgets}
+
+
+def test_what_is_too_long_for_a_field_is_cut_off_before_a_page_keeps_it() -> None:
+    """Five pages that were closed, each with sixteen megabytes in four fields, stayed for half an hour."""
+    long, table = "\U0001f600" * (MOST_PASTED + 1), f"$$ID-x-{group_table._key()}"
+    box = f"$$ID-x-{fields.field_key(paste_box.PATH, 'nl')}"
+    kept = arrived(typed(**{"$$ID-x-field": long, box: long, table: long, "short": "kort"}))
+    assert {name: len(words) for name, words in kept.items()} == {
+        "$$ID-x-field": MOST_TYPED,
+        box: MOST_PASTED,
+        table: len(long),
+        "short": len("kort"),
+    }
+
+
+def test_no_field_takes_what_may_have_been_cut_off() -> None:
+    assert max(LONGEST_TEXT, LONGEST_WORDS, LONGEST, LONGEST_NAME, STORY) < MOST_TYPED
 
 
 def test_a_place_for_files_is_found_behind_whatever_else_a_message_says() -> None:
