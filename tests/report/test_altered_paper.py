@@ -250,7 +250,8 @@ def test_what_was_altered_is_told_by_page(what: str) -> None:
     for lang in LANGUAGES:
         first, *_, last = reopened.page_sentences(found, lang)
         [kind] = [name for name, numbers in expected._asdict().items() if numbers]
-        numbers = ", ".join(map(str, getattr(expected, kind)))
+        named = getattr(expected, kind)
+        numbers = ", ".join(f'"{item}"' if isinstance(item, str) else str(item) for item in named)
         assert first == text(f"reopened.pages_{kind}", lang, pages=numbers)
         assert last == text("reopened.pages_ask", lang)
 

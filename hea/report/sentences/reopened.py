@@ -1,5 +1,6 @@
 """Whether the figures of a report still hold, in sentences."""
 
+import re
 from collections.abc import Sequence
 
 from hea.paper import PageChanges
@@ -10,6 +11,7 @@ MOST_NAMED = 12
 """Pages named one by one."""
 LONGEST_NAME = 80
 """Letters of the name of a file inside, which whoever sent it chose."""
+ODD = re.compile(r"[^\w. -]")
 
 
 def sentences(
@@ -60,10 +62,15 @@ def page_sentences(pages: PageChanges | None, lang: Lang) -> list[str]:
 
 def _listed(named: Sequence[int | str], lang: Lang) -> str:
     """``2, 5, 7``; a long list stops where nobody reads on."""
-    told = [str(item)[:LONGEST_NAME] for item in named[:MOST_NAMED]]
+    told = [_told(item) for item in named[:MOST_NAMED]]
     if len(named) > MOST_NAMED:
         told.append(text("reopened.and_more", lang, count=len(named) - MOST_NAMED))
     return ", ".join(told)
+
+
+def _told(item: int | str) -> str:
+    """A page, or the name of a file as a name: what could end the sentence around it is a question mark."""
+    return str(item) if isinstance(item, int) else f'"{ODD.sub("?", item)[:LONGEST_NAME]}"'
 
 
 def _titles(names: Sequence[str], lang: Lang) -> str:
