@@ -5,6 +5,7 @@ import json
 import secrets
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Any
@@ -31,6 +32,8 @@ class Provider:
         self.says: dict[str, Any] = {}
         """Claims that are otherwise than they should be; ``None`` for one that is left out."""
         self.signs = self.key
+        self.seals: Callable[[dict[str, Any]], str] | None = None
+        """Makes a token of claims in another way than it should."""
         provider = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -122,7 +125,8 @@ class Provider:
             **self.says,
         }
         claims = {name: value for name, value in claims.items() if value is not None}
-        token = jwt.encode({"alg": "RS256", "kid": "test"}, claims, self.signs)
+        kid = {"alg": "RS256", "kid": self.key.kid}
+        token = self.seals(claims) if self.seals else jwt.encode(kid, claims, self.signs)
         self.exchanged += 1
         _json(request, {"access_token": "x", "token_type": "Bearer", "expires_in": 300, "id_token": token})
 

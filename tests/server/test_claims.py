@@ -1,8 +1,10 @@
 """A login counts only if it is of this provider, for this app, of now, and signed."""
 
+import base64
+import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import pytest
@@ -54,17 +56,46 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         stop(process)
 
 
+def part(said: dict[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(said).encode()).rstrip(b"=").decode()
+
+
+OTHER = RSAKey.generate_key(2048)
+SEALS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "by nobody": lambda claims: f"{part({'alg': 'none'})}.{part(claims)}.",
+    "by nobody with the name of the key": lambda claims: (
+        f"{part({'alg': 'none', 'kid': 'test'})}.{part(claims)}."
+    ),
+    "with the secret of the app": lambda claims: jwt.encode(
+        {"alg": "HS256"}, claims, OctKey.import_key(SECRET)
+    ),
+    "with a key that it brings itself": lambda claims: jwt.encode(
+        {"alg": "RS256", "jwk": OTHER.as_dict(private=False)}, claims, OTHER
+    ),
+    "not at all": lambda _: "geen token",
+}
+
+
+def begun(visitor: requests.Session, place: Place) -> str:
+    """Where a visitor is sent to log in."""
+    asked = {"provider": "default", "exp": int(time.time()) + 100}
+    token = jwt.encode({"alg": "HS256"}, asked, OctKey.import_key(COOKIE_SECRET))
+    told = visitor.get(f"{place.address}/auth/login", params={"provider": token}, allow_redirects=False)
+    return told.headers["Location"]
+
+
+def has_login(visitor: requests.Session) -> bool:
+    return any("user" in name for name in visitor.cookies.get_dict())
+
+
 def logged_in(place: Place, says: dict[str, Any], signs: RSAKey | None = None) -> bool:
     """Whether a visitor has the cookie of a login after the provider said this."""
     place.provider.says, place.provider.signs = says, signs or place.provider.key
-    asked = {"provider": "default", "exp": int(time.time()) + 100}
-    token = jwt.encode({"alg": "HS256"}, asked, OctKey.import_key(COOKIE_SECRET))
     before = place.provider.exchanged
     with requests.Session() as visitor:
-        begun = visitor.get(f"{place.address}/auth/login", params={"provider": token}, allow_redirects=False)
-        visitor.get(f"{begun.headers['Location']}&user=els")
+        visitor.get(f"{begun(visitor, place)}&user=els")
         assert place.provider.exchanged == before + 1, "the round trip was not made"
-        return any("user" in name for name in visitor.cookies.get_dict())
+        return has_login(visitor)
 
 
 def test_what_the_provider_says_as_it_should_lets_somebody_in(place: Place) -> None:
@@ -80,3 +111,30 @@ def test_a_login_that_is_not_for_this_visit_to_this_app_does_not_count(wrong: st
 def test_a_login_that_another_signed_does_not_count(place: Place) -> None:
     other = RSAKey.generate_key(2048, {"kid": "test", "use": "sig", "alg": "RS256"})
     assert not logged_in(place, {}, other)
+
+
+@pytest.mark.parametrize("seal", SEALS)
+def test_a_login_that_is_sealed_in_another_way_does_not_count(
+    seal: str, place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place.provider, "seals", SEALS[seal])
+    assert not logged_in(place, {})
+
+
+def test_the_end_of_a_login_that_somebody_else_began_lets_nobody_in(place: Place) -> None:
+    """Else somebody could have others work in a dossier under their name."""
+    place.provider.says, place.provider.signs = {}, place.provider.key
+    with requests.Session() as other, requests.Session() as visitor:
+        for _ in range(2):
+            ended = other.get(f"{begun(other, place)}&user=jan", allow_redirects=False)
+            visitor.get(ended.headers["Location"])
+            assert not has_login(visitor)
+            begun(visitor, place)  # the second time they are about to log in as well
+        other.get(f"{begun(other, place)}&user=jan")
+        assert has_login(other)
+
+
+def test_a_provider_may_change_its_key(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    new = RSAKey.generate_key(2048, {"kid": "test2", "use": "sig", "alg": "RS256"})
+    monkeypatch.setattr(place.provider, "key", new)
+    assert logged_in(place, {})
