@@ -19,11 +19,13 @@ from hea.pdf_objects import unpacked
 from hea.plain_tokens import are_plain_objects, is_plain_object
 
 SPACE: Final = rb"[\0\t\n\f\r ]"
-OBJECT: Final = re.compile(rb"(\d+)" + SPACE + rb"+(\d+)" + SPACE + rb"+obj(?=[\0\t\n\f\r <\[(/%+\-.\d])")
-"""Where an object begins."""
+OBJECT: Final = re.compile(
+    rb"(?<!\d)(\d{1,10})" + SPACE + rb"+(\d{1,10})" + SPACE + rb"+obj(?=[\0\t\n\f\r <\[(/%+\-.\d])"
+)
+"""Where an object begins. A row of digits is looked through only at its beginning, as far as numbers go."""
 BEGINNING: Final = re.compile(SPACE + rb"obj(?=[\0\t\n\f\r <\[(/%+\-.\d])")
 """The same however its number is written, so that none is hidden behind a remark."""
-ENDING: Final = re.compile(rb"startxref" + SPACE + rb"+(\d+)" + SPACE + rb"+%%EOF[\t\n\r ]{0,64}\Z")
+ENDING: Final = re.compile(rb"startxref" + SPACE + rb"+(\d{1,10})" + SPACE + rb"+%%EOF[\t\n\r ]{0,64}\Z")
 """All that may stand at the end: every reader finds the table from here."""
 TABLE: Final = re.compile(rb"xref" + SPACE + rb"|\d+" + SPACE + rb"+\d+" + SPACE + rb"+obj")
 ROOT: Final = re.compile(rb"/Root" + SPACE + rb"*(\d+)")
