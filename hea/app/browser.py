@@ -1,6 +1,7 @@
 """What the browser is told and tells: language, cookies, its clock, when to ask before it leaves."""
 
 import datetime as dt
+from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -88,11 +89,16 @@ def tell(lang: Lang) -> None:
     cookies: dict[str, str] = {LANGUAGE_COOKIE: lang}
     if "arriving" not in st.session_state:  # until then the browser alone knows what was open
         cookies[CODE_COOKIE] = ".".join(st.session_state.get("codes", ()))
-    if state.saved() is not None or (not login.let_in() and address.STORED.fullmatch(state.draft_address())):
+    kept = state.saved()
+    if kept is not None:
+        cookies[DRAFT_COOKIE] = kept.id  # the address may say anything until it was looked up
+    elif not login.let_in() and address.STORED.fullmatch(state.draft_address()):
         cookies[DRAFT_COOKIE] = state.draft_address()
     elif not login.let_in() and state.draft_address() == address.NEW:  # a guest has left
         cookies[DRAFT_COOKIE] = ""
-    lines = [f"document.cookie='{key}={value};path=/;SameSite=Strict';" for key, value in cookies.items()]
+    lines = [
+        f"document.cookie='{key}={quote(value)};path=/;SameSite=Strict';" for key, value in cookies.items()
+    ]
     script = (
         f"document.documentElement.lang='{lang}';"
         + "".join(lines)

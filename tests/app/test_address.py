@@ -3,7 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hea.app import login
+from hea.app import login, state
 from hea.app.address import CONCEPT
 from hea.dossiers import ALONE, Draft, local_store
 from tests.app.walking import opened
@@ -27,6 +27,19 @@ def test_every_visit_tells_the_browser_anew_which_draft_it_shows() -> None:
     first, again = naming(opened(concept=kept.id)), naming(opened(concept=kept.id))
     assert kept.id in first
     assert first != again
+
+
+def test_an_address_is_never_a_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the store was away at first, what is typed later is saved while the address says anything."""
+    kept = local_store().of(ALONE).save(Draft(started={"company": "Van dit adres"}))
+    app = opened(concept=kept.id)
+    said = "';document.title='overgenomen';//</script>"
+    monkeypatch.setattr(state, "draft_address", lambda: said)
+    app.run()
+    script = "".join(item.proto.body for item in app.get("html"))
+    assert f"hea_draft={kept.id};" in script
+    assert said[:20] not in script
+    assert "document.title=" not in script
 
 
 def naming(app: AppTest) -> str:
