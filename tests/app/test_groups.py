@@ -6,11 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hea.app import group_table
-from hea.app.server.doorway import MOST_PASTED
 from hea.assessment import outline
 from hea.exchange import example
 from hea.fields import option_name
-from hea.proposal import MOST_LINES, Span
+from hea.proposal import Span
 from hea.texts import Lang
 from tests.app.walking import DOSSIER, at, calm, field, fill, on, opened, press, proposal, turn, unfold
 
@@ -241,25 +240,6 @@ def test_rows_that_wait_after_a_paste_can_be_taken_over_as_they_stand() -> None:
     first, held = proposal(app).function_groups[0], example(DOSSIER).function_groups[0]
     assert (first.name, first.count, first.level) == ("Techniek", 25, held.level)
     assert "table_accept" not in {button.key for button in app.button}
-
-
-def test_more_rows_than_a_plan_has_are_refused_before_anything_is_made_of_them(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Twelve thousand rows, in 180 kB, kept a core of the app busy for forty seconds."""
-    app = table()
-    before, version = proposal(app).function_groups, app.session_state["table_version"]
-    monkeypatch.setattr(group_table, "group_of", None)
-    edit(app, added_rows=[{"name": "a"}] * 12_000)
-    assert proposal(app).function_groups == before
-    assert any(str(MOST_LINES) in item.value for item in app.error)
-    assert app.session_state["table_version"] > version, "the table begins again without them"
-
-
-def test_what_may_have_been_cut_off_of_a_paste_is_not_read() -> None:
-    app = pasted(f"{ROW}\n" + "x" * MOST_PASTED)
-    assert any("te lang" in item.value for item in app.error)
-    assert "take_pasted" not in {button.key for button in app.button}
 
 
 ROW = "Techniek\tVakwerk\t25 fte\t\tgemiddeld\t0%"
