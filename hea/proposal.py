@@ -44,6 +44,7 @@ from hea.reference.words import (
     former_municipality,
     municipalities_called,
     municipality_code,
+    sector_without_figures,
     sectors_called,
     sectors_like,
 )
@@ -190,6 +191,16 @@ def _check_sector(value: str) -> str:
     rows = sectors()
     if value in rows:
         return value
+    if without := sector_without_figures(value):
+        raise problem(
+            "sector_without_figures",
+            value=value,
+            sectors=tuple(without.nearest.split()),
+            name_nl=without.name_nl,
+            name_en=without.name_en,
+            difference_nl=without.difference_nl,
+            difference_en=without.difference_en,
+        )
     near = sectors_like(value)
     told = {lang: ", ".join(_in_words(rows[key], key, lang) for key in near) for lang in LANGUAGES}
     raise problem("sector" if near else "sector_unlike", value=value, **told)

@@ -33,11 +33,15 @@ FOUND = {
     "manufacturing": ("Maakindustrie", "metaal"),
     "horeca": ("Horeca", "hotel"),
     "agency_pool": ("uitzendbureau",),
+    "dc_bulk": ("winkelbevoorrading",),
+    "dc_fashion_web": ("kledingmagazijn", "retourcentrum"),
+    "dc_grocery": ("online supermarkt",),
+    "dc_parcel": ("sorteercentrum",),
+    "bulbs_cut_flowers": ("bloembollen", "tulpen"),
+    "soft_fruit_glass": ("aardbeien onder glas",),
 }
 CHOICES = {
     "logistiek": ("dc_warehousing", "transport_logistics_all"),
-    "bloembollen": ("open_field_harvest", "glasshouse_flowers"),
-    "datacenter": ("high_tech_it", "business_park"),
 }
 
 

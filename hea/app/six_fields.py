@@ -26,15 +26,15 @@ from hea.exchange import InputError, check_quick, quick_fields, quick_proposal, 
 from hea.exchange.problems import sector_options
 from hea.exchange.written import Quantity, WrittenError, read_size
 from hea.exchange.written.sizes import SIZED_IN
-from hea.fields import UNKNOWN, Kind, asked_about, declared, echo, option_name
+from hea.fields import UNKNOWN, Kind, asked_about, declared, echo, named, option_name
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
 from hea.proposal import NO_NAME, Basis, Size, Span, Started
-from hea.reference import sectors
-from hea.reference.words import shared_word
+from hea.reference import kinds_of, sectors, whole_of
+from hea.reference.words import shared_word, words_of_sector
 from hea.texts import LANGUAGES, Lang, plain, text
 
-NAMES = ("company", "municipality", "sector", "kind", "size", "basis", "opening")
+NAMES = ("company", "municipality", "sector", "work", "kind", "size", "basis", "opening")
 NEEDED = ("municipality", "sector", "size", "opening")
 SIZE_KINDS = {
     "persons": "size_persons",
@@ -57,8 +57,9 @@ def draw(lang: Lang) -> None:
     with left:
         _text("company", keys, lang)
         _choice("municipality", declared("municipality").options, keys, lang)
-        _choice("sector", tuple(sectors()), keys, lang)
+        _choice("sector", tuple(key for key in sectors() if whole_of(key) == key), keys, lang)
         _tell_choice(st.session_state[keys["sector"]], lang)
+        _work(keys, lang)
     with right:
         if held is not None and held.function_groups:
             st.caption(text("app.size_from_groups", lang))
@@ -93,14 +94,23 @@ def _values(lang: Lang) -> dict[str, Any]:
     held = state.draft().proposal
     if held is None:
         started = _given(state.draft().started)
-        begun = dict.fromkeys(NAMES, UNKNOWN) | started
+        begun = dict.fromkeys(NAMES, UNKNOWN) | _in_two(started)
         return begun | {"size": _shown_size(started.get("size"), started["kind"], started["unit"], lang)}
-    fields = quick_fields(held)._asdict()
+    fields = _in_two(quick_fields(held)._asdict())
     fields["size"] = _shown_size(fields["size"], fields["kind"], fields["unit"], lang)
     fields["company"] = "" if held.company == NO_NAME else held.company
     if unfinished.typed("quick.kind") is not None:
         fields["size"] = UNKNOWN
     return fields
+
+
+def _in_two(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields with the kind of work apart from the sector that it is part of."""
+    sector = fields.get("sector")
+    if not sector:
+        return fields
+    whole = whole_of(sector)
+    return fields | {"sector": whole, "work": UNKNOWN if sector == whole else sector}
 
 
 def _given(started: Started) -> dict[str, Any]:
@@ -147,6 +157,32 @@ def _choice(name: str, options: tuple[str, ...], keys: dict[str, str], lang: Lan
     show_problems(f"quick.{name}")
 
 
+def _work(keys: dict[str, str], lang: Lang) -> None:
+    """What kind of the work it is, where that makes a difference; not known is the mixture of all kinds."""
+    sector = st.session_state[keys["sector"]]
+    kinds = () if sector == UNKNOWN else kinds_of(sector)
+    if not kinds:
+        return
+    st.selectbox(
+        text(f"app.work_{sector}", lang),
+        [UNKNOWN, *kinds],
+        format_func=lambda key: text("app.work_unknown", lang) if key == UNKNOWN else named(key, lang),
+        key=keys["work"],
+        on_change=_commit,
+        args=("work", keys["work"], lang),
+        persist_state="session",
+    )
+    st.caption(text("app.work_help", lang))
+    show_problems("quick.work")
+
+
+def _sector(keys: dict[str, str]) -> str:
+    """The sector as precisely as it is known."""
+    sector = str(st.session_state[keys["sector"]])
+    work = str(st.session_state[keys["work"]])
+    return work if sector != UNKNOWN and work in kinds_of(sector) else sector
+
+
 def _tell_choice(sector: str, lang: Lang) -> None:
     """Tell that people use a word for this sector and for another, with the difference it makes."""
     shared = None if sector == UNKNOWN else shared_word(sector)
@@ -162,7 +198,11 @@ def _ask_past(opening: str, lang: Lang) -> None:
 
 
 def _option(name: str, key: str, lang: Lang) -> str:
-    return text("app.choose", lang) if key == UNKNOWN else searched_option(name, key, lang)
+    if key == UNKNOWN:
+        return text("app.choose", lang)
+    kinds = kinds_of(key) if name == "sector" else ()
+    words = [word for kind in kinds for word in words_of_sector(kind, lang)]
+    return ", ".join((searched_option(name, key, lang), *words))
 
 
 def _of(kind: str) -> Quantity:
@@ -173,7 +213,7 @@ def _of(kind: str) -> Quantity:
 def _kind(keys: dict[str, str], lang: Lang) -> str:
     return st.selectbox(
         text("app.size_kind", lang),
-        _measures(st.session_state[keys["kind"]], st.session_state[keys["sector"]]),
+        _measures(st.session_state[keys["kind"]], _sector(keys)),
         format_func=lambda key: text(f"app.{SIZE_KINDS[key]}", lang),
         key=keys["kind"],
         on_change=_commit,
@@ -184,7 +224,7 @@ def _kind(keys: dict[str, str], lang: Lang) -> str:
 
 def _basis(kind: str, keys: dict[str, str], lang: Lang) -> None:
     """Whether workers were counted as a mean or in the busiest month, where the season makes it matter."""
-    sector = st.session_state[keys["sector"]]
+    sector = _sector(keys)
     if kind != "persons" or sector == UNKNOWN or not is_seasonal(sector):
         return
     st.selectbox(
@@ -284,6 +324,8 @@ def _measure(kind: str) -> None:
 
 def _take(name: str, typed: str, lang: Lang) -> None:
     held, started = state.draft().proposal, state.draft().started
+    if name == "work":
+        name, typed = "sector", typed or _values(lang)["sector"]
     if held is None:
         found: dict[str, Any] = {name: None}
         try:

@@ -16,9 +16,9 @@ from hea.engine.draws import Draws
 from hea.engine.labour import Group, Workforce
 from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
-from hea.parameters import ParameterSet, load_parameters
+from hea.parameters import ParameterSet, load_parameters, sector_figure
 from hea.proposal import Proposal
-from hea.reference import ReferenceCase, reference_cases
+from hea.reference import ReferenceCase, kinds_of, reference_cases
 from hea.texts.translated import Translated, translated
 
 QUARTILES = (25, 50, 75)
@@ -73,7 +73,7 @@ def _weighted(groups: tuple[Group, ...], values: list[Array]) -> Array:
 
 def _published_band(proposal: Proposal) -> Range:
     """What was published for the sector, whatever the user put in its place."""
-    low, central, high = load_parameters().bounds(f"sector.{proposal.sector}.migrant_share")
+    low, central, high = load_parameters().bounds(sector_figure(proposal.sector, "migrant_share"))
     return Range(p10=low, p50=central, p90=high)
 
 
@@ -119,7 +119,9 @@ def reference_estimate(sector: str, parameters: ParameterSet) -> ReferenceEstima
             reliability=case.reliability,
         )
         for case in reference_cases().values()
-        if case.comparable and case.sector_id == sector and (share := _share(case)) is not None
+        if case.comparable
+        and case.sector_id in (sector, *kinds_of(sector))
+        and (share := _share(case)) is not None
     )
     needed = int(parameters.value("reference_quartiles_from"))
     if len(points) < needed:

@@ -5,9 +5,9 @@ import numpy as np
 from hea.assessment.results.evidence import ScopeItem
 from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
-from hea.parameters import ParameterSet, load_parameters
+from hea.parameters import ParameterSet, load_parameters, sector_figure
 from hea.proposal import Proposal, month_number
-from hea.reference import function_mix, municipalities, sectors, sizes_seen
+from hea.reference import Sector, function_mix, municipalities, sectors, sizes_seen, whole_of
 from hea.reference.geography import LIMBURG
 from hea.texts.translated import translated
 from hea.units import MONTHS_PER_YEAR
@@ -36,11 +36,24 @@ def scope(proposal: Proposal, jobs: Array, trace: Trace) -> tuple[ScopeItem, ...
 
 def _sector(proposal: Proposal) -> ScopeItem:
     """Known means a published share and a usual mix of functions, whatever the user put in their place."""
-    grade = load_parameters()[f"sector.{proposal.sector}.migrant_share"].grade
+    row = sectors()[proposal.sector]
+    if row.part_of and sector_figure(row.id, "migrant_share") == sector_figure(row.part_of, "migrant_share"):
+        return _kind(row)
+    grade = load_parameters()[sector_figure(proposal.sector, "migrant_share")].grade
     known = grade != "D" and (proposal.sector in function_mix() or bool(proposal.function_groups))
-    names = {"nl": sectors()[proposal.sector].name_nl, "en": sectors()[proposal.sector].name_en}
+    names = {"nl": row.name_nl, "en": row.name_en}
     key = "sector" if known else "sector_assumed" if grade == "D" else "sector_mix"
     return ScopeItem(topic="sector", inside=known, message=translated(f"scope.{key}", **names))
+
+
+def _kind(row: Sector) -> ScopeItem:
+    """A kind of work without a share of its own: it has that of the whole, and how far they differ is told."""
+    whole = sectors()[whole_of(row.id)]
+    told = {
+        "nl": row.name_nl, "whole_nl": whole.name_nl, "difference_nl": row.difference_nl,
+        "en": row.name_en, "whole_en": whole.name_en, "difference_en": row.difference_en,
+    }  # fmt: skip
+    return ScopeItem(topic="sector", inside=False, message=translated("scope.sector_kind", **told))
 
 
 def _size(jobs: float) -> ScopeItem:

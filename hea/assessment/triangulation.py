@@ -17,7 +17,7 @@ from hea.engine.problems import AssessmentError
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES, Proposal, StayClass
-from hea.reference import ReferenceCase, municipalities, reference_cases
+from hea.reference import ReferenceCase, kinds_of, municipalities, reference_cases
 from hea.reference.geography import LIMBURG
 from hea.texts.translated import Translated, translated
 from hea.units import M2_PER_HA
@@ -146,7 +146,7 @@ def _by_cases(
         )
         for case in reference_cases().values()
         if case.comparable
-        and case.sector_id == proposal.sector
+        and case.sector_id in (proposal.sector, *kinds_of(proposal.sector))
         and (ratio := _ratio(case, amount, SIZES[method])) is not None
     )
     needed = int(parameters.value("reference_quartiles_from"))

@@ -59,7 +59,7 @@ from hea.exchange import (
     write_whole,
 )
 from hea.exchange.files import read_bytes
-from hea.exchange.quick import checked_word, default_opening
+from hea.exchange.quick import checked_word, default_opening, kind_of_work
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
 from hea.exchange.written import read_basis, read_month, read_size
 from hea.exchange.written.sizes import SIZED_IN
@@ -155,6 +155,7 @@ def _say_whether_it_holds(file: Path, lang: Lang) -> None:
 def quick_command(
     sector: Annotated[str, typer.Option("--sector", help=text("cli.help.sector"))],
     municipality: Annotated[str, typer.Option("--municipality", help=text("cli.help.municipality"))],
+    warehouse: Annotated[str | None, typer.Option("--warehouse", help=text("cli.help.warehouse"))] = None,
     persons: Annotated[str | None, typer.Option("--persons", help=text("cli.help.persons"))] = None,
     floor_m2: Annotated[str | None, typer.Option("--floor-m2", help=text("cli.help.floor"))] = None,
     footprint_m2: Annotated[
@@ -190,6 +191,7 @@ def quick_command(
             month = read("--opening", lambda: read_month(opening))
             counted = read("--basis", lambda: read_basis(basis or "mean"))
             work = read("--sector", lambda: checked_word("sector", sector))
+            work = read("--warehouse", lambda: kind_of_work(work, warehouse)) if work else work
             place = read("--municipality", lambda: checked_word("municipality", municipality))
         plan = quick_proposal(
             size=found.value,

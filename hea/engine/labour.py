@@ -11,6 +11,7 @@ from hea.engine.positions import EDGE, CountedGroups, Shape, counted_groups
 from hea.engine.trace import Trace
 from hea.model import labour
 from hea.model.uncertainty import Array
+from hea.parameters import sector_figure
 from hea.proposal import FunctionGroup, Proposal
 from hea.reference import function_mix
 
@@ -134,7 +135,7 @@ def _typical_flex(sector: str, own_levels: set[str], draws: Draws) -> dict[str, 
     levels = sorted((own_levels - {AVERAGE}) | set(mix))
     shape = np.stack([draws[f"level.{level}.flex_share"] for level in levels])
     weight = np.array([mix.get(level, 0.0) for level in levels])
-    shares = labour.flex_by_level(shape, weight, draws[f"sector.{sector}.flex_share"])
+    shares = labour.flex_by_level(shape, weight, draws[sector_figure(sector, "flex_share")])
     return dict(zip(levels, shares, strict=True))
 
 
@@ -143,14 +144,14 @@ def _flex(
 ) -> Array:
     if group.flex_share is not None:
         return np.full(draws.count, group.flex_share)
-    trace.assume(f"{path}.flex_share", "flex_share", f"sector.{sector}.flex_share")
-    return typical.get(group.level, draws[f"sector.{sector}.flex_share"])
+    trace.assume(f"{path}.flex_share", "flex_share", sector_figure(sector, "flex_share"))
+    return typical.get(group.level, draws[sector_figure(sector, "flex_share")])
 
 
 def _uncalibrated(sector: str, level: str, contract: str, draws: Draws) -> Array:
-    name = f"sector.{sector}.p_{contract}"
+    name = sector_figure(sector, f"p_{contract}")
     if name not in draws.parameters:  # an agency pool has no direct jobs
-        name = f"sector.{sector}.p_flex"
+        name = sector_figure(sector, "p_flex")
     return labour.uncalibrated(draws[f"level.{level}.multiplier"], draws[name], draws["probability_cap"])
 
 
@@ -175,7 +176,7 @@ def _kappa(
     for level, share, split in cells:
         probability += [_uncalibrated(sector, level, kind, draws) for kind in ("direct", "flex")]
         weight += [share * (1 - split), share * split]
-    share = draws[f"sector.{sector}.migrant_share"] * _tightness(proposal, draws)
+    share = draws[sector_figure(sector, "migrant_share")] * _tightness(proposal, draws)
     target = np.clip(share, EDGE, 1 - EDGE)
     return labour.calibrate(np.stack(probability), np.stack(weight) / np.sum(weight, axis=0), target)
 

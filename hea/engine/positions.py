@@ -24,6 +24,9 @@ SEASONAL_LEVELS = frozenset({"elementary", "operator_driver", "average"})
 """Levels to which the sector's season applies when the company gives no figures."""
 
 HARVEST_SECTOR = "open_field_harvest"
+Measure = Literal["plot", "floor"]
+FACTORY = "manufacturing"
+"""Sector of which only a foreign guide gives the work on a floor."""
 
 SEASON_MATTERS = 1.1
 """Busiest month over the mean of the year from which it is asked which of the two was counted."""
@@ -157,7 +160,7 @@ def _from_area(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
     return count
 
 
-def _density(sector: str, measure: Literal["plot", "floor"]) -> str:
+def _density(sector: str, measure: Measure) -> str:
     """Name of the figure that turns an area into jobs, known or not."""
     return f"sector.{sector}.{'jobs_per_ha' if measure == 'plot' else 'jobs_per_1000m2'}"
 
@@ -214,9 +217,25 @@ def _wanted_density(proposal: Proposal) -> str:
 
 def _no_density(proposal: Proposal, figures: ParameterSet) -> Problem:
     """That the sector has no figure for this measure, and whether it has one for the other."""
-    measures: tuple[Literal["plot", "floor"], ...] = ("plot", "floor")
+    measures: tuple[Measure, ...] = ("plot", "floor")
     known = [f"density_{it}_only" for it in measures if _density(proposal.sector, it) in figures]
-    return Problem("area", (known or ["no_density"])[0], {"sector": sectors()[proposal.sector].name_nl})
+    row = sectors()[proposal.sector]
+    names: dict[str, object] = {"sector": row.name_nl, "sector_en": row.name_en}
+    if known and proposal.sector == FACTORY:
+        guide = figures.bounds("factory_jobs_per_1000m2_uk")
+        return Problem("area", "density_plot_only_factory", names | {"low": guide.low, "high": guide.high})
+    wanted: Measure = "plot" if _wanted_density(proposal) == _density(proposal.sector, "plot") else "floor"
+    near = row.part_of or row.nearest_density
+    of_near = [it for it in (wanted, *measures) if near and _density(near, it) in figures]
+    if known or near is None or not of_near:
+        return Problem("area", (known or ["no_density"])[0], names)
+    found = figures.bounds(_density(near, of_near[0]))
+    told = {
+        "near": sectors()[near].name_nl, "near_en": sectors()[near].name_en,
+        "low": found.low, "high": found.high,
+        "difference_nl": row.difference_nl, "difference_en": row.difference_en,
+    }  # fmt: skip
+    return Problem("area", f"no_density_nearest_{of_near[0]}", names | told)
 
 
 def _jobs_on_area(proposal: Proposal, draws: Draws, trace: Trace) -> Array:

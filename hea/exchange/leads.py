@@ -12,7 +12,7 @@ from hea.engine.positions import is_seasonal, known_sizes, workers_on
 from hea.exchange.columns import Row, Table, Wanted, spans
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, OPENED
-from hea.exchange.quick import checked_word, default_opening, quick_fields, quick_proposal
+from hea.exchange.quick import checked_word, default_opening, kind_of_work, quick_fields, quick_proposal
 from hea.exchange.uploads import UPLOADED, open_file
 from hea.exchange.written import WrittenError, means_unknown, read_basis, read_month, read_size
 from hea.exchange.written.numbers import Quantity
@@ -33,6 +33,8 @@ FTE: Final = "fte"
 PEAK: Final = "persons_peak"
 """Persons in the busiest month, in a column of their own."""
 BASIS: Final = "basis"
+WAREHOUSE: Final = "warehouse"
+"""What kind of warehouse it is, for who does not name it as the sector."""
 COUNTED: Final = (FTE, "persons", PEAK)
 """Sizes that count people, the most telling first."""
 IN_M2: Final = {"m2": 1.0, "ha": float(M2_PER_HA)}
@@ -43,7 +45,7 @@ PEAK_FITS: Final = 1.25
 """How many times as large the mean that goes with a peak may be as the mean that stands beside it."""
 PLAIN: Final = re.compile(r"\d[\d.,]*")
 """A size that can be read in no other way than it stands there."""
-WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS), NEEDED)
+WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS, WAREHOUSE), NEEDED)
 NO_SIZE: Final = "lead_no_size"
 MARK_NAMES: Final = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 
@@ -217,6 +219,11 @@ def _proposal(row: Row, table: Table) -> Proposal:
             fields[key] = reader(_written(values.get(key)) and values[key])
         except HeaError as error:
             problems += [item._replace(place=key) for item in error.problems]
+    try:
+        if fields.get("sector"):
+            fields["sector"] = kind_of_work(fields["sector"], _written(values.get(WAREHOUSE)) or None)
+    except InputError as error:
+        problems += [item._replace(place=WAREHOUSE) for item in error.problems]
     if problems:
         raise InputError(tuple(problems))
     if not fields["opening"]:

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from hea.parameters import load_parameters
+from hea.parameters import load_parameters, sector_figure
 from hea.problems import Problem
 from hea.proposal import NUMBER_TAG, SPAN_TAG, Proposal
 from hea.reference import nearest, sectors
@@ -32,7 +32,7 @@ def _located(item: Any, of: type[BaseModel]) -> Problem:  # noqa: ANN401
     value = item.get("input")
     if kind.startswith(OWN_PREFIX):
         code = kind.removeprefix(OWN_PREFIX)
-        return Problem(place, code, _offered(context) if code == "sector_choice" else dict(context))
+        return Problem(place, code, _offered(context) if "sectors" in context else dict(context))
     if kind == "extra_forbidden":
         return _unknown_key(place, item["loc"], of)
     code, values = _standard(kind, context, value)
@@ -47,7 +47,7 @@ def sector_options(ids: Iterable[str], lang: Lang) -> str:
             "problems.sector_option",
             lang,
             name=getattr(sectors()[key], f"name_{lang}"),
-            share=figures[f"sector.{key}.migrant_share"].value,
+            share=figures[sector_figure(key, "migrant_share")].value,
         )
         for key in ids
     )
@@ -56,7 +56,7 @@ def sector_options(ids: Iterable[str], lang: Lang) -> str:
 def _offered(context: Mapping[str, Any]) -> dict[str, Any]:
     """The sectors that were perhaps meant, with the difference between them."""
     told: dict[str, Any] = {lang: sector_options(context["sectors"], lang) for lang in LANGUAGES}
-    return told | {"value": context["value"]}
+    return {key: value for key, value in context.items() if key != "sectors"} | told
 
 
 def _place(path: tuple[Any, ...]) -> str:

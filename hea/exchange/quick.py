@@ -9,7 +9,9 @@ from pydantic import TypeAdapter, ValidationError
 from hea.engine.given import middle_of
 from hea.exchange.files import InputError
 from hea.exchange.problems import from_validation
+from hea.exchange.written import means_unknown
 from hea.parameters import load_parameters
+from hea.problems import Problem
 from hea.proposal import (
     Basis,
     FunctionGroup,
@@ -28,7 +30,8 @@ from hea.proposal import (
     shown_size,
     size_fields,
 )
-from hea.reference import function_mix, job_levels
+from hea.reference import function_mix, job_levels, kinds_of, sectors, whole_of
+from hea.reference.words import plain_words, words_of_sector
 from hea.texts import Lang
 from hea.units import M2_PER_HA
 
@@ -171,6 +174,37 @@ def checked_word(name: str, written: object) -> str:
         return _WORDS[name].validate_python(written)
     except ValidationError as error:
         raise InputError(from_validation(error)) from None
+
+
+def kind_of_work(sector: str, written: str | None) -> str:
+    """A sector with what is known of the kind of work in it, such as what a warehouse is for.
+
+    Args:
+        sector: id of the sector.
+        written: the kind by its id, its name or a word of it; nothing if it is not known.
+
+    Raises:
+        InputError: if it is no kind of this sector, or may be more than one.
+    """
+    if written is None or means_unknown(written):
+        return sector
+    whole, said = whole_of(sector), plain_words(written)
+    kinds = {key: sectors()[key] for key in kinds_of(whole)}
+    names = {
+        key: {key, *(plain_words(name) for name in (row.name_nl, row.name_en, *words_of_sector(key, "nl")))}
+        for key, row in kinds.items()
+    }
+    exact = [key for key in kinds if said in names[key] or written.strip() == key]
+    found = exact or [key for key in kinds if any(said in name for name in names[key])]
+    if said and len(found) == 1:
+        return found[0]
+    told = {
+        "options": [row.name_nl for row in kinds.values()],
+        "options_en": [row.name_en for row in kinds.values()],
+    }
+    values = {key: ", ".join(names) for key, names in told.items()}
+    named = {"sector": sectors()[whole].name_nl, "sector_en": sectors()[whole].name_en}
+    raise InputError((Problem("", "kind_of_work", {"value": written, **named, **values}),))
 
 
 def typical_groups(proposal: Proposal, total: Size) -> tuple[FunctionGroup, ...]:

@@ -11,6 +11,7 @@ from hea.parameters.registry import (
     Refusal,
     load_parameters,
     parameters_with,
+    sector_figure,
     sorted_out,
 )
 from hea.texts.translated import Translated
@@ -28,5 +29,6 @@ __all__ = [
     "Translated",
     "load_parameters",
     "parameters_with",
+    "sector_figure",
     "sorted_out",
 ]

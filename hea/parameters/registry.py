@@ -14,10 +14,10 @@ from pydantic import ValidationError
 from hea.once import once
 from hea.parameters.parameter import Bounds, OwnValue, Parameter, Source, Spread
 from hea.problems import RefusedError
-from hea.reference import nearest, reference_files
+from hea.reference import nearest, reference_files, whole_of
 from hea.reference.own import NORMS, own_rows, set_in_use
 
-VERSION = "2026.11.12"
+VERSION = "2026.11.13"
 """Version of the figures; raise it with every change of a parameter or a reference table."""
 
 
@@ -215,6 +215,16 @@ def load_parameters() -> ParameterSet:
                 raise ParameterError("parameter_twice", name=name)
             parameters[name] = Parameter.model_validate(parameter)
     return ParameterSet(parameters | {row["name"]: with_norm(parameters, row) for row in own_rows(NORMS)})
+
+
+@cache
+def sector_figure(sector: str, figure: str) -> str:
+    """Name of the parameter that holds a figure of a sector: of a kind without it, that of its whole.
+
+    A density is never taken from the whole: the kinds differ in just that.
+    """
+    own, whole = f"sector.{sector}.{figure}", f"sector.{whole_of(sector)}.{figure}"
+    return own if own in load_parameters() or whole not in load_parameters() else whole
 
 
 def parameters_with(own: Iterable[OwnValue]) -> ParameterSet:

@@ -71,6 +71,29 @@ class Sector(Entry):
     grade_share: Grade
     source_share: str
     remark: str | None = None
+    part_of: str | None = None
+    """Id of the sector of which this is one kind; what is not known of the kind is that of the whole."""
+    difference_nl: str | None = None
+    difference_en: str | None = None
+    """How the kind differs from the whole, as far as anything was published."""
+    nearest_density: str | None = None
+    """Id of the nearest sector with work per hectare, where this one has no density."""
+
+
+class SectorWithoutFigures(Entry):
+    """A kind of work of which no share of labour migrants was published, with the nearest sectors."""
+
+    name_nl: str
+    name_en: str
+    words: str
+    """What people call it, divided by bars."""
+    nearest: str
+    """Ids of the nearest sectors, divided by spaces."""
+    difference_nl: str
+    difference_en: str
+    source: str
+    year: int
+    url: str
 
 
 class JobLevel(Entry):
@@ -528,16 +551,33 @@ sectors = table("sectors", Sector)
 """Sectors by id."""
 
 
+sectors_without_figures = table("sectors_without_figures", SectorWithoutFigures)
+"""Kinds of work that cannot be calculated by themselves, by id."""
+
+
+def kinds_of(sector: str) -> tuple[str, ...]:
+    """Ids of the kinds that a sector falls apart in; none for most."""
+    return tuple(key for key, row in sectors().items() if row.part_of == sector)
+
+
+def whole_of(sector: str) -> str:
+    """Id of the sector that a kind is part of; of any other sector its own."""
+    return sectors()[sector].part_of or sector
+
+
 job_levels = table("job_levels", JobLevel)
 """Job levels by id."""
 
 
 @cache
 def function_mix() -> dict[str, dict[str, float]]:
-    """Typical share of each job level per sector; sectors without a row are absent."""
+    """Typical share of each job level per sector, of a kind that of its whole; absent where not known."""
     mix: dict[str, dict[str, float]] = {}
     for row in _rows("function_mix", FunctionShare):
         mix.setdefault(row.sector_id, {})[row.level] = row.share
+    for key in sectors():
+        if key not in mix and whole_of(key) in mix:
+            mix[key] = mix[whole_of(key)]
     return mix
 
 

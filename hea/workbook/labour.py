@@ -8,6 +8,7 @@ from hea.engine.labour import of_mix
 from hea.engine.positions import EDGE
 from hea.model import labour
 from hea.model.uncertainty import Array
+from hea.parameters import sector_figure
 from hea.reference import function_mix, job_levels
 from hea.texts import text
 from hea.workbook.bisection import Bisection, Bracket, Reached
@@ -90,7 +91,7 @@ class _Writer(SheetWriter):
         if self.mix is None:
             return {}
         levels = self._levels()
-        sector_flex, whole = self._p(f"sector.{self.sector}.flex_share")
+        sector_flex, whole = self._p(sector_figure(self.sector, "flex_share"))
         self._section("flex_levels", "level", "mix", "flex_shape", "typical_flex")
         first, last = self.row, self.row + len(levels) - 1
         shape = np.array([[float(self.draw[f"level.{level}.flex_share"][0])] for level in levels])
@@ -133,7 +134,7 @@ class _Writer(SheetWriter):
         levels = self._levels()
         shape = np.stack([self.draw[f"level.{one}.flex_share"] for one in levels])
         mix = np.array([(self.mix or {}).get(one, 0.0) for one in levels])
-        found = labour.flex_by_level(shape, mix, self.draw[f"sector.{self.sector}.flex_share"])
+        found = labour.flex_by_level(shape, mix, self.draw[sector_figure(self.sector, "flex_share")])
         return float(found[levels.index(level), 0])
 
     def _splits(self, flex: dict[str, tuple[str, float]]) -> list[tuple[str, float]]:
@@ -143,7 +144,7 @@ class _Writer(SheetWriter):
             "p_flex", "odds_direct", "odds_flex", "target", "quadratic_a", "quadratic_b", "factor",
             "used_direct", "used_flex", "migrants_direct", "migrants_flex", "migrants_there",
         )  # fmt: skip
-        sector_flex = self._p(f"sector.{self.sector}.flex_share")
+        sector_flex = self._p(sector_figure(self.sector, "flex_share"))
         found = []
         for index, (name, _, level) in enumerate(self.groups):
             row, group = self.row + index, self.central.workforce.groups[index]
@@ -158,7 +159,7 @@ class _Writer(SheetWriter):
 
     def _target(self) -> tuple[str, float]:
         """The sector's published share, with tightness of the labour market if that was given."""
-        share, published = self._p(f"sector.{self.sector}.migrant_share")
+        share, published = self._p(sector_figure(self.sector, "migrant_share"))
         slope, low, high = (
             self.book.p(f"tightness_{name}") for name in ("slope", "multiplier_min", "multiplier_max")
         )
@@ -194,9 +195,9 @@ class _Writer(SheetWriter):
 
     def _q(self, level: str, contract: str) -> tuple[str, float]:
         """Formula and value of the probability before calibration."""
-        name = f"sector.{self.sector}.p_{contract}"
+        name = sector_figure(self.sector, f"p_{contract}")
         if name not in self.draw.parameters:
-            name = f"sector.{self.sector}.p_flex"
+            name = sector_figure(self.sector, "p_flex")
         multiplier, times = self._p(f"level.{level}.multiplier")
         contract_share, share = self._p(name)
         cap, most = self._p("probability_cap")

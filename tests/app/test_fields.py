@@ -223,3 +223,19 @@ def test_a_sector_with_a_word_that_means_others_too_tells_the_difference() -> No
     assert told.count("%") == 2
     fill(app, "quick.sector", "mushrooms")
     assert not [item for item in app.caption if "logistiek" in item.value and "%" in item.value]
+
+
+def test_what_kind_of_warehouse_is_asked_and_may_stay_unknown() -> None:
+    app = on("quick_scan.py")
+    assert proposal(app).sector == "dc_warehousing"
+    assert field(app, "quick.work").value == ""
+    fill(app, "quick.work", "dc_grocery")
+    assert proposal(app).sector == "dc_grocery"
+    assert field(app, "quick.sector").value == "dc_warehousing"
+    turn(app, "initiative.py")
+    assert field(app, "quick.work").value == "dc_grocery"
+    fill(app, "quick.work", "")
+    assert proposal(app) == HELD
+    fill(app, "quick.sector", "slaughter")
+    assert not app.error
+    assert not [item for item in app.selectbox if item.label == text("app.work_dc_warehousing")]

@@ -11,6 +11,7 @@ from hea.reference.words.places import (
 from hea.reference.words.tables import (
     heading_words,
     plain_words,
+    sector_without_figures,
     sectors_called,
     sectors_like,
     shared_word,
@@ -26,6 +27,7 @@ __all__ = [
     "municipality_code",
     "names_of_municipality",
     "plain_words",
+    "sector_without_figures",
     "sectors_called",
     "sectors_like",
     "shared_word",

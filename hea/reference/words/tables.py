@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from hea.reference.tables import LONGEST_WORD, sectors
+from hea.reference.tables import LONGEST_WORD, SectorWithoutFigures, sectors, sectors_without_figures
 from hea.texts import Lang
 
 LIKE: Final = 85
@@ -42,6 +42,15 @@ def heading_words(section: str) -> dict[str, str]:
 def sectors_called(written: str) -> tuple[str, ...]:
     """Ids of the sectors that a word may mean: one if it is clear, none if the word is not known."""
     return _sector_words().get(plain_words(written), ())
+
+
+def sector_without_figures(written: str) -> SectorWithoutFigures | None:
+    """The kind of work without figures that a word means, if it means one."""
+    said = plain_words(written)
+    for row in sectors_without_figures().values():
+        if said in map(plain_words, (row.id, row.name_nl, row.name_en, *row.words.split("|"))):
+            return row
+    return None
 
 
 def sectors_like(written: str) -> tuple[str, ...]:

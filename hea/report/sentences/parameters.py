@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from hea.assessment.results import Assessment, Provenance
 from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import OwnValueUsed
-from hea.parameters import Parameter, ParameterSet
+from hea.parameters import Parameter, ParameterSet, sector_figure
 from hea.report.sentences.ranges import range_text
 from hea.report.sentences.sources import source_text, unit_text
 from hea.texts import Lang, amount, closed, date, exact, text
@@ -134,7 +134,7 @@ def _became(item: OwnValueUsed, made: Assessment, lang: Lang) -> list[str]:
     """Why an outcome is still a range, though the value that went in is a single number."""
     if not item.has_effect:
         return []
-    if item.name != f"sector.{made.proposal.sector}.migrant_share":
+    if item.name != sector_figure(made.proposal.sector, "migrant_share"):
         return [text("account.own_passes", lang)]
     found = made.migrant_share_estimates
     became = range_text(found.benchmark, "share", lang)
