@@ -47,7 +47,7 @@ def _sector(proposal: Proposal) -> ScopeItem:
 
 
 def _kind(row: Sector) -> ScopeItem:
-    """A kind of work without a share of its own: it has that of the whole, and how far they differ is told."""
+    """A kind of work without a share of its own: it has that of the whole, and the difference is told."""
     whole = sectors()[whole_of(row.id)]
     told = {
         "nl": row.name_nl, "whole_nl": whole.name_nl, "difference_nl": row.difference_nl,

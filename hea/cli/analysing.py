@@ -27,7 +27,7 @@ from hea.cli.base import (
     say,
     settings,
 )
-from hea.exchange import InputError, read_cases, read_scenarios, write_whole
+from hea.exchange import InputError, read_cases_with_notes, read_scenarios, write_whole
 from hea.problems import Problem
 from hea.report.sentences import explanation, parameters, validation
 from hea.report.sentences import scenarios as scenarios_words
@@ -50,9 +50,11 @@ def validate_command(
     """Hold the model against published figures, or against own cases."""
     with problems_as_lines(lang.value):
         check_targets(_files(json_file), force=force)
-        own = read_cases(cases, lang.value) if cases else None
+        own = read_cases_with_notes(cases, lang.value) if cases else None
+        for note in own.notes if own else ():
+            say(note.sentence(lang.value))
         with progress(text("cli.validating", lang.value)):
-            found = validate(cases=own)
+            found = validate(cases=own.found if own else None)
         _output(found.model_dump_json(indent=2), json_file, lang.value, force=force)
     if json_file is None:
         _show_validation(found, lang.value)

@@ -1,6 +1,6 @@
 """Reading and writing proposals and cases."""
 
-from hea.exchange.cases import read_cases
+from hea.exchange.cases import read_cases, read_cases_with_notes
 from hea.exchange.files import MAXIMUM_BYTES, InputError, parse_proposal, write_whole
 from hea.exchange.own_values import left_out_sentences, read_own_values
 from hea.exchange.problems import from_validation
@@ -50,6 +50,7 @@ __all__ = [
     "quick_fields",
     "quick_proposal",
     "read_cases",
+    "read_cases_with_notes",
     "read_own_values",
     "read_proposal",
     "read_scenarios",

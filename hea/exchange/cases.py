@@ -1,7 +1,8 @@
 """Reading own cases to hold the model against, as a table with the columns of the shipped cases."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 
@@ -26,15 +27,29 @@ UNREAD: Final = frozenset({"contract_note", "housing_note"})
 """Columns of the published cases that explain and are not read."""
 
 
+class Cases(NamedTuple):
+    """Own cases by id, and what cannot be learned from them."""
+
+    found: dict[str, ReferenceCase]
+    notes: tuple[Problem, ...]
+    """Each with the row and the column it is about."""
+
+
 def read_cases(path: str | Path, lang: Lang = "nl") -> dict[str, ReferenceCase]:
-    """Own cases from a CSV file, by id; of sectors that have figures, or that a published case is of.
+    """Own cases from a CSV file, by id; see :func:`read_cases_with_notes`."""
+    return read_cases_with_notes(path, lang).found
+
+
+def read_cases_with_notes(path: str | Path, lang: Lang = "nl") -> Cases:
+    """Own cases from a CSV file; of sectors that have figures, or that a published case is of.
 
     Args:
         path: of the file.
         lang: language of the places in problems.
 
     Raises:
-        InputError: with all problems at once: missing columns, unknown sectors, cells that do not fit.
+        InputError: with all problems at once: missing columns, unknown sectors, cells that do not fit,
+            figures that cannot be true together, a case that stands there twice.
     """
     path = Path(path)
     words = csv_words(read_bytes(path, frozenset({".csv"}), MAXIMUM_BYTES)).text
@@ -43,6 +58,8 @@ def read_cases(path: str | Path, lang: Lang = "nl") -> dict[str, ReferenceCase]:
     _check_columns(path, columns)
     problems: list[Problem] = []
     cases: dict[str, ReferenceCase] = {}
+    notes: list[Problem] = []
+    seen: dict[tuple[object, ...], int] = {}
     for number, cells in enumerate(lines, start=2):
         if not any(cell.strip() for cell in cells):
             continue
@@ -57,12 +74,60 @@ def read_cases(path: str | Path, lang: Lang = "nl") -> dict[str, ReferenceCase]:
         except ValidationError as error:
             problems += [_cell(place, item, lang) for item in error.errors()]
         else:
+            problems += [*_impossible(place, case, lang), *_again(place, number, case, seen)]
+            notes += _notes_on(place, case, lang)
             cases[case.id] = case
     if not cases and not problems:
         problems.append(Problem(path.name, "cases_none", {}))
     if problems:
         raise InputError(tuple(problems))
-    return cases
+    return Cases(cases, tuple(notes))
+
+
+ORDER: Final = (("migrants_low", "migrants_high"), ("workers_base", "workers_peak"))
+"""Columns of which the first cannot be more than the second."""
+
+
+def _impossible(place: str, case: ReferenceCase, lang: Lang) -> Iterator[Problem]:
+    """Figures of a case that cannot be true together, each at its cell."""
+    for key in (*FIGURES, "peak_weeks"):
+        value = getattr(case, key)
+        if value is not None and value < 0:
+            yield Problem(_cell_of(place, key, lang), "case_negative", {"value": value})
+    for low, high in ORDER:
+        less, more = getattr(case, low), getattr(case, high)
+        if less is not None and more is not None and less > more:
+            values = {"value": less, "other": high, "beside": more}
+            yield Problem(_cell_of(place, low, lang), "case_order", values)
+    workers, migrants = case.workers, case.migrants_high
+    if workers is not None and migrants is not None and migrants > workers:
+        other = "workers_base" if case.workers_peak is None else "workers_peak"
+        values = {"value": migrants, "other": other, "beside": workers, "share": migrants / max(workers, 1)}
+        yield Problem(_cell_of(place, "migrants_high", lang), "case_more_migrants", values)
+
+
+def _again(
+    place: str, number: int, case: ReferenceCase, seen: dict[tuple[object, ...], int]
+) -> Iterator[Problem]:
+    """That a case stands there already under another id: it would count twice."""
+    key = (case.name.casefold(), case.place.casefold(), case.year, case.sector_id)
+    before = seen.setdefault(key, number)
+    if before != number:
+        yield Problem(place, "case_twice_name", {"row": before})
+
+
+def _notes_on(place: str, case: ReferenceCase, lang: Lang) -> Iterator[Problem]:
+    """What a case is no evidence of, though nothing in it is wrong."""
+    if case.workers is None and case.floor_m2 is None and case.plot_ha is None:
+        yield Problem(_cell_of(place, "workers_base", lang), "case_no_size", {})
+    if case.beds_note == "several_companies":
+        yield Problem(_cell_of(place, "beds", lang), "case_several_companies", {})
+    if case.announced:
+        yield Problem(_cell_of(place, "reliability", lang), "case_announced", {})
+
+
+def _cell_of(place: str, column: str, lang: Lang) -> str:
+    return text("lead.cell", lang, row=place, column=column)
 
 
 def _numbers(place: str, values: dict[str, Any], lang: Lang) -> list[Problem]:
@@ -72,7 +137,7 @@ def _numbers(place: str, values: dict[str, Any], lang: Lang) -> list[Problem]:
         try:
             values[key] = number_in(values.get(key), AREAS.get(key, "count"))
         except WrittenError as error:
-            column = text("lead.cell", lang, row=place, column=key)
+            column = _cell_of(place, key, lang)
             found += [item._replace(place=column) for item in error.problems]
             values[key] = None
     return found
@@ -111,7 +176,7 @@ def _problems_of(place: str, values: dict[str, Any], known: dict[str, ReferenceC
 
 
 def _cell(place: str, item: Any, lang: Lang) -> Problem:  # noqa: ANN401
-    column = text("lead.cell", lang, row=place, column=str(item["loc"][0]))
+    column = _cell_of(place, str(item["loc"][0]), lang)
     if item["type"] == "missing" or item["input"] is None:
         return Problem(column, "missing", {})
     written = str(item["input"])[:60]

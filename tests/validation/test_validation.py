@@ -10,8 +10,9 @@ import pytest
 
 from hea import load_parameters
 from hea.engine.draws import Draws
-from hea.exchange import InputError, read_cases
+from hea.exchange import InputError, read_cases, read_cases_with_notes
 from hea.reference import reference_cases
+from hea.texts import text
 from hea.validation import Validation, validate
 from hea.validation import rows as making
 from hea.validation.regions import REGIONS, contract_mix
@@ -214,3 +215,66 @@ def test_the_first_page_tells_the_measured_coverage() -> None:
     assert first is not None
     assert method is not None
     assert first.groups() == method.groups()
+
+
+IMPOSSIBLE = {
+    "more migrants than workers": (
+        {"migrants_low": 250, "migrants_high": 250}, "case_more_migrants", "migrants_high",
+    ),
+    "more than in the busiest weeks": (
+        {"workers_peak": 240, "migrants_low": 9, "migrants_high": 260}, "case_more_migrants", "migrants_high",
+    ),
+    "lowest above highest": ({"migrants_low": 120, "migrants_high": 110}, "case_order", "migrants_low"),
+    "mean above the peak": ({"workers_peak": 150}, "case_order", "workers_base"),
+    "less than nobody": ({"migrants_low": -5, "migrants_high": 90}, "case_negative", "migrants_low"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", IMPOSSIBLE)
+def test_figures_of_a_case_that_cannot_be_true_are_told_by_row_and_field(tmp_path: Path, what: str) -> None:
+    change, code, column = IMPOSSIBLE[what]
+    rows = [OWN | {"workers_peak": None}, OWN | {"workers_peak": None, "id": "b", "name": "B"} | change]
+    path = write_cases(tmp_path / "eigen.csv", rows)
+    with pytest.raises(InputError) as caught:
+        read_cases(path)
+    (problem,) = caught.value.problems
+    assert problem.code == code
+    assert "rij 3" in problem.place
+    assert column in problem.place
+    lines = lines_of_failure(hea("validate", "--cases", path))
+    assert any("rij 3" in line and column in line for line in lines)
+
+
+def test_a_case_that_stands_there_twice_is_told_with_the_row_it_stands_in_already(tmp_path: Path) -> None:
+    for again, code in ((OWN, "case_twice"), (OWN | {"id": "b"}, "case_twice_name")):
+        with pytest.raises(InputError) as caught:
+            read_cases(write_cases(tmp_path / "eigen.csv", [OWN, again]))
+        assert code in {problem.code for problem in caught.value.problems}
+    assert any("rij 2" in problem.sentence() for problem in caught.value.problems)
+
+
+def test_nothing_is_learned_from_a_case_without_size_or_with_places_for_more_companies(
+    tmp_path: Path,
+) -> None:
+    empty = {"workers_base": None, "migrants_low": 60, "migrants_high": 60, "beds": 60}
+    rows = [OWN | {"beds": None, "beds_note": None},
+            OWN | {"id": "b", "name": "B", "beds_note": None} | empty,
+            OWN | {"id": "c", "name": "C", "beds": 90, "beds_note": "several_companies"}]  # fmt: skip
+    path = write_cases(tmp_path / "eigen.csv", rows)
+    notes = read_cases_with_notes(path).notes
+    assert [(note.code, note.place.rsplit(" ", 1)[1]) for note in notes] == [
+        ("case_no_size", "workers_base"), ("case_several_companies", "beds"),
+    ]  # fmt: skip
+    target = tmp_path / "uit.json"
+    result = hea("validate", "--cases", path, "--json", target)
+    assert result.returncode == 0
+    assert "rij 3" in result.stderr + result.stdout
+    outcomes = {row["id"]: row["outcome"] for row in json.loads(target.read_text(encoding="utf-8"))["rows"]}
+    assert outcomes["case.c.places_from_migrants"] == "not_testable"
+    assert not [key for key in outcomes if key.startswith("case.b.") and "migrants_from" in key]
+
+
+def test_what_a_follow_up_gives_can_be_read_as_a_case(tmp_path: Path) -> None:
+    cases = read_cases(write_cases(tmp_path / "eigen.csv", [OWN | {"reliability": "counted"}]))
+    assert cases["eigen"].counted
+    assert text("reliability.counted", "nl") == "geteld"
