@@ -603,7 +603,7 @@ class PlacesPerStay(Part):
 
 
 class Recruitment(Part):
-    """Where the labour migrants live when they start."""
+    """Under what contract people work, and where the labour migrants live when they start."""
 
     regional_share: Share | None = None
     """Share of the labour migrants who already live in the region when they start, seasons left out. Unknown:
@@ -613,6 +613,9 @@ class Recruitment(Part):
     local_hiring_share: Share | None = None
     """Share of the positions usually filled by labour migrants that the company fills from the region, by a
     plan of its own. Empty: none."""
+    flex_share: Share | None = None
+    """Share of all jobs that runs through an agency, of functions that do not say so themselves; the rest is
+    employed directly. Unknown: the sector's usual share."""
     within_municipality_share: Share | None = None
     """Share of those living in the region who live in the municipality of the site. Unknown: assumed."""
     seasonal_stay_weeks: Annotated[float, Field(gt=0, le=52)] | None = None
@@ -764,6 +767,8 @@ class Proposal(Part):
     def tells(self, question: str) -> bool:
         """True if it already holds what a question asks for; what is left is the model's own doubt."""
         field = questions()[question].field
+        if question == "direct_or_agency" and self.recruitment.flex_share is not None:
+            return True
         return field is not None and _is_given(self, field.split("."))
 
     @property

@@ -69,7 +69,7 @@ WORK = Step(
 )  # fmt: skip
 SHARE = Step(
     "migrant_share",
-    fields=("sector", "function_groups", "recruitment.local_hiring_share",
+    fields=("sector", "function_groups", "recruitment.local_hiring_share", "recruitment.flex_share",
         "context.vacancies_per_unemployed",
     ),
     stage=migrants_among_them,

@@ -59,7 +59,7 @@ from hea.exchange import (
     write_whole,
 )
 from hea.exchange.files import read_bytes
-from hea.exchange.quick import checked_word, default_opening, kind_of_work
+from hea.exchange.quick import checked_word, default_opening, kind_of_work, known_share
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
 from hea.exchange.written import read_basis, read_month, read_size
 from hea.exchange.written.sizes import SIZED_IN
@@ -163,6 +163,7 @@ def quick_command(
     ] = None,
     plot_ha: Annotated[str | None, typer.Option("--plot-ha", help=text("cli.help.plot"))] = None,
     basis: Annotated[str | None, typer.Option("--basis", help=text("cli.help.basis"))] = None,
+    agency_share: Annotated[str | None, typer.Option("--agency-share", help=text("cli.help.agency"))] = None,
     opening: Annotated[str, typer.Option("--opening", help=text("cli.help.opening"))] = default_opening(),
     company: Annotated[str, typer.Option("--company", help=text("cli.help.company"))] = "Quick scan",
     json_file: JsonOption = None,
@@ -190,6 +191,7 @@ def quick_command(
             found = read(OPTIONS[kind], lambda: read_size(size, SIZED_IN[kind]))
             month = read("--opening", lambda: read_month(opening))
             counted = read("--basis", lambda: read_basis(basis or "mean"))
+            agency = read("--agency-share", lambda: known_share(agency_share))
             work = read("--sector", lambda: checked_word("sector", sector))
             work = read("--warehouse", lambda: kind_of_work(work, warehouse)) if work else work
             place = read("--municipality", lambda: checked_word("municipality", municipality))
@@ -202,6 +204,7 @@ def quick_command(
             municipality=place,
             kind=kind,
             company=company,
+            flex_share=agency,
         )
         say(_understood(plan, lang.value))
         _say_past(plan, lang.value)

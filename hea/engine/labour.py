@@ -73,8 +73,9 @@ def resolve(proposal: Proposal, draws: Draws, trace: Trace) -> Workforce:
 def with_probabilities(proposal: Proposal, counts: CountedGroups, draws: Draws, trace: Trace) -> list[Group]:
     """Stage 2: of each group the split by contract, and how probable a labour migrant is under each."""
     sector, parts = proposal.sector, counts.counted
-    typical = _typical_flex(sector, {group.level for _, group, _ in parts}, draws)
-    flex = [_flex(path, group, typical, sector, draws, trace) for path, group, _ in parts]
+    levels = {group.level for _, group, _ in parts}
+    typical = _flex_by_level(sector, levels, draws[sector_figure(sector, "flex_share")], draws)
+    flex = _splits(proposal, parts, levels, draws, trace)
     kappa = _kappa(proposal, parts, flex, typical, draws, trace)
 
     def scaled(level: str, contract: str) -> Array:
@@ -127,25 +128,41 @@ def _in_mix(
     return found
 
 
-def _typical_flex(sector: str, own_levels: set[str], draws: Draws) -> dict[str, Array]:
-    """Flex share of the levels in the sector's typical mix and in the company; empty without such a mix."""
+def _flex_by_level(sector: str, own_levels: set[str], whole: Array, draws: Draws) -> dict[str, Array]:
+    """Flex share of the levels in the sector's typical mix and in the company; empty without such a mix.
+
+    Args:
+        sector: id.
+        own_levels: levels of the jobs in the company.
+        whole: flex share of the mix as a whole.
+        draws: the draws.
+    """
     mix = function_mix().get(sector)
     if mix is None:
         return {}
     levels = sorted((own_levels - {AVERAGE}) | set(mix))
     shape = np.stack([draws[f"level.{level}.flex_share"] for level in levels])
     weight = np.array([mix.get(level, 0.0) for level in levels])
-    shares = labour.flex_by_level(shape, weight, draws[sector_figure(sector, "flex_share")])
+    shares = labour.flex_by_level(shape, weight, whole)
     return dict(zip(levels, shares, strict=True))
 
 
-def _flex(
-    path: str, group: FunctionGroup, typical: dict[str, Array], sector: str, draws: Draws, trace: Trace
-) -> Array:
-    if group.flex_share is not None:
-        return np.full(draws.count, group.flex_share)
-    trace.assume(f"{path}.flex_share", "flex_share", sector_figure(sector, "flex_share"))
-    return typical.get(group.level, draws[sector_figure(sector, "flex_share")])
+def _splits(
+    proposal: Proposal, parts: tuple[Counted, ...], levels: set[str], draws: Draws, trace: Trace
+) -> list[Array]:
+    """Flex share per group: its own, else that of the company or the sector spread over the levels."""
+    figure, stated = sector_figure(proposal.sector, "flex_share"), proposal.recruitment.flex_share
+    whole = draws[figure] if stated is None else np.full(draws.count, stated)
+    by_level = _flex_by_level(proposal.sector, levels, whole, draws)
+    found = []
+    for path, group, _ in parts:
+        if group.flex_share is not None:
+            found.append(np.full(draws.count, group.flex_share))
+            continue
+        if stated is None:
+            trace.assume(f"{path}.flex_share", "flex_share", figure)
+        found.append(by_level.get(group.level, whole))
+    return found
 
 
 def _uncalibrated(sector: str, level: str, contract: str, draws: Draws) -> Array:

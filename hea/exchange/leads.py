@@ -12,7 +12,14 @@ from hea.engine.positions import is_seasonal, known_sizes, workers_on
 from hea.exchange.columns import Row, Table, Wanted, spans
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, OPENED
-from hea.exchange.quick import checked_word, default_opening, kind_of_work, quick_fields, quick_proposal
+from hea.exchange.quick import (
+    checked_word,
+    default_opening,
+    kind_of_work,
+    known_share,
+    quick_fields,
+    quick_proposal,
+)
 from hea.exchange.uploads import UPLOADED, open_file
 from hea.exchange.written import WrittenError, means_unknown, read_basis, read_month, read_size
 from hea.exchange.written.numbers import Quantity
@@ -45,7 +52,8 @@ PEAK_FITS: Final = 1.25
 """How many times as large the mean that goes with a peak may be as the mean that stands beside it."""
 PLAIN: Final = re.compile(r"\d[\d.,]*")
 """A size that can be read in no other way than it stands there."""
-WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS, WAREHOUSE), NEEDED)
+AGENCY: Final = "flex_share"
+WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS, WAREHOUSE, AGENCY), NEEDED)
 NO_SIZE: Final = "lead_no_size"
 MARK_NAMES: Final = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 
@@ -219,6 +227,11 @@ def _proposal(row: Row, table: Table) -> Proposal:
             fields[key] = reader(_written(values.get(key)) and values[key])
         except HeaError as error:
             problems += [item._replace(place=key) for item in error.problems]
+    agency: float | None = None
+    try:
+        agency = known_share(values.get(AGENCY))
+    except WrittenError as error:
+        problems += [item._replace(place=AGENCY) for item in error.problems]
     try:
         if fields.get("sector"):
             fields["sector"] = kind_of_work(fields["sector"], _written(values.get(WAREHOUSE)) or None)
@@ -229,7 +242,7 @@ def _proposal(row: Row, table: Table) -> Proposal:
     if not fields["opening"]:
         fields["opening"] = default_opening()
         table.account.note("list_opening", row.number, month=fields["opening"])
-    return _sized(sizes, row, table, fields)
+    return _sized(sizes, row, table, fields, agency)
 
 
 def _size(kind: str, value: Any, unit: str) -> dict[str, Given]:  # noqa: ANN401
@@ -279,7 +292,9 @@ def _written(value: Any) -> str:  # noqa: ANN401
     return "" if means_unknown(word) else word
 
 
-def _sized(sizes: Mapping[str, Given], row: Row, table: Table, fields: Mapping[str, str]) -> Proposal:
+def _sized(
+    sizes: Mapping[str, Given], row: Row, table: Table, fields: Mapping[str, str], agency: float | None
+) -> Proposal:
     """A plan with the best of its sizes; the others are told, with what they would give."""
     known = known_sizes(fields["sector"], load_parameters())
     kind = next((one for one in (*COUNTED, *known) if one in sizes), next(iter(sizes)))
@@ -296,6 +311,7 @@ def _sized(sizes: Mapping[str, Given], row: Row, table: Table, fields: Mapping[s
         company=_written(row.values.get("company")) or text("lead.no_name", table.lang),
         unit="fte" if sizes[kind].unit == "fte" else "persons",
         basis=cast("Basis", basis or "mean"),
+        flex_share=agency,
     )
     _tell_size(given, row, table)
     if given.opening < dt.date.today().isoformat()[:7]:

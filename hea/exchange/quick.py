@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from hea.engine.given import middle_of
 from hea.exchange.files import InputError
 from hea.exchange.problems import from_validation
-from hea.exchange.written import means_unknown
+from hea.exchange.written import means_unknown, read_share
 from hea.parameters import load_parameters
 from hea.problems import Problem
 from hea.proposal import (
@@ -59,6 +59,7 @@ def quick_proposal(
     company: str,
     unit: Unit = "persons",
     basis: Basis = "mean",
+    flex_share: float | None = None,
 ) -> Proposal:
     """A proposal from the fields of the quick scan.
 
@@ -71,6 +72,7 @@ def quick_proposal(
         company: name of the company.
         unit: whether persons or full-time equivalents were counted.
         basis: whether that is the mean of the year or the busiest month.
+        flex_share: share of the jobs that runs through an agency, if it is known.
 
     Raises:
         InputError: if a field does not fit.
@@ -80,6 +82,7 @@ def quick_proposal(
         "sector": sector,
         "municipality": municipality,
         "opening": opening,
+        "recruitment": {"flex_share": flex_share},
     }
     try:
         return Proposal.model_validate(fields | size_fields(kind, size, unit, basis))
@@ -174,6 +177,15 @@ def checked_word(name: str, written: object) -> str:
         return _WORDS[name].validate_python(written)
     except ValidationError as error:
         raise InputError(from_validation(error)) from None
+
+
+def known_share(written: object) -> float | None:
+    """A share as it was written, or nothing if it is not known.
+
+    Raises:
+        WrittenError: if it is no share.
+    """
+    return None if written is None or means_unknown(str(written)) else read_share(written)
 
 
 def kind_of_work(sector: str, written: str | None) -> str:

@@ -34,7 +34,13 @@ CONTEXT = (
     "labour_reserve",
     "vacancies_per_unemployed",
 )
-RECRUITMENT = ("regional_share", "cross_border_share", "local_hiring_share", "within_municipality_share")
+RECRUITMENT = (
+    "regional_share",
+    "cross_border_share",
+    "local_hiring_share",
+    "flex_share",
+    "within_municipality_share",
+)
 OFFER = ("stay", "places", "own_workers_share", "from_month", "until_month", "transition_months")
 
 

@@ -77,22 +77,34 @@ class _Writer(SheetWriter):
         return self.book.p(name), float(self.draw[name][0])
 
     def write(self) -> Labour:
-        flex = self._typical_flex()
+        sector_flex = self._p(sector_figure(self.sector, "flex_share"))
+        flex = self._flex_by_level("flex_levels", sector_flex)
+        whole = self._own_flex(sector_flex)
+        own = self._flex_by_level("flex_levels_own", whole)
         group_row = self.row + 2
-        splits = self._splits(flex)
+        splits = self._splits(own, whole)
         target = self._target()
         calibrated = self._kappa(flex, splits, target)
         found = self._groups(group_row, calibrated)
         self.sheet.widths(34, 16, *(14 for _ in range(16)))
         return found
 
-    def _typical_flex(self) -> dict[str, tuple[str, float]]:
-        """Flex share per level, scaled so that the mix gives the sector's flex share."""
+    def _own_flex(self, usual: tuple[str, float]) -> tuple[str, float]:
+        """Cell and value of the flex share of all jobs together: as given, else the sector's."""
+        given, stated = self.inputs.cell["recruitment.flex_share"], self.proposal.recruitment.flex_share
+        value = usual[1] if stated is None else stated
+        self.sheet.say(self.row, 1, self._text("flex_whole"))
+        address = self.sheet.formula(self.row, 2, f'IF({given}="",{usual[0]},{given})', value, "share_any")
+        self.row += 2
+        return address, value
+
+    def _flex_by_level(self, title: str, target: tuple[str, float]) -> dict[str, tuple[str, float]]:
+        """Flex share per level, scaled so that the mix gives a flex share; by level its cell and value."""
         if self.mix is None:
             return {}
         levels = self._levels()
-        sector_flex, whole = self._p(sector_figure(self.sector, "flex_share"))
-        self._section("flex_levels", "level", "mix", "flex_shape", "typical_flex")
+        sector_flex, whole = target
+        self._section(title, "level", "mix", "flex_shape", "typical_flex")
         first, last = self.row, self.row + len(levels) - 1
         shape = np.array([[float(self.draw[f"level.{level}.flex_share"][0])] for level in levels])
         mix = np.array([self.mix.get(level, 0.0) for level in levels])
@@ -108,7 +120,7 @@ class _Writer(SheetWriter):
             value = min(1.0, max(0.0, scales[-1] * float(shape[index, 0])))
             self.sheet.formula(row, 4, f"MAX(0,MIN(1,{final}*C{row}))", value, "share_any")
         found = {
-            level: (self.sheet.at(first + index, 4), self._flex_value(level))
+            level: (self.sheet.at(first + index, 4), self._flex_value(level, whole))
             for index, level in enumerate(levels)
         }
         self.row = last + 2
@@ -130,28 +142,29 @@ class _Writer(SheetWriter):
         own = {level for _, _, level in self.groups if not of_mix(level, self.sector)}
         return sorted(own | set(self.mix or {}))
 
-    def _flex_value(self, level: str) -> float:
+    def _flex_value(self, level: str, whole: float) -> float:
         levels = self._levels()
         shape = np.stack([self.draw[f"level.{one}.flex_share"] for one in levels])
         mix = np.array([(self.mix or {}).get(one, 0.0) for one in levels])
-        found = labour.flex_by_level(shape, mix, self.draw[sector_figure(self.sector, "flex_share")])
+        found = labour.flex_by_level(shape, mix, np.full(1, whole))
         return float(found[levels.index(level), 0])
 
-    def _splits(self, flex: dict[str, tuple[str, float]]) -> list[tuple[str, float]]:
-        """Flex share per group: as given, else the typical one."""
+    def _splits(
+        self, flex: dict[str, tuple[str, float]], whole: tuple[str, float]
+    ) -> list[tuple[str, float]]:
+        """Flex share per group: as given, else that of its level."""
         self._section(
             "group_probabilities", "group", "level", "persons_new", "flex", "q_direct", "q_flex", "p_direct",
             "p_flex", "odds_direct", "odds_flex", "target", "quadratic_a", "quadratic_b", "factor",
             "used_direct", "used_flex", "migrants_direct", "migrants_flex", "migrants_there",
         )  # fmt: skip
-        sector_flex = self._p(sector_figure(self.sector, "flex_share"))
         found = []
         for index, (name, _, level) in enumerate(self.groups):
             row, group = self.row + index, self.central.workforce.groups[index]
             self.sheet.say(row, 1, name)
             self.sheet.say(row, 2, getattr(job_levels()[level], f"name_{self.lang}"))
             self.sheet.formula(row, 3, self.positions.persons[index], float(group.persons[0]))
-            given, usual = self.inputs.groups[index]["flex_share"], flex.get(level, sector_flex)[0]
+            given, usual = self.inputs.groups[index]["flex_share"], flex.get(level, whole)[0]
             self.sheet.formula(row, 4, f'IF({given}="",{usual},{given})', float(group.flex[0]), "share_any")
             found.append((self.sheet.at(row, 4), float(group.flex[0])))
         self.row += len(self.groups) + 1

@@ -124,10 +124,11 @@ PLANS: dict[str, Callable[[], Proposal]] = {
         workforce=None, area={"kind": "plot", "size_m2": {"low": 40_000, "middle": 45_000, "high": 60_000}}
     ),
     "niemand": lambda: distribution_centre(workforce={"count": 0}),
+    "een magazijn voor boodschappen": lambda: distribution_centre(sector="dc_grocery"),
     "krapte, eigen werving en een overschot dat helpt": lambda: distribution_centre(
         context={"vacancies_per_unemployed": 2.5, "free_places": {"short": 30, "mid": 400},
                  "labour_reserve": 90},
-        recruitment={"local_hiring_share": 0.2, "regional_share": 0.5},
+        recruitment={"local_hiring_share": 0.2, "regional_share": 0.5, "flex_share": 0.3},
         housing_plan={"offers": [{"stay": "short", "places": 50, "from_month": "2027-06"}],
                       "surplus_fills_other_classes": True},
     ),
@@ -217,6 +218,7 @@ CHANGES: tuple[Change, ...] = (
     field("recruitment.seasonal_stay_weeks", 7),
     field("recruitment.local_hiring_share", 0.25),
     field("recruitment.within_municipality_share", 0.9),
+    field("recruitment.flex_share", 0.7),
     field("value_added_ratio", 1.2),
     field("context.kern_inhabitants", 5000),
     field("context.existing_migrants_kern", 100),

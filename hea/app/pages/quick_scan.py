@@ -3,6 +3,7 @@
 import streamlit as st
 
 from hea.app import basis, body, navigation, results, show, six_fields, state
+from hea.app.fields import Fields
 from hea.app.markdown import plain_text
 from hea.report.sentences import evidence, headlines
 from hea.texts import Lang, text
@@ -19,6 +20,8 @@ def page(lang: Lang) -> None:
             st.info(plain_text(text("app.fill_in", lang, fields=", ".join(missing).lower())))
     else:
         basis.show(lang)
+        if not state.proposal().function_groups:
+            Fields(lang, results.assumed())("recruitment.flex_share")
         assessment = results.preview()
         show.headed(text("app.result", lang), *headlines.summary_sentences(assessment, lang), level=2)
         for sentence in evidence.ask_sentences(assessment, lang):

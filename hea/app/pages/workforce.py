@@ -25,7 +25,7 @@ GROWING = ("name", "level", "count", "existing", "unit", "basis", "flex_share")
 MORE = ("migrant_share", "migrant_share_evidence", "season_profile", "season_months", "year_round_persons")
 NEW = ("name", "level", "count", "flex_share")
 RECRUITMENT = (
-    "regional_share", "local_hiring_share", "within_municipality_share", "cross_border_share",
+    "flex_share", "regional_share", "local_hiring_share", "within_municipality_share", "cross_border_share",
     "seasonal_stay_weeks",
 )  # fmt: skip
 MONTHS = 12

@@ -70,7 +70,8 @@ LISTS: Final[dict[str, tuple[Section, ...]]] = {
         Section(
             "recruitment",
             ("recruitment.regional_share", "recruitment.cross_border_share", "recruitment.local_hiring_share",
-             "recruitment.within_municipality_share", "recruitment.seasonal_stay_weeks"),
+             "recruitment.flex_share", "recruitment.within_municipality_share",
+             "recruitment.seasonal_stay_weeks"),
         ),
     ),
     "surroundings": (
