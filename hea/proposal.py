@@ -609,7 +609,8 @@ class Recruitment(Part):
     """Share of the labour migrants who already live in the region when they start, seasons left out. Unknown:
     assumed."""
     cross_border_share: Share | None = None
-    """Share of the workers who live across the border. Unknown: assumed in Limburg, nil elsewhere."""
+    """Share of the workers who live across the border. Unknown: assumed at the border and
+    in Limburg, nil elsewhere."""
     local_hiring_share: Share | None = None
     """Share of the positions usually filled by labour migrants that the company fills from the region, by a
     plan of its own. Empty: none."""

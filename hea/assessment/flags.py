@@ -6,13 +6,13 @@ from hea.assessment.contradictions import flag_contradictions, says_nobody, stat
 from hea.assessment.welfare_results import WEEKS_PER_MONTH, below_floor, meets_floor
 from hea.engine.calculation import Calculation
 from hea.engine.given import total_bounds
+from hea.engine.housing import border_figure
 from hea.engine.positions import is_seasonal
 from hea.engine.setting import Setting
 from hea.engine.supply import in_reach, sites, standing_offers
 from hea.engine.trace import Trace
 from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name, one_ended, shown_size
-from hea.reference import municipalities
-from hea.reference.geography import LIMBURG
+from hea.reference import at_border
 from hea.texts import LANGUAGES, Lang, number, text
 from hea.texts.translated import Translated
 
@@ -146,6 +146,7 @@ def _about_recruitment(proposal: Proposal, trace: Trace) -> None:
             "recruitment.within_municipality_share", "in_municipality", "lives_in_municipality_share"
         )
     if asked.cross_border_share is None:
-        limburg = municipalities()[proposal.municipality].province == LIMBURG
-        key = "border_limburg" if limburg else "border_elsewhere"
-        trace.assume("recruitment.cross_border_share", key, "lives_across_border_share" if limburg else None)
+        figure = border_figure(proposal.municipality)
+        near = "border_near" if proposal.municipality in at_border() else "border_limburg"
+        key = near if figure else "border_elsewhere"
+        trace.assume("recruitment.cross_border_share", key, figure)

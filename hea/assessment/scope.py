@@ -3,6 +3,7 @@
 import numpy as np
 
 from hea.assessment.results.evidence import ScopeItem
+from hea.engine.housing import border_figure
 from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet, load_parameters, sector_figure
@@ -92,7 +93,7 @@ def _knowledge(proposal: Proposal) -> ScopeItem:
 
 def _border(proposal: Proposal, parameters: ParameterSet) -> ScopeItem:
     """Own figures above the highest assumed share rest on no evidence about who crosses the border."""
-    highest = parameters.bounds("lives_across_border_share").high
+    highest = parameters.bounds(border_figure(proposal.municipality) or "lives_across_border_share").high
     stated = proposal.recruitment.cross_border_share
     outside = stated is not None and stated > highest
     return ScopeItem(

@@ -12,7 +12,7 @@ from hea.model import housing, stay
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES, Proposal, month_number
-from hea.reference import municipalities
+from hea.reference import at_border, municipalities
 from hea.reference.geography import LIMBURG
 from hea.units import MONTHS_PER_YEAR, WEEKS_PER_YEAR
 
@@ -118,15 +118,23 @@ def _homes_lost(core: stay.Stock, streams: Streams, rows: Draws) -> Array:
     return lost
 
 
+def border_figure(municipality: str) -> str | None:
+    """Name of the assumed share that lives across the border; without one it is nought.
+
+    In a municipality at the border it may be nearly everybody, in the rest of Limburg it is few.
+    """
+    if municipality in at_border():
+        return "lives_across_near_border_share"
+    return "lives_across_border_share" if municipalities()[municipality].province == LIMBURG else None
+
+
 def destinations(proposal: Proposal, rows: Draws) -> housing.Destinations:
-    """Where workers live: own figures first; the assumed border share holds in Limburg only."""
-    stated = proposal.recruitment.cross_border_share
+    """Where workers live: own figures first, else by how near the border is."""
+    stated, figure = proposal.recruitment.cross_border_share, border_figure(proposal.municipality)
     if stated is not None:
         border = np.full(rows.count, stated)
-    elif municipalities()[proposal.municipality].province == LIMBURG:
-        border = rows["lives_across_border_share"]
     else:
-        border = np.zeros(rows.count)
+        border = np.zeros(rows.count) if figure is None else rows[figure]
     return housing.destinations(rows["lives_in_province_share"], border)
 
 

@@ -455,6 +455,16 @@ class RniDesk(Row):
     url: str
 
 
+class BorderMunicipality(Row):
+    """A municipality that touches another country."""
+
+    gm_code: str
+    countries: str
+    source: str
+    year: int
+    url: str
+
+
 class RegionalTarget(Row):
     """A published figure of a region to hold the model against; nothing of the model reads it."""
 
@@ -668,6 +678,12 @@ def regional_targets() -> tuple[RegionalTarget, ...]:
 def rni_desks() -> frozenset[str]:
     """GM codes of the municipalities whose desk registers people who stay briefly (RNI)."""
     return frozenset(row.gm_code for row in _rows("rni_desks", RniDesk))
+
+
+@cache
+def at_border() -> frozenset[str]:
+    """GM codes of the municipalities that touch Germany or Belgium."""
+    return frozenset(row.gm_code for row in _rows("border_municipalities", BorderMunicipality))
 
 
 @cache

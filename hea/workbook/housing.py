@@ -12,6 +12,7 @@ from hea.engine.housing import (
     LONG,
     MID,
     adults_per_worker,
+    border_figure,
     destinations,
     homes_per_worker,
     in_municipality,
@@ -135,7 +136,8 @@ class _Writer(SheetWriter):
         p, cell = self.book.p, self.inputs.cell
         where = destinations(self.proposal, self.draw)
         given = cell["recruitment.cross_border_share"]
-        assumed = f"IF({cell['in_limburg']}=1,{p('lives_across_border_share')},0)"
+        figure = border_figure(self.proposal.municipality)
+        assumed = "0" if figure is None else p(figure)
         border = self._line(
             "border", f'IF({given}="",{assumed},{given})', float(where.across_border[0]), "share_any"
         )

@@ -19,7 +19,6 @@ from hea.proposal import (
     field_label,
 )
 from hea.reference import facilities, job_levels, municipalities, season_profiles, sectors
-from hea.reference.geography import LIMBURG
 from hea.texts import Lang, text
 from hea.workbook.cells import LiveBook, name_of, serial
 from hea.workbook.central_run import CentralRun
@@ -140,8 +139,6 @@ class _Writer(SheetWriter):
             self.sheet.say(self.row, 1, label)
             self.sheet.say(self.row, 2, words)
             self.row += 1
-        fixed = text("book.fixed", lang)
-        self._fact("in_limburg", "in_limburg", int(place.province == LIMBURG), "people", fixed)
         note = text("book.cbs", lang)
         self._fact("inhabitants", "inhabitants", place.population, "people", note)
         self._line(self._label(Proposal, "opening"), "opening", serial(proposal.opening), "month")
