@@ -209,6 +209,11 @@ class Facility(Entry):
         return self.yearly == "yes"
 
 
+RuleStatus = Literal["year_state", "proposed", "superseded", "dropped", "assumption", "sector proposal"]
+"""Whether a rule holds: as it stood in the year of its source and not checked since, proposed, superseded or
+unknown, dropped; or a default of the tool, or a proposal of the sector. None was checked today."""
+
+
 class CapacitySignal(Entry):
     """A rule about carrying capacity with its thresholds; always advisory."""
 
@@ -220,7 +225,7 @@ class CapacitySignal(Entry):
     municipality_or_source: str
     year: int | None = None
     url: str | None = None
-    status: str
+    status: RuleStatus
     explanation_nl: str
     remark: str | None = None
     unfavourable: Literal["above", "below"]
@@ -335,6 +340,22 @@ class Question(Entry):
             return {}
         names = self.options if lang == "nl" or self.choices_en is None else self.choices_en.split("|")
         return dict(zip(self.options, names, strict=True))
+
+
+class Ruling(Entry):
+    """What a court asked of calculation programmes, or of rules on housing labour migrants."""
+
+    ecli: str | None = None
+    subject: Literal["calculation", "housing", "procedure"]
+    requirement_nl: str
+    requirement_en: str
+    year: int
+    source: str
+    url: str
+    read: Literal["opening", "second_hand", "no_ruling"]
+    """What was read: the opening of the ruling, what others say of it, or a view that is no ruling."""
+    quote: str
+    remark: str | None = None
 
 
 class Instrument(Entry):
@@ -650,6 +671,10 @@ questions = table("questions", Question, order="order")
 
 instruments = table("instruments", Instrument)
 """Instruments of municipalities by id."""
+
+
+rulings = table("rulings", Ruling)
+"""Rulings by id; what was read second hand is never to be quoted as what the court held."""
 
 
 reference_cases = table("reference_cases", ReferenceCase)

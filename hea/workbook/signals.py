@@ -50,7 +50,8 @@ class _Writer(SheetWriter):
                     self.sheet.value(self.row, column, part, kind)
             for column, chance in ((8, result.chance_amber), (9, result.chance_red)):
                 self.sheet.value(self.row, column, chance, "share_any")
-            words = (result.unit, result.status, str(result.year or ""), result.source)
+            status = text(f"signal.{result.status.replace(' ', '_')}", self.lang)
+            words = (result.unit, status, str(result.year or ""), result.source)
             for column, word in enumerate(words, start=10):
                 self.sheet.say(self.row, column, word)
             self.row += 1

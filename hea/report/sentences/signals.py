@@ -48,7 +48,9 @@ def _row(item: CapacitySignalResult, lang: Lang) -> SignalRow:
         value = text("signal.value", lang, of=of, value=spread, unit=item.unit)
         value += _beyond(item, item.value, lang)
     where = text("signal.rule", lang, source=item.source, year=year, status=status)
-    return SignalRow(level_text(item.level, lang), item.scope, item.rule, value, where)
+    remark = capacity_signals()[item.id].remark
+    told = text("signal.rule_remark", lang, rule=where, remark=remark) if remark else where
+    return SignalRow(level_text(item.level, lang), item.scope, item.rule, value, told)
 
 
 def _beyond(item: CapacitySignalResult, values: Range, lang: Lang) -> str:
