@@ -65,7 +65,7 @@ def read_cases_with_notes(path: str | Path, lang: Lang = "nl") -> Cases:
             continue
         place = text("lead.row", lang, name=path.name, row=number)
         values: dict[str, Any] = {
-            name: cell.strip() or None for name, cell in zip(columns, cells, strict=False) if name
+            name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name and cell.strip()
         }
         found = [*_problems_of(place, values, cases), *_numbers(place, values, lang)]
         problems += found

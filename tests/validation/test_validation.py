@@ -275,6 +275,8 @@ def test_nothing_is_learned_from_a_case_without_size_or_with_places_for_more_com
 
 
 def test_what_a_follow_up_gives_can_be_read_as_a_case(tmp_path: Path) -> None:
-    cases = read_cases(write_cases(tmp_path / "eigen.csv", [OWN | {"reliability": "counted"}]))
+    empty = {"country": None, "grade": None, "kind": None, "beds_note": None}
+    cases = read_cases(write_cases(tmp_path / "eigen.csv", [OWN | empty | {"reliability": "counted"}]))
     assert cases["eigen"].counted
+    assert (cases["eigen"].country, cases["eigen"].grade, cases["eigen"].kind) == ("NL", "C", "company")
     assert text("reliability.counted", "nl") == "geteld"
