@@ -181,7 +181,9 @@ def _check_municipality(value: str) -> str:
 
 
 def _as_sector(value: Any) -> Any:  # noqa: ANN401
-    found = sectors_called(value) if isinstance(value, str) else ()
+    if not isinstance(value, str) or sector_without_figures(value):
+        return value
+    found = sectors_called(value)
     if len(found) > 1:
         raise problem("sector_choice", value=str(value).strip(), sectors=found)
     return found[0] if found else value

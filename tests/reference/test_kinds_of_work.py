@@ -11,7 +11,7 @@ from hea.exchange.leads import parse_leads
 from hea.exchange.problems import from_validation
 from hea.exchange.quick import kind_of_work
 from hea.parameters import load_parameters, sector_figure
-from hea.proposal import Proposal, SectorId
+from hea.proposal import Proposal, SectorId, SizeKind
 from hea.reference import function_mix, kinds_of, sectors, sectors_without_figures
 from hea.texts import LANGUAGES
 
@@ -19,14 +19,14 @@ DC = "dc_warehousing"
 DENSE, LESS_DENSE = "dc_grocery", "dc_bulk"
 
 
-def on_floor(sector: str, kind: str = "gross_floor") -> Proposal:
+def on_floor(sector: str, kind: SizeKind = "gross_floor") -> Proposal:
     return quick_proposal(
         sector=sector,
         municipality="Venray",
         kind=kind,
-        size=20_000,
+        size=5 if kind == "plot" else 20_000,
         opening="2028-01",
-        company="x",  # type: ignore[arg-type]
+        company="x",
     )
 
 
@@ -42,7 +42,7 @@ def test_what_is_not_known_of_a_kind_is_that_of_the_whole_and_is_told(kind: str)
     whole = sectors()[kind].part_of
     assert whole is not None
     assert kind in kinds_of(whole)
-    assert function_mix()[kind] == function_mix()[whole]
+    assert function_mix().get(kind) == function_mix().get(whole)
     assert sector_figure(kind, "migrant_share") == f"sector.{whole}.migrant_share"
     made = hea.assess(
         quick_proposal(
@@ -68,7 +68,7 @@ def test_a_density_is_never_taken_from_the_whole_but_offered_with_its_difference
 
 
 @pytest.mark.parametrize("kind", ["gross_floor", "plot"])
-def test_a_slaughterhouse_by_its_area_is_offered_the_nearest(kind: str) -> None:
+def test_a_slaughterhouse_by_its_area_is_offered_the_nearest(kind: SizeKind) -> None:
     with pytest.raises(hea.AssessmentError) as caught:
         hea.assess(on_floor("slaughter", kind), draws=64)
     assert sectors()["other_food"].name_nl in caught.value.problems[0].sentence()
