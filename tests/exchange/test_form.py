@@ -533,20 +533,29 @@ def test_a_form_of_a_plan_offers_the_areas_that_its_sector_knows() -> None:
 
 
 def test_an_empty_form_offers_the_areas_of_the_sector_that_is_chosen_in_it() -> None:
-    formula, [fewer_sectors, fewer, whole] = areas_offered(None)
+    formula, [*fewer, whole] = areas_offered(None)
     assert formula.startswith("IF(COUNTIF(")
     assert len(formula) < LONGEST_RULE
-    assert sectors()["glasshouse"].name_nl in fewer_sectors
-    assert sectors()["dc_warehousing"].name_nl not in fewer_sectors
-    assert set(fewer) < set(whole)
+    offered = dict(zip(map(tuple, fewer[::2]), fewer[1::2], strict=True))
+    by_name = {name: areas for names, areas in offered.items() for name in names}
+    assert len(by_name[sectors()["glasshouse"].name_nl]) == 1  # the plot
+    assert len(by_name[sectors()["dc_bulk"].name_nl]) == 2  # floor and footprint
+    assert sectors()["dc_warehousing"].name_nl not in by_name
+    assert all(set(areas) < set(whole) for areas in offered.values())
     assert len(whole) == 3
 
 
 def test_libreoffice_offers_the_areas_of_the_sector_that_is_chosen_and_keeps_the_rule(
     resaved: Resave,
 ) -> None:
-    formula, [_, fewer, whole] = areas_offered(None)
-    offered = {"glasshouse": fewer, "dc_warehousing": whole}
+    formula, [*fewer, whole] = areas_offered(None)
+    offered = {"dc_warehousing": whole} | {
+        sector: areas
+        for sector in ("glasshouse", "dc_bulk")
+        for names, areas in zip(fewer[::2], fewer[1::2], strict=True)
+        if sectors()[sector].name_nl in names
+    }
+    assert len(offered) == 3
     saved = resaved(*(with_rule_calculated(sectors()[sector].name_nl, formula) for sector in offered))
     for content, expected in zip(saved, offered.values(), strict=True):
         counted = openpyxl.load_workbook(BytesIO(content), data_only=True)["Proef"]

@@ -114,8 +114,8 @@ def test_a_published_peak_is_held_against_the_busiest_month(tmp_path: Path) -> N
         "migrants_high": None,
     }
     rows = [
-        harvest | {"id": "gemiddeld", "workers_base": 70, "workers_peak": None},
-        harvest | {"id": "piek", "workers_base": None, "workers_peak": 70},
+        harvest | {"id": "gemiddeld", "name": "A", "workers_base": 70, "workers_peak": None},
+        harvest | {"id": "piek", "name": "B", "workers_base": None, "workers_peak": 70},
     ]
     cases = read_cases(write_cases(tmp_path / "eigen.csv", rows))
     mean, peak = (row.predicted for row in validate(draws=256, cases=cases).rows)
