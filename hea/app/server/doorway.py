@@ -14,7 +14,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.protocol import Protocol
 
 from hea.app import login
-from hea.app.persons import larger
+from hea.app.persons import answering_for, larger
 from hea.app.server import intake
 from hea.app.server.connections import MOST_PAGES
 from hea.app.server.gate import FORWARDED, Asgi, Receive, Scope, Send, Translated
@@ -40,6 +40,14 @@ MOST_AT_DOOR_OF_ADDRESS: Final = 50
 """Of these, pages from one address, however many browsers it makes up."""
 MOST_OF_PERSON: Final = 50
 """Pages of one person; at the door of one browser, or of one address if the browser keeps no cookies."""
+HEARD: Final = frozenset(
+    {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request"}
+)
+"""Kinds of messages that the app uses; Streamlit hears others as well, and tells of each in the log."""
+HEARD_AT_DOOR: Final = HEARD - {"file_urls_request", "backend_operation_request"}
+MOST_MADE: Final = 20
+"""Files to download that a person may ask for at once, whatever the number of their pages; after that one a
+second. They are made in a few threads that everybody shares."""
 SECONDS_AT_DOOR: Final = 60
 """That a page at the door has to come in; after that it makes place for a new one if the door is full.
 
@@ -62,13 +70,14 @@ class Doorway:
         self.most_at_door = min(MOST_AT_DOOR, self.most_open // 5)
         self._open: dict[int, _Line] = {}
         """Pages that are open, those of longest ago first."""
+        self._made = _Made()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what a page says, or close it."""
         if scope["type"] != "websocket":
             await self.inner(scope, receive, send)
             return
-        line = _Line(*_page(scope), receive, send)
+        line = _Line(*_page(scope), receive, send, self._made)
         if not self._has_room(line):
             await send({"type": "websocket.close", "code": TRY_LATER})
             return
@@ -129,8 +138,11 @@ class Doorway:
 class _Line:
     """What goes to and fro between a page and the app, until it says too much or has to make place."""
 
-    def __init__(self, browser: str, address: str, receive: Receive, send: Send) -> None:
+    def __init__(
+        self, browser: str, address: str, receive: Receive, send: Send, made: "_Made | None" = None
+    ) -> None:
         self.browser, self.address, self.began = browser, address, monotonic()
+        self._made = made or _Made()
         self._receive, self._send = receive, send
         self._closed = False
         self._over = asyncio.Event()
@@ -167,17 +179,31 @@ class _Line:
             note_unbounded()
 
     async def receive(self) -> Translated:
-        """The next message, or that the page is gone because it was too large or had to make place."""
-        self._bound()
-        message = await self._heard()
-        if message is None:
-            return await self._close(TRY_LATER)
-        said = message.get("bytes") or message.get("text") or ""
-        told = _told(said) if len(said) <= self._most else None
-        most_files = MOST_FILES_ASKED if self.let_in else 0
-        if told is None or len(told.file_urls_request.file_names) > most_files:
-            return await self._close(TOO_BIG)
-        return {**message, "bytes": told.SerializeToString()} if cut_off(told) else message
+        """The next message that the app uses, or that the page is gone.
+
+        It is when it said too much or had to make place.
+        """
+        while True:
+            self._bound()
+            message = await self._heard()
+            if message is None:
+                return await self._close(TRY_LATER)
+            if message["type"] != "websocket.receive":
+                return message
+            said = message.get("bytes") or b""
+            told = _told(said) if len(said) <= self._most else None
+            most_files = MOST_FILES_ASKED if self.let_in else 0
+            if told is None or len(told.file_urls_request.file_names) > most_files:
+                return await self._close(TOO_BIG)
+            if self._uses(told):
+                return {**message, "bytes": told.SerializeToString()} if cut_off(told) else message
+
+    def _uses(self, told: BackMsg) -> bool:
+        kind = told.WhichOneof("type")
+        if kind == "backend_operation_request" and self.let_in:
+            asks = told.backend_operation_request.HasField("deferred_file")
+            return asks and self._made.may(answering_for(self.whose))
+        return kind in (HEARD if self.let_in else HEARD_AT_DOOR)
 
     async def _heard(self) -> Translated | None:
         """The next message; nothing if the page is ended first."""
@@ -199,6 +225,24 @@ class _Line:
         self._bound()
         if not self._closed:
             await self._send(message)
+
+
+class _Made:
+    """How many files to download people asked for lately."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, tuple[float, float]] = {}
+        """What is left of each, and since when."""
+
+    def may(self, person: str) -> bool:
+        """Whether somebody may ask for one more."""
+        now = monotonic()
+        left, since = self._asked.pop(person, (MOST_MADE, now))
+        left = min(MOST_MADE, left + now - since)
+        self._asked[person] = (max(left - 1, 0), now)
+        while len(self._asked) > MOST_PAGES:
+            del self._asked[next(iter(self._asked))]
+        return left >= 1
 
 
 @cache

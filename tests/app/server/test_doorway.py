@@ -20,6 +20,7 @@ from hea.app.server.doorway import (
     MOST_AT_DOOR,
     MOST_AT_DOOR_OF_ADDRESS,
     MOST_FILES_ASKED,
+    MOST_MADE,
     MOST_OF_PERSON,
     MOST_PASTED,
     MOST_TYPED,
@@ -73,7 +74,7 @@ async def talk(
 ) -> list[Translated]:
     """What a page is told that says this, or so much, and then goes."""
     said: list[Translated] = [
-        {"type": "websocket.receive", "bytes": size if isinstance(size, bytes) else bytes(size)}
+        {"type": "websocket.receive", "bytes": size if isinstance(size, bytes) else saying(size)}
         for size in sizes
     ]
     said.append({"type": "websocket.disconnect", "code": 1000})
@@ -87,6 +88,15 @@ async def talk(
 
     await app(scope(browser, address), receive, send)
     return told
+
+
+def saying(size: int) -> bytes:
+    """A message of so many bytes that asks for a page to be drawn."""
+    said, rest = BackMsg(), size
+    while said.ByteSize() != size:
+        rest -= 1
+        said.rerun_script.query_string = "x" * rest
+    return said.SerializeToString()
 
 
 def enter(browser: str, person: str = "") -> None:
@@ -132,6 +142,50 @@ def test_who_was_let_in_asks_for_places_for_so_many_files_at_once() -> None:
     enter("Els")
     most = asking(MOST_FILES_ASKED)
     assert heard("Els", most, asking(MOST_FILES_ASKED + 1)) == ([len(most)], [1009])
+
+
+def wanting(file: str = "x") -> bytes:
+    """The message with which a page asks for a file to download that has to be made."""
+    said = BackMsg()
+    said.backend_operation_request.deferred_file.file_id = file
+    return said.SerializeToString()
+
+
+def test_nothing_is_heard_that_the_app_does_not_use() -> None:
+    """Streamlit wrote a megabyte a second in the log of what somebody without an account said."""
+    odd = [BackMsg(**{kind: True}).SerializeToString() for kind in ("clear_cache", "debug_shutdown_runtime")]
+    odd.append(BackMsg(backend_operation_request={"install_skills": {}}).SerializeToString())
+    drawn = saying(50)
+    for browser, let_in in (("vreemd", False), ("Els", True)):
+        if let_in:
+            enter(browser)
+        said = [*odd, b"", bytes(20), b"\xff" * 9, *([] if let_in else [wanting()]), drawn]
+        assert heard(browser, *said) == ([len(drawn)], [])
+
+
+def test_a_person_asks_for_so_many_files_to_be_made_however_many_pages_they_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A hundred and fifty small messages of a guest held up all downloads for half a minute."""
+    seconds = [0.0]
+    monkeypatch.setattr(doorway, "monotonic", lambda: seconds[0])
+    for browser in ("een", "twee"):
+        enter(browser, guest("Jan", browser))
+    enter("Els", "Els")
+    listener = Listener()
+    listener.end.set()
+
+    async def run() -> list[int]:
+        app, after = Doorway(listener), []
+        for browser in ("een", "twee", "Els"):
+            await talk(app, browser, [wanting()] * MOST_MADE)
+            after.append(len(listener.heard))
+        seconds[0] += 2
+        await talk(app, "twee", [wanting()] * MOST_MADE)
+        return [*after, len(listener.heard)]
+
+    most = MOST_MADE
+    assert result_of(run()) == [most, most, 2 * most, 2 * most + 2]
 
 
 def typed(**fields: str) -> bytes:
