@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
@@ -27,6 +27,9 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestTy
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.common import is_element_id
 
+MOST_WAITING: Final = 4_000
+"""Fields of a session that wait for a run, those that came last; no page has as many. Streamlit goes over
+each of them for every field that it draws, and anybody can name fields that there are not."""
 NOT_PRESSED = {
     "trigger_value": False,
     "json_trigger_value": "",
@@ -61,6 +64,8 @@ class Waiting:
                 known = self._values.get(value.id)
                 if known is None or not pressed(known) or pressed(value):
                     self._values[value.id] = value
+            for gone in list(self._values)[:-MOST_WAITING]:
+                del self._values[gone]
             if request.widget_states is None and not self._values:
                 return request
             return replace(request, widget_states=WidgetStates(widgets=self._values.values()))
