@@ -98,6 +98,7 @@ schema: setup
 	$(RUN) python -m hea.assessment.schema
 
 docs: setup
+	$(RUN) python -m hea.cli.learned_figures
 	$(RUN) python -m hea.cli.method_page
 
 form: setup

@@ -4,7 +4,7 @@
 >>> from hea.exchange import example
 >>> made = hea.assess(example("fulfilment_waalwijk"), draws=64)
 >>> made.headline.units.total.peak
-270–870 (537)
+216–895 (530)
 """
 
 import os

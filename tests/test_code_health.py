@@ -144,7 +144,11 @@ def numbers_in(path: Path) -> list[tuple[int, float]]:
 
 
 CALCULATING = [
-    *sorted(path for room in ("model", "engine", "assessment") for path in PACKAGE.glob(f"{room}/*.py")),
+    *sorted(
+        path
+        for room in ("model", "engine", "evidence", "assessment")
+        for path in PACKAGE.glob(f"{room}/*.py")
+    ),
     PACKAGE / "workbook/central_run.py",
 ]
 

@@ -21,6 +21,7 @@ from hea.report.sentences import (
     signals,
 )
 from hea.report.sentences.explanation import Node
+from hea.report.sentences.promise import range_note
 from hea.texts import Lang, text
 
 Section = Callable[[Assessment, Lang], None]
@@ -29,7 +30,7 @@ Section = Callable[[Assessment, Lang], None]
 def recap(assessment: Assessment, lang: Lang) -> None:
     """All headlines in one table, and what a reader must know first."""
     show.recap(assessment, lang)
-    st.caption(f"{text('report.range_note', lang)} {text('report.recap_note', lang)}")
+    st.caption(plain_text(f"{range_note(lang)} {text('report.recap_note', lang)}"))
     for item in assessment.welfare.knock_outs:
         st.error(plain_text(item.message.in_language(lang)))
     show.flags(assessment, lang)

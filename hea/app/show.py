@@ -22,6 +22,7 @@ from hea.report.sentences import headlines, provenance, sources
 from hea.report.sentences import signals as signals_words
 from hea.scenarios import Comparison
 from hea.texts import Lang, percent, text
+from hea.validation import Validation
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Kind of file of a workbook."""
@@ -34,7 +35,7 @@ PDF = "application/pdf"
 
 def figure(
     draw: Callable[..., Figure | None],
-    source: Provenance | Comparison | Cumulation,
+    source: Provenance | Comparison | Cumulation | Validation,
     lang: Lang,
     *details: Hashable,
 ) -> bool:

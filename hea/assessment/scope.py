@@ -5,6 +5,7 @@ import numpy as np
 from hea.assessment.results.evidence import ScopeItem
 from hea.engine.housing import border_figure
 from hea.engine.trace import Trace
+from hea.evidence.measured import FEWEST, measured
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet, load_parameters, sector_figure
 from hea.proposal import Proposal, month_number
@@ -22,6 +23,7 @@ def scope(proposal: Proposal, jobs: Array, trace: Trace) -> tuple[ScopeItem, ...
     parameters = trace.parameters
     items = (
         _sector(proposal),
+        _held(proposal),
         _size(float(np.median(jobs))),
         _horizon(proposal, parameters),
         _region(proposal),
@@ -55,6 +57,19 @@ def _kind(row: Sector) -> ScopeItem:
         "en": row.name_en, "whole_en": whole.name_en, "difference_en": row.difference_en,
     }  # fmt: skip
     return ScopeItem(topic="sector", inside=False, message=translated("scope.sector_kind", **told))
+
+
+def _held(proposal: Proposal) -> ScopeItem:
+    """Whether published figures of the sector itself lay inside their ranges; most sectors have none."""
+    held = measured().sectors.get(proposal.sector)
+    names = {"nl": sectors()[proposal.sector].name_nl, "en": sectors()[proposal.sector].name_en}
+    if held is None:
+        return ScopeItem(
+            topic="measured", inside=None, message=translated("scope.measured_untested", **names)
+        )
+    key = "measured_poor" if held.poor else "measured" if held.tested >= FEWEST else "measured_few"
+    told = translated(f"scope.{key}", tested=held.tested, inside=held.inside, **names)
+    return ScopeItem(topic="measured", inside=None if key == "measured_few" else not held.poor, message=told)
 
 
 def _size(jobs: float) -> ScopeItem:

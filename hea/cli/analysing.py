@@ -142,18 +142,24 @@ def _show_validation(found: Validation, lang: Lang) -> None:
     console = Console(highlight=False)
     for title, lines in validation.groups(found, lang):
         console.print(title, style="bold", markup=False)
-        table = Table(box=None, pad_edge=False)
         rows, notes = validation.table(lines)
-        for heading in validation.headings(lang):
-            table.add_column(heading, overflow="fold")
-        for row in rows:
-            table.add_row(*row)
-        console.print(table)
+        console.print(_table(validation.headings(lang), rows))
         for index, note in enumerate(notes, start=1):
             console.print(f"{index}. {note}", style="dim", markup=False)
         console.print()
+    if found.tested:
+        console.print(_table(validation.tally_headings(lang), validation.tallies(found, lang)))
     for sentence in validation.summary(found, lang):
         console.print(sentence, markup=False)
+
+
+def _table(headings: list[str], rows: list[list[str]]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return table
 
 
 def _show_comparison(found: Comparison, lang: Lang, *, scores: bool) -> None:

@@ -27,6 +27,7 @@ COMMANDS = {
     "parameters": "catalogue",
     "data": "data",
     "validate": "analysing",
+    "learn": "learning",
     "dossier": "keeping",
     "backup": "keeping",
     "restore": "keeping",

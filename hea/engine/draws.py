@@ -148,6 +148,22 @@ class OneAtATime(Draws):
         return values
 
 
+class Along(Draws):
+    """Central values, with one parameter at each of a number of values."""
+
+    def __init__(self, parameters: ParameterSet, name: str, values: Array) -> None:
+        super().__init__(parameters, count=len(values), seed=0)
+        self._along = name, values
+
+    def anywhere(self, name: str) -> Array:
+        """The middle."""
+        return np.full(self.count, 1 / 2)
+
+    def _value_of(self, name: str) -> Array:
+        moved, values = self._along
+        return values if name == moved else np.full(self.count, self.parameters.value(name))
+
+
 class _Rows(Draws):
     """A window on the rows of other draws."""
 

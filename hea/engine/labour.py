@@ -15,6 +15,8 @@ from hea.parameters import sector_figure
 from hea.proposal import FunctionGroup, Proposal
 from hea.reference import function_mix
 
+SPREAD_LEFT = "share_spread_left_after_mix"
+
 AVERAGE = "average"
 """Level of a job of which nobody knows what kind of work it is: the sector's typical mix applies."""
 
@@ -193,9 +195,22 @@ def _kappa(
     for level, share, split in cells:
         probability += [_uncalibrated(sector, level, kind, draws) for kind in ("direct", "flex")]
         weight += [share * (1 - split), share * split]
-    share = draws[sector_figure(sector, "migrant_share")] * _tightness(proposal, draws)
+    share = _sector_share(proposal, draws) * _tightness(proposal, draws)
     target = np.clip(share, EDGE, 1 - EDGE)
     return labour.calibrate(np.stack(probability), np.stack(weight) / np.sum(weight, axis=0), target)
+
+
+def mix_known(proposal: Proposal) -> bool:
+    """Whether every group tells what kind of work it is, so that the share need not be spread for that."""
+    return bool(proposal.function_groups) and all(g.level != AVERAGE for g in proposal.function_groups)
+
+
+def _sector_share(proposal: Proposal, draws: Draws) -> Array:
+    """The share of a company of the sector, less the spread that its jobs explain where they are given."""
+    name = sector_figure(proposal.sector, "migrant_share")
+    if not mix_known(proposal):
+        return draws[name]
+    return labour.narrowed(draws[name], draws.parameters.value(name), draws[SPREAD_LEFT])
 
 
 def _tightness(proposal: Proposal, draws: Draws) -> Array:

@@ -66,6 +66,27 @@ def calibrate(probability: Array, weight: Array, share: Array) -> Array:
     return kappa
 
 
+def narrowed(share: Array, middle: float, left: Array) -> Array:
+    """A share of a sector, nearer to its middle on the log-odds: the spread between companies that is left.
+
+    Companies of a sector differ in their jobs and contracts, and in what else they choose. Where the jobs are
+    given, the calibration moves the share with them, and the whole spread would count that part twice.
+
+    Source: the part of the spread that is left is a parameter (an assumption, grade D).
+    Valid: for a middle inside (0, 1) and a part within [0, 1]; a share of nought or one stays.
+
+    Args:
+        share: of labour migrants, ``(draws,)``.
+        middle: its median.
+        left: part of the distance to the middle that is left, ``(draws,)``.
+    """
+    inside = (share > 0) & (share < 1)
+    known = np.where(inside, share, middle)
+    odds = middle / (1 - middle)
+    moved = odds * (known / (1 - known) / odds) ** left
+    return np.where(inside, moved / (1 + moved), share)
+
+
 def flex_by_level(shape: Array, mix: Array, sector_flex: Array) -> Array:
     """Flex share per job level, scaled so that the mix gives the sector's flex share.
 

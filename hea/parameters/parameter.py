@@ -67,6 +67,16 @@ class Bounds(NamedTuple):
         return "within" if self.degenerate or self.low <= value <= self.high else "outside"
 
 
+class Learned(Frozen):
+    """What a figure was learned from."""
+
+    statistic: float
+    """What is known of the whole sector, where learning begins."""
+    counted: int
+    """Cases of which somebody counted."""
+    announced: int
+
+
 class Parameter(Frozen):
     """One figure of the model with everything a reader needs to judge it."""
 
@@ -89,6 +99,8 @@ class Parameter(Frozen):
     grade: Literal["A", "B", "C", "D"]
     valid_for: str
     remark: str | None = None
+    learned: Learned | None = None
+    """How many cases stand behind a figure that was learned, beside its source; nothing of other figures."""
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

@@ -17,7 +17,7 @@ from hea.problems import RefusedError
 from hea.reference import nearest, reference_files, whole_of
 from hea.reference.own import NORMS, own_rows, set_in_use
 
-VERSION = "2026.11.13"
+VERSION = "2026.11.14"
 """Version of the figures; raise it with every change of a parameter or a reference table."""
 
 
@@ -117,6 +117,14 @@ class ParameterSet(Mapping[str, Parameter]):
         changed = {name: _fixed_at(name, self[name], value) for name, value in values.items()}
         return ParameterSet({**self._parameters, **changed}, (*self.overrides, *changed), self.own_values)
 
+    def with_ranges(self, ranges: Mapping[str, Bounds]) -> "ParameterSet":
+        """A copy in which the named figures run over other ranges, learned from other cases."""
+        changed = {
+            name: self[name].model_copy(update={**bounds._asdict(), "spread": _learned_spread(self[name])})
+            for name, bounds in ranges.items()
+        }
+        return ParameterSet({**self._parameters, **changed}, self.overrides, self.own_values)
+
     def refusal(self, own: OwnValue) -> Refusal | None:
         """Why a value of the user cannot stand in the place of a figure; ``None`` if it can."""
         if own.name not in self:
@@ -166,6 +174,11 @@ class ParameterReader(ParameterSet):
     def used(self) -> tuple[str, ...]:
         """Names read so far, sorted."""
         return tuple(sorted(self._read))
+
+
+def _learned_spread(parameter: Parameter) -> Spread:
+    """What was learned has a P10, P50 and P90: of a share on its odds, of anything else on its logarithm."""
+    return "lognormal" if parameter.domain[1] is None else "logitnormal"
 
 
 def _fixed_at(name: str, parameter: Parameter, value: float) -> Parameter:
@@ -270,6 +283,7 @@ def with_norm(parameters: Mapping[str, Parameter], row: Mapping[str, str]) -> Pa
         "spread": _spread_of_norm(parameters[name], low, high, row),
         "grade": row["grade"],
         "source": source.model_dump(),
+        "learned": None,
         "fixed": None if {"low", "high"} & row.keys() else "Own norm without a spread.",
     }
     try:

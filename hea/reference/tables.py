@@ -411,6 +411,8 @@ class ReferenceCase(Entry):
     """The same where it holds for the plot alone, and not for the floor."""
     share_note: CaseNote | None = None
     beds_note: CaseNote | None = None
+    base_is: Literal["mean", "lowest"] | None = None
+    """What the lower of two numbers of workers is: the usual number, or that of the quietest time."""
     kind: Literal["company", "estate", "area", "housing_site"] = "company"
     """What was counted: a company, an industrial estate, a whole area, or a place where people live."""
 
@@ -450,6 +452,18 @@ class ReferenceCase(Entry):
         if self.migrants_low is None or self.migrants_high is None:
             return None
         return (self.migrants_low + self.migrants_high) / 2
+
+
+class SectorStatistic(Entry):
+    """A published or assumed figure of a whole sector, before any case; its id is the parameter."""
+
+    low: float
+    central: float
+    high: float
+    grade: Grade
+    source: str
+    year: int | None = None
+    url: str | None = None
 
 
 class LabourFigure(Row):
@@ -679,6 +693,10 @@ rulings = table("rulings", Ruling)
 
 reference_cases = table("reference_cases", ReferenceCase)
 """Published cases by id."""
+
+
+sector_statistics = table("sector_statistics", SectorStatistic)
+"""Figures of sectors as they were published, from which those of a company are learned."""
 
 
 def sizes_seen() -> tuple[float, float]:

@@ -22,6 +22,7 @@ from hea.reference import municipalities
 from hea.report.document import FONT, Document
 from hea.report.figures import figures, region
 from hea.report.figures.figures import Figure
+from hea.report.figures.reliability import reliability
 from hea.report.figures.vega import housing_chart, legend_text, to_svg
 from hea.report.sentences import (
     agreements,
@@ -42,6 +43,7 @@ from hea.report.sentences import scenarios as scenarios_words
 from hea.report.sentences import signals as signals_words
 from hea.report.sentences import validation as validation_words
 from hea.report.sentences import welfare as welfare_words
+from hea.report.sentences.promise import range_note
 from hea.scenarios.result import Comparison
 from hea.status import FIRST, Status
 from hea.texts import Lang, date, month, number, percent, plain, text
@@ -57,6 +59,8 @@ LITTLE_MM: Final = 20
 WIDTH_PX: Final = 620
 SUMMARY_CHART_PX: Final = 58
 """Height of the one chart on the page of the summary."""
+
+RELIABILITY_PX: Final = 240
 
 MOST_OPEN: Final = 3
 """Open questions in the summary; all of them stand in the chapter on the conversation."""
@@ -186,7 +190,7 @@ def summary(report: Document, story: Story) -> None:
     moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak", "opening_year"))
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
     report.table(headings, rows, (46, 38, 38, 34, 24), dense=True)
-    report.paragraph(f"{text('report.range_note', lang)} {text('report.recap_note', lang)}", muted=True)
+    report.paragraph(f"{range_note(lang)} {text('report.recap_note', lang)}", muted=True)
     _draw(report, figures.need_by_stay(assessment, lang), lang, height=SUMMARY_CHART_PX)
     report.paragraph(text("picture.need_legend", lang), muted=True)
     notable = signals_words.notable(assessment, lang)
@@ -563,6 +567,7 @@ def accountability(report: Document, story: Story) -> None:
         _section(report, story.say("validation"))
         for sentence in validation_words.summary(story.validation, lang):
             report.paragraph(sentence)
+        _draw(report, reliability(story.validation, lang), lang, height=RELIABILITY_PX)
     _section(report, story.say("legal"))
     report.bullets([text(f"legal.{key}", lang) for key in LEGAL])
     _chain(report, story)

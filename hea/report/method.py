@@ -14,8 +14,10 @@ from hea.reference import section_sectors, sectors, sizes_seen, stay_definitions
 from hea.report.sentences import parameters as parameters_words
 from hea.report.sentences import sources
 from hea.report.sentences import validation as validation_words
-from hea.texts import Lang, number, plain, text
-from hea.validation.result import Validation
+from hea.report.sentences import widths as width_words
+from hea.report.sentences.ranges import range_text
+from hea.texts import Lang, number, percent, plain, text
+from hea.validation.result import PlanWidth, Validation
 
 PAGE = Path(__file__).parents[2] / "docs" / "methode.md"
 PACKAGED = Path(__file__).parents[1] / "docs" / "methode.md"
@@ -23,7 +25,7 @@ BLOCK = re.compile(r"(<!-- begin: (\w+) -->\n).*?(<!-- einde: \2 -->)", re.DOTAL
 LANG: Lang = "nl"
 
 
-def filled(page: str, validation: Validation, parameters: ParameterSet) -> str:
+def filled(page: str, validation: Validation, parameters: ParameterSet, widths: Sequence[PlanWidth]) -> str:
     """The page with every marked block made anew.
 
     Raises:
@@ -31,6 +33,7 @@ def filled(page: str, validation: Validation, parameters: ParameterSet) -> str:
     """
     blocks: dict[str, Callable[[], str]] = {
         "parameters": lambda: _parameters(parameters),
+        "breedte": lambda: _widths(widths, parameters),
         "toets": lambda: _validation(validation),
         "verblijf": _stay,
         "criteria": _criteria,
@@ -90,12 +93,38 @@ def _row(name: str, parameters: ParameterSet) -> list[str]:
 
 
 def _validation(validation: Validation) -> str:
-    parts = [" ".join(validation_words.summary(validation, LANG))]
+    tallies = validation_words.tallies(validation, LANG)
+    parts = [
+        " ".join(validation_words.summary(validation, LANG)),
+        markdown_table(validation_words.tally_headings(LANG), tallies),
+        _reliability(validation),
+    ]
     for title, lines in validation_words.groups(validation, LANG):
         rows, notes = validation_words.table(lines)
         told = "\n".join(f"{index}. {note}" for index, note in enumerate(notes, start=1))
         parts.append(f"#### {title}\n\n{markdown_table(validation_words.headings(LANG), rows)}\n\n{told}")
     return "\n\n".join(parts)
+
+
+def _reliability(validation: Validation) -> str:
+    """What ranges of every width promise and held, as a table."""
+    levels = [[percent(level.promised, LANG), percent(level.held, LANG)] for level in validation.reliability]
+    headings = [text(f"validation.{key}", LANG) for key in ("promised", "held")]
+    return f"#### {text('validation.reliability', LANG)}\n\n{markdown_table(headings, levels)}"
+
+
+def _widths(widths: Sequence[PlanWidth], parameters: ParameterSet) -> str:
+    """What makes the ranges of plans wide, and which public figures would narrow them."""
+    rows = [
+        [
+            width_words.plan(width, LANG),
+            range_text(width.places, "places", LANG),
+            "; ".join(width_words.narrowing(item, parameters, LANG) for item in width.narrowing),
+            width_words.wanted(width, LANG),
+        ]
+        for width in widths
+    ]
+    return markdown_table([text(f"width.{key}", LANG) for key in ("plan", "places", "by", "wanted")], rows)
 
 
 def _stay() -> str:

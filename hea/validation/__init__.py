@@ -5,21 +5,21 @@ Nothing is fitted to a figure that is then reported as a hit: what was fitted sa
 
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
-from statistics import median
 
 from hea.assessment import DEFAULT_SEED
-from hea.assessment.ranges import rounded
 from hea.engine.draws import Draws
+from hea.evidence.measured import Held, Measured
 from hea.parameters import ParameterSet, load_parameters
 from hea.reference import ReferenceCase
 from hea.validation.cases import case_rows
 from hea.validation.curves import survival_rows
 from hea.validation.regions import settling_rows, share_rows, split_rows
 from hea.validation.result import Validation, ValidationRow
+from hea.validation.tallies import by_group, by_sector, reliability, tally
 
 VALIDATION_DRAWS = 2048
 
-__all__ = ["VALIDATION_DRAWS", "Validation", "ValidationRow", "validate"]
+__all__ = ["VALIDATION_DRAWS", "Validation", "ValidationRow", "measurement", "validate"]
 
 
 def validate(
@@ -47,24 +47,33 @@ def validate(
     return summarised(rows, drawn)
 
 
+def measurement(found: Validation) -> Measured:
+    """What is told of a validation beside every range: how often ranges held, together and per sector."""
+    return Measured(
+        all=Held(tested=found.tested, inside=found.hits),
+        error=found.error or 0.0,
+        sectors={
+            name: Held(tested=tally.tested, inside=tally.hits) for name, tally in found.by_sector.items()
+        },
+    )
+
+
 def summarised(rows: Iterable[ValidationRow], draws: Draws) -> Validation:
-    """Coverage, ratio and width over the rows that count."""
+    """What the rows that count add up to: together, by kind, by sector, counted and announced apart."""
     rows = tuple(rows)
-    tested = [row for row in rows if row.outcome in {"hit", "miss"}]
-    hits = sum(row.outcome == "hit" for row in tested)
-    ratios = [row.ratio for row in tested if row.ratio is not None]
-    spreads = [row.predicted for row in tested if row.predicted is not None and row.predicted.p50]
-    widths = [(spread.p90 - spread.p10) / spread.p50 for spread in spreads]
+    cases = [row for row in rows if row.sector is not None]
     return Validation(
+        **tally(rows).model_dump(),
         version=version("hea"),
         parameters_version=draws.parameters.version,
         parameters_hash=draws.parameters.hash,
         seed=draws.seed,
         draws=draws.count,
         rows=rows,
-        tested=len(tested),
-        hits=hits,
-        coverage_80=rounded(hits / len(tested)) if tested else None,
-        median_ratio=rounded(median(ratios)) if ratios else None,
-        median_width=rounded(median(widths)) if widths else None,
+        looked_at=len(rows),
+        by_group=by_group(rows),
+        counted=tally(row for row in cases if not row.announced),
+        announced=tally(row for row in cases if row.announced),
+        by_sector=by_sector(rows),
+        reliability=reliability(rows),
     )

@@ -16,7 +16,8 @@ from hea.validation.rows import Asked, Published, fitted, not_testable, tested
 EVERYONE = ("nl_all_decisio", "nl_all_cbs_poles")
 """Published curves of all who came to work."""
 
-REGISTERED = "brp_registered_cbs"
+REGISTERED = ("brp_registered_cbs", "brp_registered_pbl")
+"""Published curves of those who register as resident; the second of later years, in rural areas."""
 NOT_COMPARABLE = "registered_decisio"
 
 FIRST_YEARS, LAST_YEARS = FIRST_POINT / MONTHS_PER_YEAR, (5.0, 4.5)
@@ -64,6 +65,7 @@ def _everyone_rows(name: str, draws: Draws) -> Iterator[ValidationRow]:
 def _registered_rows(draws: Draws) -> Iterator[ValidationRow]:
     """Who registers as resident has stayed four months: the cohort from then on."""
     threshold = draws.parameters.value("brp_threshold_months") / MONTHS_PER_YEAR
-    for point in _observed(REGISTERED):
-        here = _still_here(draws, point.years) / _still_here(draws, threshold)
-        yield tested(_asked(REGISTERED, point), _published(point), here)
+    for name in REGISTERED:
+        for point in _observed(name):
+            here = _still_here(draws, point.years) / _still_here(draws, threshold)
+            yield tested(_asked(name, point), _published(point), here)

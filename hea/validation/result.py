@@ -6,7 +6,16 @@ from hea.assessment.results.common import Range
 from hea.frozen import Frozen
 from hea.texts.translated import Translated
 
-Group = Literal["regional_split", "survival", "regional_share", "settling", "cases"]
+Group = Literal[
+    "regional_split",
+    "survival",
+    "regional_share",
+    "settling",
+    "case_workers",
+    "case_peaks",
+    "case_migrants",
+    "case_places",
+]
 Verdict = Literal["hit", "miss", "fitted", "not_testable"]
 
 
@@ -30,13 +39,65 @@ class ValidationRow(Frozen):
     """What was fitted to this figure or to its neighbours."""
     reason: Translated | None
     """Why the figure cannot be tested."""
+    left_out: bool = False
+    """Whether the range was made without this case, which takes part in the figures that ship."""
+    announced: bool = False
+    """Whether it was promised and not counted; then the range is of what would be announced."""
+    sector: str | None = None
+    """Of a case."""
+    crps: float | None = None
+    """On the logarithm of a number or the log-odds of a share; lower is better."""
+    log_score: float | None = None
+    below: float | None = None
+    """Share of the draws below the published figure."""
     source: str
     year: int | None
     grade: str | None
     url: str | None
 
 
-class Validation(Frozen):
+class Tally(Frozen):
+    """What the figures that count add up to."""
+
+    tested: int
+    """Rows that count: hits and misses."""
+    hits: int
+    coverage_80: float | None
+    """Share of the tested figures inside the 80 per cent interval; 0.8 is what the interval promises."""
+    error: float | None
+    """Standard error of that share if the promise holds: so far it may lie off by chance."""
+    median_ratio: float | None
+    """Median of P50 over published; 1 is neither too high nor too low."""
+    median_width: float | None
+    """Median of (P90 − P10) / P50."""
+    crps: float | None
+    log_score: float | None
+
+
+class Narrowing(Frozen):
+    """How much narrower a range would be if one figure were known."""
+
+    parameter: str
+    share: float
+
+
+class PlanWidth(Frozen):
+    """The range of the places in the busiest month of a plan, and what makes it wide."""
+
+    name: str
+    places: Range
+    narrowing: tuple[Narrowing, ...]
+    """The figures that would narrow it most, first the one that does so most."""
+
+
+class Level(Frozen):
+    """One point of the reliability of ranges: what a range promises, and how much it held."""
+
+    promised: float
+    held: float
+
+
+class Validation(Tally):
     """All rows, and how often and how closely the model comes near."""
 
     version: str
@@ -45,12 +106,11 @@ class Validation(Frozen):
     seed: int
     draws: int
     rows: tuple[ValidationRow, ...]
-    tested: int
-    """Rows that count: hits and misses."""
-    hits: int
-    coverage_80: float | None
-    """Share of the tested figures inside the 80 per cent interval; 0.8 is what the interval promises."""
-    median_ratio: float | None
-    """Median of P50 over published; 1 is neither too high nor too low."""
-    median_width: float | None
-    """Median of (P90 − P10) / P50."""
+    looked_at: int
+    """Published figures that were looked at."""
+    by_group: dict[Group, Tally]
+    counted: Tally
+    """Of the cases: those that somebody counted."""
+    announced: Tally
+    by_sector: dict[str, Tally]
+    reliability: tuple[Level, ...]

@@ -7,6 +7,7 @@ from hea.assessment.results.common import Range
 from hea.model.uncertainty import Array
 from hea.texts.translated import Translated, translated
 from hea.validation.result import Group, ValidationRow, Verdict
+from hea.validation.scores import scored
 
 
 class Published(NamedTuple):
@@ -28,6 +29,9 @@ class Asked(NamedTuple):
     indicator: str
     """Key of the text that names the figure."""
     unit: str
+    left_out: bool = False
+    announced: bool = False
+    sector: str | None = None
 
 
 def tested(asked: Asked, published: Published, draws: Array) -> ValidationRow:
@@ -35,7 +39,8 @@ def tested(asked: Asked, published: Published, draws: Array) -> ValidationRow:
     predicted = to_range(draws)
     assert published.value is not None
     inside = predicted.p10 <= published.value <= predicted.p90
-    return _row(asked, published, predicted, "hit" if inside else "miss")
+    scores = scored(asked.unit, draws, predicted, published.value)
+    return _row(asked, published, predicted, "hit" if inside else "miss", scores=scores)
 
 
 def fitted(asked: Asked, published: Published, draws: Array, why: Translated) -> ValidationRow:
@@ -58,7 +63,9 @@ def _row(
     *,
     fitted: Translated | None = None,
     reason: Translated | None = None,
+    scores: tuple[float, float, float] | None = None,
 ) -> ValidationRow:
+    ranked, likely, below = (None, None, None) if scores is None else map(rounded, scores)
     return ValidationRow(
         id=asked.id,
         group=asked.group,
@@ -71,6 +78,12 @@ def _row(
         ratio=rounded(predicted.p50 / published.value) if predicted and published.value else None,
         fitted=fitted,
         reason=reason,
+        left_out=asked.left_out,
+        announced=asked.announced,
+        sector=asked.sector,
+        crps=ranked,
+        log_score=likely,
+        below=below,
         source=published.source,
         year=published.year,
         grade=published.grade,

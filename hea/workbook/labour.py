@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.engine.labour import of_mix
+from hea.engine.labour import SPREAD_LEFT, mix_known, of_mix
 from hea.engine.positions import EDGE
 from hea.model import labour
 from hea.model.uncertainty import Array
@@ -12,7 +12,7 @@ from hea.parameters import sector_figure
 from hea.reference import function_mix, job_levels
 from hea.texts import text
 from hea.workbook.bisection import Bisection, Bracket, Reached
-from hea.workbook.cells import LiveBook
+from hea.workbook.cells import LiveBook, name_of
 from hea.workbook.central_run import CentralRun
 from hea.workbook.inputs import Inputs, group_rows
 from hea.workbook.positions import Positions
@@ -172,7 +172,7 @@ class _Writer(SheetWriter):
 
     def _target(self) -> tuple[str, float]:
         """The sector's published share, with tightness of the labour market if that was given."""
-        share, published = self._p(sector_figure(self.sector, "migrant_share"))
+        share, published = self._share()
         slope, low, high = (
             self.book.p(f"tightness_{name}") for name in ("slope", "multiplier_min", "multiplier_max")
         )
@@ -188,6 +188,19 @@ class _Writer(SheetWriter):
         address = self.sheet.formula(self.row, 4, CLIP % f"{share}*{tight}", value, "share_any")
         self.row += 2
         return address, value
+
+    def _share(self) -> tuple[str, float]:
+        """The share of a company of the sector; nearer to its middle with the jobs given, unless it is set.
+
+        The value is that of the central run, where the share is in the middle and stays there.
+        """
+        name = sector_figure(self.sector, "migrant_share")
+        share, published = self._p(name)
+        if not mix_known(self.proposal) or not 0 < published < 1:
+            return share, published
+        left, odds = self.book.p(SPREAD_LEFT), published / (1 - published)
+        moved = f"{odds!r}*(MAX(0,{share})/(1-MIN({share},1-{EDGE!r}))/{odds!r})^{left}"
+        return f"IF(ISNUMBER({name_of('e', name)}),{share},1-1/(1+{moved}))", published
 
     def _cells(self, flex: dict[str, tuple[str, float]], splits: list[tuple[str, float]]) -> list[_Cell]:
         """Levels and contracts with their weight in the workforce on which κ is solved."""

@@ -11,6 +11,7 @@ from hea.assessment.results.rounding import SAME_WITHIN, rounded
 from hea.colours import CHANGED, SAME, argb
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import headlines, provenance, ranges
+from hea.report.sentences.promise import range_note
 from hea.texts import text
 from hea.workbook.cells import HEAD_HEIGHT, Column, LiveBook, LiveSheet
 from hea.workbook.central_run import CentralRun
@@ -138,7 +139,7 @@ def write(
     sheet.sheet.conditional_formatting.add(
         f"H{first}:H{row - 1}", FormulaRule([f'$H{first}="{red}"'], fill=AMBER)
     )
-    for note in (text("report.range_note", lang), text("book.chosen_note", lang)):
+    for note in (range_note(lang), text("book.chosen_note", lang)):
         sheet.say(row + 1, 1, note, "line")
         row += 1
     sheet.say(row + 1, 1, provenance.colophon(assessment, lang), "line")

@@ -35,7 +35,8 @@ def test_only_hits_and_misses_count(validation: Validation) -> None:
 
 def test_every_row_says_what_it_must(validation: Validation) -> None:
     assert {row.group for row in validation.rows} == {
-        "regional_split", "survival", "regional_share", "settling", "cases",
+        "regional_split", "survival", "regional_share", "settling",
+        "case_workers", "case_peaks", "case_migrants", "case_places",
     }  # fmt: skip
     for row in validation.rows:
         assert (row.outcome == "fitted") == (row.fitted is not None), row.id
@@ -52,8 +53,48 @@ def test_every_row_says_what_it_must(validation: Validation) -> None:
 def test_misses_are_reported_and_no_region_is_fitted(validation: Validation) -> None:
     assert any(row.outcome == "miss" for row in validation.rows)
     split = [row.outcome for row in validation.rows if row.group == "regional_split"]
-    assert set(split) <= {"hit", "miss"}
+    assert "fitted" not in split
     assert len(split) == len(REGIONS) * 2 * 3
+
+
+def test_three_shares_are_two_figures_and_both_scenarios_one(validation: Validation) -> None:
+    counted = [row.id for row in validation.rows if row.group == "regional_split" and row.reason is None]
+    assert counted == [f"split.{region}.base.{stay}" for region in REGIONS for stay in ("short", "long")]
+
+
+def test_a_case_that_was_learned_from_is_tested_without_itself() -> None:
+    by_id = {row.id: row for row in validate(draws=DRAWS).rows}
+    tested = by_id["case.bedrijf_picnic_utrecht.workers_from_floor"]
+    assert tested.left_out
+    own = validate(draws=DRAWS, cases={"eigen": reference_cases()["bedrijf_picnic_utrecht"]}).rows[0]
+    assert not own.left_out  # it took no part
+    assert tested.predicted != own.predicted
+
+
+def test_what_was_announced_is_held_against_what_would_be_announced() -> None:
+    case = reference_cases()["bedrijf_heylen_venlo"]
+    counted = case.model_copy(update={"id": "b", "reliability": "counted"})
+    first, second = validate(draws=DRAWS, cases={"a": case, "b": counted}).rows
+    assert first.announced
+    assert first.predicted is not None
+    assert second.predicted is not None
+    ratio = load_parameters().value("announced_over_counted")
+    assert first.predicted.p50 / second.predicted.p50 == pytest.approx(ratio, rel=0.1)
+
+
+def test_a_peak_is_read_from_a_mean_or_from_the_quietest_time() -> None:
+    case = reference_cases()["bedrijf_deboer_tveld"].model_copy(update={"base_is": "lowest"})
+    mean = case.model_copy(update={"id": "b", "base_is": "mean"})
+    unknown = case.model_copy(update={"id": "c", "base_is": None})
+    rows = [
+        row
+        for row in validate(draws=DRAWS, cases={"a": case, "b": mean, "c": unknown}).rows
+        if "peak" in row.id
+    ]
+    assert rows[0].predicted is not None
+    assert rows[1].predicted is not None
+    assert rows[0].predicted.p50 > rows[1].predicted.p50
+    assert rows[2].outcome == "not_testable"
 
 
 def test_a_wrong_parameter_turns_a_hit_into_a_miss() -> None:
@@ -68,7 +109,7 @@ def test_a_wrong_parameter_turns_a_hit_into_a_miss() -> None:
 
 def test_a_figure_outside_the_range_is_a_miss() -> None:
     draws = np.linspace(0, 1, 101)
-    asked = making.Asked("x", "cases", None, "settle_stock", "share")  # type: ignore[arg-type]
+    asked = making.Asked("x", "settling", None, "settle_stock", "share")  # type: ignore[arg-type]
     from hea.texts.translated import Translated
 
     asked = asked._replace(subject=Translated(nl="x", en="x"))

@@ -17,6 +17,7 @@ from hea.fields import Kind, echo
 from hea.parameters import OwnValue, load_parameters
 from hea.problems import Problem
 from hea.report import method
+from hea.report.figures.reliability import reliability
 from hea.report.sentences import parameters
 from hea.report.sentences import validation as validation_words
 from hea.report.sentences.sources import unit_text
@@ -183,6 +184,9 @@ def validation(lang: Lang) -> None:
     """The model beside published figures, hits and misses alike."""
     found = results.validation()
     show.paragraphs((text("validation.intro", lang), *validation_words.summary(found, lang)))
+    tallies = validation_words.tallies(found, lang)
+    show.table(tallies, validation_words.tally_headings(lang), text("validation.tally.title", lang))
+    show.figure(reliability, found, lang)
     for title, lines in validation_words.groups(found, lang):
         st.subheader(plain_text(title))
         rows, notes = validation_words.table(lines)

@@ -101,7 +101,9 @@ class Triangulation(Frozen):
 class ScopeItem(Frozen):
     """Whether the evidence holds for this proposal in one respect."""
 
-    topic: Literal["sector", "size", "horizon", "region", "knowledge_migrants", "posting", "border"]
+    topic: Literal[
+        "sector", "measured", "size", "horizon", "region", "knowledge_migrants", "posting", "border"
+    ]
     inside: bool | None
     """Empty where the tool cannot tell from the proposal; the limit then always holds."""
     message: Translated

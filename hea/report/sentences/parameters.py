@@ -6,6 +6,7 @@ from hea.assessment.results import Assessment, Provenance
 from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import OwnValueUsed
 from hea.parameters import Parameter, ParameterSet, sector_figure
+from hea.parameters.parameter import Learned
 from hea.report.sentences.ranges import range_text
 from hea.report.sentences.sources import source_text, unit_text
 from hea.texts import Lang, amount, closed, date, exact, text
@@ -40,7 +41,15 @@ def listed(name: str, parameters: ParameterSet, lang: Lang) -> list[str]:
         text("account.listed", lang, values=_values(name, parameters, lang, exact), **words),
         text("account.listed_source", lang, source=source_text(parameter.source.citation, lang)),
     ]
+    lines += [_learned(parameter.learned, lang)] if parameter.learned else []
     return lines if parameter.changeable else [*lines, text("account.listed_fixed", lang)]
+
+
+def _learned(learned: Learned, lang: Lang) -> str:
+    """How many cases stand behind a figure that was learned, and where learning began."""
+    return text(
+        "account.learned", lang, **(learned.model_dump() | {"statistic": exact(learned.statistic, lang)})
+    )
 
 
 def _searched(name: str, parameter: Parameter, lang: Lang) -> str:
@@ -92,7 +101,9 @@ def line(name: str, parameters: ParameterSet, lang: Lang) -> str:
     title, values, unit, _, grade, source = row(name, parameters, lang)
     explained = parameters[name].explanation.in_language(lang)
     words = {"values": values, "unit": unit, "grade": grade, "source": source, "explained": explained}
-    return text("account.line", lang, title=title, **words)
+    told = text("account.line", lang, title=title, **words)
+    learned = parameters[name].learned
+    return f"{told} {_learned(learned, lang)}" if learned else told
 
 
 def changeable(parameters: ParameterSet) -> list[str]:

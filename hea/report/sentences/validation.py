@@ -4,8 +4,8 @@ import re
 from typing import NamedTuple, get_args
 
 from hea.report.sentences.ranges import range_text, shown
-from hea.texts import Lang, number, text
-from hea.validation.result import Group, Validation, ValidationRow
+from hea.texts import Lang, number, percent, text
+from hea.validation.result import Group, Tally, Validation, ValidationRow
 
 YEAR = re.compile(r"\((19|20)\d\d\)")
 """A year of publication that a source already names."""
@@ -39,7 +39,46 @@ def summary(validation: Validation, lang: Lang) -> list[str]:
         ratio=validation.median_ratio,
         width=validation.median_width,
     )
-    return [told, text("validation.few", lang)]
+    chance = text("validation.chance", lang, error=validation.error, looked_at=validation.looked_at)
+    scores = text("validation.scores", lang, crps=validation.crps, log_score=validation.log_score)
+    return [told, chance, scores, *_apart(validation, lang), text("validation.few", lang)]
+
+
+def _apart(validation: Validation, lang: Lang) -> list[str]:
+    """Counted and announced cases apart, and how many of them were tested without themselves."""
+    if not (validation.counted.tested and validation.announced.tested):
+        return []
+    parts = {
+        f"{name}_{key}": getattr(tally, key)
+        for name, tally in (("counted", validation.counted), ("announced", validation.announced))
+        for key in ("tested", "hits")
+    }
+    left_out = sum(row.left_out for row in validation.rows)
+    return [text("validation.apart", lang, left_out=left_out, **parts)]
+
+
+def tallies(validation: Validation, lang: Lang) -> list[list[str]]:
+    """One row per kind of figure, and one for all together."""
+    parts = [(text(f"validation.group.{group}", lang), tally) for group, tally in validation.by_group.items()]
+    return [_tally(name, tally, lang) for name, tally in (*parts, (text("validation.all", lang), validation))]
+
+
+def tally_headings(lang: Lang) -> list[str]:
+    """Headings of the rows per kind."""
+    keys = ("kind", "tested", "hits", "coverage", "ratio", "width", "crps", "log_score")
+    return [text(f"validation.tally.{key}", lang) for key in keys]
+
+
+def _tally(name: str, tally: Tally, lang: Lang) -> list[str]:
+    figures = (tally.median_ratio, tally.median_width, tally.crps, tally.log_score)
+    share = "" if tally.coverage_80 is None else percent(tally.coverage_80, lang)
+    return [
+        name,
+        number(tally.tested, lang),
+        number(tally.hits, lang),
+        share,
+        *("" if value is None else number(value, lang, 2) for value in figures),
+    ]
 
 
 def groups(validation: Validation, lang: Lang) -> list[tuple[str, list[Line]]]:
@@ -85,5 +124,5 @@ def line(row: ValidationRow, lang: Lang) -> Line:
         "" if row.ratio is None else number(row.ratio, lang, 2),
         text(f"validation.outcome.{row.outcome}", lang),
         "" if why is None else why.in_language(lang),
-        f"{text(f'reliability.{row.source}', lang) if row.group == 'cases' else row.source}{year}{grade}",
+        f"{text(f'reliability.{row.source}', lang) if row.sector is not None else row.source}{year}{grade}",
     )
