@@ -1,11 +1,13 @@
 """What is calculated with the draft of this session; the same input gives the same result, made once."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from hea.app import state
+from hea.app import login, state
+from hea.app.turns import Places
 from hea.assessment import (
     LIVE_DRAWS,
     REPORT_DRAWS,
@@ -31,6 +33,9 @@ from hea.validation import Validation, validate
 KEPT_RESULTS = 8
 """Assessments kept per session: enough to go back and forth, little enough for memory."""
 
+MOST_WAITING_SECONDS = 600
+"""For a turn to calculate with the draws of a report; only who asks for very many waits that long."""
+
 T = TypeVar("T")
 
 
@@ -42,7 +47,9 @@ def parameters() -> ParameterSet:
 
 def preview() -> Assessment:
     """A live assessment of the proposal."""
-    return _assessed(LIVE_DRAWS)
+    held, figures = state.proposal(), parameters()
+    key = (*_inputs(), LIVE_DRAWS)
+    return _remembered("assessment", key, lambda: assess(held, draws=LIVE_DRAWS, parameters=figures))
 
 
 def outline() -> Outline:
@@ -85,8 +92,21 @@ def assumed() -> tuple[Assumption, ...]:
 
 
 def full() -> Assessment:
-    """An assessment with the draws of a report."""
-    return _assessed(REPORT_DRAWS)
+    """An assessment with the draws of a report, made in turns; it is large, so no page keeps it."""
+    held, figures = state.proposal(), parameters()
+    with in_turn():
+        return assess(held, draws=REPORT_DRAWS, parameters=figures)
+
+
+def in_turn() -> AbstractContextManager[None]:
+    """What takes seconds and hundreds of megabytes: of all pages one at a time, and people in turn."""
+    return large_work().taken(login.person(), MOST_WAITING_SECONDS)
+
+
+@once
+def large_work() -> Places:
+    """Turns for it."""
+    return Places(1)
 
 
 def comparison(scenarios: tuple[str, ...]) -> Comparison:
@@ -105,12 +125,6 @@ def validation() -> Validation:
     What Streamlit remembers any page can have forgotten, also one at the door.
     """
     return validate()
-
-
-def _assessed(draws: int) -> Assessment:
-    held, figures = state.proposal(), parameters()
-    key = (*_inputs(), draws)
-    return _remembered("assessment", key, lambda: assess(held, draws=draws, parameters=figures))
 
 
 def _inputs() -> tuple[str, str]:

@@ -62,7 +62,8 @@ def _recalculated(kept: Saved, row: Snapshot, lang: Lang) -> None:
     """What a calculation of today makes of the same input, beside the figures of the file."""
     frozen = state.dossiers().frozen(kept.id, row.id)
     try:
-        again = recalculated(frozen)
+        with results.in_turn():
+            again = recalculated(frozen)
     except AssessmentError:
         again = None
     if again is None or frozen.assessment is None:
