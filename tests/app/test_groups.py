@@ -174,6 +174,7 @@ def test_an_expansion_of_an_area_stays_as_large_with_the_usual_functions() -> No
         area={"kind": "gross_floor", "size_m2": 30_000},
         kind="expansion",
         existing_workers=60,
+        area_holds="whole_site",
     )
     app = turn(opened(proposal=plan), "workforce.py")
     assert any("al 60 mensen" in item.value for item in app.caption)
