@@ -8,7 +8,7 @@ import pytest
 
 from tests import spreadsheets
 from tests.postgres import Postgres
-from tests.spreadsheets import Resave
+from tests.spreadsheets import Calculate, Resave
 from tests.verapdf import run as verapdf
 from tests.verapdf.run import Judge
 
@@ -26,6 +26,12 @@ def resaved() -> Resave:
 def on_paper() -> Callable[[bytes], bytes]:
     """Word files as LibreOffice prints them to PDF."""
     return spreadsheets.on_paper
+
+
+@pytest.fixture(scope="session")
+def calculated() -> Calculate:
+    """Sheets as LibreOffice calculates them."""
+    return spreadsheets.calculated
 
 
 @pytest.fixture(scope="session")
