@@ -634,6 +634,10 @@ def test_how_workers_were_counted_still_needs_a_number_where_nothing_says_how_ma
             "Initiatief!B20 (Wat er gemeten is): ",
         ),
         ({"kind": "expansion", "existing_workers": 4_000}, "Initiatief!B24 (Werknemers die er al zijn"),
+        (
+            {"kind": "expansion", "workforce": None, "area": {"kind": "gross_floor", "size_m2": 9_000}},
+            "Initiatief!B23 (Waar de oppervlakte over gaat): ",
+        ),
     ],
 )
 def test_what_an_assessment_would_refuse_is_named_by_its_cell(plan: dict[str, Any], cell: str) -> None:
