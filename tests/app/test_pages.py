@@ -265,3 +265,18 @@ def test_an_own_value_changes_the_outcome_and_names_who_and_why() -> None:
     assert "telling 2026" in tables(app)[0].iloc[0].to_string()
     press(app, "own:persons_per_fte")
     assert app.session_state["draft"].own_values == ()
+
+
+def test_an_expansion_on_an_area_is_asked_what_the_area_is_of() -> None:
+    app = quick(turn(opened(), "initiative.py"))
+    fill(app, "quick.kind", "gross_floor")
+    fill(app, "quick.size", "20.000")
+    fill(app, "kind", "expansion")
+    fill(app, "existing_workers", "50")
+    turn(app, "outcome.py")
+    assert any("alleen wat erbij komt" in item.value for item in app.error)
+    turn(app, "initiative.py")
+    fill(app, "area_holds", "added")
+    turn(app, "outcome.py")
+    assert not app.error
+    assert proposal(app).area_holds == "added"
