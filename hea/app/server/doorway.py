@@ -7,7 +7,7 @@ import asyncio
 import logging
 from functools import cache
 from time import monotonic
-from typing import Final
+from typing import Final, NamedTuple
 
 from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -48,6 +48,10 @@ HEARD_AT_DOOR: Final = HEARD - {"file_urls_request", "backend_operation_request"
 MOST_MADE: Final = 20
 """Files to download that a person may ask for at once, whatever the number of their pages; after that one a
 second. They are made in a few threads that everybody shares."""
+MOST_SAID_AT_DOOR: Final = 100
+"""Messages that pages of one address say at once at the door; after that ten a second, and the rest waits.
+For each the door is drawn, and everybody waits for that."""
+SAID_A_SECOND: Final = 10
 SECONDS_AT_DOOR: Final = 60
 """That a page at the door has to come in; after that it makes place for a new one if the door is full.
 
@@ -70,14 +74,14 @@ class Doorway:
         self.most_at_door = min(MOST_AT_DOOR, self.most_open // 5)
         self._open: dict[int, _Line] = {}
         """Pages that are open, those of longest ago first."""
-        self._made = _Made()
+        self._counts = _counts()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what a page says, or close it."""
         if scope["type"] != "websocket":
             await self.inner(scope, receive, send)
             return
-        line = _Line(*_page(scope), receive, send, self._made)
+        line = _Line(*_page(scope), receive, send, self._counts)
         if not self._has_room(line):
             await send({"type": "websocket.close", "code": TRY_LATER})
             return
@@ -138,11 +142,9 @@ class Doorway:
 class _Line:
     """What goes to and fro between a page and the app, until it says too much or has to make place."""
 
-    def __init__(
-        self, browser: str, address: str, receive: Receive, send: Send, made: "_Made | None" = None
-    ) -> None:
+    def __init__(self, browser: str, address: str, receive: Receive, send: Send, counts: "_Counts") -> None:
         self.browser, self.address, self.began = browser, address, monotonic()
-        self._made = made or _Made()
+        self._counts = counts
         self._receive, self._send = receive, send
         self._closed = False
         self._over = asyncio.Event()
@@ -196,14 +198,22 @@ class _Line:
             if told is None or len(told.file_urls_request.file_names) > most_files:
                 return await self._close(TOO_BIG)
             if self._uses(told):
+                if not self.let_in:
+                    await asyncio.sleep(self._counts.said.take(self.address))
                 return {**message, "bytes": told.SerializeToString()} if cut_off(told) else message
 
     def _uses(self, told: BackMsg) -> bool:
         kind = told.WhichOneof("type")
         if kind == "backend_operation_request" and self.let_in:
-            asks = told.backend_operation_request.HasField("deferred_file")
-            return asks and self._made.may(answering_for(self.whose))
+            return told.backend_operation_request.HasField("deferred_file") and self._may_ask_for_file()
         return kind in (HEARD if self.let_in else HEARD_AT_DOOR)
+
+    def _may_ask_for_file(self) -> bool:
+        person = answering_for(self.whose)
+        if self._counts.made.take(person) > 0:
+            self._counts.made.give_back(person)
+            return False
+        return True
 
     async def _heard(self) -> Translated | None:
         """The next message; nothing if the page is ended first."""
@@ -227,22 +237,41 @@ class _Line:
             await self._send(message)
 
 
-class _Made:
-    """How many files to download people asked for lately."""
+class _Allowance:
+    """How often people asked for something lately, of which they have so much at once and then a second."""
 
-    def __init__(self) -> None:
-        self._asked: dict[str, tuple[float, float]] = {}
+    def __init__(self, most: float, a_second: float) -> None:
+        self._most, self._a_second = most, a_second
+        self._left: dict[str, tuple[float, float]] = {}
         """What is left of each, and since when."""
 
-    def may(self, person: str) -> bool:
-        """Whether somebody may ask for one more."""
+    def take(self, person: str) -> float:
+        """Take one, which is there after so many seconds."""
         now = monotonic()
-        left, since = self._asked.pop(person, (MOST_MADE, now))
-        left = min(MOST_MADE, left + now - since)
-        self._asked[person] = (max(left - 1, 0), now)
-        while len(self._asked) > MOST_PAGES:
-            del self._asked[next(iter(self._asked))]
-        return left >= 1
+        left, since = self._left.pop(person, (self._most, now))
+        left = min(self._most, left + (now - since) * self._a_second) - 1
+        self._left[person] = (left, now)
+        while len(self._left) > MOST_PAGES:
+            del self._left[next(iter(self._left))]
+        return max(0.0, -left / self._a_second)
+
+    def give_back(self, person: str) -> None:
+        """One was taken and not used."""
+        left, since = self._left[person]
+        self._left[person] = (left + 1, since)
+
+
+class _Counts(NamedTuple):
+    """What is counted over all pages."""
+
+    made: _Allowance
+    """Files to download, by who asks or answers for them."""
+    said: _Allowance
+    """Messages at the door, by address."""
+
+
+def _counts() -> _Counts:
+    return _Counts(_Allowance(MOST_MADE, 1), _Allowance(MOST_SAID_AT_DOOR, SAID_A_SECOND))
 
 
 @cache

@@ -23,9 +23,12 @@ from hea.app.server.doorway import (
     MOST_MADE,
     MOST_OF_PERSON,
     MOST_PASTED,
+    MOST_SAID_AT_DOOR,
     MOST_TYPED,
+    SAID_A_SECOND,
     SECONDS_AT_DOOR,
     Doorway,
+    _counts,
     _Line,
 )
 from hea.app.server.gate import FORWARDED, LOGIN_VARIABLE, Receive, Scope, Send, Translated
@@ -161,6 +164,32 @@ def test_nothing_is_heard_that_the_app_does_not_use() -> None:
             enter(browser)
         said = [*odd, b"", bytes(20), b"\xff" * 9, *([] if let_in else [wanting()]), drawn]
         assert heard(browser, *said) == ([len(drawn)], [])
+
+
+def test_pages_of_one_address_at_the_door_are_drawn_so_many_times_a_second(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seconds, waited = [0.0], []
+    monkeypatch.setattr(doorway, "monotonic", lambda: seconds[0])
+
+    async def sleep(time: float) -> None:
+        waited.append(time)
+
+    monkeypatch.setattr(doorway.asyncio, "sleep", sleep)
+    listener = Listener()
+    listener.end.set()
+
+    async def run() -> None:
+        app = Doorway(listener)
+        for browser in ("een", "twee"):
+            await talk(app, browser, [50] * MOST_SAID_AT_DOOR)
+        await talk(app, "drie", [50], "10.0.0.2")
+
+    result_of(run())
+    assert listener.heard == [50] * (2 * MOST_SAID_AT_DOOR + 1), "they wait and are not lost"
+    assert waited[:MOST_SAID_AT_DOOR] == [0] * MOST_SAID_AT_DOOR
+    assert waited[MOST_SAID_AT_DOOR] == 1 / SAID_A_SECOND
+    assert waited[-2:] == [MOST_SAID_AT_DOOR / SAID_A_SECOND, 0], "another address waits for nobody"
 
 
 def test_a_person_asks_for_so_many_files_to_be_made_however_many_pages_they_have(
@@ -444,7 +473,7 @@ def test_a_server_that_hides_its_bound_is_told_of_once(caplog: pytest.LogCapture
 def test_the_server_of_today_does_not() -> None:
     """What the bound leans on, which uvicorn does not promise."""
     made = WebSocketsSansIOProtocol(Config(Doorway(Listener())), ServerState(), {}, asyncio.new_event_loop())
-    line = _Line("vreemd", "10.0.0.1", made.receive, made.send)  # type: ignore[arg-type]
+    line = _Line("vreemd", "10.0.0.1", made.receive, made.send, _counts())  # type: ignore[arg-type]
     assert made.conn.max_message_size == line._most == LARGEST_AT_DOOR
 
 
