@@ -39,10 +39,11 @@ SMALLEST = 1e-9
 """Part of a figure that rounding of numbers makes, and no parameter."""
 IDLE = (
     "overlap_weeks_agency_cao", "tightness_multiplier_*", "level.*.flex_share", "seasonal_stay_months",
-    "lives_across_border_share", "facility.*",
+    "lives_across_border_share", "facility.*", "share_spread_left_after_mix",
 )  # fmt: skip
 """What is read for every plan and makes a difference for some: where a bound is reached, a level is there, a
-plan has a transition of its own, or somebody of a class of stay uses a facility."""
+plan has a transition of its own, or somebody of a class of stay uses a facility. And what says how far draws
+lie from the middle, which moves no middle."""
 
 
 def figures_of(run: Calculation) -> dict[str, Array]:
