@@ -27,7 +27,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestTy
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.common import is_element_id
 
-MOST_WAITING: Final = 4_000
+MOST_WAITING: Final = 1_500
 """Fields of a session that wait for a run, those that came last; no page has as many. Streamlit goes over
 each of them for every field that it draws, and anybody can name fields that there are not."""
 NOT_PRESSED = {

@@ -52,6 +52,10 @@ MOST_SAID_AT_DOOR: Final = 100
 """Messages that pages of one address say at once at the door; after that ten a second, and the rest waits.
 For each the door is drawn, and everybody waits for that."""
 SAID_A_SECOND: Final = 10
+FIELDS_OF_MESSAGE: Final = 20
+"""So many fields in a message count as one more: each is looked at, whether there is such a field or not."""
+LONGEST_PAUSE: Final = 20
+"""Seconds that a message waits at most, however much is said from its address."""
 SECONDS_AT_DOOR: Final = 60
 """That a page at the door has to come in; after that it makes place for a new one if the door is full.
 
@@ -199,7 +203,7 @@ class _Line:
                 return await self._close(TOO_BIG)
             if self._uses(told):
                 if not self.let_in:
-                    await asyncio.sleep(self._counts.said.take(self.address))
+                    await asyncio.sleep(self._counts.said.take(self.address, _weight(told)))
                 return {**message, "bytes": told.SerializeToString()} if cut_off(told) else message
 
     def _uses(self, told: BackMsg) -> bool:
@@ -245,11 +249,12 @@ class _Allowance:
         self._left: dict[str, tuple[float, float]] = {}
         """What is left of each, and since when."""
 
-    def take(self, person: str) -> float:
-        """Take one, which is there after so many seconds."""
+    def take(self, person: str, much: float = 1) -> float:
+        """Take so much, which is there after so many seconds."""
         now = monotonic()
         left, since = self._left.pop(person, (self._most, now))
-        left = min(self._most, left + (now - since) * self._a_second) - 1
+        left = min(self._most, left + (now - since) * self._a_second) - much
+        left = max(left, -LONGEST_PAUSE * self._a_second)
         self._left[person] = (left, now)
         while len(self._left) > MOST_PAGES:
             del self._left[next(iter(self._left))]
@@ -287,6 +292,11 @@ def _told(said: bytes | str) -> BackMsg:
     except DecodeError:
         return BackMsg()
     return found
+
+
+def _weight(told: BackMsg) -> float:
+    """For how many messages one counts."""
+    return 1 + len(told.rerun_script.widget_states.widgets) / FIELDS_OF_MESSAGE
 
 
 def cut_off(told: BackMsg) -> bool:

@@ -15,8 +15,10 @@ from hea.app.persons import guest
 from hea.app.server import doorway, intake
 from hea.app.server.connections import MOST_PAGES
 from hea.app.server.doorway import (
+    FIELDS_OF_MESSAGE,
     LARGEST_AT_DOOR,
     LARGEST_MESSAGE,
+    LONGEST_PAUSE,
     MOST_AT_DOOR,
     MOST_AT_DOOR_OF_ADDRESS,
     MOST_FILES_ASKED,
@@ -184,12 +186,16 @@ def test_pages_of_one_address_at_the_door_are_drawn_so_many_times_a_second(
         for browser in ("een", "twee"):
             await talk(app, browser, [50] * MOST_SAID_AT_DOOR)
         await talk(app, "drie", [50], "10.0.0.2")
+        many = typed(**{f"veld{number}": "" for number in range(FIELDS_OF_MESSAGE * MOST_SAID_AT_DOOR)})
+        for _ in range(4):
+            await talk(app, "vier", [many], "10.0.0.3")
 
     result_of(run())
-    assert listener.heard == [50] * (2 * MOST_SAID_AT_DOOR + 1), "they wait and are not lost"
+    assert len(listener.heard) == 2 * MOST_SAID_AT_DOOR + 5, "they wait and are not lost"
     assert waited[:MOST_SAID_AT_DOOR] == [0] * MOST_SAID_AT_DOOR
     assert waited[MOST_SAID_AT_DOOR] == 1 / SAID_A_SECOND
-    assert waited[-2:] == [MOST_SAID_AT_DOOR / SAID_A_SECOND, 0], "another address waits for nobody"
+    assert waited[-6:-4] == [MOST_SAID_AT_DOOR / SAID_A_SECOND, 0], "another address waits for nobody"
+    assert waited[-4:] == [1 / SAID_A_SECOND, *[pytest.approx(10.2), LONGEST_PAUSE, LONGEST_PAUSE]]
 
 
 def test_a_person_asks_for_so_many_files_to_be_made_however_many_pages_they_have(
