@@ -86,6 +86,7 @@ screenshots: setup browser
 
 bench: setup
 	$(RUN) python -m benchmarks.assessment
+	$(RUN) python -m benchmarks.draws
 	$(RUN) python -m benchmarks.workbook
 	$(RUN) python -m benchmarks.paper
 	$(RUN) python -m benchmarks.browser

@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks import plain
 from hea import Assessment, Proposal, assess, load_parameters
-from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, simulate
+from hea.assessment import DOSSIER_DRAWS, SCREENING_DRAWS, simulate
 from hea.engine.draws import Draws
 from hea.exchange import example, quick_proposal
 from hea.reference import municipalities
@@ -70,7 +70,7 @@ def _peak(name: str) -> float:
 def one(name: str) -> None:
     """(a) One assessment against the floor."""
     proposal = example(name)
-    for draws in (REPORT_DRAWS, LIVE_DRAWS):
+    for draws in (DOSSIER_DRAWS, SCREENING_DRAWS):
         assessment = assess(proposal, draws=draws)
         least = best(lambda a=assessment: floor(a))
         seconds = best(lambda n=draws: assess(proposal, draws=n))
@@ -81,14 +81,14 @@ def one(name: str) -> None:
 def told(what: str, seconds: float, assessment: Assessment) -> None:
     """A line with the time per assessment against the floor."""
     ratio = seconds / best(lambda: floor(assessment))
-    print(f"{what} x {LIVE_DRAWS} draws: {seconds:.3f} s each, {ratio:.1f} times the floor")
+    print(f"{what} x {DOSSIER_DRAWS} draws: {seconds:.3f} s each, {ratio:.1f} times the floor")
 
 
 def live(runs: int) -> None:
     """(b) One example again and again with another number of workers, as the live app does."""
     start = time.perf_counter()
     for index in range(runs):
-        assessment = assess(quick(WORKERS + index), draws=LIVE_DRAWS)
+        assessment = assess(quick(WORKERS + index), draws=DOSSIER_DRAWS)
     told(f"(b) {runs} changed inputs", (time.perf_counter() - start) / runs, assessment)
 
 
@@ -98,14 +98,14 @@ def many(count: int) -> None:
     plans = [quick(50 + index, codes[index % len(codes)]) for index in range(count)]
     start = time.perf_counter()
     for plan in plans:
-        assessment = assess(plan, draws=LIVE_DRAWS)
+        assessment = assess(plan, draws=DOSSIER_DRAWS)
     told(f"(c) {count} proposals", (time.perf_counter() - start) / count, assessment)
 
 
 def peers() -> None:
     """(d) The same model as a plain loop over draws, and as a simulation in monaco."""
-    run = simulate(quick(), draws=REPORT_DRAWS)
-    each = best(lambda: assess(quick(), draws=REPORT_DRAWS), repeats=3) / REPORT_DRAWS
+    run = simulate(quick(), draws=DOSSIER_DRAWS)
+    each = best(lambda: assess(quick(), draws=DOSSIER_DRAWS), repeats=3) / DOSSIER_DRAWS
     draws = [plain.values_of(run, draw) for draw in range(PLAIN_DRAWS)]
 
     def loop() -> list[float]:

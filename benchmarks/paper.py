@@ -14,7 +14,7 @@ import weasyprint
 
 from benchmarks.timing import in_turn
 from hea import assess, compare, load_parameters
-from hea.assessment import LIVE_DRAWS
+from hea.assessment import DOSSIER_DRAWS
 from hea.exchange import example
 from hea.report.chapters import CHAPTERS, Story
 from hea.report.pdf import build_pdf
@@ -74,8 +74,8 @@ class Web:
 def main() -> None:
     """Print the ratio."""
     parameters = load_parameters()
-    assessment = assess(example(DOSSIER), draws=LIVE_DRAWS)
-    comparison = compare(assessment.proposal, draws=LIVE_DRAWS)
+    assessment = assess(example(DOSSIER), draws=DOSSIER_DRAWS)
+    comparison = compare(assessment.proposal, draws=DOSSIER_DRAWS)
     story = Story(assessment, parameters, "nl", comparison=comparison)
 
     def ours() -> bytes:

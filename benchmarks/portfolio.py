@@ -16,7 +16,7 @@ from contextlib import AbstractContextManager
 import dask
 from distributed import LocalCluster
 
-from hea.assessment import LIVE_DRAWS, assess
+from hea.assessment import SCREENING_DRAWS, assess
 from hea.exchange import quick_proposal
 from hea.portfolio import cluster, processes, screen
 from hea.portfolio.screening import Many
@@ -63,8 +63,8 @@ def seconds(work: Callable[[], object]) -> float:
 def screened(plans: Leads, workers: AbstractContextManager[Many]) -> float:
     """Seconds for all plans, the start of the workers left out."""
     with workers as many:
-        list(screen(plans[:WORKERS], draws=LIVE_DRAWS, many=many))  # every worker loads the program
-        return seconds(lambda: list(screen(plans, draws=LIVE_DRAWS, many=many)))
+        list(screen(plans[:WORKERS], draws=SCREENING_DRAWS, many=many))  # every worker loads the program
+        return seconds(lambda: list(screen(plans, draws=SCREENING_DRAWS, many=many)))
 
 
 def megabytes() -> float:
@@ -77,7 +77,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else PLANS
     plans = leads(count)
     before = megabytes()
-    alone = seconds(lambda: [assess(plan, draws=LIVE_DRAWS) for _, plan in plans[:IN_LOOP]]) / IN_LOOP
+    alone = seconds(lambda: [assess(plan, draws=SCREENING_DRAWS) for _, plan in plans[:IN_LOOP]]) / IN_LOOP
     print(f"a plan on its own: {alone:.3f} s")
     for part in SHARES:
         some = plans[: max(1, count // part)]

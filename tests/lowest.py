@@ -45,7 +45,7 @@ def _files(proposal: "hea.Proposal") -> tuple[bytes, bytes]:
     from hea.report.pdf import build_pdf
     from hea.workbook import build_workbook
 
-    assessment = assess(proposal, draws=200)
+    assessment = assess(proposal, draws=256)
     return build_pdf(assessment, load_parameters(), "nl"), build_workbook(assessment, load_parameters(), "nl")
 
 

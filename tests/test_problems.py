@@ -79,6 +79,8 @@ def test_what_the_library_refuses_says_so_in_a_sentence() -> None:
         load_parameters().replace({"direct_stay_factor": 1.4})
     with pytest.raises(HeaError, match="draws"):
         hea.assess(distribution_centre(), draws=1)
+    with pytest.raises(HeaError, match="dichtstbij is 1024"):
+        hea.assess(distribution_centre(), draws=1000)
 
 
 def test_no_module_has_a_problem_of_its_own() -> None:

@@ -24,7 +24,7 @@ def show_used(lang: Lang) -> None:
     if not state.draft().usable:
         return
     try:
-        flags = results.preview().flags
+        flags = results.assessment().flags
     except AssessmentError:  # the page says why nothing can be calculated
         return
     told = [flag for flag in flags if flag.code in OWN_VALUE_FLAGS]

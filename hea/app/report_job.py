@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
-from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, assess
+from hea.assessment import DOSSIER_DRAWS, assess
 from hea.parameters import OwnValue, parameters_with
 from hea.proposal import Proposal
 from hea.report.chapters import Progress, Told
@@ -56,7 +56,7 @@ def file_name(company: str, kind: str) -> str:
 
 
 def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
-    """Every file of a report, from one assessment with the draws of a report."""
+    """Every file of a report, from the same assessment as the screen shows."""
     from hea.report.pdf import build_pdf
     from hea.report.residents import build_residents
     from hea.report.word import build_docx
@@ -64,8 +64,8 @@ def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
 
     figures, lang = parameters_with(order.own_values), order.language
     note(Step(ASSESSED, "assessing"))
-    assessment = assess(order.proposal, figures, draws=REPORT_DRAWS)
-    compared = compare(order.proposal, DEFAULT, parameters=figures, draws=LIVE_DRAWS)
+    assessment = assess(order.proposal, figures, draws=DOSSIER_DRAWS)
+    compared = compare(order.proposal, DEFAULT, parameters=figures, draws=DOSSIER_DRAWS)
     note(Step(BOOK, "workbook"))
     book = build_workbook(assessment, figures, lang, compared, mark=order.mark, status=order.status)
     told: Told = {

@@ -9,8 +9,6 @@ import streamlit as st
 from hea.app import login, state
 from hea.app.turns import Places
 from hea.assessment import (
-    LIVE_DRAWS,
-    REPORT_DRAWS,
     Assessment,
     AssessmentError,
     Outline,
@@ -45,16 +43,15 @@ def parameters() -> ParameterSet:
     return _remembered("parameters", held.own_values, lambda: held.parameters)
 
 
-def preview() -> Assessment:
-    """A live assessment of the proposal."""
+def assessment() -> Assessment:
+    """The assessment of the proposal, which is also that of its report."""
     held, figures = state.proposal(), parameters()
-    key = (*_inputs(), LIVE_DRAWS)
-    return _remembered("assessment", key, lambda: assess(held, draws=LIVE_DRAWS, parameters=figures))
+    return _remembered("assessment", _inputs(), lambda: assess(held, figures))
 
 
 def outline() -> Outline:
-    """What a page shows while filling in: the live assessment if it was made already, else half of it."""
-    key = (*_inputs(), LIVE_DRAWS)
+    """What a page shows while filling in: the assessment if it was made already, else half of it."""
+    key = _inputs()
     known: Assessment | None = st.session_state.get("results", {}).get(("assessment", key))
     if known is not None:
         return known
@@ -76,7 +73,7 @@ def outline_of(other: Draft) -> Outline | None:
 def staffing() -> Staffing:
     """What the page of the workforce shows, which needs no more than how many work there."""
     held, figures = state.proposal(), parameters()
-    return _remembered("staffing", (*_inputs(), LIVE_DRAWS), lambda: make_staffing(held, figures))
+    return _remembered("staffing", _inputs(), lambda: make_staffing(held, figures))
 
 
 def workers_on_site() -> float:
@@ -91,13 +88,6 @@ def assumed() -> tuple[Assumption, ...]:
     return _remembered("assumed", (held.hash, figures.hash), lambda: assumptions(held, figures))
 
 
-def full() -> Assessment:
-    """An assessment with the draws of a report, made in turns; it is large, so no page keeps it."""
-    held, figures = state.proposal(), parameters()
-    with in_turn():
-        return assess(held, draws=REPORT_DRAWS, parameters=figures)
-
-
 def in_turn() -> AbstractContextManager[None]:
     """What takes seconds and hundreds of megabytes: of all pages one at a time, and people in turn."""
     return large_work().taken(login.person(), MOST_WAITING_SECONDS)
@@ -110,12 +100,10 @@ def large_work() -> Places:
 
 
 def comparison(scenarios: tuple[str, ...]) -> Comparison:
-    """Scenarios side by side, with live draws."""
+    """Scenarios side by side, on the draws of the assessment."""
     held, figures = state.proposal(), parameters()
     key = (held.hash, figures.hash, scenarios)
-    return _remembered(
-        "comparison", key, lambda: compare(held, scenarios, parameters=figures, draws=LIVE_DRAWS)
-    )
+    return _remembered("comparison", key, lambda: compare(held, scenarios, parameters=figures))
 
 
 @once

@@ -9,7 +9,7 @@ import streamlit as st
 from hea import proposal as shape
 from hea.app import results
 from hea.app.markdown import Markdown, link, plain_text
-from hea.assessment import LIVE_DRAWS, REPORT_DRAWS, Assessment
+from hea.assessment import Assessment
 from hea.assessment.own_values import OWN_VALUE_FLAGS
 from hea.assessment.results import Provenance
 from hea.portfolio import Cumulation
@@ -181,9 +181,9 @@ def assumptions(assessment: Assessment, lang: Lang) -> None:
     bullets(sentences)
 
 
-def preview_note(assessment: Provenance, lang: Lang) -> None:
-    """That this is a preview, and how to make the same figures again."""
-    drawn = plain_text(text("app.preview", lang, draws=LIVE_DRAWS, report=REPORT_DRAWS))
+def drawn_note(assessment: Provenance, lang: Lang) -> None:
+    """That the report holds the same figures, and how to make them again."""
+    drawn = plain_text(text("app.drawn", lang, draws=assessment.draws))
     st.caption(f"{drawn}\n\n{plain_text(provenance.colophon(assessment, lang))}")
 
 

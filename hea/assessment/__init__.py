@@ -3,11 +3,13 @@
 from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.run import (
     DEFAULT_SEED,
-    LIVE_DRAWS,
-    REPORT_DRAWS,
+    DOSSIER_DRAWS,
+    MOST_AGAIN,
+    SCREENING_DRAWS,
     Run,
     Variant,
     assumptions,
+    nearest_draws,
     outline,
     simulate,
     staffing,
@@ -24,8 +26,9 @@ from hea.proposal import Proposal
 __all__ = [
     "DEFAULT_DEFINITION",
     "DEFAULT_SEED",
-    "LIVE_DRAWS",
-    "REPORT_DRAWS",
+    "DOSSIER_DRAWS",
+    "MOST_AGAIN",
+    "SCREENING_DRAWS",
     "Assessment",
     "AssessmentError",
     "Outline",
@@ -35,6 +38,7 @@ __all__ = [
     "Variant",
     "assess",
     "assumptions",
+    "nearest_draws",
     "outline",
     "simulate",
     "staffing",
@@ -47,7 +51,7 @@ def assess(
     proposal: Proposal,
     parameters: ParameterSet | None = None,
     *,
-    draws: int = REPORT_DRAWS,
+    draws: int = DOSSIER_DRAWS,
     seed: int = DEFAULT_SEED,
     stay_definition: str = DEFAULT_DEFINITION,
     viewpoint: Viewpoint = "regional",
@@ -57,7 +61,7 @@ def assess(
     Args:
         proposal: what the company plans.
         parameters: the figures to use; the shipped ones by default.
-        draws: number of draws; 8,192 for a report, 1,024 for a live screen.
+        draws: number of draws, a power of two; fewer than usual are the first of the usual ones.
         seed: base seed; the same input, parameters and seed give the same figures.
         stay_definition: id of the limits between short, mid and long stay.
         viewpoint: ``regional`` counts stay from arrival in the country, ``employer`` from the start with

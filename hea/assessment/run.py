@@ -38,8 +38,12 @@ from hea.problems import Problem
 from hea.proposal import Proposal
 from hea.reference import nearest, stay_definitions
 
-REPORT_DRAWS = 8192
-LIVE_DRAWS = 1024
+DOSSIER_DRAWS = 2048
+"""Draws of everything that is told of one plan, so that screen and paper are the same run."""
+SCREENING_DRAWS = 1024
+"""The first of those, for where many plans are set side by side."""
+MOST_AGAIN = 8192
+"""Draws with which what others made is calculated again unasked; reports once had as many."""
 DEFAULT_SEED = 20260101
 MINIMUM_DRAWS, MAXIMUM_DRAWS = 16, 65_536
 
@@ -71,7 +75,7 @@ def simulate(
     proposal: Proposal,
     parameters: ParameterSet | None = None,
     *,
-    draws: int = REPORT_DRAWS,
+    draws: int = DOSSIER_DRAWS,
     seed: int = DEFAULT_SEED,
     stay_definition: str = DEFAULT_DEFINITION,
     viewpoint: Viewpoint = "regional",
@@ -124,7 +128,7 @@ def outline(
     proposal: Proposal,
     parameters: ParameterSet | None = None,
     *,
-    draws: int = LIVE_DRAWS,
+    draws: int = DOSSIER_DRAWS,
     seed: int = DEFAULT_SEED,
 ) -> Outline:
     """The same figures as :func:`hea.assess` with as many draws, without what is read from them later.
@@ -145,7 +149,7 @@ def staffing(
     proposal: Proposal,
     parameters: ParameterSet | None = None,
     *,
-    draws: int = LIVE_DRAWS,
+    draws: int = DOSSIER_DRAWS,
     seed: int = DEFAULT_SEED,
 ) -> Staffing:
     """The same positions and labour migrants as :func:`hea.assess` with as many draws.
@@ -296,8 +300,16 @@ def used_of(parameters: ParameterSet) -> ParametersUsed:
     )
 
 
+def nearest_draws(draws: int) -> int:
+    """The nearest power of two, as only so many lie evenly; what is out of bounds stays, to be refused."""
+    if not MINIMUM_DRAWS <= draws <= MAXIMUM_DRAWS:
+        return draws
+    below = 1 << (draws.bit_length() - 1)
+    return below if draws - below <= 2 * below - draws else 2 * below
+
+
 def check_settings(draws: int, stay_definition: str) -> None:
-    """Refuse a number of draws out of bounds or an unknown definition of stay.
+    """Refuse a number of draws that is out of bounds or no power of two, or an unknown definition of stay.
 
     Raises:
         AssessmentError: with one problem per cause.
@@ -306,6 +318,8 @@ def check_settings(draws: int, stay_definition: str) -> None:
     if not MINIMUM_DRAWS <= draws <= MAXIMUM_DRAWS:
         values = {"value": draws, "minimum": MINIMUM_DRAWS, "maximum": MAXIMUM_DRAWS}
         problems.append(Problem("draws", "draws", values))
+    elif draws != nearest_draws(draws):
+        problems.append(Problem("draws", "draws_uneven", {"value": draws, "nearest": nearest_draws(draws)}))
     if stay_definition not in stay_definitions():
         hint = ", ".join(nearest(stay_definition, stay_definitions()))
         problems.append(

@@ -15,8 +15,7 @@ from rich.table import Table
 from hea.assessment import (
     DEFAULT_DEFINITION,
     DEFAULT_SEED,
-    LIVE_DRAWS,
-    REPORT_DRAWS,
+    DOSSIER_DRAWS,
     Assessment,
     assess,
 )
@@ -173,7 +172,7 @@ def quick_command(
     residents: ResidentsOption = None,
     pdf_parts: FormOption = ReportForm.volledig,
     own_values: OwnValuesOption = None,
-    draws: DrawsOption = REPORT_DRAWS,
+    draws: DrawsOption = DOSSIER_DRAWS,
     seed: SeedOption = DEFAULT_SEED,
     stay_definition: DefinitionOption = DEFAULT_DEFINITION,
     lang: LangOption = Language.nl,
@@ -292,11 +291,11 @@ def _write(assessment: Assessment, parameters: ParameterSet, request: Request) -
 
 
 def _compared(assessment: Assessment, parameters: ParameterSet) -> Comparison:
-    """The usual scenarios side by side, with at most the draws of the live screen."""
+    """The usual scenarios side by side, on the draws of the assessment."""
     return compare(
         assessment.proposal,
         parameters=parameters,
-        draws=min(assessment.draws, LIVE_DRAWS),
+        draws=assessment.draws,
         seed=assessment.seed,
         stay_definition=assessment.stay_definition,
     )

@@ -13,6 +13,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
+from hea.assessment import nearest_draws
 from hea.cli.application import USAGE_ERROR
 from hea.exchange import (
     InputError,
@@ -160,9 +161,14 @@ def opened(file: Path, own_values: Path | None, lang: Lang) -> Opened:
 def settings(
     given: Opened, draws: int | None, seed: int | None, stay_definition: str | None
 ) -> dict[str, Any]:
-    """Arguments of an assessment: what a result in the file was made with, unless something else is asked."""
+    """Arguments of an assessment: what a result in the file was made with, unless something else is asked.
+
+    A number of draws that is possible no longer gives way to the nearest; the outcome says how many it has.
+    """
     asked = {"draws": draws, "seed": seed, "stay_definition": stay_definition}
     held = (given.settings or Settings())._asdict()
+    if draws is None:
+        held["draws"] = nearest_draws(held["draws"])
     return held | {key: value for key, value in asked.items() if value is not None}
 
 

@@ -4,11 +4,12 @@ import sys
 from importlib.resources import files
 from pathlib import Path
 
+from hea.assessment import DOSSIER_DRAWS
 from hea.evidence.measured import FILE
 from hea.exchange import example, example_names
 from hea.parameters import load_parameters
 from hea.report.method import PAGE, filled
-from hea.validation import VALIDATION_DRAWS, measurement, validate
+from hea.validation import measurement, validate
 from hea.validation.result import PlanWidth
 from hea.validation.widths import quick_scans, widths
 
@@ -18,7 +19,7 @@ MEASURED = Path(str(files("hea.evidence"))) / FILE
 def plan_widths() -> list[PlanWidth]:
     """What makes the ranges of the examples and of nine quick scans wide."""
     plans = {name: example(name) for name in example_names()} | quick_scans()
-    return list(widths(plans, load_parameters(), VALIDATION_DRAWS))
+    return list(widths(plans, load_parameters(), DOSSIER_DRAWS))
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from hea.assessment import DEFAULT_SEED, LIVE_DRAWS
+from hea.assessment import DEFAULT_SEED, SCREENING_DRAWS
 from hea.cli.application import app
 from hea.cli.base import (
     DrawsOption,
@@ -53,7 +53,7 @@ def screen_command(
         int | None, typer.Option("--workers", help=text("cli.help.workers"), min=1, max=MOST_WORKERS)
     ] = None,
     scheduler: Annotated[str | None, typer.Option("--scheduler", help=text("cli.help.scheduler"))] = None,
-    draws: DrawsOption = LIVE_DRAWS,
+    draws: DrawsOption = SCREENING_DRAWS,
     seed: SeedOption = DEFAULT_SEED,
     lang: LangOption = Language.nl,
     force: ForceOption = False,

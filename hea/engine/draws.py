@@ -1,21 +1,40 @@
-"""Parameters as arrays: one value per draw, or the central value alone."""
+"""Parameters as arrays: one value per draw, or the central value alone.
+
+A draw belongs to the *name* of a parameter, so that adding a parameter leaves the draws of the others
+as they were and several proposals share the same draws (common random numbers).
+"""
 
 from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 from typing import Any, TypeVar
 
 import numpy as np
 
-from hea.model.uncertainty import (
-    TAIL,
-    Array,
-    logitnormal,
-    lognormal,
-    triangular,
-    uniform_draws,
-)
+from hea.engine import sobol
+from hea.model.uncertainty import TAIL, Array, logitnormal, lognormal, triangular
 from hea.parameters import ParameterSet
 
 Kept = TypeVar("Kept")
+
+
+@cache
+def dimensions() -> dict[str, int]:
+    """The dimension of the sequence that belongs to each name, as the register has it."""
+    lines = (files("hea.engine") / "dimensions.txt").read_text(encoding="ascii").splitlines()
+    names = [line for line in lines if not line.startswith("#")]
+    return {name: at for at, name in enumerate(names)}
+
+
+def points_of(name: str, count: int, seed: int) -> Array:
+    """Points between 0 and 1 for a name, ``(count,)``; the first of more are the same.
+
+    Args:
+        name: in the register of dimensions.
+        count: number of draws, a power of two for points that lie evenly.
+        seed: base seed of the run.
+    """
+    return sobol.points(dimensions()[name], count, seed)
 
 
 class Draws:
@@ -66,7 +85,7 @@ class Draws:
 
     def anywhere(self, name: str) -> Array:
         """Points between 0 and 1 for something that is not known at all, ``(count,)``."""
-        return uniform_draws(name, self.count, self.seed)
+        return points_of(name, self.count, self.seed)
 
     def _taken(self, name: str) -> Array:
         """A value of the shared draws, with its points if it varies."""
@@ -84,7 +103,7 @@ class Draws:
         bounds = self.parameters.bounds(name)
         if bounds.degenerate:
             return np.full(self.count, bounds.central)
-        self._points[name] = uniform_draws(name, self.count, self.seed)
+        self._points[name] = points_of(name, self.count, self.seed)
         return drawn(self.parameters, name, self._points[name])
 
 

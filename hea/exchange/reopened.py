@@ -3,7 +3,7 @@
 import json
 from typing import Any, NamedTuple
 
-from hea.assessment import Assessment, assess
+from hea.assessment import Assessment, assess, nearest_draws
 from hea.assessment.results.common import PERCENTILES
 from hea.assessment.results.rounding import SAME_WITHIN
 from hea.exchange.uploads import Opened, open_report
@@ -65,7 +65,7 @@ def reopen_with_input(name: str, content: bytes) -> tuple[Opened, Reopened]:
 
 
 def check_reopened(reopened: Reopened, parameters: ParameterSet) -> Check | None:
-    """The report calculated again with its own draws, seed and own values; ``None`` if it has no figures.
+    """The report calculated again with as many draws, its seed and own values; ``None`` if it has no figures.
 
     Args:
         reopened: what the report says of itself.
@@ -80,7 +80,7 @@ def check_reopened(reopened: Reopened, parameters: ParameterSet) -> Check | None
     again = assess(
         reopened.proposal,
         parameters.with_own_values(reopened.own_values) if reopened.own_values else parameters,
-        draws=int(figures["draws"]),
+        draws=nearest_draws(int(figures["draws"])),
         seed=int(figures["seed"]),
         stay_definition=str(figures["stay_definition"]),
         viewpoint="employer" if figures["viewpoint"] == "employer" else "regional",

@@ -11,7 +11,7 @@ import pikepdf
 from pydantic import ValidationError
 
 from hea import paper
-from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, REPORT_DRAWS
+from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, DOSSIER_DRAWS
 from hea.enclosures import enclosures
 from hea.engine.setting import Viewpoint
 from hea.exchange.files import (
@@ -61,7 +61,7 @@ MOST_OF_WORDS: Final = 200_000
 class Settings(NamedTuple):
     """What an assessment is made with beside the proposal and the figures."""
 
-    draws: int = REPORT_DRAWS
+    draws: int = DOSSIER_DRAWS
     seed: int = DEFAULT_SEED
     stay_definition: str = DEFAULT_DEFINITION
     viewpoint: Viewpoint = "regional"

@@ -1,10 +1,5 @@
-"""Drawing parameters and summarising draws.
+"""Values of parameters at points of their distribution, and summaries of draws."""
 
-A draw belongs to the *name* of a parameter, so that adding a parameter leaves the draws of the others
-as they were and several proposals share the same draws (common random numbers).
-"""
-
-import zlib
 from functools import cache
 from statistics import NormalDist
 
@@ -19,29 +14,6 @@ TAIL = 0.10
 STANDARD = NormalDist()
 EDGE = 1e-4
 """Farthest point of a normal distribution that is drawn, on either side: one in ten thousand."""
-
-
-def uniform_draws(name: str, draws: int, seed: int) -> Array:
-    """Scrambled Sobol points in (0, 1) for one parameter name, in an order of its own.
-
-    In one dimension Owen's scrambling of the Sobol sequence puts one uniform point in each of ``draws``
-    equal strata. In an order shuffled by the same key that is what is drawn here directly, so that two
-    names are independent (a Latin hypercube over all names) and any number of draws is balanced.
-
-    Source: Owen, J. Complexity 14 (1998) 466–489: one uniform point per stratum; McKay e.a.,
-        Technometrics 21 (1979) 239–245 for the hypercube.
-    Valid: for inputs that are independent of each other.
-
-    Args:
-        name: name of the parameter; the key of the draws.
-        draws: number of draws.
-        seed: base seed of the run.
-
-    Returns:
-        Array ``(draws,)``.
-    """
-    rng = np.random.default_rng([seed, zlib.crc32(name.encode())])
-    return (rng.permutation(draws) + rng.random(draws)) / draws
 
 
 def two_piece(uniform: Array, low: Array | float, central: Array | float, high: Array | float) -> Array:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from hea.assessment import DEFAULT_SEED, LIVE_DRAWS
+from hea.assessment import DEFAULT_SEED, SCREENING_DRAWS
 from hea.assessment.ranges import to_range
 from hea.assessment.run import used_of
 from hea.engine.draws import Draws
@@ -31,7 +31,7 @@ def cumulate(
     parameters: ParameterSet | None = None,
     *,
     spread: Spread | None = None,
-    draws: int = LIVE_DRAWS,
+    draws: int = SCREENING_DRAWS,
     seed: int = DEFAULT_SEED,
 ) -> Cumulation:
     """Add plans up.

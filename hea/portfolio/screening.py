@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import Any
 
-from hea.assessment import DEFAULT_SEED, LIVE_DRAWS, AssessmentError
+from hea.assessment import DEFAULT_SEED, SCREENING_DRAWS, AssessmentError
 from hea.engine.draws import Draws
 from hea.parameters import ParameterSet, load_parameters
 from hea.portfolio.plan_figures import PlanFigures, plan_figures
@@ -29,7 +29,7 @@ def screen(
     plans: Iterable[tuple[str, Proposal]],
     parameters: ParameterSet | None = None,
     *,
-    draws: int = LIVE_DRAWS,
+    draws: int = SCREENING_DRAWS,
     seed: int = DEFAULT_SEED,
     many: Many = map,
 ) -> Iterator[PlanSummary]:

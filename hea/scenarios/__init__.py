@@ -9,7 +9,7 @@ import numpy as np
 from hea.assessment import (
     DEFAULT_DEFINITION,
     DEFAULT_SEED,
-    REPORT_DRAWS,
+    DOSSIER_DRAWS,
     AssessmentError,
     Problem,
     Variant,
@@ -52,7 +52,7 @@ def compare(
     *,
     base: str | None = None,
     parameters: ParameterSet | None = None,
-    draws: int = REPORT_DRAWS,
+    draws: int = DOSSIER_DRAWS,
     seed: int = DEFAULT_SEED,
     stay_definition: str = DEFAULT_DEFINITION,
 ) -> Comparison:

@@ -6,8 +6,9 @@ from itertools import combinations
 import numpy as np
 
 from hea.assessment.ranges import rounded
+from hea.engine.draws import points_of
 from hea.model import welfare
-from hea.model.uncertainty import Array, uniform_draws
+from hea.model.uncertainty import Array
 from hea.reference import welfare_criteria
 from hea.scenarios.result import Flip, Robustness
 
@@ -43,7 +44,7 @@ def robustness(
             for known in (scores[key] for key in scores)
         ]
     )
-    drawn = welfare.any_weights(np.stack([uniform_draws(f"{WEIGHTS}.{c}", count, seed) for c in criteria]))
+    drawn = welfare.any_weights(np.stack([points_of(f"{WEIGHTS}.{c}", count, seed) for c in criteria]))
     totals = welfare.totals(table, drawn)
     names = list(scores)
     accepted = welfare.rank_acceptability(totals)

@@ -6,7 +6,7 @@ Nothing is fitted to a figure that is then reported as a hit: what was fitted sa
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 
-from hea.assessment import DEFAULT_SEED
+from hea.assessment import DEFAULT_SEED, DOSSIER_DRAWS
 from hea.engine.draws import Draws
 from hea.evidence.measured import Held, Measured
 from hea.parameters import ParameterSet, load_parameters
@@ -17,15 +17,13 @@ from hea.validation.regions import settling_rows, share_rows, split_rows
 from hea.validation.result import Validation, ValidationRow
 from hea.validation.tallies import by_group, by_sector, reliability, tally
 
-VALIDATION_DRAWS = 2048
-
-__all__ = ["VALIDATION_DRAWS", "Validation", "ValidationRow", "measurement", "validate"]
+__all__ = ["Validation", "ValidationRow", "measurement", "validate"]
 
 
 def validate(
     parameters: ParameterSet | None = None,
     *,
-    draws: int = VALIDATION_DRAWS,
+    draws: int = DOSSIER_DRAWS,
     seed: int = DEFAULT_SEED,
     cases: Mapping[str, ReferenceCase] | None = None,
 ) -> Validation:

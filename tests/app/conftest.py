@@ -72,8 +72,7 @@ def made_here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     For tests of what becomes of a report. A process begins with nothing, so that it takes ten times as long;
     tests of the process, and walks that are there for the figures, have one.
     """
-    for name in ("REPORT_DRAWS", "LIVE_DRAWS"):
-        monkeypatch.setattr(report_job, name, FEW_DRAWS)
+    monkeypatch.setattr(report_job, "DOSSIER_DRAWS", FEW_DRAWS)
     with ThreadPoolExecutor(1) as here:
         monkeypatch.setattr(ReportQueue, "_running", lambda queue: here)
         yield

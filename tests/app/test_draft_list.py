@@ -142,7 +142,7 @@ def test_who_may_not_throw_a_final_dossier_away_reads_why(
     own = local_store().of(owner)
     held = Draft(proposal=example(DOSSIER))
     saved = own.save(held)
-    made = own.freeze(saved.id, held, assess(example(DOSSIER), draws=200))
+    made = own.freeze(saved.id, held, assess(example(DOSSIER), draws=128))
     code, _ = own.share(saved.id, "gemeente")
     town = Actor("Els", "gemeente Venray", "gemeente", codes=frozenset({code}))
     local_store().of(town).set_status(saved.id, made.id, "definitief")

@@ -67,7 +67,7 @@ def test_a_conflict_is_not_called_saved(monkeypatch: pytest.MonkeyPatch) -> None
     def fail(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(results, "preview", fail)
+    monkeypatch.setattr(results, "assessment", fail)
     app.switch_page(str(PAGES_FOLDER / "outcome.py")).run()
     said = " ".join(item.value for item in app.error)
     assert "kenmerk" in said

@@ -16,7 +16,7 @@ from hea.app.reading_apart import reading_room
 from hea.app.report_job import Order, build
 from hea.app.sections import SECTIONS
 from hea.app.show import EXCEL
-from hea.assessment import LIVE_DRAWS
+from hea.assessment import DOSSIER_DRAWS
 from hea.dossiers import ALONE, Draft, local_store
 from hea.exchange import example, open_upload, proposal_yaml
 from hea.exchange.form import build_form
@@ -87,7 +87,7 @@ def test_a_report_that_is_opened_says_that_the_screen_has_other_draws() -> None:
     calm(app)
     assert app.session_state["draft"].own_values == (COUNTS,)
     told = [item.value for item in app.info]
-    assert text("app.other_draws", then=FEW_DRAWS, now=LIVE_DRAWS) in told
+    assert text("app.other_draws", then=FEW_DRAWS, now=DOSSIER_DRAWS) in told
 
 
 def test_a_file_with_mistakes_says_on_the_page_where_each_is() -> None:
@@ -226,7 +226,7 @@ def test_where_an_own_value_is_shown_stands_what_the_calculation_made_of_it() ->
     share = OwnValue(name=f"sector.{example(DOSSIER).sector}.migrant_share", value=0.9, who="a", why="b")
     app = turn(opened("nl", example(DOSSIER), (share, COUNTS)), "accountability.py")
     choose_tab(app, "account", text("account.own"))
-    made = assess(example(DOSSIER), parameters_with((share, COUNTS)), draws=LIVE_DRAWS)
+    made = assess(example(DOSSIER), parameters_with((share, COUNTS)), draws=DOSSIER_DRAWS)
     became = ranges.range_text(made.migrant_share_estimates.benchmark, "share", "nl")
     assert became == "93% tot 94%"
     told = [item.value for item in app.markdown]

@@ -6,7 +6,7 @@ from hea import assess
 from hea.app.markdown import plain_text
 from hea.app.navigation import PAGES, PAGES_FOLDER, PageEntry
 from hea.app.sections import SECTIONS
-from hea.assessment import LIVE_DRAWS
+from hea.assessment import DOSSIER_DRAWS
 from hea.exchange import example, quick_proposal
 from hea.parameters import OwnValue, load_parameters
 from hea.reference import facilities
@@ -71,7 +71,7 @@ def test_every_section_of_the_outcome_opens_with_an_own_value(section: str, lang
 def test_stay_and_housing_show_three_readings_of_stay(lang: Lang) -> None:
     app = on("outcome.py", lang)
     choose_tab(app, "sections", text("section.housing", lang))
-    made = assess(example(DOSSIER), draws=LIVE_DRAWS)
+    made = assess(example(DOSSIER), draws=DOSSIER_DRAWS)
     found = next(table for table in tables(app) if table.index.name == text("readings.reading", lang))
     assert [found.index.name, *found.columns] == readings.headings(made, lang)
     assert [[name, *row] for name, row in zip(found.index, found.values, strict=True)] == readings.rows(
@@ -105,7 +105,7 @@ def test_the_same_number_in_both_notations_gives_the_same_figures(lang: Lang, ty
                 opening="2027-03",
                 company="Kist en Zn",
             ),
-            draws=LIVE_DRAWS,
+            draws=DOSSIER_DRAWS,
         ),
         lang,
     )
@@ -182,7 +182,7 @@ def test_an_error_becomes_a_page_with_a_reference(monkeypatch: pytest.MonkeyPatc
         raise RuntimeError("kapot")
 
     app = on("start.py")
-    monkeypatch.setattr(results, "preview", broken)
+    monkeypatch.setattr(results, "assessment", broken)
     app.switch_page(str(PAGES_FOLDER / "outcome.py")).run()
     assert not app.exception
     assert "kenmerk" in app.error[0].value

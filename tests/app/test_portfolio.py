@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hea.app.report_queue import report_queue, worker_pids
-from hea.assessment import LIVE_DRAWS
+from hea.assessment import SCREENING_DRAWS
 from hea.exchange.leads import parse_leads
 from hea.portfolio import cumulation, screen, screening
 from hea.texts import text
@@ -107,7 +107,7 @@ def test_a_run_that_was_stopped_goes_on_with_what_is_left() -> None:
     assert any("1 van 2 plannen" in item.value for item in app.info)
     press(app, "leads_go")
     rows, together = app.session_state["portfolio"]
-    assert [item.draws for item in rows] == [32, LIVE_DRAWS]
+    assert [item.draws for item in rows] == [32, SCREENING_DRAWS]
     assert [item.place for item in rows] == [lead.place for lead in leads.found]
     assert together is not None
 

@@ -209,7 +209,7 @@ def test_an_error_of_a_page_does_not_say_that_unsaved_work_is_saved(
     def fail(*_: object) -> None:
         raise ValueError
 
-    monkeypatch.setattr(results, "preview", fail)
+    monkeypatch.setattr(results, "assessment", fail)
     app.run()
     said = " ".join(item.value for item in app.error)
     assert "kenmerk" in said

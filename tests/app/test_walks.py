@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from hea import assess
-from hea.assessment import REPORT_DRAWS
+from hea.assessment import DOSSIER_DRAWS
 from hea.exchange import example, parse_upload
 from hea.report.chapters import FORMS
 from hea.report.sentences import conversation, headlines
@@ -41,7 +41,7 @@ def report(app: AppTest, lang: Lang = "nl") -> dict[str, bytes]:
     return files
 
 
-def same_figures(app: AppTest, files: dict[str, bytes], lang: Lang, draws: int = REPORT_DRAWS) -> None:
+def same_figures(app: AppTest, files: dict[str, bytes], lang: Lang, draws: int = DOSSIER_DRAWS) -> None:
     """The paper, the workbook and a fresh calculation say the same."""
     figures = app.session_state["draft"].parameters
     expected = headlines.recap(assess(proposal(app), parameters=figures, draws=draws), lang)

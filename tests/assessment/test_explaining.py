@@ -181,7 +181,9 @@ def test_area_stands_beside_a_stated_number() -> None:
     assert first["statement"].chosen
     assert not first["area"].chosen
     assert second["area"].chosen
-    assert first["area"].range == second["area"].range
+    given, used = first["area"].range, second["area"].range
+    assert (given.p10, given.p90) == (used.p10, used.p90)
+    assert given.p50 == pytest.approx(used.p50, rel=0.05)  # a few draws are not at full operation in year 5
     assert len(first["cases_floor"].points) >= 2
 
 

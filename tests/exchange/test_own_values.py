@@ -309,9 +309,9 @@ def test_a_report_whose_own_value_cannot_be_used_any_more_opens(monkeypatch: pyt
 
 
 def test_a_result_is_made_again_with_its_own_draws_and_limits() -> None:
-    other = assess(example(NAME), draws=48, seed=7, stay_definition="national", viewpoint="employer")
+    other = assess(example(NAME), draws=32, seed=7, stay_definition="national", viewpoint="employer")
     opened = open_upload("a.json", other.model_dump_json().encode())
-    assert opened.settings == Settings(48, 7, "national", "employer")
+    assert opened.settings == Settings(32, 7, "national", "employer")
     assert open_upload("a.pdf", paper()).settings == Settings(draws=FEW_DRAWS)
     assert open_upload("a.yaml", FILES["yaml"]()).settings is None
 

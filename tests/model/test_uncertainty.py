@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import qmc
 
 from hea import load_parameters
 from hea.engine.draws import CentralDraw, Draws, drawn
-from hea.model.uncertainty import EDGE, TAIL, logitnormal, lognormal, percentiles, triangular, uniform_draws
+from hea.model.uncertainty import EDGE, TAIL, logitnormal, lognormal, percentiles, triangular
 
 TAILS = np.array([TAIL, 0.5, 1 - TAIL])
 finite = st.floats(-1e6, 1e6)
@@ -20,30 +19,6 @@ def test_draws_of_a_name_do_not_depend_on_other_names() -> None:
     for name in ("persons_per_fte", "ramp_up_months", "partner_working_share"):
         assert len(after_others[name]) == 128
     np.testing.assert_array_equal(after_others["direct_stay_factor"], alone)
-
-
-def test_two_names_are_independent_and_each_is_stratified() -> None:
-    first, second = (uniform_draws(name, 4096, 1) for name in ("a", "b"))
-    assert abs(np.corrcoef(first, second)[0, 1]) < 0.05
-    for points in (first, second):
-        counts, _ = np.histogram(points, bins=64, range=(0, 1))
-        assert (counts == 64).all()
-
-
-def test_the_strata_are_those_of_a_scrambled_sobol_sequence() -> None:
-    """Both put exactly one point, uniform within its stratum, in each of 1,024 strata."""
-    ours = np.sort(uniform_draws("a", 1024, 1))
-    sobol = np.sort(qmc.Sobol(1, scramble=True, rng=1).random(1024)[:, 0])
-    strata = np.arange(1024)
-    for points in (ours, sobol):
-        np.testing.assert_array_equal(np.floor(points * 1024), strata)
-        within = points * 1024 - strata
-        assert abs(within.mean() - 0.5) < 0.04
-        assert abs(within.std() - 12**-0.5) < 0.02
-
-
-def test_another_seed_gives_other_draws() -> None:
-    assert not np.array_equal(uniform_draws("a", 64, 1), uniform_draws("a", 64, 2))
 
 
 @given(finite, st.floats(0, 1e6), st.floats(0, 1e6))
@@ -142,14 +117,3 @@ def test_no_range_that_is_drawn_has_one_side_only() -> None:
 
 def test_the_central_draw_holds_central_values() -> None:
     assert CentralDraw(load_parameters())["direct_stay_factor"] == [0.7]
-
-
-def test_stratified_draws_are_steadier_than_plain_ones() -> None:
-    """Mean of a sum over six names: spread over seeds with these points against plain random numbers."""
-
-    def mean(points: list[np.ndarray]) -> float:
-        return float(np.mean(np.sum([triangular(u, 0, 0.3, 1) for u in points], axis=0)))
-
-    stratified = [mean([uniform_draws(str(k), 1024, seed) for k in range(6)]) for seed in range(20)]
-    plain = [mean(list(np.random.default_rng(seed).random((6, 1024)))) for seed in range(20)]
-    assert np.std(stratified) < 0.1 * np.std(plain)

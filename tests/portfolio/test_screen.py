@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from hea.assessment import LIVE_DRAWS, assess
+from hea.assessment import SCREENING_DRAWS, assess
 from hea.assessment.results.rounding import rounded
 from hea.cli import app, screening
 from hea.exchange import example
@@ -188,5 +188,5 @@ def test_processes_give_what_one_gives(leads: Path, screened: Path, tmp_path: Pa
 def test_a_screened_plan_survives_its_file() -> None:
     (row,) = screen([("x", example("fulfilment_waalwijk"))], draws=32)
     assert PlanSummary.model_validate_json(row.model_dump_json()) == row
-    assert row.draws != LIVE_DRAWS
+    assert row.draws != SCREENING_DRAWS
     assert row.flags

@@ -56,7 +56,7 @@ def _promise(kept: Saved, lang: Lang) -> tuple[Assessment | None, str]:
             return frozen, words + along
     if state.draft().proposal is None:
         return None, ""
-    return results.preview(), text("realised.against_draft", lang)
+    return results.assessment(), text("realised.against_draft", lang)
 
 
 def _counted(count: Count) -> Counted:

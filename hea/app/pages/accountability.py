@@ -71,7 +71,7 @@ def _made() -> Assessment | None:
     if state.draft().proposal is None or not state.draft().usable:
         return None
     try:
-        return results.preview()
+        return results.assessment()
     except AssessmentError:
         return None
 

@@ -61,7 +61,7 @@ def page(lang: Lang) -> None:
     done = len(items) - len(conversation.open_items(items))
     words = text("conversation.progress", lang, done=done, all=len(items))
     st.progress(done / len(items), text=words)
-    for sentence in evidence.ask_sentences(results.preview(), lang):
+    for sentence in evidence.ask_sentences(results.assessment(), lang):
         st.info(plain_text(sentence))
     phases(items, lang)
     to_send(proposal, items, lang)

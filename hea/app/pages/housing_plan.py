@@ -99,7 +99,7 @@ def page(lang: Lang) -> None:
     assessment = results.outline()
     offers(state.proposal().housing_plan, Fields(lang, assessment.assumed), lang)
     coverage(assessment, lang)
-    show.preview_note(assessment, lang)
+    show.drawn_note(assessment, lang)
 
 
 body.show_page(page)

@@ -11,7 +11,7 @@ from hea.texts import Lang, text
 
 def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
-    assessment = results.preview()
+    assessment = results.assessment()
     st.title(text("page.outcome", lang))
     basis.show(lang)
     company, plan = provenance.title_lines(assessment, lang)
@@ -25,7 +25,7 @@ def page(lang: Lang) -> None:
         with tab:
             if tab.open:
                 draw(assessment, lang)
-    show.preview_note(assessment, lang)
+    show.drawn_note(assessment, lang)
 
 
 body.show_page(page)

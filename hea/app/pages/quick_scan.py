@@ -22,7 +22,7 @@ def page(lang: Lang) -> None:
         basis.show(lang)
         if not state.proposal().function_groups:
             Fields(lang, results.assumed())("recruitment.flex_share")
-        assessment = results.preview()
+        assessment = results.assessment()
         show.headed(text("app.result", lang), *headlines.summary_sentences(assessment, lang), level=2)
         for sentence in evidence.ask_sentences(assessment, lang):
             st.info(plain_text(sentence))
@@ -32,7 +32,7 @@ def page(lang: Lang) -> None:
         show.headed(text("app.refine", lang), text("app.refine_intro", lang))
         navigation.link("initiative.py", text("app.refine_link", lang))
         navigation.link("outcome.py", text("app.outcome_link", lang))
-        show.preview_note(assessment, lang)
+        show.drawn_note(assessment, lang)
 
 
 body.show_page(page)

@@ -10,7 +10,7 @@ from hea.texts import Lang, text
 
 def page(lang: Lang) -> None:
     """Everything on the page, from top to bottom."""
-    assessment = results.preview()
+    assessment = results.assessment()
     st.title(text("page.region", lang))
     basis.show(lang)
     st.write(text("app.region_intro", lang))
@@ -21,7 +21,7 @@ def page(lang: Lang) -> None:
     show.table(rows, municipality.migrants_headings(lang), text("app.region_now", lang))
     show.headed(text("section.capacity", lang), text("app.signals_intro", lang))
     show.rules(assessment, lang)
-    show.preview_note(assessment, lang)
+    show.drawn_note(assessment, lang)
 
 
 body.show_page(page)

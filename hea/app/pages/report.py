@@ -227,7 +227,9 @@ def freeze() -> None:
     if kept is None:
         return
     try:
-        state.dossiers().freeze(kept.id, held, results.full(), status or FIRST)
+        with results.in_turn():
+            made = results.assessment()
+        state.dossiers().freeze(kept.id, held, made, status or FIRST)
     except TooLargeError:
         raise
     except DeniedError:

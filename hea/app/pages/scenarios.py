@@ -72,7 +72,7 @@ def page(lang: Lang) -> None:
         comparison = results.comparison(chosen)
     compared(comparison, lang)
     robust(comparison, lang)
-    st.caption(plain_text(text("app.preview_only", lang, draws=comparison.draws)))
+    st.caption(plain_text(text("app.compared_with", lang, draws=comparison.draws)))
 
 
 body.show_page(page)

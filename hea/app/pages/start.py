@@ -9,7 +9,7 @@ from hea.app.fields import attempt, show_problems
 from hea.app.markdown import plain_text
 from hea.app.report_queue import InterruptedBuildError, report_queue
 from hea.app.show import EXCEL
-from hea.assessment import LIVE_DRAWS, REPORT_DRAWS
+from hea.assessment import DOSSIER_DRAWS, MOST_AGAIN
 from hea.dossiers import Draft, StoreError, local_store
 from hea.exchange import UPLOADED, Reopened, check_reopened, example, example_names, open_upload
 from hea.exchange.reopened import reopen_with_input
@@ -88,8 +88,8 @@ def _read(name: str, content: bytes) -> tuple[Opened, list[Reopened]]:
 def _said_of(report: Reopened, lang: Lang) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What to take care of in a report, and what is only good to know."""
     holds = _whether_it_holds(report, lang)
-    if report.draws not in (0, LIVE_DRAWS):
-        words = {"then": report.draws, "now": LIVE_DRAWS}
+    if report.draws not in (0, DOSSIER_DRAWS):
+        words = {"then": report.draws, "now": DOSSIER_DRAWS}
         holds.append(text("app.other_draws", lang, **words))
     pages = reopened.page_sentences(report.pages, lang)
     if report.pages is None or any(report.pages):
@@ -99,8 +99,8 @@ def _said_of(report: Reopened, lang: Lang) -> tuple[tuple[str, ...], tuple[str, 
 
 def _whether_it_holds(report: Reopened, lang: Lang) -> list[str]:
     """What a calculation of today says of the figures, made beside the app as everything that takes long."""
-    if report.draws > REPORT_DRAWS:
-        return [text("reopened.many_draws", lang, then=report.draws, most=REPORT_DRAWS)]
+    if report.draws > MOST_AGAIN:
+        return [text("reopened.many_draws", lang, then=report.draws, most=MOST_AGAIN)]
     try:
         check = report_queue().call(login.person(), check_reopened, report, load_parameters())
     except (InterruptedBuildError, ValueError, KeyError, TypeError):  # the figures are of others

@@ -157,7 +157,7 @@ def page(lang: Lang) -> None:
         weights(lang)
         st.info(text("welfare.hidden", lang))
     else:
-        scores(results.preview(), lang)
+        scores(results.assessment(), lang)
 
 
 body.show_page(page)

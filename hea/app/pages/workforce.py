@@ -287,7 +287,7 @@ def page(lang: Lang) -> None:
     )
     parts.folded(text("label.Proposal.recruitment", lang), "recruitment", lambda: recruitment(lang))
     if assessment is not None:
-        show.preview_note(assessment, lang)
+        show.drawn_note(assessment, lang)
 
 
 body.show_page(page)

@@ -53,11 +53,11 @@ def warm_up() -> None:
 
 def _assess_once() -> None:
     """A small assessment and a chart."""
-    from hea.assessment import LIVE_DRAWS, assess
+    from hea.assessment import DOSSIER_DRAWS, assess
     from hea.exchange import example, example_names
     from hea.report.figures import figures, vega
 
-    assessment = assess(example(example_names()[0]), draws=LIVE_DRAWS)
+    assessment = assess(example(example_names()[0]), draws=DOSSIER_DRAWS)
     vega.for_screen(figures.need_by_stay(assessment, "nl").vega(), "nl")
 
 
