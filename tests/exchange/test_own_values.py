@@ -209,7 +209,6 @@ FORMS = {
     ("value", "written_two_ways"): GOOD | {"value": "1.200"},
     ("value", "typed_number"): GOOD | {"value": True},
     ("set_on", "typed_date"): GOOD | {"set_on": "31-11-2026"},
-    ("set_on", "typed_date", "number"): GOOD | {"set_on": 20261103},
     ("whom", "unknown_key"): GOOD | {"whom": "ik"},
     ("name", "not_text"): GOOD | {"name": 3},
 }
