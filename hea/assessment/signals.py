@@ -55,12 +55,7 @@ def capacity_results(
 
 def rules_for(place: Municipality) -> list[CapacitySignal]:
     """The default signals of the tool, and the published rules of a municipality and its province."""
-    mine = [
-        rule
-        for rule in capacity_signals().values()
-        if rule.status != "dropped"
-        and (rule.municipality_or_source == place.name or rule.of_province == place.province)
-    ]
+    mine = [rule for rule in capacity_signals().values() if rule.status != "dropped" and rule.holds_in(place)]
     defaults = [rule for rule in capacity_signals().values() if rule.of_tool == "yes"]
     return [rule for rule in (*defaults, *mine) if rule.rule_type not in SEPARATE]
 

@@ -244,6 +244,13 @@ class CapacitySignal(Entry):
     """Whether the tool measures what it limits; a target or a limit to a single home is shown alone."""
     measure: Literal["share", "count", "hectares"]
     """What kind of number its value and its limits are; a share is shown as a percentage."""
+    of_municipality: str | None = None
+    """Codes of the municipalities it holds in, where their names are others than in the source."""
+
+    def holds_in(self, place: Municipality) -> bool:
+        """Whether it is a rule of this municipality, or of its province."""
+        named = self.municipality_or_source == place.name or place.gm_code in (self.of_municipality or "")
+        return named or self.of_province == place.province
 
 
 class WelfareCriterion(Entry):

@@ -2,7 +2,16 @@
 
 import pytest
 
-from hea.reference import CapacitySignal, Ruling, capacity_signals, instruments, regional_targets, rulings
+from hea.assessment.signals import rules_for
+from hea.reference import (
+    CapacitySignal,
+    Ruling,
+    capacity_signals,
+    instruments,
+    municipalities,
+    regional_targets,
+    rulings,
+)
 from hea.report.sentences.signals import signal_rows
 from hea.texts import LANGUAGES, Lang, text
 from tests.test_assessment import assessed_example
@@ -65,3 +74,21 @@ def test_targets_permits_and_tax_are_there_with_their_source() -> None:
     assert all(row.source for row in regional_targets())
     assert "Helmond" in str(instruments()["stay_tax"].example)
     assert "Venlo 2025" in str(instruments()["landlord_permit"].example)
+
+
+def test_every_rule_of_a_municipality_or_province_reaches_somebody() -> None:
+    places = municipalities().values()
+    proposals = {"deltaplan_70"}  # of the sector, told as a default of the tool
+    lost = [
+        row.id
+        for row in capacity_signals().values()
+        if row.of_tool == "no"
+        and row.id not in proposals
+        and not any(row.holds_in(place) for place in places)
+    ]
+    assert lost == []
+
+
+def test_a_rule_of_a_municipality_that_merged_is_told_in_its_successor() -> None:
+    told = {rule.id for rule in rules_for(municipalities()["GM1991"])}
+    assert {"landerd_farm", "landerd_park", "landerd_hamlet_ratio"} <= told

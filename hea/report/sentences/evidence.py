@@ -8,8 +8,11 @@ from hea.assessment.results.evidence import Driver, Estimate
 from hea.report.sentences.ranges import range_text, shown, with_middle
 from hea.texts import Lang, number, percent, text
 
-MAIN_PATHS = ("headline.units.total.peak", "headline.migrants_peak")
-"""Headlines whose drivers are shown in reports, first the one by which questions are ranked."""
+KINDS = {"headline.units.total.peak": "places", "headline.migrants_peak": "people"}
+"""Headlines whose drivers are shown in reports, and how each is rounded."""
+
+MAIN_PATHS = tuple(KINDS)
+"""The first is the one by which questions are ranked."""
 
 KIND_OF_UNIT = {"persons": "people", "places": "places"}
 
@@ -50,8 +53,8 @@ def driver_rows(assessment: Assessment, path: str, lang: Lang) -> list[list[str]
         [
             driver.title.in_language(lang),
             number(driver.rank_correlation, lang, 2),
-            shown(driver.low, "places", lang),
-            shown(driver.high, "places", lang),
+            shown(driver.low, KINDS[path], lang),
+            shown(driver.high, KINDS[path], lang),
             "" if driver.narrowing is None else percent(driver.narrowing, lang),
         ]
         for driver in drivers_of(assessment, path)
