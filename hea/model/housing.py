@@ -8,8 +8,6 @@ from numpy.typing import NDArray
 from hea.model.uncertainty import Array
 from hea.units import PLACE_DECIMALS
 
-"""Decimals of a need that count before it is rounded up, as on every surface."""
-
 
 class Destinations(NamedTuple):
     """Where workers live, as shares of all of them, each ``(draws,)``; the three add up to 1."""

@@ -62,9 +62,6 @@ SUMMARY_CHART_PX: Final = 58
 
 RELIABILITY_PX: Final = 240
 
-MOST_OPEN: Final = 3
-"""Open questions in the summary; all of them stand in the chapter on the conversation."""
-
 LEGAL: Final = ("advice", "signals", "criteria", "duty", "agencies", "renting", "registration")
 
 
@@ -200,7 +197,7 @@ def summary(report: Document, story: Story) -> None:
     asked = evidence.ask_sentences(assessment, lang)
     if asked:
         _section(report, story.say("unknown"), LITTLE_MM)
-        report.bullets(asked[:MOST_OPEN])
+        report.bullets(asked)
 
 
 def initiative(report: Document, story: Story) -> None:

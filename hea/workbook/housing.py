@@ -554,9 +554,5 @@ def _times(column: Column, factor: str) -> Callable[[int], str]:
     return lambda r: f"{column.here(r)}*{factor}"
 
 
-def _product(column: Column, there: Callable[[int], int], factor: str) -> Callable[[int], str]:
-    return lambda r: f"{column.there(there(r))}*{factor}"
-
-
 def _bound(formula: Callable[[int, int], str], k: int) -> Callable[[int], str]:
     return lambda r: formula(k, r)
