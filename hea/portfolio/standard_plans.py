@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple, TypeVar
 
+from hea.engine.housing import border_figure
 from hea.proposal import Area, Headcount, Proposal, Size, Span, at_most, scaled
 from hea.reference import municipalities
 from hea.reference.geography import LIMBURG
@@ -37,7 +38,7 @@ def standardised(plan: Proposal) -> Standardised:
         return Standardised(plan, 1.0)
     changes = {
         "company": "",
-        "municipality": _stand_in(municipalities()[plan.municipality].province),
+        "municipality": _stand_in(plan.municipality),
         "opening": f"{STANDARD_YEAR}{plan.opening[4:]}",
         "area": plan.area and Area(kind=plan.area.kind, size_m2=_standard(plan.area.size_m2)),
         "workforce": plan.workforce
@@ -88,7 +89,10 @@ def _bare(plan: Proposal) -> Proposal:
 
 
 @cache
-def _stand_in(province: str) -> str:
-    """A municipality for all that count alike: of the place only the border of Limburg matters."""
-    inside = province == LIMBURG
-    return next(code for code, row in municipalities().items() if (row.province == LIMBURG) == inside)
+def _stand_in(municipality: str) -> str:
+    """A municipality for all that count alike: of the place only how near the border is matters."""
+
+    def kind(code: str) -> tuple[bool, str | None]:
+        return municipalities()[code].province == LIMBURG, border_figure(code)
+
+    return next(code for code in municipalities() if kind(code) == kind(municipality))
