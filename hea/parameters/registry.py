@@ -235,7 +235,7 @@ def load_parameters() -> ParameterSet:
 def sector_figure(sector: str, figure: str) -> str:
     """Name of the parameter that holds a figure of a sector: of a kind without it, that of its whole.
 
-    A density is never taken from the whole: the kinds differ in just that.
+    A plan never takes a density from the whole, because kinds differ in just that; who calls sees to it.
     """
     own, whole = f"sector.{sector}.{figure}", f"sector.{whole_of(sector)}.{figure}"
     return own if own in load_parameters() or whole not in load_parameters() else whole
