@@ -786,6 +786,11 @@ class Proposal(Part):
         return () if self.sized_by_area else self.function_groups
 
     @property
+    def counted_in_persons(self) -> bool:
+        """Whether its sizes are persons, and not full-time jobs."""
+        return self.workforce is None and all(group.unit == "persons" for group in self.function_groups)
+
+    @property
     def floor_area(self) -> Area | None:
         """Its area, if that is all storeys together."""
         return self.area if self.area is not None and self.area.kind == "gross_floor" else None
