@@ -53,6 +53,9 @@ PEAK_FITS: Final = 1.25
 PLAIN: Final = re.compile(r"\d[\d.,]*")
 """A size that can be read in no other way than it stands there."""
 AGENCY: Final = "flex_share"
+HEADS: Final = re.compile(r"krachten|personen|mensen|workers", re.IGNORECASE)
+SHARE: Final = re.compile(r"%|aandeel|percentage|deel|share", re.IGNORECASE)
+"""Words above a column that make people, or shares, of what stands in it."""
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS, WAREHOUSE, AGENCY), NEEDED)
 NO_SIZE: Final = "lead_no_size"
 MARK_NAMES: Final = {",": ",", ";": ";", "\t": "tab", "|": "|"}
@@ -229,7 +232,7 @@ def _proposal(row: Row, table: Table) -> Proposal:
             problems += [item._replace(place=key) for item in error.problems]
     agency: float | None = None
     try:
-        agency = known_share(values.get(AGENCY))
+        agency = _agency_share(values.get(AGENCY), table.headings.get(AGENCY, ""))
     except WrittenError as error:
         problems += [item._replace(place=AGENCY) for item in error.problems]
     try:
@@ -243,6 +246,20 @@ def _proposal(row: Row, table: Table) -> Proposal:
         fields["opening"] = default_opening()
         table.account.note("list_opening", row.number, month=fields["opening"])
     return _sized(sizes, row, table, fields, agency)
+
+
+def _agency_share(value: Any, heading: str) -> float | None:  # noqa: ANN401
+    """The share that works through an agency; unknown from an empty cell.
+
+    Raises:
+        WrittenError: if it is no share, or may be a number of people by what stands above it.
+    """
+    if not _written(value):
+        return None
+    said = str(value).strip()
+    if HEADS.search(heading) and not SHARE.search(heading) and PLAIN.fullmatch(said):
+        raise WrittenError("agency_heads", value=said)
+    return known_share(value)
 
 
 def _size(kind: str, value: Any, unit: str) -> dict[str, Given]:  # noqa: ANN401

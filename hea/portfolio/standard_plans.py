@@ -10,7 +10,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from hea.engine.housing import border_figure
-from hea.proposal import Area, Headcount, Proposal, Size, Span, at_most, scaled
+from hea.proposal import Area, Headcount, Proposal, Size, Span, at_most, one_ended, scaled
 from hea.reference import municipalities
 from hea.reference.geography import LIMBURG
 
@@ -34,7 +34,7 @@ class Standardised(NamedTuple):
 def standardised(plan: Proposal) -> Standardised:
     """The plan of standard size that a plan is in proportion to; one with more to it is its own."""
     size = _size(plan)
-    if size < SMALLEST or _told_twice(plan) or plan != _bare(plan):
+    if size < SMALLEST or _said_in_words(plan) or plan != _bare(plan):
         return Standardised(plan, 1.0)
     changes = {
         "company": "",
@@ -66,9 +66,12 @@ def _size(plan: Proposal) -> float:
     return at_most(plan.area.size_m2) if plan.area is not None else 0.0
 
 
-def _told_twice(plan: Proposal) -> bool:
-    """Whether workers and an area both tell the size: what is said of the two names both numbers."""
-    return plan.workforce is not None and plan.area is not None
+def _said_in_words(plan: Proposal) -> bool:
+    """Whether its size comes back in what is said of it: workers beside an area, or one end of a size."""
+    counted = plan.workforce.count if plan.workforce is not None else None
+    measured = plan.area.size_m2 if plan.area is not None else None
+    sizes = [size for size in (counted, measured) if size is not None]
+    return len(sizes) > 1 or any(one_ended(size) for size in sizes)
 
 
 def _standard(size: Size) -> Size:

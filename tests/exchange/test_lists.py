@@ -273,6 +273,21 @@ def test_less_than_one_worker_is_asked_from_a_cell_too() -> None:
     assert codes(leads.problems) == ["size_below_one", "size_below_one"]
 
 
+def test_people_through_an_agency_are_not_read_as_a_percentage() -> None:
+    heads = ("Gemeente", "Sector", "Werknemers", "Uitzendkrachten")
+    leads = listed(heads, ("Venray", "magazijn", "300", "60"), ("Venray", "magazijn", "300", "60%"))
+    assert codes(leads.problems) == ["agency_heads"]
+    (found,) = leads.found
+    assert found.proposal.recruitment.flex_share == 0.6
+
+
+def test_an_empty_cell_for_the_agency_leaves_it_unknown() -> None:
+    heads = ("Gemeente", "Sector", "Werknemers", "Via een uitzendbureau")
+    leads = listed(heads, ("Venray", "magazijn", "300", "60%"), ("Venray", "magazijn", "200", ""))
+    assert codes(leads.problems) == []
+    assert [lead.proposal.recruitment.flex_share for lead in leads.found] == [0.6, None]
+
+
 def test_every_problem_of_a_row_is_told_at_once() -> None:
     leads = listed(("Gemeente", "Sector", "Werknemers", "Opening"), ("Xyz", "qqqqq", "veel", "ooit"))
     assert codes(leads.problems) == ["typed_number", "municipality_unlike", "sector_unlike", "month_form"]

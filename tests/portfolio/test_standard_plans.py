@@ -81,6 +81,15 @@ def test_a_line_names_the_workers_and_the_area_of_its_own_plan() -> None:
     assert told.startswith("Opgegeven zijn 7 werknemers en 90 m²"), told
 
 
+@pytest.mark.parametrize(
+    ("given", "said"), [({"low": 300}, "minstens 300"), ({"high": 800}, "hoogstens 800")]
+)
+def test_a_line_tells_the_one_end_that_was_given_of_its_own_size(given: dict[str, int], said: str) -> None:
+    (line,) = screen([("hier", distribution_centre(workforce={"count": given}))], draws=DRAWS)
+    told = {flag.code: flag.message.nl for flag in line.flags}["one_end"]
+    assert said in told
+
+
 @pytest.mark.parametrize("name", ["fulfilment_waalwijk", "fictief_dossier_venray"])
 def test_a_plan_with_more_to_it_is_calculated_on_its_own(name: str) -> None:
     plan = example(name)
@@ -106,15 +115,17 @@ def test_whatever_does_not_grow_along_keeps_a_plan_apart(change: dict[str, objec
 
 
 def test_plans_of_one_kind_are_one_family_whatever_their_size_place_and_year() -> None:
+    """Of a place only the province counts, and whether it lies at the border, as Venlo does and Horst does not."""
     plain = {"function_groups": (), "workforce": Headcount(count=200)}
     plans = [
         distribution_centre(**plain, company="A"),
         distribution_centre(**plain | {"workforce": Headcount(count=800)}, company="B", opening="2031-01"),
-        distribution_centre(**plain, company="C", municipality="GM0983"),
+        distribution_centre(**plain, company="C", municipality="GM1507"),
         distribution_centre(**plain, company="D", municipality="GM0344"),
+        distribution_centre(**plain, company="E", municipality="GM0983"),
     ]
     plans = [plan.update(opening=plan.opening[:5] + "01") for plan in plans]
     found = families([(plan.company, plan) for plan in plans])
-    assert [[label for label, _, _ in members] for _, members in found] == [["A", "B", "C"], ["D"]]
+    assert [[label for label, _, _ in members] for _, members in found] == [["A", "B", "C"], ["D"], ["E"]]
     assert [factor for _, _, factor in found[0][1]] == [n / STANDARD_SIZE for n in (200, 800, 200)]
     assert municipalities()["GM0344"].province != municipalities()["GM0984"].province
