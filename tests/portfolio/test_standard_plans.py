@@ -115,7 +115,7 @@ def test_whatever_does_not_grow_along_keeps_a_plan_apart(change: dict[str, objec
 
 
 def test_plans_of_one_kind_are_one_family_whatever_their_size_place_and_year() -> None:
-    """Of a place only the province counts, and whether it lies at the border, as Venlo does and Horst does not."""
+    """Of a place only the province counts, and whether it lies at the border (Venlo does, Horst does not)."""
     plain = {"function_groups": (), "workforce": Headcount(count=200)}
     plans = [
         distribution_centre(**plain, company="A"),
