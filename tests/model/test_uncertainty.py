@@ -99,19 +99,22 @@ def test_every_figure_is_drawn_as_its_record_says(name: str) -> None:
 
 
 def test_what_is_known_as_one_value_is_a_quarter_higher_or_lower() -> None:
-    density, share = "sector.other_food.jobs_per_ha", "sector.dc_warehousing.p_flex"
+    count, share = "facility.daycare.norm", "p_flex_food"
     parameters = load_parameters()
-    assert parameters.bounds(density) == pytest.approx((36.5 / 1.25, 36.5, 36.5 * 1.25))
-    low, _, high = (value / (0.95 - value) for value in parameters.bounds(share))
-    odds = 0.75 / (0.95 - 0.75)
+    assert parameters.bounds(count) == pytest.approx((0.45 / 1.25, 0.45, 0.45 * 1.25))
+    low, _, high = (value / (1 - value) for value in parameters.bounds(share))
+    odds = 0.75 / (1 - 0.75)
     assert (low, high) == pytest.approx((odds / 1.25, odds * 1.25))
 
 
 def test_no_range_that_is_drawn_has_one_side_only() -> None:
-    """A source with one side says nothing of the other: half as far is assumed, never nought."""
+    """A source with one side says nothing of the other: half as far is assumed, never nought.
+
+    What only stands beside the model, to compare with, is told as its source has it.
+    """
     for name in DRAWN:
         record, bounds = load_parameters()[name], load_parameters().bounds(name)
-        if not bounds.degenerate and record.spread != "uniform":
+        if record.role == "model" and not bounds.degenerate and record.spread != "uniform":
             assert bounds.low < bounds.central < bounds.high, name
 
 
