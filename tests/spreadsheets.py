@@ -54,17 +54,22 @@ def calculated(sheet: str, *books: bytes) -> list[Rows]:
     return [list(csv.reader(content.decode().splitlines())) for content in made]
 
 
-def _converted(kind: str, books: Sequence[bytes], behind: str = "") -> list[bytes]:
-    """What LibreOffice makes of workbooks, which stands ``behind`` their names in those of its files."""
+def on_paper(document: bytes) -> bytes:
+    """A Word file as LibreOffice prints it to PDF."""
+    return _converted("pdf", [document], given="docx")[0]
+
+
+def _converted(kind: str, files: Sequence[bytes], behind: str = "", given: str = "xlsx") -> list[bytes]:
+    """What LibreOffice makes of files; ``behind`` stands after their names in those that it makes."""
     with tempfile.TemporaryDirectory() as folder:
         into, out = Path(folder) / "in", Path(folder) / "out"
         into.mkdir()
-        names = [f"{number:03d}" for number in range(len(books))]
-        for name, content in zip(names, books, strict=True):
-            (into / f"{name}.xlsx").write_bytes(content)
+        names = [f"{number:03d}" for number in range(len(files))]
+        for name, content in zip(names, files, strict=True):
+            (into / f"{name}.{given}").write_bytes(content)
         subprocess.run(
             ["soffice", "--headless", f"-env:UserInstallation=file://{profile().name}", "--convert-to", kind,
-             "--outdir", str(out), *(str(into / f"{name}.xlsx") for name in names)],
+             "--outdir", str(out), *(str(into / f"{name}.{given}") for name in names)],
             check=True, capture_output=True, timeout=600,
         )  # fmt: skip
         return [(out / f"{name}{behind}.{kind.partition(':')[0]}").read_bytes() for name in names]
