@@ -158,13 +158,14 @@ def _section(report: Document, words: str, room_mm: float = 40) -> None:
     report.heading(words, room_mm, level=3)
 
 
-def _draw(report: Document, figure: Figure | None, lang: Lang, **size: int) -> None:
+def _draw(report: Document, figure: Figure | None, lang: Lang, *, headed: bool = True, **size: int) -> None:
     """A chart of the screen on paper, with its words; ``size`` in pixels."""
     if figure is None:
         return
-    _section(report, figure.title, CHART_MM)
+    if headed:
+        _section(report, figure.title, CHART_MM)
     chart = figure.vega().with_properties(**{"width": WIDTH_PX, **size})
-    report.figure(to_svg(chart, lang, FONT), figure.alt)
+    report.figure(to_svg(chart, lang, FONT), figure.alt, figure.title)
 
 
 def _three(values: Range | None, kind: str, lang: Lang) -> list[str]:
@@ -188,7 +189,7 @@ def summary(report: Document, story: Story) -> None:
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
     report.table(headings, rows, (46, 38, 38, 34, 24), dense=True)
     report.paragraph(f"{range_note(lang)} {text('report.recap_note', lang)}", muted=True)
-    _draw(report, figures.need_by_stay(assessment, lang), lang, height=SUMMARY_CHART_PX)
+    _draw(report, figures.need_by_stay(assessment, lang), lang, headed=False, height=SUMMARY_CHART_PX)
     report.paragraph(text("picture.need_legend", lang), muted=True)
     notable = signals_words.notable(assessment, lang)
     if notable:
