@@ -168,11 +168,8 @@ def test_any_area_gives_workers_or_a_reason(sector: str, kind: str, size: float)
     try:
         assert assess(proposal, draws=DRAWS).headline.jobs.p50 > 0
     except AssessmentError as error:
-        assert {problem.code for problem in error.problems} <= {  # noqa: PT017 - one of two outcomes
-            "no_density",
-            "density_plot_only",
-            "density_floor_only",
-        }
+        codes = [problem.code for problem in error.problems]
+        assert all(code.startswith(("no_density", "density_")) for code in codes)
 
 
 @settings(max_examples=15)

@@ -10,6 +10,7 @@ import pytest
 
 from hea.exchange import example, example_names
 from hea.exchange.form import build_form
+from hea.parameters import load_parameters
 from hea.report.sentences.ranges import range_text
 from tests.conftest import assessed_example
 from tests.processes import command
@@ -78,12 +79,15 @@ def test_json_on_the_screen_is_json_alone() -> None:
     assert json.loads(result.stdout)["proposal"]["municipality"] == "GM0757"
 
 
+ON_FLOOR = load_parameters().value("sector.dc_warehousing.jobs_per_1000m2")
+
+
 @pytest.mark.parametrize(
     ("size", "jobs"),
     [
         (("--persons", "400"), 400),
-        (("--floor-m2", "50000"), 300),
-        (("--footprint-m2", "50000"), 390),
+        (("--floor-m2", "50000"), 50 * ON_FLOOR),
+        (("--footprint-m2", "50000"), 50 * ON_FLOOR * 1.3),
         (("--plot-ha", "10"), 350),
     ],
 )

@@ -121,7 +121,7 @@ def wanted_streams(setting: Setting, workforce: Workforce, rows: Draws, window: 
             streams.seasonal[shape.season_months] = before + direct + agency
     for course in streams.all_courses:
         streams.jobs += course.persons[:, None] * course.path
-    streams.jobs += streams.kept[0]
+    streams.jobs = _people([streams.jobs, streams.kept[0]])
     return streams
 
 
@@ -149,8 +149,7 @@ def _never_below_nought(
     lost = np.where(grown < -TOLERANCE, -grown, 0.0)
     streams.contraction += lost[0]
     streams.kept += lost * year_round[:, None]
-    floored: Array = np.maximum(0.0, grown)
-    return floored
+    return np.where(grown < TOLERANCE, 0.0, grown)
 
 
 def _total(parts: list[Array]) -> Array:
@@ -167,7 +166,7 @@ def core_lines(setting: Setting, streams: Streams, rows: Draws) -> dict[CoreStre
 
 def together(streams: Streams, lines: dict[CoreStream, Array]) -> Present:
     """The streams of the core as one stock."""
-    mid, long, arrivals, rni, soon_gone = np.maximum(_total(list(lines.values())), 0.0)
+    mid, long, arrivals, rni, soon_gone = np.maximum(_people(list(lines.values())), 0.0)
     return Present(stay.stock_of(_core_wanted(streams), mid, long, arrivals), rni, soon_gone)
 
 
