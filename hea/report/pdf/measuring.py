@@ -6,7 +6,7 @@ from fpdf.fonts import TTFFont
 
 
 class MeasuringFont(TTFFont):
-    """A font that measures a line that grows by what was added to it.
+    """A font of letters, not of symbols, that measures a line that grows by what was added to it.
 
     fpdf2 breaks a text into lines by measuring the whole line again for every character. Widths are whole
     numbers, so adding up in steps gives the same sum.
@@ -23,7 +23,7 @@ class MeasuringFont(TTFFont):
         self, text: str, font_size_pt: float, text_shaping_params: dict[str, Any] | None
     ) -> tuple[int, float]:
         """Number of characters and width; a character apart leaves the line that is remembered."""
-        if len(text) < 2 or self.is_symbol or text_shaping_params:
+        if len(text) < 2 or text_shaping_params:
             return super().get_text_width(text, font_size_pt, text_shaping_params)
         self.biggest_size_pt = max(self.biggest_size_pt, font_size_pt)
         if text != self._line:
