@@ -1,5 +1,7 @@
 """What drives an outcome over its draws: rank correlation, and the value of knowing an input."""
 
+from typing import Final
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -76,11 +78,16 @@ def _width_within(values: Array, bins: int) -> float:
     return float((high - low).mean())
 
 
+AROUND_THE_MIDDLE: Final = 0.25
+"""How far from its middle an input may lie, on the scale of its draws, to tell what is left around it."""
+
+
 def remaining(points: Array, outcome: Array) -> Array:
     """P10, P50 and P90 of an outcome that are left when some inputs come out in the middle.
 
     The logarithm of the outcome is fitted to the inputs (below and above their middle apart, with squares and
-    products); what the fit leaves is what other inputs decide.
+    products) in the draws where all of them lie around their middle, because far out an outcome may no longer
+    follow; what the fit leaves is what other inputs decide.
 
     Source: own construction; a run with those inputs at their middle is the test.
     Valid: for outcomes of at least 0 that follow the inputs smoothly, and many draws per input.
@@ -89,6 +96,8 @@ def remaining(points: Array, outcome: Array) -> Array:
         points: of the inputs on the scale of their draws, in (0, 1), ``(inputs, draws)``.
         outcome: ``(draws,)``.
     """
+    near = (np.abs(points - 0.5) <= AROUND_THE_MIDDLE).all(axis=0)
+    points, outcome = points[:, near], outcome[near]
     odds = np.log(points / (1 - points))
     below, above = np.minimum(odds, 0.0), np.maximum(odds, 0.0)
     products = [odds[i] * odds[j] for i in range(len(odds)) for j in range(i)]

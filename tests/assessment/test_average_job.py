@@ -5,7 +5,7 @@ import pytest
 
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
-from hea.parameters import load_parameters
+from hea.parameters import load_parameters, sector_figure
 from hea.proposal import FunctionGroup, Proposal
 from hea.reference import function_mix
 from tests.conftest import FEW_DRAWS
@@ -26,9 +26,9 @@ def calculation(plan: Proposal) -> Calculation:
 def test_an_average_job_has_the_share_of_the_sector_in_every_draw(sector: str) -> None:
     done = calculation(proposal(sector))
     [group] = done.workforce.groups
-    wanted = np.clip(done.draws[f"sector.{sector}.migrant_share"], 1e-6, 1 - 1e-6)
+    wanted = np.clip(done.draws[sector_figure(sector, "migrant_share")], 1e-6, 1 - 1e-6)
     np.testing.assert_allclose(group.share, wanted, atol=1e-6)
-    np.testing.assert_allclose(group.flex, done.draws[f"sector.{sector}.flex_share"], atol=1e-9)
+    np.testing.assert_allclose(group.flex, done.draws[sector_figure(sector, "flex_share")], atol=1e-9)
 
 
 def test_more_agency_work_than_usual_is_still_more_migrants() -> None:

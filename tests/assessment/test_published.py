@@ -2,6 +2,7 @@
 
 from hea import assess
 from hea.parameters import OwnValue, load_parameters, parameters_with
+from hea.texts import percent
 from tests.conftest import FEW_DRAWS, distribution_centre
 
 NAME = "sector.dc_warehousing.migrant_share"
@@ -15,6 +16,6 @@ def test_the_band_and_the_source_of_a_sector_are_those_that_were_published() -> 
     assert (band.p10, band.p50, band.p90) == (bounds.low, bounds.central, bounds.high)
     assert own.migrant_share_estimates.published_band == published.migrant_share_estimates.published_band
     [told] = [flag for flag in own.flags if flag.code == "outside_band"]
-    assert "25% tot 80%" in told.message.nl
+    assert f"{percent(bounds.low)} tot {percent(bounds.high)}" in told.message.nl
     sector = {item.topic: item for item in own.scope}["sector"]
     assert sector == {item.topic: item for item in published.scope}["sector"]

@@ -117,10 +117,14 @@ def test_typical_groups_are_whole_people_that_add_up(total: int, sector: str) ->
 @pytest.mark.parametrize("sector", ["dc_warehousing", "glasshouse"])
 @pytest.mark.parametrize(
     ("kind", "already"),
-    [("new", {}), ("expansion", {"existing_workers": 60}), ("relocation", {"moving_workers": 60})],
+    [
+        ("new", {}),
+        ("expansion", {"existing_workers": 60, "area_holds": "whole_site"}),
+        ("relocation", {"moving_workers": 60}),
+    ],
 )
 def test_typical_groups_of_an_area_mean_the_same_people(
-    sector: str, kind: str, already: dict[str, int]
+    sector: str, kind: str, already: dict[str, object]
 ) -> None:
     """Who works there already and what is automated later is taken off once, not twice."""
     plan = example("fulfilment_waalwijk").update(
