@@ -97,6 +97,8 @@ def test_a_connection_that_does_not_read_is_ended() -> None:
     async def visit(port: int) -> int:
         with socket.create_connection(("127.0.0.1", port)) as lazy:
             lazy.sendall(WHOLE.replace(b"/ ", b"/large ", 1))
+            while lazy.getsockname() not in _known():
+                await asyncio.sleep(0)
             while connections.connections()._open:
                 await asyncio.sleep(0.05)
             lazy.setblocking(False)
@@ -109,6 +111,11 @@ def test_a_connection_that_does_not_read_is_ended() -> None:
             return read
 
     assert served(10, lambda port: _seen_first(port, visit)) < LARGE
+
+
+def _known() -> set[tuple[str, int]]:
+    """Who is connected, by where they call from."""
+    return {one.client for one in connections.connections()._open.values() if one.client}
 
 
 async def _seen_first(port: int, visit: Callable[[int], Awaitable[int]]) -> int:
