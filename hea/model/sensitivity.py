@@ -1,7 +1,5 @@
 """What drives an outcome over its draws: rank correlation, and the value of knowing an input."""
 
-from typing import Final
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -78,7 +76,7 @@ def _width_within(values: Array, bins: int) -> float:
     return float((high - low).mean())
 
 
-AROUND_THE_MIDDLE: Final = 0.25
+MIDDLE, AROUND_THE_MIDDLE = 0.5, 0.25
 """How far from its middle an input may lie, on the scale of its draws, to tell what is left around it."""
 
 
@@ -96,7 +94,7 @@ def remaining(points: Array, outcome: Array) -> Array:
         points: of the inputs on the scale of their draws, in (0, 1), ``(inputs, draws)``.
         outcome: ``(draws,)``.
     """
-    near = (np.abs(points - 0.5) <= AROUND_THE_MIDDLE).all(axis=0)
+    near = (np.abs(points - MIDDLE) <= AROUND_THE_MIDDLE).all(axis=0)
     points, outcome = points[:, near], outcome[near]
     odds = np.log(points / (1 - points))
     below, above = np.minimum(odds, 0.0), np.maximum(odds, 0.0)
