@@ -22,7 +22,7 @@ from tests.browser.conftest import free_port, launch, start_copy, stop
 from tests.browser.driving import Visit
 from tests.browser.hurry import CLICKS, OTHERS, SUDDEN, Hurry, Try
 
-TRIES, SUDDEN_TRIES = 200, 5
+TRIES, SUDDEN_TRIES = 200, 20
 EXAMPLE = "fulfilment_waalwijk"
 BUSY_PROCESSES = 2
 

@@ -45,6 +45,19 @@ if (!window.heaTables) {
 HAND_IN_BEFORE_LEAVING = """
 if (!window.heaLeft) {
   window.heaLeft = -Infinity;
+  const [later, never, soon] = [window.setTimeout, window.clearTimeout, new Map()];
+  window.setTimeout = (work, delay, ...given) => {
+    if (delay || typeof work !== 'function') return later(work, delay, ...given);
+    const id = later(() => { soon.delete(id); work(...given); }, 0);
+    soon.set(id, () => work(...given));
+    return id;
+  };
+  window.clearTimeout = id => { soon.delete(id); never(id); };
+  const now = () => [...soon].forEach(([id, work]) => {
+    window.clearTimeout(id);
+    window.heaLeft = performance.now();
+    work();
+  });
   const leave = () => {
     const field = document.activeElement;
     if (!field || !field.matches('input, textarea')) return;
@@ -53,13 +66,19 @@ if (!window.heaLeft) {
     return field;
   };
   window.addEventListener('beforeunload', leave);
-  window.addEventListener('pagehide', () => { while (performance.now() < window.heaLeft + 200); });
+  window.addEventListener('pagehide', () => {
+    now();
+    while (performance.now() < window.heaLeft + 200);
+  });
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') leave()?.focus();
+    if (document.visibilityState !== 'hidden') return;
+    leave()?.focus();
+    queueMicrotask(now);
   });
 }"""
-"""A field is handed in when it is left, so it is left before its page is. The browser then gets a moment to
-send it, as it sends nothing for a page that is gone. Phones say no more than that a page is hidden."""
+"""A field is handed in when it is left, so it is left before its page is. Streamlit sends what is handed in a
+moment later, so what it would do in a moment is done now: a page that is gone does nothing any more. The
+browser then gets time to send it. Phones say no more than that a page is hidden."""
 
 ASK_BEFORE_LEAVING = """
 if (!window.heaAsks) {

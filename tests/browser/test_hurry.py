@@ -34,3 +34,20 @@ def test_what_is_being_typed_stays_when_the_word_on_the_restored_draft_goes_away
         expect(page.get_by_text("is teruggezet")).to_have_count(0)
         settle(page)
         expect(field(page, "kern")).to_have_value("Nog bezig")
+
+
+def test_what_a_page_would_send_in_a_moment_is_sent_before_it_goes(playwright: Playwright) -> None:
+    with visitor(playwright) as hurry:
+        page = hurry.visit.page
+        assert page.evaluate(IN_A_MOMENT) == ["a moment", "and not what was called off"]
+
+
+IN_A_MOMENT = """() => {
+  const done = [];
+  setTimeout(word => done.push(word), 0, 'a moment');
+  clearTimeout(setTimeout(() => done.push('called off'), 0));
+  setTimeout(() => done.push('later'), 60_000);
+  setTimeout(() => done.push('and not what was called off'));
+  window.dispatchEvent(new PageTransitionEvent('pagehide'));
+  return done;
+}"""
