@@ -3,14 +3,16 @@
 Function groups go before a total, a total before an area, and a field before an answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
+from hea.assessment.unused_answers import flag_answers
 from hea.engine.given import size_bounds, total_bounds
 from hea.engine.positions import workers_on
+from hea.engine.stated import persons_bounds, persons_stated
 from hea.engine.trace import Trace
 from hea.parameters import Bounds, ParameterSet
-from hea.proposal import Proposal, Size, at_most, scaled
+from hea.proposal import Headcount, Proposal, Size, at_most, scaled
 from hea.units import M2_PER_HA
 
 ROUNDING: Final = 0.01
@@ -31,6 +33,7 @@ def flag_contradictions(proposal: Proposal, trace: Trace) -> None:
         answer = proposal.answers.get(question)
         if used is not None and isinstance(answer, float) and _outside(answer, used):
             trace.flag(f"{question}_twice", used=used.central, answer=answer)
+    flag_answers(proposal, trace)
     _flag_existing(proposal, trace)
     _flag_area(proposal, total, trace)
 
@@ -49,14 +52,23 @@ def says_nobody(proposal: Proposal) -> bool:
 
 
 def _flag_total(proposal: Proposal, trace: Trace) -> None:
-    """A total beside groups that add up to something else."""
+    """A total beside groups that add up to something else, in persons where the units differ."""
     groups, whole = proposal.function_groups, proposal.workforce
-    if not groups or whole is None or any(group.unit != whole.unit for group in groups):
+    if not groups or whole is None or len({part.basis for part in (*groups, whole)}) > 1:
         return
-    used = total_bounds(stated_sizes(proposal), trace.parameters)
-    total = size_bounds(whole.count, trace.parameters)
+    figures = trace.parameters
+    if len({part.unit for part in (*groups, whole)}) == 1:
+        used, total, code = _summed(groups, figures), _summed((whole,), figures), "groups_and_total"
+    else:
+        used, total = persons_bounds(groups, figures), persons_bounds((whole,), figures)
+        code = "groups_and_total_units"
     if used.high < total.low * (1 - ROUNDING) or used.low > total.high * (1 + ROUNDING):
-        trace.flag("groups_and_total", used=used.central, total=total.central)
+        trace.flag(code, used=used.central, total=total.central)
+
+
+def _summed(parts: Sequence[Headcount], figures: ParameterSet) -> Bounds:
+    """Numbers of workers together, in the one unit that they are counted in."""
+    return total_bounds(tuple(part.count for part in parts), figures)
 
 
 def _flag_existing(proposal: Proposal, trace: Trace) -> None:
@@ -83,7 +95,38 @@ def _answered_by_fields(
         "floor_area": None if floor is None else size_bounds(floor.size_m2, figures),
         "plot_area": None if plot is None else size_bounds(scaled(plot.size_m2, 1 / M2_PER_HA), figures),
         "construction_phase": None if builders is None else size_bounds(builders.persons, figures),
+        "peak_size": _peak(proposal, figures),
+        "migrants_expected": _stated_migrants(proposal, figures),
+        "cross_border": _across_border(proposal, figures),
+        "housing_beds": _exactly(sum(offer.places for offer in proposal.offers)) if proposal.offers else None,
     }
+
+
+def _exactly(value: float) -> Bounds:
+    return Bounds(value, value, value)
+
+
+def _peak(proposal: Proposal, figures: ParameterSet) -> Bounds | None:
+    """Workers in the busiest month, if that is what was counted."""
+    given = proposal.function_groups or ((proposal.workforce,) if proposal.workforce else ())
+    return persons_bounds(given, figures) if given and all(part.basis == "peak" for part in given) else None
+
+
+def _stated_migrants(proposal: Proposal, figures: ParameterSet) -> Bounds | None:
+    """Labour migrants by the statements of the groups, if each has one."""
+    groups = proposal.function_groups
+    if not groups or any(group.migrant_share is None or group.basis != "mean" for group in groups):
+        return None
+    parts = [persons_bounds((group,), figures) for group in groups]
+    shares = [group.migrant_share or 0.0 for group in groups]
+    ends = zip(*parts, strict=True)
+    return Bounds(*(sum(share * n for share, n in zip(shares, end, strict=True)) for end in ends))
+
+
+def _across_border(proposal: Proposal, figures: ParameterSet) -> Bounds | None:
+    """Workers who live across the border by the share that was filled in."""
+    share, whole = proposal.recruitment.cross_border_share, persons_stated(proposal, figures)
+    return None if share is None or whole is None else _exactly(share * whole)
 
 
 def _outside(value: float, known: Bounds) -> bool:

@@ -45,6 +45,57 @@ def flags(**fields: Any) -> dict[str, dict[str, str]]:
             "existing_groups_and_total",
             ["250"],
         ),
+        (
+            {"workforce": {"count": 1000, "unit": "fte"}, "function_groups": GROUPS},
+            "groups_and_total_units",
+            ["320", "personen"],
+        ),
+        (
+            {
+                "workforce": {"count": 400},
+                "recruitment": {"cross_border_share": 0.1},
+                "answers": {"cross_border": 90.0},
+            },
+            "cross_border_twice",
+            ["40", "90"],
+        ),
+        (
+            {
+                "function_groups": [{**GROUPS[0], "migrant_share": 0.5}],
+                "answers": {"migrants_expected": 300.0},
+            },
+            "migrants_expected_twice",
+            ["160", "300"],
+        ),
+        (
+            {"workforce": {"count": 400, "basis": "peak"}, "answers": {"peak_size": 700.0}},
+            "peak_size_twice",
+            ["400", "700"],
+        ),
+        (
+            {
+                "workforce": {"count": 400},
+                "answers": {"housing_beds": 90.0},
+                "housing_plan": {"offers": [{"stay": "short", "places": 40, "from_month": "2028-01"}]},
+            },
+            "housing_beds_twice",
+            ["40", "90"],
+        ),
+        (
+            {"workforce": {"count": 400}, "answers": {"housing_plan": True}},
+            "plan_answered",
+            ["geen plaatsen"],
+        ),
+        (
+            {"workforce": {"count": 400}, "answers": {"heads_or_fte": "voltijdbanen"}},
+            "heads_answered_fte",
+            ["personen", "voltijdbanen"],
+        ),
+        (
+            {"workforce": {"count": 400}, "answers": {"direct_or_agency": 0.6, "housing_beds": 90.0}},
+            "answers_unused",
+            ["uitzendbureau", "toegezegde plekken"],
+        ),
         ({"workforce": {"count": 9000}, "area": AREA}, "workers_and_area", ["9.000", "60.000"]),
         ({"workforce": {"count": 5}, "area": AREA}, "workers_and_area", ["5 werknemers", "60.000"]),
     ],
@@ -62,6 +113,13 @@ def test_both_values_are_told(fields: dict[str, Any], code: str, told: list[str]
         {"workforce": {"count": 400}, "area": AREA},
         {"area": AREA, "answers": {"floor_area": 60_000.0}},
         {"workforce": {"count": 400}, "kind": "expansion", "existing_workers": 250},
+        {"workforce": {"count": 320, "basis": "peak"}, "function_groups": [{**GROUPS[0], "count": 250}]},
+        {"workforce": {"count": 290, "unit": "fte"}, "function_groups": GROUPS},
+        {
+            "workforce": {"count": 400},
+            "recruitment": {"cross_border_share": 0.1},
+            "answers": {"cross_border": 40.0},
+        },
     ],
 )
 def test_what_agrees_is_not_told(fields: dict[str, Any]) -> None:

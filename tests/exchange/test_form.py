@@ -17,6 +17,7 @@ from openpyxl.workbook import Workbook
 
 import hea
 from hea.exchange import InputError, example, example_names, parse_upload, sentences
+from hea.exchange.answered import with_answers
 from hea.exchange.form import build_form, parse_form
 from hea.proposal import Proposal, Span, at_most
 from hea.reference import questions, sectors, welfare_criteria
@@ -105,7 +106,7 @@ whole_proposals = st.builds(
 def test_what_is_filled_in_comes_back(fields: dict[str, Any], lang: Lang) -> None:
     proposal = Proposal.model_validate(fields)
     assume(proposal.area is None or at_most(proposal.area.size_m2) >= 100)  # what is smaller is asked back
-    assert parse_form("formulier.xlsx", build_form(proposal, lang)) == proposal
+    assert parse_form("formulier.xlsx", build_form(proposal, lang)) == with_answers(proposal)
 
 
 def test_every_example_is_the_same_after_libreoffice_has_saved_its_form(resaved: Resave) -> None:
@@ -461,6 +462,34 @@ def test_answers_alone_say_how_large_the_plan_is() -> None:
     plan = parse_form(path.name, path.read_bytes())
     assert plan.workforce is not None
     assert plan.workforce.count == plan.answers["jobs_full"]
+
+
+def answered(**answers: object) -> Proposal:
+    """What is read of a form with groups in which these questions are answered too, some without a unit."""
+
+    def change(book: Workbook) -> None:
+        sheet = book["Vragen"]
+        for row in sheet.iter_rows():
+            code = str(row[3].value or "").removeprefix("answers.")
+            if code in answers:
+                row[1].value = answers[code]
+        at, column = where(book, STAFF, "Geteld in")
+        for step in (1, 2):
+            book[STAFF].cell(at + step, column).value = None
+
+    return parse_form("f.xlsx", filled(change))
+
+
+def test_answers_beside_a_field_fill_what_is_empty() -> None:
+    plan = answered(migrants_expected=42, cross_border=21, housing_beds=60, heads_or_fte="personen")
+    assert [group.migrant_share for group in plan.function_groups] == [0.4, 0.4]
+    assert plan.recruitment.cross_border_share == 0.2
+    assert [(offer.stay, offer.places) for offer in plan.offers] == [("short", 60)]
+
+
+def test_full_time_jobs_in_an_answer_are_the_unit_where_none_is_filled_in() -> None:
+    plan = answered(heads_or_fte="voltijdbanen")
+    assert {group.unit for group in plan.function_groups} == {"fte"}
 
 
 def test_a_problem_names_the_field_of_its_cell() -> None:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from hea.engine.growth import check_growth
 from hea.engine.positions import check_area
 from hea.engine.problems import AssessmentError
+from hea.exchange.answered import with_answers
 from hea.exchange.columns import TOTAL_WORD
 from hea.exchange.files import InputError
 from hea.exchange.form import layout
@@ -27,6 +28,7 @@ from hea.spreadsheet.opening import open_book
 from hea.spreadsheet.sheets import BookError
 from hea.spreadsheet.sheets import Grid as Cells
 from hea.texts import LANGUAGES, Lang, text
+from hea.units import M2_PER_HA
 
 TOLD_APART = 3
 """Headings or codes by which a sheet under another title is known."""
@@ -34,14 +36,17 @@ TOLD_APART = 3
 TOTALS = {"function_groups": ("name", "count"), "housing_plan.offers": ("stay", "places")}
 """Column that may say that a row is a total, and the one that holds it, per grid."""
 
-FROM_ANSWERS = {"jobs_full": "workforce.count", "floor_area": "area.size_m2"}
-"""Fields that an answer fills when nothing else says how large the plan is."""
+FROM_ANSWERS = ("jobs_full", "peak_size", "floor_area", "plot_area")
+"""Answers that say how large the plan is when nothing else does; of people and of area the first counts."""
 
 SIZES = frozenset({"workforce.count", "area.size_m2"})
 """Fields that say how large a plan without groups is."""
 
 COUNTED = ("unit", "basis")
 """How workers were counted, of the whole and of a group."""
+
+FULL_TIME = "voltijdbanen"
+"""The answer that workers were counted as full-time jobs."""
 
 FEWEST_HEADINGS = 2
 """A row with this many known headings is the heading of a grid."""
@@ -323,7 +328,7 @@ class _Form:
         self.problems += map(self._at_cell, _refused(proposal))
         if self.problems:
             raise InputError(tuple(self.problems))
-        return proposal
+        return with_answers(proposal)
 
     def _place_milestones(self) -> None:
         """Milestones under their group, the earliest first."""
@@ -375,6 +380,11 @@ class _Form:
         groups = range(self.rows.get("function_groups", 0))
         if not groups and not known.keys() & SIZES:
             return
+        if known.get("answers.heads_or_fte") == FULL_TIME:
+            counted = ["workforce", *(f"function_groups[{row}]" for row in groups)]
+            for path in counted:
+                if f"{path}.count" in known:
+                    known.setdefault(f"{path}.unit", "fte")
         if "workforce.count" not in known:
             for way in COUNTED:
                 said = known.pop(f"workforce.{way}", None)
@@ -417,15 +427,18 @@ def _refused(proposal: Proposal) -> list[Problem]:
 
 def _size_in_answers(known: dict[str, Any]) -> dict[str, Any]:
     """How large the plan is by the answers, where nothing else says so."""
-    found = {
-        path: known[f"answers.{key}"]
-        for key, path in FROM_ANSWERS.items()
-        if known.get(f"answers.{key}") is not None
-    }
-    if "workforce.count" in found and known.get("answers.heads_or_fte") == "voltijdbanen":
-        found["workforce.unit"] = "fte"
-    if "area.size_m2" in found:
-        found["area.kind"] = "gross_floor"
+    full, peak, floor, plot = (known.get(f"answers.{key}") for key in FROM_ANSWERS)
+    found: dict[str, Any] = {}
+    if full is not None or peak is not None:
+        found["workforce.count"] = peak if full is None else full
+        if full is None:
+            found["workforce.basis"] = "peak"
+        if known.get("answers.heads_or_fte") == FULL_TIME:
+            found["workforce.unit"] = "fte"
+    if floor is not None:
+        found |= {"area.size_m2": floor, "area.kind": "gross_floor"}
+    elif plot is not None:
+        found |= {"area.size_m2": plot * M2_PER_HA, "area.kind": "plot"}
     return {path: value for path, value in found.items() if path not in known}
 
 

@@ -1,0 +1,79 @@
+"""Answers to the conversation that a calculation does not use, because the field for them is empty."""
+
+from typing import Final
+
+from hea.engine.trace import Trace
+from hea.proposal import Proposal
+from hea.reference import questions
+from hea.texts import LANGUAGES, text
+
+ASKED_AS_TEXT: Final = frozenset({"function_mix", "automation_plan", "housing_location"})
+"""Stories, of which a calculation can use nothing before somebody makes numbers of them."""
+OTHER_FIELDS: Final = {"jobs_start": "full_date"}
+"""Questions without a field of their own, by the one whose field holds what they ask."""
+FULL_TIME: Final = "voltijdbanen"
+IN_PERSONS: Final = "personen"
+
+
+def flag_answers(proposal: Proposal, trace: Trace) -> None:
+    """Tell what was answered and is not calculated with, and what else answers contradict."""
+    unused = [key for key in questions() if _unused(key, proposal)]
+    if unused:
+        words = {lang: ", ".join(text(f"answered.{key}", lang) for key in unused) for lang in LANGUAGES}
+        trace.flag("answers_unused", **words)
+    _flag_unit(proposal, trace)
+    _flag_plan(proposal, trace)
+    _flag_beds(proposal, trace)
+
+
+def _unused(key: str, proposal: Proposal) -> bool:
+    answer, question = proposal.answers.get(key), questions()[key]
+    if answer is None or answer is False or answer in ("", 0) or key in ("heads_or_fte", "housing_plan"):
+        return False
+    if question.field is None and key not in OTHER_FIELDS:
+        return False
+    if key in ("jobs_full", "peak_size", "migrants_expected"):
+        return _no_place(key, proposal)
+    return not proposal.tells(OTHER_FIELDS.get(key, key))
+
+
+def _no_place(key: str, proposal: Proposal) -> bool:
+    """Whether a number of people is held against nothing: no field says the same."""
+    given = proposal.function_groups or ((proposal.workforce,) if proposal.workforce else ())
+    if key == "jobs_full":
+        return not given
+    if key == "peak_size":
+        seasons = [group.season_index or group.season_profile for group in proposal.function_groups]
+        return not any(part.basis == "peak" for part in given) and not any(seasons)
+    return not all(g.migrant_share is not None for g in proposal.function_groups) or not given
+
+
+def _flag_unit(proposal: Proposal, trace: Trace) -> None:
+    """Persons in a field and full-time jobs in an answer, or the other way round."""
+    given = proposal.function_groups or ((proposal.workforce,) if proposal.workforce else ())
+    units = {part.unit for part in given}
+    answer = proposal.answers.get("heads_or_fte")
+    if answer == FULL_TIME and units == {"persons"}:
+        trace.flag("heads_answered_fte")
+    elif answer == IN_PERSONS and "fte" in units:
+        trace.flag("fte_answered_heads")
+
+
+def _flag_plan(proposal: Proposal, trace: Trace) -> None:
+    """A housing plan by the answer and none in the fields, or the other way round."""
+    answer = proposal.answers.get("housing_plan")
+    if answer is True and not proposal.offers:
+        trace.flag("plan_answered")
+    elif answer is False and proposal.offers:
+        trace.flag("plan_denied", places=sum(offer.places for offer in proposal.offers))
+
+
+def _flag_beds(proposal: Proposal, trace: Trace) -> None:
+    """Places of which an answer gives the number alone, and what stands in for the rest."""
+    plan, answer = proposal.housing_plan, proposal.answers.get("housing_beds")
+    if plan is None or not plan.surplus_fills_other_classes or len(plan.offers) != 1:
+        return
+    offer = plan.offers[0]
+    bare = offer.model_dump(exclude_defaults=True).keys() <= {"stay", "places", "from_month"}
+    if bare and offer.stay == "short" and offer.places == answer:
+        trace.flag("beds_answered", places=offer.places, month=offer.from_month)
