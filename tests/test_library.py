@@ -16,7 +16,18 @@ from hea.cli.application import COMMANDS
 from tests.conftest import assessed_example, distribution_centre
 from tests.processes import command
 
-HEAVY = ("numpy", "pandas", "pydantic", "openpyxl", "pikepdf", "sqlalchemy", "streamlit", "rich", "yaml")
+HEAVY = (
+    "numpy",
+    "altair",
+    "pandas",
+    "pydantic",
+    "openpyxl",
+    "pikepdf",
+    "sqlalchemy",
+    "streamlit",
+    "rich",
+    "yaml",
+)
 
 
 def loaded_after(statement: str) -> set[str]:
@@ -41,6 +52,13 @@ def test_a_command_loads_what_it_needs() -> None:
     """Else the check before could not fail."""
     asked = "sys.argv = ['hea', 'parameters', '--help']; from hea.cli import main; main()"
     assert {"numpy", "pydantic"} <= loaded_after(asked)
+
+
+def test_assessing_loads_nothing_that_draws() -> None:
+    asked = ["hea", "quick", "--sector", "magazijn", "--municipality", "Venray", "--persons", "10"]
+    loaded = loaded_after(f"sys.argv = {asked}; from hea.cli import main; main()")
+    assert "numpy" in loaded
+    assert loaded & {"pandas", "altair"} == set()
 
 
 @pytest.mark.parametrize("name", COMMANDS)

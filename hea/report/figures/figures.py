@@ -3,12 +3,11 @@
 Nothing is computed here that the assessment does not hold; every figure can be read without seeing it.
 """
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, NoReturn
-
-import altair as alt
-import pandas as pd
 
 from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.results.common import Range, Series
@@ -16,6 +15,7 @@ from hea.assessment.results.flow import FlowStep
 from hea.colours import ACCENT, NEED, SUPPLY, TINTS
 from hea.proposal import STAY_CLASSES, StayClass, month_number
 from hea.report.figures import svg, vega
+from hea.report.figures.lazily import alt, pd
 from hea.report.figures.vega import Chart, drawing, self_contained
 from hea.report.sentences import flow as flow_words
 from hea.report.sentences import headlines, scenarios

@@ -1,13 +1,13 @@
 """Promised against realised as a chart."""
 
-from collections.abc import Sequence
+from __future__ import annotations
 
-import altair as alt
-import pandas as pd
+from collections.abc import Sequence
 
 from hea.assessment.results import Outline
 from hea.colours import NEED, SUPPLY
 from hea.report.figures.figures import Figure, months_index
+from hea.report.figures.lazily import alt, pd
 from hea.report.figures.vega import self_contained
 from hea.report.sentences.follow_up import Counted, forecast_text
 from hea.report.sentences.ranges import shown

@@ -1,15 +1,16 @@
 """Where the structural need lands in the region: indicative, on the middles of the municipalities."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
-
-import pandas as pd
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range
 from hea.reference import municipalities
 from hea.report.figures import svg_map
 from hea.report.figures.figures import Figure
+from hea.report.figures.lazily import pd
 from hea.report.figures.svg_map import Spot
 from hea.report.sentences.ranges import range_text, with_middle
 from hea.texts import Lang, percent, text

@@ -1,10 +1,10 @@
 """How reliable ranges are: what ranges of every width promise, beside what they held."""
 
-import altair as alt
-import pandas as pd
+from __future__ import annotations
 
 from hea.colours import AXIS, NEED, SUPPLY
 from hea.report.figures.figures import Figure
+from hea.report.figures.lazily import alt, pd
 from hea.report.figures.vega import self_contained
 from hea.texts import Lang, percent, text
 from hea.validation.result import Validation

@@ -5,6 +5,8 @@ and a chart that the browser builds delays its page more than its fields do. The
 enough to write out.
 """
 
+from __future__ import annotations
+
 import base64
 import math
 from collections.abc import Iterable, Sequence
@@ -13,9 +15,9 @@ from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from hea.colours import INK, INK_DARK, NEED, SUPPLY
+from hea.report.figures.lazily import pd
 from hea.texts import Lang, number
 
 WIDTH, HEIGHT = 360, 190

@@ -4,19 +4,19 @@ Altair checks every part of a drawing, which takes longer than the figures thems
 return with other figures name their figures only, and are made once per language.
 """
 
+from __future__ import annotations
+
 import functools
 import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
-
-import altair as alt
-import pandas as pd
 
 from hea.assessment.results import Outline
 from hea.assessment.results.rounding import rounded
 from hea.colours import AXIS, NEED, SUPPLY
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.report.document import FONT_FILES
+from hea.report.figures.lazily import alt, pd
 from hea.report.sentences.ranges import UNIT_OF_STAY
 from hea.texts import Lang, text
 
@@ -85,7 +85,7 @@ class Chart(NamedTuple):
     drawing: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
 
-    def with_properties(self, **properties: Any) -> "Chart":  # noqa: ANN401
+    def with_properties(self, **properties: Any) -> Chart:  # noqa: ANN401
         """The chart with another title, width or height (pixels)."""
         return self._replace(drawing={**self.drawing, **properties})
 

@@ -1,9 +1,8 @@
 """What many plans need together as a chart, and where it lands as a map."""
 
-from typing import Any
+from __future__ import annotations
 
-import altair as alt
-import pandas as pd
+from typing import Any
 
 from hea.assessment.results.common import Range
 from hea.assessment.results.rounding import rounded
@@ -11,6 +10,7 @@ from hea.colours import NEED, SUPPLY
 from hea.portfolio.result import Cumulation
 from hea.reference import municipalities
 from hea.report.figures.figures import Figure, months_index
+from hea.report.figures.lazily import alt, pd
 from hea.report.figures.vega import self_contained
 from hea.report.sentences.ranges import shown, with_middle
 from hea.texts import Lang, month, text
