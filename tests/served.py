@@ -7,19 +7,32 @@ about its start, need not wait for that.
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+import hea.assessment
+from hea.app import results
 from hea.app.reading_apart import ReadingRoom
 from hea.app.server import serve
 from hea.cli import catalogue, main
 from tests.processes import FRESH
+
+SCREEN_DRAWS = 256
+"""Of what pages show in tests that are not about figures: enough for every part of them, and a third of the
+work of the usual number."""
 
 
 class Copy:
     """A copied process, to be asked and ended as one of ``subprocess``."""
 
     def __init__(
-        self, words: Sequence[str], environment: Mapping[str, str], log: Path, *, reads: bool = False
+        self,
+        words: Sequence[str],
+        environment: Mapping[str, str],
+        log: Path,
+        *,
+        reads: bool = False,
+        quick: bool = False,
     ) -> None:
         """Start ``hea`` with these words.
 
@@ -28,8 +41,10 @@ class Copy:
             environment: of the process.
             log: where it writes.
             reads: whether the process that reads files is begun at once, as for a user, or for a file.
+            quick: whether pages calculate with few draws.
         """
-        self._process = FRESH.Process(target=_obey, args=(tuple(words), dict(environment), log, reads))
+        given = (tuple(words), dict(environment), log, reads, quick)
+        self._process = FRESH.Process(target=_obey, args=given)
         self._process.start()
         assert self._process.pid is not None
         self.pid = self._process.pid
@@ -58,7 +73,7 @@ class Copy:
         self._process.kill()
 
 
-def _obey(words: tuple[str, ...], environment: dict[str, str], log: Path, reads: bool) -> None:
+def _obey(words: tuple[str, ...], environment: dict[str, str], log: Path, reads: bool, quick: bool) -> None:
     nothing, written = os.open(os.devnull, os.O_RDWR), os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for stream, target in ((0, nothing), (1, nothing), (2, written)):
         os.dup2(target, stream)
@@ -67,8 +82,17 @@ def _obey(words: tuple[str, ...], environment: dict[str, str], log: Path, reads:
     catalogue.os.execve = run_here  # type: ignore[assignment, attr-defined]
     if not reads:
         ReadingRoom.begin = lambda _: None  # type: ignore[method-assign]
+    if quick:
+        draw_few()
     sys.argv = ["hea", *words]
     main()
+
+
+def draw_few() -> None:
+    """Let the pages of this process, and what warms it up, calculate with few draws."""
+    hea.assessment.DOSSIER_DRAWS = SCREEN_DRAWS  # type: ignore[misc]
+    for name in ("assess", "make_outline", "compare"):
+        setattr(results, name, partial(getattr(results, name), draws=SCREEN_DRAWS))
 
 
 def run_here(_: str, command: Sequence[str], environment: Mapping[str, str]) -> None:

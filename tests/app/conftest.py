@@ -14,13 +14,18 @@ from streamlit.components.v2 import manifest_scanner
 
 from hea.app import report_job, results
 from hea.app.report_queue import ReportQueue
+from hea.assessment import DOSSIER_DRAWS
 from hea.dossiers import local_store
 from hea.dossiers.database import FILE_NAME
 from hea.reference.own import FOLDER_VARIABLE
 from tests.conftest import FEW_DRAWS
+from tests.served import SCREEN_DRAWS
 
 RESULTS = 24
 """Results of each kind that are kept for later tests."""
+
+DRAWN = {"draws": SCREEN_DRAWS}
+"""What the pages calculate with now."""
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -32,11 +37,24 @@ def once() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         for name in ("assess", "make_outline", "compare"):
-            patch.setattr(results, name, _by_hash(getattr(results, name)))
-        patch.setattr(results, "validate", cache(results.validate))
+            patch.setattr(results, name, _as_drawn(_by_hash(getattr(results, name))))
+        validated = cache(results.validate)
+        patch.setattr(results, "validate", validated)
+        patch.setattr(report_job, "validate", validated)
         found = cache(manifest_scanner.scan_component_manifests)
         patch.setattr(manifest_scanner, "scan_component_manifests", found)
         yield
+
+
+def _as_drawn(work: Callable[..., Any]) -> Callable[..., Any]:
+    """Calculates with the draws of the moment, unless it is told with how many."""
+    return lambda *given, **named: work(*given, **{**DRAWN, **named})
+
+
+@pytest.fixture
+def usual_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages calculate with as many draws as for a user: for tests that hold their figures against others."""
+    monkeypatch.setitem(DRAWN, "draws", DOSSIER_DRAWS)
 
 
 def _by_hash(work: Callable[..., Any]) -> Callable[..., Any]:

@@ -222,6 +222,7 @@ def test_a_per_cent_sign_is_no_part_of_what_is_no_share() -> None:
     assert app.session_state["draft"].own_values == ()
 
 
+@pytest.mark.usefixtures("usual_draws")
 def test_where_an_own_value_is_shown_stands_what_the_calculation_made_of_it() -> None:
     share = OwnValue(name=f"sector.{example(DOSSIER).sector}.migrant_share", value=0.9, who="a", why="b")
     app = turn(opened("nl", example(DOSSIER), (share, COUNTS)), "accountability.py")

@@ -67,6 +67,7 @@ def test_every_section_of_the_outcome_opens_with_an_own_value(section: str, lang
         assert text("explain.title", lang) in [item.value for item in app.subheader]
 
 
+@pytest.mark.usefixtures("usual_draws")
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_stay_and_housing_show_three_readings_of_stay(lang: Lang) -> None:
     app = on("outcome.py", lang)
@@ -90,6 +91,7 @@ def test_the_quick_scan_names_what_is_missing() -> None:
     assert "gemeente" not in next(item.value for item in app.info)
 
 
+@pytest.mark.usefixtures("usual_draws")
 @pytest.mark.parametrize(
     ("lang", "typed"), [("nl", "1.200"), ("en", "1,200"), ("nl", "1200"), ("en", "1200")]
 )

@@ -44,15 +44,16 @@ def start(command: list[str], port: int, folder: Path) -> Running:
     return answering(process, port, folder)
 
 
-def start_copy(port: int, folder: Path, *more: str, reads: bool = False) -> Running:
+def start_copy(port: int, folder: Path, *more: str, reads: bool = False, quick: bool = False) -> Running:
     """The app in the background, as a copy of a process that has loaded it; ``more`` words go with it.
 
-    The process beside it that ``reads`` files is begun with the first file, unless it is asked for.
+    The process beside it that ``reads`` files is begun with the first file, unless it is asked for. A
+    ``quick`` one calculates with few draws.
     """
     log = folder / LOG_NAME
     log.touch()
     words = ("app", "--port", str(port), *more)
-    return answering(Copy(words, _environment(folder), log, reads=reads), port, folder)
+    return answering(Copy(words, _environment(folder), log, reads=reads, quick=quick), port, folder)
 
 
 def _environment(folder: Path) -> dict[str, str]:
@@ -86,7 +87,7 @@ def stop(process: Running) -> None:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the app, with a store of its own."""
     port, folder = free_port(), tmp_path_factory.mktemp("store")
-    process = start_copy(port, folder)
+    process = start_copy(port, folder, quick=True)
     yield f"http://localhost:{port}"
     stop(process)
 

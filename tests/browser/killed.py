@@ -146,7 +146,7 @@ class App:
         if self._command:
             self.process = start(self._command, self.port, self.folder)
         else:
-            self.process = start_copy(self.port, self.folder, reads=True)
+            self.process = start_copy(self.port, self.folder, reads=True, quick=True)
 
     def kill(self, *, family: bool) -> list[int]:
         """End it without a chance to finish anything; what it began and did not end of itself."""

@@ -27,7 +27,7 @@ class Server:
         self.begin()
 
     def begin(self) -> None:
-        self._process = start_copy(self.port, self.folder)
+        self._process = start_copy(self.port, self.folder, quick=True)
 
     def end(self) -> None:
         self._process.kill()
