@@ -22,6 +22,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from hea.colours import INK, rgb
 from hea.paper import prints_of
+from hea.report.pdf.breaking import break_quickly
 from hea.report.pdf.measuring import MeasuringFont
 
 COMPLIANCE: Final = "PDF/A-3B"
@@ -75,6 +76,7 @@ class Tagged(FPDF):
         self._marks: dict[int, list[Element]] = {}
         """Owner of each mark, by page."""
         self._linked: list[tuple[int, int, Element, str]] = []
+        break_quickly()
         super().__init__(enforce_compliance=COMPLIANCE, **options)
 
     def add_own_font(self, family: str, style: str, file: Path) -> None:
