@@ -50,14 +50,16 @@ class ParameterSet(Mapping[str, Parameter]):
         parameters: Mapping[str, Parameter],
         overrides: tuple[str, ...] = (),
         own_values: tuple[OwnValue, ...] = (),
+        made_from: "ParameterSet | None" = None,
     ) -> None:
         self._parameters = MappingProxyType(dict(parameters))
+        self._lines = _lines(parameters, made_from)
         self.version = figures_version()
         self.overrides = overrides
         """Names that differ from the shipped set."""
         self.own_values = own_values
         """Values of the user among them, each with who and why."""
-        self.hash = _hash(self._parameters)
+        self.hash = _hash(self._lines)
 
     def __reduce__(
         self,
@@ -116,7 +118,8 @@ class ParameterSet(Mapping[str, Parameter]):
             ParameterError: for an unknown name or a value outside the domain.
         """
         changed = {name: _fixed_at(name, self[name], value) for name, value in values.items()}
-        return ParameterSet({**self._parameters, **changed}, (*self.overrides, *changed), self.own_values)
+        overrides = (*self.overrides, *changed)
+        return ParameterSet({**self._parameters, **changed}, overrides, self.own_values, self)
 
     def with_ranges(self, ranges: Mapping[str, Bounds]) -> "ParameterSet":
         """A copy in which the named figures run over other ranges, learned from other cases."""
@@ -124,7 +127,7 @@ class ParameterSet(Mapping[str, Parameter]):
             name: self[name].model_copy(update={**bounds._asdict(), "spread": _learned_spread(self[name])})
             for name, bounds in ranges.items()
         }
-        return ParameterSet({**self._parameters, **changed}, self.overrides, self.own_values)
+        return ParameterSet({**self._parameters, **changed}, self.overrides, self.own_values, self)
 
     def refusal(self, own: OwnValue) -> Refusal | None:
         """Why a value of the user cannot stand in the place of a figure; ``None`` if it can."""
@@ -153,14 +156,14 @@ class ParameterSet(Mapping[str, Parameter]):
         }
         kept = {item.name: item for item in self.own_values} | given
         overrides = tuple(dict.fromkeys((*self.overrides, *changed)))
-        return ParameterSet({**self._parameters, **changed}, overrides, tuple(kept.values()))
+        return ParameterSet({**self._parameters, **changed}, overrides, tuple(kept.values()), self)
 
 
 class ParameterReader(ParameterSet):
     """A set that remembers which parameters were read, for the trace of one assessment."""
 
     def __init__(self, read_from: ParameterSet) -> None:
-        self._parameters = read_from._parameters
+        self._parameters, self._lines = read_from._parameters, read_from._lines
         self.version, self.hash = read_from.version, read_from.hash
         self.overrides, self.own_values = read_from.overrides, read_from.own_values
         self._read: set[str] = set()
@@ -191,10 +194,23 @@ def _fixed_at(name: str, parameter: Parameter, value: float) -> Parameter:
         raise ParameterError("parameter_impossible", name=name, value=value) from error
 
 
-def _hash(parameters: Mapping[str, Parameter]) -> str:
+def _lines(parameters: Mapping[str, Parameter], made_from: ParameterSet | None) -> dict[str, bytes]:
+    """What counts of each parameter for the hash; what a set has from another one is not written again."""
+    held = {} if made_from is None else made_from._parameters
+    return {
+        name: made_from._lines[name] if made_from and held.get(name) is parameter else _line(name, parameter)
+        for name, parameter in parameters.items()
+    }
+
+
+def _line(name: str, parameter: Parameter) -> bytes:
+    return json.dumps([name, parameter.model_dump()], sort_keys=True).encode()
+
+
+def _hash(lines: Mapping[str, bytes]) -> str:
     digest = hashlib.sha256(VERSION.encode())
-    for name in sorted(parameters):
-        digest.update(json.dumps([name, parameters[name].model_dump()], sort_keys=True).encode())
+    for name in sorted(lines):
+        digest.update(lines[name])
     for name, content in reference_files():
         digest.update(name.encode() + content)
     return digest.hexdigest()
