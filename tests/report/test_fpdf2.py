@@ -79,7 +79,9 @@ TEXTS = (
 )
 
 
-def broken(kind: type[MultiLineBreak], pdf: Tagged, words: str, room_mm: float, align: Align) -> list[TextLine]:
+def broken(
+    kind: type[MultiLineBreak], pdf: Tagged, words: str, room_mm: float, align: Align
+) -> list[TextLine]:
     """The lines of a text, in the font of the moment."""
     maker, lines = kind(pdf._preload_font_styles(words, False), room_mm, [1.0], align=align), []
     while (line := maker.get_line()) is not None:
