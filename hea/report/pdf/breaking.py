@@ -80,4 +80,4 @@ class QuickBreak(MultiLineBreak):
 
 def break_quickly() -> None:
     """Let fpdf2 break all texts this way; what is set in other fonts it goes on to do itself."""
-    fpdf.fpdf.MultiLineBreak = QuickBreak  # type: ignore[misc]
+    fpdf.fpdf.MultiLineBreak = QuickBreak  # type: ignore[attr-defined]
