@@ -4,7 +4,7 @@ Loading everything takes seconds, and whoever asks what there is needs none of i
 """
 
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -74,8 +74,21 @@ app = typer.Typer(
 )
 
 
+def _tell_version(asked: bool) -> None:
+    if asked:
+        from hea import __version__
+
+        typer.echo(f"hea {__version__}")
+        raise typer.Exit
+
+
+VersionOption = Annotated[
+    bool, typer.Option("--version", help=text("cli.help.version"), callback=_tell_version, is_eager=True)
+]
+
+
 @app.callback(help=text("cli.help.hea"))
-def begin() -> None:
+def begin(*, version: VersionOption = False) -> None:
     """Before every command: the figures that somebody chose for this machine."""
     from hea.cli.base import use_own_tables  # loads what only a command needs
 
