@@ -31,7 +31,7 @@ def write_brief(document: Document, story: Story) -> None:
     document.bullets(headlines.summary_sentences(assessment, lang))
     if not flow.anybody(assessment):
         return
-    figure = need_and_places(assessment, lang)
+    figure = need_and_places(assessment, lang, story.now)
     drawn = to_svg(figure.vega().with_properties(**CHART_PX), lang, FONT)
     document.figure(drawn, figure.alt, figure.title)
     document.paragraph(text("picture.short_note", lang), muted=True)

@@ -44,7 +44,7 @@ def write_residents(document: Document, story: Story) -> None:
     _part(document, story, "comes", residents.what_comes(assessment, lang))
     if flow.anybody(assessment):
         _part(document, story, "live", residents.where_people_live(assessment, lang))
-        figure = need_and_places(assessment, lang)
+        figure = need_and_places(assessment, lang, story.now)
         document.figure(
             to_svg(figure.vega().with_properties(**CHART_PX), lang, FONT), figure.alt, figure.title
         )

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, NoReturn
 from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.results.common import Range, Series
 from hea.assessment.results.flow import FlowStep
-from hea.colours import ACCENT, NEED, SUPPLY, TINTS
-from hea.proposal import STAY_CLASSES, StayClass, month_number
+from hea.colours import ACCENT, INK, NEED, SUPPLY, TINTS
+from hea.proposal import STAY_CLASSES, StayClass, month_name, month_number
 from hea.report.figures import svg, vega
 from hea.report.figures.lazily import alt, pd
 from hea.report.figures.vega import Chart, drawing, self_contained
@@ -31,6 +31,12 @@ FLOW_WHOLES = ("jobs", "migrants", "net", "total")
 FLOW_ROW, FLOW_ROOM = 22, 1.45
 """Height of a step on paper, and the width beside the longest bar that its figures need."""
 HIGHEST_SCORE = 100
+EARLIEST_MARK_MONTHS = 36
+"""How long before the first month a moment is still drawn."""
+MARK_PX = 14
+"""Room for the name of a moment."""
+NAME_ROOM = 0.08
+"""Between the names of two lines, as a part of the height of the drawing."""
 SHOWN_YEAR = 5
 """Of which the seasons are drawn; the jobs are told of the same year."""
 
@@ -99,10 +105,15 @@ def _need_drawing(lang: Lang) -> dict[str, Any]:
     return drawing(alt.layer(area, *edges, line.encode(y="supply:Q")).properties(height=280))
 
 
-def need_and_places(assessment: Outline, lang: Lang) -> Figure:
+def need_and_places(assessment: Outline, lang: Lang, now: str | None = None) -> Figure:
     """All places needed in their band, all places that are known, and what is short of any class of stay.
 
     A class can be short while there are enough places in all, so what is short is told by class.
+
+    Args:
+        assessment: what is drawn.
+        lang: language of the words.
+        now: this month, to mark it and what is first possible; nothing is marked without it.
     """
     monthly = assessment.monthly
     need = monthly.units.total
@@ -120,16 +131,56 @@ def need_and_places(assessment: Outline, lang: Lang) -> Figure:
             "met": [max(all_ - lacking, 0.0) for all_, lacking in zip(need.p50, short, strict=True)],
         }
     )
-    words = {f"{name}_words": text(f"picture.{name}", lang) for name in ("need", "places")}
+    marks = moments(assessment, lang, now)
+    tables = {"months": frame, "last": _ends(frame, lang), "marks": _marked(marks, frame["month"])}
     told = [headlines.chart_alt(assessment, lang), *headlines.gap_sentences(assessment, lang)]
+    told += [text("picture.mark_alt", lang, name=name, month=month(at, lang)) for name, at in marks]
     return Figure(
         text("picture.need_and_places", lang),
         " ".join(told),
         _yearly_table(assessment, lang),
-        vega=lambda: Chart(
-            _need_and_places_drawing(lang), {"months": frame, "last": frame.iloc[[-1]].assign(**words)}
-        ),
+        vega=lambda: Chart(_need_and_places_drawing(lang), tables),
     )
+
+
+def moments(assessment: Outline, lang: Lang, now: str | None) -> list[tuple[str, str]]:
+    """Today, what is first possible from today, and the end of the last place that ends: name and month.
+
+    Only what lies within the years that are drawn, or shortly before them.
+    """
+    if now is None:
+        return []
+    first, last = (month_number(assessment.monthly.month[at]) for at in (0, -1))
+    today, lead = month_number(now), round(assessment.housing.lead_time_months.p50)
+    ends = [month_number(o.until_month) for o in assessment.proposal.offers if o.until_month is not None]
+    found = [("today", today), ("first_possible", today + lead)]
+    found += [("end_of_plan", max(ends))] if ends else []
+    near = [(name, at) for name, at in found if first - EARLIEST_MARK_MONTHS <= at <= last]
+    return [(text(f"picture.{name}", lang), month_name(at)) for name, at in near]
+
+
+def _marked(marks: Sequence[tuple[str, str]], months: pd.Series) -> pd.DataFrame:
+    """Lines with their names one below another, so that names never stand on top of each other."""
+    late = months.iloc[len(months) * 2 // 3]
+    at = pd.to_datetime([at for _, at in marks])
+    return pd.DataFrame(
+        {
+            "at": at,
+            "far": [moment > late for moment in at],
+            "name": [name for name, _ in marks],
+            "line": [MARK_PX * (order + 1) for order in range(len(marks))],
+        }
+    )
+
+
+def _ends(frame: pd.DataFrame, lang: Lang) -> pd.DataFrame:
+    """The last month with the names of the lines, set apart where the lines end close together."""
+    last = frame.iloc[[-1]]
+    words = {f"{name}_words": text(f"picture.{name}", lang) for name in ("need", "places")}
+    need, places = float(last["middle"].iloc[0]), float(last["places"].iloc[0])
+    room = max(frame["high"].max(), frame["places"].max()) * NAME_ROOM
+    apart = max(0.0, room - abs(need - places)) / 2 * (1 if need >= places else -1)
+    return last.assign(**words, need_at=max(need + apart, 0.0), places_at=max(places - apart, 0.0))
 
 
 @functools.cache
@@ -151,10 +202,25 @@ def _need_and_places_drawing(lang: Lang) -> dict[str, Any]:
             short,
             middle,
             places.encode(y="places:Q"),
-            words.encode(y="middle:Q", text="need_words:N", color=alt.value(NEED)),
-            words.encode(y="places:Q", text="places_words:N", color=alt.value(SUPPLY)),
+            words.encode(y="need_at:Q", text="need_words:N", color=alt.value(NEED)),
+            words.encode(y="places_at:Q", text="places_words:N", color=alt.value(SUPPLY)),
+            *_mark_layers(),
         )
     )
+
+
+def _mark_layers() -> list[Any]:
+    """A thin line per moment, with its name at the top beside it, on the side where there is room."""
+    base = alt.Chart(alt.NamedData(name="marks")).encode(x="at:T")
+    y = alt.Y("line:Q", scale=None, axis=None)
+    sides: Any = (("left", 4, "!datum.far"), ("right", -4, "datum.far"))
+    names = [
+        base.transform_filter(where)
+        .mark_text(align=side, dx=away, fontSize=12, color=INK)
+        .encode(y=y, text="name:N")
+        for side, away, where in sides
+    ]
+    return [base.mark_rule(color=INK, strokeDash=[2, 2]), *names]
 
 
 def _yearly_table(assessment: Outline, lang: Lang) -> pd.DataFrame:

@@ -26,6 +26,8 @@ LEFT, RIGHT, TOP, BOTTOM = 44, 12, 26, 24
 """Room around the space between the axes, for names and figures."""
 ROW_HEIGHT = 38
 """Of a name with its bar."""
+SCALE_HEIGHT = 52
+"""Of a rule with its figures and its thermometer."""
 MOST_TICKS = 5
 MOST_YEARS = 6
 STEPS: Final = (1, 2, 5, 10)
@@ -56,6 +58,17 @@ class Bar(NamedTuple):
     joins: float
     """Where it hangs on the step before."""
     whole: bool
+
+
+class Scale(NamedTuple):
+    """A range and its limits as parts of a scale of its own, with its name and its words."""
+
+    name: str
+    told: str
+    low: float
+    high: float
+    amber: float | None
+    red: float | None
 
 
 class Plane(NamedTuple):
@@ -165,6 +178,49 @@ def cascade(bars: Sequence[Bar]) -> str:
             label(0, line + 12, bar.name, "start", "bold" if bar.whole else "normal"),
             label(WIDTH, line + 12, bar.told, "end", "bold" if bar.whole else "normal"),
         ]
+    return image(drawn, height)
+
+
+def scales(rows: Sequence[Scale]) -> str:
+    """A thermometer per rule, below its name and its figures; limits are strokes across."""
+    drawn, height = [], SCALE_HEIGHT * len(rows)
+    for index, row in enumerate(rows):
+        line = index * SCALE_HEIGHT
+        low, high = row.low * WIDTH, max(row.high * WIDTH, row.low * WIDTH + 2)
+        drawn += [
+            label(0, line + 12, row.name, "start", "bold"),
+            label(0, line + 25, row.told, "start"),
+            f"<path d='M0 {line + 38}H{WIDTH}' stroke='currentColor' stroke-opacity='0.2'/>",
+            f"<rect x='{low:.1f}' y='{line + 33}' width='{high - low:.1f}' height='10' fill='{NEED}'/>",
+        ]
+        drawn += [
+            f"<path d='M{limit * WIDTH:.1f} {line + 29}v18' stroke='{SUPPLY}' stroke-width='2'/>"
+            for limit in (row.amber, row.red)
+            if limit is not None
+        ]
+    return image(drawn, height)
+
+
+def spans(rows: Sequence[Row], today: int | None) -> str:
+    """Bars on one calendar, each below its name and its words, and a line through all of them at today.
+
+    Args:
+        rows: from ``low`` to ``high``, in months.
+        today: in months; nothing is drawn without it.
+    """
+    moments = [row.low for row in rows] + [row.high for row in rows] + ([] if today is None else [today])
+    first, height = min(moments), ROW_HEIGHT * len(rows)
+    scale = WIDTH / (max(moments) - first or 1)
+    drawn = []
+    for index, row in enumerate(rows):
+        line, low, high = index * ROW_HEIGHT, (row.low - first) * scale, (row.high - first) * scale
+        drawn += [
+            label(0, line + 12, row.name, "start"),
+            label(WIDTH, line + 12, row.told, "end"),
+            f"<rect x='{low:.1f}' y='{line + 18}' width='{high - low:.1f}' height='9' fill='{NEED}'/>",
+        ]
+    if today is not None:
+        drawn.append(f"<path d='M{(today - first) * scale:.1f} 16V{height}' stroke='currentColor'/>")
     return image(drawn, height)
 
 

@@ -33,9 +33,24 @@ def level_text(level: Level, lang: Lang) -> str:
 
 def signal_rows(signals: Sequence[CapacitySignalResult], lang: Lang) -> list[SignalRow]:
     """All rules, the unfavourable first and what is not known last."""
+    return [_row(item, lang) for item in by_urgency(signals)]
+
+
+def by_urgency(signals: Sequence[CapacitySignalResult]) -> list[CapacitySignalResult]:
+    """The unfavourable first and what is not known last."""
     order = {"red": 0, "amber": 1, "green": 2, "unknown": 3}
-    rows = sorted(signals, key=lambda item: order[item.level])
-    return [_row(item, lang) for item in rows]
+    return sorted(signals, key=lambda item: order[item.level])
+
+
+def spread(item: CapacitySignalResult, lang: Lang) -> str:
+    """The range of a signal as people read it; empty if it is not known."""
+    return "" if item.value is None else _value_text(item, item.value, lang)
+
+
+def limits(item: CapacitySignalResult, lang: Lang) -> str:
+    """The limits of a rule: from which to take care, and which should not be passed."""
+    told = [_limit(item, limit, lang) for limit in (item.amber, item.red) if limit is not None]
+    return text("signal.and_limit", lang, first=told[0], last=told[1]) if len(told) > 1 else "".join(told)
 
 
 def _row(item: CapacitySignalResult, lang: Lang) -> SignalRow:

@@ -1,0 +1,86 @@
+"""The pictures for a council: moments in time, places and permits, and rules as thermometers."""
+
+from typing import Any
+
+import pytest
+
+from hea import assess
+from hea.exchange import example, example_names
+from hea.proposal import month_name, month_number
+from hea.report.figures import figures, planning, thermometers, vega
+from hea.report.figures.figures import Figure
+from hea.report.sentences import signals
+from hea.texts import LANGUAGES, Lang, month, text
+from tests.conftest import FEW_DRAWS, distribution_centre
+from tests.report.figures.test_figures import columns_of, drawn, words_of
+
+NOW = "2026-11"
+
+
+@pytest.fixture(scope="module", params=example_names())
+def assessment(request: pytest.FixtureRequest) -> Any:
+    return assess(example(request.param), draws=64)
+
+
+def made(assessment: Any, lang: Lang) -> list[Figure]:
+    found = (
+        figures.need_and_places(assessment, lang, NOW),
+        planning.places_and_permits(assessment, lang, NOW),
+        thermometers.thermometers(assessment, lang),
+    )
+    return [picture for picture in found if picture is not None]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_draws_what_its_tables_hold(assessment: Any, lang: Lang) -> None:
+    for picture in made(assessment, lang):
+        assert any(character.isdigit() for character in picture.alt), picture.title
+        assert len(picture.table) > 0
+        spec = vega.for_screen(picture.vega(), lang)
+        for name, fields in drawn(spec):
+            assert fields <= columns_of(spec["datasets"][name]), (picture.title, name)
+
+
+def test_the_need_has_today_and_what_is_first_possible() -> None:
+    found = assess(example("fictief_dossier_venray"), draws=64)
+    picture = figures.need_and_places(found, "nl", NOW)
+    first = month_name(month_number(NOW) + round(found.housing.lead_time_months.p50))
+    for told in (NOW, first):
+        assert month(told) in picture.alt
+    assert figures.need_and_places(found, "nl").vega().tables["marks"].empty
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_offer_stands_in_the_planning_with_its_months(assessment: Any, lang: Lang) -> None:
+    picture = planning.places_and_permits(assessment, lang, NOW)
+    assert picture is not None
+    small = " ".join(words_of(picture.svg()))
+    for offer in assessment.proposal.offers:
+        assert month(offer.from_month, lang) in picture.alt
+        assert any(month(offer.from_month, lang) in told for told in picture.table.iloc[:, 0])
+    for name in picture.table.index:
+        assert name in small
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_thermometer_stands_for_every_rule_with_a_value_and_a_limit(assessment: Any, lang: Lang) -> None:
+    known = [s for s in assessment.capacity_signals if s.value is not None and (s.amber or s.red)]
+    picture = thermometers.thermometers(assessment, lang)
+    assert (0 if picture is None else len(picture.table)) == len(known)
+    if picture is not None:
+        levels = {signals.level_text(item.level, lang) for item in known}
+        assert set(picture.table.iloc[:, -1]) == levels
+
+
+def test_who_asks_for_no_places_has_no_planning() -> None:
+    nobody = assess(distribution_centre(existing_workers=None), draws=FEW_DRAWS)
+    picture = planning.places_and_permits(nobody, "nl", NOW)
+    assert picture is None or len(picture.table)
+
+
+def test_a_range_on_both_sides_of_a_limit_is_drawn_on_both_sides() -> None:
+    rows = thermometers.thermometers(assess(example("fictief_dossier_venray"), draws=64), "nl")
+    assert rows is not None
+    for row in rows.vega().tables["rows"].itertuples():
+        assert 0 <= row.low <= row.high <= 1
+    assert text("thermometer.title", "nl") == rows.title
