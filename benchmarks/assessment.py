@@ -111,7 +111,7 @@ def peers() -> None:
     def loop() -> list[float]:
         return [max(plain.one_draw(values, SECTOR, WORKERS, 2)) for values in draws]
 
-    apart = np.abs(np.array(loop()) / run.figures["units.total.peak"][:PLAIN_DRAWS] - 1).max()
+    apart = np.abs(np.array(loop()) / run.headline_draws["units.total.peak"][:PLAIN_DRAWS] - 1).max()
     slow = best(loop, repeats=2) / PLAIN_DRAWS
     monaco = in_monaco(draws) / MONACO_DRAWS
     print(f"(d) per draw, everything that is reported: hea {each * 1e6:.0f} us")

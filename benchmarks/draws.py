@@ -45,7 +45,7 @@ def joint(name: str, count: int, seed: int) -> Array:
 def ranges(name: str, count: int, seed: int, points: Points) -> dict[str, Array]:
     """P10, P50 and P90 of the headlines of an example."""
     with patch.object(draws, "points_of", points):
-        figures = Calculation(example(name), draws.Draws(load_parameters(), count, seed)).figures
+        figures = Calculation(example(name), draws.Draws(load_parameters(), count, seed)).headline
     return {path: percentiles(values) for path, values in figures.items()}
 
 

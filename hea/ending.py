@@ -9,6 +9,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+POLITENESS: Final = 5
+"""How far a process that works beside the pages stands back for them (``nice``)."""
 
 _beginning = threading.Lock()
 _ends = threading.Event()
@@ -17,6 +21,12 @@ _ends = threading.Event()
 def end_with_parent() -> None:
     """In a process that another began: end as soon as that one does, whatever ended it."""
     threading.Thread(target=_wait_and_end, daemon=True).start()
+
+
+def stand_back() -> None:
+    """In a process beside the pages: let them go first."""
+    if hasattr(os, "nice"):
+        os.nice(POLITENESS)
 
 
 def _wait_and_end() -> None:

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import pikepdf
 
-from hea.pdf_objects import unpacked
+from hea.pdf_objects import DEEPEST_PAGES, unpacked
 from hea.plain_tokens import are_plain_objects, is_plain_object
 
 SPACE: Final = rb"[\0\t\n\f\r ]"
@@ -32,9 +32,6 @@ ROOT: Final = re.compile(rb"/Root" + SPACE + rb"*(\d+)")
 TWO_TABLES: Final = b"/XRefStm"
 LARGEST_LIST: Final = 1_000_000
 """Bytes of a stream of objects, of which the numbers are read."""
-
-HIGHEST: Final = 30
-"""Sets of pages within sets of pages."""
 
 SET_HOLDS: Final = frozenset(
     {"/Type", "/Kids", "/Count", "/Parent", "/Resources", "/MediaBox", "/CropBox", "/Rotate"}
@@ -89,7 +86,7 @@ def _pages_in(node: Any, depth: int = 0) -> Iterator[tuple[int, int]]:  # noqa: 
     """
     kids, count = node.get("/Kids"), node.get("/Count")
     plain = _kind(node) == "/Pages" and node.keys() <= SET_HOLDS and isinstance(kids, pikepdf.Array)
-    if not plain or type(count) is not int or depth > HIGHEST:
+    if not plain or type(count) is not int or depth > DEEPEST_PAGES:
         raise ValueError("no plain set of pages")
     found = 0
     for kid in kids:

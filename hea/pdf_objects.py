@@ -21,6 +21,9 @@ MOST_VALUES: Final = 200_000
 DEEPEST: Final = 30
 """Dictionaries within dictionaries."""
 
+DEEPEST_PAGES: Final = 30
+"""Pages within sets of pages within sets of pages."""
+
 FLATE: Final = "/FlateDecode"
 PACKING: Final = frozenset({"/Length", "/DL", "/Filter", "/DecodeParms"})
 """What a stream says of how it is packed, which every program does its own way."""

@@ -21,8 +21,8 @@ MOST_OF_OBJECTS: Final = 4_000_000
 TIMES_LARGER: Final = 40
 """The same, as times the size of the file; of a report it is below five."""
 
-EACH: Final = 500
-"""What every stream costs beside its bytes."""
+EACH_STREAM: Final = 500
+"""What every stream costs beside its bytes, so that empty ones are not free."""
 
 MOST_OF_STREAM: Final = 64_000_000
 """Bytes that any stream of a PDF may become when a reader unpacks it for itself."""
@@ -128,7 +128,7 @@ def check_packing(content: bytes) -> None:
         if content[start - 3 : start] != b"end":
             about = _about(content[before:start])
             if OF_OBJECTS.search(about):
-                left -= EACH + _size(about, content, found.end(), left)
+                left -= EACH_STREAM + _size(about, content, found.end(), left)
         before = found.end()
         if left < 0:
             raise PackingError("objects become too much")

@@ -12,23 +12,18 @@ from typing import Any, Final
 
 import pikepdf
 
-from hea.pdf_objects import PACKING, TREES, Objects, hashed, plain, unpacked
+from hea.pdf_objects import DEEPEST_PAGES, PACKING, TREES, Objects, hashed, plain, unpacked
+from hea.pdf_packing import EACH_STREAM
 from hea.plain_tokens import is_plain_content
 
 MOST_PAINTED: Final = 4_000_000
 """Content of all pages together, in bytes; ours is below a million."""
 
-TIMES_LARGER: Final = 40
+TIMES_PAINTED: Final = 40
 """Content against the size of the file, so that a small one cannot ask for much work; ours is below ten."""
-
-EACH: Final = 500
-"""What every stream of content costs beside its bytes, so that empty ones are not free."""
 
 DEEPEST: Final = 5
 """Drawings within drawings."""
-
-HIGHEST: Final = 30
-"""Pages within sets of pages within sets of pages."""
 
 LAYER: Final = "/OC"
 """Mark of content that can be hidden."""
@@ -98,7 +93,7 @@ class Prints:
             size: its bytes, if it came from outside.
         """
         self._pdf, self._objects = pdf, Objects()
-        self._left = MOST_PAINTED if size is None else min(MOST_PAINTED, TIMES_LARGER * size)
+        self._left = MOST_PAINTED if size is None else min(MOST_PAINTED, TIMES_PAINTED * size)
         self._drawn: dict[tuple[int, int], str] = {}
         self._is_plain = True
         self.doubtful: set[str] = set()
@@ -246,14 +241,14 @@ class Prints:
         found, packed = unpacked(stream, self._left)
         if packed:
             raise ValueError(f"packed with {packed}")
-        self._left -= len(found) + EACH
+        self._left -= len(found) + EACH_STREAM
         self._is_plain = self._is_plain and is_plain_content(found)
         return found
 
 
 def _inherited(node: Any, key: str) -> Any:  # noqa: ANN401
     """What a page says itself, or the nearest set of pages that holds it."""
-    for _ in range(HIGHEST):
+    for _ in range(DEEPEST_PAGES):
         if key in node or "/Parent" not in node:
             break
         node = node.Parent

@@ -856,7 +856,7 @@ def _check_answer(key: str, answer: Answer) -> None:
             question=key,
             value=str(answer),
             kind=question.answer_type,
-            options=question.choices or "",
+            options="|".join(question.options),
         )
 
 

@@ -13,6 +13,7 @@ from hea.assessment.levels import above, below
 from hea.engine.calculation import Calculation, Outcome
 from hea.engine.draws import CentralDraw
 from hea.model import facilities, housing, labour, positions, stay, welfare
+from tests.survival import weibull_survival
 
 Given = dict[str, Any]
 CLASSES = ("short", "mid", "long")
@@ -91,8 +92,8 @@ def by_class(stock: stay.Stock, month: int) -> Given:
 
 
 def constant_site(g: Given) -> Given:
-    hazard = stay.weibull_hazard(np.arange(121.0), g["k"], g["lambda_jaar"] * 12)
-    stock = stay.renewal(np.full((1, 121), float(g["gewenst"])), np.exp(-hazard)[None, :], *g["grenzen"])
+    here = weibull_survival(120, g["k"], g["lambda_jaar"] * 12)
+    stock = stay.renewal(np.full((1, 121), float(g["gewenst"])), here, *g["grenzen"])
     return by_class(stock, g["maand"])
 
 
@@ -107,8 +108,7 @@ def reopening(g: Given) -> Given:
     length = g["dicht_tot"] - g["dicht_van"]
     for start in starts:
         wanted[:, start : start + length] = 0
-    hazard = stay.weibull_hazard(np.arange(121.0), 0.431, 2.677 * 12)
-    stock = stay.renewal(wanted, np.exp(-hazard)[None, :], 4, 36)
+    stock = stay.renewal(wanted, weibull_survival(120, 0.431, 2.677 * 12), 4, 36)
     present = stock.present[0]
     last = starts[-1]
     newcomers = stock.short[0, last + length]

@@ -9,9 +9,10 @@ import threading
 import pytest
 
 from hea import ending
-from hea.app.report_queue import ReportQueue, worker_pids
+from hea.app.report_queue import ReportQueue
 from hea.portfolio.workers import processes
 from tests.app.test_report_queue import begun, order
+from tests.beside import building
 from tests.process_table import left_of, runs
 
 ENDS_SECONDS = 60
@@ -22,7 +23,7 @@ def report() -> None:
     """Be an app that makes a report, and say which process does."""
     queue = ReportQueue()
     begun(queue, queue.order("Jan", order()))
-    wait(*worker_pids(queue))
+    wait(*building(queue))
 
 
 def screening() -> None:

@@ -22,6 +22,7 @@ from hea.parameters import sector_figure
 from hea.proposal import month_name, month_number
 from hea.reference import capacity_signals, function_mix, sectors, welfare_criteria
 from tests.conftest import distribution_centre
+from tests.survival import weibull_survival
 
 DRAWS = 32
 SEED = 11
@@ -317,8 +318,7 @@ def test_calibration_holds_on_the_annual_mean_with_season(sector: str) -> None:
 def test_a_constant_workforce_needs_no_arrivals_beyond_its_leavers(
     months: int, shape: float, scale: float
 ) -> None:
-    survival = np.exp(-stay.weibull_hazard(np.arange(121.0), shape, scale))[None, :]
-    stock = stay.renewal(np.full((1, 121), 50.0), survival, 4, 36)
+    stock = stay.renewal(np.full((1, 121), 50.0), weibull_survival(120, shape, scale), 4, 36)
     np.testing.assert_allclose(stock.arrivals[0, months], stock.departures[0, months], atol=1e-9)
     np.testing.assert_allclose(stock.present, 50.0)
 

@@ -17,7 +17,7 @@ def test_plain_loops_agree_on_growth_that_automation_takes_away_again(kind: str)
     run = simulate(plan, draws=16)
     most_lost = Calculation(plan, run.draws).outcome.homes_lost
     left = [1 - 0.3 * min(1.0, max(0.0, (month - 36) / 24)) for month in range(plain.MONTHS)]
-    for draw, peak in enumerate(run.figures["units.total.peak"]):
+    for draw, peak in enumerate(run.headline_draws["units.total.peak"]):
         values = plain.values_of(run, draw)
         slow = plain.one_draw(values, "dc_warehousing", 400, opening_month=2, there=300, left=left)
         assert max(slow) == pytest.approx(peak, rel=1e-6)
@@ -29,7 +29,7 @@ def test_plain_loops_agree_on_growth_that_automation_takes_away_again(kind: str)
 @pytest.mark.parametrize("sector", ["dc_warehousing", "glasshouse", "slaughter"])
 def test_plain_loops_agree_draw_by_draw(sector: str) -> None:
     run = simulate(distribution_centre(sector=sector), draws=16)
-    for draw, peak in enumerate(run.figures["units.total.peak"]):
+    for draw, peak in enumerate(run.headline_draws["units.total.peak"]):
         values = plain.values_of(run, draw)
         slow = max(plain.one_draw(values, sector, 400, opening_month=2))
         assert slow == pytest.approx(peak, rel=1e-8)

@@ -8,7 +8,7 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, show_problems
 from hea.app.markdown import plain_text
 from hea.exchange import InputError
-from hea.exchange.grid import MAXIMUM_BYTES, TABLES
+from hea.exchange.grid import MAXIMUM_TABLE_BYTES, TABLES
 from hea.exchange.sites import COLUMNS, parse_point, parse_sites
 from hea.exchange.written import WrittenError, read_number
 from hea.portfolio.radius import default_radius_km, nearby
@@ -35,7 +35,7 @@ def section(lang: Lang) -> None:
             text("radius.upload", lang),
             type=sorted(suffix.removeprefix(".") for suffix in TABLES),
             key="sites_upload",
-            max_upload_size=MAXIMUM_BYTES // MEGABYTE,
+            max_upload_size=MAXIMUM_TABLE_BYTES // MEGABYTE,
         )
         left, middle, right = st.columns(3)
         with left:

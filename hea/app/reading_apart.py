@@ -23,7 +23,7 @@ from pydantic import ConfigDict, TypeAdapter
 
 from hea.app import journal
 from hea.app.turns import BusyError, Places
-from hea.ending import beginning, end_with_parent
+from hea.ending import beginning, end_with_parent, stand_back
 from hea.exchange.files import InputError
 from hea.once import once
 from hea.problems import HeaError, Problem
@@ -43,8 +43,6 @@ START_SECONDS: Final = 120
 """That a process has to begin in, on a machine that has much to do."""
 KEPT: Final = 128 * MEGABYTE
 """Bytes that a process may hold on to after a file; with more it is ended, and another takes its place."""
-POLITENESS: Final = 5
-"""How far the process stands back for the pages (``nice``)."""
 
 log = logging.getLogger("hea.app")
 P = ParamSpec("P")
@@ -145,12 +143,6 @@ class ReadingRoom:
             while self._idle:
                 self._idle.pop().end()
 
-    @property
-    def pids(self) -> tuple[int, ...]:
-        """Processes that wait for a file."""
-        with self._lock:
-            return tuple(reader.pid for reader in self._idle)
-
 
 class _Reader:
     """One process, and the line to it."""
@@ -238,8 +230,7 @@ def _serve(line: Connection) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the app ends it
         end_with_parent()
         journal.begin()
-        if hasattr(os, "nice"):
-            os.nice(POLITENESS)
+        stand_back()
         _load()
         own = _held()
         _bound(own)

@@ -2,7 +2,6 @@
 
 import _thread
 import multiprocessing
-import os
 import signal
 import threading
 from collections.abc import Callable
@@ -16,12 +15,9 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 from hea.app import journal
 from hea.app.report_job import Order, Step, build
 from hea.app.turns import Turns
-from hea.ending import beginning, end_with_parent
+from hea.ending import beginning, end_with_parent, stand_back
 from hea.once import once
 from hea.problems import RefusedError
-
-POLITENESS = 5
-"""How far the process stands back for the pages (``nice``)."""
 
 MOST_SECONDS: float = 300
 """That one piece of work may take; the report of a large plan takes a tenth of it."""
@@ -223,8 +219,7 @@ def _begin(said: "SimpleQueue[tuple[int, Step]]") -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     end_with_parent()
     journal.begin()
-    if hasattr(os, "nice"):
-        os.nice(POLITENESS)
+    stand_back()
 
 
 def within(seconds: float, work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
@@ -263,9 +258,3 @@ def _work(number: int, order: Order) -> dict[str, bytes]:
 def report_queue() -> ReportQueue:
     """The queue of this app."""
     return ReportQueue()
-
-
-def worker_pids(queue: ReportQueue) -> tuple[int, ...]:
-    """Processes that build at the moment."""
-    pool: Any = queue._pool
-    return tuple(pool._processes) if pool is not None and pool._processes else ()

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from hea.assessment.ranges import rounded
 from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import Ask, Driver, Drivers, HeadlineDrivers
+from hea.assessment.results.rounding import kept
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.parallel import in_parallel
@@ -37,7 +37,7 @@ DECIMALS = 4
 
 def drivers(calculation: Calculation) -> Drivers:
     """Drivers per headline, and the inputs worth finding out; what the plan already tells is not asked."""
-    proposal, draws, figures = calculation.proposal, calculation.draws, calculation.figures
+    proposal, draws, figures = calculation.proposal, calculation.draws, calculation.headline
     names = tuple(sorted(draws.varying))
     varying = {
         path: values for path, values in figures.items() if np.ptp(values) > 0 and not path.endswith(LEFT_OUT)
@@ -49,14 +49,14 @@ def drivers(calculation: Calculation) -> Drivers:
     np.put_along_axis(order, rank.astype(np.intp), np.arange(draws.count)[None, :], axis=1)
     outcome_rank = np.stack(in_parallel(sensitivity.ranks, list(varying.values())))
     correlation = sensitivity.rank_correlation(rank, outcome_rank)
-    moved = calculation.moved(names).figures
+    moved = calculation.moved(names).headline
     bins = min(BINS, draws.count // SMALLEST_BIN)
     found = {}
     for column, (path, values) in enumerate(varying.items()):
         strongest = [
             i
             for i in np.argsort(-np.abs(correlation[:, column]), kind="stable")
-            if rounded(moved[path][2 * i]) != rounded(moved[path][2 * i + 1])  # else it is chance
+            if kept(moved[path][2 * i]) != kept(moved[path][2 * i + 1])  # else it is chance
         ][:KEPT]
         found[path] = HeadlineDrivers(
             path=f"headline.{path}",
@@ -66,8 +66,8 @@ def drivers(calculation: Calculation) -> Drivers:
                     title=_title(names[i], draws),
                     question=draws.parameters[names[i]].question,
                     rank_correlation=round(float(correlation[i, column]), DECIMALS) + 0.0,
-                    low=rounded(moved[path][2 * i]),
-                    high=rounded(moved[path][2 * i + 1]),
+                    low=kept(moved[path][2 * i]),
+                    high=kept(moved[path][2 * i + 1]),
                     narrowing=_narrowing(order[i], values, bins),
                 )
                 for i in strongest
@@ -83,7 +83,7 @@ def _remaining(draws: Draws, asked: tuple[Ask, ...], outcome: Array) -> Range | 
     if not asked:
         return None
     points = np.stack([draws.varying[item.parameter] for item in asked])
-    p10, p50, p90 = (rounded(value) for value in sensitivity.remaining(points, outcome))
+    p10, p50, p90 = (kept(value) for value in sensitivity.remaining(points, outcome))
     return Range(p10=p10, p50=p50, p90=p90)
 
 

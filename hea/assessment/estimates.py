@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 
-from hea.assessment.ranges import rounded, to_range
+from hea.assessment.ranges import to_range
 from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import (
     MigrantShareEstimates,
@@ -12,6 +12,7 @@ from hea.assessment.results.evidence import (
     ReferencePoint,
     Statement,
 )
+from hea.assessment.results.rounding import kept
 from hea.engine.draws import Draws
 from hea.engine.labour import Group, Workforce
 from hea.engine.trace import Trace
@@ -86,8 +87,8 @@ def _statement(groups: tuple[Group, ...]) -> Statement | None:
     shares = np.array([group.statement for group in stated], dtype=float)
     safe = weight if weight.sum() > 0 else np.ones(len(weight))
     return Statement(
-        share=rounded((shares * safe).sum() / safe.sum()),
-        covers=rounded(weight.sum() / total) if total else 1.0,
+        share=kept((shares * safe).sum() / safe.sum()),
+        covers=kept(weight.sum() / total) if total else 1.0,
         evidence=all(group.evidence for group in stated),
     )
 
@@ -113,7 +114,7 @@ def reference_estimate(sector: str, parameters: ParameterSet) -> ReferenceEstima
         ReferencePoint(
             id=case.id,
             name=case.name,
-            share=rounded(share),
+            share=kept(share),
             year=case.year,
             url=case.url,
             reliability=case.reliability,

@@ -3,6 +3,7 @@
 import numpy as np
 
 from hea.assessment.contradictions import flag_contradictions, says_nobody, stated_sizes
+from hea.assessment.results.rounding import rounded
 from hea.assessment.welfare_results import WEEKS_PER_MONTH, below_floor, meets_floor
 from hea.engine.calculation import Calculation
 from hea.engine.given import total_bounds
@@ -35,8 +36,9 @@ def general_flags(setting: Setting, trace: Trace) -> None:
 def flag_contraction(calculation: Calculation, trace: Trace) -> None:
     """Tell that work disappears for people who are there already, which counts as no growth."""
     lost = calculation.central().streams.contraction[0]
-    if np.round(lost.max()) > 0:
-        first = int((np.round(lost) > 0).argmax())
+    told = np.array([rounded(people, "people") > 0 for people in lost])
+    if told.any():
+        first = int(told.argmax())
         trace.flag(
             "contraction", people=float(lost.max()), month=month_name(calculation.setting.opening + first)
         )

@@ -7,7 +7,7 @@ from hea.assessment.results.flow import Flow, FlowMoment, FlowStep
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.housing import destinations
-from hea.engine.setting import EQUAL, Setting
+from hea.engine.setting import EQUAL, Setting, structural_rank
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES, month_name
@@ -38,7 +38,7 @@ def busiest_month(central: Outcome) -> int:
 
 def structural_month(setting: Setting, central: Outcome, parameters: ParameterSet) -> int:
     """Month of the structural year with the third-lowest total need in the central run."""
-    year, rank = setting.structural_window, int(parameters.value("structural_month_rank"))
+    year, rank = setting.structural_window, structural_rank(parameters)
     total = np.round(central.units.sum(axis=0)[0, year], EQUAL)
     return int(year.start + np.argsort(total, kind="stable")[rank - 1])
 

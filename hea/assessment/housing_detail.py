@@ -4,8 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hea.assessment.flow import busiest_month, flows
-from hea.assessment.ranges import rounded, to_range
+from hea.assessment.ranges import to_range
 from hea.assessment.results.effects import Deadline, HousingDetail, Living, Neighbour
+from hea.assessment.results.rounding import kept
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.facilities import Moment
@@ -93,7 +94,7 @@ def _deadline(setting: Setting, outcome: Outcome, draws: Draws, stay: StayClass)
         latest_start=even,
         latest_start_careful=careful,
         first_until=named(next(reversed(first), None)),
-        first_most=rounded(float(middle[list(first)].max())) if first else None,
+        first_most=kept(float(middle[list(first)].max())) if first else None,
         longest_from=named(next(iter(longest), None)),
     )
 
@@ -117,7 +118,7 @@ def _neighbours(proposal: Proposal, elsewhere: Array) -> tuple[Neighbour, ...]:
         Neighbour(
             gm_code=code,
             name=municipalities()[code].name,
-            share=rounded(share),
+            share=kept(share),
             units=to_range(elsewhere * share),
         )
         for code, share in neighbour_shares(proposal.municipality).items()

@@ -5,13 +5,8 @@ from typing import overload
 import numpy as np
 
 from hea.assessment.results.common import Range, Series
-from hea.assessment.results.rounding import KEPT_DECIMALS
+from hea.assessment.results.rounding import KEPT_DECIMALS, kept
 from hea.model.uncertainty import Array, percentiles
-
-
-def rounded(value: float) -> float:
-    """A value with the decimals that are kept; minus nought becomes nought."""
-    return round(float(value), KEPT_DECIMALS) + 0.0
 
 
 @overload
@@ -24,13 +19,13 @@ def to_range(values: Array | None) -> Range | None:
     """P10, P50 and P90 of a quantity per draw; unknown stays unknown."""
     if values is None:
         return None
-    p10, p50, p90 = (rounded(value) for value in percentiles(values))
+    p10, p50, p90 = (kept(value) for value in percentiles(values))
     return Range(p10=p10, p50=p50, p90=p90)
 
 
 def to_single(values: Array) -> float:
     """The value of the first draw, for the central run."""
-    return rounded(values[0])
+    return kept(values[0])
 
 
 def to_series(values: Array) -> Series:

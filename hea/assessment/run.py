@@ -28,7 +28,7 @@ from hea.assessment.welfare_results import Context, welfare_result
 from hea.engine.calculation import DEFAULT_DEFINITION, Calculation
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.problems import AssessmentError
-from hea.engine.setting import Viewpoint
+from hea.engine.setting import Viewpoint, structural_rank
 from hea.engine.stay import migrants_wanted
 from hea.engine.trace import Assumption
 from hea.model.positions import third_lowest_of_year
@@ -55,7 +55,7 @@ class Variant:
     input_hash: str
     headline: Headline[Range]
     welfare: WelfareResult
-    figures: dict[str, Array]
+    headline_draws: dict[str, Array]
     """Headlines per draw, ``(draws,)``, by their path in the headline."""
     scores: dict[str, Array]
     """Scores of the known criteria of broad welfare per draw."""
@@ -165,7 +165,7 @@ def staffing(
     jobs, migrants = streams.jobs, migrants_wanted(streams)
     general_flags(setting, calculation.trace)
     flag_contraction(calculation, calculation.trace)
-    rank, year = int(figures.value("structural_month_rank")), setting.structural_window
+    rank, year = structural_rank(figures), setting.structural_window
     return Staffing(
         **_made(calculation),
         jobs=to_range(jobs[:, year].mean(axis=1)),
@@ -214,8 +214,8 @@ def _core(calculation: Calculation) -> dict[str, Any]:
     central, outcome = calculation.central(), calculation.outcome
     fields = {
         **_made(calculation),
-        "headline": headline(calculation.figures, to_range),
-        "central": headline(central.figures, to_single),
+        "headline": headline(calculation.headline, to_range),
+        "central": headline(central.headline, to_single),
         "monthly": monthly(calculation.setting, outcome),
         "housing": housing_detail(
             calculation.setting, outcome, central.outcome, calculation.draws, central.draws
@@ -229,7 +229,7 @@ def _core(calculation: Calculation) -> dict[str, Any]:
 def _read(calculation: Calculation) -> Run:
     """Everything that is reported from a calculation."""
     proposal, parameters, trace = calculation.proposal, calculation.parameters, calculation.trace
-    drawn, outcome, figures = calculation.draws, calculation.outcome, calculation.figures
+    drawn, outcome, figures = calculation.draws, calculation.outcome, calculation.headline
     fields = _core(calculation)
     facilities, utilisation = facility_results(proposal, outcome, drawn, trace)
     context = Context(proposal, outcome, calculation.setting.supply, drawn, utilisation)
@@ -280,7 +280,7 @@ def variant(proposal: Proposal, handed_in: Run) -> Variant:
     first, drawn = handed_in.assessment, handed_in.draws
     own = Draws(drawn.parameters, drawn.count, drawn.seed, shared=drawn)
     calculation = Calculation(proposal, own, first.stay_definition, first.viewpoint)
-    outcome, figures, trace = calculation.outcome, calculation.figures, calculation.trace
+    outcome, figures, trace = calculation.outcome, calculation.headline, calculation.trace
     _, utilisation = facility_results(proposal, outcome, own, trace)
     welfare, scores = welfare_result(
         Context(proposal, outcome, calculation.setting.supply, own, utilisation), trace

@@ -3,6 +3,7 @@
 import numpy as np
 
 from hea.assessment.results.evidence import ScopeItem
+from hea.assessment.results.rounding import rounded
 from hea.engine.housing import border_figure
 from hea.engine.trace import Trace
 from hea.evidence.measured import FEWEST, measured
@@ -76,7 +77,7 @@ def _size(jobs: float) -> ScopeItem:
     fewest, most = sizes_seen()
     inside = jobs == 0 or fewest <= jobs <= most
     key = "size" if inside else "size_small" if jobs < fewest else "size_large"
-    values = {"jobs": jobs, "fewest": fewest, "most": most, "count": round(jobs)}
+    values = {"jobs": jobs, "fewest": fewest, "most": most, "count": rounded(jobs, "people")}
     return ScopeItem(topic="size", inside=inside, message=translated(f"scope.{key}", **values))
 
 

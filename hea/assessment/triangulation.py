@@ -6,9 +6,10 @@ from typing import Literal
 import numpy as np
 
 from hea.assessment.estimates import QUARTILES
-from hea.assessment.ranges import rounded, to_range
+from hea.assessment.ranges import to_range
 from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import CasePoint, Estimate, Method, MigrantShareEstimates, Triangulation
+from hea.assessment.results.rounding import kept
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.given import middle_of
@@ -139,7 +140,7 @@ def _by_cases(
         CasePoint(
             id=case.id,
             name=case.name,
-            value=rounded(own * ratio),
+            value=kept(own * ratio),
             year=case.year,
             url=case.url,
             reliability=case.reliability,
@@ -154,7 +155,7 @@ def _by_cases(
         note = translated("triangulation.note.few_cases", count=len(points), needed=needed)
         return Estimate(method=method, name=_method_name(method), range=None, points=points, note=note)
     quartiles = np.percentile([point.value for point in points], QUARTILES)
-    low, middle, high = (rounded(value) for value in quartiles)
+    low, middle, high = (kept(value) for value in quartiles)
     return Estimate(
         method=method, name=_method_name(method), range=None, points=points, quartiles=(low, middle, high)
     )

@@ -4,8 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from hea.assessment.ranges import rounded, to_range
+from hea.assessment.ranges import to_range
 from hea.assessment.results.effects import CriterionResult, KnockOut, WelfareResult
+from hea.assessment.results.rounding import kept
 from hea.assessment.signals import temporary_share_in_kern
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
@@ -77,12 +78,12 @@ def welfare_result(context: Context, trace: Trace) -> tuple[WelfareResult, dict[
     total = model.weighted_total(scores | unknown, weights) if some_known else None
     result = WelfareResult(
         criteria=tuple(criteria),
-        weights={key: rounded(value) for key, value in weights.items()},
+        weights={key: kept(value) for key, value in weights.items()},
         preset=None if proposal.weights.values else proposal.weights.preset or DEFAULT_PRESET,
         set_by=proposal.weights.set_by,
         set_on=proposal.weights.set_on,
         total=to_range(total),
-        total_covers=rounded(sum(weights[key] for key in scores) / 100),
+        total_covers=kept(sum(weights[key] for key in scores) / 100),
         knock_outs=tuple(_knock_outs(context)),
         parties=(),
     )
@@ -114,7 +115,7 @@ def _row(
         anchors_explained=Translated(nl=criterion.source, en=criterion.anchors_en),
         anchors=(criterion.anchor_bad, criterion.anchor_neutral, criterion.anchor_good),
         unit=criterion.unit,
-        weight=rounded(weights[criterion.id]),
+        weight=kept(weights[criterion.id]),
         grade=criterion.grade,
         source=criterion.source,
         url=criterion.url,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
 from rich.console import Console
@@ -180,31 +180,13 @@ def quick_command(
 ) -> None:
     """A first range from a handful of figures."""
     sizes = zip(OPTIONS, (persons, floor_m2, footprint_m2, plot_ha), strict=True)
-    known = [(kind, size) for kind, size in sizes if size is not None]
+    said = Said(
+        [(kind, size) for kind, size in sizes if size is not None],
+        sector, warehouse, municipality, opening, basis, agency_share, company,
+    )  # fmt: skip
 
     def given() -> Opened:
-        if len(known) != 1:
-            raise InputError((Problem("", "one_size", {}),))
-        kind, size = known[0]
-        with options_as_places() as read:
-            found = read(OPTIONS[kind], lambda: read_size(size, SIZED_IN[kind]))
-            month = read("--opening", lambda: read_month(opening))
-            counted = read("--basis", lambda: read_basis(basis or "mean"))
-            agency = read("--agency-share", lambda: known_share(agency_share))
-            work = read("--sector", lambda: checked_word("sector", sector))
-            work = read("--warehouse", lambda: kind_of_work(work, warehouse)) if work else work
-            place = read("--municipality", lambda: checked_word("municipality", municipality))
-        plan = quick_proposal(
-            size=found.value,
-            unit="fte" if found.unit == "fte" else "persons",
-            basis=counted,
-            opening=month,
-            sector=work,
-            municipality=place,
-            kind=kind,
-            company=company,
-            flex_share=agency,
-        )
+        plan = _plan_of(said)
         say(_understood(plan, lang.value))
         _say_past(plan, lang.value)
         return Opened(plan, () if own_values is None else read_own_values(own_values))
@@ -213,6 +195,49 @@ def quick_command(
         Request(json_file, xlsx, pdf, docx, residents, pdf_parts, lang.value, force),
         given,
         (draws, seed, stay_definition),
+    )
+
+
+class Said(NamedTuple):
+    """What the options of a quick scan say of a plan, as typed."""
+
+    sizes: list[tuple[SizeKind, str]]
+    sector: str
+    warehouse: str | None
+    municipality: str
+    opening: str
+    basis: str | None
+    agency_share: str | None
+    company: str
+
+
+def _plan_of(said: Said) -> Proposal:
+    """The plan that the options tell of.
+
+    Raises:
+        InputError: with a problem for each option that cannot be read.
+    """
+    if len(said.sizes) != 1:
+        raise InputError((Problem("", "one_size", {}),))
+    kind, size = said.sizes[0]
+    with options_as_places() as read:
+        found = read(OPTIONS[kind], lambda: read_size(size, SIZED_IN[kind]))
+        month = read("--opening", lambda: read_month(said.opening))
+        counted = read("--basis", lambda: read_basis(said.basis or "mean"))
+        agency = read("--agency-share", lambda: known_share(said.agency_share))
+        work = read("--sector", lambda: checked_word("sector", said.sector))
+        work = read("--warehouse", lambda: kind_of_work(work, said.warehouse)) if work else work
+        place = read("--municipality", lambda: checked_word("municipality", said.municipality))
+    return quick_proposal(
+        size=found.value,
+        unit="fte" if found.unit == "fte" else "persons",
+        basis=counted,
+        opening=month,
+        sector=work,
+        municipality=place,
+        kind=kind,
+        company=said.company,
+        flex_share=agency,
     )
 
 

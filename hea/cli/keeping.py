@@ -24,9 +24,8 @@ from hea.exchange.files import read_bytes
 from hea.problems import Problem
 from hea.reference.own import data_folder
 from hea.texts import text
+from hea.units import CENTURY_DAYS
 
-MOST_DAYS = 36_500
-"""As a setting; before that there is nothing to remove."""
 BUNDLES = frozenset({".gz", ".json"})
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def restore_command(
 
 @app.command("purge", help=text("cli.help.purge"))
 def purge_command(
-    days: Annotated[int, typer.Option("--days", help=text("cli.help.days"), min=1, max=MOST_DAYS)],
+    days: Annotated[int, typer.Option("--days", help=text("cli.help.days"), min=1, max=CENTURY_DAYS)],
     lang: LangOption = Language.nl,
 ) -> None:
     """Remove what nobody changed for long."""

@@ -8,10 +8,10 @@ from typing import Final
 
 from hea.dossiers.database import StoreError
 from hea.problems import RefusedError
+from hea.units import CENTURY_DAYS
 
 RETENTION_VARIABLE: Final = "HEA_RETENTION_DAYS"
 """Environment variable: dossiers with which nobody did anything for so many days are removed."""
-MOST_DAYS: Final = 36_500
 EVERY_SECONDS: Final = 24 * 3600
 
 log = logging.getLogger("hea.dossiers")
@@ -33,7 +33,7 @@ def retention_days() -> int | None:
     given = os.environ.get(RETENTION_VARIABLE, "").strip()
     if not given:
         return None
-    if not (given.isascii() and given.isdecimal() and 0 < int(given) <= MOST_DAYS):
+    if not (given.isascii() and given.isdecimal() and 0 < int(given) <= CENTURY_DAYS):
         raise SettingError(RETENTION_VARIABLE, given)
     return int(given)
 

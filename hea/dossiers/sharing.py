@@ -15,7 +15,7 @@ from hea.dossiers.tables import DossierRow, GrantRow
 
 CODE_BYTES = 15
 """120 bits: nobody guesses one."""
-USUAL_DAYS, MOST_DAYS = 90, 730
+USUAL_DAYS, LONGEST_DAYS = 90, 730
 
 
 class OwnOrganisationError(DeniedError):
@@ -116,7 +116,7 @@ class Sharing(Access):
         code: str | None = None,
         organisation: str | None = None,
     ) -> Grant:
-        if role not in GUEST_ROLES or not 0 < days <= MOST_DAYS:
+        if role not in GUEST_ROLES or not 0 < days <= LONGEST_DAYS:
             raise DeniedError(f"share as {role} for {days} days")
         with self._on(dossier_id, "share") as (session, row):
             if organisation is not None and organisation.casefold() == row.organisation.strip().casefold():

@@ -13,7 +13,7 @@ from hea.engine.housing import Block, agreements, housed
 from hea.engine.labour import Workforce, resolve
 from hea.engine.parallel import in_parallel
 from hea.engine.readings import Kept, Readings, kept, readings
-from hea.engine.setting import EQUAL, Setting, Viewpoint
+from hea.engine.setting import EQUAL, Setting, Viewpoint, structural_rank
 from hea.engine.stay import Present, Streams, core_lines, seasonal_present, together, wanted_streams
 from hea.engine.supply import is_agreed, is_here, planned, supply
 from hea.engine.trace import Trace
@@ -142,7 +142,7 @@ class Calculation:
         return _readings_of(self.setting, self.outcome.for_readings, self.draws)
 
     @cached_property
-    def figures(self) -> dict[str, Array]:
+    def headline(self) -> dict[str, Array]:
         """The main figures per draw, ``(draws,)``, by their path in the headline."""
         return _headline_figures(self.setting, self.outcome, self.parameters)
 
@@ -164,11 +164,6 @@ def horizon(parameters: ParameterSet) -> tuple[int, int]:
     return int(parameters.value("horizon_months")) + 1, int(parameters.value("structural_year"))
 
 
-def structural_rank(parameters: ParameterSet) -> int:
-    """Which of the lowest months of a year is the structural one."""
-    return int(parameters.value("structural_month_rank"))
-
-
 def _run_block(
     setting: Setting, workforce: Workforce, draws: Draws, start: int, stop: int
 ) -> tuple[Block, Kept]:
@@ -179,7 +174,7 @@ def _run_block(
     lines = core_lines(setting, streams, rows)
     core = together(streams, lines)
     seasons = {length: seasonal_present(setting, w, length, rows) for length, w in streams.seasonal.items()}
-    season = functools.reduce(Present.plus, seasons.values(), Present.nobody(core.rni.shape))
+    season = functools.reduce(Present.plus, seasons.values(), Present.nobody(core.arriving_briefly.shape))
     return housed(setting, streams, rows, core, season), kept(setting, streams, lines, core, seasons, rows)
 
 

@@ -33,7 +33,7 @@ class Block:
     persons: Array
     arrivals: Array
     departures: Array
-    soon_gone: Array
+    arriving_briefly: Array
     """Arrivals of people who leave within the legal threshold."""
     rni: Array
     """Arrivals who register as non-residents: who leaves within the legal threshold or lives abroad."""
@@ -75,7 +75,8 @@ def housed(
         return housing.net_need(of_core, of_season, new, where.region)
 
     net = np.stack([in_need(core.stock[k], season.stock[k]) for k in (SHORT, MID, LONG)])
-    soon_gone = core.rni + season.rni
+    of_core, of_season = core.arriving_briefly, season.arriving_briefly
+    arriving_briefly = of_core + of_season
     overlap = in_need(*_overlaps(rows, core.stock, season.stock))
     units = places_for(housing.beds(net[SHORT], overlap, *setting.agreed), net, rows)
     adults = adults_among(net, rows)
@@ -85,11 +86,11 @@ def housed(
         persons=persons,
         arrivals=stock.arrivals,
         departures=stock.departures,
-        soon_gone=soon_gone,
-        rni=soon_gone + (stock.arrivals - soon_gone) * where.across_border[:, None],
-        brp=in_need(core.stock.arrivals - core.rni, season.stock.arrivals - season.rni),
+        arriving_briefly=arriving_briefly,
+        rni=arriving_briefly + (stock.arrivals - arriving_briefly) * where.across_border[:, None],
+        brp=in_need(core.stock.arrivals - of_core, season.stock.arrivals - of_season),
         residents_by_law=in_need(
-            core.stock.present - core.soon_gone, season.stock.present - season.soon_gone
+            core.stock.present - core.present_briefly, season.stock.present - season.present_briefly
         ),
         leavers=in_need(core.stock.departures, season.stock.departures),
         net=net,

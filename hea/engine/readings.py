@@ -7,7 +7,7 @@ import numpy as np
 
 from hea.engine.curves import CoreStream, cohort
 from hea.engine.draws import Draws
-from hea.engine.setting import EQUAL, Setting, Viewpoint
+from hea.engine.setting import EQUAL, Setting, Viewpoint, structural_rank
 from hea.engine.stay import Present, Streams, season_survival, seasonal_stay, stay_along
 from hea.model import stay
 from hea.model.uncertainty import Array
@@ -56,7 +56,7 @@ def kept(
     """What readings need of some draws; nothing that is asked for readings alone is calculated."""
     year = setting.structural_window
     stocks = [season.stock for season in seasons.values()]
-    rank = int(rows.parameters.value("structural_month_rank"))
+    rank = structural_rank(rows.parameters)
     present = np.round(sum((s.present[:, year] for s in stocks), core.stock.present[:, year]), EQUAL)
     month = year.start + np.argsort(present, axis=1, kind="stable")[:, rank - 1]
     at = np.arange(len(month)), month

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final
 
-from hea.engine.calculation import Calculation, horizon, structural_rank
+from hea.engine.calculation import Calculation, horizon
 from hea.engine.curves import CORE_STREAMS
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.facilities import (
@@ -33,6 +33,7 @@ from hea.engine.housing import (
 )
 from hea.engine.labour import with_probabilities
 from hea.engine.positions import counted_groups, course_of
+from hea.engine.setting import structural_rank
 from hea.engine.stay import months_to_register, seasonal_stay, stay_along
 from hea.parameters import ParameterReader
 from hea.reference import Facility, facilities

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hea.model.uncertainty import Array
+from hea.parameters import ParameterSet
 from hea.proposal import Proposal, month_number
 from hea.reference import StayDefinition
 from hea.units import MONTHS_PER_YEAR
@@ -61,3 +62,8 @@ class Setting:
         """Months of the year in which structural figures are read."""
         end = self.structural_year * MONTHS_PER_YEAR
         return slice(end - MONTHS_PER_YEAR, end)
+
+
+def structural_rank(parameters: ParameterSet) -> int:
+    """Which of the lowest months of a year is the structural one."""
+    return int(parameters.value("structural_month_rank"))

@@ -76,8 +76,8 @@ class Present(NamedTuple):
     """A stock with the part of its arrivals, and of who is there, that leaves within the legal threshold."""
 
     stock: stay.Stock
-    rni: Array
-    soon_gone: Array
+    arriving_briefly: Array
+    present_briefly: Array
     """People present who will be gone before the legal threshold."""
 
     @classmethod
@@ -89,7 +89,7 @@ class Present(NamedTuple):
 
     def plus(self, other: Self) -> Self:
         """Both together."""
-        added = self.rni + other.rni, self.soon_gone + other.soon_gone
+        added = self.arriving_briefly + other.arriving_briefly, self.present_briefly + other.present_briefly
         return type(self)(stay.add(self.stock, other.stock), *added)
 
 
@@ -166,8 +166,8 @@ def core_lines(setting: Setting, streams: Streams, rows: Draws) -> dict[CoreStre
 
 def together(streams: Streams, lines: dict[CoreStream, Array]) -> Present:
     """The streams of the core as one stock."""
-    mid, long, arrivals, rni, soon_gone = np.maximum(_people(list(lines.values())), 0.0)
-    return Present(stay.stock_of(_core_wanted(streams), mid, long, arrivals), rni, soon_gone)
+    mid, long, arrivals, *briefly = np.maximum(_people(list(lines.values())), 0.0)
+    return Present(stay.stock_of(_core_wanted(streams), mid, long, arrivals), *briefly)
 
 
 def curve(setting: Setting, stream: CoreStream, rows: Draws, ages: Array) -> Array:
@@ -235,8 +235,8 @@ def seasonal_present(setting: Setting, wanted: Array, season_months: int, rows: 
     threshold = months_to_register(rows)
     here = season_survival(mean, season_months, threshold)
     young = [season_survival(mean, season_months, age) for age in np.arange(threshold[0])]
-    soon_gone = stay.soon_leaving(stock.arrivals, np.stack(young, axis=1), here)
-    return Present(stock, stay.registrations(stock.arrivals, here)[0], soon_gone)
+    present_briefly = stay.soon_leaving(stock.arrivals, np.stack(young, axis=1), here)
+    return Present(stock, stay.registrations(stock.arrivals, here)[0], present_briefly)
 
 
 def season_survival(mean: Array, season_months: int, age: Array | float) -> Array:

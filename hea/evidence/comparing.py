@@ -24,23 +24,23 @@ def compared(evidence: Evidence, now: ParameterSet, own: Collection[str] = ()) -
     share, density, season = (evidence.spread(kind).middle for kind in KINDS)
     return Learning(
         figures=figures,
-        density_spread=rounded(density),
-        share_spread=rounded(share),
-        season_spread=rounded(season),
+        density_spread=significant(density),
+        share_spread=significant(share),
+        season_spread=significant(season),
         cases=len({item.case for item in evidence.seen}),
         tested=len(inside),
         inside=sum(inside.values()),
     )
 
 
-def rounded(value: float) -> float:
+def significant(value: float) -> float:
     """A figure with the digits that count."""
     return float(f"{value:.{DIGITS}g}")
 
 
 def between(bounds: Bounds) -> Between:
     """A range with the digits that count."""
-    low, middle, high = map(rounded, bounds)
+    low, middle, high = map(significant, bounds)
     return Between(p10=low, p50=middle, p90=high)
 
 

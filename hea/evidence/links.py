@@ -136,11 +136,11 @@ def _beds_on_area(case: ReferenceCase) -> Proposal | None:
 
 
 def _most_migrants(_: ReferenceCase, made: Calculation) -> Array:
-    return made.figures["migrants_peak"]
+    return made.headline["migrants_peak"]
 
 
 def _places(_: ReferenceCase, made: Calculation) -> Array:
-    return made.figures["units.total.peak"]
+    return made.headline["units.total.peak"]
 
 
 SHARE = "migrant_share"

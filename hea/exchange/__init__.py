@@ -1,7 +1,7 @@
 """Reading and writing proposals and cases."""
 
 from hea.exchange.cases import read_cases, read_cases_with_notes
-from hea.exchange.files import MAXIMUM_BYTES, InputError, parse_proposal, write_whole
+from hea.exchange.files import MAXIMUM_PROPOSAL_BYTES, InputError, parse_proposal, write_whole
 from hea.exchange.own_values import left_out_sentences, read_own_values
 from hea.exchange.problems import from_validation
 from hea.exchange.quick import (
@@ -28,7 +28,7 @@ from hea.exchange.uploads import (
 from hea.problems import sentences
 
 __all__ = [
-    "MAXIMUM_BYTES",
+    "MAXIMUM_PROPOSAL_BYTES",
     "UPLOADED",
     "Check",
     "InputError",

@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 from pydantic import ValidationError
 
 from hea.exchange.csv_text import csv_mark, csv_rows, csv_words
-from hea.exchange.files import MAXIMUM_BYTES, InputError, read_bytes
+from hea.exchange.files import MAXIMUM_PROPOSAL_BYTES, InputError, read_bytes
 from hea.exchange.grid import number_in
 from hea.exchange.written import Quantity, WrittenError
 from hea.problems import Problem
@@ -52,7 +52,7 @@ def read_cases_with_notes(path: str | Path, lang: Lang = "nl") -> Cases:
             figures that cannot be true together, a case that stands there twice.
     """
     path = Path(path)
-    words = csv_words(read_bytes(path, frozenset({".csv"}), MAXIMUM_BYTES)).text
+    words = csv_words(read_bytes(path, frozenset({".csv"}), MAXIMUM_PROPOSAL_BYTES)).text
     lines = csv_rows(words, csv_mark(words))
     columns = [name.strip() for name in next(lines, [])]
     _check_columns(path, columns)

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 
 from hea.exchange.columns import Row, Table, Wanted, in_cell
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_BYTES, OPENED, number_in, year_problem
+from hea.exchange.grid import MAXIMUM_TABLE_BYTES, OPENED, number_in, year_problem
 from hea.exchange.quick import checked_word
 from hea.exchange.written import Quantity, WrittenError
 from hea.problems import Problem
@@ -55,7 +55,7 @@ def read_counted(path: str | Path, lang: Lang = "nl") -> CountedCases:
         InputError: with all problems at once, each with its row and column.
     """
     path = Path(path)
-    return parse_counted(path.name, read_bytes(path, OPENED, MAXIMUM_BYTES), lang)
+    return parse_counted(path.name, read_bytes(path, OPENED, MAXIMUM_TABLE_BYTES), lang)
 
 
 def parse_counted(name: str, content: bytes, lang: Lang = "nl") -> CountedCases:

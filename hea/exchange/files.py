@@ -21,7 +21,7 @@ from hea.problems import HeaError, Problem
 from hea.proposal import Proposal
 from hea.units import MEGABYTE
 
-MAXIMUM_BYTES = 2 * MEGABYTE
+MAXIMUM_PROPOSAL_BYTES = 2 * MEGABYTE
 MAXIMUM_YAML: Final = 512 * 1024
 """Characters; a proposal has some thousands, and YAML is slow to read."""
 MAXIMUM_DEPTH = 20
@@ -113,7 +113,7 @@ def read_text(path: Path, suffixes: frozenset[str]) -> str:
     Raises:
         InputError: if there is no such file, or it is of another kind, too large or no UTF-8 text.
     """
-    return decoded(path.name, read_bytes(path, suffixes, MAXIMUM_BYTES))
+    return decoded(path.name, read_bytes(path, suffixes, MAXIMUM_PROPOSAL_BYTES))
 
 
 def decoded(name: str, content: bytes) -> str:

@@ -13,10 +13,10 @@ from hea.exchange.written import Quantity, read_number
 from hea.problems import Problem
 from hea.units import MEGABYTE
 
-MAXIMUM_BYTES = 50 * MEGABYTE
+MAXIMUM_TABLE_BYTES = 50 * MEGABYTE
 MAXIMUM_ROWS: Final = 100_000
 MAXIMUM_COLUMNS: Final = 200
-MAXIMUM_UNPACKED: Final = 100 * MEGABYTE
+MAXIMUM_TABLE_UNPACKED: Final = 100 * MEGABYTE
 """Bytes of a Parquet table without its packing."""
 MAXIMUM_TEXT: Final = 2_000
 """Characters of a cell of a Parquet table, which may say one text for all rows."""
@@ -70,8 +70,8 @@ def sheets_of(name: str, content: bytes) -> list[Sheet]:
     if suffix not in READERS:
         kinds = {"suffix": suffix or "-", "known": ", ".join(sorted(READERS))}
         raise InputError((Problem(name, "file_type", kinds),))
-    if len(content) > MAXIMUM_BYTES:
-        values = {"size": len(content) / MEGABYTE, "maximum": MAXIMUM_BYTES / MEGABYTE}
+    if len(content) > MAXIMUM_TABLE_BYTES:
+        values = {"size": len(content) / MEGABYTE, "maximum": MAXIMUM_TABLE_BYTES / MEGABYTE}
         raise InputError((Problem(name, "file_huge", values),))
     return [sheet._replace(rows=_bounded(sheet.rows)) for sheet in READERS[suffix](content)]
 
@@ -155,8 +155,8 @@ def _check_table(table: Any) -> None:  # noqa: ANN401
     if codec is not None:
         raise InputError((Problem("", "table_packed", {"codec": codec.lower()}),))
     size = sum(piece.total_uncompressed_size for piece in pieces)
-    if size > MAXIMUM_UNPACKED:
-        values = {"size": size / MEGABYTE, "maximum": MAXIMUM_UNPACKED / MEGABYTE}
+    if size > MAXIMUM_TABLE_UNPACKED:
+        values = {"size": size / MEGABYTE, "maximum": MAXIMUM_TABLE_UNPACKED / MEGABYTE}
         raise InputError((Problem("", "table_heavy", values),))
 
 

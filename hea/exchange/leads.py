@@ -9,9 +9,9 @@ from typing import Any, Final, NamedTuple, cast, get_args
 
 from hea.engine.given import middle_of, size_bounds
 from hea.engine.positions import is_seasonal, known_sizes, workers_on
-from hea.exchange.columns import Row, Table, Wanted, spans
+from hea.exchange.columns import Row, Table, Wanted, in_cell, spans
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_BYTES, MAXIMUM_ROWS, OPENED
+from hea.exchange.grid import MAXIMUM_ROWS, MAXIMUM_TABLE_BYTES, OPENED
 from hea.exchange.quick import (
     checked_word,
     default_opening,
@@ -91,7 +91,7 @@ def read_leads(path: str | Path, lang: Lang = "nl") -> Leads:
     path = Path(path)
     if path.is_dir():
         return _folder(path)
-    return parse_leads(path.name, read_bytes(path, OPENED, MAXIMUM_BYTES), lang)
+    return parse_leads(path.name, read_bytes(path, OPENED, MAXIMUM_TABLE_BYTES), lang)
 
 
 def parse_leads(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMUM_ROWS) -> Leads:
@@ -162,7 +162,7 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
             if [item.code for item in error.problems] == [NO_SIZE]:
                 unsized.append(row)
                 continue
-            problems += [_in_row(row.place, item, table.headings, lang) for item in error.problems]
+            problems += [in_cell(row, _as_column(item), table) for item in error.problems]
         else:
             found.append(Lead(row.place, plan))
     problems += _without_size(name, unsized)
@@ -192,11 +192,10 @@ def _check_new(plan: Proposal, row: Row, seen: dict[str, int]) -> None:
         raise InputError((Problem("", "lead_twice", {"row": before}),))
 
 
-def _in_row(place: str, item: Problem, headings: Mapping[str, str], lang: Lang) -> Problem:
+def _as_column(item: Problem) -> Problem:
+    """A problem at the column that its field is read from."""
     column = {"workforce.count": "persons", "area.size_m2": ""}.get(item.place, item.place)
-    if column in headings:
-        return item._replace(place=text("lead.cell", lang, row=place, column=headings[column]))
-    return item._replace(place=place)
+    return item._replace(place=column)
 
 
 def _proposal(row: Row, table: Table) -> Proposal:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from hea.exchange.columns import Table, Wanted, in_cell
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_BYTES, OPENED, number_in, year_problem
+from hea.exchange.grid import MAXIMUM_TABLE_BYTES, OPENED, number_in, year_problem
 from hea.exchange.written import WrittenError, read_number
 from hea.portfolio.result import HousingSite, Point
 from hea.problems import Problem
@@ -34,7 +34,7 @@ def read_sites(path: str | Path, lang: Lang = "nl") -> Sites:
         InputError: with all problems at once, each with its row and column.
     """
     path = Path(path)
-    return parse_sites(path.name, read_bytes(path, OPENED, MAXIMUM_BYTES), lang)
+    return parse_sites(path.name, read_bytes(path, OPENED, MAXIMUM_TABLE_BYTES), lang)
 
 
 def parse_sites(name: str, content: bytes, lang: Lang = "nl") -> Sites:

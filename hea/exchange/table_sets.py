@@ -56,7 +56,8 @@ class TableSets:
         folder = self.folder / name
         try:
             about = TableSet.model_validate_json((folder / ABOUT).read_text(encoding="utf-8"))
-            whole = all(_hash((folder / table).read_bytes()) == kept for table, kept in about.hashes.items())
+            now = {table: hashlib.sha256((folder / table).read_bytes()) for table in about.hashes}
+            whole = about.hashes == {table: found.hexdigest() for table, found in now.items()}
         except FileNotFoundError:
             known = ", ".join(path.parent.name for path in self.folder.glob(f"*/{ABOUT}"))
             raise InputError((Problem(name, "set_unknown", {"known": known or "-"}),)) from None
@@ -100,7 +101,7 @@ class TableSets:
             made_on=today,
             based_on=base,
             sources=({} if former is None else former.sources) | dict(sources),
-            hashes={name: _hash(whole[name]) for name in PER_TABLE if name in whole},
+            hashes={name: hashlib.sha256(whole[name]).hexdigest() for name in PER_TABLE if name in whole},
         )
         self.folder.mkdir(parents=True, exist_ok=True)
         half = Path(tempfile.mkdtemp(dir=self.folder, prefix=".nieuw-"))
@@ -137,7 +138,3 @@ def activate() -> None:
     if name is not None:
         sets.about(name)
         os.environ[TABLES_VARIABLE] = str(sets.folder / name)
-
-
-def _hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

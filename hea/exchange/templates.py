@@ -14,7 +14,6 @@ from hea.parameters import OwnValue
 from hea.proposal import Proposal
 
 STARTER = "proposal.yaml"
-INVALID = "invalid"
 
 
 def _folder() -> Traversable:

@@ -15,7 +15,7 @@ from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, DOSSIER_DRAWS
 from hea.enclosures import enclosures
 from hea.engine.setting import Viewpoint
 from hea.exchange.files import (
-    MAXIMUM_BYTES,
+    MAXIMUM_PROPOSAL_BYTES,
     SUFFIXES,
     InputError,
     decoded,
@@ -130,7 +130,7 @@ def read_workbook(path: str | Path) -> Proposal:
 
 def _maximum(suffix: str) -> int:
     known = {PDF: MAXIMUM_PDF_BYTES} | dict.fromkeys(BOOKS, MAXIMUM_BOOK_BYTES)
-    return known.get(suffix, MAXIMUM_BYTES)
+    return known.get(suffix, MAXIMUM_PROPOSAL_BYTES)
 
 
 def parse_upload(name: str, content: bytes) -> Proposal:
@@ -312,9 +312,9 @@ def _unpacked(name: str, file: Any) -> bytes:  # noqa: ANN401
     stream = file.EF.get("/UF", file.EF.get("/F"))
     packings = stream.get("/Filter", [])
     content = bytes(stream.read_raw_bytes())
-    if len(content) <= MAXIMUM_BYTES and (packings == FLATE or packings == [FLATE]):
-        content = zlib.decompressobj().decompress(content, MAXIMUM_BYTES + 1)
+    if len(content) <= MAXIMUM_PROPOSAL_BYTES and (packings == FLATE or packings == [FLATE]):
+        content = zlib.decompressobj().decompress(content, MAXIMUM_PROPOSAL_BYTES + 1)
     elif packings:
         raise ValueError(f"packed with {packings}")
-    _check_size(name, content, MAXIMUM_BYTES)
+    _check_size(name, content, MAXIMUM_PROPOSAL_BYTES)
     return content

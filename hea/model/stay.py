@@ -54,22 +54,6 @@ def add(first: Stock, second: Stock) -> Stock:
     return Stock(*(a + b for a, b in zip(first, second, strict=True)))
 
 
-def weibull_hazard(months: Array, shape: float, scale_months: float) -> Array:
-    """Cumulative hazard of a Weibull curve of stay; survival is ``exp(-hazard)``.
-
-    Source: Weibull, J. Appl. Mech. 18 (1951) 293–297; shape and scale are fitted to published survival
-        points.
-    Valid: between the published points; outside them the form is an assumption.
-
-    Args:
-        months: elapsed months.
-        shape: k; below 1 people leave mainly in the beginning.
-        scale_months: λ in months, after which 37 per cent is left.
-    """
-    hazard: Array = (months / scale_months) ** shape
-    return hazard
-
-
 class Points(NamedTuple):
     """Two points of a cohort of newcomers, the shape of its curve, and where the first lies."""
 

@@ -8,9 +8,9 @@ from hea.assessment.drivers import drivers
 from hea.assessment.estimates import estimates
 from hea.assessment.flags import general_flags
 from hea.assessment.headline import headline
-from hea.assessment.ranges import rounded
 from hea.assessment.results.common import Range
 from hea.assessment.results.headline import RangeHeadline
+from hea.assessment.results.rounding import kept
 from hea.assessment.scope import scope
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
@@ -70,7 +70,7 @@ def plan_figures(proposal: Proposal, drawn: Draws) -> PlanFigures:
     """
     own = Draws(drawn.parameters, drawn.count, drawn.seed, shared=drawn)
     calculation = Calculation(proposal, own)
-    figures, trace = calculation.figures, calculation.trace
+    figures, trace = calculation.headline, calculation.trace
     general_flags(calculation.setting, trace)
     estimates(proposal, calculation.workforce, own, trace)
     found = drivers(calculation)
@@ -79,5 +79,5 @@ def plan_figures(proposal: Proposal, drawn: Draws) -> PlanFigures:
 
 
 def _as_range(level: Array) -> Range:
-    p10, p50, p90 = (rounded(value) for value in np.asarray(level))
+    p10, p50, p90 = (kept(value) for value in np.asarray(level))
     return Range(p10=p10, p50=p50, p90=p90)

@@ -314,8 +314,9 @@ class Question(Entry):
     question_en: str
     answer_type: Literal["choice", "number", "date", "text", "yes_no"]
     choices: str | None = None
+    """Divided by bars; a choice without any is one of the sectors."""
     choices_en: str | None = None
-    """Names of the choices in English, in the same order; empty if they are ids of a table."""
+    """Names of the choices in English, in the same order."""
     why_nl: str
     why_en: str
     source: str
@@ -328,6 +329,8 @@ class Question(Entry):
     @property
     def options(self) -> tuple[str, ...]:
         """The allowed answers of a choice question, else empty."""
+        if self.answer_type == "choice" and not self.choices:
+            return tuple(sectors())
         return tuple(self.choices.split("|")) if self.choices else ()
 
     @property
@@ -342,7 +345,7 @@ class Question(Entry):
         return any(step.question_id == self.id and step.scored_by == "contains" for step in steps)
 
     def named_options(self, lang: Lang) -> dict[str, str]:
-        """Name of every choice; empty if the choices are ids of a table."""
+        """Name of every choice; empty if a field holds the answer, which names them itself."""
         if self.answered_by_field:
             return {}
         names = self.options if lang == "nl" or self.choices_en is None else self.choices_en.split("|")

@@ -3,13 +3,30 @@
 from collections.abc import Collection, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypedDict, Unpack
 
 FONT: Final = "Source Sans Pro"
 """Type of paper, and of the charts in every report."""
 
 FONT_FILES: Final = Path(str(files("hea.report") / "fonts"))
 LANGUAGE_TAGS: Final = {"nl": "nl-NL", "en": "en-GB"}
+
+
+class Look(TypedDict, total=False):
+    """How a table is set."""
+
+    numbers: Collection[int]
+    """Columns with numbers, which are set to the right."""
+    centred: Collection[int]
+    """Columns that are centred."""
+    small: bool
+    """Smaller type."""
+    compact: bool
+    """Lines closed up, on paper."""
+    dense: bool
+    """Lines closed up further, on paper."""
+    caption: str
+    """Without one of its own a table takes the heading above it."""
 
 
 class Document(Protocol):
@@ -45,26 +62,15 @@ class Document(Protocol):
         headings: Sequence[str],
         rows: Sequence[Sequence[str]],
         widths: Sequence[float],
-        *,
-        numbers: Collection[int] = (),
-        centred: Collection[int] = (),
-        small: bool = False,
-        compact: bool = False,
-        dense: bool = False,
-        caption: str = "",
+        **look: Unpack[Look],
     ) -> None:
-        """A table whose headings repeat on every page; columns in ``numbers`` are set to the right.
+        """A table whose headings repeat on every page.
 
         Args:
             headings: one per column.
             rows: the cells, in the order of the headings.
             widths: of the columns, in parts of the whole.
-            numbers: columns with numbers.
-            centred: columns that are centred.
-            small: smaller type.
-            compact: lines closed up.
-            dense: lines closed up further.
-            caption: without one of its own a table takes the heading above it.
+            look: how it is set.
         """
 
     def figure(self, svg: str, alt: str, caption: str = "") -> None:

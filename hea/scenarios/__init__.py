@@ -74,7 +74,7 @@ def compare(
     """
     parameters = parameters or load_parameters()
     mine = {scenario.id: scenario for scenario in own}
-    wanted = list(dict.fromkeys([*scenarios, *(key for key in mine if key not in scenarios)]))
+    wanted = list(dict.fromkeys([*scenarios, *mine]))
     base = base or (builtin.PROPOSAL if builtin.PROPOSAL in wanted else wanted[0] if wanted else "")
     _check(wanted, base, list(mine))
     handed_in = simulate(proposal, parameters, draws=draws, seed=seed, stay_definition=stay_definition)
@@ -84,7 +84,8 @@ def compare(
     runs = {key: handed_in if plan == proposal else variant(plan, handed_in) for key, plan in plans.items()}
     same = _same(runs)
     distinct = {key: runs[key].scores for key in wanted if same[key] is None}
-    reference = builtin.NOT_SETTLING if builtin.NOT_SETTLING in distinct else same[base] or base
+    none = builtin.NOT_SETTLING if builtin.NOT_SETTLING in distinct else None
+    reference = none or same[base] or base
     return Comparison(
         version=version("hea"),
         parameters_version=parameters.version,
@@ -98,13 +99,7 @@ def compare(
             d for key in wanted if key != base for d in _differences(key, runs[key], runs[base])
         ),
         threshold=steps,
-        robustness=robustness(
-            distinct,
-            handed_in.assessment.welfare.weights,
-            reference,
-            builtin.NOT_SETTLING if builtin.NOT_SETTLING in distinct else None,
-            seed,
-        ),
+        robustness=robustness(distinct, handed_in.assessment.welfare.weights, reference, none, seed),
     )
 
 
@@ -135,7 +130,7 @@ def _same(runs: Mapping[str, Variant]) -> dict[str, str | None]:
 def _equal(first: Variant, second: Variant) -> bool:
     return all(
         a.keys() == b.keys() and all(np.array_equal(a[name], b[name]) for name in a)
-        for a, b in ((first.figures, second.figures), (first.scores, second.scores))
+        for a, b in ((first.headline_draws, second.headline_draws), (first.scores, second.scores))
     )
 
 
@@ -155,6 +150,8 @@ def _result(scenario: Scenario, run: Variant, same_as: str | None) -> ScenarioRe
 
 def _differences(key: str, run: Variant, base: Variant) -> list[Difference]:
     return [
-        Difference(scenario=key, path=f"headline.{path}", difference=to_range(values - base.figures[path]))
-        for path, values in run.figures.items()
+        Difference(
+            scenario=key, path=f"headline.{path}", difference=to_range(drawn - base.headline_draws[path])
+        )
+        for path, drawn in run.headline_draws.items()
     ]

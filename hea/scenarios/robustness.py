@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
-from hea.assessment.ranges import rounded
+from hea.assessment.results.rounding import kept
 from hea.engine.draws import points_of
 from hea.model import welfare
 from hea.model.uncertainty import Array
@@ -53,10 +53,8 @@ def robustness(
     return Robustness(
         criteria=tuple(criteria),
         neutral=tuple(neutral),
-        rank_acceptability={n: tuple(map(rounded, accepted[i])) for i, n in enumerate(names)},
-        beats_reference={
-            n: rounded((totals[i] > base).mean()) for i, n in enumerate(names) if n != reference
-        },
+        rank_acceptability={n: tuple(map(kept, accepted[i])) for i, n in enumerate(names)},
+        beats_reference={n: kept((totals[i] > base).mean()) for i, n in enumerate(names) if n != reference},
         reference=reference,
         flips=tuple(_flips(names, criteria, np.median(table, axis=2), given)) if given.sum() > 0 else (),
     )
@@ -74,8 +72,8 @@ def _flips(names: list[str], criteria: list[str], scores: Array, given: Array) -
                 first=names[first],
                 second=names[second],
                 criterion=None if change is None else criteria[change[0]],
-                weight=None if change is None else rounded(100 * change[1]),
-                given=None if change is None else rounded(100 * share[change[0]]),
+                weight=None if change is None else kept(100 * change[1]),
+                given=None if change is None else kept(100 * share[change[0]]),
             )
         )
     return found

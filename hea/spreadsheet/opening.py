@@ -15,8 +15,8 @@ from hea.spreadsheet.open_document import CONTENT, MACROS, MIMETYPE, SEALED, ope
 from hea.spreadsheet.sheets import BookError, BookSheet, Bounds, CellError, Grid
 from hea.units import MEGABYTE, Percentage
 
-MAXIMUM_BYTES: Final = 5 * MEGABYTE
-MAXIMUM_UNPACKED: Final = 10 * MEGABYTE
+MAXIMUM_BOOK_BYTES: Final = 5 * MEGABYTE
+MAXIMUM_BOOK_UNPACKED: Final = 10 * MEGABYTE
 MAXIMUM_ENTRIES: Final = 200
 MAXIMUM_RATIO: Final = 100
 RATIO_FROM_BYTES: Final = 1_000_000
@@ -116,7 +116,7 @@ def _opened(
 ) -> list[BookSheet]:
     """The sheets of a workbook in any of its forms; those of Excel itself as the caller wants them."""
     _check_kind(content)
-    bounds = Bounds(most_rows, MAXIMUM_COLUMNS, MAXIMUM_UNPACKED, MAXIMUM_SHEETS)
+    bounds = Bounds(most_rows, MAXIMUM_COLUMNS, MAXIMUM_BOOK_UNPACKED, MAXIMUM_SHEETS)
     try:
         if content.startswith(OLD_CONTAINER):
             return old_workbook(content, bounds)
@@ -137,8 +137,8 @@ def _opened(
 
 
 def _check_kind(content: bytes) -> None:
-    if len(content) > MAXIMUM_BYTES:
-        raise BookError("file_huge", size=len(content) / MEGABYTE, maximum=MAXIMUM_BYTES / MEGABYTE)
+    if len(content) > MAXIMUM_BOOK_BYTES:
+        raise BookError("file_huge", size=len(content) / MEGABYTE, maximum=MAXIMUM_BOOK_BYTES / MEGABYTE)
     if not content.startswith((OLD_CONTAINER, ZIP)):
         raise BookError("book_other")
 
@@ -150,10 +150,9 @@ def _check_directory(packed: zipfile.ZipFile) -> None:
         entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAXIMUM_RATIO * entry.compress_size
         for entry in entries
     )
-    if unpacked > MAXIMUM_UNPACKED or len(entries) > MAXIMUM_ENTRIES or tight:
-        raise BookError(
-            "book_bomb", size=unpacked / MEGABYTE, count=len(entries), maximum=MAXIMUM_UNPACKED / MEGABYTE
-        )
+    if unpacked > MAXIMUM_BOOK_UNPACKED or len(entries) > MAXIMUM_ENTRIES or tight:
+        most = MAXIMUM_BOOK_UNPACKED / MEGABYTE
+        raise BookError("book_bomb", size=unpacked / MEGABYTE, count=len(entries), maximum=most)
     if any(entry.flag_bits & LOCKED_FLAG for entry in entries):
         raise BookError("book_locked")
 

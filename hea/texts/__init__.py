@@ -18,6 +18,8 @@ from typing import Any, Literal
 from babel.dates import format_date
 from babel.numbers import format_decimal, format_percent
 
+from hea.units import nearest
+
 Lang = Literal["nl", "en"]
 LANGUAGES: tuple[Lang, ...] = ("nl", "en")
 LOCALES = {"nl": "nl_NL", "en": "en_GB"}
@@ -98,7 +100,7 @@ def closed(sentence: str) -> str:
 def number(value: float, lang: Lang = "nl", digits: int = 0) -> str:
     """A number with ``digits`` decimals: 1.234,5 in Dutch, 1,234.5 in English."""
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
-    return _written(round(value, digits) + 0.0, pattern, lang)
+    return _written(nearest(value, digits), pattern, lang)
 
 
 @lru_cache(maxsize=10_000)
@@ -111,7 +113,7 @@ def _written(value: float, pattern: str, lang: Lang) -> str:
 
 def plain(value: float, lang: Lang = "nl") -> str:
     """A number with no more decimals than it has, at most two: 5 but 4,5."""
-    return _written(round(value, 2) + 0.0, "#,##0.##", lang)
+    return _written(nearest(value, 2), "#,##0.##", lang)
 
 
 def amount(value: float, lang: Lang = "nl") -> str:
@@ -126,7 +128,7 @@ def percent(share: float, lang: Lang = "nl", digits: int = 0) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     if abs(share) >= BEYOND_COUNTING:
         return f"{_written(share * 100, pattern, lang)}%"
-    return str(format_percent(share, format=f"{pattern}%", locale=LOCALES[lang]))
+    return str(format_percent(nearest(share, digits + 2), format=f"{pattern}%", locale=LOCALES[lang]))
 
 
 def month(value: str, lang: Lang = "nl") -> str:

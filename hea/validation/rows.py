@@ -2,8 +2,9 @@
 
 from typing import NamedTuple
 
-from hea.assessment.ranges import rounded, to_range
+from hea.assessment.ranges import to_range
 from hea.assessment.results.common import Range
+from hea.assessment.results.rounding import kept
 from hea.model.uncertainty import Array
 from hea.texts.translated import Translated, translated
 from hea.validation.result import Group, ValidationRow, Verdict
@@ -65,7 +66,7 @@ def _row(
     reason: Translated | None = None,
     scores: tuple[float, float, float] | None = None,
 ) -> ValidationRow:
-    ranked, likely, below = (None, None, None) if scores is None else map(rounded, scores)
+    ranked, likely, below = (None, None, None) if scores is None else map(kept, scores)
     return ValidationRow(
         id=asked.id,
         group=asked.group,
@@ -75,7 +76,7 @@ def _row(
         published=published.value,
         predicted=predicted,
         outcome=outcome,
-        ratio=rounded(predicted.p50 / published.value) if predicted and published.value else None,
+        ratio=kept(predicted.p50 / published.value) if predicted and published.value else None,
         fitted=fitted,
         reason=reason,
         left_out=asked.left_out,

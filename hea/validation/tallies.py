@@ -6,7 +6,7 @@ from typing import get_args
 
 import numpy as np
 
-from hea.assessment.ranges import rounded
+from hea.assessment.results.rounding import kept
 from hea.model.uncertainty import TAIL
 from hea.validation.result import Group, Level, Tally, ValidationRow
 from hea.validation.scores import LEVELS, inside_at
@@ -28,10 +28,10 @@ def tally(rows: Iterable[ValidationRow]) -> Tally:
     return Tally(
         tested=len(tested),
         hits=hits,
-        coverage_80=rounded(hits / len(tested)) if tested else None,
-        error=rounded((PROMISED * (1 - PROMISED) / len(tested)) ** (1 / 2)) if tested else None,
-        median_ratio=rounded(median(ratios)) if ratios else None,
-        median_width=rounded(median((s.p90 - s.p10) / s.p50 for s in spreads)) if spreads else None,
+        coverage_80=kept(hits / len(tested)) if tested else None,
+        error=kept((PROMISED * (1 - PROMISED) / len(tested)) ** (1 / 2)) if tested else None,
+        median_ratio=kept(median(ratios)) if ratios else None,
+        median_width=kept(median((s.p90 - s.p10) / s.p50 for s in spreads)) if spreads else None,
         crps=_mean([row.crps for row in tested]),
         log_score=_mean([row.log_score for row in tested]),
     )
@@ -39,7 +39,7 @@ def tally(rows: Iterable[ValidationRow]) -> Tally:
 
 def _mean(values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
-    return rounded(fmean(known)) if known else None
+    return kept(fmean(known)) if known else None
 
 
 def by_group(rows: Sequence[ValidationRow]) -> dict[Group, Tally]:
@@ -59,4 +59,4 @@ def reliability(rows: Iterable[ValidationRow]) -> tuple[Level, ...]:
     below = np.array([row.below for row in tested_of(rows) if row.below is not None])
     if not len(below):
         return ()
-    return tuple(Level(promised=level, held=rounded(inside_at(level, below))) for level in LEVELS)
+    return tuple(Level(promised=level, held=kept(inside_at(level, below))) for level in LEVELS)

@@ -63,6 +63,6 @@ def widths(plans: Mapping[str, Proposal], parameters: ParameterSet, draws: int) 
         telling = sorted((item for item in known if item[1] >= WORTH_TELLING), key=lambda item: -item[1])
         yield PlanWidth(
             name=name,
-            places=to_range(made.figures[MAIN]),
+            places=to_range(made.headline[MAIN]),
             narrowing=tuple(Narrowing(parameter=one, share=share) for one, share in telling[:SHOWN]),
         )

@@ -61,7 +61,7 @@ class CentralRun:
         nobody = stay.Stock(*(np.zeros((1, self.setting.months)) for _ in stay.Stock._fields))
         return functools.reduce(stay.add, self.seasons.values(), nobody)
 
-    def season_soon_gone(self, length: int) -> Array:
+    def season_arriving_briefly(self, length: int) -> Array:
         """Arrivals of a season who leave within the legal threshold, ``(months,)``."""
         threshold = self.draw["brp_threshold_months"]
         here = np.exp(-threshold / seasonal_stay(self.setting.proposal, self.draw)) * (threshold < length)

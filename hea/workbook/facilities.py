@@ -9,6 +9,7 @@ from hea.assessment.facility_results import AT_A_DESK
 from hea.assessment.results.common import Level
 from hea.assessment.results.rounding import SAME_WITHIN
 from hea.engine.facilities import Moment, demand_of, yearly_flows
+from hea.engine.setting import structural_rank
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES
@@ -136,7 +137,7 @@ class _Writer(SheetWriter):
         if key == "peak":
             return int(residents.argmax())
         window = self.central.setting.structural_window
-        rank = int(self.central.draw.parameters.value("structural_month_rank"))
+        rank = structural_rank(self.central.draw.parameters)
         year = residents[window]
         wanted = np.sort(year, kind="stable")[rank - 1]
         return int(window.start + np.flatnonzero(year == wanted)[0])

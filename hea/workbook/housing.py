@@ -235,13 +235,13 @@ class _Writer(SheetWriter):
         done, stay, border = self.central.block, self.stay, self.factor["border"]
 
         def rni(row: int) -> str:
-            gone, came = stay.rni.there(self._there(row)), stay.arrivals.there(self._there(row))
+            gone, came = stay.arriving_briefly.there(self._there(row)), stay.arrivals.there(self._there(row))
             return f"{gone}+({came}-{gone})*{border}"
 
         def brp(row: int) -> str:
             at, season = self._there(row), stay.seasonal
-            stayed = f"({stay.arrivals.there(at)}-{stay.rni.there(at)})"
-            return self._net_of(stayed, f"({season.arrivals.there(at)}-{season.rni.there(at)})")
+            stayed = f"({stay.arrivals.there(at)}-{stay.arriving_briefly.there(at)})"
+            return self._net_of(stayed, f"({season.arrivals.there(at)}-{season.arriving_briefly.there(at)})")
 
         def leavers(row: int) -> str:
             at = self._there(row)

@@ -2,6 +2,7 @@
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import PERCENTILES
+from hea.assessment.results.rounding import rounded
 from hea.report.sentences import registration
 from hea.texts import text
 from hea.workbook.cells import LiveBook
@@ -17,7 +18,7 @@ def write(book: LiveBook, assessment: Assessment) -> None:
     for item in registration.figures(assessment, lang):
         sheet.say(row, 1, item.label)
         for column, key in enumerate(PERCENTILES, start=2):
-            sheet.value(row, column, round(getattr(item.range, key)), "people")
+            sheet.value(row, column, rounded(getattr(item.range, key), "people"), "people")
         row += 1
     for line in (registration.intro(assessment, lang), *registration.notes(assessment, lang)):
         row += 1

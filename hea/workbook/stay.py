@@ -35,7 +35,7 @@ class Seasonal(NamedTuple):
     mid: Column
     long: Column
     arrivals: Column
-    rni: Column
+    arriving_briefly: Column
     departures: Column
 
 
@@ -47,7 +47,7 @@ class Stay(NamedTuple):
     long: Column
     present: Column
     arrivals: Column
-    rni: Column
+    arriving_briefly: Column
     departures: Column
     seasonal: "Seasonal"
     core_present: Column
@@ -73,7 +73,7 @@ class _Stream(NamedTuple):
     mid: Column
     long: Column
     arrivals: Column
-    rni: Column
+    arriving_briefly: Column
 
 
 class _Columns(NamedTuple):
@@ -337,7 +337,7 @@ class _Writer(SheetWriter):
         months = float(self.central.draw["brp_threshold_months"][0])
         here = float(np.interp(months, np.arange(len(line)), line))
         return block.column(
-            f"{self._text(f'stream_{stream}')}: {self._text('rni')}",
+            f"{self._text(f'stream_{stream}')}: {self._text('arriving_briefly')}",
             lambda r: f"${columns.arrivals}{r}*(1-({stays}))",
             self.central.core[stream].arrivals[0] * (1 - here),
         )
@@ -414,9 +414,9 @@ class _Writer(SheetWriter):
         parts = self._by_age(block, name, age, stock)
         threshold = self.book.p("brp_threshold_months")
         gone = block.column(
-            f"{name}: {self._text('rni')}",
+            f"{name}: {self._text('arriving_briefly')}",
             lambda r: f"{cells[0].here(r)}*(1-EXP(-{threshold}/{mean})*({threshold}<{shape.length}))",
-            self.central.season_soon_gone(length),
+            self.central.season_arriving_briefly(length),
         )
 
         def present(row: int) -> str:
@@ -494,7 +494,7 @@ class _Writer(SheetWriter):
             done.migrants[0],
         )
         arrivals = total("arrivals", self._text("arrivals_all"), done.arrivals[0])
-        rni = total("rni", self._text("rni_all"), done.soon_gone[0])
+        arriving_briefly = total("arriving_briefly", self._text("rni_all"), done.arriving_briefly[0])
         departures = block.column(
             self._text("departures_all"),
             lambda r: "+".join([core[2].here(r), *(went.here(r) for _, went in seasons)]),
@@ -502,7 +502,8 @@ class _Writer(SheetWriter):
         )
         short, mid, long = classes
         return Stay(
-            short, mid, long, present, arrivals, rni, departures, self._seasonal(block, seasons), *core,
+            short, mid, long, present, arrivals, arriving_briefly, departures,
+            self._seasonal(block, seasons), *core,
             direct=wanted["direct_all"],
         )  # fmt: skip
 
@@ -512,8 +513,8 @@ class _Writer(SheetWriter):
         streams = [stream for stream, _ in seasons]
         parts = {key: [getattr(stream, key) for stream in streams] for key in _Stream._fields}
         parts["departures"] = [went for _, went in seasons]
-        soon_gone = [self.central.season_soon_gone(length) for length in self.central.seasons]
-        values = {**season._asdict(), "rni": [np.sum([np.zeros(self.months), *soon_gone], axis=0)]}
+        briefly = [self.central.season_arriving_briefly(length) for length in self.central.seasons]
+        values = {**season._asdict(), "arriving_briefly": [np.sum([np.zeros(self.months), *briefly], axis=0)]}
 
         def total(key: str) -> Column:
             return block.column(

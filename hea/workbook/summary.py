@@ -7,12 +7,13 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.pagebreak import Break
 
 from hea.assessment.results import Assessment
-from hea.assessment.results.rounding import SAME_WITHIN, rounded
+from hea.assessment.results.rounding import KEPT_DECIMALS, SAME_WITHIN, rounded
 from hea.colours import CHANGED, SAME, argb
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences import headlines, provenance, ranges
 from hea.report.sentences.promise import range_note
 from hea.texts import text
+from hea.units import PLACE_DECIMALS
 from hea.workbook.cells import HEAD_HEIGHT, Column, LiveBook, LiveSheet
 from hea.workbook.central_run import CentralRun
 from hea.workbook.housing import Housing
@@ -75,7 +76,7 @@ def control(book: LiveBook, central: CentralRun, live: dict[str, str]) -> dict[s
     lang = book.lang
     heads = ("headline_path", "live_value", "at_export", "difference", "state")
     sheet.heads(4, [text(f"book.{key}", lang) for key in heads])
-    values = central.calculation.figures
+    values = central.calculation.headline
     found = {}
     same, edited = text("book.same", lang), text("book.edited", lang)
     for row, (path, formula) in enumerate(live.items(), start=5):
@@ -130,7 +131,7 @@ def write(
         for column, value in ((3, figure.range.p10), (4, figure.range.p50), (5, figure.range.p90)):
             sheet.value(row, column, rounded(value, figure.kind), kind)
         shown = rounded(figure.central, figure.kind)
-        sheet.formula(row, 6, _shown(addresses[path], figure.kind), shown, kind)
+        sheet.formula(row, 6, shown_formula(addresses[path], figure.kind), shown, kind)
         sheet.say(row, 7, figure.unit)
         if path.startswith("gap."):
             _signal(sheet, row, shown)
@@ -156,8 +157,8 @@ def _signal(sheet: LiveSheet, row: int, shown: float) -> None:
     sheet.formula(row, 8, f'IF(F{row}>0,"{words[0]}","{words[1]}")', value, "exact")
 
 
-def _shown(address: str, kind: str) -> str:
+def shown_formula(address: str, kind: str) -> str:
     """The rounding of every surface, as a formula."""
-    if kind == "share":
-        return f"ROUND({address},2)"
-    return f"ROUNDUP(ROUND({address},3),0)" if kind == "places" else f"ROUND({address},0)"
+    if kind == "places":
+        return f"ROUNDUP(ROUND({address},{PLACE_DECIMALS}),0)"
+    return f"ROUND(ROUND({address},{KEPT_DECIMALS}),{2 if kind == 'share' else 0})"

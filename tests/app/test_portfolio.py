@@ -6,12 +6,13 @@ import signal
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hea.app.report_queue import report_queue, worker_pids
+from hea.app.report_queue import report_queue
 from hea.assessment import SCREENING_DRAWS
 from hea.exchange.leads import parse_leads
 from hea.portfolio import cumulation, screen, screening
 from hea.texts import text
 from tests.app.walking import at, opened, press, proposal, tables, turn
+from tests.beside import building
 
 TABLE = b"""Bedrijf;Gemeente;Sector;Opening;Werknemers
 Kist [x](http://a.nl);Venray;dc_warehousing;2028-01;400
@@ -127,7 +128,7 @@ def test_nothing_is_calculated_in_the_process_of_the_pages(monkeypatch: pytest.M
 
 def test_plans_go_on_when_the_process_that_calculates_them_is_ended() -> None:
     queue = report_queue()
-    (pid,) = {queue.call("Jan", os.getpid)} & set(worker_pids(queue))
+    (pid,) = {queue.call("Jan", os.getpid)} & set(building(queue))
     os.kill(pid, signal.SIGKILL)
     rows, _ = assessed().session_state["portfolio"]
     assert len(rows) == 2

@@ -28,6 +28,7 @@ from hea.texts import text
 from hea.units import MEGABYTE
 from tests.app.readers import broken, dead, endless, held, large, length, little_by_little, much
 from tests.app.walking import calm, opened, turn
+from tests.beside import waiting
 
 NAME = "fulfilment_waalwijk"
 SITES = b"naam;plaatsen;bron;jaar\nDe Hoef;120;gemeente;2026\nVeld & Kas;1.200;gemeente;2026\n"
@@ -74,16 +75,16 @@ def resident() -> int:
 
 def test_a_process_that_was_ended_meanwhile_is_replaced_before_a_file_is_lost() -> None:
     ordinary()
-    for pid in reading_room().pids:
+    for pid in waiting(reading_room()):
         os.kill(pid, signal.SIGKILL)
     ordinary()
 
 
 def test_one_process_reads_file_after_file() -> None:
     ordinary()
-    before = reading_room().pids
+    before = waiting(reading_room())
     ordinary()
-    assert reading_room().pids == before
+    assert waiting(reading_room()) == before
 
 
 def test_a_defect_is_said_without_the_words_of_the_file(capfd: pytest.CaptureFixture[str]) -> None:
@@ -112,7 +113,7 @@ def test_of_one_person_one_file_is_read_at_a_time_and_others_have_their_turn(tmp
     first.join()
     second.join()
     assert not room._places.served
-    assert len(room.pids) <= AT_ONCE
+    assert len(waiting(room)) <= AT_ONCE
 
 
 def test_who_has_no_turn_in_time_hears_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,6 @@ from hea.app.report_queue import (
     LongWorkError,
     ReportQueue,
     report_queue,
-    worker_pids,
 )
 from hea.assessment import AssessmentError
 from hea.exchange import InputError, example
@@ -22,6 +21,7 @@ from hea.house_style import HouseStyleError
 from hea.parameters import OwnValue
 from hea.portfolio.need import SpreadError
 from hea.problems import Problem
+from tests.beside import building
 
 PATIENCE_SECONDS = 240
 
@@ -59,7 +59,7 @@ def test_later_orders_wait_and_say_how_many_go_first() -> None:
     second.forget()
     assert third.before == 1
     begun(queue, first)
-    assert len(worker_pids(queue)) == 1
+    assert len(building(queue)) == 1
     first.result()
     third.result()
     assert third.before == 0
@@ -77,7 +77,7 @@ def test_who_orders_much_waits_for_everybody_else() -> None:
     piet.forget()
     assert queue.call("Els", len, "next") == 4
     many[1].forget()
-    for pid in worker_pids(queue):
+    for pid in building(queue):
         os.kill(pid, signal.SIGKILL)
 
 
@@ -85,7 +85,7 @@ def test_a_killed_process_is_said_and_the_next_order_is_made() -> None:
     queue = report_queue()
     job = queue.order("Jan", order())
     begun(queue, job)
-    (pid,) = worker_pids(queue)
+    (pid,) = building(queue)
     os.kill(pid, signal.SIGKILL)
     with pytest.raises(InterruptedBuildError):
         job.result()
@@ -102,14 +102,14 @@ def test_work_without_end_is_stopped_and_the_next_is_done(monkeypatch: pytest.Mo
     """In the same process: what others wait for is not lost with it."""
     queue = report_queue()
     queue.call("Jan", len, "begun")
-    before = worker_pids(queue)
+    before = building(queue)
     monkeypatch.setattr("hea.app.report_queue.MOST_SECONDS", 0.5)
     with pytest.raises(LongWorkError) as caught:
         queue.call("Jan", endless)
     assert caught.value.code == "work_long"
     monkeypatch.undo()
     assert queue.call("Jan", len, "next") == 4
-    assert worker_pids(queue) == before
+    assert building(queue) == before
 
 
 def test_it_is_stopped_also_in_an_app_that_was_begun_in_the_background(
@@ -128,7 +128,7 @@ def test_it_is_stopped_also_in_an_app_that_was_begun_in_the_background(
         with pytest.raises(LongWorkError):
             asked.result(timeout=60)
     finally:
-        for pid in worker_pids(queue):
+        for pid in building(queue):
             os.kill(pid, signal.SIGKILL)
 
 

@@ -41,7 +41,7 @@ def test_what_is_left_is_what_a_run_with_those_figures_known_gives(name: str) ->
     asked = [item.parameter for item in made.drivers.ask_first]
     known = load_parameters().replace({parameter: load_parameters().value(parameter) for parameter in asked})
     low, middle, high = percentiles(
-        Calculation(PLANS[name], Draws(known, 4096, 9)).figures["units.total.peak"]
+        Calculation(PLANS[name], Draws(known, 4096, 9)).headline["units.total.peak"]
     )
     now = made.headline.units.total.peak
     assert left.p90 - left.p10 == pytest.approx(high - low, abs=0.15 * (now.p90 - now.p10))

@@ -53,7 +53,7 @@ def figures_of(run: Calculation) -> dict[str, Array]:
         "headline.jobs": outcome.positions,
         "headline.migrants_structural": outcome.migrants,
         "headline.migrants_peak": outcome.migrants,
-        **{f"headline.{path}": run.figures[path] for path in ("migrant_share", "residents", "children")},
+        **{f"headline.{path}": run.headline[path] for path in ("migrant_share", "residents", "children")},
         "headline.units.total": outcome.units.sum(axis=0),
         "registration.residents": outcome.residents_by_law,
         "registration.unseen": outcome.residents_by_law * run.draws["share_not_registered"][:, None],

@@ -85,7 +85,7 @@ def test_the_readings_are_those_of_an_assessment_with_that_clock(name: str) -> N
     calculations = Calculation(plan, draws), Calculation(plan, draws, viewpoint="employer")
     found = calculations[0].readings
     for calculation, reading in zip(calculations, (found.region, found.job), strict=True):
-        total = calculation.figures["migrants_structural"]
+        total = calculation.headline["migrants_structural"]
         assert np.allclose(reading.sum(axis=0), total)
         persons = calculation.outcome.persons[:, :, calculation.setting.structural_window]
         same = np.isclose(persons, reading[:, :, None], atol=1e-5).all(axis=0)

@@ -12,7 +12,7 @@ from hea.exchange.problems import from_validation
 from hea.exchange.quick import kind_of_work
 from hea.parameters import load_parameters, sector_figure
 from hea.proposal import Proposal, SectorId, SizeKind
-from hea.reference import function_mix, kinds_of, sectors, sectors_without_figures
+from hea.reference import function_mix, kinds_of, questions, sectors, sectors_without_figures
 from hea.texts import LANGUAGES
 
 DC = "dc_warehousing"
@@ -133,3 +133,7 @@ def test_a_list_and_the_command_line_ask_what_kind_of_warehouse() -> None:
     )  # fmt: skip
     assert done.exit_code == 0
     assert sectors()[DENSE].name_nl in done.output
+
+
+def test_the_question_on_the_sector_offers_every_sector() -> None:
+    assert questions()["sector"].options == tuple(sectors())

@@ -16,7 +16,8 @@ from pypdf import PdfWriter
 
 from hea.paper import prints_of
 from hea.pdf_objects import MOST_UNPACKED, MOST_VALUES, Objects
-from hea.prints import EACH, MOST_PAINTED, TIMES_LARGER, Prints
+from hea.pdf_packing import EACH_STREAM
+from hea.prints import MOST_PAINTED, TIMES_PAINTED, Prints
 
 PAINTED = b"""
 /GS gs q 1 0 0 1 0 0 cm /Form Do Q
@@ -230,7 +231,7 @@ def test_a_small_file_cannot_ask_for_much_content() -> None:
         page = pdf.add_blank_page()
         page.Contents = pdf.make_stream(b"q Q " * 30_000)
         with pytest.raises(ValueError, match="too large"):
-            Prints(pdf, size=120_000 // TIMES_LARGER - 1).of(page)
+            Prints(pdf, size=120_000 // TIMES_PAINTED - 1).of(page)
         assert Prints(pdf, size=120_000).of(page)
 
 
@@ -242,7 +243,7 @@ def test_drawings_without_content_are_not_free() -> None:
             page.Resources.XObject[f"/X{at}"] = pdf.make_stream(b"", Subtype=Name.Form)
         page.Contents = pdf.make_stream(b" ".join(b"/X%d Do" % at for at in range(20)))
         prints = Prints(pdf)
-        cost = 21 * EACH + len(page.Contents.read_bytes())
+        cost = 21 * EACH_STREAM + len(page.Contents.read_bytes())
         assert len({prints.of(page) for _ in range(MOST_PAINTED // cost)}) == 1
         with pytest.raises(ValueError, match="too large"):
             prints.of(page)

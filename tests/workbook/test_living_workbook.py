@@ -308,7 +308,7 @@ def _typed(sheet: str, cell: str, value: Any) -> str:
 def engine(proposal: Proposal, parameters: ParameterSet) -> dict[str, float]:
     """Headlines of the central run."""
     run = central_run(proposal, parameters)
-    return {path: float(v[0]) for path, v in run.calculation.figures.items()}
+    return {path: float(v[0]) for path, v in run.calculation.headline.items()}
 
 
 def outcomes(content: bytes) -> dict[str, float]:
@@ -381,7 +381,7 @@ def test_cells_that_work_together_and_the_definition_of_stay_are_followed(calcul
     )
     [control] = calculated("Controle", typed_into(content, {"i_mid_from": 12, "i_long_from": 36}))
     run = central_run(plan, parameters, "national")
-    wanted = run.calculation.figures
+    wanted = run.calculation.headline
     for path, value in told_by(control).items():
         assert alike(float(wanted[path][0]), value), path
 

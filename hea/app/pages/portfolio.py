@@ -16,7 +16,7 @@ from hea.app.report_queue import InterruptedBuildError, LongWorkError, report_qu
 from hea.app.show import EXCEL
 from hea.dossiers import Draft
 from hea.exchange import sentences
-from hea.exchange.grid import MAXIMUM_BYTES, TABLES
+from hea.exchange.grid import MAXIMUM_TABLE_BYTES, TABLES
 from hea.exchange.leads import COLUMNS, Leads, parse_leads
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, PlanSummary, screen
@@ -63,7 +63,7 @@ def hand_in(lang: Lang) -> None:
         key="leads_upload",
         on_change=take,
         args=(lang,),
-        max_upload_size=MAXIMUM_BYTES // MEGABYTE,
+        max_upload_size=MAXIMUM_TABLE_BYTES // MEGABYTE,
     )
     show_problems("leads_upload")
 

@@ -118,8 +118,8 @@ def _told(job: Job, lang: Lang) -> tuple[float, str]:
     return step.share, text(f"make.{step.key}", lang, part=part)
 
 
-def files(made_of: Snapshot | None, lang: Lang) -> None:
-    """Choices, the button, and the files once they are made; other input makes them out of date."""
+def chosen_now(lang: Lang) -> Choice:
+    """What is chosen of language, form and parts."""
     names = {code: text("language.name", code) for code in LANGUAGES}
     language = st.selectbox(
         text("make.language", lang),
@@ -146,16 +146,21 @@ def files(made_of: Snapshot | None, lang: Lang) -> None:
         disabled=form == ONE_PAGE,
         persist_state="session",
     )
+    return Choice(language, tuple(parts), form)
+
+
+def files(made_of: Snapshot | None, lang: Lang) -> None:
+    """Choices, the button, and the files once they are made; other input makes them out of date."""
+    chosen = chosen_now(lang)
     tell_status(made_of, lang)
-    chosen = Choice(language, tuple(parts), form)
     figures, held = results.parameters(), state.proposal()
     source = (made_of.id, made_of.status) if made_of else None
-    wanted = (held.hash, figures.hash, chosen, source, _mark(made_of, language))
+    wanted = (held.hash, figures.hash, chosen, source, _mark(made_of, chosen.language))
     made = st.session_state.get("report")
     st.button(
         text("make.build_old" if basis.stands_apart() else "make.build", lang),
         key="build",
-        disabled=not parts,
+        disabled=not chosen.parts,
         on_click=order,
         args=(wanted, chosen, made_of),
     )

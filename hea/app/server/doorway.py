@@ -17,7 +17,7 @@ from hea.app import login
 from hea.app.persons import answering_for, larger
 from hea.app.server import intake
 from hea.app.server.connections import MOST_PAGES
-from hea.app.server.gate import FORWARDED, Asgi, Receive, Scope, Send, Translated
+from hea.app.server.gate import FORWARDED, Asgi, Receive, Scope, Send, Translated, values_of
 from hea.app.server.session_owner import OWNER_HEADER
 
 LARGEST_AT_DOOR: Final = 65_536
@@ -324,11 +324,7 @@ def _page(scope: Scope) -> tuple[str, str]:
 
     A proxy says for whom it asks in the last place; those before are what the visitor says.
     """
-    marks = _values(scope, OWNER_HEADER.lower())
-    forwarded = ",".join(_values(scope, FORWARDED)).split(",")[-1].strip() if login.kind() else ""
+    marks = values_of(scope, OWNER_HEADER.lower())
+    forwarded = ",".join(values_of(scope, FORWARDED)).split(",")[-1].strip() if login.kind() else ""
     address = forwarded or str((scope.get("client") or ("",))[0])
     return (marks[0] if marks else address), address
-
-
-def _values(scope: Scope, name: str) -> list[str]:
-    return [value.decode("latin-1") for key, value in scope["headers"] if key == name.encode()]

@@ -86,7 +86,7 @@ class Gate:
 
 def welcome(scope: Scope) -> bool:
     """Whether a request is for this app under a name of its own, and not made by a page of another site."""
-    hosts, origins = _values(scope, "host"), _values(scope, "origin")
+    hosts, origins = values_of(scope, "host"), values_of(scope, "origin")
     return (
         len(hosts) == 1
         and known_host(hosts[0])
@@ -105,18 +105,18 @@ def own_user(scope: Scope) -> bool:
     """
     if os.environ.get(LOGIN_VARIABLE, "").strip() or str(scope["path"]).startswith(STATIC):
         return True
-    return not _values(scope, FORWARDED) and same_user.own(scope.get("client"))
+    return not values_of(scope, FORWARDED) and same_user.own(scope.get("client"))
 
 
 def owner(scope: Scope) -> str:
     """Whose browser sends this."""
-    return mark(_browser(scope), [value for name in USER_HEADERS for value in _values(scope, name)])
+    return mark(_browser(scope), [value for name in USER_HEADERS for value in values_of(scope, name)])
 
 
 def _browser(scope: Scope) -> str:
     """The mark of a browser, whatever other cookies look like that it sends along."""
     found: dict[str, str] = {}
-    for cookie in ";".join(_values(scope, "cookie")).split(";"):
+    for cookie in ";".join(values_of(scope, "cookie")).split(";"):
         name, _, value = cookie.strip().partition("=")
         found.setdefault(name, value)
     plain = "" if _over_tls(scope) else found.get(BROWSER_COOKIE, "")
@@ -124,7 +124,7 @@ def _browser(scope: Scope) -> str:
 
 
 def _over_tls(scope: Scope) -> bool:
-    return scope.get("scheme") in ("https", "wss") or "https" in _values(scope, "x-forwarded-proto")
+    return scope.get("scheme") in ("https", "wss") or "https" in values_of(scope, "x-forwarded-proto")
 
 
 def know_owner(scope: Scope) -> None:
@@ -182,8 +182,8 @@ def _led_astray(scope: Scope) -> bool:
     A frame is opened as a link is; where the page is to stand tells it apart, in every browser that tells the
     site.
     """
-    foreign = set(_values(scope, "sec-fetch-site")) - {"same-origin", "none"}
-    linked = (_values(scope, "sec-fetch-mode"), _values(scope, "sec-fetch-dest")) == (
+    foreign = set(values_of(scope, "sec-fetch-site")) - {"same-origin", "none"}
+    linked = (values_of(scope, "sec-fetch-mode"), values_of(scope, "sec-fetch-dest")) == (
         ["navigate"],
         ["document"],
     )
@@ -201,7 +201,8 @@ def _closed(scope: Scope) -> bool:
     return str(scope["path"]).rstrip("/").endswith(METRICS)
 
 
-def _values(scope: Scope, name: str) -> list[str]:
+def values_of(scope: Scope, name: str) -> list[str]:
+    """What a header says, as often as it was sent."""
     return [value.decode("latin-1") for key, value in scope["headers"] if key == name.encode()]
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Final, Literal, TypeVar
 from pydantic import Field
 
 from hea.frozen import Frozen
+from hea.units import nearest
 
 Level = Literal["green", "amber", "red", "unknown"]
 PERCENTILES: Final = ("p10", "p50", "p90")
@@ -29,7 +30,9 @@ class Range(Frozen):
         Reports round places to live up, so that one more may stand there.
         """
         digits = 2 if 0 < abs(self.p90) <= 1 else None
-        low, middle, high = (round(value, digits) for value in (self.p10, self.p50, self.p90))
+        low, middle, high = (nearest(value, digits or 0) for value in (self.p10, self.p50, self.p90))
+        if digits is None:
+            low, middle, high = int(low), int(middle), int(high)
         return f"{low:,}–{high:,} ({middle:,})"
 
     __repr__ = __str__

@@ -7,7 +7,7 @@ improvement smaller and a deterioration larger.
 import math
 from typing import Final, Literal
 
-from hea.units import PLACE_DECIMALS
+from hea.units import PLACE_DECIMALS, nearest
 
 Kind = Literal["people", "places", "share"]
 KEPT_DECIMALS: Final = 6
@@ -19,8 +19,13 @@ SAME_WITHIN: Final = 1e-6
 def rounded(value: float, kind: str) -> float:
     """A figure as every surface shows it: people rounded, places to live rounded up, shares to a per cent."""
     if kind == "share":
-        return round(value, 2)
-    return math.ceil(round(value, PLACE_DECIMALS)) if kind == "places" else round(value)
+        return nearest(value, 2)
+    return math.ceil(round(value, PLACE_DECIMALS)) if kind == "places" else int(nearest(value))
+
+
+def kept(value: float) -> float:
+    """A value with the decimals that results are kept with; minus nought becomes nought."""
+    return round(float(value), KEPT_DECIMALS) + 0.0
 
 
 def kind_of(path: str) -> Kind:

@@ -9,7 +9,7 @@ import numpy as np
 from hea.colours import NEED
 from hea.report.figures.svg import WIDTH, Points, image, label
 
-HIGHEST = 420
+HEIGHT_PX = 420
 """Of a drawing; a long region is drawn smaller."""
 MARGIN = 36
 """Around the middles, for the names of those at the edge."""
@@ -101,7 +101,7 @@ def _projected(spots: Sequence[Spot]) -> tuple[Points, Points, int]:
     longitude = np.array([spot.longitude for spot in spots])
     across = (longitude - longitude.min()) * math.cos(math.radians(float(latitude.mean())))
     down = latitude.max() - latitude
-    wide, high = WIDTH - 2 * MARGIN, HIGHEST - 2 * MARGIN
+    wide, high = WIDTH - 2 * MARGIN, HEIGHT_PX - 2 * MARGIN
     scale = min(wide / (float(across.max()) or 1.0), high / (float(down.max()) or 1.0))
     left = (WIDTH - float(across.max()) * scale) / 2
     return left + across * scale, MARGIN + down * scale, round(2 * MARGIN + float(down.max()) * scale)

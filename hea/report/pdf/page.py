@@ -2,15 +2,15 @@
 
 import datetime as dt
 import string
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from hea import colours
 from hea.colours import rgb
 from hea.house_style import house_style
-from hea.report.document import FONT, FONT_FILES, LANGUAGE_TAGS
+from hea.report.document import FONT, FONT_FILES, LANGUAGE_TAGS, Look
 from hea.report.pdf.vector import readable
 from hea.texts import Lang, text
 
@@ -183,20 +183,13 @@ class Report:
         headings: Sequence[str],
         rows: Sequence[Sequence[str]],
         widths: Sequence[float],
-        *,
-        numbers: Collection[int] = (),
-        centred: Collection[int] = (),
-        small: bool = False,
-        compact: bool = False,
-        dense: bool = False,
-        caption: str = "",
+        **look: Unpack[Look],
     ) -> None:
-        """A table whose headings repeat on every page; columns in ``numbers`` are set to the right.
-
-        ``small`` sets smaller type; ``compact`` and ``dense`` only close up the lines. Without a caption of
-        its own it takes the heading above it.
-        """
+        """A table whose headings repeat on every page."""
+        numbers, centred = look.get("numbers", ()), look.get("centred", ())
         align = {**dict.fromkeys(numbers, "RIGHT"), **dict.fromkeys(centred, "CENTER")}
+        small, dense = look.get("small", False), look.get("dense", False)
+        caption = look.get("caption") or self._caption
         from fpdf.fonts import FontFace
 
         self._tables += 1
@@ -205,7 +198,7 @@ class Report:
         self._pdf.set_draw_color(200, 206, 214)
         heading_style = FontFace(emphasis="BOLD", color=(255, 255, 255), fill_color=self._style.accent_rgb)
         with self._pdf.tagged_table(
-            text("report.table", self._lang, number=self._tables, caption=caption or self._caption),
+            text("report.table", self._lang, number=self._tables, caption=caption),
             row_heads=True,
             body_size=7 if small else 9,
             col_widths=tuple(widths),
@@ -215,7 +208,7 @@ class Report:
             cell_fill_color=STRIPE,
             cell_fill_mode="EVEN_ROWS",
             line_height=3.1 if small else 3.8 if dense else 4.2,
-            padding=(0.3 if dense else 0.5 if small or compact else 0.8, 1.5),
+            padding=(0.3 if dense else 0.5 if small or look.get("compact") else 0.8, 1.5),
         ) as table:
             for values in (headings, *rows):
                 row = table.row()

@@ -2,6 +2,7 @@
 
 from hea.assessment.results import Assessment, Flow
 from hea.assessment.results.flow import FlowStep
+from hea.assessment.results.rounding import rounded
 from hea.proposal import STAY_CLASSES
 from hea.report.sentences.ranges import range_text, shown
 from hea.texts import Lang, text
@@ -22,7 +23,7 @@ def moment(found: Flow, lang: Lang) -> str:
 
 def anybody(assessment: Assessment) -> bool:
     """Whether there are labour migrants to tell of."""
-    return round(assessment.headline.migrants_peak.p90) > 0
+    return rounded(assessment.headline.migrants_peak.p90, "people") > 0
 
 
 def headings(assessment: Assessment, lang: Lang) -> list[str]:

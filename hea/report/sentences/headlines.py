@@ -1,5 +1,6 @@
 """The headlines as rows and sentences: chosen from the assessment, never computed anew."""
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -122,13 +123,13 @@ def _recap_row(name: str, moments: list[Range], kind: str, unit: str, lang: Lang
 def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
     """The recap in a handful of sentences, each headline as a range."""
     head = assessment.headline
-    if round(head.jobs.p90) == 0:
+    if rounded(head.jobs.p90, "people") == 0:
         lines = [text("sentence.jobs_none", lang), *shrinking(assessment, lang)]
         return (*lines, text("sentence.no_verdict", lang))
     jobs = range_text(head.jobs, "people", lang)
     share = range_text(head.migrant_share, "share", lang)
     lines = [text(f"sentence.{jobs_key(assessment)}", lang, jobs=jobs, share=share)]
-    if round(head.migrants_peak.p90) == 0:
+    if rounded(head.migrants_peak.p90, "people") == 0:
         return (*lines, text("sentence.migrants_none", lang), text("sentence.no_verdict", lang))
     lines.append(
         text(
@@ -186,7 +187,7 @@ def deadline_sentences(assessment: Outline, lang: Lang, now: str | None = None) 
 def _homes_lost(assessment: Outline, lang: Lang) -> Iterator[str]:
     """How many people may lose a home with their job, and when most do."""
     month, lost = assessment.housing.homes_lost_month, assessment.housing.homes_lost_peak
-    if month is not None and round(lost.p90) > 0:
+    if month is not None and rounded(lost.p90, "people") > 0:
         yield text("sentence.homes_lost", lang, people=range_text(lost, "people", lang), month=month)
 
 
@@ -249,7 +250,7 @@ def _empty(assessment: Outline, lang: Lang) -> Iterator[str]:
             "sentence.plan_empty",
             lang,
             month=monthly.month[worst],
-            spare=shown(spare[worst], "people", lang),
+            spare=shown(math.floor(spare[worst]), "places", lang),
             there=shown(there[worst], "places", lang),
             short=shown(short[worst], "places", lang),
             limit=assessment.stay_limits_months[0],

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range
+from hea.assessment.results.rounding import rounded
 from hea.reference import municipalities
 from hea.reference.geography import LIMBURG
 from hea.report.sentences.ranges import range_text, with_middle
@@ -30,7 +31,7 @@ class Line(NamedTuple):
 
 def figures(assessment: Assessment, lang: Lang) -> Iterator[Line]:
     """Every row; none where nobody must register as a resident."""
-    if round(assessment.registration.residents.p90) > 0:
+    if rounded(assessment.registration.residents.p90, "people") > 0:
         for key in ROWS:
             yield Line(text(f"registration.{key}", lang), getattr(assessment.registration, key))
 

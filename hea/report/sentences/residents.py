@@ -4,6 +4,7 @@ from typing import Final
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.effects import FacilityResult
+from hea.assessment.results.rounding import rounded
 from hea.fields import option_name
 from hea.proposal import Offer, Proposal
 from hea.report.sentences import headlines, sources
@@ -21,7 +22,7 @@ MOST_OFFERS: Final = 3
 def what_comes(assessment: Assessment, lang: Lang) -> list[str]:
     """Jobs, and the people who come for them."""
     head = assessment.headline
-    if round(head.jobs.p90) == 0:
+    if rounded(head.jobs.p90, "people") == 0:
         return [text("sentence.jobs_none", lang), *headlines.shrinking(assessment, lang)]
     jobs = text(
         f"residents.{headlines.jobs_key(assessment)}", lang, jobs=range_text(head.jobs, "people", lang)

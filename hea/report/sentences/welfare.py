@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.effects import CriterionResult
+from hea.assessment.results.rounding import rounded
 from hea.reference import welfare_criteria
 from hea.report.sentences.ranges import with_middle
 from hea.texts import Lang, number, text
@@ -46,7 +47,7 @@ def _score(item: CriterionResult, lang: Lang) -> str:
     why = item.reason.in_language(lang) if item.reason else text("level.unknown", lang)
     if item.possible is None:
         return why
-    ends = {"low": round(item.possible.p10), "high": round(item.possible.p90)}
+    ends = {"low": rounded(item.possible.p10, "people"), "high": rounded(item.possible.p90, "people")}
     return f"{why} {text('welfare.possible', lang, **ends)}"
 
 

@@ -23,12 +23,7 @@ def build_docx(
 
     It says the same as the PDF, and that the PDF is the record: nothing in it can be checked afterwards.
 
-    Args:
-        assessment: what to report.
-        parameters: the set it was made with, for sources and grades.
-        lang: language of the report.
-        progress: told how far the work is.
-        told: what the report tells beside the assessment.
+    Arguments as for :func:`hea.report.pdf.build_pdf`.
     """
     report = WordReport(provenance.colophon(assessment, lang), lang)
     write_report(report, Story(assessment, parameters, lang, **told), progress)

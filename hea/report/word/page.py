@@ -3,9 +3,9 @@
 import datetime as dt
 import string
 import zipfile
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, Final, Unpack
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, RGBColor
@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 
 from hea.colours import LINE, WHITE, rgb
 from hea.house_style import house_style
+from hea.report.document import Look
 from hea.report.figures.vega import to_png
 from hea.report.word import markup, styles
 from hea.texts import Lang, text
@@ -93,21 +94,15 @@ class WordReport:
         headings: Sequence[str],
         rows: Sequence[Sequence[str]],
         widths: Sequence[float],
-        *,
-        numbers: Collection[int] = (),
-        centred: Collection[int] = (),
-        small: bool = False,
-        compact: bool = False,
-        dense: bool = False,
-        caption: str = "",
+        **look: Unpack[Look],
     ) -> None:
-        """A table whose headings repeat on every page; ``compact`` and ``dense`` are for paper only."""
-        named = self._numbered("table", caption or self._caption)
+        """A table whose headings repeat on every page."""
+        named = self._numbered("table", look.get("caption") or self._caption)
         named.paragraph_format.keep_with_next = True
         made = self._file.add_table(rows=0, cols=len(headings))
         made.autofit = False
-        style = self._file.styles[styles.SMALL_CELL if small else styles.CELL].style_id
-        sides = [RIGHT if c in numbers else CENTRE if c in centred else LEFT for c in range(len(headings))]
+        style = self._file.styles[styles.SMALL_CELL if look.get("small") else styles.CELL].style_id
+        sides = [self._side(column, look) for column in range(len(headings))]
         for values in (headings, *rows):
             for cell, words, side in zip(made.add_row().cells, values, sides, strict=True):
                 line = cell.paragraphs[0]
@@ -118,6 +113,13 @@ class WordReport:
             for cell in column.cells:
                 cell.width = width
         self._dress(made, named.text)
+
+    @staticmethod
+    def _side(column: int, look: Look) -> WD_ALIGN_PARAGRAPH:
+        """To which side a column is set."""
+        if column in look.get("numbers", ()):
+            return RIGHT
+        return CENTRE if column in look.get("centred", ()) else LEFT
 
     def _dress(self, table: Any, name: str) -> None:  # noqa: ANN401
         """Head, lines and room of a table, and its name for who does not see it."""
