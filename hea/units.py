@@ -1,6 +1,5 @@
 """Numbers that turn one unit into another: definitions, not figures of the model."""
 
-import math
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -13,6 +12,8 @@ CENTURY_DAYS: Final = 36_500
 """The longest that anything is kept."""
 PLACE_DECIMALS: Final = 3
 """Decimals of a number of places that count before it is rounded up."""
+WHOLE_FROM: Final = 2.0**52
+"""From here on a number has no part behind the point."""
 
 
 def nearest(value: float, decimals: int = 0) -> float:
@@ -20,7 +21,7 @@ def nearest(value: float, decimals: int = 0) -> float:
 
     It looks at the shortest decimal number that is this one, so that 0.285 is a half too.
     """
-    if not math.isfinite(value):
+    if not abs(value) < WHOLE_FROM:
         return value
     return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) + 0.0
 

@@ -6,14 +6,14 @@ import openpyxl
 import pytest
 
 from hea.assessment.results.common import Range
-from hea.assessment.results.rounding import rounded
+from hea.assessment.results.rounding import kept, rounded
 from hea.report.sentences.ranges import shown
 from hea.texts import number, percent, plain
 from hea.workbook.summary import shown_formula
 from tests.spreadsheets import Calculate
 
 HALVES = {"people": (0.5, 2.5, 4.5, -2.5, 122.5, 2.4999999), "share": (0.125, 0.285, 0.005, 0.145)}
-"""Also one that is a half in writing alone (0.285), and one that is just none."""
+"""Also one that is a half in writing alone (0.285), and one that is with the decimals that are kept."""
 CASES = [(kind, value) for kind, values in HALVES.items() for value in values]
 
 
@@ -46,4 +46,4 @@ def test_a_spreadsheet_rounds_as_the_report_does(calculated: Calculate) -> None:
     saved = BytesIO()
     book.save(saved)
     (rows,) = calculated("halves", saved.getvalue())
-    assert [float(row[1]) for row in rows] == [rounded(value, kind) for kind, value in CASES]
+    assert [float(row[1]) for row in rows] == [rounded(kept(value), kind) for kind, value in CASES]
