@@ -20,6 +20,7 @@ COMMANDS = {
     "quick": "assessing",
     "compare": "analysing",
     "explain": "analysing",
+    "export": "exporting",
     "screen": "screening",
     "radius": "nearby",
     "app": "catalogue",

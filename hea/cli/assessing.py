@@ -67,7 +67,7 @@ from hea.parameters import ParameterSet, load_parameters
 from hea.problems import Problem
 from hea.proposal import FunctionGroup, Headcount, Proposal, SizeKind, Span, shown_size
 from hea.report.chapters import FORMS, PARTS, Told
-from hea.report.sentences import evidence, headlines, provenance, reopened
+from hea.report.sentences import evidence, flow, headlines, provenance, readings, reopened
 from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
 
@@ -377,6 +377,20 @@ def _write_one(path: Path, build: Callable[[], bytes], request: Request) -> None
     say(text("cli.written", request.lang, name=path))
 
 
+def _show_readings(console: Console, assessment: Assessment, lang: Lang) -> None:
+    """Stay by three readings, and for what each is of use."""
+    if not flow.anybody(assessment):
+        return
+    console.print()
+    console.print(text("readings.title", lang), style="bold")
+    table = Table(*readings.headings(assessment, lang), box=None, pad_edge=False)
+    for row in readings.rows(assessment, lang):
+        table.add_row(*row)
+    console.print(table)
+    for note in readings.notes(assessment, lang):
+        console.print(f"- {note}", markup=False)
+
+
 def _show(assessment: Assessment, lang: Lang) -> None:
     """The one-screen summary."""
     console = Console(highlight=False)
@@ -396,6 +410,7 @@ def _show(assessment: Assessment, lang: Lang) -> None:
     for row in headlines.recap(assessment, lang):
         table.add_row(row.label, row.structural, row.peak, row.unit)
     console.print(table)
+    _show_readings(console, assessment, lang)
     if assessment.flags:
         console.print()
         console.print(text("report.flags", lang), style="bold")
