@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from hea.report.chapters import Progress, Story, few_lines, write
+from hea.report.chapters import FORMS, Progress, Story, few_lines, write
+from hea.report.council import write_council
 from hea.report.document import FONT, Document
 from hea.report.figures.figures import need_and_places
 from hea.report.figures.vega import to_svg
@@ -17,9 +18,15 @@ ROWS: Final = ("jobs", "migrants", "units_total")
 
 
 def write_report(document: Document, story: Story, progress: Progress | None = None) -> None:
-    """The report in the form that was asked for: one page, or chapters."""
-    if story.brief:
+    """The report in the form that was asked for: one page, the parts for a council, or chapters.
+
+    A plan without labour migrants asks no more of a council than one page.
+    """
+    for_council = story.parts is not None and tuple(story.parts) == FORMS["raadsstuk"]
+    if story.brief or (for_council and not flow.anybody(story.assessment)):
         write_brief(document, story)
+    elif for_council:
+        write_council(document, story, progress)
     else:
         write(document, story, progress)
 

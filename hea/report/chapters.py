@@ -30,6 +30,7 @@ from hea.report.sentences import (
     explanation,
     flow,
     headlines,
+    motivation,
     municipality,
     provenance,
     ranges,
@@ -369,17 +370,30 @@ def _registration(report: Document, assessment: Assessment, lang: Lang) -> None:
         report.bullets(registration.notes(assessment, lang))
 
 
-def plan(report: Document, story: Story) -> None:
-    """What has been arranged, and what remains to be done and by when."""
-    assessment, proposal, lang = story.assessment, story.proposal, story.lang
-    offers = proposal.housing_plan.offers if proposal.housing_plan else ()
-    if offers:
+def offers(report: Document, story: Story) -> None:
+    """The places of the plan, or that there are none."""
+    proposal, lang = story.proposal, story.lang
+    if proposal.offers:
         labels = ("stay", "places", "from_month", "until_month", "municipality", "location", "occupation")
         headings = [field_label(Offer, name, lang) for name in labels]
-        rows = [_offer_row(offer, proposal, lang) for offer in offers]
+        rows = [_offer_row(offer, proposal, lang) for offer in proposal.offers]
         report.table(headings, rows, (40, 18, 26, 26, 26, 22, 22), numbers=(1,), compact=True)
     else:
         report.paragraph(story.say("no_plan"), bold=True)
+
+
+def motivated(report: Document, story: Story) -> None:
+    """A draft of the reasons of a decision."""
+    _section(report, text("motivation.title", story.lang))
+    report.paragraph(text("motivation.intro", story.lang), muted=True)
+    for words in motivation.paragraphs(story.assessment, story.lang):
+        report.paragraph(words)
+
+
+def plan(report: Document, story: Story) -> None:
+    """What has been arranged, and what remains to be done and by when."""
+    assessment, lang = story.assessment, story.lang
+    offers(report, story)
     for sentence in headlines.gap_sentences(assessment, lang):
         report.paragraph(sentence)
     report.bullets(headlines.plan_sentences(assessment, lang, story.now))
@@ -393,7 +407,7 @@ def plan(report: Document, story: Story) -> None:
     if deadlines:
         _section(report, text("report.deadlines", lang))
         report.bullets(deadlines)
-    ending = _ending(story, offers)
+    ending = _ending(story, story.proposal.offers)
     if ending:
         _section(report, story.say("ending"))
         report.bullets(ending)
@@ -568,6 +582,7 @@ def accountability(report: Document, story: Story) -> None:
         _draw(report, reliability(story.validation, lang), lang, height=RELIABILITY_PX)
     _section(report, story.say("legal"))
     report.bullets([text(f"legal.{key}", lang) for key in LEGAL])
+    motivated(report, story)
     _chain(report, story)
     _sources(report, story)
     for key in ("sources_note", "form_note"):

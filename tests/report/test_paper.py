@@ -23,10 +23,11 @@ from hea.exchange import (
 )
 from hea.paper import PageChanges
 from hea.report.chapters import FORMS, PARTS
+from hea.report.council import COUNCIL_PARTS
 from hea.report.pdf import build_pdf, build_questions
 from hea.report.pdf.build import FIGURES_FILE, PROPOSAL_FILE
-from hea.report.sentences import agreements, headlines
-from hea.texts import LANGUAGES, Lang, text
+from hea.report.sentences import agreements, council, headlines, motivation
+from hea.texts import LANGUAGES, Lang, month, text
 from tests.conftest import assessed_example, distribution_centre
 from tests.programs import Words
 from tests.verapdf.run import Judge
@@ -235,8 +236,32 @@ def test_the_report_in_brief_is_one_page_with_the_sentences_of_the_summary(name:
         assert sentence in told
 
 
-def test_a_report_for_the_council_leaves_out_how_it_was_calculated(poppler: Words) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("name", example_names())
+def test_a_report_for_the_council_has_its_parts_on_seven_to_eleven_pages(name: str, lang: Lang) -> None:
+    made = assessed_example(name)
+    content = build_pdf(made, load_parameters(), lang, day=DAY, parts=FORMS["raadsstuk"])
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
+    assert 7 <= len(pages) <= 11
+    told, at = " ".join(pages), 0
+    for number, part in enumerate(COUNCIL_PARTS, start=1):
+        at = told.index(f"{number} {text(f'council.{part}', lang)}", at)
+    assert made.input_hash[:8] in pages[0]
+    for row in council.numbers(made, lang):
+        assert " ".join(row) in pages[0] + pages[1]
+    for words in motivation.paragraphs(made, lang):
+        assert words in told
+
+
+def test_what_is_short_is_told_of_one_month() -> None:
     made = assessed_example(DOSSIER)
-    council = poppler(build_pdf(made, load_parameters(), parts=FORMS["raadsstuk"]))
-    assert text("part.instruments") in council
-    assert text("part.conversation") not in council
+    at = council.worst_month(made)
+    assert at is not None
+    months = {row[2] for row in council.numbers(made, "nl")[3:]}
+    assert months == {month(made.monthly.month[at])}
+
+
+def test_a_plan_without_labour_migrants_is_one_page_for_a_council() -> None:
+    nobody = assess(distribution_centre(workforce={"count": 0}), draws=DRAWS)
+    content = build_pdf(nobody, load_parameters(), day=DAY, parts=FORMS["raadsstuk"])
+    assert len(PdfReader(io.BytesIO(content)).pages) == 1

@@ -104,13 +104,31 @@ def _estimate(item: Estimate, kind: str, lang: Lang) -> EstimateRow:
 
 def unknowns(assessment: Assessment, lang: Lang) -> list[str]:
     """What could not be determined and why, each with what it is about."""
+    told = [_unknown(name, why, lang) for name, why in _named_unknowns(assessment, lang)]
+    return list(dict.fromkeys(told))
+
+
+def unknowns_together(assessment: Assessment, lang: Lang) -> list[str]:
+    """The same, with what is not known for one reason in one line."""
+    found: dict[str, list[str]] = {}
+    for name, why in _named_unknowns(assessment, lang):
+        reason = why if name is not None else why.partition(": ")[2] or why
+        found.setdefault(reason, [])
+        subject = name if name is not None else why.partition(": ")[0] if ": " in why else None
+        if subject is not None and subject not in found[reason]:
+            found[reason].append(subject)
+    return [_unknown(", ".join(names) or None, why, lang) for why, names in found.items()]
+
+
+def _unknown(name: str | None, why: str, lang: Lang) -> str:
+    return why if name is None else text("report.unknown_of", lang, name=name, why=why)
+
+
+def _named_unknowns(assessment: Assessment, lang: Lang) -> list[tuple[str | None, str]]:
+    """What could not be determined, if it has a name, and why."""
     names = {f"welfare.{row.id}": row.name.in_language(lang) for row in assessment.welfare.criteria}
     names |= {f"capacity_signals.{rule.id}": rule.rule.rstrip(".") for rule in assessment.capacity_signals}
-    lines = []
-    for item in assessment.unavailable:
-        name, why = names.get(item.path), item.reason.in_language(lang)
-        lines.append(why if name is None else text("report.unknown_of", lang, name=name, why=why))
-    return list(dict.fromkeys(lines))
+    return [(names.get(item.path), item.reason.in_language(lang)) for item in assessment.unavailable]
 
 
 def party_rows(assessment: Assessment, lang: Lang) -> list[list[str]]:

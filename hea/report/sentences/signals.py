@@ -14,6 +14,8 @@ MARKS: Final[dict[Level, str]] = {"green": "•", "amber": "◆", "red": "▲", 
 """A shape per level, because colour alone says nothing to many readers."""
 
 WORTH_SAYING: Final = ("red", "amber")
+LEAST_NOTICED: Final = 0.01
+"""Part of the usual demand from which a facility notices a plan."""
 
 
 class SignalRow(NamedTuple):
@@ -134,12 +136,24 @@ def facility_headings(lang: Lang) -> list[str]:
     return [text(f"facility_table.{key}", lang) for key in keys]
 
 
-def facility_rows(assessment: Assessment, lang: Lang) -> list[list[str]]:
-    """Demand in the municipality against capacity; what is not known is said."""
+def _notices(item: FacilityResult) -> bool:
+    """Whether a capacity is known, or the plan asks over a hundredth of the usual demand."""
+    share = item.share_of_normal
+    return item.utilisation_after is not None or (share is not None and share.p90 >= LEAST_NOTICED)
+
+
+def facility_rows(assessment: Assessment, lang: Lang, *, noticed: bool = False) -> list[list[str]]:
+    """Demand in the municipality against capacity; what is not known is said.
+
+    Args:
+        assessment: what is told.
+        lang: language.
+        noticed: only facilities with a known capacity, or of which over a hundredth of the usual is asked.
+    """
     unknown = text("option.unknown", lang)
     rows = []
     for item in assessment.facilities:
-        if item.same_pressure_as is not None:
+        if item.same_pressure_as is not None or (noticed and not _notices(item)):
             continue
         demand = item.reason.in_language(lang) if item.reason else unknown
         if item.structural is not None:
