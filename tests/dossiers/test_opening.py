@@ -75,16 +75,30 @@ def is_whole(opened: Store) -> None:
 
 
 def test_stores_opened_at_once_on_different_files_do_not_hinder_each_other(tmp_path: Path) -> None:
+    """All have the tables of the first, which is looked at closely and worked in."""
     both = threading.Barrier(2)
 
-    def open_one(name: str) -> None:
+    def open_one(name: str) -> Store:
         both.wait()
-        is_whole(Store(f"sqlite:///{tmp_path / name}"))
+        return Store(f"sqlite:///{tmp_path / name}")
 
     with ThreadPoolExecutor(2) as threads:
-        for turn in range(40):
-            for done in [threads.submit(open_one, f"{turn}-{side}.sqlite") for side in "ab"]:
-                done.result()
+        pairs = [[threads.submit(open_one, f"{turn}-{side}.sqlite") for side in "ab"] for turn in range(40)]
+        opened = [each.result() for pair in pairs for each in pair]
+    whole = made_of(opened[0])
+    assert [made_of(each) for each in opened] == [whole] * 80
+    is_whole(opened[0])
+    for each in opened[1:]:
+        each.of(ALONE).save(Draft(started={"company": "Nieuw"}))
+        each.engine.dispose()
+
+
+def made_of(opened: Store) -> list[tuple[str, ...]]:
+    """Every table, index and trigger of a database as it was made, and its version."""
+    with opened.engine.connect() as connection:
+        made = connection.execute(text("SELECT type, name, sql FROM sqlite_master ORDER BY name")).all()
+        version = connection.execute(text("SELECT version_num FROM alembic_version")).all()
+    return [tuple(row) for row in (*made, *version)]
 
 
 @pytest.mark.parametrize("count", range(1, len(STEPS)))
