@@ -31,6 +31,7 @@ from hea.cli.base import (
     Language,
     OwnValuesOption,
     PdfOption,
+    ReadingsOption,
     ReportForm,
     ResidentsOption,
     SameDefinition,
@@ -92,6 +93,7 @@ class Request:
     docx: Path | None
     residents: Path | None
     form: ReportForm
+    readings: bool
     lang: Lang
     force: bool
 
@@ -118,6 +120,7 @@ def assess_command(
     docx: DocxOption = None,
     residents: ResidentsOption = None,
     pdf_parts: FormOption = ReportForm.volledig,
+    stay_readings: ReadingsOption = False,
     own_values: OwnValuesOption = None,
     draws: SameDraws = None,
     seed: SameSeed = None,
@@ -126,7 +129,7 @@ def assess_command(
     force: ForceOption = False,
 ) -> None:
     """Assess a proposal from a file."""
-    request = Request(json_file, xlsx, pdf, docx, residents, pdf_parts, lang.value, force)
+    request = Request(json_file, xlsx, pdf, docx, residents, pdf_parts, stay_readings, lang.value, force)
     asked = (draws, seed, stay_definition)
 
     def given() -> Opened:
@@ -171,6 +174,7 @@ def quick_command(
     docx: DocxOption = None,
     residents: ResidentsOption = None,
     pdf_parts: FormOption = ReportForm.volledig,
+    stay_readings: ReadingsOption = False,
     own_values: OwnValuesOption = None,
     draws: DrawsOption = DOSSIER_DRAWS,
     seed: SeedOption = DEFAULT_SEED,
@@ -192,7 +196,7 @@ def quick_command(
         return Opened(plan, () if own_values is None else read_own_values(own_values))
 
     _run(
-        Request(json_file, xlsx, pdf, docx, residents, pdf_parts, lang.value, force),
+        Request(json_file, xlsx, pdf, docx, residents, pdf_parts, stay_readings, lang.value, force),
         given,
         (draws, seed, stay_definition),
     )
@@ -297,6 +301,8 @@ def _run(
         _write(assessment, plan.parameters, request)
         if not request.targets and request.json_file is None:
             _show(assessment, request.lang)
+            if request.readings:
+                _show_readings(assessment, request.lang)
 
 
 def _write(assessment: Assessment, parameters: ParameterSet, request: Request) -> None:
@@ -377,10 +383,11 @@ def _write_one(path: Path, build: Callable[[], bytes], request: Request) -> None
     say(text("cli.written", request.lang, name=path))
 
 
-def _show_readings(console: Console, assessment: Assessment, lang: Lang) -> None:
+def _show_readings(assessment: Assessment, lang: Lang) -> None:
     """Stay by three readings, and for what each is of use."""
     if not flow.anybody(assessment):
         return
+    console = Console(highlight=False)
     console.print()
     console.print(text("readings.title", lang), style="bold")
     table = Table(*readings.headings(assessment, lang), box=None, pad_edge=False)
@@ -410,7 +417,6 @@ def _show(assessment: Assessment, lang: Lang) -> None:
     for row in headlines.recap(assessment, lang):
         table.add_row(row.label, row.structural, row.peak, row.unit)
     console.print(table)
-    _show_readings(console, assessment, lang)
     if assessment.flags:
         console.print()
         console.print(text("report.flags", lang), style="bold")

@@ -54,6 +54,7 @@ PdfOption = Annotated[Path | None, typer.Option("--pdf", help=text("cli.help.pdf
 ResidentsOption = Annotated[Path | None, typer.Option("--bewoners", help=text("cli.help.residents"))]
 FormOption = Annotated[ReportForm, typer.Option("--pdf-parts", help=text("cli.help.pdf_parts"))]
 DocxOption = Annotated[Path | None, typer.Option("--docx", help=text("cli.help.docx"))]
+ReadingsOption = Annotated[bool, typer.Option("--readings", help=text("cli.help.readings"))]
 DrawsOption = Annotated[int, typer.Option("--draws", help=text("cli.help.draws"))]
 SameDraws = Annotated[int | None, typer.Option("--draws", help=text("cli.help.same_draws"))]
 """Draws, seed or limits of a file that was made with hea, unless others are asked for."""

@@ -58,7 +58,7 @@ def test_the_command_writes_one_of_the_kinds_it_knows(tmp_path: Path) -> None:
 def test_the_command_line_tells_the_three_readings(lang: str, words: str) -> None:
     said = CliRunner().invoke(
         app, ["quick", "--sector", "magazijn", "--municipality", "Venray", "--persons", "400",
-              "--draws", "32", "--lang", lang],
+              "--draws", "32", "--lang", lang, "--readings"],
     )  # fmt: skip
     assert said.exit_code == 0
     assert words in said.output
