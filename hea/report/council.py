@@ -28,6 +28,8 @@ GLANCE_PX: Final = {"width": 620, "height": 265}
 """Over the width of the page, and more than 7 cm high."""
 PLANNING_PX: Final = 430
 """Width beside the names of the bars."""
+STEPS_PX: Final = 460
+"""Width beside the names of the steps, so that type on paper stays above 9 points."""
 WIDTH_PX: Final = 620
 KEY_SENTENCES: Final = 3
 MOST_QUESTIONS: Final = 5
@@ -54,7 +56,7 @@ def write_council(document: Document, story: Story, progress: Progress | None = 
     for done, (name, part) in enumerate(COUNCIL_PARTS.items()):
         if progress is not None:
             progress(done, len(COUNCIL_PARTS), LIKE[name])
-        document.heading(f"{done + 1} {text(f'council.{name}', story.lang)}", 50)
+        document.heading(f"{done + 1} {text(f'council.{name}', story.lang)}")
         part(document, story)
 
 
@@ -80,7 +82,7 @@ def need(report: Document, story: Story) -> None:
     if made is None:
         report.paragraph(text("sentence.migrants_none", lang))
         return
-    _draw(report, story, made, width=WIDTH_PX)
+    _draw(report, story, made, width=STEPS_PX)
     report.paragraph(" ".join(flow.sentences(assessment, lang)))
     report.paragraph(flow.note(lang), muted=True)
     _section(report, text("readings.title", lang))

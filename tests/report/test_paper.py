@@ -64,7 +64,8 @@ def test_every_report_meets_pdf_ua_and_pdf_a_by_the_judgement_of_verapdf(judged:
     made = [paper(name, lang) for name, lang in CASES]
     made.append(build_questions(example(DOSSIER), []))
     made.append(build_pdf(assessed_example(DOSSIER), load_parameters(), parts=["summary"]))
-    for case, verdicts in zip([*CASES, "vragen", "een deel"], judged(*made), strict=True):
+    made.append(build_pdf(assessed_example(DOSSIER), load_parameters(), parts=FORMS["raadsstuk"]))
+    for case, verdicts in zip([*CASES, "vragen", "een deel", "raadsstuk"], judged(*made), strict=True):
         for verdict in verdicts:
             assert verdict.verdict == "PASS", f"{case} {verdict.flavour}: {verdict.failed[:600]}"
             assert verdict.assertions > 300
