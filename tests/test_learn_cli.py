@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hea.exchange.cases import MOST_CASES
 from hea.exchange.table_sets import TableSets
 from hea.reference.own import FOLDER_VARIABLE, NORMS
 from tests.test_cli import hea, lines_of_failure
@@ -75,3 +76,23 @@ def test_the_same_case_in_two_tables_is_told(folder: Path) -> None:
     second.write_text(OWN, encoding="utf-8")
     lines = lines_of_failure(hea("learn", "--cases", first, "--cases", second))
     assert any("Alfa" in line or "alfa" in line for line in lines)
+
+
+def rows(first: int, number: int) -> str:
+    lines = (f"Bedrijf {item};Venray;dc_warehousing;20.000;600;90\n" for item in range(first, first + number))
+    return f"{HEAD}\n{''.join(lines)}"
+
+
+def test_no_more_cases_are_learned_from_than_can_each_be_left_out_once(folder: Path) -> None:
+    """Each is left out in turn, so twice as many take longer than twice as long."""
+    result = hea("learn", "--cases", written(folder, rows(0, MOST_CASES + 1)))
+    assert f"hoogstens {MOST_CASES} gevallen" in " ".join(lines_of_failure(result))
+
+
+def test_cases_of_all_tables_together_are_counted(folder: Path) -> None:
+    half = MOST_CASES // 2 + 1
+    first, second = folder / "een.csv", folder / "twee.csv"
+    first.write_text(rows(0, half), encoding="utf-8")
+    second.write_text(rows(half, half), encoding="utf-8")
+    result = hea("learn", "--cases", first, "--cases", second)
+    assert f"hoogstens {MOST_CASES} gevallen" in " ".join(lines_of_failure(result))

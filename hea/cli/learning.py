@@ -16,6 +16,7 @@ from hea.evidence.comparing import compared
 from hea.evidence.learning import evidence_of
 from hea.evidence.result import LearnedFigure, Learning
 from hea.exchange import InputError
+from hea.exchange.cases import check_number
 from hea.exchange.counted_cases import CountedCases, read_counted
 from hea.exchange.own_tables import as_csv
 from hea.exchange.table_sets import TableSets
@@ -60,6 +61,7 @@ def _own(files: list[Path], lang: Lang) -> dict[str, ReferenceCase]:
         if twice:
             raise InputError(tuple(Problem(path.name, "case_twice", {"id": key}) for key in sorted(twice)))
         found |= read.found
+        check_number(path.name, len(found))
     return found
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -62,6 +63,15 @@ class CorruptError(StoreError):
     code = "store_corrupt"
 
 
+class OddFileError(StoreError):
+    """What should be a file is a folder, a device or a pipe, which may never end or never begin."""
+
+    code = "store_odd"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name=name)
+
+
 class AddressError(StoreError):
     """What should be the address of a database is none; it is not repeated, as it holds a password."""
 
@@ -96,8 +106,28 @@ def file_url(path: Path) -> URL:
 
 
 def begin_private(path: Path) -> None:
-    """Make a file that only its owner may read, if there is none; what belongs to it becomes as private."""
-    os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
+    """Make a file that only its owner may read, if there is none; what belongs to it becomes as private.
+
+    Raises:
+        OddFileError: if what is there is no file.
+    """
+    os.close(ordinary(path, os.O_CREAT))
+
+
+def ordinary(path: Path, also: int = 0) -> int:
+    """Open a file to read it, with the number that the system gives it; anything else is not waited for.
+
+    Raises:
+        OddFileError: if it is no file.
+    """
+    if path.is_dir():  # which some systems do not open at all
+        raise OddFileError(path.name)
+    ways = os.O_RDONLY | also | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, ways, 0o600)
+    if stat.S_ISREG(os.fstat(handle).st_mode):
+        return handle
+    os.close(handle)
+    raise OddFileError(path.name)
 
 
 def opened(url: str | URL) -> Engine:

@@ -27,6 +27,7 @@ from hea.dossiers.database import (
     file_url,
     now,
     opened,
+    ordinary,
     set_aside,
 )
 from hea.dossiers.drafts import Drafts
@@ -190,6 +191,7 @@ def restore(backup: Path, place: Path, *, empty: bool = False) -> Restored:
         EmptyBackupError: if the backup holds no dossier and nobody said that it should.
         InUseError: if the app still runs; what it saves would go to the database that was put aside.
         ForeignCodeError: if the backup holds triggers, views or rules of others.
+        OddFileError: if the backup, or its log, is a folder, a device or a pipe.
         StoreError: if the backup is no database of hea.
     """
     with as_store_error():
@@ -233,19 +235,30 @@ def _check_unused(place: Path) -> None:
 def _tried(backup: Path, trial: Path) -> int:
     """How many dossiers are in a copy of a backup; what was in its log is in the copy itself then."""
     with as_store_error():
-        if backup.stat().st_size == 0:
-            raise OSError(f"{backup.name} is empty")
         for ending in ("", LOG_ENDING):
             source, copy = backup.with_name(backup.name + ending), trial.with_name(trial.name + ending)
-            if source.exists():
-                begin_private(copy)
-                shutil.copyfile(source, copy)
+            if not ending or source.exists():
+                _copy_ordinary(source, copy)
+        if trial.stat().st_size == 0:
+            raise OSError(f"{backup.name} is empty")
     _check_own(trial)
     store = Store(file_url(trial))
     try:
         return store.count()
     finally:
         store.engine.dispose()
+
+
+def _copy_ordinary(source: Path, copy: Path) -> None:
+    """Copy what is a file; a device beside a backup would fill the disk, and a pipe is waited for.
+
+    Raises:
+        OddFileError: if it is no file.
+    """
+    with open(ordinary(source), "rb") as content:
+        begin_private(copy)
+        with copy.open("wb") as target:
+            shutil.copyfileobj(content, target)
 
 
 def _check_own(copy: Path) -> None:

@@ -18,6 +18,9 @@ from hea.texts import Lang, text
 NEEDED = ("id", "name", "place", "sector_id", "reliability")
 """Columns without which a case cannot be placed."""
 
+MOST_CASES = 1_000
+"""Own cases at a time: to learn, each is left out in turn, which takes a tenth of a second."""
+
 FIGURES = ("floor_m2", "plot_ha", "workers_base", "workers_peak", "migrants_low", "migrants_high", "beds")
 """Columns of which at least two are needed to predict one from the other."""
 
@@ -77,11 +80,22 @@ def read_cases_with_notes(path: str | Path, lang: Lang = "nl") -> Cases:
             problems += [*_impossible(place, case, lang), *_again(place, number, case, seen)]
             notes += _notes_on(place, case, lang)
             cases[case.id] = case
+            check_number(path.name, len(cases))
     if not cases and not problems:
         problems.append(Problem(path.name, "cases_none", {}))
     if problems:
         raise InputError(tuple(problems))
     return Cases(cases, tuple(notes))
+
+
+def check_number(name: str, count: int) -> None:
+    """See that there are not too many cases.
+
+    Raises:
+        InputError: if there are.
+    """
+    if count > MOST_CASES:
+        raise InputError((Problem(name, "cases_many", {"maximum": MOST_CASES}),))
 
 
 ORDER: Final = (("migrants_low", "migrants_high"), ("workers_base", "workers_peak"))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from hea.exchange.cases import check_number
 from hea.exchange.columns import Row, Table, Wanted, in_cell
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_TABLE_BYTES, OPENED, number_in, year_problem
@@ -75,6 +76,7 @@ def parse_counted(name: str, content: bytes, lang: Lang = "nl") -> CountedCases:
             problems += [in_cell(row, item, table) for item in error.problems]
         else:
             found[case.id] = case
+        check_number(name, len(found))
     if not found and not problems:
         problems.append(Problem(name, "cases_none", {}))
     if problems:

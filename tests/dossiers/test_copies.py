@@ -201,6 +201,56 @@ def test_a_full_disk_is_a_sentence_and_leaves_no_half_copy(folder: Path) -> None
     assert list(other.iterdir()) == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="no such files there")
+@pytest.mark.parametrize("ending", ["", "-wal"])
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_only_ordinary_files_are_put_back(folder: Path, ending: str, kind: str) -> None:
+    """A device never ends, so what it gives would fill the disk."""
+    elsewhere = folder / "elders"
+    elsewhere.mkdir()
+    source = elsewhere / "vroeger.sqlite"
+    if ending:
+        Store(file_url(source)).engine.dispose()
+    odd = elsewhere / f"vroeger.sqlite{ending}"
+    _make_odd(odd, kind)
+    done = _bounded("restore", str(source), "--empty")
+    assert done.returncode == 2
+    assert f"geen gewoon bestand (maar een map, een apparaat of een pijp): {odd.name}." in " ".join(done.stderr.split())
+    assert [path.name for path in folder.iterdir()] == ["elders"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no such files there")
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_a_store_that_is_no_file_is_told_and_not_waited_for(folder: Path, kind: str) -> None:
+    _make_odd(folder / FILE_NAME, kind)
+    done = _bounded("health")
+    assert done.returncode == 2
+    assert f"een pijp): {FILE_NAME}." in " ".join(done.stderr.split())
+
+
+def _make_odd(path: Path, kind: str) -> None:
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.mkdir()
+
+
+def _bounded(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """A command that cannot fill the disk, nor wait for ever."""
+
+    def small() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000_000, 20_000_000))
+
+    kept = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-m", "hea", *arguments]
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, preexec_fn=small, env=kept, timeout=120
+    )
+
+
 @pytest.mark.parametrize(
     "address",
     [
