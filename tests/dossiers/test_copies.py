@@ -215,7 +215,9 @@ def test_only_ordinary_files_are_put_back(folder: Path, ending: str, kind: str) 
     _make_odd(odd, kind)
     done = _bounded("restore", str(source), "--empty")
     assert done.returncode == 2
-    assert f"geen gewoon bestand (maar een map, een apparaat of een pijp): {odd.name}." in " ".join(done.stderr.split())
+    assert f"geen gewoon bestand (maar een map, een apparaat of een pijp): {odd.name}." in " ".join(
+        done.stderr.split()
+    )
     assert [path.name for path in folder.iterdir()] == ["elders"]
 
 
