@@ -2,6 +2,7 @@
 
 import atexit
 import datetime as dt
+import os
 import re
 import shutil
 import sqlite3
@@ -255,7 +256,7 @@ def _copy_ordinary(source: Path, copy: Path) -> None:
     Raises:
         OddFileError: if it is no file.
     """
-    with open(ordinary(source), "rb") as content:
+    with os.fdopen(ordinary(source), "rb") as content:
         begin_private(copy)
         with copy.open("wb") as target:
             shutil.copyfileobj(content, target)
