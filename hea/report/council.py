@@ -159,7 +159,7 @@ def agree(report: Document, story: Story) -> None:
         report.table(agreements.headings(lang), rows, (34, 50, 44, 48), dense=True)
     _section(report, text("council.measures", lang))
     headings = [text(f"council.{key}", lang) for key in ("measure", "owner", "date")]
-    report.table(headings, council.measures(assessment, lang), (112, 32, 32), compact=True)
+    report.table(headings, council.measures(assessment, lang, story.now), (104, 28, 44), compact=True)
 
 
 def grounds(report: Document, story: Story) -> None:

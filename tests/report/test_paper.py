@@ -262,6 +262,15 @@ def test_what_is_short_is_told_of_one_month() -> None:
     assert months == {month(made.monthly.month[at])}
 
 
+def test_a_measure_whose_month_has_passed_says_so() -> None:
+    made = assessed_example(DOSSIER)
+    begun = min(item.latest_start for item in made.housing.deadlines if item.latest_start)
+    told = [row[2] for row in council.measures(made, "nl", "2026-11")]
+    assert begun < "2026-11"
+    assert month(begun) not in told
+    assert text("council.passed", month=month(begun)) in told
+
+
 def test_a_plan_without_labour_migrants_is_one_page_for_a_council() -> None:
     nobody = assess(distribution_centre(workforce={"count": 0}), draws=DRAWS)
     content = build_pdf(nobody, load_parameters(), day=DAY, parts=FORMS["raadsstuk"])

@@ -86,13 +86,13 @@ def half_years(assessment: Assessment, lang: Lang) -> list[list[str]]:
     return rows
 
 
-def measures(assessment: Assessment, lang: Lang) -> list[list[str]]:
-    """What is to be done, by whom and by when."""
+def measures(assessment: Assessment, lang: Lang, now: str | None = None) -> list[list[str]]:
+    """What is to be done, by whom and by when; a month before ``now`` is told as passed."""
     told = [_promised(offer, lang) for offer in assessment.proposal.offers]
     for item in assessment.housing.deadlines:
         if item.latest_start is not None:
             what = text("council.begin", lang, stay=text(f"stay.{item.stay}", lang))
-            told.append([what, text("council.both", lang), month(item.latest_start, lang)])
+            told.append([what, text("council.both", lang), _by(item.latest_start, lang, now)])
     if flow.anybody(assessment):
         opening = month(month_name(month_number(assessment.proposal.opening)), lang)
         told += [
@@ -102,6 +102,11 @@ def measures(assessment: Assessment, lang: Lang) -> list[list[str]]:
     review = assessment.proposal.review_date
     when = date(review, lang) if review else text("council.open_date", lang)
     return [*told, [text("council.do_review", lang), text("council.municipality", lang), when]]
+
+
+def _by(latest: str, lang: Lang, now: str | None) -> str:
+    passed = now is not None and latest < now
+    return text("council.passed", lang, month=month(latest, lang)) if passed else month(latest, lang)
 
 
 def _promised(offer: Offer, lang: Lang) -> list[str]:
