@@ -174,7 +174,7 @@ def _write(
     with progress(text("screen.adding", lang)):
         together = cumulate(plans, figures, draws=draws, seed=seed) if plans else None
     write_whole(out / BOOK, build_overview(done, together, unread, lang), force=True)
-    write_whole(out / PAPER, build_portfolio(done, together, lang), force=True)
+    write_whole(out / PAPER, build_portfolio(done, together, unread, lang), force=True)
     if together is not None:
         write_whole(out / TOGETHER, together.model_dump_json(indent=1).encode(), force=True)
     write_whole(out / PARQUET, _parquet(done), force=True)

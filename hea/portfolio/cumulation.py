@@ -97,7 +97,10 @@ def _own(sums: Sums, plan: Proposal, landing: Array, months: slice, calendar: Ca
 
 
 def _needs(places: dict[str, Sums], calendar: Calendar, stock: Stock) -> tuple[MunicipalityNeed, ...]:
-    """Per municipality, largest need first; also where places are arranged though no need lands there."""
+    """Per municipality, those where a plan stands first, and then by need; none with places is left out.
+
+    Which neighbour carries most rests on a split that nobody measured, so that is not what comes first.
+    """
     for code in stock.homes - set(places):
         nothing = calendar.nothing()
         places[code] = Sums(nothing, np.zeros(nothing.shape[1:]))
@@ -106,7 +109,7 @@ def _needs(places: dict[str, Sums], calendar: Calendar, stock: Stock) -> tuple[M
         for code, sums in places.items()
         if code in stock.homes or sums.need.max() > 0
     ]
-    return tuple(sorted(found, key=lambda row: -row.peak.p50))
+    return tuple(sorted(found, key=lambda row: (not row.sites, -row.peak.p50)))
 
 
 def _spread(calendar: Calendar) -> tuple[SpreadRow, ...]:

@@ -229,11 +229,13 @@ def book(
     return report_queue().call(person, build_overview, rows, found, unread, lang)
 
 
-def paper(person: str, rows: list[PlanSummary], found: Cumulation | None, lang: Lang) -> bytes:
+def paper(
+    person: str, rows: list[PlanSummary], found: Cumulation | None, unread: list[str], lang: Lang
+) -> bytes:
     """The report for a regional board."""
     from hea.report.portfolio.pdf import build_portfolio
 
-    return report_queue().call(person, build_portfolio, rows, found, lang)
+    return report_queue().call(person, build_portfolio, rows, found, unread, lang)
 
 
 def page(lang: Lang) -> None:
@@ -261,7 +263,7 @@ def page(lang: Lang) -> None:
             )
             st.download_button(
                 text("screen.paper", lang),
-                partial(paper, login.person(), rows, found, lang),
+                partial(paper, login.person(), rows, found, sentences(leads.problems, lang), lang),
                 "portefeuille.pdf",
                 "application/pdf",
                 key="leads_paper",

@@ -67,7 +67,10 @@ def together(found: Cumulation, lang: Lang) -> Figure:
 
 
 def where(found: Cumulation, lang: Lang) -> Figure | None:
-    """Where the need lands, as bubbles on the centroids of the municipalities: indicative."""
+    """Where the need lands, as bubbles on the centroids of the municipalities: indicative.
+
+    Only those where a plan stands have their name beside them: names of neighbours would lie over each other.
+    """
     places = [row for row in found.places if row.gm_code in municipalities() and row.peak.p50 > 0]
     if not places:
         return None
@@ -78,13 +81,14 @@ def where(found: Cumulation, lang: Lang) -> Figure | None:
             "lat": [spot.centroid_lat for spot in spots],
             "lon": [spot.centroid_lon for spot in spots],
             "places": [row.peak.p50 for row in places],
+            "named": [row.name if row.sites else "" for row in places],
         }
     )
     hidden: dict[str, Any] = {"title": None, "axis": None, "scale": alt.Scale(zero=False, padding=40)}
     base = alt.Chart(frame).encode(x=alt.X("lon:Q", **hidden), y=alt.Y("lat:Q", **hidden))
     size = alt.Size("places:Q", scale=alt.Scale(range=[40, 3000]), legend=None)
     bubbles = base.mark_circle(color=NEED, opacity=0.3, stroke=NEED).encode(size=size)
-    names = base.mark_text(dy=-12, fontSize=12, fontWeight="bold", color=NEED).encode(text="name:N")
+    names = base.mark_text(dy=-12, fontSize=12, fontWeight="bold", color=NEED).encode(text="named:N")
     table = pd.DataFrame(
         {text("screen.place_peak", lang): [with_middle(row.peak, "places", lang) for row in places]},
         index=pd.Index([row.name for row in places], name=text("screen.place_name", lang)),

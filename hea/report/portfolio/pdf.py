@@ -14,30 +14,34 @@ from hea.report.sentences import parameters
 from hea.texts import Lang, text
 
 CHART_MM, MAP_MM, WIDTH_PX = 80, 140, 640
-PLACES = (28, 25, 25, 19, 24, 20, 25, 14)
+PLACES = (28, 24, 24, 19, 24, 19, 24, 18)
 SIGNALS = (22, 20, 50, 30, 58)
 SPREAD = (30, 110, 40)
 ADDS = (34, 24, 24, 24, 24, 25, 25)
 FACILITIES = (28, 48, 32, 26, 24, 22)
 SOURCES = (50, 30, 24, 28, 14, 34)
 """Widths of columns in mm."""
-MOST_PLACES, MOST_PLANS = 5, 60
-"""So many municipalities and plans have rows of their own on paper; the workbook holds all."""
+MOST_PLACES, MOST_PLANS, MOST_UNREAD = 5, 60, 12
+"""So many municipalities, plans and rows that were not read stand on paper; the workbook holds all."""
 SHOWN = ("jobs", "migrants", "short_peak", "mid_peak", "long_peak", "total_peak")
 
 
-def build_portfolio(screened: Sequence[PlanSummary], found: Cumulation | None, lang: Lang = "nl") -> bytes:
+def build_portfolio(
+    screened: Sequence[PlanSummary], found: Cumulation | None, unread: Sequence[str] = (), lang: Lang = "nl"
+) -> bytes:
     """The report on a portfolio as the bytes of a PDF file.
 
     Args:
         screened: the plans in the order of the file.
         found: what they ask together, if that could be calculated.
+        unread: sentences about rows that could not be read.
         lang: language of the report.
     """
     report = Report(_footer(screened, lang), lang)
-    plans = sum(row.headline is not None for row in screened)
-    report.start(text("screen.title", lang), [text("screen.subtitle", lang, count=plans)])
+    missing = [*unread, *sentences.not_calculated(screened, lang)]
+    report.start(text("screen.title", lang), [sentences.subtitle(screened, missing, lang)])
     report.paragraph(text("screen.paper_intro", lang))
+    _missing(report, missing, lang)
     if found is not None:
         _together(report, found, lang)
     _overview(report, sentences.lines(screened, lang), lang)
@@ -45,6 +49,15 @@ def build_portfolio(screened: Sequence[PlanSummary], found: Cumulation | None, l
         sources = sentences.source_rows(found, load_parameters(), lang)
         _part(report, "sources", parameters.headings(lang), sources, SOURCES, lang)
     return report.content()
+
+
+def _missing(report: Report, missing: Sequence[str], lang: Lang) -> None:
+    """What is not in the sum, and why."""
+    if not missing:
+        return
+    report.paragraph(text("screen.not_in_sum", lang, count=len(missing)))
+    report.bullets(missing[:MOST_UNREAD])
+    _left_out(report, "missing", min(len(missing), MOST_UNREAD), len(missing), lang)
 
 
 def _footer(screened: Sequence[PlanSummary], lang: Lang) -> str:
@@ -109,8 +122,8 @@ def _landing(report: Report, found: Cumulation, lang: Lang) -> None:
     """The map and the table of municipalities."""
     _draw(report, figures.where(found, lang), MAP_MM, lang)
     report.paragraph(text("screen.note_places", lang), muted=True)
-    landing = sentences.place_rows(found, lang)
-    report.table(sentences.place_headings(lang), landing, PLACES, numbers={1, 2, 3, 6, 7}, compact=True)
+    rows, headings = sentences.place_rows(found, lang), sentences.place_headings(lang)
+    _told(report, headings, rows, PLACES, lang, numbers={1, 2, 3, 6, 7}, compact=True)
 
 
 def _part(
@@ -127,7 +140,35 @@ def _part(
         return
     report.heading(text(f"screen.sheet_{name}", lang))
     report.paragraph(text(f"screen.note_{name}", lang), muted=True)
-    report.table(headings, rows, widths, numbers=numbers, dense=True)
+    _told(report, headings, rows, widths, lang, numbers=numbers, dense=True)
+
+
+def _told(
+    report: Report,
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    lang: Lang,
+    *,
+    numbers: Collection[int] = (),
+    compact: bool = False,
+    dense: bool = False,
+) -> None:
+    """A table without the columns of which nothing is known; one line says which those are."""
+    unknown = text("option.unknown", lang)
+    empty = {at for at in range(len(headings)) if all(row[at] == unknown for row in rows)}
+    kept = [at for at in range(len(headings)) if at not in empty]
+    if empty:
+        names = "; ".join(headings[at] for at in sorted(empty))
+        report.paragraph(text("screen.nothing_known", lang, names=names), muted=True)
+    report.table(
+        [headings[at] for at in kept],
+        [[row[at] for at in kept] for row in rows],
+        [widths[at] * sum(widths) / sum(widths[k] for k in kept) for at in kept],
+        numbers={new for new, at in enumerate(kept) if at in numbers},
+        compact=compact,
+        dense=dense,
+    )
 
 
 def _draw(report: Report, figure: Figure | None, room_mm: float, lang: Lang) -> None:

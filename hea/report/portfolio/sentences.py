@@ -44,6 +44,22 @@ def lines(screened: Sequence[PlanSummary], lang: Lang) -> list[Line]:
     return [_line(row, lang) for row in screened]
 
 
+def subtitle(screened: Sequence[PlanSummary], missing: Sequence[str], lang: Lang) -> str:
+    """How many plans stand in the sum, of how many that were handed in."""
+    plans = sum(row.headline is not None for row in screened)
+    if not missing:
+        return text("screen.subtitle", lang, count=plans)
+    return text("screen.subtitle_of", lang, count=plans, total=plans + len(missing))
+
+
+def not_calculated(screened: Sequence[PlanSummary], lang: Lang) -> list[str]:
+    """Plans that were read and could not be calculated, each with the reason."""
+    return [
+        f"{line.company}, {line.municipality}. {line.flags}".strip()
+        for line in lines([row for row in screened if row.headline is None], lang)
+    ]
+
+
 def _line(row: PlanSummary, lang: Lang) -> Line:
     plan = row.proposal
     problems = (text(f"problems.{code}", lang, **values) for _, code, values in row.problems)
@@ -208,7 +224,8 @@ def target_headings(lang: Lang) -> list[str]:
 def target_source(found: Cumulation, lang: Lang) -> str:
     """Where the tasks were published, and what they mean by a class of stay."""
     sources = dict.fromkeys(
-        f"{source_text(row.source, lang)} ({row.definition})" + (f", {row.url}" if row.url else "")
+        f"{source_text(row.source, lang)} ({source_text(row.definition, lang)})"
+        + (f", {row.url}" if row.url else "")
         for row in found.targets
     )
     return text("screen.target_source", lang, source="; ".join(sources))

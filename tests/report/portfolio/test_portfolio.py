@@ -50,7 +50,7 @@ def test_the_task_of_a_region_stands_beside_what_lands_in_that_region(
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_report_tells_every_plan_place_and_task(lang: Lang, found: Found) -> None:
     rows, together = found
-    paper = PdfReader(io.BytesIO(build_portfolio(rows, together, lang)))
+    paper = PdfReader(io.BytesIO(build_portfolio(rows, together, lang=lang)))
     words = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
     for row in sentences.place_rows(together, lang):
         assert row[1] in words
@@ -76,7 +76,7 @@ def test_paper_holds_the_largest_and_says_so_the_workbook_all(
 
 def test_the_report_meets_pdf_ua_and_pdf_a(found: Found, judged: Judge) -> None:
     rows, together = found
-    for verdicts in judged(*(build_portfolio(rows, together, lang) for lang in LANGUAGES)):
+    for verdicts in judged(*(build_portfolio(rows, together, lang=lang) for lang in LANGUAGES)):
         for verdict in verdicts:
             assert verdict.verdict == "PASS", verdict.failed[:600]
             assert verdict.assertions > 300
@@ -133,7 +133,7 @@ def test_screen_paper_and_workbook_take_their_rows_from_one_place(
 ) -> None:
     rows, together = found
     book = load_workbook(io.BytesIO(build_overview(rows, together, [])))
-    paper = PdfReader(io.BytesIO(build_portfolio(rows, together, "nl")))
+    paper = PdfReader(io.BytesIO(build_portfolio(rows, together)))
     words = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
     for name, expected in (
         ("adds", sentences.contribution_rows(together, "nl")),
@@ -144,3 +144,39 @@ def test_screen_paper_and_workbook_take_their_rows_from_one_place(
         for row in expected:
             assert row in shown
             assert row[-1].split(" ")[0] in words
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_not_in_the_sum_is_told_with_its_reason(lang: Lang, found: Found) -> None:
+    rows, together = found
+    unread = [f"plannen.csv, rij {row}: er staat geen omvang." for row in range(2, 18)]
+    paper = PdfReader(io.BytesIO(build_portfolio(rows, together, unread, lang)))
+    words = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
+    assert text("screen.subtitle_of", lang, count=3, total=19) in words
+    assert text("screen.not_in_sum", lang, count=16) in words
+    assert unread[0] in words
+    assert text("screen.largest_missing", lang, count=12, total=16) in words
+
+
+def test_what_is_known_nowhere_is_one_line_and_no_column(found: Found) -> None:
+    rows, together = found
+    words = " ".join(PdfReader(io.BytesIO(build_portfolio(rows, together))).pages[1].extract_text().split())
+    nowhere = "; ".join(text(f"screen.place_{name}") for name in ("known", "pipeline", "shortage"))
+    assert text("screen.nothing_known", names=nowhere) in words
+
+
+def test_municipalities_where_a_plan_stands_come_first(found: Found) -> None:
+    _, together = found
+    stands = [bool(place.sites) for place in together.places]
+    assert stands == sorted(stands, reverse=True)
+    for some in (True, False):
+        needs = [place.peak.p50 for place in together.places if bool(place.sites) is some]
+        assert needs == sorted(needs, reverse=True)
+
+
+def test_a_dutch_report_speaks_dutch_of_its_sources(found: Found) -> None:
+    rows, together = found
+    paper = PdfReader(io.BytesIO(build_portfolio(rows, together)))
+    words = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
+    assert "woonopgave voor arbeidsmigranten" in words
+    assert not [word for word in ("housing task", "seed") if word in words]
