@@ -59,14 +59,14 @@ from hea.exchange import (
     write_whole,
 )
 from hea.exchange.files import read_bytes
-from hea.exchange.quick import checked_word, default_opening, kind_of_work, known_share
+from hea.exchange.quick import check_quick, checked_word, default_opening, kind_of_work, known_share
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
 from hea.exchange.written import read_basis, read_month, read_size
 from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import named, option_name
 from hea.parameters import ParameterSet, load_parameters
 from hea.problems import Problem
-from hea.proposal import FunctionGroup, Headcount, Proposal, SizeKind, Span, shown_size
+from hea.proposal import FunctionGroup, Headcount, Proposal, Size, SizeKind, Span, shown_size
 from hea.report.chapters import FORMS, PARTS, Told
 from hea.report.sentences import evidence, flow, headlines, provenance, readings, reopened
 from hea.scenarios import Comparison, compare
@@ -232,6 +232,7 @@ def _plan_of(said: Said) -> Proposal:
         work = read("--sector", lambda: checked_word("sector", said.sector))
         work = read("--warehouse", lambda: kind_of_work(work, said.warehouse)) if work else work
         place = read("--municipality", lambda: checked_word("municipality", said.municipality))
+    check_option(kind, found.value)
     return quick_proposal(
         size=found.value,
         unit="fte" if found.unit == "fte" else "persons",
@@ -243,6 +244,18 @@ def _plan_of(said: Said) -> Proposal:
         company=said.company,
         flex_share=agency,
     )
+
+
+def check_option(kind: SizeKind, size: Size) -> None:
+    """Refuse a size that no plan has, at the option that it was given with.
+
+    Raises:
+        InputError: if it does not fit.
+    """
+    try:
+        check_quick("size", size, kind)
+    except InputError as error:
+        raise InputError(tuple(item._replace(place=OPTIONS[kind]) for item in error.problems)) from None
 
 
 def _understood(plan: Proposal, lang: Lang) -> str:
@@ -257,7 +270,9 @@ def _understood(plan: Proposal, lang: Lang) -> str:
     }
     if fields.kind == "persons" and is_seasonal(plan.sector):
         words["size"] = f"{words['size']} ({option_name('basis', fields.basis, lang)})"
-    return text("cli.understood", lang, **words)
+    told = text("cli.understood", lang, **words)
+    share = plan.recruitment.flex_share
+    return told if share is None else f"{told} {text('cli.understood_agency', lang, share=share)}"
 
 
 def _say_past(plan: Proposal, lang: Lang) -> None:

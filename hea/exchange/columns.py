@@ -27,6 +27,8 @@ RESEMBLES: Final = 80
 """Likeness, by a part if need be, from which it is asked whether one of ours was meant."""
 ROWS_TOLD: Final = 15
 LONGEST_HEADING: Final = 60
+MOST_SEEN: Final = 300
+"""Characters of the headings that a sentence repeats."""
 TOTAL: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum|gemiddelde?|mean|average)\b")
 
 TOTAL_WORD: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum)")
@@ -37,6 +39,10 @@ COUNTED_IN: Final[dict[str, tuple[str, ...]]] = {
     "fte": ("fte",),
 }
 """Units that may stand behind the name of a column; there they decide what its bare numbers count."""
+COUNTED_UP: Final = re.compile(
+    r"\d+(?: (?:verschillende )?(?:gemeenten?|sectoren|sector|plannen|municipalit(?:y|ies)|sectors?))?"
+)
+"""What stands in a total row where one of the plan would have a name: 5, 5 gemeenten."""
 FOOTNOTE: Final = re.compile(r"\*|(bron(nen)?|toelichting|opmerking(en)?|let op|n\.?b\.?|sources?|notes?)\b")
 
 
@@ -183,6 +189,8 @@ class Table:
         values: dict[str, Any] = {"column": self._label(key)}
         index = next((index for index, guess in guesses.items() if guess == key), None)
         if index is None:
+            seen = ", ".join(name[:LONGEST_HEADING] for name in self.found.names.values() if name)
+            values["seen"] = seen[:MOST_SEEN] or "-"
             return Problem(self.name, "lead_column_missing", values)
         heading = self.found.names[index][:LONGEST_HEADING]
         return Problem(self.name, "lead_column_guess", values | {"heading": heading})
@@ -258,7 +266,7 @@ class Table:
             return "list_beside"
         first = next(cell for cell in cells if _filled(cell))
         lacks = any(
-            not _filled(cells[i]) if i < len(cells) else True
+            i >= len(cells) or not _filled(cells[i]) or COUNTED_UP.fullmatch(plain_words(str(cells[i])))
             for i, key in self.found.columns.items()
             if key in self.wanted.needed
         )

@@ -52,6 +52,11 @@ PEAK_FITS: Final = 1.25
 """How many times as large the mean that goes with a peak may be as the mean that stands beside it."""
 PLAIN: Final = re.compile(r"\d[\d.,]*")
 """A size that can be read in no other way than it stands there."""
+PEAK_OR_NOT: Final = {
+    **dict.fromkeys(("ja", "j", "yes", "y", "x"), "peak"),
+    **dict.fromkeys(("nee", "n", "no"), "mean"),
+}
+"""Answers below a heading that asks whether the peak was counted."""
 AGENCY: Final = "flex_share"
 HEADS: Final = re.compile(r"krachten|personen|mensen|workers", re.IGNORECASE)
 SHARE: Final = re.compile(r"%|aandeel|percentage|deel|share", re.IGNORECASE)
@@ -364,10 +369,16 @@ def _beside(kind: str, other: str, sizes: Mapping[str, Given], table: Table) -> 
     """Two sizes of a row in words, with the headings they stand under."""
     return {
         "used": table.headings[kind],
-        "size": shown_size(sizes[kind].value, table.lang),
+        "size": _with_unit(kind, sizes[kind], table.lang),
         "other": table.headings[other],
-        "beside": shown_size(sizes[other].value, table.lang),
+        "beside": _with_unit(other, sizes[other], table.lang),
     }
+
+
+def _with_unit(kind: str, found: Given, lang: Lang) -> str:
+    """A size as it was read, in its own unit, which need not be that of its heading."""
+    unit = FTE if found.unit == FTE else MEASURED_IN.get(kind, "")
+    return f"{shown_size(found.value, lang)} {unit}".rstrip()
 
 
 def _tell_size(plan: Proposal, row: Row, table: Table) -> None:
@@ -413,6 +424,9 @@ def _month(value: Any) -> str:  # noqa: ANN401
 
 
 def _basis(value: Any) -> str:  # noqa: ANN401
+    said = str(value or "").strip().casefold().rstrip(".")
+    if said in PEAK_OR_NOT:
+        return PEAK_OR_NOT[said]
     return read_basis(value) if str(value or "").strip() else ""
 
 

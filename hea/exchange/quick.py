@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from hea.engine.given import middle_of
 from hea.exchange.files import InputError
 from hea.exchange.problems import from_validation
-from hea.exchange.written import means_unknown, read_share
+from hea.exchange.written import WrittenError, means_unknown, read_share
 from hea.parameters import load_parameters
 from hea.problems import Problem
 from hea.proposal import (
@@ -185,7 +185,12 @@ def known_share(written: object) -> float | None:
     Raises:
         WrittenError: if it is no share.
     """
-    return None if written is None or means_unknown(str(written)) else read_share(written)
+    said = "" if written is None else str(written).strip().casefold()
+    if not said or means_unknown(said):
+        return None
+    if said in ("ja", "yes"):
+        raise WrittenError("share_yes", value=said)
+    return 0.0 if said in ("nee", "no", "geen", "none") else read_share(written)
 
 
 def kind_of_work(sector: str, written: str | None) -> str:

@@ -102,7 +102,7 @@ def test_rows_without_a_size_are_told_once() -> None:
 def test_workers_beside_an_area_are_used_or_asked(cell: str, problem: str) -> None:
     leads = listed("Personeel (fte);BVO", f"{cell};500")
     assert [item.code for item in leads.problems] == [problem] * bool(problem)
-    assert problem or "hoogstens 50 (Personeel (fte))" in told(leads, "list_sizes_apart")
+    assert problem or "hoogstens 50 fte (Personeel (fte))" in told(leads, "list_sizes_apart")
 
 
 def test_a_second_plot_is_not_offered_as_a_floor() -> None:

@@ -43,6 +43,11 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         **dict.fromkeys(("teamleiding", "teamleider", "teamleiders", "ploegleiders"), "team_leader"),
         **dict.fromkeys(("staf", "staf en directie"), "professional"),
     },
+    "kind": {
+        **dict.fromkeys(("bvo", "m2 bvo", "vloer", "vloeroppervlak", "gfa"), "gross_floor"),
+        **dict.fromkeys(("kavel", "perceel", "terrein", "plot"), "plot"),
+        **dict.fromkeys(("plattegrond", "bebouwd", "footprint"), "footprint"),
+    },
     "stay": {
         **dict.fromkeys(("kort", "kortdurend", "short"), "short"),
         **dict.fromkeys(("midden", "middellang", "mid"), "mid"),
@@ -50,6 +55,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Other words for a choice than its name."""
+NAMES = frozenset({"kern", "address"})
+"""Fields of a name that may be unknown: nobody lives in a village called n.v.t."""
 NONE = frozenset({"geen", "nul", "none", "no"})
 """Words for zero, where nothing else can be meant by them."""
 NONE_FITS = re.compile(r"short|mid|long|existing\w*|moving_workers")
@@ -78,7 +85,11 @@ def read_cell(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401
     """
     if isinstance(value, CellError):
         raise CellProblemError("cell_error", value=value.shown)
-    if field.optional and field.kind != "text" and (_means_unknown(value) or means_unknown(value)):
+    if (
+        field.optional
+        and (field.kind != "text" or field.name in NAMES)
+        and (_means_unknown(value) or means_unknown(value))
+    ):
         return None
     readers: dict[str, Callable[[Any, Field, Lang], Any]] = {
         "text": _text,
@@ -141,7 +152,7 @@ def _date(value: Any, field: Field, lang: Lang) -> dt.date:  # noqa: ANN401
 def _choice(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401
     word = str(value).strip().casefold()
     others = WORDS.get(field.name, {})
-    if (short := re.sub(r"\s+", " ", word.rstrip("."))) in others:
+    if others.get(short := re.sub(r"\s+", " ", word.rstrip("."))) in field.options:
         return others[short]
     told = {one: option_names(field, one) for one in LANGUAGES}
     for option in field.options:

@@ -59,6 +59,8 @@ OTHER_UNIT: Final[dict[Quantity, dict[str, str]]] = {
     "figure": _NO_UNIT,
 }
 """What to say of a number that counts or measures something else than is asked for."""
+IN_THOUSANDS: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*k$", re.IGNORECASE)
+"""Thousands in short: 1,2k."""
 EMPTY_CENTS: Final = re.compile(r"[.,][-–—=]+$")
 DIGITS: Final = re.compile(r"[-+]?(?:\d[\d.,' ]*|[.,]\d+)")
 SPACES: Final = str.maketrans(
@@ -113,6 +115,8 @@ def read_with_unit(written: str, of: Quantity) -> Number:
     unit = BEHIND[behind[1].lower()] if behind else ""
     bare = word[: behind.start()] if behind else word
     measured = unit if unit in ("m2", "ha") else of
+    if measured in ("count", "m2") and (short := IN_THOUSANDS.fullmatch(bare.strip())):
+        return Number(float(short[1].replace(",", ".")) * 1000, unit)
     return Number(_value(EMPTY_CENTS.sub("", bare).strip(), measured, written), unit)
 
 

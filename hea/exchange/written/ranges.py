@@ -38,7 +38,7 @@ OR_MORE: Final = re.compile(r"\s*(?:\+|\bplus|\b(?:of|or) (?:meer|more))(?P<unit
 """Behind a number, and before its unit if it has one: 500+, 500+ fte, 500 of meer."""
 BETWEEN: Final = re.compile(r"^(?:tussen(?: de)?|between|van|from)\s+(?=[\d.,])", re.IGNORECASE)
 TO: Final = re.compile(
-    r"(?<=[\w².,])\s*(?:-|–|—|\.\.\.?|…|\b(?:tot en met|tot|t/m|en|and|to|à|a|of|or)\b)"
+    r"(?<=[\w².,])\s*(?:-|–|—|\.\.\.?|…|\b(?:tot en met|tot|t/m|en|and|to|à|á|a|of|or)\b)"
     r"\s*(?:(?:ca\.?|circa|ongeveer|about|max\.?|maximaal|hoogstens|hooguit|at most)\s*)?(?=[\d.,])",
     re.IGNORECASE,
 )
@@ -88,7 +88,20 @@ def _of_people(given: Given, of: Quantity, written: object) -> Given:
     if of == "count" and given.unit != "fte" and any(0 < end < 1 for end in ends):
         least = min(end for end in ends if end > 0)
         raise WrittenError("size_below_one", value=str(written).strip()[:SHOWN], number=least)
+    if of == "count" and given.unit == "persons" and isinstance(written, str):
+        _whole_people(given, ends, written)
     return given
+
+
+def _whole_people(given: Given, ends: tuple[float, ...], written: str) -> None:
+    """Ask back a small number of people with a part of one, which looks like thousands: 1,2 personen.
+
+    Raises:
+        WrittenError: if it is one.
+    """
+    for end in ends:
+        if 1 <= end < HIGHEST_DIGIT + 1 and not end.is_integer():
+            raise WrittenError("size_part_person", value=written.strip()[:SHOWN], number=end * 1000)
 
 
 def _size(written: object, of: Quantity) -> Given:

@@ -1,0 +1,86 @@
+"""Lists as three officers keep them: what they wrote is read, or asked back in words; none is lost."""
+
+import pytest
+
+from hea.exchange import InputError, parse_proposal
+from hea.exchange.leads import Leads, parse_leads
+from hea.exchange.quick import known_share
+from hea.exchange.written import WrittenError, read_size
+
+
+def listed(*lines: str) -> Leads:
+    return parse_leads("lijst.csv", "\n".join(lines).encode())
+
+
+HEAD = "Bedrijf;Gemeente;Sector;Opening;Werknemers"
+
+
+def test_a_part_of_a_person_that_looks_like_thousands_is_asked() -> None:
+    with pytest.raises(WrittenError) as caught:
+        read_size("1,2 personen", "count")
+    assert "1.200" in caught.value.problems[0].sentence("nl")
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"), [("1,2k", 1200, 1200), ("300 á 350", 300, 350), ("12k", 12_000, 12_000)]
+)
+def test_short_counts_are_read(written: str, low: float, high: float) -> None:
+    value = read_size(written, "count").value
+    ends = (value, value) if isinstance(value, float) else (value.low, value.high)
+    assert ends == (low, high)
+
+
+def test_an_opening_as_soon_as_possible_gets_the_usual_one_and_says_so() -> None:
+    leads = listed(HEAD, "A;Venray;dc_warehousing;z.s.m.;400")
+    assert not leads.problems
+    assert "list_opening" in [note.code for note in leads.notes]
+
+
+def test_a_total_row_that_counts_municipalities_and_sectors_is_a_total() -> None:
+    leads = listed(HEAD, "A;Venray;dc_warehousing;2090-01;400", "Totaal;1 gemeente;1;;400")
+    assert (len(leads.found), leads.problems) == (1, ())
+    assert "list_total" in [note.code for note in leads.notes]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "share"), [("Uitzend %", "60%", 0.6), ("Aandeel uitzend", "nee", 0.0)]
+)
+def test_a_share_of_agency_work_under_short_headings_is_read(heading: str, cell: str, share: float) -> None:
+    leads = listed(f"{HEAD};{heading}", f"A;Venray;dc_warehousing;2090-01;400;{cell}")
+    assert leads.found[0].proposal.recruitment.flex_share == share
+
+
+def test_agency_work_without_a_share_is_asked() -> None:
+    with pytest.raises(WrittenError) as caught:
+        known_share("ja")
+    assert caught.value.code == "share_yes"
+
+
+def test_a_start_year_and_a_seasonal_peak_are_headings() -> None:
+    leads = listed(
+        "Bedrijf;Gemeente;Sector;Startjaar;Werknemers;Seizoenpiek?",
+        "A;Venray;open_field_harvest;2090;400;ja",
+    )
+    plan = leads.found[0].proposal
+    assert plan.workforce is not None
+    assert (plan.opening, plan.workforce.basis) == ("2090-01", "peak")
+
+
+def test_a_missing_column_says_which_headings_were_seen() -> None:
+    with pytest.raises(InputError) as caught:
+        listed("Bedrijf;Regio;Sector;Werknemers", "A;Noord;dc_warehousing;400")
+    assert "Regio" in caught.value.problems[0].sentence("nl")
+
+
+def test_sizes_beside_each_other_are_told_in_their_own_units() -> None:
+    leads = listed(f"{HEAD};Kavel m2", "A;Venray;dc_warehousing;2090-01;9000;35.000")
+    [line] = [note.sentence("nl") for note in leads.notes if note.code == "list_sizes_apart"]
+    assert "3,5 ha" in line
+
+
+def test_a_village_that_is_not_applicable_is_no_name() -> None:
+    plan = parse_proposal(
+        "company: A\nsector: dc_warehousing\nmunicipality: Venray\nopening: 2028-01\n"
+        "workforce: {count: 10}\nkern: n.v.t.\n"
+    )
+    assert plan.kern is None
