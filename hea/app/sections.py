@@ -9,7 +9,8 @@ from hea.app.markdown import Markdown, plain_text
 from hea.assessment import Assessment
 from hea.assessment.explanation import HEADLINE, STEPS, name_of
 from hea.proposal import STAY_CLASSES
-from hea.report.figures import figures
+from hea.report.figures import figures, planning, thermometers
+from hea.report.figures.figures import Figure
 from hea.report.sentences import (
     evidence,
     explanation,
@@ -60,6 +61,8 @@ def housing(assessment: Assessment, lang: Lang) -> None:
             *headlines.deadline_sentences(assessment, lang, browser.this_month()),
         )
     )
+    if show.small_figure(_planning, assessment, lang, browser.this_month()):
+        st.caption(text("planning.note", lang))
     rows = [(row.label, row.structural, row.peak, row.unit) for row in headlines.gap_rows(assessment, lang)]
     moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))
     headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
@@ -69,6 +72,11 @@ def housing(assessment: Assessment, lang: Lang) -> None:
     st.caption(text("report.stay_note", lang))
     _readings(assessment, lang)
     _registration(assessment, lang)
+
+
+def _planning(assessment: Assessment, now: str, lang: Lang) -> Figure | None:
+    """Places and permits on one calendar, with today in it."""
+    return planning.places_and_permits(assessment, lang, now)
 
 
 def _flow(assessment: Assessment, lang: Lang) -> None:
@@ -110,6 +118,8 @@ def facilities(assessment: Assessment, lang: Lang) -> None:
 def capacity(assessment: Assessment, lang: Lang) -> None:
     """Signals about what a place can carry, each with the source of its rule."""
     st.write(text("app.signals_intro", lang))
+    if show.small_figure(thermometers.thermometers, assessment, lang):
+        st.caption(text("thermometer.note", lang))
     show.rules(assessment, lang)
 
 

@@ -1,10 +1,9 @@
 """When places come and go, what is still to be arranged for them, and where today stands."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Final, NamedTuple
-
-import altair as alt
-import pandas as pd
 
 from hea.assessment.results import Outline
 from hea.colours import INK, NEED, SUPPLY
@@ -12,6 +11,7 @@ from hea.fields import option_name
 from hea.proposal import Offer, month_name, month_number
 from hea.report.figures import svg
 from hea.report.figures.figures import Figure
+from hea.report.figures.lazily import alt, pd
 from hea.report.figures.vega import Chart, drawing
 from hea.report.sentences import headlines
 from hea.report.sentences.ranges import shown
@@ -59,7 +59,7 @@ def places_and_permits(assessment: Outline, lang: Lang, now: str | None = None) 
         vega=lambda: _chart(spans, lang, now),
         svg=lambda: svg.spans(
             [
-                svg.Row(s.name, words, s.first, s.first, s.last + 1)
+                svg.Period(s.name, words, s.first, s.last + 1, *INKS[s.kind])
                 for s, words in zip(spans, told, strict=True)
             ],
             None if now is None else month_number(now),
@@ -96,7 +96,7 @@ def _shortages(assessment: Outline, lang: Lang) -> Iterator[Span]:
         lacking = [month_number(name) for name, short in zip(months, series, strict=True) if short >= 1]
         if lacking:
             most = shown(max(series), "places", lang)
-            name = text("planning.short", lang, stay=text(f"stay.{item.stay}", lang), most=most)
+            name = text("planning.short", lang, stay=text(f"stay.{item.stay}", lang).lower(), most=most)
             yield Span(name, "short", name, lacking[0], lacking[-1])
 
 

@@ -48,6 +48,18 @@ class Row(NamedTuple):
     high: float
 
 
+class Period(NamedTuple):
+    """What lasts from the begin of one month to that of another, in a colour of its own."""
+
+    name: str
+    told: str
+    first: float
+    last: float
+    ink: str
+    full: float
+    """How full the colour is, from 0 to 1."""
+
+
 class Bar(NamedTuple):
     """A step of a cascade: a whole from nought, or a part that hangs on the step before it."""
 
@@ -201,26 +213,30 @@ def scales(rows: Sequence[Scale]) -> str:
     return image(drawn, height)
 
 
-def spans(rows: Sequence[Row], today: int | None) -> str:
-    """Bars on one calendar, each below its name and its words, and a line through all of them at today.
+def spans(rows: Sequence[Period], today: int | None) -> str:
+    """Bars on one calendar, each below its name and its words, with a stroke across each at today.
 
     Args:
-        rows: from ``low`` to ``high``, in months.
+        rows: with their first and last moment in months.
         today: in months; nothing is drawn without it.
     """
-    moments = [row.low for row in rows] + [row.high for row in rows] + ([] if today is None else [today])
-    first, height = min(moments), ROW_HEIGHT * len(rows)
+    moments = [row.first for row in rows] + [row.last for row in rows] + ([] if today is None else [today])
+    first, height = min(moments), SCALE_HEIGHT * len(rows)
     scale = WIDTH / (max(moments) - first or 1)
     drawn = []
     for index, row in enumerate(rows):
-        line, low, high = index * ROW_HEIGHT, (row.low - first) * scale, (row.high - first) * scale
+        line, start, end = index * SCALE_HEIGHT, (row.first - first) * scale, (row.last - first) * scale
         drawn += [
-            label(0, line + 12, row.name, "start"),
-            label(WIDTH, line + 12, row.told, "end"),
-            f"<rect x='{low:.1f}' y='{line + 18}' width='{high - low:.1f}' height='9' fill='{NEED}'/>",
+            label(0, line + 12, row.name, "start", "bold"),
+            label(0, line + 25, row.told, "start"),
+            f"<rect x='{start:.1f}' y='{line + 32}' width='{end - start:.1f}' height='10' fill='{row.ink}' "
+            f"fill-opacity='{row.full}'/>",
         ]
-    if today is not None:
-        drawn.append(f"<path d='M{(today - first) * scale:.1f} 16V{height}' stroke='currentColor'/>")
+        if today is not None:
+            drawn.append(
+                f"<path d='M{(today - first) * scale:.1f} {line + 29}v16' stroke='currentColor' "
+                "stroke-width='1.5'/>"
+            )
     return image(drawn, height)
 
 

@@ -1,15 +1,15 @@
 """What a place can carry: per rule the range with this plan beside its limits, each on a scale of its own."""
 
-from typing import Any, Final, NamedTuple
+from __future__ import annotations
 
-import altair as alt
-import pandas as pd
+from typing import Any, Final, NamedTuple
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.effects import CapacitySignalResult
 from hea.colours import AXIS, INK, MUTED, NEED, SUPPLY
 from hea.report.figures import svg
 from hea.report.figures.figures import Figure
+from hea.report.figures.lazily import alt, pd
 from hea.report.figures.vega import Chart, drawing
 from hea.report.sentences import signals
 from hea.texts import Lang, text
@@ -17,8 +17,8 @@ from hea.texts import Lang, text
 ROOM: Final = 1.2
 """Length of a scale, as a part of the highest figure on it."""
 ROW_PX: Final = 52
-MOST_LETTERS: Final = 92
-"""Of a rule above its scale; the whole rule stands in the table."""
+MOST_LETTERS, MOST_SMALL = 92, 54
+"""Of a rule above its scale, large and small; the whole rule stands in the table."""
 
 
 class Scale(NamedTuple):
@@ -55,7 +55,7 @@ def thermometers(assessment: Assessment, lang: Lang) -> Figure | None:
         ),
         pd.DataFrame(cells, columns=columns, index=index),
         vega=lambda: _chart(rows),
-        svg=lambda: svg.scales([svg.Scale(*row) for row in rows]),
+        svg=lambda: svg.scales([svg.Scale(*row._replace(name=_short(row.name, MOST_SMALL))) for row in rows]),
     )
 
 
@@ -75,11 +75,11 @@ def _scale(item: CapacitySignalResult, lang: Lang) -> Scale:
     return Scale(_short(item.rule), told, value.p10 / top, value.p90 / top, amber, red)
 
 
-def _short(rule: str) -> str:
+def _short(rule: str, letters: int = MOST_LETTERS) -> str:
     """The rule up to a whole word."""
-    if len(rule) <= MOST_LETTERS:
+    if len(rule) <= letters:
         return rule
-    return rule[:MOST_LETTERS].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return rule[:letters].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def _chart(rows: list[Scale]) -> Chart:

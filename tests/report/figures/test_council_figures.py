@@ -73,9 +73,8 @@ def test_a_thermometer_stands_for_every_rule_with_a_value_and_a_limit(assessment
 
 
 def test_who_asks_for_no_places_has_no_planning() -> None:
-    nobody = assess(distribution_centre(existing_workers=None), draws=FEW_DRAWS)
-    picture = planning.places_and_permits(nobody, "nl", NOW)
-    assert picture is None or len(picture.table)
+    nobody = assess(distribution_centre(workforce={"count": 0}), draws=FEW_DRAWS)
+    assert planning.places_and_permits(nobody, "nl", NOW) is None
 
 
 def test_a_range_on_both_sides_of_a_limit_is_drawn_on_both_sides() -> None:
