@@ -82,8 +82,10 @@ def need(report: Document, story: Story) -> None:
     if made is None:
         report.paragraph(text("sentence.migrants_none", lang))
         return
+    report.paragraph(
+        " ".join(flow.sentences(assessment, lang))
+    )  # first, so that the heading is not left alone
     _draw(report, story, made, width=STEPS_PX)
-    report.paragraph(" ".join(flow.sentences(assessment, lang)))
     report.paragraph(flow.note(lang), muted=True)
     _section(report, text("readings.title", lang))
     told = readings.rows(assessment, lang)
