@@ -19,8 +19,8 @@ from typer.testing import CliRunner
 from hea.cli import app
 from hea.dossiers import ALONE, Draft, Store, StoreError, local_store
 from hea.dossiers.database import FILE_NAME, URL_VARIABLE, AddressError
-from hea.dossiers.retention import MOST_DAYS
 from hea.parameters import OwnValue
+from hea.units import CENTURY_DAYS
 from tests.postgres import Postgres
 from tests.processes import command
 
@@ -270,7 +270,7 @@ def test_old_dossiers_are_purged_on_command(folder: Path) -> None:
     assert len(local_store().of(ALONE).recent(5)) == 1
 
 
-@pytest.mark.parametrize("days", [0, MOST_DAYS + 1, 10**9, 10**20])
+@pytest.mark.parametrize("days", [0, CENTURY_DAYS + 1, 10**9, 10**20])
 def test_days_that_no_calendar_has_are_a_sentence(folder: Path, days: int) -> None:
     found = CliRunner().invoke(app, ["purge", "--days", str(days)])
     assert found.exit_code == 2
