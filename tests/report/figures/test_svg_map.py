@@ -68,7 +68,7 @@ def test_every_bubble_is_named_and_every_dot_stands_in_the_drawing(
     named = words(root)
     assert {spot.words[0] for spot in spots(rows)} <= set(named)
     height = float(root.attrib["height"])
-    assert height <= svg_map.HIGHEST
+    assert height <= svg_map.HEIGHT_PX
     for x, y, _ in circles(root, "dot"):
         assert 0 <= x <= svg.WIDTH
         assert 0 <= y <= height
