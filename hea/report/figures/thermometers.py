@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.effects import CapacitySignalResult
@@ -19,17 +19,6 @@ ROOM: Final = 1.2
 ROW_PX: Final = 52
 MOST_LETTERS, MOST_SMALL = 92, 54
 """Of a rule above its scale, large and small; the whole rule stands in the table."""
-
-
-class Scale(NamedTuple):
-    """One rule, with its figures as parts of its own scale."""
-
-    name: str
-    told: str
-    low: float
-    high: float
-    amber: float | None
-    red: float | None
 
 
 def thermometers(assessment: Assessment, lang: Lang) -> Figure | None:
@@ -55,11 +44,11 @@ def thermometers(assessment: Assessment, lang: Lang) -> Figure | None:
         ),
         pd.DataFrame(cells, columns=columns, index=index),
         vega=lambda: _chart(rows),
-        svg=lambda: svg.scales([svg.Scale(*row._replace(name=_short(row.name, MOST_SMALL))) for row in rows]),
+        svg=lambda: svg.scales([row._replace(name=_short(row.name, MOST_SMALL)) for row in rows]),
     )
 
 
-def _scale(item: CapacitySignalResult, lang: Lang) -> Scale:
+def _scale(item: CapacitySignalResult, lang: Lang) -> svg.Scale:
     value = item.value
     if value is None:
         raise ValueError(item.id)
@@ -72,7 +61,7 @@ def _scale(item: CapacitySignalResult, lang: Lang) -> Scale:
         limit=signals.limits(item, lang),
     )
     amber, red = (None if limit is None else limit / top for limit in (item.amber, item.red))
-    return Scale(_short(item.rule), told, value.p10 / top, value.p90 / top, amber, red)
+    return svg.Scale(_short(item.rule), told, value.p10 / top, value.p90 / top, amber, red)
 
 
 def _short(rule: str, letters: int = MOST_LETTERS) -> str:
@@ -82,7 +71,7 @@ def _short(rule: str, letters: int = MOST_LETTERS) -> str:
     return rule[:letters].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
-def _chart(rows: list[Scale]) -> Chart:
+def _chart(rows: list[svg.Scale]) -> Chart:
     frame = pd.DataFrame(rows).assign(row=range(len(rows)))
     limits = frame.melt(["row"], ["amber", "red"], var_name="kind", value_name="at").dropna()
     y: dict[str, Any] = {"axis": None, "scale": alt.Scale(domain=list(range(len(rows))), padding=0)}
