@@ -61,19 +61,19 @@ def test_many_keys_cost_in_step_with_their_number(suffix: str, tmp_path: Path) -
 def test_more_values_than_a_proposal_has_are_refused(suffix: str, tmp_path: Path) -> None:
     found = cost(tmp_path, of_keys(30_000), f"parse_upload('x.{suffix}', content)")
     assert found.said == "file_full"
-    assert found.seconds < 3
+    assert found.floors < 75
 
 
 def test_a_large_yaml_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     found = cost(tmp_path, b"- a\n" * 475_000, "parse_upload('x.yaml', content)")
     assert found.said == "file_huge"
-    assert found.seconds < 0.5
+    assert found.floors < 12
 
 
-def test_a_full_yaml_file_is_read_in_seconds(tmp_path: Path) -> None:
+def test_a_full_yaml_file_is_read(tmp_path: Path) -> None:
     words = "\n".join(f"k{n}: {{a: 1}}" for n in range(9_000))
     found = cost(tmp_path, words.encode(), "parse_upload('x.yaml', content)")
-    assert found.seconds < 5
+    assert found.floors < 125
 
 
 def test_of_very_many_problems_the_first_are_told_and_the_rest_counted() -> None:
@@ -119,7 +119,7 @@ def test_a_dossier_with_values_without_end_is_refused_before_it_is_read(piece: s
     assert len(content) < 1_000_000
     found = cost(tmp_path, content, "reason(content)", READ_BUNDLE)
     assert found.said.startswith("no JSON: too many")
-    assert found.seconds < 8
+    assert found.floors < 400
     assert found.megabytes < 300
 
 
@@ -260,7 +260,7 @@ def test_a_page_stops_at_the_first_plan_too_many(tmp_path: Path) -> None:
     content = "\n".join(";".join(row) for row in (HEAD, *[PLAN] * 99_000)).encode()
     found = cost(tmp_path, content, "parse_leads('x.csv', content, 'nl', 200)", TABLE)
     assert found.said == "leads_many_here"
-    assert found.seconds < 3
+    assert found.floors < 75
 
 
 def test_a_parquet_file_says_the_same_as_a_csv_file() -> None:
@@ -355,7 +355,7 @@ def test_prints_of_more_pages_than_are_compared_are_not_used(count: int, tmp_pat
         READ_PAGES,
     )
     assert (found.said == "None") == (count > paper.MOST_PAGES)
-    assert found.seconds < 2
+    assert found.floors < 150
 
 
 READ_REPORT = "parse_upload('rapport.pdf', content)"
@@ -388,7 +388,7 @@ def page_of(words: bytes, size: int) -> bytes:
 def test_the_words_of_a_page_are_looked_for_in_little(way: str, size: int, tmp_path: Path) -> None:
     found = cost(tmp_path, page_of(WORDS[way], size), READ_REPORT, "import pypdf")
     assert found.said == "pdf_foreign"
-    assert found.seconds < 3
+    assert found.floors < 75
 
 
 def attached_as(packings: list[str], data: bytes) -> bytes:
@@ -426,7 +426,7 @@ PACKED: dict[str, Callable[[], tuple[list[str], bytes]]] = {
 def test_the_size_of_an_attachment_is_looked_at_before_it_is_unpacked(way: str, tmp_path: Path) -> None:
     found = cost(tmp_path, attached_as(*PACKED[way]()), READ_REPORT, "import pypdf, pypdf.filters")
     assert found.said in ("file_huge", "pdf_broken")
-    assert found.seconds < 2
+    assert found.floors < 50
     assert found.megabytes < 120
 
 
@@ -505,7 +505,7 @@ def test_streams_of_objects_are_bounded_before_a_reader_follows_them(way: str, t
     assert len(content) < 200_000
     found = cost(tmp_path, content, READ_REPORT, "import pypdf")
     assert found.said == "pdf_packed"
-    assert found.seconds < 1
+    assert found.floors < 25
     assert found.megabytes < 60
 
 
@@ -538,7 +538,7 @@ def test_many_streams_of_objects_count_together(tmp_path: Path) -> None:
     content = numbered(objects, {100 + number: 200 + number for number in range(10)})
     found = cost(tmp_path, content, READ_REPORT, "import pypdf")
     assert found.said == "pdf_packed"
-    assert found.seconds < 1
+    assert found.floors < 25
     assert found.megabytes < 60
 
 
@@ -564,7 +564,7 @@ def test_objects_as_many_as_fit_in_what_is_unpacked_are_read_in_bounds(tmp_path:
     }
     found = cost(tmp_path, numbered(objects, {2: 5}), READ_REPORT, "import pypdf")
     assert found.said in ("pdf_packed", "pdf_foreign", "pdf_broken")
-    assert found.seconds < 3
+    assert found.floors < 75
     assert found.megabytes < 400
 
 
@@ -578,7 +578,7 @@ def test_only_so_many_files_inside_a_report_are_looked_at(tmp_path: Path) -> Non
     }
     found = cost(tmp_path, numbered(objects, {}), READ_REPORT, "import pypdf")
     assert found.said == "pdf_broken"
-    assert found.seconds < 2
+    assert found.floors < 100
     assert found.megabytes < 200
 
 
@@ -608,7 +608,7 @@ def test_one_rare_character_does_not_make_a_dossier_four_times_as_large(way: str
     words = json.dumps({"hash": "0" * 64, "dossier": texts}, ensure_ascii=plain)
     found = cost(tmp_path, gzip.compress(words.encode(), 1), "reason(content)", READ_BUNDLE)
     assert "take more" in found.said or "not all of them plain" in found.said
-    assert found.seconds < 4
+    assert found.floors < 400
     assert found.megabytes < 450
 
 
@@ -629,7 +629,7 @@ def test_a_parquet_table_in_very_many_parts_is_refused_first(groups: int, tmp_pa
         tmp_path, out.getvalue(), "parse_leads('x.parquet', content)", f"{TABLE}\nimport pyarrow.parquet"
     )
     assert found.said == "table_parts"
-    assert found.seconds < 0.5
+    assert found.floors < 12
     assert found.megabytes < 60
 
 

@@ -5,7 +5,6 @@ import random
 import re
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from hea.spreadsheet.old_workbook import ENCRYPTED, OLD_CONTAINER
 from hea.spreadsheet.opening import open_book
 from hea.spreadsheet.sheets import BookError
 from tests.conftest import empty_form
-from tests.cost import assert_in_step, cost
+from tests.cost import assert_in_step, cost, counted
 
 
 def bomb() -> bytes:
@@ -117,7 +116,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     assert len(content) < 300_000
     found = cost(tmp_path, content, READ_BOOK)
     assert found.said == "book_bomb"
-    assert found.seconds < 1
+    assert found.floors < 25
     assert found.megabytes < 100
 
 
@@ -274,17 +273,16 @@ def test_no_run_of_markup_makes_a_workbook_slow(words: list[bytes], name: str) -
     """Every expression that looks through a part meets runs of what it looks for."""
     run = b"".join(words)
     content = with_part(name, run * (90_000 // len(run)))
-    begun = time.process_time()
-    with pytest.raises(BookError):
+    with counted() as taken, pytest.raises(BookError):
         open_book(content)
-    assert time.process_time() - begun < 2
+    assert taken.floors < 50
 
 
 @pytest.mark.parametrize("count", [41, 3_000])
 def test_more_sheets_than_a_form_can_have_are_refused(count: int, tmp_path: Path) -> None:
     found = cost(tmp_path, with_sheets(count), READ_BOOK)
     assert found.said == "book_sheets"
-    assert found.seconds < 1
+    assert found.floors < 25
 
 
 def test_two_sheets_on_one_part_are_refused() -> None:
@@ -336,7 +334,7 @@ def test_a_part_of_very_many_small_things_is_refused(name: str, tmp_path: Path) 
     content = with_part(name, whole % b"".join(pieces))
     found = cost(tmp_path, content, "parse_upload('x.xlsx', content)", LOADED)
     assert found.said == "book_stuffed"
-    assert found.seconds < 1
+    assert found.floors < 25
     assert found.megabytes < 100
 
 
@@ -355,7 +353,7 @@ def test_a_last_row_far_below_costs_no_more_than_one_nearby(tmp_path: Path) -> N
         cost(tmp_path, with_sheet(row % (last, last)), "parse_leads('a.xlsx', content)", LISTS)
         for last in (100, 90_000)
     )
-    assert far.seconds < near.seconds + 3
+    assert far.floors < near.floors + 75
 
 
 @pytest.mark.parametrize("open_end", [b"", b">"])
@@ -368,4 +366,4 @@ def test_a_tag_that_hardly_ends_is_refused(open_end: bytes, tmp_path: Path) -> N
 
 def test_rows_without_cells_cost_next_to_nothing(tmp_path: Path) -> None:
     found = cost(tmp_path, with_sheet(b"<row/>" * 150_000), "parse_leads('a.xlsx', content)", LISTS)
-    assert found.seconds < 8
+    assert found.floors < 200

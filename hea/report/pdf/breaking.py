@@ -1,6 +1,7 @@
 """Breaking a text into lines faster than fpdf2 does, into the same lines."""
 
 from bisect import bisect_right
+from copy import copy
 from itertools import accumulate
 from typing import Any
 
@@ -67,7 +68,8 @@ class QuickBreak(MultiLineBreak):
         characters = text.characters[begin:end]
         self.idx_last_forced_break, self._is_first_line = None, False
         self.fragment_index, self.character_index = (1, 0) if last else (0, end + 1)
-        fragment = text.clone(characters=characters, link=text.link)
+        fragment = copy(text)
+        fragment.characters = characters
         return TextLine(
             fragments=[fragment],
             text_width=fragment.get_width(initial_cs=False),
