@@ -14,6 +14,8 @@ import psycopg
 from tests import needs
 
 STARTING_SECONDS = 240
+ADMINISTRATOR, USER = "postgres", "tester"
+"""Roles: one that may do everything, and one with no more than its own databases, as the app has."""
 
 
 def program(name: str) -> str:
@@ -37,7 +39,9 @@ class Postgres:
             self.place.chmod(0o711)
             shutil.chown(self.folder, self.user)
         self.port = _free_port()
-        self._run("initdb", "-D", str(self.folder), "-U", "hea", "--auth=trust", "--no-sync", "-E", "UTF8")
+        self._run(
+            "initdb", "-D", str(self.folder), "-U", ADMINISTRATOR, "--auth=trust", "--no-sync", "-E", "UTF8"
+        )
 
     def __enter__(self) -> "Postgres":
         self.start()
@@ -57,12 +61,15 @@ class Postgres:
         until = time.monotonic() + STARTING_SECONDS
         while True:
             try:
-                psycopg.connect(self.address("postgres")).close()
+                psycopg.connect(self.address("postgres", ADMINISTRATOR)).close()
             except psycopg.OperationalError:
                 assert time.monotonic() < until, "the server does not answer"
                 time.sleep(0.1)
             else:
-                return
+                break
+        with self._administered() as connection:
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (USER,)).fetchone():
+                connection.execute(f"CREATE ROLE {USER} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE")
 
     def stop(self) -> None:
         """Stop at once, as when the machine fails."""
@@ -74,21 +81,24 @@ class Postgres:
         children = Path(f"/proc/{first}/task/{first}/children").read_text()
         return [first, *map(int, children.split())]
 
-    def address(self, name: str) -> str:
+    def address(self, name: str, role: str = USER) -> str:
         """Address of a database."""
-        return f"postgresql://hea@127.0.0.1:{self.port}/{name}"
+        return f"postgresql://{role}@127.0.0.1:{self.port}/{name}"
 
     def new(self, name: str, like: str = "template1") -> str:
         """A new database, empty or a copy of another; gives its address."""
-        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+        with self._administered() as connection:
             # Copying file by file is quicker than through the journal for databases as small as these.
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}" STRATEGY FILE_COPY')
+            connection.execute(f'CREATE DATABASE "{name}" OWNER {USER} TEMPLATE "{like}" STRATEGY FILE_COPY')
         return self.address(name)
 
     def drop(self, name: str) -> None:
         """Remove a database, whoever is still connected."""
-        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+        with self._administered() as connection:
             connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def _administered(self) -> psycopg.Connection:
+        return psycopg.connect(self.address("postgres", ADMINISTRATOR), autocommit=True)
 
     def _run(self, name: str, *arguments: str) -> None:
         # The server lives on with the pipes it was given, so it gets a file and no pipe.

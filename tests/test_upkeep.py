@@ -1,17 +1,20 @@
 """What an administrator reads is true: settings, files, and the walk from backup to restore on a server."""
 
 import json
+import os
 import re
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 import yaml
 
 from hea.dossiers import ALONE, Draft, MissingError, Store
 from hea.dossiers.people import GUEST_RIGHTS, OWN_RIGHTS, ROLES
-from tests.postgres import Postgres, program
+from tests.postgres import ADMINISTRATOR, Postgres, program
 
 TOP = Path(__file__).parents[1]
 GUIDE = (TOP / "docs/beheer.md").read_text()
@@ -83,6 +86,92 @@ def test_a_dump_of_a_server_can_be_put_back(server: Postgres, tmp_path: Path) ->
     subprocess.run(back, check=True)
     assert store.of(ALONE).load(kept.id)[0].started.company == "Bewaard"
     assert Store(url).of(ALONE).save(Draft(), kept.id, 1).revision == 2
+
+
+@pytest.fixture
+def own_role(own_server: Postgres) -> str:
+    """Address of the database that the containers make for the app, with the role that they give it."""
+    around = {"PGHOST": "127.0.0.1", "PGPORT": str(own_server.port), "PATH": os.environ["PATH"]}
+    given = composed()["database"]["environment"] | {"HEA_DATABASE_PASSWORD": "it's 'quoted'"}
+    names = {key: value for key, value in given.items() if key != "POSTGRES_PASSWORD"}
+    subprocess.run([FOLDER / "database.sh"], env={**around, **names}, check=True)
+    return own_server.address("hea", "hea")
+
+
+def composed() -> dict[str, Any]:
+    services: dict[str, Any] = yaml.safe_load((FOLDER / "compose.yaml").read_text())["services"]
+    return services
+
+
+def test_the_app_in_containers_does_not_administer_its_database() -> None:
+    services = composed()
+    app, database = services["app"]["environment"], services["database"]["environment"]
+    role = re.match(r"postgresql://(\w+):", app["HEA_DATABASE_URL"])
+    assert role is not None
+    assert role[1] != database["POSTGRES_USER"]
+    assert database["POSTGRES_PASSWORD"] not in " ".join(map(str, app.values()))
+    assert any(
+        line.startswith("./database.sh:/docker-entrypoint-initdb.d/")
+        for line in services["database"]["volumes"]
+    )
+    assert os.access(FOLDER / "database.sh", os.X_OK)
+
+
+def test_the_role_of_the_app_works_in_its_own_database(own_role: str) -> None:
+    store = Store(own_role)
+    kept = store.of(ALONE).save(Draft(started={"company": "Eigen rol"}))
+    assert Store(own_role).of(ALONE).load(kept.id)[0].started.company == "Eigen rol"
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "COPY (SELECT 1) TO PROGRAM 'true'",
+        "SELECT pg_read_file('/etc/passwd')",
+        "SELECT lo_export(lo_from_bytea(0, 'x'), '/tmp/hea-lo')",
+        "CREATE ROLE another",
+        "CREATE DATABASE another",
+        "ALTER ROLE hea SUPERUSER",
+        "SELECT rolpassword FROM pg_authid",
+        "SET ROLE postgres",
+    ],
+)
+def test_the_role_of_the_app_can_do_nothing_outside_it(own_role: str, asked: str) -> None:
+    with (
+        psycopg.connect(own_role, autocommit=True) as own,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        own.execute(asked)
+
+
+def test_the_role_of_the_app_and_others_come_in_no_database_of_each_other(
+    own_server: Postgres, own_role: str
+) -> None:
+    others = [own_server.address(name, "hea") for name in ("postgres", "template1")]
+    for address in (*others, own_server.address("hea")):
+        with pytest.raises(psycopg.OperationalError, match="permission denied"):
+            psycopg.connect(address)
+    with psycopg.connect(own_server.address("postgres", ADMINISTRATOR)) as administrator:
+        kept = "SELECT rolpassword LIKE 'SCRAM-SHA-256$%' FROM pg_authid WHERE rolname = 'hea'"
+        assert administrator.execute(kept).fetchone() == (True,)
+    assert own_role
+
+
+def test_what_another_role_dumped_can_be_put_back_for_the_role_of_the_app(
+    own_server: Postgres, own_role: str, tmp_path: Path
+) -> None:
+    before, dump = own_server.new("before"), tmp_path / "hea.dump"
+    kept = Store(before).of(ALONE).save(Draft(started={"company": "Verhuisd"}))
+    subprocess.run([program("pg_dump"), "--format=custom", f"--file={dump}", before], check=True)
+    place = own_server.address("hea", ADMINISTRATOR)
+    given = re.search(r"pg_restore (-U postgres .*?) < hea\.dump", GUIDE)
+    assert given is not None
+    options = [item for item in given[1].split() if item not in ("-U", "postgres", "--dbname=hea")]
+    subprocess.run([program("pg_restore"), *options, f"--dbname={place}", str(dump)], check=True)
+    store = Store(own_role)
+    assert store.of(ALONE).save(Draft(), kept.id, 1).revision == 2
+    store.engine.dispose()
 
 
 def test_the_bill_of_materials_holds_every_part_of_the_lock_file(tmp_path: Path) -> None:
