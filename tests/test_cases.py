@@ -8,15 +8,19 @@ import numpy as np
 import pytest
 import yaml
 
-from hea import Proposal, assess, load_parameters
+from hea import Assessment, AssessmentError, Proposal, assess, load_parameters
+from hea.assessment import DEFAULT_SEED
 from hea.assessment.levels import above, below
-from hea.engine.calculation import Calculation, Outcome
-from hea.engine.draws import CentralDraw
-from hea.model import facilities, housing, labour, positions, stay, welfare
+from hea.engine.calculation import DEFAULT_DEFINITION, Calculation
+from hea.engine.draws import CentralDraw, Draws
+from hea.engine.facilities import yearly_flows
+from hea.exchange import example
+from hea.model import facilities, housing, labour, positions, stay, uncertainty, welfare
 from tests.survival import weibull_survival
 
 Given = dict[str, Any]
 CLASSES = ("short", "mid", "long")
+WORTH_ASKING = 0.1
 
 
 def one(value: Any) -> np.ndarray:
@@ -255,6 +259,19 @@ def turning_point(g: Given) -> Given:
     return {"gewicht_eerste": flip[1] if flip[0] == 0 else 1 - flip[1]}
 
 
+def drawing(g: Given) -> Given:
+    """What is drawn of one figure at the tenth, the half and nine tenths of all draws."""
+    at = np.array([0.1, 0.5, 0.9])
+    ends = (float(g["laag"]), float(g["midden"]), float(g["hoog"]))
+    if g["vorm"] == "lognormal":
+        found = uncertainty.lognormal(at, *ends, 0.0)
+    elif g["vorm"] == "logitnormal":
+        found = uncertainty.logitnormal(at, *ends, 0.0, 1.0)
+    else:
+        found = uncertainty.triangular(at, *ends)
+    return dict(zip(("p10", "p50", "p90"), found, strict=True))
+
+
 KINDS: dict[str, Callable[[Given], Given]] = {
     "seizoen": season,
     "opbouw": ramp,
@@ -294,6 +311,7 @@ KINDS: dict[str, Callable[[Given], Given]] = {
     "drempel": sufficient,
     "rangkans": first_places,
     "kantelpunt": turning_point,
+    "trekking": drawing,
 }
 
 
@@ -305,27 +323,72 @@ def all_cases() -> list[Any]:
     return found
 
 
-def chain(given: Given, paths: list[str]) -> Given:
-    proposal = Proposal.model_validate(given)
-    assessment = assess(proposal, draws=64)
-    central = Calculation(proposal, CentralDraw(load_parameters())).outcome
+def chain(case: Given) -> Given:
+    """A whole proposal: its assessment with few draws beside its central run, or why it is refused."""
+    given, paths = dict(case["gegeven"]), list(case["verwacht"])
+    figures = load_parameters().replace(case.get("cijfers", {}))
+    base = example(given.pop("voorbeeld")).model_dump() if "voorbeeld" in given else {}
+    proposal, definition = Proposal.model_validate(base | given), case.get("definitie", DEFAULT_DEFINITION)
+    if "weigering" in paths:
+        return refusal(proposal)
+    numbers = {"draws": case.get("trekkingen", 64), "seed": case.get("startgetal", DEFAULT_SEED)}
+    assessment = assess(proposal, **numbers, parameters=figures, stay_definition=definition)
+    central = Calculation(proposal, CentralDraw(figures), definition)
     return {path: follow(assessment, central, path) for path in paths}
 
 
-def follow(assessment: Any, central: Outcome, path: str) -> Any:
+def refusal(proposal: Proposal) -> Given:
+    with pytest.raises(AssessmentError) as caught:
+        assess(proposal, draws=64)
+    (problem,) = caught.value.problems
+    return {"weigering": problem.code, "veld": problem.place}
+
+
+def yes_no(holds: bool) -> str:
+    return "ja" if holds else "nee"
+
+
+def in_central_run(central: Calculation, what: str, of: str) -> float | None:
+    """A figure of the central run in a month, or of registration in its structural year."""
+    if what == "inschrijving":
+        flows = yearly_flows(central.setting, central.draws, central.block)
+        year = central.setting.structural_year - 1
+        return float(getattr(flows, of)[0, year])
+    series = central.outcome.units.sum(axis=0) if what == "behoefte" else getattr(central.outcome, what)
+    return float(series[0, int(of)])
+
+
+def follow(assessment: Assessment, central: Calculation, path: str) -> Any:
     """What stands in the assessment, or what a first word in Dutch looks up in it.
 
-    ``maanden.positions.0`` is a month of the central run, ``criterium.elders.score`` and
-    ``signaal.def_radius.level`` are rows by their id, ``aanbod.short`` is the supply in the last month, and
-    ``vlag.contraction`` says whether that is told.
+    ``maanden.positions.0`` is a month of the central run and ``behoefte.3`` are the places of all classes in
+    one, ``inschrijving.arrivals_rni`` is a yearly sum of it, ``criterium.elders.score`` and
+    ``signaal.def_radius.level`` are rows by their id, ``aanbod.short`` is the supply in the last month,
+    ``seizoensmaanden`` is how long the longest season is in the draws of the assessment,
+    ``vragen.onder_een_tiende`` says whether a question is asked that narrows less, and
+    ``oorzaken.zonder_verschil`` whether a cause is named that changes nothing; ``vlag.contraction`` and
+    ``buiten_de_som.wonen`` say whether that is told.
     """
     first, *steps = path.split(".")
     if first == "maanden":
-        return getattr(central, steps[0])[0, int(steps[1])]
+        return in_central_run(central, *steps)
+    if first in ("behoefte", "inschrijving"):
+        return in_central_run(central, first, *steps)
     if first == "aanbod":
         return getattr(assessment.monthly.supply, steps[0]).p50[-1]
     if first == "vlag":
-        return "ja" if steps[0] in {flag.code for flag in assessment.flags} else "nee"
+        return yes_no(steps[0] in {flag.code for flag in assessment.flags})
+    if first == "buiten_de_som":
+        return yes_no(steps[0] in {found.criterion for found in assessment.welfare.knock_outs})
+    if first == "vragen":
+        return yes_no(any(ask.narrowing < WORTH_ASKING for ask in assessment.drivers.ask_first))
+    if first == "oorzaken":
+        named = [driver for headline in assessment.drivers.headlines for driver in headline.drivers]
+        return yes_no(any(driver.low == driver.high for driver in named))
+    if first == "seizoensmaanden":
+        drawn = Draws(load_parameters(), 64, assessment.seed)
+        shapes = Calculation(central.proposal, drawn).workforce.shapes
+        return max(shape.season_months for shape in shapes.values())
     rows = {
         "criterium": assessment.welfare.criteria,
         "signaal": assessment.capacity_signals,
@@ -344,7 +407,7 @@ def follow(assessment: Any, central: Outcome, path: str) -> Any:
 def test_case(case: Given) -> None:
     expected = case["verwacht"]
     kind = case.get("soort")
-    outcome = KINDS[kind](case["gegeven"]) if kind else chain(case["gegeven"], list(expected))
+    outcome = KINDS[kind](case["gegeven"]) if kind else chain(case)
     assert expected
     for key, value in expected.items():
         if value is None or isinstance(value, str):
