@@ -7,6 +7,15 @@ from hea.texts import Lang, text
 
 MOST_TOLD = 50
 """Problems told one by one; of more only the number is."""
+MOST_REPEATED = 2_000
+"""Characters that a sentence repeats of one thing, such as a cell or the headings of a table."""
+
+
+def shortened(value: Any) -> Any:  # noqa: ANN401
+    """What a sentence repeats, of which a file may have made a text that nobody reads."""
+    if isinstance(value, str) and len(value) > MOST_REPEATED:
+        return value[: MOST_REPEATED - 1] + "…"
+    return value
 
 
 class Problem(NamedTuple):
@@ -18,9 +27,10 @@ class Problem(NamedTuple):
 
     def sentence(self, lang: Lang = "nl") -> str:
         """Place and sentence in one line; without a place the sentence begins with a capital."""
-        spoken = text(f"problems.{self.code}", lang, **self.values)
+        told = {key: shortened(value) for key, value in self.values.items()}
+        spoken = text(f"problems.{self.code}", lang, **told)
         if self.place:
-            return text("problems.where", lang, place=self.place, sentence=spoken)
+            return text("problems.where", lang, place=shortened(self.place), sentence=spoken)
         return spoken[:1].upper() + spoken[1:]
 
 

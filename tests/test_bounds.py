@@ -18,6 +18,7 @@ FROM_OUTSIDE = (
     "spreadsheet",
     "dossiers",
     "app/server",
+    "app/nearby.py",
     "app/pages/portfolio.py",
     "app/reading_apart.py",
     "app/report_queue.py",
@@ -26,6 +27,7 @@ FROM_OUTSIDE = (
     "pdf_objects.py",
     "pdf_packing.py",
     "prints.py",
+    "problems.py",
     "proposal.py",
 )
 

@@ -29,8 +29,9 @@ from hea.exchange import InputError
 from hea.house_style import HouseStyleError
 from hea.parameters import ParameterError
 from hea.portfolio import ClusterError, SpreadError
-from hea.problems import Problem
+from hea.problems import MOST_REPEATED, Problem
 from hea.spreadsheet.sheets import BookError
+from hea.texts import LANGUAGES, Lang
 from tests.conftest import distribution_centre
 
 REFUSED = [
@@ -93,3 +94,21 @@ def test_no_module_has_a_problem_of_its_own() -> None:
             if isinstance(value, type) and getattr(value, "_fields", ()) == Problem._fields:
                 alike.add(value)
     assert alike == {Problem}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_sentence_repeats_no_more_of_a_file_than_can_be_read(lang: Lang) -> None:
+    long = "*" * 1_000_000
+    for problem in (
+        Problem("", "municipality_unlike", {"value": long, "nearest": ""}),
+        Problem(long, "missing", {}),
+        Problem("", "list_headings_sheet", {"row": 1, "sheet": long}),
+    ):
+        told = problem.sentence(lang)
+        assert "…" in told
+        assert len(told) < 3 * MOST_REPEATED
+
+
+def test_what_is_short_is_repeated_whole() -> None:
+    whole = "x" * MOST_REPEATED
+    assert whole in Problem("", "municipality_unlike", {"value": whole, "nearest": ""}).sentence("nl")

@@ -4,14 +4,13 @@ import threading
 import unicodedata
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from html import escape
 from typing import NamedTuple
 
 import streamlit as st
 
 from hea.app import address, browser, login, navigation, opening, paged, state
 from hea.app.failure import reported
-from hea.app.markdown import plain_text
+from hea.app.markdown import as_html, plain_text
 from hea.dossiers import Draft, Listed
 from hea.engine.given import added
 from hea.exchange import quick_fields
@@ -178,9 +177,9 @@ def _bare(words: str) -> str:
 
 def _table(rows: Sequence[Row], lang: Lang) -> None:
     """A company is a link to its draft, which can be opened in another tab as well."""
-    head = "".join(f"<th scope='col'>{escape(text(f'drafts.{name}', lang))}</th>" for name in COLUMNS)
+    head = "".join(f"<th scope='col'>{as_html(text(f'drafts.{name}', lang))}</th>" for name in COLUMNS)
     body = "".join(_line(row, lang) for row in rows)
-    label = escape(text("app.drafts", lang))
+    label = as_html(text("app.drafts", lang))
     st.html(
         f"<div class='hea-table hea-drafts'><table aria-label='{label}'>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -188,14 +187,14 @@ def _table(rows: Sequence[Row], lang: Lang) -> None:
 
 
 def _line(row: Row, lang: Lang) -> str:
-    kept, name = state.saved(), escape(row.cells[0])
+    kept, name = state.saved(), as_html(row.cells[0])
     if row.facts.readable:
-        name = f"<a href='{escape(_address(row))}'>{name}</a>"
+        name = f"<a href='{as_html(_address(row))}'>{name}</a>"
     under = [row.facts.plan] if row.facts.plan else []
     if kept is not None and kept.id == row.item.saved.id:
         under.append(text("drafts.present", lang))
-    small = "".join(f"<br>{escape(words)}" for words in under)
-    cells = "".join(f"<td>{escape(words)}</td>" for words in row.cells[1:])
+    small = "".join(f"<br>{as_html(words)}" for words in under)
+    cells = "".join(f"<td>{as_html(words)}</td>" for words in row.cells[1:])
     return f"<tr><th scope='row'>{name}{small}</th>{cells}</tr>"
 
 

@@ -5,6 +5,7 @@ else; tests/app/test_markdown.py looks for calls that do not.
 """
 
 import re
+from html import escape
 from urllib.parse import quote
 
 from hea.proposal import TURNING
@@ -31,6 +32,11 @@ class Markdown(str):
     """Words that may be given to Streamlit: what Markdown acts on in them was put there by us."""
 
     __slots__ = ()
+
+
+def as_html(words: str) -> str:
+    """Words of a user or a file as they can stand in HTML of ours, in an attribute too."""
+    return escape(words.translate(WITHOUT_TURNING))
 
 
 def plain_text(words: str) -> Markdown:

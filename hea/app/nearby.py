@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import foreign_file, saving, show, state
+from hea.app import foreign_file, paged, saving, show, state
 from hea.app.chosen_file import chosen
 from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, show_problems
@@ -19,6 +19,8 @@ from hea.texts import Lang, number, text
 from hea.units import MEGABYTE
 
 FIELD = "context.existing_within_radius"
+MOST_SITES = 2_000
+"""In a list that is read here; that of a municipality has some tens to hundreds."""
 
 
 def section(lang: Lang) -> None:
@@ -66,7 +68,7 @@ def _count(lang: Lang) -> None:
             raise InputError((Problem(text("radius.upload", lang), "missing", {}),))
         if not at and not village:
             raise InputError((Problem("", "no_location_typed", {}),))
-        listed = foreign_file.read(parse_sites, *file, lang)
+        listed = foreign_file.read(parse_sites, *file, lang, MOST_SITES)
         st.session_state.sites_notes = listed.notes
         st.session_state.nearby = nearby(
             listed.found,
@@ -94,7 +96,9 @@ def _found(found: Nearby, lang: Lang) -> None:
     if unsure := nearby_words.doubt(found, lang):
         st.warning(plain_text(unsure))
     if found.within:
-        show.table(nearby_words.rows(found, lang), nearby_words.headings(lang), text("radius.title", lang))
+        shown = found.model_copy(update={"within": tuple(paged.first(found.within, "sites"))})
+        show.table(nearby_words.rows(shown, lang), nearby_words.headings(lang), text("radius.title", lang))
+        paged.more(len(found.within), "sites", lang)
     show.table(
         nearby_words.rule_rows(found, lang), nearby_words.rule_headings(lang), text("radius.rules", lang)
     )

@@ -1,14 +1,13 @@
 """Showing what a report holds: figures with their table, tables of rows, sentences with links."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from html import escape
 from typing import Any, Literal
 
 import streamlit as st
 
 from hea import proposal as shape
 from hea.app import results
-from hea.app.markdown import Markdown, link, plain_text
+from hea.app.markdown import Markdown, as_html, link, plain_text
 from hea.assessment import Assessment
 from hea.assessment.own_values import OWN_VALUE_FLAGS
 from hea.assessment.results import Provenance
@@ -77,7 +76,7 @@ def small_figure(
         return False
     made, image = found
     st.subheader(plain_text(made.title))
-    st.html(f"<img src='{image}' alt='{escape(made.alt)}' style='width:100%;max-width:30rem'>")
+    st.html(f"<img src='{image}' alt='{as_html(made.alt)}' style='width:100%;max-width:30rem'>")
     _twin(made, draw.__name__, details, lang)
     return True
 
@@ -98,17 +97,17 @@ def table(rows: Sequence[Sequence[str]], headings: Sequence[str], alt: str) -> N
 
     One piece of HTML: Streamlit's own table reads every cell as Markdown, which makes pages with tables slow.
     """
-    head = "".join(f"<th scope='col'>{escape(heading)}</th>" for heading in headings)
+    head = "".join(f"<th scope='col'>{as_html(heading)}</th>" for heading in headings)
     body = "".join(_row(*row) for row in rows)
     st.html(
-        f"<div class='hea-table'><table aria-label='{escape(alt)}'>"
+        f"<div class='hea-table'><table aria-label='{as_html(alt)}'>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
 def _row(name: str, *values: str) -> str:
-    cells = "".join(f"<td>{escape(value)}</td>" for value in values)
-    return f"<tr><th scope='row'>{escape(name)}</th>{cells}</tr>"
+    cells = "".join(f"<td>{as_html(value)}</td>" for value in values)
+    return f"<tr><th scope='row'>{as_html(name)}</th>{cells}</tr>"
 
 
 def headed(title: str, *sentences: str, level: Literal[2, 3] = 3) -> None:
@@ -120,7 +119,7 @@ def headed(title: str, *sentences: str, level: Literal[2, 3] = 3) -> None:
 def values(told: Mapping[str, str]) -> None:
     """Values beside each other, each below its name, as one piece."""
     rows = "".join(
-        f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in told.items()
+        f"<div><dt>{as_html(name)}</dt><dd>{as_html(value)}</dd></div>" for name, value in told.items()
     )
     st.html(f"<dl class='hea-values' style='padding:0'>{rows}</dl>")
 

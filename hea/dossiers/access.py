@@ -1,5 +1,6 @@
 """What every call of the store has: one transaction, the rights of the actor, and the audit entry."""
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -103,6 +104,12 @@ class Access:
         if self.actor.organisation and self.actor.role not in (None, "beheer"):
             mine.append(GrantRow.organisation == self.actor.organisation)
         return select(GrantRow).where(or_(*mine), GrantRow.until > now())
+
+    def _noted(self, session: Session, action: str, row: DossierRow, since: dt.datetime) -> bool:
+        """Whether it is recorded already that the actor did something since a moment."""
+        mine = (AuditRow.by == self.actor.name) & (AuditRow.role == self.actor.called)
+        query = select(AuditRow.number).where(AuditRow.dossier_id == row.id, AuditRow.action == action, mine)
+        return session.scalar(query.where(AuditRow.at > since).limit(1)) is not None
 
     def _note(self, session: Session, action: str, row: DossierRow) -> None:
         """Record that the actor did something, without what."""

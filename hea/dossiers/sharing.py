@@ -16,6 +16,8 @@ from hea.dossiers.tables import DossierRow, GrantRow
 CODE_BYTES = 15
 """120 bits: nobody guesses one."""
 USUAL_DAYS, LONGEST_DAYS = 90, 730
+ENTERED_ONCE = dt.timedelta(hours=1)
+"""Every page that is opened with a code comes in with it: that is recorded once in so long."""
 
 
 class OwnOrganisationError(DeniedError):
@@ -104,7 +106,8 @@ class Sharing(Access):
                 raise MissingError("no dossier for this code")
             row = session.get(DossierRow, found.dossier_id)
             assert row is not None
-            self._note(session, "enter", row)
+            if not self._noted(session, "enter", row, now() - ENTERED_ONCE):
+                self._note(session, "enter", row)
             return WayIn(row.id, row.organisation, found.made_by)
 
     def _grant(

@@ -50,6 +50,10 @@ RULES = re.compile(r"(?i)\b(CONFLICT|CHECK|GENERATED|COLLATE|UNIQUE|VIRTUAL)\b|\
 """In a table: it replaces, refuses or works out what is kept, or hides that it does."""
 
 
+MOST_ENTRIES = 2_000
+"""Of the record of a dossier that are read at a time: it grows as long as the dossier is worked on."""
+
+
 class EmptyBackupError(StoreError):
     """A backup holds no dossier at all."""
 
@@ -93,12 +97,13 @@ class AuditEntry(NamedTuple):
 class Dossiers(Drafts, Snapshots, Comments, Sharing, FollowUp, Bundles):
     """The dossiers that one actor may see."""
 
-    def audit_entries(self, dossier_id: str) -> tuple[AuditEntry, ...]:
-        """Who did what to a dossier, newest first."""
+    def audit_entries(self, dossier_id: str, most: int = MOST_ENTRIES) -> tuple[AuditEntry, ...]:
+        """Who did what to a dossier, newest first, and no more than the newest."""
         with self._on(dossier_id, "oversee") as (session, _):
             columns = [getattr(AuditRow, name) for name in AuditEntry._fields]
             query = select(*columns).where(AuditRow.dossier_id == dossier_id)
-            return tuple(AuditEntry(*row) for row in session.execute(query.order_by(AuditRow.number.desc())))
+            newest = query.order_by(AuditRow.number.desc())
+            return tuple(AuditEntry(*row) for row in session.execute(newest.limit(most)))
 
 
 class Store:

@@ -6,7 +6,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from hea.parameters import load_parameters, sector_figure
-from hea.problems import Problem
+from hea.problems import Problem, shortened
 from hea.proposal import NUMBER_TAG, SPAN_TAG, Proposal
 from hea.reference import nearest, sectors
 from hea.texts import LANGUAGES, Lang, text
@@ -32,7 +32,8 @@ def _located(item: Any, of: type[BaseModel]) -> Problem:  # noqa: ANN401
     value = item.get("input")
     if kind.startswith(OWN_PREFIX):
         code = kind.removeprefix(OWN_PREFIX)
-        return Problem(place, code, _offered(context) if "sectors" in context else dict(context))
+        told = {key: shortened(item) for key, item in context.items()}
+        return Problem(place, code, _offered(told) if "sectors" in told else told)
     if kind == "extra_forbidden":
         return _unknown_key(place, item["loc"], of)
     code, values = _standard(kind, context, value)

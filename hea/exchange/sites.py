@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from hea.exchange.columns import Table, Wanted, in_cell
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_TABLE_BYTES, OPENED, number_in, year_problem
+from hea.exchange.grid import MAXIMUM_ROWS, MAXIMUM_TABLE_BYTES, OPENED, number_in, year_problem
 from hea.exchange.written import WrittenError, read_number
 from hea.portfolio.result import HousingSite, Point
 from hea.problems import Problem
@@ -18,6 +18,9 @@ NEEDED: Final = ("name", "places", "source", "year")
 POINT: Final = ("latitude", "longitude")
 COLUMNS: Final = (*NEEDED, "village", *POINT)
 """Columns of the table by id; a heading may also be their name in either language."""
+WORDS: Final = ("name", "source", "village")
+LARGEST_WORDS: Final = 300
+"""Characters in a cell with words."""
 
 
 class Sites(NamedTuple):
@@ -37,12 +40,24 @@ def read_sites(path: str | Path, lang: Lang = "nl") -> Sites:
     return parse_sites(path.name, read_bytes(path, OPENED, MAXIMUM_TABLE_BYTES), lang)
 
 
-def parse_sites(name: str, content: bytes, lang: Lang = "nl") -> Sites:
-    """The same from the name and the bytes of a table."""
+def parse_sites(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMUM_ROWS) -> Sites:
+    """The same from the name and the bytes of a table.
+
+    Args:
+        name: of the file.
+        content: its bytes.
+        lang: language of the places in problems.
+        most: rows to read; a table with more of them is refused at the first one too many.
+
+    Raises:
+        InputError: with all problems at once.
+    """
     table = Table(name, content, Wanted("site", COLUMNS, NEEDED), lang)
     found: list[HousingSite] = []
     problems: list[Problem] = []
-    for row in table.rows():
+    for count, row in enumerate(table.rows()):
+        if count >= most:
+            raise InputError((Problem(name, "sites_many", {"maximum": most}),))
         try:
             found.append(_site(row.values))
         except InputError as error:
@@ -82,6 +97,11 @@ def _point(latitude: float, longitude: float) -> Point:
 
 def _site(values: Mapping[str, Any]) -> HousingSite:
     problems = [Problem(key, "missing", {}) for key in NEEDED if not str(values.get(key) or "").strip()]
+    problems += [
+        Problem(key, "too_long", {"maximum": LARGEST_WORDS})
+        for key in WORDS
+        if len(str(values.get(key) or "")) > LARGEST_WORDS
+    ]
     numbers: dict[str, float | None] = {}
     for key in ("places", "year", *POINT):
         try:

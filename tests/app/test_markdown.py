@@ -1,13 +1,16 @@
 """Words that are not ours are shown and never read as Markdown: no call of the app forgets to see to that."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
 
-from hea.app.markdown import WORD_JOINER, Markdown, plain_text
+from hea.app import show
+from hea.app.markdown import WORD_JOINER, Markdown, as_html, plain_text
+from hea.proposal import TURNING
 
 APP = Path(__file__).parents[2] / "hea" / "app"
 SHOWING = {
@@ -285,3 +288,30 @@ def test_a_name_does_not_turn_what_stands_behind_it(mark: str) -> None:
     """As a login, a remark or a file may hold it, which no check of a plan has seen."""
     told = plain_text(f"Kist {mark}VB, als bedrijf, שלום")
     assert told == "Kist VB, als bedrijf, שלום"
+
+
+TURNED = "naam\u202ebegin\u2066</td><script>'\""
+
+
+def test_what_stands_in_html_turns_nothing_and_is_no_html() -> None:
+    shown = as_html(TURNED)
+    assert not TURNING & set(shown)
+    assert not set("<>'\"") & set(shown)
+
+
+def test_words_come_into_html_in_one_way() -> None:
+    """What escapes only HTML lets a name turn the direction of reading of what stands around it."""
+    for path in APP.rglob("*.py"):
+        code = path.read_text(encoding="utf-8")
+        assert path.name == "markdown.py" or not re.search(r"\bimport html\b|from html import", code), path
+
+
+def test_a_table_shows_no_character_that_turns_the_direction_of_reading(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(show.st, "html", said.append)
+    show.table([(TURNED, TURNED)], [TURNED], TURNED)
+    show.values({TURNED: TURNED})
+    assert len(said) == 2
+    assert not TURNING & set("".join(said))

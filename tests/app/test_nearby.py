@@ -41,3 +41,17 @@ def test_what_counts_by_village_is_not_taken_over_as_a_distance() -> None:
     turn(app, "surroundings.py")
     assert any("500" in item.value for item in app.markdown)
     assert not [item for item in app.button if item.key == "sites_take"]
+
+
+def test_of_many_places_some_are_shown_at_once() -> None:
+    app = on("surroundings.py")
+    sites = [
+        HousingSite(name=f"Plek {n}", places=1, source="lijst", year=2025, point=HERE) for n in range(120)
+    ]
+    app.session_state["nearby"] = nearby(sites, proposal(app).municipality, at=HERE)
+    turn(app, "surroundings.py")
+    (shown,) = [item for item in tables(app) if text("radius.distance") in list(item.columns)]
+    assert len(shown) == 50
+    press(app, "more:sites")
+    (shown,) = [item for item in tables(app) if text("radius.distance") in list(item.columns)]
+    assert len(shown) == 100

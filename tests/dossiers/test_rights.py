@@ -367,6 +367,26 @@ def test_the_record_says_who_did_what_and_not_a_word_of_the_content(here: Here) 
     assert last == "delete"
 
 
+def test_who_opens_page_after_page_with_a_code_is_recorded_once(here: Here) -> None:
+    """What a guest can have recorded without end, fills the disk and the page of who oversees."""
+    code, _ = here.store.of(Actor("Jan", here.home, "bedrijf")).share(here.id, "gemeente")
+    guest = here.store.of(Actor(codes=frozenset({code})))
+    for _ in range(5):
+        assert guest.way_in(code).dossier_id == here.id
+    here.store.of(Actor("Els", here.away, "gemeente")).way_in(code)
+    entries = here.store.of(Actor("Bea", here.home, "beheer")).audit_entries(here.id)
+    assert [(entry.by, entry.role) for entry in entries if entry.action == "enter"] == [
+        ("Els", "gemeente"),
+        ("", "gast"),
+    ]
+
+
+def test_of_a_long_record_the_newest_are_read(here: Here) -> None:
+    own = here.store.of(Actor("Bea", here.home, "beheer"))
+    every = own.audit_entries(here.id)
+    assert own.audit_entries(here.id, 2) == every[:2]
+
+
 def test_who_may_not_write_freezes_what_is_kept_and_nothing_else(here: Here) -> None:
     code, _ = here.store.of(Actor("Jan", here.home, "bedrijf")).share(here.id, "gemeente")
     town = here.store.of(Actor("Els", here.away, "gemeente", codes=frozenset({code})))

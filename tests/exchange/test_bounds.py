@@ -637,3 +637,13 @@ def test_a_parquet_table_in_parts_is_read() -> None:
     content = parquet(plans(90), row_group_size=1)
     rows = list(sheets_of("x.parquet", content)[0].rows)
     assert len(rows) == 91
+
+
+@pytest.mark.parametrize("at", range(len(HEAD)))
+def test_of_a_long_cell_no_more_is_kept_and_told_than_can_be_read(at: int) -> None:
+    """Everything that is told of a list stays with its page, and is made harmless each time it is drawn."""
+    rows = [[*PLAN[:at], f"{row}{'*_[`' * 20_000}", *PLAN[at + 1 :]] for row in range(20)]
+    content = "\n".join(";".join(row) for row in (HEAD, *rows)).encode()
+    found = parse_leads("x.csv", content)
+    assert len(str((found.problems, found.notes))) < 200_000
+    assert sum(map(len, sentences((*found.problems, *found.notes)))) < 100_000

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from hea.cli import app
 from hea.exchange import InputError
-from hea.exchange.sites import parse_point, parse_sites
+from hea.exchange.sites import LARGEST_WORDS, parse_point, parse_sites
 from hea.portfolio.radius import default_radius_km, nearby
 from hea.portfolio.result import HousingSite, Point
 from hea.reference import capacity_signals
@@ -139,3 +139,23 @@ def test_the_command_counts_and_shows_rules_with_their_source(tmp_path: Path) ->
     found = json.loads(CliRunner().invoke(app, [*asked, "--json"]).stdout)
     assert found["housed"] == 1200
     assert CliRunner().invoke(app, asked[:-2]).exit_code == 2
+
+
+PLACES = "naam;plekken;bron;jaar;kern\n"
+
+
+def test_a_list_is_read_up_to_as_many_places_as_are_wanted() -> None:
+    rows = PLACES + "Hoeve;10;register;2025;Oirlo\n" * 3
+    assert len(parse_sites("a.csv", rows.encode(), "nl", 3).found) == 3
+    with pytest.raises(InputError) as caught:
+        parse_sites("a.csv", rows.encode(), "nl", 2)
+    assert [item.code for item in caught.value.problems] == ["sites_many"]
+
+
+@pytest.mark.parametrize("column", [0, 2, 4])
+def test_a_cell_with_words_is_no_longer_than_a_page_can_show(column: int) -> None:
+    cells = ["Hoeve", "10", "register", "2025", "Oirlo"]
+    cells[column] = "x" * (LARGEST_WORDS + 1)
+    with pytest.raises(InputError) as caught:
+        parse_sites("a.csv", (PLACES + ";".join(cells)).encode())
+    assert [item.code for item in caught.value.problems] == ["too_long"]

@@ -17,6 +17,7 @@ from hea.dossiers.bundle import Bundle, read_bundle
 from hea.dossiers.limits import LARGEST_BUNDLE
 from hea.dossiers.people import GUEST_ROLES
 from hea.dossiers.sharing import USUAL_DAYS
+from hea.dossiers.store import MOST_ENTRIES
 from hea.exchange import InputError
 from hea.texts import Lang, text
 from hea.units import MEGABYTE
@@ -148,6 +149,8 @@ def audit(kept: Saved, lang: Lang) -> None:
     headings = [text(f"dossier.audit_{name}", lang) for name in ("when", "who", "role", "what")]
     show.table(rows, headings, text("dossier.audit", lang))
     paged.more(len(entries), "audit", lang)
+    if len(entries) == MOST_ENTRIES:
+        st.caption(plain_text(text("dossier.audit_newest", lang, count=MOST_ENTRIES)))
 
 
 def remove(kept: Saved, lang: Lang) -> None:
