@@ -1,6 +1,5 @@
 """Reading a proposal from a file that was handed in: a draft, figures, or a report made here."""
 
-import io
 import re
 import zlib
 from collections.abc import Iterable, Mapping
@@ -23,12 +22,13 @@ from hea.exchange.files import (
     proposal_of,
     read_bytes,
 )
+from hea.exchange.first_page import words_of_first
 from hea.exchange.grid import OTHER_BOOKS
 from hea.exchange.own_values import OWN_VALUES, own_values_in, parse_own_values
 from hea.exchange.problems import from_validation
 from hea.exchange.written.proposals import as_held
 from hea.parameters import OwnValue, ParameterSet, parameters_with
-from hea.pdf_objects import FLATE, unpacked
+from hea.pdf_objects import FLATE
 from hea.pdf_packing import LockedError, PackingError, open_pdf
 from hea.problems import Problem
 from hea.proposal import Proposal
@@ -54,8 +54,6 @@ UPLOADED: Final = (*sorted(SUFFIXES), *READ_BOOKS, PDF)
 
 MAXIMUM_PDF_BYTES = 20 * MEGABYTE
 MAXIMUM_BOOK_BYTES = 5 * MEGABYTE
-MOST_OF_WORDS: Final = 200_000
-"""Bytes of the first page and of what says which letters its fonts have; ours have some thousands."""
 
 
 class Settings(NamedTuple):
@@ -228,37 +226,12 @@ def _proposal(data: dict[str, Any]) -> Proposal:
 def _reads_like_ours(content: bytes) -> bool:
     """True if the first page has the words at the foot of a report of ours."""
     try:
-        words = _words_of_first(content)
+        words = words_of_first(content)
     except MemoryError:
         raise
     except Exception:  # a damaged file fails wherever the parser happens to be
         return False
-    return re.search(r"\bhea\s+\d[\w.]*,\s+parameters\s+\d", words) is not None
-
-
-def _words_of_first(content: bytes) -> str:
-    """Words on the first page, without those of drawings, which it can name any number of times.
-
-    The work of reading them is the square of their number, so a page of more than ours can be is not read.
-
-    Raises:
-        Exception: of whatever kind, if it is, or if it is damaged.
-    """
-    from pypdf import PdfReader
-
-    left = MOST_OF_WORDS
-    with open_pdf(content) as pdf, pikepdf.new() as small:
-        small.pages.append(pdf.pages[0])
-        page = small.pages[0]
-        painted = page.obj.Contents
-        fonts: Any = page.obj.Resources.get("/Font", {})
-        letters = [font["/ToUnicode"] for font in dict(fonts).values() if "/ToUnicode" in font]
-        for part in (*(painted if isinstance(painted, pikepdf.Array) else [painted]), *letters):
-            left -= len(unpacked(part, left)[0])
-        page.obj.Resources = pikepdf.Dictionary(Font=fonts)
-        out = io.BytesIO()
-        small.save(out)
-    return PdfReader(out).pages[0].extract_text()
+    return re.search(r"hea\d[\w.]*,parameters\d", words) is not None
 
 
 def _figures(name: str, found: bytes | None) -> dict[str, Any] | None:

@@ -313,9 +313,7 @@ def test_a_report_with_an_attachment_that_is_large_inside_is_refused(tmp_path: P
     out = io.BytesIO()
     pdf.save(out, compress_streams=True)
     assert len(out.getvalue()) < 1_000_000
-    found = cost(
-        tmp_path, out.getvalue(), "parse_upload('rapport.pdf', content)", "import pypdf, pypdf.filters"
-    )
+    found = cost(tmp_path, out.getvalue(), "parse_upload('rapport.pdf', content)", "import pikepdf")
     assert found.said == "file_huge"
     assert found.megabytes < 100
 
@@ -386,7 +384,7 @@ def page_of(words: bytes, size: int) -> bytes:
 @pytest.mark.parametrize("size", [150_000, 3_900_000])
 @pytest.mark.parametrize("way", WORDS)
 def test_the_words_of_a_page_are_looked_for_in_little(way: str, size: int, tmp_path: Path) -> None:
-    found = cost(tmp_path, page_of(WORDS[way], size), READ_REPORT, "import pypdf")
+    found = cost(tmp_path, page_of(WORDS[way], size), READ_REPORT, "import pikepdf")
     assert found.said == "pdf_foreign"
     assert found.floors < 75
 
@@ -424,7 +422,7 @@ PACKED: dict[str, Callable[[], tuple[list[str], bytes]]] = {
 
 @pytest.mark.parametrize("way", PACKED)
 def test_the_size_of_an_attachment_is_looked_at_before_it_is_unpacked(way: str, tmp_path: Path) -> None:
-    found = cost(tmp_path, attached_as(*PACKED[way]()), READ_REPORT, "import pypdf, pypdf.filters")
+    found = cost(tmp_path, attached_as(*PACKED[way]()), READ_REPORT, "import pikepdf")
     assert found.said in ("file_huge", "pdf_broken")
     assert found.floors < 50
     assert found.megabytes < 120
@@ -503,7 +501,7 @@ def report_in_a_stream(way: str, megabytes: int = 150) -> bytes:
 def test_streams_of_objects_are_bounded_before_a_reader_follows_them(way: str, tmp_path: Path) -> None:
     content = report_in_a_stream(way)
     assert len(content) < 200_000
-    found = cost(tmp_path, content, READ_REPORT, "import pypdf")
+    found = cost(tmp_path, content, READ_REPORT, "import pikepdf")
     assert found.said == "pdf_packed"
     assert found.floors < 25
     assert found.megabytes < 60
@@ -518,7 +516,7 @@ def test_a_table_of_objects_is_bounded_as_well(tmp_path: Path) -> None:
         table,
         len(begin),
     )
-    found = cost(tmp_path, content, READ_REPORT, "import pypdf")
+    found = cost(tmp_path, content, READ_REPORT, "import pikepdf")
     assert found.said == "pdf_packed"
     assert found.megabytes < 60
 
@@ -536,7 +534,7 @@ def test_many_streams_of_objects_count_together(tmp_path: Path) -> None:
         held = b"%d 0 <</Type/Filespec/F(f)/UF(f)/EF<</F 4 0 R>>>>" % (100 + number)
         objects[200 + number] = of_objects(packed(held, 30, 1), 6, ONCE)
     content = numbered(objects, {100 + number: 200 + number for number in range(10)})
-    found = cost(tmp_path, content, READ_REPORT, "import pypdf")
+    found = cost(tmp_path, content, READ_REPORT, "import pikepdf")
     assert found.said == "pdf_packed"
     assert found.floors < 25
     assert found.megabytes < 60
@@ -548,7 +546,7 @@ def test_a_page_that_is_named_very_often_is_refused_before_each_is_made(tmp_path
         2: b"<</Type/Pages/Kids[" + b"3 0 R " * 300_000 + b"]/Count 300000>>",
         3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
     }
-    found = cost(tmp_path, numbered(objects, {}), READ_REPORT, "import pypdf")
+    found = cost(tmp_path, numbered(objects, {}), READ_REPORT, "import pikepdf")
     assert found.said == "pdf_packed"
     assert found.megabytes < 150
 
@@ -562,7 +560,7 @@ def test_objects_as_many_as_fit_in_what_is_unpacked_are_read_in_bounds(tmp_path:
         4: b"<</Length 200000>>stream\n" + b"x" * 200_000 + b"\nendstream",
         5: of_objects(page, 4, ONCE),
     }
-    found = cost(tmp_path, numbered(objects, {2: 5}), READ_REPORT, "import pypdf")
+    found = cost(tmp_path, numbered(objects, {2: 5}), READ_REPORT, "import pikepdf")
     assert found.said in ("pdf_packed", "pdf_foreign", "pdf_broken")
     assert found.floors < 75
     assert found.megabytes < 400
@@ -576,7 +574,7 @@ def test_only_so_many_files_inside_a_report_are_looked_at(tmp_path: Path) -> Non
         3: b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>",
         4: b"<</Type/Filespec>>",
     }
-    found = cost(tmp_path, numbered(objects, {}), READ_REPORT, "import pypdf")
+    found = cost(tmp_path, numbered(objects, {}), READ_REPORT, "import pikepdf")
     assert found.said == "pdf_broken"
     assert found.floors < 100
     assert found.megabytes < 200
