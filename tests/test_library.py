@@ -19,6 +19,7 @@ from tests.processes import command
 HEAVY = (
     "numpy",
     "altair",
+    "babel",
     "pandas",
     "pydantic",
     "openpyxl",

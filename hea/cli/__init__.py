@@ -6,8 +6,8 @@ import sys
 
 import typer
 
-from hea.cli.application import USAGE_ERROR, app
-from hea.cli.usage import asked_language, usage_sentence
+from hea.cli.application import app
+from hea.cli.usage import USAGE_ERROR, asked_language, usage_sentence
 from hea.texts import text
 
 UNEXPECTED, INTERRUPTED = 1, 130

@@ -12,9 +12,6 @@ from typer.main import get_group
 
 from hea.texts import text
 
-USAGE_ERROR = 2
-"""Exit code after input that cannot be used."""
-
 COMMANDS = {
     "assess": "assessing",
     "quick": "assessing",

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from hea.assessment import nearest_draws
-from hea.cli.application import USAGE_ERROR
+from hea.cli.usage import USAGE_ERROR
 from hea.exchange import (
     InputError,
     Opened,

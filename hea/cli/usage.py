@@ -10,6 +10,8 @@ import typer
 
 from hea.texts import LANGUAGES, Lang, text
 
+USAGE_ERROR: Final = 2
+"""Exit code after input that cannot be used."""
 PATTERNS: Final = {
     "command_near": re.compile(r"No such command '(?P<value>.*?)'\. Did you mean (?P<nearest>.+)\?"),
     "command": re.compile(r"No such command '(?P<value>.*)'"),

@@ -15,9 +15,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
-
 from hea.units import nearest
 
 Lang = Literal["nl", "en"]
@@ -108,6 +105,8 @@ def _written(value: float, pattern: str, lang: Lang) -> str:
     """A number in a pattern; pages and reports write the same ones again and again."""
     if abs(value) >= BEYOND_COUNTING:
         return f"{value:.2e}".replace(".", "," if lang == "nl" else ".")
+    from babel.numbers import format_decimal  # babel takes as long to load as what `hea --help` needs besides
+
     return str(format_decimal(value, format=pattern, locale=LOCALES[lang]))
 
 
@@ -128,17 +127,23 @@ def percent(share: float, lang: Lang = "nl", digits: int = 0) -> str:
     pattern = "#,##0" + ("." + "0" * digits if digits else "")
     if abs(share) >= BEYOND_COUNTING:
         return f"{_written(share * 100, pattern, lang)}%"
+    from babel.numbers import format_percent
+
     return str(format_percent(nearest(share, digits + 2), format=f"{pattern}%", locale=LOCALES[lang]))
 
 
 def month(value: str, lang: Lang = "nl") -> str:
     """``2027-03`` as "maart 2027"."""
+    from babel.dates import format_date
+
     first = dt.date(int(value[:4]), int(value[5:7]), 1)
     return str(format_date(first, format="MMMM y", locale=LOCALES[lang]))
 
 
 def date(value: dt.date, lang: Lang = "nl") -> str:
     """A day as people read it: 1 maart 2027."""
+    from babel.dates import format_date
+
     return str(format_date(value, format="d MMMM y", locale=LOCALES[lang]))
 
 
