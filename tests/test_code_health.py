@@ -231,7 +231,9 @@ def test_no_file_names_the_workplace() -> None:
 @pytest.mark.parametrize("module", sorted(path.stem for path in (PACKAGE / "model").glob("[a-z]*.py")))
 def test_a_formula_of_the_model_says_where_it_comes_from_and_where_it_holds(module: str) -> None:
     tree = ast.parse((PACKAGE / "model" / f"{module}.py").read_text(encoding="utf-8"))
-    formulas = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
+    bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
+    functions = [node for body in bodies for node in body if isinstance(node, ast.FunctionDef)]
+    formulas = [node for node in functions if node.name[0] != "_"]
     assert formulas
     for formula in formulas:
         lines = (ast.get_docstring(formula) or "").splitlines()

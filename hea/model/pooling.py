@@ -39,7 +39,11 @@ class Seen:
     """Standard deviation of each case beyond that between companies, ``(cases,)``."""
 
     def without(self, index: int) -> "Seen":
-        """The same without one case."""
+        """The same without one case.
+
+        Source: leaving one out, as in cross-validation.
+        Valid: for the place of a case.
+        """
         return Seen(self.centre, self.doubt, np.delete(self.values, index), np.delete(self.extra, index))
 
 
@@ -52,7 +56,11 @@ class Spread:
 
     @property
     def middle(self) -> float:
-        """Its median."""
+        """Its median.
+
+        Source: definition, with a straight line between the values.
+        Valid: for weights that sum to 1, over values in rising order.
+        """
         return float(np.interp(1 / 2, np.cumsum(self.weights), self.values))
 
 
@@ -65,11 +73,19 @@ class Mixture:
     widths: Array
 
     def below(self, value: float) -> float:
-        """Probability under a value."""
+        """Probability under a value.
+
+        Source: definition of a mixture: the weighted mean of its parts.
+        Valid: for weights that sum to 1 and widths above 0.
+        """
         return float(self.weights @ _normal_below((value - self.means) / self.widths))
 
     def percentile(self, probability: float) -> float:
-        """The value under which so much of the probability lies, by halving a bracket."""
+        """The value under which so much of the probability lies, by halving a bracket.
+
+        Source: bisection of :meth:`below`, which rises.
+        Valid: for probabilities between those at twelve widths beyond the outermost means.
+        """
         low = float((self.means - FAR * self.widths).min())
         high = float((self.means + FAR * self.widths).max())
         for _ in range(HALVINGS):
@@ -79,7 +95,11 @@ class Mixture:
 
     @property
     def range(self) -> tuple[float, float, float]:
-        """P10, P50 and P90."""
+        """P10, P50 and P90.
+
+        Source: definition.
+        Valid: where :meth:`percentile` is.
+        """
         low, middle, high = (self.percentile(end) for end in ENDS)
         return low, middle, high
 

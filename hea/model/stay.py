@@ -41,7 +41,11 @@ class Stock(NamedTuple):
 
     @property
     def present(self) -> Array:
-        """All people present."""
+        """All people present.
+
+        Source: definition: the classes of stay exclude each other, and leave out nobody.
+        Valid: for any stock.
+        """
         return self.short + self.mid + self.long
 
 
@@ -235,7 +239,11 @@ class Response(NamedTuple):
     months: int
 
     def along(self, wanted: Array) -> tuple[Array, Array, Array]:
-        """Mid stay, long stay and arrivals along a path, each ``(draws, months)``."""
+        """Mid stay, long stay and arrivals along a path, each ``(draws, months)``.
+
+        Source: the convolution theorem; what the path is convolved with stands in :func:`response`.
+        Valid: for a path of no more months than the response has, as long as no arrivals come out negative.
+        """
         size = 2 * (self.arrivals.shape[-1] - 1)
         arrivals = self._through(self.arrivals, np.fft.rfft(wanted, size))
         came = np.fft.rfft(arrivals, size)
