@@ -176,9 +176,9 @@ OPEN_KEYS = ("facility_capacities", "answers", "values")
 def _key_name(field: str, key: str, lang: Lang) -> str:
     """Name of a row of the table that the keys of a field come from."""
     if field == "facility_capacities" and key in facilities():
-        return str(getattr(facilities()[key], f"name_{lang}"))
+        return facilities()[key].name_in(lang)
     if field == "answers" and key in questions():
         return str(getattr(questions()[key], f"question_{lang}"))
     if field == "values" and key in welfare_criteria():
-        return str(getattr(welfare_criteria()[key], f"name_{lang}"))
+        return welfare_criteria()[key].name_in(lang)
     return key

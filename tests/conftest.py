@@ -15,6 +15,8 @@ from hea.exchange.form import build_form
 pytest_plugins = ["pytester", "tests.needs", "tests.programs"]
 
 FEW_DRAWS = 64
+QUICK = (*["quick", "--sector", "magazijn", "--municipality", "Venray", "--persons", "400", "--draws", "32"],)
+"""A quick scan on the command line, for what an option does to it."""
 TESTS = Path(__file__).parent
 
 settings.register_profile(

@@ -9,7 +9,7 @@ from hea.exchange.leads import parse_leads
 from hea.exchange.quick import quick_proposal
 from hea.parameters import load_parameters
 from hea.proposal import Proposal
-from tests.conftest import distribution_centre
+from tests.conftest import QUICK, distribution_centre
 
 
 def quick(flex_share: float | None) -> Proposal:
@@ -53,19 +53,8 @@ def test_a_list_and_the_command_line_take_the_share() -> None:
     leads = parse_leads("x.csv", table.encode())
     assert [lead.proposal.recruitment.flex_share for lead in leads.found] == [0.6, None]
     assert ["kolom Via een uitzendbureau" in problem.place for problem in leads.problems] == [True]
-    command = [
-        "quick",
-        "--sector",
-        "magazijn",
-        "--municipality",
-        "Venray",
-        "--persons",
-        "400",
-        "--draws",
-        "32",
-    ]
     shares = ("0%", "100%", "soms")
-    said = {share: CliRunner().invoke(app, [*command, "--agency-share", share]) for share in shares}
+    said = {share: CliRunner().invoke(app, [*QUICK, "--agency-share", share]) for share in shares}
     assert said["0%"].exit_code == said["100%"].exit_code == 0
     assert said["0%"].output != said["100%"].output
     assert said["soms"].exit_code == 2

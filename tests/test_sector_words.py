@@ -14,6 +14,7 @@ from hea.proposal import SectorId
 from hea.reference import sectors
 from hea.reference.words import plain_words, sectors_called, sectors_like, words_of_sector
 from hea.texts import LANGUAGES, Lang
+from tests.conftest import QUICK
 
 SECTOR: TypeAdapter[str] = TypeAdapter(SectorId)
 
@@ -76,18 +77,7 @@ def test_every_surface_takes_the_same_words() -> None:
     assert [lead.proposal.sector for lead in leads.found] == ["dc_warehousing"]
     assert [problem.code for problem in leads.problems] == ["sector_choice"]
     assert "kolom Sector" in leads.problems[0].place
-    command = [
-        "quick",
-        "--sector",
-        "magazijn",
-        "--municipality",
-        "Venray",
-        "--persons",
-        "400",
-        "--draws",
-        "32",
-    ]
-    assert CliRunner().invoke(app, command).exit_code == 0
+    assert CliRunner().invoke(app, QUICK).exit_code == 0
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -194,7 +194,7 @@ def help_of(model: str, field: str, lang: Lang) -> str:
 def facility_name(key: str, lang: Lang) -> str:
     """Name of a facility with its unit."""
     row = facilities()[key]
-    return f"{row.name_nl if lang == 'nl' else row.name_en} ({sources.facility_unit(key, lang)})"
+    return f"{row.name_in(lang)} ({sources.facility_unit(key, lang)})"
 
 
 def signals(assessment: Assessment, lang: Lang) -> None:

@@ -1,6 +1,6 @@
 """The six fields with which everything begins, on the quick scan and on the page of the initiative."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
 import streamlit as st
@@ -145,16 +145,29 @@ def _text(
 
 
 def _choice(name: str, options: tuple[str, ...], keys: dict[str, str], lang: Lang) -> None:
-    st.selectbox(
-        text(f"app.{name}", lang),
-        [UNKNOWN, *options],
-        format_func=lambda key: _option(name, key, lang),
+    label = text(f"app.{name}", lang)
+    _select(name, label, [UNKNOWN, *options], lambda key: _option(name, key, lang), keys, lang)
+    show_problems(f"quick.{name}")
+
+
+def _select(
+    name: str,
+    label: str,
+    options: Sequence[str],
+    shown: Callable[[str], str],
+    keys: dict[str, str],
+    lang: Lang,
+) -> str:
+    """A choice from some options, kept at once."""
+    return st.selectbox(
+        label,
+        options,
+        format_func=shown,
         key=keys[name],
         on_change=_commit,
         args=(name, keys[name], lang),
         persist_state="session",
     )
-    show_problems(f"quick.{name}")
 
 
 def _work(keys: dict[str, str], lang: Lang) -> None:
@@ -163,15 +176,9 @@ def _work(keys: dict[str, str], lang: Lang) -> None:
     kinds = () if sector == UNKNOWN else kinds_of(sector)
     if not kinds:
         return
-    st.selectbox(
-        text(f"app.work_{sector}", lang),
-        [UNKNOWN, *kinds],
-        format_func=lambda key: text("app.work_unknown", lang) if key == UNKNOWN else named(key, lang),
-        key=keys["work"],
-        on_change=_commit,
-        args=("work", keys["work"], lang),
-        persist_state="session",
-    )
+    unknown = text("app.work_unknown", lang)
+    label, options = text(f"app.work_{sector}", lang), [UNKNOWN, *kinds]
+    _select("work", label, options, lambda key: unknown if key == UNKNOWN else named(key, lang), keys, lang)
     st.caption(text("app.work_help", lang))
     show_problems("quick.work")
 
@@ -211,15 +218,9 @@ def _of(kind: str) -> Quantity:
 
 
 def _kind(keys: dict[str, str], lang: Lang) -> str:
-    return st.selectbox(
-        text("app.size_kind", lang),
-        _measures(st.session_state[keys["kind"]], _sector(keys)),
-        format_func=lambda key: text(f"app.{SIZE_KINDS[key]}", lang),
-        key=keys["kind"],
-        on_change=_commit,
-        args=("kind", keys["kind"], lang),
-        persist_state="session",
-    )
+    options = _measures(st.session_state[keys["kind"]], _sector(keys))
+    label = text("app.size_kind", lang)
+    return _select("kind", label, options, lambda key: text(f"app.{SIZE_KINDS[key]}", lang), keys, lang)
 
 
 def _basis(kind: str, keys: dict[str, str], lang: Lang) -> None:
@@ -227,15 +228,8 @@ def _basis(kind: str, keys: dict[str, str], lang: Lang) -> None:
     sector = _sector(keys)
     if kind != "persons" or sector == UNKNOWN or not is_seasonal(sector):
         return
-    st.selectbox(
-        text("app.basis", lang),
-        get_args(Basis),
-        format_func=lambda key: option_name("basis", key, lang),
-        key=keys["basis"],
-        on_change=_commit,
-        args=("basis", keys["basis"], lang),
-        persist_state="session",
-    )
+    label, options = text("app.basis", lang), get_args(Basis)
+    _select("basis", label, options, lambda key: option_name("basis", key, lang), keys, lang)
     st.caption(text("app.basis_help", lang))
     show_problems("quick.basis")
 

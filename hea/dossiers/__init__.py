@@ -11,7 +11,7 @@ from hea.dossiers.limits import DraftTooLargeError, TooLargeError, UnopenedError
 from hea.dossiers.people import ALONE, Actor, Right, Role
 from hea.dossiers.recalculation import recalculated, same_figures
 from hea.dossiers.sharing import Grant, OwnOrganisationError
-from hea.dossiers.snapshots import Frozen, Snapshot, TamperedError
+from hea.dossiers.snapshots import DossierState, Snapshot, TamperedError
 from hea.dossiers.store import AuditEntry, Dossiers, Store, local_store, restore
 
 __all__ = [
@@ -24,10 +24,10 @@ __all__ = [
     "ConflictError",
     "Count",
     "DeniedError",
+    "DossierState",
     "Dossiers",
     "Draft",
     "DraftTooLargeError",
-    "Frozen",
     "Grant",
     "ImpossibleBundleError",
     "LargeBundleError",

@@ -156,12 +156,6 @@ class Drafts(Access):
             )
             return tuple(Revision(*row) for row in session.execute(query))
 
-    def recent(self, count: int) -> tuple[Saved, ...]:
-        """The dossiers of the actor and those shared with them, saved last first."""
-        with self._session() as session:
-            rows = session.scalars(self._visible(select(DossierRow)).limit(count))
-            return tuple(_saved(row) for row in rows)
-
     def listed(self) -> tuple[Listed, ...]:
         """All dossiers of the actor and those shared with them, saved last first."""
         with self._session() as session:

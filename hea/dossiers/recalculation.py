@@ -5,13 +5,13 @@ from typing import Any, Final
 
 from hea.assessment import MOST_AGAIN, Assessment, assess, nearest_draws
 from hea.assessment.results.rounding import SAME_WITHIN
-from hea.dossiers.snapshots import Frozen
+from hea.dossiers.snapshots import DossierState
 
 OF_THE_MAKING: Final = frozenset({"version", "parameters"})
 """Parts of an assessment that say with what it was made."""
 
 
-def recalculated(frozen: Frozen) -> Assessment | None:
+def recalculated(frozen: DossierState) -> Assessment | None:
     """The assessment of what was frozen, made here in the same way; ``None`` if there is none to make.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Frozen states of a dossier: the draft with its assessment, the versions and a hash over all of it."""
+"""DossierState states of a dossier: the draft with its assessment, the versions and a hash over all of it."""
 
 import datetime as dt
 import hashlib
@@ -56,12 +56,12 @@ _HEAD = Snapshot._fields[:-1]
 """What a snapshot is, without how far it is and what it holds."""
 
 
-class Frozen(NamedTuple):
-    """What a snapshot holds."""
+class DossierState(NamedTuple):
+    """A dossier as it was at some moment: a revision, or what a snapshot holds."""
 
     draft: Draft
     assessment: Assessment | None
-    """``None`` for one that was made before assessments were kept."""
+    """``None`` for a revision, and for a snapshot of before assessments were kept."""
 
 
 class Snapshots(Access):
@@ -118,7 +118,7 @@ class Snapshots(Access):
             rows = session.execute(select(*heads).where(mine).order_by(SnapshotRow.number.desc()))
             return tuple(Snapshot._make((*row, last[row.id])) for row in rows)
 
-    def frozen(self, dossier_id: str, snapshot_id: str) -> Frozen:
+    def frozen(self, dossier_id: str, snapshot_id: str) -> DossierState:
         """What was frozen.
 
         Raises:
@@ -129,7 +129,7 @@ class Snapshots(Access):
             row = _row(session, dossier_id, snapshot_id)
             if not untouched(row):
                 raise TamperedError(f"snapshot {snapshot_id} was changed")
-            return Frozen(draft_of(row.content, dossier_id), _assessment(row))
+            return DossierState(draft_of(row.content, dossier_id), _assessment(row))
 
     def frozen_as(self, dossier_id: str, draft: Draft, version: str, parameters_hash: str) -> Snapshot | None:
         """The snapshot that holds just this, the furthest and newest of them; ``None`` if there is none.

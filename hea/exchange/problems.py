@@ -47,7 +47,7 @@ def sector_options(ids: Iterable[str], lang: Lang) -> str:
         text(
             "problems.sector_option",
             lang,
-            name=getattr(sectors()[key], f"name_{lang}"),
+            name=sectors()[key].name_in(lang),
             share=figures[sector_figure(key, "migrant_share")].value,
         )
         for key in ids

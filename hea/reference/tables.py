@@ -28,6 +28,17 @@ class Entry(Row):
     id: str
 
 
+class Named(Entry):
+    """A row with a name in each language."""
+
+    name_nl: str
+    name_en: str
+
+    def name_in(self, lang: Lang) -> str:
+        """What it is called in a language."""
+        return self.name_nl if lang == "nl" else self.name_en
+
+
 class Municipality(Row):
     """A Dutch municipality with its CBS figures (population per 1 January of ``year``)."""
 
@@ -58,11 +69,9 @@ class Municipality(Row):
         return self.centroid_lat, self.centroid_lon
 
 
-class Sector(Entry):
+class Sector(Named):
     """A sector; its figures are parameters named ``sector.<id>.*``."""
 
-    name_nl: str
-    name_en: str
     season_profile: str
     density_basis: Literal["persons_mean", "persons_peak", "fte"]
     density_season_profile: str | None = None
@@ -80,11 +89,9 @@ class Sector(Entry):
     """Id of the nearest sector with work per hectare, where this one has no density."""
 
 
-class SectorWithoutFigures(Entry):
+class SectorWithoutFigures(Named):
     """A kind of work of which no share of labour migrants was published, with the nearest sectors."""
 
-    name_nl: str
-    name_en: str
     words: str
     """What people call it, divided by bars."""
     nearest: str
@@ -96,11 +103,9 @@ class SectorWithoutFigures(Entry):
     url: str
 
 
-class JobLevel(Entry):
+class JobLevel(Named):
     """A job level; its figures are parameters named ``level.<id>.*``."""
 
-    name_nl: str
-    name_en: str
     grade: Grade
 
 
@@ -114,11 +119,9 @@ class FunctionShare(Row):
     source: str
 
 
-class SeasonProfile(Entry):
+class SeasonProfile(Named):
     """Twelve monthly indices, January to December, with mean 1."""
 
-    name_nl: str
-    name_en: str
     jan: float
     feb: float
     mar: float
@@ -158,11 +161,9 @@ class SurvivalPoint(Row):
     grade: Grade
 
 
-class StayDefinition(Entry):
+class StayDefinition(Named):
     """Limits between short, mid and long stay, in months of elapsed stay."""
 
-    name_nl: str
-    name_en: str
     short_max_months: int
     mid_max_months: int
     short_source: str
@@ -171,11 +172,9 @@ class StayDefinition(Entry):
     remark: str | None = None
 
 
-class Facility(Entry):
+class Facility(Named):
     """A facility; its figures are parameters named ``facility.<id>.*``."""
 
-    name_nl: str
-    name_en: str
     driver: str
     unit: str
     unit_en: str
@@ -253,13 +252,11 @@ class CapacitySignal(Entry):
         return named or self.of_province == place.province
 
 
-class WelfareCriterion(Entry):
+class WelfareCriterion(Named):
     """One of the ten criteria of broad welfare with its fixed anchors."""
 
     order: int
     dimension: str
-    name_nl: str
-    name_en: str
     indicator: str
     unit: str
     anchor_bad: float
@@ -368,11 +365,9 @@ class Ruling(Entry):
     remark: str | None = None
 
 
-class Instrument(Entry):
+class Instrument(Named):
     """Something a municipality can do, with a caution."""
 
-    name_nl: str
-    name_en: str
     phase: str
     what_it_does_nl: str
     legal_basis: str | None = None
@@ -567,6 +562,14 @@ def _rows(name: str, row: type[R]) -> tuple[R, ...]:
     return tuple(row.model_validate({key: value or None for key, value in it.items()}) for it in reader)
 
 
+def _nested(values: Iterable[tuple[str, str, float]]) -> dict[str, dict[str, float]]:
+    """Values by the first of their keys and then by the second, in order."""
+    found: dict[str, dict[str, float]] = {}
+    for outer, inner, value in values:
+        found.setdefault(outer, {})[inner] = value
+    return found
+
+
 def table(name: str, row: type[E], order: str | None = None) -> Callable[[], dict[str, E]]:
     """What reads a table by id, once.
 
@@ -627,9 +630,7 @@ job_levels = table("job_levels", JobLevel)
 @cache
 def function_mix() -> dict[str, dict[str, float]]:
     """Typical share of each job level per sector, of a kind that of its whole; absent where not known."""
-    mix: dict[str, dict[str, float]] = {}
-    for row in _rows("function_mix", FunctionShare):
-        mix.setdefault(row.sector_id, {})[row.level] = row.share
+    mix = _nested((row.sector_id, row.level, row.share) for row in _rows("function_mix", FunctionShare))
     for key in sectors():
         if key not in mix and whole_of(key) in mix:
             mix[key] = mix[whole_of(key)]
@@ -678,9 +679,8 @@ def welfare_parts() -> dict[str, dict[str, tuple[WelfarePart, ...]]]:
 @cache
 def welfare_presets() -> dict[str, dict[str, float]]:
     """Weights per preset, as shares of 100 per criterion."""
-    factors: dict[str, dict[str, float]] = {}
-    for row in _rows("welfare_presets", WelfareFactor):
-        factors.setdefault(row.preset_id, {})[row.criterion_id] = row.factor
+    rows = _rows("welfare_presets", WelfareFactor)
+    factors = _nested((row.preset_id, row.criterion_id, row.factor) for row in rows)
     return {key: _to_hundred(values) for key, values in factors.items()}
 
 
@@ -742,10 +742,8 @@ def at_border() -> frozenset[str]:
 @cache
 def section_sectors() -> dict[str, dict[str, float]]:
     """Assumed parts of each section of Statistics Netherlands per sector; each section adds to 1."""
-    parts: dict[str, dict[str, float]] = {}
-    for row in _rows("section_sectors", SectionShare):
-        parts.setdefault(row.section, {})[row.sector_id] = row.share
-    return parts
+    rows = _rows("section_sectors", SectionShare)
+    return _nested((row.section, row.sector_id, row.share) for row in rows)
 
 
 LONGEST_WORD: Final = 100

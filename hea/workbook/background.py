@@ -84,7 +84,7 @@ def tools(book: LiveBook) -> None:
     """Instruments of a municipality, each with a caution."""
     sheet, lang = book.sheet("instruments"), book.lang
     rows = [
-        (row.name_nl if lang == "nl" else row.name_en, row.phase, row.what_it_does_nl, row.legal_basis or "",
+        (row.name_in(lang), row.phase, row.what_it_does_nl, row.legal_basis or "",
          row.needs or "", row.example or "", row.caution_nl or "", row.url or "")
         for row in instruments().values()
     ]  # fmt: skip

@@ -272,7 +272,7 @@ class _Writer(SheetWriter):
     def _facility(self, facility: Facility, drivers: dict[str, dict[str, list[str]]]) -> float | None:
         """One facility; gives its utilisation after the plan if that is known."""
         row, draw = self.row, self.central.draw
-        self.sheet.say(row, 1, facility.name_nl if self.lang == "nl" else facility.name_en)
+        self.sheet.say(row, 1, facility.name_in(self.lang))
         self.sheet.say(row, 2, facility.unit_in(self.lang))
         self.sheet.say(row, 13, f"{facility.grade_norm} / {facility.grade_multiplier}")
         if f"facility.{facility.id}.norm" not in draw.parameters:

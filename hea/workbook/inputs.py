@@ -134,7 +134,7 @@ class _Writer(SheetWriter):
             (self._label(Proposal, "company"), proposal.company),
             (self._label(Proposal, "initiative"), proposal.initiative or ""),
             (self._label(Proposal, "municipality"), f"{place.name} ({place.gm_code})"),
-            (self._label(Proposal, "sector"), sector.name_nl if lang == "nl" else sector.name_en),
+            (self._label(Proposal, "sector"), sector.name_in(lang)),
         ):
             self.sheet.say(self.row, 1, label)
             self.sheet.say(self.row, 2, words)
@@ -359,7 +359,7 @@ class _Writer(SheetWriter):
         found = {}
         for key, row in facilities().items():
             given = self.proposal.context.facility_capacities.get(key)
-            self.sheet.say(self.row, 1, row.name_nl if self.lang == "nl" else row.name_en)
+            self.sheet.say(self.row, 1, row.name_in(self.lang))
             capacity, in_use = (
                 self.sheet.ask(
                     self.row, column, getattr(given, field, None), "decimal", name_of("i", f"{key}.{field}")
@@ -383,7 +383,7 @@ def _shape_name(key: tuple[object, ...], lang: Lang) -> str:
     if isinstance(key[1], tuple):
         return text("label.FunctionGroup.season_index", lang)
     row = season_profiles()[str(key[1])]
-    return row.name_nl if lang == "nl" else row.name_en
+    return row.name_in(lang)
 
 
 def _options(field: str, options: tuple[str, ...], lang: Lang) -> str:

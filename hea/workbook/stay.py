@@ -167,7 +167,7 @@ class _Writer(SheetWriter):
     def _limits(self) -> None:
         """First month of age that is mid stay, and long stay."""
         definition = self.central.setting.definition
-        name = definition.name_nl if self.lang == "nl" else definition.name_en
+        name = definition.name_in(self.lang)
         for key, value in (
             ("mid_from", self.central.setting.limits[0]),
             ("long_from", self.central.setting.limits[1]),

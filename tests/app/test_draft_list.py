@@ -15,6 +15,7 @@ from hea.report.pdf import build_pdf
 from hea.texts import Lang, text
 from tests.app.walking import DOSSIER, at, field, fill, handed_over, opened, press, proposal, tables, turn
 from tests.conftest import FEW_DRAWS
+from tests.dossiers.listing import seen_by
 
 MANY = 48
 
@@ -193,10 +194,10 @@ def test_an_example_is_stored_when_something_is_changed_and_not_before() -> None
         press(app, "open_example")
         turn(app, "dossier.py")
         turn(app, "start.py")
-    assert own().recent(5) == ()
+    assert seen_by(own()) == ()
     turn(app, "initiative.py")
     fill(app, "initiative", "Hal Noord")
-    (kept,) = own().recent(5)
+    (kept,) = seen_by(own())
     assert own().load(kept.id)[0].proposal.initiative == "Hal Noord"
 
 
@@ -211,11 +212,11 @@ def test_the_same_file_twice_is_one_draft_until_it_is_changed(name: str) -> None
 
     hand_in()
     app = hand_in()
-    assert len(own().recent(5)) == 1
+    assert len(seen_by(own())) == 1
     turn(app, "initiative.py")
     fill(app, "initiative", "Hal Noord")
     hand_in()
-    assert len(own().recent(5)) == 2
+    assert len(seen_by(own())) == 2
 
 
 def test_the_draft_that_is_open_stands_ready_and_not_one_of_another_company() -> None:

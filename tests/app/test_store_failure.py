@@ -27,6 +27,7 @@ from tests.app.walking import (
     stored,
     turn,
 )
+from tests.dossiers.listing import seen_by
 
 
 @pytest.fixture(autouse=True)
@@ -137,7 +138,7 @@ def test_the_draft_of_last_time_does_not_take_the_place_of_what_was_typed(
     show_again(tmp_path, aside)
     app.run()
     assert stored(app).started.company == "Intussen"
-    assert {row.id for row in local_store().of(ALONE).recent(5)} == {kept.id, app.session_state["saved"].id}
+    assert {row.id for row in seen_by(local_store().of(ALONE))} == {kept.id, app.session_state["saved"].id}
 
 
 def kept_and_hidden(folder: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Saved, Path]:
@@ -172,7 +173,7 @@ def test_a_draft_that_was_left_for_another_is_saved_too(broken: Path) -> None:
     broken.rmdir()
     app.run()
     own = local_store().of(ALONE)
-    names = {own.load(row.id)[0].started.company for row in own.recent(5)}
+    names = {own.load(row.id)[0].started.company for row in seen_by(own)}
     assert names == {"Eerst dit", "Toen dat"}
 
 

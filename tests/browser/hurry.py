@@ -22,6 +22,7 @@ from hea.dossiers.database import FILE_NAME
 from hea.proposal import Proposal
 from hea.texts import text
 from tests.browser.driving import PRESS_MS, SETTLED, Visit
+from tests.dossiers.listing import seen_by
 
 GIVEN_SECONDS, TAKEN_SECONDS = (0.005, 0.02), (0.01, 0.04)
 """How long, at least and at most, a processor of a busy machine works for a program and then for others."""
@@ -283,6 +284,6 @@ def newest(folder: Path) -> Proposal | None:
     store = Store(f"sqlite:///{folder / FILE_NAME}")
     try:
         dossiers = store.of(ALONE)
-        return next((dossiers.load(row.id)[0].proposal for row in dossiers.recent(1)), None)
+        return next((dossiers.load(row.id)[0].proposal for row in seen_by(dossiers)), None)
     finally:
         store.engine.dispose()

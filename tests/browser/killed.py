@@ -27,6 +27,7 @@ from tests.browser.conftest import ARGUMENTS, LOG_NAME, free_port, start, start_
 from tests.browser.driving import PRESS_MS, SETTLED
 from tests.browser.hurry import menu, ready
 from tests.browser.spots import SPOTS, Kept, Spot
+from tests.dossiers.listing import seen_by
 from tests.needs import chromium
 from tests.process_table import begun_by, leader_with, left_of
 
@@ -278,7 +279,7 @@ class Work:
         store = Store(f"sqlite:///{self.app.folder / FILE_NAME}")
         try:
             own = store.of(ALONE)
-            (row,) = own.recent(2)
+            (row,) = seen_by(own)
             proposal = own.load(row.id)[0].proposal
             assert proposal is not None
             return Kept(proposal, own.comments(row.id))

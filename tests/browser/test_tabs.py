@@ -14,6 +14,7 @@ from hea.dossiers.database import FILE_NAME
 from hea.texts import text
 from tests.browser.conftest import free_port, start_copy
 from tests.browser.driving import Visit, WarmWindow, enter, settle
+from tests.dossiers.listing import seen_by
 
 COMPANY = text("app.company")
 CONNECTION = "data-test-connection-state"
@@ -287,7 +288,7 @@ def test_the_title_names_the_page_and_the_company(tabs: Visit) -> None:
 
 def test_an_example_is_in_the_address_and_not_in_the_store(tabs: Visit, server: Server) -> None:
     own = server.store.of(ALONE)
-    before = len(own.recent(1000))
+    before = len(seen_by(own))
     for _ in range(2):
         page = tabs.open()
         page.get_by_role("button", name=text("app.open_example")).click()
@@ -298,9 +299,9 @@ def test_an_example_is_in_the_address_and_not_in_the_store(tabs: Visit, server: 
     follow(page, "page.initiative")
     company = page.get_by_label(COMPANY, exact=True).input_value()
     assert company
-    assert len(own.recent(1000)) == before
+    assert len(seen_by(own)) == before
     enter(page, COMPANY, "Nu van mij")
-    assert len(own.recent(1000)) == before + 1
+    assert len(seen_by(own)) == before + 1
     assert own.load(concept(page))[0].title.startswith("Nu van mij")
     page.go_back()
     page.get_by_role("heading", level=1, name=text("page.outcome"), exact=True).wait_for()
@@ -311,11 +312,11 @@ def test_a_draft_thrown_away_elsewhere_is_not_made_again_unseen(tabs: Visit, ser
     page = begin(tabs, "Bedrijf G")
     own = server.store.of(ALONE)
     own.delete(concept(page))
-    before = own.recent(1000)
+    before = seen_by(own)
     enter(page, COMPANY, "Bedrijf G verder")
     expect(page.get_by_text(text("app.not_saved_gone"))).to_be_visible()
     shows(page, "Bedrijf G verder")
-    assert own.recent(1000) == before
+    assert seen_by(own) == before
     page.reload()
     settle(page)
     expect(page.get_by_text(text("app.lost"))).to_be_visible()

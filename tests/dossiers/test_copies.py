@@ -19,6 +19,7 @@ from hea.dossiers.database import FILE_NAME, URL_VARIABLE, AddressError, file_ur
 from hea.parameters import OwnValue
 from hea.reference.own import FOLDER_VARIABLE
 from hea.texts import text
+from tests.dossiers.listing import seen_by
 
 SAVING = """
 import sys
@@ -86,7 +87,7 @@ def test_a_log_beside_a_copy_is_put_back_as_well(folder: Path, tmp_path: Path) -
     writer.close()
     found = CliRunner().invoke(app, ["restore", str(copy)])
     assert "met 1 dossier" in found.output
-    assert [item.title for item in local_store().of(ALONE).recent(5)] == ["uit het log"]
+    assert [item.title for item in seen_by(local_store().of(ALONE))] == ["uit het log"]
 
 
 @pytest.mark.parametrize("name", ["wat?", "met%20spatie", "a#b", "a&b=c?mode=ro", "50% klaar"])

@@ -7,6 +7,7 @@ from hea.assessment.results import Assessment
 from hea.dossiers import ALONE, BundleError, Dossiers, Draft, Store, TamperedError, recalculated, same_figures
 from hea.exchange import example
 from tests.dossiers.forging import forged, with_snapshot
+from tests.dossiers.listing import seen_by
 
 HELD = Draft(proposal=example("plantenkwekerij_erp"))
 
@@ -37,7 +38,7 @@ def test_what_came_with_a_file_is_told_from_what_was_done_here(
     assert not kept.came_along(made.made_at)
     assert not kept.came_along(own.comment(dossier_id, "hier gezegd").at)
     assert own.save(HELD, dossier_id, kept.revision).imported_at == kept.imported_at
-    assert own.recent(1)[0].imported_at == kept.imported_at
+    assert seen_by(own)[0].imported_at == kept.imported_at
 
 
 def test_a_dossier_that_was_made_here_came_from_no_file(store: Store) -> None:
@@ -79,7 +80,7 @@ def test_figures_without_a_hash_are_refused(store: Store, assessment: Assessment
     own, dossier_id = with_snapshot(store, HELD, assessment)
     with pytest.raises(BundleError):
         own.take_in(forged(own, dossier_id, checked=False))
-    assert len(own.recent(5)) == 1
+    assert len(seen_by(own)) == 1
 
 
 def test_a_hash_that_was_taken_away_in_the_database_is_noticed(store: Store, assessment: Assessment) -> None:

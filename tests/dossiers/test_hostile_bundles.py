@@ -22,6 +22,7 @@ from hea.dossiers.bundle import unpacked
 from hea.dossiers.tables import AttachmentRow, CommentRow
 from hea.exchange import example
 from tests.dossiers.forging import rehashed
+from tests.dossiers.listing import seen_by
 
 HELD = Draft(proposal=example("plantenkwekerij_erp"))
 MOMENT = "2026-01-01T00:00:00"
@@ -107,7 +108,7 @@ def test_what_cannot_be_in_a_dossier_is_not_read_and_said_to_be_there(name: str,
     with pytest.raises(ImpossibleBundleError) as refused:
         own.take_in(changed(own, IMPOSSIBLE[name]))
     assert refused.value.problems[0].values["place"].split(".")[0] in {"revisions", "comments", "snapshots"}
-    assert len(own.recent(5)) == 1
+    assert len(seen_by(own)) == 1
 
 
 POSSIBLE: dict[str, Change] = {
@@ -163,7 +164,7 @@ TOO_MANY: dict[str, Change] = {
 def test_more_than_a_page_can_show_is_not_read(name: str, own: Dossiers) -> None:
     with pytest.raises(LargeBundleError):
         own.take_in(changed(own, TOO_MANY[name]))
-    assert len(own.recent(5)) == 1
+    assert len(seen_by(own)) == 1
 
 
 def test_a_step_to_where_a_snapshot_was_already_is_no_step(store: Store) -> None:

@@ -34,6 +34,7 @@ from hea.exchange import example
 from hea.parameters import OwnValue
 from hea.reference.own import FOLDER_VARIABLE
 from tests.dossiers.forging import rehashed
+from tests.dossiers.listing import seen_by
 
 HELD = Draft(proposal=example("plantenkwekerij_erp"))
 
@@ -167,7 +168,7 @@ def test_a_file_with_more_than_a_dossier_may_hold_is_refused(
     monkeypatch.setattr(limits, "LARGEST_DOSSIER", 3_000)
     with pytest.raises(BundleError):
         own.take_in(content)
-    assert len(own.recent(5)) == 1
+    assert len(seen_by(own)) == 1
 
 
 def test_a_file_of_before_files_were_packed_is_read_as_well(own: Dossiers) -> None:
@@ -191,7 +192,7 @@ def test_the_command_line_reads_a_dossier(tmp_path: Path, monkeypatch: pytest.Mo
     found = run(app, ["dossier", "import", str(file)])
     assert found.exit_code == 0, found.output
     assert "niet nagegaan" in found.output
-    read, first = own.recent(5)
+    read, first = seen_by(own)
     assert (read.imported_at is None, first.imported_at is None) == (False, True)
     file.write_bytes(b"iets anders")
     assert run(app, ["dossier", "import", str(file)]).exit_code == 2

@@ -14,6 +14,7 @@ from sqlalchemy import text
 from hea.dossiers import ALONE, Actor, Draft, Store, StoreError
 from hea.dossiers.database import MIGRATIONS, PRESENT_VERSION, file_url
 from hea.dossiers.tables import Base
+from tests.dossiers.listing import seen_by
 
 FIRST = """
 CREATE TABLE drafts (id VARCHAR(32) NOT NULL, revision INTEGER NOT NULL, saved_at DATETIME NOT NULL,
@@ -49,7 +50,7 @@ def test_work_of_the_first_version_is_all_there(first: Path) -> None:
     draft, saved = dossiers.load("abc")
     assert draft.started.company == "Kas BV"
     assert saved.revision == 7
-    assert [row.id for row in dossiers.recent(5)] == ["leeg", "abc"]
+    assert [row.id for row in seen_by(dossiers)] == ["leeg", "abc"]
     later, earlier = dossiers.snapshots("abc")
     assert (earlier.id, earlier.number, earlier.status, later.number) == ("AB12CD34", 1, "concept", 2)
     assert dossiers.frozen("abc", "AB12CD34") == (draft, None)
@@ -78,7 +79,7 @@ def test_the_last_deed_is_found_again_from_all_that_is_left(first: Path) -> None
 def test_opening_again_changes_nothing(first: Path) -> None:
     Store(f"sqlite:///{first}").engine.dispose()
     again = Store(f"sqlite:///{first}")
-    assert len(again.of(ALONE).recent(5)) == 2
+    assert len(seen_by(again.of(ALONE))) == 2
 
 
 def test_what_is_called_like_a_trigger_does_not_stand_for_it(first: Path) -> None:
@@ -125,7 +126,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(first: Path) -> No
     connection.close()
     assert kept == 2
     assert "dossiers" not in tables
-    assert len(Store(f"sqlite:///{first}").of(ALONE).recent(5)) == 2
+    assert len(seen_by(Store(f"sqlite:///{first}").of(ALONE))) == 2
 
 
 def test_what_was_shared_before_counts_as_opened(store: Store) -> None:

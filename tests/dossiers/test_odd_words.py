@@ -7,6 +7,7 @@ import pytest
 from hea.dossiers import Actor, Draft, MissingError, Store
 from hea.dossiers.bundle import _hash, unpacked
 from hea.exchange import example
+from tests.dossiers.listing import seen_by
 
 ODD = ["a\0b", "a\ud800b", "'; DROP TABLE dossiers; --", "%s %(a)s :a {b}", "\N{SNOWMAN}\N{GRINNING FACE}"]
 KEPT = ["a\N{REPLACEMENT CHARACTER}b", "a?b", *ODD[2:]]
@@ -16,7 +17,7 @@ def actor(word: str) -> Actor:
     return Actor(name=word, organisation="Waalwijk", role="gemeente", subject="s")
 
 
-@pytest.mark.parametrize(("word", "kept"), zip(ODD, KEPT, strict=True), ids=map(ascii, ODD))
+@pytest.mark.parametrize(("word", "kept"), [*zip(ODD, KEPT, strict=True)], ids=map(ascii, ODD))
 def test_what_is_said_is_kept(store: Store, word: str, kept: str) -> None:
     own = store.of(actor(word))
     saved = own.save(Draft(proposal=example("fulfilment_waalwijk")))
@@ -29,7 +30,7 @@ def test_what_is_said_is_kept(store: Store, word: str, kept: str) -> None:
     assert (said.words, said.path, said.by, file.name, grant.organisation) == (
         kept, kept, kept, kept, f"{kept} BV",
     )  # fmt: skip
-    assert [item.id for item in own.recent(5)] == [saved.id]
+    assert [item.id for item in seen_by(own)] == [saved.id]
     assert own.take_in(own.export(saved.id)).title == saved.title
 
 
@@ -39,7 +40,7 @@ def test_what_is_looked_for_is_not_there(store: Store, word: str) -> None:
     saved = own.save(Draft(proposal=example("fulfilment_waalwijk")))
     assert own.rights(word) == frozenset()
     assert not own.same_title(word)
-    assert store.of(Actor(codes=frozenset([word]))).recent(5) == ()
+    assert seen_by(store.of(Actor(codes=frozenset([word])))) == ()
     for asked in (
         lambda: own.load(word),
         lambda: own.frozen(saved.id, word),

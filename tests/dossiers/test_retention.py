@@ -31,6 +31,7 @@ from hea.dossiers import (
 )
 from hea.dossiers.tables import GrantRow
 from hea.exchange import example
+from tests.dossiers.listing import seen_by
 
 HELD = Draft(proposal=example("plantenkwekerij_erp"))
 LONG_AGO = dt.datetime(2020, 1, 1)
@@ -77,7 +78,7 @@ def retention_now() -> dt.datetime:
 
 def test_what_nobody_touched_for_long_goes(store: Store, old: tuple[Dossiers, str, str, int]) -> None:
     assert store.purge(365) == 1
-    assert old[0].recent(5) == ()
+    assert seen_by(old[0]) == ()
 
 
 @pytest.mark.parametrize("action", ACTIONS)
@@ -87,7 +88,7 @@ def test_the_last_deed_counts_whichever_it_was(
     own, kept, frozen, said = old
     ACTIONS[action](own, kept, frozen, said)
     assert store.purge(365) == 0
-    assert [row.id for row in own.recent(5)] == [kept]
+    assert [row.id for row in seen_by(own)] == [kept]
 
 
 @pytest.mark.parametrize("value", ["90d", "-1", "0", "3.5", "een jaar", "٣", "9" * 30])
@@ -159,4 +160,4 @@ def test_who_cannot_make_final_cannot_remove_what_is_final(role: Any, may: bool,
     else:
         with pytest.raises(DeniedError):
             own.delete(kept)
-    assert bool(store.of(company).recent(5)) != may
+    assert bool(seen_by(store.of(company))) != may

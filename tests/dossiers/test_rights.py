@@ -25,6 +25,7 @@ from hea.dossiers import (
 from hea.dossiers.people import EVERYTHING, GUEST_RIGHTS, GUEST_ROLES, OWN_RIGHTS, ROLES, Right
 from hea.dossiers.tables import GrantRow
 from tests.conftest import distribution_centre
+from tests.dossiers.listing import seen_by
 
 DRAFT = Draft(proposal=distribution_centre())
 
@@ -79,7 +80,7 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
 """Every call on a dossier with the right it needs. Calls that name no dossier are tried apart."""
 
 WITHOUT_DOSSIER = {
-    *("recent", "listed", "told", "holding", "same_title"),
+    *("listed", "told", "holding", "same_title"),
     *("rights", "shut_out", "way_in", "take_in"),
 }
 OWN_FILES_ONLY = {"detach", "removable"}
@@ -162,7 +163,7 @@ def test_another_organisation_sees_nothing_and_a_guest_neither(standing: Here, r
     dossiers = here.store.of(Actor("Kees", organisation, role, codes=frozenset({"geraden", here.id, ""})))
     assert outcome(lambda: call(dossiers, here)) == "missing"
     assert outcome(lambda: call(dossiers, here._replace(id="geraden"))) == "missing"
-    assert dossiers.recent(10) == ()
+    assert seen_by(dossiers) == ()
     assert dossiers.rights(here.id) == frozenset()
 
 
@@ -185,7 +186,7 @@ def test_who_was_let_in_does_what_the_role_may(
         owner.invite(here.id, here.away, role)
         guest = Actor("Els", here.away, "acquisitie")
     dossiers = here.store.of(guest)
-    assert [row.id for row in dossiers.recent(10)] == [here.id]
+    assert [row.id for row in seen_by(dossiers)] == [here.id]
     assert outcome(lambda: call(dossiers, here)) == expected
 
 
@@ -239,14 +240,14 @@ def test_the_own_organisation_is_not_invited(here: Here, written: Callable[[str]
 def test_without_a_login_nothing_of_an_organisation_is_seen(standing: Here, name: str) -> None:
     here, (_, call) = standing, CALLS[name]
     assert outcome(lambda: call(here.store.of(ALONE), here)) == "missing"
-    assert here.id not in [row.id for row in here.store.of(ALONE).recent(10)]
+    assert here.id not in [row.id for row in seen_by(here.store.of(ALONE))]
 
 
 def test_the_one_user_of_a_machine_may_do_everything(shared_store: Store) -> None:
     alone = shared_store.of(ALONE)
     saved = alone.save(DRAFT)
     assert alone.rights(saved.id) == EVERYTHING
-    assert [row.id for row in alone.recent(5)] == [saved.id]
+    assert [row.id for row in seen_by(alone)] == [saved.id]
 
 
 PARTS = {
@@ -307,7 +308,7 @@ def test_an_organisation_is_rid_of_what_was_shared_with_it(here: Here, role: Any
     assert third.rights(here.id)
     here.store.of(Actor(codes=frozenset({code}))).load(here.id)
     owner.invite(here.id, here.away, "gemeente")
-    assert [row.id for row in other.recent(5)] == [here.id], "who shares it again is heard again"
+    assert [row.id for row in seen_by(other)] == [here.id], "who shares it again is heard again"
 
 
 def test_a_code_is_kept_as_a_hash_only(here: Here) -> None:

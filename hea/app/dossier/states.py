@@ -11,7 +11,7 @@ from hea.app.markdown import Markdown, plain_text
 from hea.assessment import AssessmentError, Outline
 from hea.dossiers import Dossiers, Draft, Saved, Snapshot, UnreadableError, recalculated, same_figures
 from hea.dossiers.people import Right
-from hea.dossiers.snapshots import RIGHT_FOR, Frozen
+from hea.dossiers.snapshots import RIGHT_FOR, DossierState
 from hea.report.sentences import changes, provenance
 from hea.status import LAST, STATUSES, Status
 from hea.texts import Lang, text
@@ -141,7 +141,7 @@ def _of_input(first: Draft, second: Draft, lang: Lang) -> None:
         st.success(text("dossier.no_differences", lang))
 
 
-def _of_outcome(first: Frozen, second: Frozen, lang: Lang) -> None:
+def _of_outcome(first: DossierState, second: DossierState, lang: Lang) -> None:
     """What that does to the headlines, like with like: both as frozen, or both calculated now."""
     title = text("dossier.outcome_differences", lang)
     st.markdown(f"**{title}**")
@@ -161,9 +161,9 @@ def _of_outcome(first: Frozen, second: Frozen, lang: Lang) -> None:
     st.caption(plain_text(text("difference.made_of", lang, **made)))
 
 
-def _states(kept: Saved, lang: Lang) -> dict[str, Callable[[], Frozen]]:
+def _states(kept: Saved, lang: Lang) -> dict[str, Callable[[], DossierState]]:
     """Every state by its name, newest first: revisions, then snapshots with what was frozen."""
-    found: dict[str, Callable[[], Frozen]] = {}
+    found: dict[str, Callable[[], DossierState]] = {}
     own = state.dossiers()
     for row in own.revisions(kept.id):
         moment = f"{browser.local_time(row.saved_at):%d-%m-%Y %H:%M:%S}"
@@ -182,5 +182,5 @@ def _states(kept: Saved, lang: Lang) -> dict[str, Callable[[], Frozen]]:
     return found
 
 
-def _revision(own: Dossiers, dossier_id: str, number: int) -> Frozen:
-    return Frozen(own.load(dossier_id, number)[0], None)
+def _revision(own: Dossiers, dossier_id: str, number: int) -> DossierState:
+    return DossierState(own.load(dossier_id, number)[0], None)

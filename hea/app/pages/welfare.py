@@ -70,7 +70,7 @@ def own_weights(lang: Lang) -> None:
         begin = shown(held.get(key, even), "number", lang, "ratio")
         arguments = form_field(f"weights.values.{key}", lang, begin=begin, kind="number")
         with columns[place % 2]:
-            st.text_input(plain_text(row.name_nl if lang == "nl" else row.name_en), **arguments)
+            st.text_input(plain_text(row.name_in(lang)), **arguments)
             st.caption(plain_text(row.explanation_nl if lang == "nl" else row.explanation_en))
     try:
         total = sum(typed_weights(lang).values())

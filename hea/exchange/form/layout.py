@@ -172,7 +172,7 @@ def label_at(path: str, lang: Lang) -> str:
         return text("form.has_plan", lang)
     if path.startswith("weights.values."):
         row = welfare_criteria()[path.rpartition(".")[2]]
-        return row.name_nl if lang == "nl" else row.name_en
+        return row.name_in(lang)
     found = declared(path)
     return field_label(found.model, found.name, lang)
 

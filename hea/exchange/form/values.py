@@ -17,6 +17,7 @@ from hea.exchange.written import (
 )
 from hea.exchange.written.counting import BASIS_WORDS
 from hea.exchange.written.numbers import UNITS
+from hea.exchange.written.unknown import MAY_BE_UNKNOWN
 from hea.fields import option_name
 from hea.problems import RefusedError
 from hea.proposal import Answer, Size
@@ -55,8 +56,6 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Other words for a choice than its name."""
-NAMES = frozenset({"kern", "address"})
-"""Fields of a name that may be unknown: nobody lives in a village called n.v.t."""
 NONE = frozenset({"geen", "nul", "none", "no"})
 """Words for zero, where nothing else can be meant by them."""
 NONE_FITS = re.compile(r"short|mid|long|existing\w*|moving_workers")
@@ -87,7 +86,7 @@ def read_cell(value: Any, field: Field, lang: Lang) -> Any:  # noqa: ANN401
         raise CellProblemError("cell_error", value=value.shown)
     if (
         field.optional
-        and (field.kind != "text" or field.name in NAMES)
+        and (field.kind != "text" or field.name in MAY_BE_UNKNOWN)
         and (_means_unknown(value) or means_unknown(value))
     ):
         return None

@@ -8,7 +8,7 @@ from hea.exchange.written.dates import read_day, read_month
 from hea.exchange.written.numbers import Quantity
 from hea.exchange.written.ranges import read_number, read_range
 from hea.exchange.written.shares import read_share
-from hea.exchange.written.unknown import means_unknown
+from hea.exchange.written.unknown import MAY_BE_UNKNOWN, means_unknown
 from hea.fields import Declared
 
 IN_M2 = frozenset({"size_m2"})
@@ -19,8 +19,6 @@ PLACES = frozenset({(shape.Offer, "places"), *((shape.PlacesPerStay, stay) for s
 """Fields that count places to live."""
 EITHER = frozenset({"capacity", "in_use"})
 """Fields that hold thousands of pupils or thousandths of a practice."""
-NAMES = frozenset({"kern", "address"})
-"""Fields of a name that may be unknown: nobody lives in a village called n.v.t."""
 LOOKS_GROUPED: Final = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
 """A number of a file in which the point may mark thousands."""
 
@@ -58,7 +56,7 @@ def read_scalar(written: object, field: Declared) -> Any:  # noqa: ANN401
     """
     if isinstance(written, bool) or written is None:
         return written
-    if field.kind == "text" and field.name in NAMES and means_unknown(written):
+    if field.kind == "text" and field.name in MAY_BE_UNKNOWN and means_unknown(written):
         return None
     number = written.written if isinstance(written, NumberToken) else written
     if field.kind == "number":

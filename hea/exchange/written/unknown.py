@@ -13,6 +13,10 @@ UNKNOWN_WORDS: Final = frozenset(
 )  # fmt: skip
 
 
+MAY_BE_UNKNOWN: Final = frozenset({"kern", "address"})
+"""Fields of a text that these words leave open: nobody lives in a village called n.v.t."""
+
+
 def means_unknown(written: object) -> bool:
     """Whether somebody wrote that it is not known: onbekend, n.n.b., n.v.t., a question mark, a dash."""
     if not isinstance(written, str):

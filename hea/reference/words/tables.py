@@ -85,7 +85,7 @@ def words_of_sector(sector: str, lang: Lang) -> tuple[str, ...]:
 
     A word with which a longer one begins is found by that one.
     """
-    name = plain_words(getattr(sectors()[sector], f"name_{lang}"))
+    name = plain_words(sectors()[sector].name_in(lang))
     lines = [line for line in _rows("sectors.csv") if sector in line["sector_ids"].split()]
     words = list(dict.fromkeys(plain_words(line["word"]) for line in lines))
     longer = (name, *words)

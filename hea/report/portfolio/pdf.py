@@ -1,6 +1,7 @@
 """Many plans on paper, for a regional board: what they ask together, where it lands, who contributes what."""
 
 from collections.abc import Collection, Sequence
+from typing import Literal, NamedTuple
 
 from hea.parameters import load_parameters
 from hea.portfolio.result import Cumulation, PlanSummary
@@ -26,6 +27,17 @@ MOST_PLACES, MOST_PLANS, MOST_UNREAD = 5, 60, 12
 SHOWN = ("jobs", "migrants", "short_peak", "mid_peak", "long_peak", "total_peak")
 
 
+class Table(NamedTuple):
+    """What a table shows."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float]
+    """Of the columns, in parts of the whole."""
+    numbers: Collection[int] = ()
+    """Columns with numbers."""
+
+
 def build_portfolio(
     screened: Sequence[PlanSummary], found: Cumulation | None, unread: Sequence[str] = (), lang: Lang = "nl"
 ) -> bytes:
@@ -47,7 +59,7 @@ def build_portfolio(
     _overview(report, sentences.lines(screened, lang), lang)
     if found is not None:
         sources = sentences.source_rows(found, load_parameters(), lang)
-        _part(report, "sources", parameters.headings(lang), sources, SOURCES, lang)
+        _part(report, "sources", Table(parameters.headings(lang), sources, SOURCES), lang)
     return report.content()
 
 
@@ -78,16 +90,10 @@ def _together(report: Report, found: Cumulation, lang: Lang) -> None:
         report.paragraph(sentences.target_source(found, lang), muted=True)
     _landing(report, found, lang)
     _signals(report, found, lang)
-    _part(
-        report,
-        "spread",
-        sentences.spread_headings(lang),
-        sentences.spread_rows(found, lang),
-        SPREAD,
-        lang,
-    )
+    spread = Table(sentences.spread_headings(lang), sentences.spread_rows(found, lang), SPREAD)
+    _part(report, "spread", spread, lang)
     adds = sentences.contribution_rows(found, lang, MOST_PLANS)
-    _part(report, "adds", sentences.contribution_headings(lang), adds, ADDS, lang, numbers={2, 3, 4, 5, 6})
+    _part(report, "adds", Table(sentences.contribution_headings(lang), adds, ADDS, {2, 3, 4, 5, 6}), lang)
     _left_out(report, "plans", len(adds), len(found.contributions), lang)
     _facilities(report, found, lang)
 
@@ -107,7 +113,7 @@ def _facilities(report: Report, found: Cumulation, lang: Lang) -> None:
     places = sentences.with_sites(found, MOST_PLACES)
     rows = [row[:-1] for row in sentences.facility_rows(places, lang)]
     headings = sentences.facility_headings(lang)[:-1]
-    _part(report, "facilities", headings, rows, FACILITIES, lang, numbers={2})
+    _part(report, "facilities", Table(headings, rows, FACILITIES, {2}), lang)
     _left_out(report, "places", len(places), len(sentences.with_sites(found)), lang)
     report.paragraph(text("screen.facility_sources", lang), muted=True)
 
@@ -123,38 +129,21 @@ def _landing(report: Report, found: Cumulation, lang: Lang) -> None:
     _draw(report, figures.where(found, lang), MAP_MM, lang)
     report.paragraph(text("screen.note_places", lang), muted=True)
     rows, headings = sentences.place_rows(found, lang), sentences.place_headings(lang)
-    _told(report, headings, rows, PLACES, lang, numbers={1, 2, 3, 6, 7}, compact=True)
+    _told(report, Table(headings, rows, PLACES, {1, 2, 3, 6, 7}), "compact", lang)
 
 
-def _part(
-    report: Report,
-    name: str,
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    lang: Lang,
-    numbers: Collection[int] = (),
-) -> None:
+def _part(report: Report, name: str, table: Table, lang: Lang) -> None:
     """A chapter of one table with what must be known about it."""
-    if not rows:
+    if not table.rows:
         return
     report.heading(text(f"screen.sheet_{name}", lang))
     report.paragraph(text(f"screen.note_{name}", lang), muted=True)
-    _told(report, headings, rows, widths, lang, numbers=numbers, dense=True)
+    _told(report, table, "dense", lang)
 
 
-def _told(
-    report: Report,
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    lang: Lang,
-    *,
-    numbers: Collection[int] = (),
-    compact: bool = False,
-    dense: bool = False,
-) -> None:
+def _told(report: Report, table: Table, closed_up: Literal["compact", "dense"], lang: Lang) -> None:
     """A table without the columns of which nothing is known; one line says which those are."""
+    headings, rows, widths, numbers = table
     unknown = text("option.unknown", lang)
     empty = {at for at in range(len(headings)) if all(row[at] == unknown for row in rows)}
     kept = [at for at in range(len(headings)) if at not in empty]
@@ -166,8 +155,8 @@ def _told(
         [[row[at] for at in kept] for row in rows],
         [widths[at] * sum(widths) / sum(widths[k] for k in kept) for at in kept],
         numbers={new for new, at in enumerate(kept) if at in numbers},
-        compact=compact,
-        dense=dense,
+        compact=closed_up == "compact",
+        dense=closed_up == "dense",
     )
 
 

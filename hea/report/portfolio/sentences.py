@@ -66,7 +66,7 @@ def _line(row: PlanSummary, lang: Lang) -> Line:
     return Line(
         plan.company,
         municipalities()[plan.municipality].name,
-        getattr(sectors()[plan.sector], f"name_{lang}"),
+        sectors()[plan.sector].name_in(lang),
         month(plan.opening, lang),
         _figures(row),
         sectors()[plan.sector].grade_share,

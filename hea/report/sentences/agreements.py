@@ -37,7 +37,7 @@ def fitting(assessment: Assessment) -> list[Instrument]:
 
 def row(instrument: Instrument, lang: Lang) -> list[str]:
     """An instrument with what it does, what it needs and what to watch for."""
-    name = instrument.name_nl if lang == "nl" else instrument.name_en
+    name = instrument.name_in(lang)
     needs = ". ".join(part for part in (instrument.legal_basis, instrument.needs) if part)
     return [name, instrument.what_it_does_nl, needs, instrument.caution_nl or ""]
 

@@ -77,8 +77,7 @@ def _sharpens(question: str, proposal: Proposal, parameters: ParameterSet, lang:
     ]
     for key, parts in welfare_parts().items():
         if any(part.question_id == question for steps in parts.values() for part in steps):
-            row = welfare_criteria()[key]
-            titles.append(row.name_nl if lang == "nl" else row.name_en)
+            titles.append(welfare_criteria()[key].name_in(lang))
     return list(dict.fromkeys(titles))
 
 

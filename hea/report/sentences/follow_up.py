@@ -127,7 +127,7 @@ def reference_case(assessment: Outline, counted: Counted, lang: Lang) -> str:
         "name": text(
             "realised.anonymous",
             lang,
-            sector=getattr(sectors()[proposal.sector], f"name_{lang}"),
+            sector=sectors()[proposal.sector].name_in(lang),
             province=municipalities()[proposal.municipality].province,
         ),
         "place": municipalities()[proposal.municipality].province,

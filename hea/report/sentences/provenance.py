@@ -28,7 +28,7 @@ def title_lines(assessment: Outline, lang: Lang) -> tuple[str, str]:
         lang,
         kind=kind[0].upper() + kind[1:],
         municipality=place,
-        sector=(sector.name_nl if lang == "nl" else sector.name_en),
+        sector=sector.name_in(lang),
         opening=proposal.opening,
     )
     return company, plan
@@ -51,7 +51,7 @@ def colophon(assessment: Provenance, lang: Lang) -> str:
         input=assessment.input_hash[:HASH_DIGITS],
         seed=assessment.seed,
         draws=assessment.draws,
-        definition=definition.name_nl if lang == "nl" else definition.name_en,
+        definition=definition.name_in(lang),
     )
     own = len(assessment.parameters.own_values)
     return text("report.colophon_own", lang, colophon=told, count=own) if own else told

@@ -135,4 +135,4 @@ def _flip(flip: Flip, called: dict[str, str], lang: Lang) -> str:
 def _criteria(ids: tuple[str, ...], lang: Lang) -> str:
     """Names of criteria in a row."""
     rows = [welfare_criteria()[key] for key in ids]
-    return ", ".join((row.name_nl if lang == "nl" else row.name_en).lower() for row in rows)
+    return ", ".join(row.name_in(lang).lower() for row in rows)

@@ -14,7 +14,7 @@ def weight_rows(weights: Mapping[str, float], lang: Lang) -> list[list[str]]:
     """Every criterion with its question and its weight out of 100."""
     return [
         [
-            row.name_nl if lang == "nl" else row.name_en,
+            row.name_in(lang),
             row.explanation_nl if lang == "nl" else row.explanation_en,
             number(weights[key], lang, 1),
         ]

@@ -20,7 +20,7 @@ def plan(width: PlanWidth, lang: Lang) -> str:
     """The name of an example, or the sector of a quick scan."""
     if width.name not in sectors():
         return text("width.example", lang, name=width.name.replace("_", " "))
-    return text("width.quick_scan", lang, sector=getattr(sectors()[width.name], f"name_{lang}"))
+    return text("width.quick_scan", lang, sector=sectors()[width.name].name_in(lang))
 
 
 def narrowing(item: Narrowing, parameters: ParameterSet, lang: Lang) -> str:
