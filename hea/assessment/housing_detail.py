@@ -31,7 +31,7 @@ def housing_detail(
     """Everything derived from the need for places in the region."""
     proposal, parameters = setting.proposal, draws.parameters
     beds = outcome.units[SHORT].max(axis=1)
-    norm = parameters.value("persons_per_bedroom_new")
+    couples, value = in_couples(SHORT, draws), parameters.value
     structural = outcome.structural.drivers.places
     total, local = structural.sum(axis=0), in_municipality(proposal, draws)
     rent = draws["long_stay_rent_share"]
@@ -39,8 +39,12 @@ def housing_detail(
     return HousingDetail(
         flows=flows(setting, outcome, central, draws, middle),
         living=_living(proposal, outcome.structural, draws),
-        rooms_short=to_range(beds * housing.rooms_per_bed(in_couples(SHORT, draws), norm)),
-        area_short_m2=to_range(beds * parameters.value("m2_living_area_per_person")),
+        rooms_short=to_range(beds * housing.rooms_per_bed(couples, value("persons_per_bedroom_new"))),
+        area_short_m2=to_range(beds * value("m2_living_area_per_person")),
+        rooms_short_existing=to_range(
+            beds * housing.rooms_per_bed(couples, value("persons_per_bedroom_existing"))
+        ),
+        area_short_existing_m2=to_range(beds * value("m2_living_area_per_person_existing")),
         sites_short=to_range(beds / draws["facility_size_beds"]),
         plot_short_m2=to_range(beds * draws["plot_m2_per_bed"]),
         rent_structural=to_range(structural[LONG] * rent),

@@ -323,6 +323,8 @@ def stay(report: Document, story: Story) -> None:
     derived = [
         ("rooms", detail.rooms_short, "places"),
         ("area", detail.area_short_m2, "people"),
+        ("rooms_existing", detail.rooms_short_existing, "places"),
+        ("area_existing", detail.area_short_existing_m2, "people"),
         ("sites", detail.sites_short, "places"),
         ("plot", detail.plot_short_m2, "people"),
         ("rent", detail.rent_structural, "places"),

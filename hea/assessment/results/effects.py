@@ -54,6 +54,10 @@ class HousingDetail(Frozen):
     """Bedrooms for short stay at the peak, own bedroom per person, couples share."""
     area_short_m2: Range
     """Living area for short stay at the peak, by the quality floor."""
+    rooms_short_existing: Range
+    """The same bedrooms if all of them are in existing housing, by the older norm that holds there."""
+    area_short_existing_m2: Range
+    """The same living area by that norm."""
     sites_short: Range
     """Sites of usual size for short stay at the peak."""
     plot_short_m2: Range
