@@ -76,16 +76,34 @@ def village(proposal: Proposal) -> str | None:
 
     Nothing if no offer in the municipality of the site names a village.
     """
+    places, names = _places_per_village(proposal)
+    if not places:
+        return None
+    of_site = _spoken(proposal.kern)
+    return names[of_site if of_site in places else max(places, key=places.__getitem__)]
+
+
+def villages(proposal: Proposal) -> dict[str, float]:
+    """Share of the places that stand in each village, by its name; without any places the site has them all.
+
+    Nothing if neither an offer in the municipality of the site nor the site itself names a village.
+    """
+    places, names = _places_per_village(proposal)
+    total = sum(places.values())
+    if total > 0:
+        return {names[key]: count / total for key, count in places.items()}
+    return {proposal.kern: 1.0} if proposal.kern else {}
+
+
+def _places_per_village(proposal: Proposal) -> tuple[dict[str, float], dict[str, str]]:
+    """Places in the municipality of the site per village, and its name as it was first written."""
     places: dict[str, float] = defaultdict(float)
     names: dict[str, str] = {}
     for offer in proposal.offers:
         if offer.kern and is_here(offer, proposal):
             places[_spoken(offer.kern)] += offer.places
             names.setdefault(_spoken(offer.kern), offer.kern)
-    if not places:
-        return None
-    of_site = _spoken(proposal.kern)
-    return names[of_site if of_site in places else max(places, key=places.__getitem__)]
+    return places, names
 
 
 def in_village(offer: Offer, proposal: Proposal) -> bool:

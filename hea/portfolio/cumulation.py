@@ -15,7 +15,7 @@ from hea.assessment.run import used_of
 from hea.engine.draws import Draws
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
-from hea.portfolio.municipality import Sums, by_stay, municipality_need, short, village_of
+from hea.portfolio.municipality import Sums, by_stay, municipality_need, short, villages_of
 from hea.portfolio.need import ABROAD, Calendar, Spread, check_spread
 from hea.portfolio.result import Contribution, Cumulation, MunicipalityNeed, SpreadRow, TargetRow
 from hea.portfolio.stock import Stock
@@ -90,10 +90,10 @@ def added(calendar: Calendar) -> tuple[dict[str, Sums], Array]:
 
 
 def _own(sums: Sums, plan: Proposal, landing: Array, months: slice, calendar: Calendar) -> None:
-    """Note what stays in the municipality of the site, and in the village if the plan names one."""
+    """Note what stays in the municipality of the site, and in the villages where places of the plan stand."""
     sums.own[:, months] += calendar.places(landing).sum(axis=0)
-    if village := village_of(plan):
-        sums.villages.setdefault(village, calendar.nothing())[..., months] += landing
+    for village, share in villages_of(plan).items():
+        sums.villages.setdefault(village, calendar.nothing())[..., months] += landing * share
 
 
 def _needs(places: dict[str, Sums], calendar: Calendar, stock: Stock) -> tuple[MunicipalityNeed, ...]:

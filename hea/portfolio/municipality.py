@@ -12,11 +12,11 @@ from hea.assessment.results.effects import CapacitySignalResult
 from hea.assessment.signals import judged, rules_for
 from hea.engine.facilities import drivers_of
 from hea.engine.parallel import in_parallel
-from hea.engine.supply import village
+from hea.engine.supply import village, villages
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
 from hea.portfolio.need import Calendar, People
-from hea.portfolio.result import FacilityDemand, MunicipalityNeed
+from hea.portfolio.result import FacilityDemand, MunicipalityNeed, VillageNeed
 from hea.portfolio.stock import Stock, most, most_named
 from hea.proposal import STAY_CLASSES, FacilityCapacity, Proposal, month_name
 from hea.reference import CapacitySignal, Facility, facilities, municipalities
@@ -25,6 +25,8 @@ from hea.texts.translated import Translated, translated
 SHORT = 0
 IN_VILLAGES = frozenset({"radius"})
 """Rules about what stands near each other: plans in one village are taken together."""
+UNNAMED = ""
+"""The village of a plan that names none."""
 
 
 @dataclass
@@ -36,7 +38,7 @@ class Sums:
     own: Array
     """Places for people who work here, ``(draws, months)``."""
     villages: dict[str, Array] = field(default_factory=dict)
-    """Need of the plans that name a village, by its name."""
+    """Need of plans on a site here, by the village where they stand; without a name if they name none."""
 
 
 def municipality_need(code: str, sums: Sums, calendar: Calendar, stock: Stock) -> MunicipalityNeed:
@@ -62,8 +64,21 @@ def municipality_need(code: str, sums: Sums, calendar: Calendar, stock: Stock) -
         facilities_month=month_name(calendar.start + month),
         facilities=_facilities(people, here, month, calendar) if code in municipalities() else (),
         signals=tuple(_signals(code, people, sums, here, calendar)),
+        villages=tuple(_villages(sums, here, sites, calendar)),
         sites=tuple(sites),
     )
+
+
+def _villages(
+    sums: Sums, here: Sequence[Proposal], sites: Sequence[int], calendar: Calendar
+) -> Iterator[VillageNeed]:
+    """What plans ask in each village, those without a name last; nothing if no plan names one."""
+    if not set(sums.villages) - {UNNAMED}:
+        return
+    for key in sorted(sums.villages, key=lambda name: (name == UNNAMED, name)):
+        asked = calendar.people(sums.villages[key]).places.sum(axis=0)
+        members = tuple(index for index, plan in zip(sites, here, strict=True) if key in villages_of(plan))
+        yield VillageNeed(name=_written(key, here), peak=to_range(asked.max(axis=1)), sites=members)
 
 
 def short(places: Array, known: Array) -> Array:
@@ -158,13 +173,14 @@ def _in_villages(
     rule: CapacitySignal, sums: Sums, here: Sequence[Proposal], calendar: Calendar
 ) -> Iterator[CapacitySignalResult]:
     """The rule in each village that plans name, or once as unknown."""
-    if not sums.villages:
+    named = {key: need for key, need in sums.villages.items() if key != UNNAMED}
+    if not named:
         yield judged(rule, None, translated("unavailable.village_unknown"))
-    for name, need in sums.villages.items():
-        plans = [plan for plan in here if village_of(plan) == name]
+    for key, need in named.items():
+        plans = [plan for plan in here if _main_village(plan) == key]
         value, reason = _in_village(rule, calendar.people(need), plans)
         found = judged(rule, value, translated(f"unavailable.{reason}") if value is None else None)
-        yield found.model_copy(update={"scope": f"{rule.scope}, {_village_name(plans[0])}"})
+        yield found.model_copy(update={"scope": f"{rule.scope}, {_written(key, here)}"})
 
 
 def _in_village(rule: CapacitySignal, people: People, plans: Sequence[Proposal]) -> tuple[Array | None, str]:
@@ -180,13 +196,24 @@ def _in_village(rule: CapacitySignal, people: People, plans: Sequence[Proposal])
     return (existing + _new(people)) / inhabitants, ""
 
 
-def village_of(plan: Proposal) -> str:
-    """Name of the village of a plan, for comparing: where its places stand, else of its site."""
-    return _village_name(plan).strip().casefold()
+def villages_of(plan: Proposal) -> dict[str, float]:
+    """Share of what a plan asks in each village where its places stand, by the name for comparing."""
+    return {_compared(name): share for name, share in villages(plan).items()} or {UNNAMED: 1.0}
 
 
-def _village_name(plan: Proposal) -> str:
-    return village(plan) or plan.kern or ""
+def _main_village(plan: Proposal) -> str:
+    """The village of which a plan tells how many people live there."""
+    return _compared(village(plan) or plan.kern or UNNAMED)
+
+
+def _compared(name: str) -> str:
+    return name.strip().casefold()
+
+
+def _written(key: str, here: Sequence[Proposal]) -> str:
+    """Name of a village as it was first written."""
+    names = (name for plan in here for name in villages(plan) if _compared(name) == key)
+    return next(names, UNNAMED)
 
 
 def _new(people: People) -> Array:

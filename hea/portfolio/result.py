@@ -57,6 +57,17 @@ class FacilityDemand(Frozen):
     url: str | None
 
 
+class VillageNeed(Frozen):
+    """What plans on a site in a municipality ask in one village."""
+
+    name: str
+    """Empty for plans that name none."""
+    peak: Range
+    """Most places in one month, spread over the villages as the places that a plan arranges are."""
+    sites: tuple[int, ...]
+    """Plans that ask there, by their place in the list."""
+
+
 class MunicipalityNeed(Frozen):
     """What lands in one municipality."""
 
@@ -85,6 +96,8 @@ class MunicipalityNeed(Frozen):
     """Advisory rules about the sum: of the municipality, and of villages that plans name."""
     sites: tuple[int, ...]
     """Plans on a site here, by their place in the list."""
+    villages: tuple[VillageNeed, ...]
+    """What those plans ask per village; empty if none of them names one."""
 
 
 class TargetRow(Frozen):

@@ -283,3 +283,34 @@ def test_a_plan_counts_in_the_village_where_its_places_stand() -> None:
     plan = distribution_centre(kern="Oirlo", context=KNOWN, housing_plan={"offers": offers})
     place = next(row for row in together(plan).places if row.gm_code == plan.municipality)
     assert {row.scope for row in place.signals if row.id == "def_share_kern"} == {"kern, Wanssum"}
+
+
+def test_what_a_plan_asks_is_spread_over_the_villages_where_its_places_stand() -> None:
+    """By hand: four fifths where 80 of 100 places stand; a plan without a village stands in none."""
+    offers = [
+        {"stay": "short", "places": 80, "from_month": "2027-03", "kern": "Wanssum"},
+        {"stay": "mid", "places": 15, "from_month": "2027-03", "kern": "Oirlo"},
+        {"stay": "short", "places": 5, "from_month": "2027-03", "kern": " oirlo "},
+        {
+            "stay": "short",
+            "places": 500,
+            "from_month": "2027-03",
+            "kern": "Sevenum",
+            "municipality": "GM1507",
+        },
+    ]
+    plan = distribution_centre(kern="Oirlo", context=KNOWN, housing_plan={"offers": offers})
+    found = together(plan, distribution_centre(company="Zonder kern"))
+    place = next(row for row in found.places if row.gm_code == plan.municipality)
+    names = {row.name: row for row in place.villages}
+    assert list(names) == ["Oirlo", "Wanssum", ""]
+    assert [row.sites for row in place.villages] == [(0,), (0,), (1,)]
+    assert names["Wanssum"].peak.p50 == pytest.approx(4 * names["Oirlo"].peak.p50, rel=1e-6)
+    both = names["Wanssum"].peak.p50 + names["Oirlo"].peak.p50
+    assert both == pytest.approx(names[""].peak.p50, rel=1e-6)
+    scopes = {row.scope for row in place.signals if row.id == "def_share_kern"}
+    assert scopes == {"kern, Wanssum", "kern, Oirlo"}
+
+
+def test_without_a_village_nothing_is_told_per_village() -> None:
+    assert all(not place.villages for place in together(FIRST, LATER).places)

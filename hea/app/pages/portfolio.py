@@ -195,6 +195,12 @@ def together(found: Cumulation, lang: Lang) -> None:
         portfolio_sentences.place_headings(lang),
         text("screen.places", lang),
     )
+    villages = portfolio_sentences.village_rows(found, lang)
+    if villages:
+        st.subheader(text("screen.sheet_villages", lang))
+        st.caption(text("screen.note_villages", lang))
+        headings = portfolio_sentences.village_headings(lang)
+        show.table(villages, headings, text("screen.sheet_villages", lang))
     st.subheader(text("screen.sheet_signals", lang))
     st.caption(text("screen.note_signals", lang))
     signals = portfolio_sentences.signal_rows(found, lang)

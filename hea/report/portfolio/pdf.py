@@ -17,6 +17,7 @@ from hea.texts import Lang, text
 CHART_MM, MAP_MM, WIDTH_PX = 80, 140, 640
 PLACES = (28, 24, 24, 19, 24, 19, 24, 18)
 SIGNALS = (22, 20, 50, 30, 58)
+VILLAGES = (50, 60, 40, 30)
 SPREAD = (30, 110, 40)
 ADDS = (34, 24, 24, 24, 24, 25, 25)
 FACILITIES = (28, 48, 32, 26, 24, 22)
@@ -89,6 +90,8 @@ def _together(report: Report, found: Cumulation, lang: Lang) -> None:
         report.table(sentences.target_headings(lang), targets, (55, 28, 38, 38, 21), numbers={2, 3})
         report.paragraph(sentences.target_source(found, lang), muted=True)
     _landing(report, found, lang)
+    headings, villages = sentences.village_headings(lang), sentences.village_rows(found, lang)
+    _part(report, "villages", headings, villages, VILLAGES, lang, numbers={2, 3})
     _signals(report, found, lang)
     spread = Table(sentences.spread_headings(lang), sentences.spread_rows(found, lang), SPREAD)
     _part(report, "spread", spread, lang)

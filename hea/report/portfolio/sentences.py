@@ -149,6 +149,26 @@ def place_headings(lang: Lang) -> list[str]:
     return [text(f"screen.place_{name}", lang) for name in names]
 
 
+def village_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
+    """Per village: what plans on a site in its municipality ask there."""
+    return [
+        [
+            place_name(row.gm_code, lang),
+            village.name or text("screen.village_unnamed", lang),
+            with_middle(village.peak, "places", lang),
+            str(len(village.sites)),
+        ]
+        for row in found.places
+        for village in row.villages
+    ]
+
+
+def village_headings(lang: Lang) -> list[str]:
+    """Headings of that table."""
+    names = ("place_name", "village", "place_peak", "place_plans")
+    return [text(f"screen.{name}", lang) for name in names]
+
+
 def spread_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
     """Where the need of the sites in each municipality lands, and whether that was set."""
     return [

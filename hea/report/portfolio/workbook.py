@@ -63,6 +63,7 @@ def _together(book: Workbook, found: Cumulation, lang: Lang) -> None:
     """A sheet per table of the sum; targets only where there is one."""
     sheets: dict[str, tuple[Sequence[str], Sequence[Sequence[str | float]]]] = {
         "places": (sentences.place_headings(lang), sentences.place_rows(found, lang)),
+        "villages": (sentences.village_headings(lang), sentences.village_rows(found, lang)),
         "signals": (sentences.signal_headings(lang), sentences.signal_rows(found, lang)),
         "signals_unknown": (
             [text("screen.sheet_signals_unknown", lang)],
