@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
@@ -16,6 +17,7 @@ from hea.dossiers.limits import LARGEST_FILE, TooLargeError, check_size
 from hea.dossiers.people import LONGEST_NAME
 from hea.dossiers.snapshots import TamperedError
 from hea.dossiers.tables import AttachmentRow, CommentRow, SnapshotRow
+from hea.proposal import TURNING
 
 Kind = Literal["remark", "evidence"]
 KINDS: Final = get_args(Kind)
@@ -145,7 +147,7 @@ class Comments(Access):
             columns = [getattr(AttachmentRow, name) for name in Attachment._fields]
             query = select(*columns).where(AttachmentRow.dossier_id == dossier_id)
             rows = session.execute(query.order_by(AttachmentRow.at.desc(), AttachmentRow.id))
-            return tuple(Attachment(*row) for row in rows)
+            return tuple(_with_plain_name(Attachment(*row)) for row in rows)
 
     def attachment(self, dossier_id: str, attachment_id: str) -> bytes:
         """Content of a file.
@@ -198,4 +200,10 @@ def _comment(row: CommentRow) -> Comment:
 
 
 def _attachment(row: AttachmentRow) -> Attachment:
-    return Attachment(**{name: getattr(row, name) for name in Attachment._fields})
+    return _with_plain_name(Attachment(**{name: getattr(row, name) for name in Attachment._fields}))
+
+
+def _with_plain_name(file: Attachment) -> Attachment:
+    """A file without what makes its name read otherwise than it is: ``exe.pdf`` may be ``fdp.exe`` turned."""
+    plain = "".join(it for it in file.name if it not in TURNING and unicodedata.category(it) != "Cc")
+    return file._replace(name=plain)

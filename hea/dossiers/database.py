@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAl
 
 from hea.dossiers.tables import TRIGGERS, Base
 from hea.problems import HeaError, Problem
-from hea.reference.own import STORE_FILE, data_folder
+from hea.reference.own import STORE_FILE, make_data_folder
 
 URL_VARIABLE = "HEA_DATABASE_URL"
 """Environment variable with the address of a PostgreSQL database."""
@@ -96,8 +96,8 @@ def database_url() -> str | URL:
     if given:
         return given
     with as_store_error():
-        data_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    return file_url(data_folder() / FILE_NAME)
+        folder = make_data_folder()
+    return file_url(folder / FILE_NAME)
 
 
 def file_url(path: Path) -> URL:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from hea.exchange.files import InputError
 from hea.problems import Problem
-from hea.reference.own import PER_TABLE, TABLES_VARIABLE, data_folder
+from hea.reference.own import PER_TABLE, TABLES_VARIABLE, data_folder, make_data_folder
 
 SHIPPED: Final = "meegeleverd"
 """Name by which the shipped figures are asked for."""
@@ -103,6 +103,8 @@ class TableSets:
             sources=({} if former is None else former.sources) | dict(sources),
             hashes={name: hashlib.sha256(whole[name]).hexdigest() for name in PER_TABLE if name in whole},
         )
+        if self.folder.parent == data_folder():
+            make_data_folder()
         self.folder.mkdir(parents=True, exist_ok=True)
         half = Path(tempfile.mkdtemp(dir=self.folder, prefix=".nieuw-"))
         try:

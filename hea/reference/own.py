@@ -30,6 +30,13 @@ def data_folder() -> Path:
     return Path(os.environ.get(FOLDER_VARIABLE) or platformdirs.user_data_dir("hea", appauthor=False))
 
 
+def make_data_folder() -> Path:
+    """The same, made if it is not there: nobody else may look into it, or put anything there."""
+    folder = data_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
 def is_of_store(path: Path) -> bool:
     """Whether a file is the embedded database or belongs to it, so that nothing may be written in its place.
 

@@ -16,9 +16,11 @@ from typer.testing import CliRunner
 from hea.cli import app
 from hea.dossiers import ALONE, Draft, Store, local_store
 from hea.dossiers.database import FILE_NAME, URL_VARIABLE, AddressError, file_url, opened
+from hea.dossiers.store import restore
 from hea.parameters import OwnValue
 from hea.reference.own import FOLDER_VARIABLE
 from hea.texts import text
+from hea.units import MEGABYTE
 from tests.dossiers.listing import seen_by
 
 SAVING = """
@@ -138,6 +140,19 @@ def test_a_copy_that_does_things_by_itself_is_not_put_back(folder: Path, command
     assert found.exit_code == 2
     assert "niet teruggezet" in " ".join(found.output.split())
     assert local_store().count() == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "SEEK_DATA"), reason="this system tells nothing of holes")
+def test_a_copy_with_holes_takes_no_more_of_the_disk_than_was_sent(folder: Path) -> None:
+    local_store().of(ALONE).save(Draft())
+    copy, place = folder / "kopie.sqlite", folder / "hea.sqlite"
+    local_store().backup(copy)
+    local_store().engine.dispose()
+    whole = copy.read_bytes()
+    with copy.open("r+b") as file:
+        file.truncate(len(whole) + 64 * MEGABYTE)
+    assert restore(copy, place).dossiers == 1
+    assert place.stat().st_blocks * 512 < len(whole) + MEGABYTE
 
 
 @pytest.mark.skipif(os.name != "posix", reason="rights of files as POSIX has them")

@@ -4,9 +4,10 @@ import json
 
 import pytest
 
-from hea.dossiers import Actor, Draft, MissingError, Store
+from hea.dossiers import ALONE, Actor, Draft, MissingError, Store
 from hea.dossiers.bundle import _hash, unpacked
 from hea.exchange import example
+from hea.proposal import TURNING
 from tests.dossiers.listing import seen_by
 
 ODD = ["a\0b", "a\ud800b", "'; DROP TABLE dossiers; --", "%s %(a)s :a {b}", "\N{SNOWMAN}\N{GRINNING FACE}"]
@@ -61,3 +62,15 @@ def test_a_dossier_file_with_such_a_word_is_read(store: Store) -> None:
     raw["hash"] = _hash(raw["dossier"])
     taken = own.take_in(json.dumps(raw).encode())
     assert [said.words for said in own.comments(taken.id)] == ["Klopt\N{REPLACEMENT CHARACTER}dit?"]
+
+
+@pytest.mark.parametrize("name", ["overeenkomst\u202efdp.exe", "a\r\nb\x1b[2J.pdf", "\u2066x\u2069.pdf"])
+def test_the_name_of_a_file_reads_as_it_is(store: Store, name: str) -> None:
+    """A browser shows the name of what it keeps; one that turns around ends otherwise than it seems to."""
+    own = store.of(ALONE)
+    kept = own.save(Draft())
+    made = own.attach(kept.id, name, b"x")
+    (listed,) = own.attachments(kept.id)
+    assert made.name == listed.name
+    assert not {*TURNING, *"\r\n\x1b"} & set(listed.name)
+    assert own.attachment(kept.id, made.id) == b"x"

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -196,3 +197,16 @@ def test_a_refresh_that_fails_leaves_everything_as_it_was(tmp_path: Path) -> Non
 def test_the_shipped_figures_are_untouched_by_all_this() -> None:
     assert "+" not in load_parameters().version
     assert municipalities()["GM0984"].housing_stock_year == 2026
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files as POSIX has them")
+def test_own_tables_leave_the_folder_of_the_store_to_its_owner(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEA_DATA_FOLDER", str(tmp_path / "hea"))
+    former = os.umask(0)
+    try:
+        TableSets().add({}, {}, dt.date(2026, 1, 1))
+    finally:
+        os.umask(former)
+    assert stat.S_IMODE((tmp_path / "hea").stat().st_mode) == 0o700

@@ -12,6 +12,7 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection, connect
 
+from hea.app.server import gate
 from hea.app.server.doorway import LARGEST_AT_DOOR, LARGEST_MESSAGE
 from hea.app.server.gate import BROWSER_COOKIE, guarded, owner
 from tests.server.conftest import Server, watched
@@ -122,6 +123,26 @@ def test_only_our_own_page_opens_a_websocket(
     host: str, origin: str | None, opened: bool, alone: Server
 ) -> None:
     assert opens(alone, host, origin) == opened
+
+
+@pytest.mark.parametrize(
+    ("scheme", "forwarded", "origin", "welcomed"),
+    [
+        ("ws", [], "http://localhost", True),
+        ("ws", [b"https"], "https://localhost", True),
+        ("ws", [b"https"], "http://localhost", False),
+        ("wss", [], "http://localhost", False),
+        ("wss", [], "https://localhost", True),
+    ],
+)
+def test_over_tls_a_page_that_came_without_is_none_of_ours(
+    scheme: str, forwarded: list[bytes], origin: str, welcomed: bool
+) -> None:
+    """Whoever is between a browser and this address writes what comes from ``http:``, not from ``https:``."""
+    headers = [(b"host", b"localhost"), (b"origin", origin.encode())]
+    headers += [(b"x-forwarded-proto", said) for said in forwarded]
+    scope = {"type": "websocket", "scheme": scheme, "path": "/_stcore/stream", "headers": headers}
+    assert gate.welcome(scope) == welcomed
 
 
 @pytest.mark.parametrize(("method", "path"), PATHS)

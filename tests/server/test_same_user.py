@@ -40,6 +40,13 @@ def test_a_connection_is_of_whoever_made_it(line: socket.socket, monkeypatch: py
     assert not same_user.own(client)
 
 
+def test_a_connection_to_elsewhere_says_nothing_of_one_to_here(line: socket.socket) -> None:
+    """A port of this machine may be that of several connections, each of another user, to other places."""
+    client, (host, port) = line.getsockname()[:2], line.getpeername()[:2]
+    assert same_user.own(client, (host, port))
+    assert not same_user.own(client, (host, port + 1))
+
+
 def test_a_connection_that_is_not_there_is_nobodys(line: socket.socket) -> None:
     host, port = line.getsockname()[:2]
     line.close()

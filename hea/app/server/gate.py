@@ -90,7 +90,7 @@ def welcome(scope: Scope) -> bool:
     return (
         len(hosts) == 1
         and known_host(hosts[0])
-        and all(_same_site(origin, hosts[0]) for origin in origins)
+        and all(_same_site(origin, hosts[0], over_tls=_over_tls(scope)) for origin in origins)
         and not _led_astray(scope)
         and not _closed(scope)
         and not _of_another(scope)
@@ -105,7 +105,7 @@ def own_user(scope: Scope) -> bool:
     """
     if os.environ.get(LOGIN_VARIABLE, "").strip() or str(scope["path"]).startswith(STATIC):
         return True
-    return not values_of(scope, FORWARDED) and same_user.own(scope.get("client"))
+    return not values_of(scope, FORWARDED) and same_user.own(scope.get("client"), scope.get("server"))
 
 
 def owner(scope: Scope) -> str:
@@ -190,11 +190,13 @@ def _led_astray(scope: Scope) -> bool:
     return bool(foreign) and not (linked and not str(scope["path"]).startswith(LOGOUT))
 
 
-def _same_site(origin: str, host: str) -> bool:
+def _same_site(origin: str, host: str, *, over_tls: bool) -> bool:
+    """Whether a page is of this address; over TLS one that came without can be anybody's on the way."""
     try:
-        return urlsplit(origin).netloc == host
+        parts = urlsplit(origin)
     except ValueError:
         return False
+    return parts.netloc == host and (parts.scheme == "https" or not over_tls)
 
 
 def _closed(scope: Scope) -> bool:

@@ -18,11 +18,17 @@ ESTABLISHED: Final = "01"
 ROOT: Final = 0
 
 
-def own(client: tuple[str, int] | None) -> bool:
-    """Whether a client on this machine is the same user or root; true where nobody can tell."""
+def own(client: tuple[str, int] | None, server: tuple[str, int | None] | None = None) -> bool:
+    """Whether a client on this machine is the same user or root; true where nobody can tell.
+
+    Args:
+        client: where the connection comes from.
+        server: where it came in. Another connection, of somebody else, may come from the same address and
+            port and go elsewhere.
+    """
     if client is None or not _is_loopback(client[0]) or not TABLES[0].is_file():
         return True
-    made_by = set(_users(*client))
+    made_by = set(_users(*client, None if server is None else server[1]))
     return bool(made_by) and made_by <= {os.getuid(), ROOT}
 
 
@@ -33,14 +39,15 @@ def _is_loopback(host: str) -> bool:
         return False
 
 
-def _users(host: str, port: int) -> Iterator[int]:
-    """Who made the connections that begin at an address of this machine."""
+def _users(host: str, port: int, to: int | None) -> Iterator[int]:
+    """Who made the connections that begin at an address of this machine and go to a port."""
     wanted = {f"{address}:{port:04X}" for address in _written(host)}
     for table in TABLES:
         if table.is_file():
             for line in table.read_text().splitlines()[1:]:
                 fields = line.split()
-                if fields[1] in wanted and fields[3] == ESTABLISHED:
+                here = to is None or fields[2].endswith(f":{to:04X}")
+                if fields[1] in wanted and here and fields[3] == ESTABLISHED:
                     yield int(fields[7])
 
 
