@@ -42,6 +42,7 @@ from hea.reference import (
 )
 from hea.reference.words import (
     former_municipality,
+    is_code,
     municipalities_called,
     municipality_code,
     sector_without_figures,
@@ -176,7 +177,11 @@ def _check_municipality(value: str) -> str:
     if former := former_municipality(value):
         code = "municipality_divided" if len(former.successors) > 1 else "municipality_merged"
         raise problem(code, value=value, year=former.year, successors=_called(former.successors))
+    if not value:
+        raise problem("nothing_chosen")
     near = municipalities_called(value)
+    if is_code(value) and not near:
+        raise problem("municipality_code", value=value)
     raise problem("municipality" if near else "municipality_unlike", value=value, nearest=_called(near))
 
 
@@ -203,8 +208,10 @@ def _check_sector(value: str) -> str:
             difference_nl=without.difference_nl,
             difference_en=without.difference_en,
         )
+    if not value:
+        raise problem("nothing_chosen")
     near = sectors_like(value)
-    told = {lang: ", ".join(_in_words(rows[key], key, lang) for key in near) for lang in LANGUAGES}
+    told = {lang: ", ".join(getattr(rows[key], f"name_{lang}") for key in near) for lang in LANGUAGES}
     raise problem("sector" if near else "sector_unlike", value=value, **told)
 
 
@@ -346,6 +353,14 @@ def one_ended(size: Size) -> bool:
 def shown_size(size: Size, lang: Lang) -> str:
     """A size as people read it: a number, or a range as it was given."""
     return size.shown(lang) if isinstance(size, Span) else plain(size, lang)
+
+
+def shown_area(size_m2: Size, lang: Lang) -> str:
+    """An area in both units, so that square metres that were taken for hectares show: 6 ha = 60.000 m²."""
+    metres = f"{shown_size(size_m2, lang)} m²"
+    if at_most(size_m2) < M2_PER_HA:
+        return metres
+    return f"{shown_size(scaled(size_m2, 1 / M2_PER_HA), lang)} ha = {metres}"
 
 
 def stated_size(size: Size, lang: Lang, unit: str = "") -> str:

@@ -161,7 +161,7 @@ def test_errors_are_spoken_in_the_language_asked_for() -> None:
             ("screen", "x.csv", "--out", "u", "--workers", "99"),
             "--workers moet een getal zijn van hoogstens 64",
         ),
-        (("assess", "x.yaml", "--lang", "de"), "--lang kan dit niet zijn. Kies uit: nl, en."),
+        (("assess", "x.yaml", "--lang", "de"), "--lang kan niet 'de' zijn. Kies uit: nl, en."),
         (("quick", "--persoons", "3"), "De optie --persoons bestaat niet. Bedoelt u"),
         (("assess", "x.yaml", "y.yaml"), "'y.yaml' hoort niet bij deze opdracht"),
         (("assess", "x.yaml", "--draws"), "Achter --draws hoort nog iets te staan"),

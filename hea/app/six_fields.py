@@ -25,14 +25,16 @@ from hea.engine.positions import is_seasonal, known_sizes
 from hea.exchange import InputError, check_quick, quick_fields, quick_proposal, with_quick_fields
 from hea.exchange.problems import sector_options
 from hea.exchange.written import Quantity, WrittenError, read_size
+from hea.exchange.written.numbers import people_behind
 from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import UNKNOWN, Kind, asked_about, declared, echo, named, option_name
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
-from hea.proposal import NO_NAME, Basis, Size, Span, Started
+from hea.proposal import NO_NAME, Basis, Size, Span, Started, scaled, shown_area
 from hea.reference import kinds_of, sectors, whole_of
 from hea.reference.words import shared_word, words_of_sector
 from hea.texts import LANGUAGES, Lang, plain, text
+from hea.units import M2_PER_HA
 
 NAMES = ("company", "municipality", "sector", "work", "kind", "size", "basis", "opening")
 NEEDED = ("municipality", "sector", "size", "opening")
@@ -43,7 +45,7 @@ SIZE_KINDS = {
     "plot": "size_plot",
 }
 FTE = "fte"
-SIGNS: Mapping[Quantity, str] = {"count": "", "m2": "m²", "ha": "ha"}
+
 """What stands behind a size that was read."""
 READ_AS: dict[str, Kind] = {"size": "size", "opening": "month"}
 
@@ -268,7 +270,11 @@ def _size_echo(typed: str, of: Quantity, lang: Lang) -> str:
         return ""
     value, unit = read_size(typed, of)
     counted = unit or (_held_unit() if of == "count" else "")
-    spoken = f"{echo(value, 'size', lang)} {FTE if counted == FTE else SIGNS.get(of, '')}".rstrip()
+    spoken = f"{echo(value, 'size', lang)}{f' {FTE}' if counted == FTE else ''}"
+    if of in ("m2", "ha"):
+        spoken = shown_area(scaled(value, M2_PER_HA) if of == "ha" else value, lang)
+    elif people := people_behind(typed):
+        spoken += f" {people['word']}"
     if not isinstance(value, Span):
         return text("app.read_as", lang, value=spoken)
     ends = size_bounds(value, results.parameters())

@@ -31,6 +31,7 @@ from hea.parameters import ParameterError, ParameterSet, parameters_with
 from hea.problems import Problem
 from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_label
 from hea.reference import facilities, nearest
+from hea.texts import LANGUAGES
 from hea.texts.translated import Translated, translated
 
 HEADLINE = "headline."
@@ -163,8 +164,9 @@ def explain(assessment: Assessment, path: str, parameters: ParameterSet | None =
     """
     known = explainable(assessment)
     if path not in known:
-        hint = ", ".join(nearest(path, known, UNKNOWN_HINTS))
-        raise AssessmentError([Problem("", "explain_path", {"value": path, "nearest": hint})])
+        raise AssessmentError(
+            [Problem("", "explain_path", {"value": path} | _alike(assessment, path, known))]
+        )
     parameters = parameters or _parameters_of(assessment)
     if parameters.hash != assessment.parameters.hash:
         values = {"then": assessment.parameters.version, "now": parameters.version}
@@ -173,6 +175,16 @@ def explain(assessment: Assessment, path: str, parameters: ParameterSet | None =
         assessment.proposal, CentralDraw(parameters), assessment.stay_definition, assessment.viewpoint
     )
     return _explained(assessment, path, run, set())
+
+
+def _alike(assessment: Assessment, written: str, known: tuple[str, ...]) -> dict[str, str]:
+    """Figures that were perhaps meant, by their path or by what they are called, each with both."""
+    called = {path: name_of(assessment, path) for path in known}
+    labels = {path: f"{path} {name.nl} {name.en}" for path, name in called.items()}
+    near = nearest(written, known, UNKNOWN_HINTS, labels)
+    return {
+        lang: ", ".join(f"{path} ({called[path].in_language(lang)})" for path in near) for lang in LANGUAGES
+    }
 
 
 def _parameters_of(assessment: Assessment) -> ParameterSet:

@@ -36,7 +36,7 @@ from hea.model.uncertainty import Array
 from hea.parameters import ParameterReader, ParameterSet, load_parameters
 from hea.problems import Problem
 from hea.proposal import Proposal
-from hea.reference import nearest, stay_definitions
+from hea.reference import stay_definitions
 
 DOSSIER_DRAWS = 2048
 """Draws of everything that is told of one plan, so that screen and paper are the same run."""
@@ -321,7 +321,7 @@ def check_settings(draws: int, stay_definition: str) -> None:
     elif draws != nearest_draws(draws):
         problems.append(Problem("draws", "draws_uneven", {"value": draws, "nearest": nearest_draws(draws)}))
     if stay_definition not in stay_definitions():
-        hint = ", ".join(nearest(stay_definition, stay_definitions()))
+        hint = ", ".join(sorted(stay_definitions()))
         problems.append(
             Problem("stay_definition", "stay_definition", {"value": stay_definition, "nearest": hint})
         )

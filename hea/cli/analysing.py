@@ -1,5 +1,6 @@
 """The commands that look into the model: hold it against published figures, compare, explain."""
 
+import re
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,7 @@ from hea.cli.base import (
     SameDefinition,
     SameDraws,
     SameSeed,
+    check_asked,
     check_targets,
     opened,
     problems_as_lines,
@@ -79,9 +81,10 @@ def compare_command(
     """Set scenarios side by side on the same draws."""
     with problems_as_lines(lang.value):
         check_targets(_files(json_file), force=force)
+        check_asked(draws, stay_definition)
         given = opened(file, own_values, lang.value)
         mine = read_scenarios(own) if own else ()
-        wanted = [key.strip() for key in scenarios.split(",") if key.strip()]
+        wanted = [key.strip() for key in re.split("[,;]", scenarios) if key.strip()]
         held = settings(given, draws, seed, stay_definition)
         held.pop("viewpoint")  # scenarios know one viewpoint
         with progress(text("cli.comparing", lang.value)):
@@ -113,6 +116,7 @@ def explain_command(
     """Show where a figure comes from."""
     with problems_as_lines(lang.value):
         check_targets(_files(json_file), force=force)
+        check_asked(draws, stay_definition)
         given = opened(file, own_values, lang.value)
         if path.startswith(SCORES) and not given.proposal.weights.are_set:
             raise InputError((Problem(path, "weights_first", {}),))

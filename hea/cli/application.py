@@ -23,6 +23,7 @@ COMMANDS = {
     "app": "catalogue",
     "template": "catalogue",
     "parameters": "catalogue",
+    "sectors": "catalogue",
     "data": "data",
     "validate": "analysing",
     "learn": "learning",

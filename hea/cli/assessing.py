@@ -1,6 +1,7 @@
 """The commands that assess a proposal: from a file, or from a handful of figures."""
 
 import datetime as dt
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ from hea.cli.base import (
     SameSeed,
     SeedOption,
     XlsxOption,
+    check_asked,
+    check_endings,
     check_targets,
     opened,
     options_as_places,
@@ -47,7 +50,7 @@ from hea.cli.base import (
     say,
     settings,
 )
-from hea.engine.positions import is_seasonal
+from hea.engine.positions import check_area, is_seasonal
 from hea.exchange import (
     InputError,
     Opened,
@@ -62,15 +65,27 @@ from hea.exchange.files import read_bytes
 from hea.exchange.quick import check_quick, checked_word, default_opening, kind_of_work, known_share
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
 from hea.exchange.written import read_basis, read_month, read_size
+from hea.exchange.written.numbers import people_behind
 from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import named, option_name
 from hea.parameters import ParameterSet, load_parameters
-from hea.problems import Problem
-from hea.proposal import FunctionGroup, Headcount, Proposal, Size, SizeKind, Span, shown_size
+from hea.problems import HeaError, Problem
+from hea.proposal import (
+    NO_NAME,
+    FunctionGroup,
+    Headcount,
+    Proposal,
+    Size,
+    SizeKind,
+    Span,
+    shown_area,
+    shown_size,
+)
 from hea.report.chapters import FORMS, PARTS, Told
 from hea.report.sentences import evidence, flow, headlines, provenance, readings, reopened
 from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
+from hea.units import M2_PER_HA
 
 STANDARD_OUTPUT = "-"
 
@@ -109,6 +124,11 @@ class Request:
             self.residents,
         )
         return tuple(path for path in paths if path is not None)
+
+    @property
+    def ending_in(self) -> tuple[tuple[Path | None, str], ...]:
+        """Files to write, each with how its name ends."""
+        return ((self.xlsx, ".xlsx"), (self.pdf, PDF), (self.docx, ".docx"), (self.residents, PDF))
 
 
 @app.command("assess", help=text("cli.help.assess"))
@@ -191,7 +211,7 @@ def quick_command(
 
     def given() -> Opened:
         plan = _plan_of(said)
-        say(_understood(plan, lang.value))
+        say(_understood(plan, said.sizes[0][1], lang.value))
         _say_past(plan, lang.value)
         return Opened(plan, () if own_values is None else read_own_values(own_values))
 
@@ -233,7 +253,7 @@ def _plan_of(said: Said) -> Proposal:
         work = read("--warehouse", lambda: kind_of_work(work, said.warehouse)) if work else work
         place = read("--municipality", lambda: checked_word("municipality", said.municipality))
     check_option(kind, found.value)
-    return quick_proposal(
+    plan = quick_proposal(
         size=found.value,
         unit="fte" if found.unit == "fte" else "persons",
         basis=counted,
@@ -241,9 +261,26 @@ def _plan_of(said: Said) -> Proposal:
         sector=work,
         municipality=place,
         kind=kind,
-        company=said.company,
+        company=said.company.strip() or NO_NAME,
         flex_share=agency,
     )
+    check_measure(kind, plan)
+    return plan
+
+
+def check_measure(kind: SizeKind, plan: Proposal) -> None:
+    """Refuse an area from which this sector tells nothing, at the option that it was given with.
+
+    Raises:
+        InputError: with what the sector does tell something from.
+    """
+    try:
+        check_area(plan, load_parameters())
+    except HeaError as error:
+        found = [item._replace(place=OPTIONS[kind]) for item in error.problems]
+        if error.problems[0].code == "density_plot_only":
+            found = [item._replace(code="density_plot_option") for item in found]
+        raise InputError(tuple(found)) from None
 
 
 def check_option(kind: SizeKind, size: Size) -> None:
@@ -258,16 +295,24 @@ def check_option(kind: SizeKind, size: Size) -> None:
         raise InputError(tuple(item._replace(place=OPTIONS[kind]) for item in error.problems)) from None
 
 
-def _understood(plan: Proposal, lang: Lang) -> str:
-    """How the options were read, so that a slip shows before the figures."""
+def _understood(plan: Proposal, typed: str, lang: Lang) -> str:
+    """How the options were read, so that a slip shows before the figures.
+
+    Args:
+        plan: that they tell of.
+        typed: its size as it was typed.
+        lang: of the sentence.
+    """
     fields = quick_fields(plan)
     words = {
         "sector": named(plan.sector, lang),
         "municipality": named(plan.municipality, lang),
         "opening": plan.opening,
-        "measure": text(f"lead.{fields.kind}", lang).lower(),
+        "measure": re.sub(r" \(.*\)$", "", text(f"lead.{fields.kind}", lang).lower()),
         "size": fields.size_words(lang),
     }
+    if people_behind(typed):
+        words["size"] = f"{words['size']} ('{typed.strip()}')"
     if fields.kind == "persons" and is_seasonal(plan.sector):
         words["size"] = f"{words['size']} ({option_name('basis', fields.basis, lang)})"
     told = text("cli.understood", lang, **words)
@@ -292,8 +337,8 @@ def _say_sizes(plan: Proposal, lang: Lang) -> None:
         for name, held in counted
         if isinstance(held.count, Span) or held.unit == "fte"
     ]
-    if plan.area is not None and isinstance(plan.area.size_m2, Span):
-        told.append(f"{shown_size(plan.area.size_m2, lang)} m²")
+    if plan.area is not None and (isinstance(plan.area.size_m2, Span) or plan.area.size_m2 >= M2_PER_HA):
+        told.append(shown_area(plan.area.size_m2, lang))
     if told:
         say(text("cli.size_read", lang, size="; ".join(told)))
 
@@ -310,6 +355,8 @@ def _run(
     """
     with problems_as_lines(request.lang):
         check_targets(request.targets, force=request.force)
+        check_endings(request.ending_in)
+        check_asked(asked[0], asked[2])
         plan = given()
         with progress(text("cli.assessing", request.lang)):
             assessment = assess(plan.proposal, plan.parameters, **settings(plan, *asked))

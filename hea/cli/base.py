@@ -13,7 +13,7 @@ import typer
 from pydantic import ValidationError
 from rich.console import Console
 
-from hea.assessment import nearest_draws
+from hea.assessment import check_settings, nearest_draws
 from hea.cli.usage import USAGE_ERROR
 from hea.exchange import (
     InputError,
@@ -183,6 +183,31 @@ def check_targets(paths: tuple[Path, ...], *, force: bool) -> None:
     problems = tuple(Problem(str(path), what, {}) for path, what in found if what)
     if problems:
         raise InputError(problems)
+
+
+def check_endings(files: Iterable[tuple[Path | None, str]]) -> None:
+    """Check that the names of files to write tell what is in them, or nobody can open them later.
+
+    Raises:
+        InputError: for every name that ends otherwise.
+    """
+    wrong = [(path, end) for path, end in files if path is not None and path.suffix.lower() != end]
+    if wrong:
+        raise InputError(tuple(Problem(str(path), "export_kind", {"known": end}) for path, end in wrong))
+
+
+def check_asked(draws: int | None, stay_definition: str | None = None) -> None:
+    """Check what was asked for before anything is read or calculated.
+
+    Raises:
+        InputError: at the option, if it is no number of draws or no definition of stay.
+    """
+    usual = Settings()
+    try:
+        check_settings(usual.draws if draws is None else draws, stay_definition or usual.stay_definition)
+    except HeaError as error:
+        found = [item._replace(place=f"--{item.place.replace('_', '-')}") for item in error.problems]
+        raise InputError(tuple(found)) from None
 
 
 def _in_the_way(path: Path, *, force: bool) -> str:

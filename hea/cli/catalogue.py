@@ -15,10 +15,14 @@ from rich.text import Text
 
 from hea.cli.application import app
 from hea.cli.base import ForceOption, LangOption, Language, problems_as_lines, say
+from hea.engine.positions import known_sizes
 from hea.exchange import InputError, example_names, starter_text, write_whole
+from hea.fields import named
 from hea.house_style import house_style
 from hea.parameters import load_parameters
 from hea.problems import Problem
+from hea.reference import sectors
+from hea.reference.words import sectors_holding, words_of_sector
 from hea.report.sentences import parameters as parameters_words
 from hea.texts import text
 
@@ -56,6 +60,26 @@ def parameters_command(
         for line in parameters_words.listed(name, parameters, lang.value):
             console.print(Padding.indent(Text(line), INDENT))
     say(text("cli.parameters_found", lang.value, count=len(found)))
+
+
+@app.command("sectors", help=text("cli.help.sectors"))
+def sectors_command(
+    words: Annotated[list[str] | None, typer.Argument(help=text("cli.help.sector_words"))] = None,
+    lang: LangOption = Language.nl,
+) -> None:
+    """List all sectors, or those that are called so or nearly, with the words for each and its measures."""
+    written, figures = " ".join(words or ()), load_parameters()
+    found = sectors_holding(written, lang.value) if written else tuple(sectors())
+    console = Console(highlight=False)
+    for key in found:
+        console.print(named(key, lang.value), style="bold", markup=False)
+        sizes = (text(f"lead.{kind}", lang.value).lower() for kind in known_sizes(key, figures))
+        lines = [text("cli.sector_sizes", lang.value, sizes=", ".join(sizes))]
+        if called := words_of_sector(key, lang.value):
+            lines.append(text("cli.sector_words", lang.value, words=", ".join(called)))
+        for line in lines:
+            console.print(Padding.indent(Text(line), INDENT))
+    say(text("cli.sectors_found", lang.value, count=len(found), written=written))
 
 
 @app.command("template", help=text("cli.help.template"))

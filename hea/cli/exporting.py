@@ -15,6 +15,7 @@ from hea.cli.base import (
     SameDefinition,
     SameDraws,
     SameSeed,
+    check_asked,
     check_targets,
     opened,
     problems_as_lines,
@@ -47,6 +48,7 @@ def export_command(
         if write is None:
             raise InputError((Problem(str(out), "export_kind", {"known": ", ".join(WRITERS)}),))
         check_targets((out,), force=force)
+        check_asked(draws, stay_definition)
         given = opened(file, own_values, lang.value)
         with progress(text("cli.assessing", lang.value)):
             run = simulate(given.proposal, given.parameters, **settings(given, draws, seed, stay_definition))

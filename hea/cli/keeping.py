@@ -26,6 +26,8 @@ from hea.reference.own import data_folder
 from hea.texts import text
 from hea.units import CENTURY_DAYS
 
+OF_A_DATABASE = b"SQLite format 3\0"
+"""How every file of the embedded store begins."""
 BUNDLES = frozenset({".gz", ".json"})
 
 if TYPE_CHECKING:
@@ -56,12 +58,27 @@ def restore_command(
     """Put a copy of the embedded store back."""
     with problems_as_lines(lang.value):
         _check_embedded()
+        _check_backup(file)
         from hea.dossiers import restore
         from hea.dossiers.database import FILE_NAME
 
         found = restore(file, data_folder() / FILE_NAME, empty=empty)
         words = "cli.restored" if found.former is None else "cli.restored_former"
         say(text(words, lang.value, name=found.former, count=found.dossiers))
+
+
+def _check_backup(file: Path) -> None:
+    """Refuse what is no copy of a store before the present one is touched; a pipe is left to who restores.
+
+    Raises:
+        InputError: if there is no such file, or it is no database.
+    """
+    if not file.exists():
+        raise InputError((Problem(str(file), "file_missing", {}),))
+    if file.is_file():
+        with file.open("rb") as content:
+            if content.read(len(OF_A_DATABASE)) != OF_A_DATABASE:
+                raise InputError((Problem(file.name, "backup_other", {}),))
 
 
 @app.command("purge", help=text("cli.help.purge"))

@@ -5,18 +5,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import TypeAdapter, ValidationError
 from rich.console import Console
 from rich.table import Table
 
 from hea.cli.application import app
 from hea.cli.base import LangOption, Language, options_as_places, problems_as_lines, say, tell
-from hea.exchange import InputError, from_validation
+from hea.exchange import InputError
+from hea.exchange.quick import checked_word
 from hea.exchange.sites import parse_point, read_sites
 from hea.exchange.written import read_number
 from hea.portfolio.radius import nearby
 from hea.problems import Problem
-from hea.proposal import MunicipalityCode
 from hea.report.sentences import nearby as nearby_words
 from hea.texts import Lang, text
 
@@ -38,9 +37,10 @@ def radius_command(
     with problems_as_lines(words):
         if at is None and not village.strip():
             raise InputError((Problem("", "no_location", {}),))
-        code = _municipality(municipality)
-        point = None if at is None else parse_point(at)
-        far = None if km is None else _radius(km)
+        with options_as_places() as read:
+            code = read("--municipality", lambda: checked_word("municipality", municipality))
+            point = None if at is None else read("--at", lambda: parse_point(at))
+            far = None if km is None else read("--km", lambda: _radius(km))
         listed = read_sites(sites, words)
         tell(listed.notes, words)
         found = nearby(listed.found, code, at=point, village=village, radius_km=far)
@@ -61,18 +61,10 @@ def _radius(words: str) -> float:
     Raises:
         InputError: if it is no number, or no distance for this question.
     """
-    with options_as_places() as read:
-        found: float = read("--km", lambda: read_number(words, "ratio"))
+    found = read_number(words, "ratio")
     if not LEAST_KM <= found <= MOST_KM:
-        raise InputError((Problem("--km", "radius_range", {"value": found, "most": MOST_KM}),))
+        raise InputError((Problem("", "radius_range", {"value": found, "most": MOST_KM}),))
     return found
-
-
-def _municipality(words: str) -> str:
-    try:
-        return str(TypeAdapter(MunicipalityCode).validate_python(words))
-    except ValidationError as error:
-        raise InputError(from_validation(error)) from None
 
 
 def _print(headings: list[str], rows: list[list[str]]) -> None:

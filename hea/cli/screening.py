@@ -19,6 +19,7 @@ from hea.cli.base import (
     LangOption,
     Language,
     SeedOption,
+    check_asked,
     check_targets,
     problems_as_lines,
     progress,
@@ -60,6 +61,7 @@ def screen_command(
 ) -> None:
     """Screen many plans."""
     with problems_as_lines(lang.value):
+        check_asked(draws)
         leads = read_leads(file, lang.value)
         tell(leads.notes, lang.value)
         unread = sentences(leads.problems, lang.value)

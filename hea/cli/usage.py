@@ -20,6 +20,7 @@ PATTERNS: Final = {
 }
 """What the library says only in English, and what stands in it."""
 NUMBERS: Final = {"int": "whole", "float": "number"}
+GIVEN: Final = re.compile(r"'(.*?)' is not one of")
 ONE_OF: Final = re.compile(r"is not one of (?P<options>.+)")
 
 
@@ -34,7 +35,13 @@ def usage_sentence(error: typer.TyperException, words: Sequence[str] | None = No
     lang = asked_language(sys.argv if words is None else words)
     readers = {"NoSuchOption": _unknown_option, "MissingParameter": _missing, "BadParameter": _unfit}
     reader = readers.get(type(error).__name__, _other)
-    return text("cli.usage", lang, message=reader(error, lang))
+    return text("cli.usage", lang, message=reader(error, lang), command=_command(error))
+
+
+def _command(error: Any) -> str:  # noqa: ANN401
+    """The command whose help tells how it is used."""
+    called = getattr(getattr(error, "ctx", None), "command_path", "").split()
+    return " ".join(("hea", *called[1:]))
 
 
 def _unknown_option(error: Any, lang: Lang) -> str:  # noqa: ANN401
@@ -44,7 +51,7 @@ def _unknown_option(error: Any, lang: Lang) -> str:  # noqa: ANN401
 
 
 def _missing(error: Any, lang: Lang) -> str:  # noqa: ANN401
-    return text("cli.usage_missing", lang, value=_named(error))
+    return text("cli.usage_missing", lang, value=_named(error, lang))
 
 
 def _unfit(error: Any, lang: Lang) -> str:  # noqa: ANN401
@@ -54,19 +61,23 @@ def _unfit(error: Any, lang: Lang) -> str:  # noqa: ANN401
     kind, bounds = str(found.get("type")), found.get("ctx", {})
     if (choice := ONE_OF.search(str(error))) is not None:
         options = choice["options"].replace("'", "").rstrip(".")
-        return text("cli.usage_choice", lang, value=_named(error), options=options)
+        given = GIVEN.search(str(error))
+        told = {"given": given[1] if given else "", "options": options}
+        return text("cli.usage_choice", lang, value=_named(error, lang), **told)
     for bound in ("ge", "le"):
         if bound in bounds:
-            return text(f"cli.usage_{bound}", lang, value=_named(error), bound=bounds[bound])
+            return text(f"cli.usage_{bound}", lang, value=_named(error, lang), bound=bounds[bound])
     key = NUMBERS.get(kind.split("_")[0], "other")
-    return text(f"cli.usage_{key}", lang, value=_named(error))
+    return text(f"cli.usage_{key}", lang, value=_named(error, lang))
 
 
-def _named(error: Any) -> str:  # noqa: ANN401
+def _named(error: Any, lang: Lang) -> str:  # noqa: ANN401
+    """An option as it is typed; an argument, which has no name on the line, in words."""
     param = error.param
     if param is None:
         return str(error.param_hint or "-")
-    return next((option for option in param.opts if option.startswith("--")), str(param.name))
+    option = next((option for option in param.opts if option.startswith("--")), "")
+    return option or text(f"cli.argument.{param.name}", lang)
 
 
 def _other(error: Any, lang: Lang) -> str:  # noqa: ANN401

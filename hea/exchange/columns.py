@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from hea.exchange.files import InputError
 from hea.exchange.grid import Cells, Sheet, sheets_of
 from hea.exchange.written.numbers import UNITS
-from hea.problems import Problem
+from hea.problems import HeaError, Problem
 from hea.reference.words import heading_words, plain_words
 from hea.texts import LANGUAGES, Lang, text
 
@@ -111,7 +111,8 @@ class Account:
 
     def read_as(self, row: int, written: str, words: str) -> None:
         """Keep how a size was read that was not plainly a number."""
-        self.sizes.append(f"{row}: '{written[:LONGEST_HEADING]}' = {words}")
+        said = "" if words.startswith(written) else f"'{written[:LONGEST_HEADING]}' = "
+        self.sizes.append(f"{row}: {said}{words}")
 
     def mark(self) -> Mark:
         """How far the account is, to go back to if a row turns out not to count."""
@@ -156,8 +157,13 @@ class Table:
     def __init__(self, name: str, content: bytes, wanted: Wanted, lang: Lang) -> None:
         self.name, self.wanted, self.lang = name, wanted, lang
         self.account = Account()
-        sheets = [(sheet, *_searched(sheet, wanted)) for sheet in sheets_of(name, content)]
-        if not sheets:
+        try:
+            sheets = [(sheet, *_searched(sheet, wanted)) for sheet in sheets_of(name, content)]
+        except HeaError as error:
+            raise InputError(
+                tuple(item._replace(place=item.place or name) for item in error.problems)
+            ) from None
+        if not any(found.names for _, found, _ in sheets):
             raise InputError((Problem(name, "table_empty", {}),))
         self.sheet, self.found, self._rows = max(sheets, key=lambda it: (it[1].score, it[0].visible))
         self._check_columns()

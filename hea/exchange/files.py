@@ -6,6 +6,7 @@ import os
 import re
 import stat
 import tempfile
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -185,7 +186,7 @@ def _parse_json(content: str) -> Any:  # noqa: ANN401
     except ShapeError as error:
         _refuse("file_deep") if error.beyond == "layers" else _refuse("file_full", maximum=MAXIMUM_VALUES)
     except json.JSONDecodeError as error:
-        _refuse("file_syntax", line=error.lineno, column=error.colno, detail=error.msg)
+        _refuse_layout(content, error.lineno)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -256,11 +257,22 @@ def _parse_yaml(content: str) -> Any:  # noqa: ANN401
         return yaml.load(content, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         _refuse_open_end(content, mark)
-        _refuse("file_syntax", line=line, column=column, detail=error.problem or "")
-    except yaml.YAMLError as error:
-        _refuse("file_syntax", line=0, column=0, detail=str(error).splitlines()[0])
+        _refuse_layout(content, mark.line + 1 if mark else 1)
+    except yaml.YAMLError:
+        signs = (
+            at
+            for at, sign in enumerate(content)
+            if unicodedata.category(sign) == "Cc" and sign not in "\t\n\r"
+        )
+        _refuse_layout(content, content.count("\n", 0, next(signs, 0)) + 1)
+
+
+def _refuse_layout(content: str, line: int) -> NoReturn:
+    """Refuse a file with the line at which its layout is not right, as it is written there."""
+    lines = content.splitlines()
+    written = lines[min(line, len(lines)) - 1].strip() if lines else ""
+    _refuse("file_syntax", line=line, written="".join(filter(str.isprintable, written))[:SHOWN])
 
 
 def _refuse_open_end(content: str, mark: Any) -> None:  # noqa: ANN401

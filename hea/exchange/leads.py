@@ -390,8 +390,7 @@ def _tell_size(plan: Proposal, row: Row, table: Table) -> None:
     for kind in kinds:
         written = row.values.get(kind)
         if _written(written) and not PLAIN.fullmatch(str(written).strip()):
-            words = f"{fields.size_words(table.lang)} {MEASURED_IN.get(fields.kind, '')}".rstrip()
-            table.account.read_as(row.number, str(written).strip(), words)
+            table.account.read_as(row.number, str(written).strip(), fields.size_words(table.lang))
 
 
 def _far_from(

@@ -1,17 +1,19 @@
 """Turning validation errors into sentences that say what, where and how to mend it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from hea.fields import option_name
 from hea.parameters import load_parameters, sector_figure
 from hea.problems import Problem, shortened
 from hea.proposal import NUMBER_TAG, SPAN_TAG, Proposal
 from hea.reference import nearest, sectors
 from hea.texts import LANGUAGES, Lang, text
 
-CLOSE_ENOUGH = 60
+CLOSE_ENOUGH = 65
 LONGEST_STEP = 60
 """Characters of a name that somebody made up, in the place of a problem."""
 OWN_PREFIX = "hea."
@@ -36,6 +38,8 @@ def _located(item: Any, of: type[BaseModel]) -> Problem:  # noqa: ANN401
         return Problem(place, code, _offered(told) if "sectors" in told else told)
     if kind == "extra_forbidden":
         return _unknown_key(place, item["loc"], of)
+    if kind == "literal_error" and of is Proposal:
+        return Problem(place, "choice_named", _choices(place, context, value))
     code, values = _standard(kind, context, value)
     return Problem(place, code, values)
 
@@ -60,6 +64,18 @@ def _offered(context: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in context.items() if key != "sectors"} | told
 
 
+def _choices(place: str, context: Mapping[str, Any], value: Any) -> dict[str, Any]:  # noqa: ANN401
+    """What can be chosen, as a file holds it, each with its name where that differs."""
+    options = re.findall(r"'(.*?)'", context.get("expected", ""))
+    name = place.rpartition(".")[2]
+    told: dict[str, Any] = {"value": str(value)[:LONGEST_STEP]}
+    for lang in LANGUAGES:
+        names = {option: option_name(name, option, lang) for option in options}
+        shown = (key if key == called else f"{key} ({called})" for key, called in names.items())
+        told[lang] = ", ".join(shown)
+    return told
+
+
 def _place(path: tuple[Any, ...]) -> str:
     """``function_groups[0].count`` for a path; counting from 1, as people do, would hide the index."""
     place = ""
@@ -82,7 +98,7 @@ def _unknown_key(place: str, path: tuple[Any, ...], of: type[BaseModel]) -> Prob
 def _alike(word: str, other: str) -> bool:
     from rapidfuzz import fuzz
 
-    return bool(fuzz.WRatio(word, other) >= CLOSE_ENOUGH)
+    return bool(fuzz.ratio(word, other) >= CLOSE_ENOUGH)
 
 
 def _fields_at(model: type[BaseModel], path: tuple[Any, ...]) -> list[str]:

@@ -27,6 +27,7 @@ from hea.proposal import (
     Unit,
     check_size,
     scaled,
+    shown_area,
     shown_size,
     size_fields,
 )
@@ -104,9 +105,11 @@ class QuickFields(NamedTuple):
     basis: Basis = "mean"
 
     def size_words(self, lang: Lang) -> str:
-        """The size as it was given, with its unit where that is not the usual one."""
+        """The size as it was given, with its unit; of an area in both units."""
         if self.size is None:
             return ""
+        if self.kind != "persons":
+            return shown_area(scaled(self.size, M2_PER_HA) if self.kind == "plot" else self.size, lang)
         return shown_size(self.size, lang) + (" fte" if self.unit == "fte" else "")
 
 

@@ -1,5 +1,6 @@
 """Reading a list of places where labour migrants live: a table that a municipality keeps."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -70,20 +71,24 @@ def parse_sites(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMU
     return Sites(tuple(found), (counted, *table.account.told()))
 
 
+LONGEST_POINT: Final = 60
+PAIR: Final = re.compile(r"(\S+)\s*;\s*(\S+)|(\S+?),?\s+(\S+)|([^,\s]+),([^,\s]+)")
+"""Two numbers with a semicolon, a space or one comma between them; the comma may stand in each as well."""
+
+
 def parse_point(words: str) -> Point:
     """A location as people copy it from a map: ``51.5245, 5.9735`` or ``51,5245; 5,9735``.
 
     Raises:
         InputError: if it is no pair of degrees within the Netherlands.
     """
-    mark = ";" if ";" in words else ","
-    parts = [part.strip() for part in words.split(mark)]
-    if len(parts) == 1:
-        parts = words.split()
+    pair = PAIR.fullmatch(words[:LONGEST_POINT].strip())
     try:
-        latitude, longitude = (read_number(part, "ratio") for part in parts)
+        latitude, longitude = (
+            read_number(part, "ratio") for part in (filter(None, pair.groups()) if pair else ())
+        )
     except ValueError:
-        raise InputError((Problem("", "point_form", {"value": words[:60]}),)) from None
+        raise InputError((Problem("", "point_form", {"value": words[:LONGEST_POINT]}),)) from None
     return _point(latitude, longitude)
 
 

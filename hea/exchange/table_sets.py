@@ -60,7 +60,8 @@ class TableSets:
             whole = about.hashes == {table: found.hexdigest() for table, found in now.items()}
         except FileNotFoundError:
             known = ", ".join(path.parent.name for path in self.folder.glob(f"*/{ABOUT}"))
-            raise InputError((Problem(name, "set_unknown", {"known": known or "-"}),)) from None
+            code = "set_unknown" if known else "sets_none"
+            raise InputError((Problem(name, code, {"known": known}),)) from None
         except (ValidationError, OSError, UnicodeDecodeError):
             whole = False
         if not whole:

@@ -161,7 +161,11 @@ def open_upload(name: str, content: bytes) -> Opened:
     if suffix == PDF:
         return open_report(name, content).opened
     _check_size(name, content, _maximum(suffix))
-    return _opened(name, parse_mapping(decoded(name, content), suffix))
+    try:
+        data = parse_mapping(decoded(name, content), suffix)
+    except InputError as error:
+        raise InputError(tuple(item._replace(place=item.place or name) for item in error.problems)) from None
+    return _opened(name, data)
 
 
 def _check_size(name: str, content: bytes, maximum: int) -> None:

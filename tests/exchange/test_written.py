@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hea.app import fields
 from hea.exchange import InputError, parse_proposal
 from hea.exchange.form import layout
-from hea.exchange.form.values import read_cell
+from hea.exchange.form.values import in_fte, read_cell
 from hea.exchange.leads import parse_leads
 from hea.exchange.written import (
     Given,
@@ -191,7 +191,9 @@ PATHS = {
 
 
 def form_surface(row: Row) -> Any:
-    return read_cell(row.written, layout.field_at(PATHS[row.asked]), "nl")
+    field = layout.field_at(PATHS[row.asked])
+    found = read_cell(row.written, field, "nl")
+    return Given(found, "fte") if in_fte(row.written, field) else found
 
 
 def app_surface(row: Row) -> Any:
@@ -234,7 +236,7 @@ def holds(surface: str, row: Row) -> bool:
     value, unit = READERS[row.asked](row.written)
     if isinstance(value, Span) and row.asked == HECTARES and surface == "yaml":
         return False
-    return unit != "fte" or surface in ("yaml", "list", "six fields")
+    return unit != "fte" or surface in ("yaml", "list", "form")
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.asked == COUNT and "tot" in row.read], ids=str)

@@ -17,7 +17,7 @@ from hea.exchange.answered import with_answers
 from hea.exchange.columns import TOTAL_WORD
 from hea.exchange.files import InputError
 from hea.exchange.form import layout
-from hea.exchange.form.values import CellProblemError, read_answer, read_cell
+from hea.exchange.form.values import FTE, CellProblemError, in_fte, read_answer, read_cell
 from hea.exchange.problems import from_validation
 from hea.parameters import load_parameters
 from hea.problems import Problem
@@ -44,6 +44,9 @@ SIZES = frozenset({"workforce.count", "area.size_m2"})
 
 COUNTED = ("unit", "basis")
 """How workers were counted, of the whole and of a group."""
+
+LONGEST_SHOWN = 60
+"""Characters of a cell that a sentence repeats."""
 
 FULL_TIME = "voltijdbanen"
 """The answer that workers were counted as full-time jobs."""
@@ -153,6 +156,8 @@ class _Form:
         """Rows read so far per grid."""
         self.totals: dict[str, tuple[str, Any]] = {}
         """Cell and number of a row that says it is the total, per grid."""
+        self.in_fte: dict[str, Problem] = {}
+        """What its own cell counts in full-time equivalents; what to ask if the unit beside it differs."""
 
     def take(self, sheet: Sheet) -> None:
         """Read one sheet."""
@@ -224,6 +229,13 @@ class _Form:
         else:
             field = layout.field_at(path)
             self._read(path, cell, _at(row, value_at), partial(self._as, field))
+            self._note_unit(path, cell, _at(row, value_at), field)
+
+    def _note_unit(self, path: str, cell: str, value: Any, field: layout.Field) -> None:  # noqa: ANN401
+        """Keep that full-time equivalents stand in a cell for a number of workers."""
+        if in_fte(value, field):
+            problem = Problem(cell, "written_unit", {"value": str(value).strip()[:LONGEST_SHOWN]})
+            self.in_fte[path.removesuffix(".count")] = problem
 
     def _take_row(self, sheet: Sheet, number: int, row: list[Any], columns: dict[int, str]) -> None:
         grid = layout.GRIDS[sheet.id]
@@ -248,6 +260,7 @@ class _Form:
             if column not in ties:
                 field = layout.column_field(grid, column)
                 self._read(f"{prefix}.{column}", cells[column], value, partial(self._as, field))
+                self._note_unit(f"{prefix}.{column}", cells[column], value, field)
 
     def _is_total(self, grid: layout.Grid, given: dict[str, Any], cells: dict[str, str]) -> bool:
         """Whether a row adds up the others, which must not count as well."""
@@ -378,6 +391,9 @@ class _Form:
     def _settle_sizes(self, known: dict[str, Any]) -> None:
         """How sizes were counted where they stand elsewhere: groups that do not say it as the whole is."""
         groups = range(self.rows.get("function_groups", 0))
+        for path, differs in self.in_fte.items():
+            if known.setdefault(f"{path}.unit", FTE) != FTE:
+                self.problems.append(differs)
         if not groups and not known.keys() & SIZES:
             return
         if known.get("answers.heads_or_fte") == FULL_TIME:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from hea.exchange.form.layout import Field, question_field
@@ -14,9 +14,9 @@ from hea.exchange.written import (
     read_number,
     read_range,
     read_share,
+    read_size,
 )
-from hea.exchange.written.counting import BASIS_WORDS
-from hea.exchange.written.numbers import UNITS
+from hea.exchange.written.choices import WORDS, truth_called
 from hea.exchange.written.unknown import MAY_BE_UNKNOWN
 from hea.fields import option_name
 from hea.problems import RefusedError
@@ -25,6 +25,7 @@ from hea.reference import Question, facilities, questions
 from hea.spreadsheet.sheets import CellError
 from hea.texts import LANGUAGES, Lang, text
 
+FTE = "fte"
 SHOWN = 60
 """Characters of a value that a sentence repeats."""
 
@@ -33,29 +34,6 @@ TICKED = "x"
 """What people put in a box they agree with."""
 SHORTEST_BEGINNING = 3
 """Letters by which a choice is told if no other choice begins with them."""
-WORDS: Mapping[str, Mapping[str, str]] = {
-    "basis": BASIS_WORDS,
-    "unit": UNITS | {"p": "persons"},
-    "level": {
-        **dict.fromkeys(("kantoor", "planning", "administratie"), "office"),
-        **dict.fromkeys(
-            ("machine", "machines", "voertuigen", "machinebediening", "operator"), "operator_driver"
-        ),
-        **dict.fromkeys(("teamleiding", "teamleider", "teamleiders", "ploegleiders"), "team_leader"),
-        **dict.fromkeys(("staf", "staf en directie"), "professional"),
-    },
-    "kind": {
-        **dict.fromkeys(("bvo", "m2 bvo", "vloer", "vloeroppervlak", "gfa"), "gross_floor"),
-        **dict.fromkeys(("kavel", "perceel", "terrein", "plot"), "plot"),
-        **dict.fromkeys(("plattegrond", "bebouwd", "footprint"), "footprint"),
-    },
-    "stay": {
-        **dict.fromkeys(("kort", "kortdurend", "short"), "short"),
-        **dict.fromkeys(("midden", "middellang", "mid"), "mid"),
-        **dict.fromkeys(("lang", "langdurig", "long"), "long"),
-    },
-}
-"""Other words for a choice than its name."""
 NONE = frozenset({"geen", "nul", "none", "no"})
 """Words for zero, where nothing else can be meant by them."""
 NONE_FITS = re.compile(r"short|mid|long|existing\w*|moving_workers")
@@ -133,7 +111,17 @@ def _number(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401
 
 
 def _size(value: Any, field: Field, lang: Lang) -> Size:  # noqa: ANN401
-    return read_range(value, field.of)
+    return read_size(value, field.of).value if field.of == "count" else read_range(value, field.of)
+
+
+def in_fte(value: Any, field: Field) -> bool:  # noqa: ANN401
+    """Whether a cell for a number of workers says itself that it counts full-time equivalents."""
+    if field.kind != "size" or field.of != "count" or not isinstance(value, str):
+        return False
+    try:
+        return read_size(value, field.of).unit == FTE
+    except WrittenError:
+        return False
 
 
 def _share(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401
@@ -191,11 +179,8 @@ def _truth(value: Any, field: Field, lang: Lang) -> bool:  # noqa: ANN401
     word = str(value).strip().casefold()
     if word == TICKED:
         return True
-    for one in LANGUAGES:
-        for key, meaning in (("option.yes", True), ("option.no", False)):
-            said = text(key, one).casefold()
-            if word in (said, said[0]):
-                return meaning
+    if (said := truth_called(word)) is not None:
+        return said
     raise _problem("cell_yes_no", value)
 
 

@@ -87,7 +87,7 @@ def _first_month(word: str) -> str | None:
 
 def _several(word: str) -> bool:
     """Whether it runs from one month, quarter or year to another; the first may leave out its year."""
-    if len(word) > SHOWN:
+    if len(word) > SHOWN or (re.fullmatch(r"\d{4}-\d{2}", word) and int(word[-2:]) < EARLIEST_SHORT):
         return False
     for mark in SEVERAL.finditer(word):
         first, last = word[: mark.start()], word[mark.end() :]

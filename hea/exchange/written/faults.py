@@ -6,7 +6,7 @@ from typing import Final, NoReturn
 
 from hea.exchange.written.counting import BASIS_WORDS
 from hea.exchange.written.dates import read_day
-from hea.exchange.written.numbers import SHOWN, Quantity, WrittenError, cleaned, refuse
+from hea.exchange.written.numbers import PART_OF_PEOPLE, SHOWN, Quantity, WrittenError, cleaned, refuse
 from hea.units import Percentage
 
 COUNTED: Final = frozenset({"count", "places", "m2", "ha"})
@@ -66,6 +66,8 @@ def _fault(word: str) -> str:
         return ""
     if re.search(r"\d\s*(?:%|procent\b|percent\b)", word, re.IGNORECASE):
         return "size_percent"
+    if numbers == 1 and PART_OF_PEOPLE.search(word):
+        return "size_part"
     said = re.findall(r"[^\W\d_]+", word.casefold())
     if any(each in BASIS_WORDS for each in said):
         return "size_basis"

@@ -47,6 +47,24 @@ BEHIND: Final = UNITS | PLACES
 UNIT: Final = re.compile(
     rf"\s*({'|'.join(sorted(map(re.escape, BEHIND), key=len, reverse=True))})\.?$", re.IGNORECASE
 )
+_WORKERS = (
+    r"(?:mede)?werk(?:er|ster|neme?r)s?|(?:werk)?krachten|personeelsleden|vakmensen|vaklieden|collega'?s|"
+    r"chauffeurs?|operators?|monteurs?|plukkers?|(?:order)?pickers?|planners?|inpak(?:kers?|sters)|slagers?|"
+    r"uitbeners?|lassers?|schoonmakers?|(?:ploeg|team)?leiders?|sorteerders?|magazijniers?|heftruckers?|"
+    r"bouwvakkers?|timmerlieden|metselaars?|technici|koks?|kassi[eè]res?|verkopers?|"
+    r"drivers?|packers?|operatives?|staff|welders?|butchers?|cleaners?|technicians?"
+)
+PEOPLE: Final = re.compile(
+    rf"(?<=\d)\s*(?P<fte>fte)?\s+(?P<word>(?:[^\W\d_]+-?)?(?:{_WORKERS}))\.?$", re.IGNORECASE
+)
+"""A word for people who do some work behind a number: 120 chauffeurs, 45 productiemedewerkers."""
+PART_OF_PEOPLE: Final = re.compile(
+    r"(?<=\d)\s*(?:fte\s+)?(?:(?:vaste?|tijdelijke|flexibele|parttime|buitenlandse|permanent|temporary|foreign)"
+    r"\s+\w+|(?:arbeids)?migranten|uitzendkrachten|flexkrachten|flexwerkers|flexers|seizoenskrachten|"
+    r"seizoenwerkers|seizoenswerkers|(?:labour )?migrants|agency workers|temps|vast|flex|inleen)\.?$",
+    re.IGNORECASE,
+)
+"""Words for some of the people only: how many there are in all does not follow."""
 _PEOPLE, _PLACES, _AREA = (("persons", "fte"), ("places",), ("m2", "ha"))
 _NO_AREA = dict.fromkeys((*_PEOPLE, *_PLACES), "unit_no_area")
 _NO_UNIT = dict.fromkeys((*_PEOPLE, *_PLACES, *_AREA), "unit_too_many")
@@ -102,6 +120,11 @@ def held_number(written: object) -> float:
         refuse(written)
 
 
+def people_behind(word: str) -> re.Match[str] | None:
+    """The word for people who do some work behind a number; none if it tells of some of the people only."""
+    return None if PART_OF_PEOPLE.search(word) else PEOPLE.search(word)
+
+
 def read_with_unit(written: str, of: Quantity) -> Number:
     """A number with the unit that stands behind it.
 
@@ -111,8 +134,12 @@ def read_with_unit(written: str, of: Quantity) -> Number:
     word = cleaned(written)
     if len(word) > LONGEST:
         refuse(written)
-    behind = UNIT.search(word)
-    unit = BEHIND[behind[1].lower()] if behind else ""
+    people = people_behind(word)
+    behind = people or UNIT.search(word)
+    if people is not None:
+        unit = "fte" if people["fte"] else "persons"
+    else:
+        unit = BEHIND[behind[1].lower()] if behind else ""
     bare = word[: behind.start()] if behind else word
     measured = unit if unit in ("m2", "ha") else of
     if measured in ("count", "m2") and (short := IN_THOUSANDS.fullmatch(bare.strip())):
@@ -141,7 +168,8 @@ def refuse(written: object) -> NoReturn:
     Raises:
         WrittenError: always.
     """
-    raise WrittenError("typed_number", value=str(written).strip()[:SHOWN]) from None
+    said = str(written).strip()
+    raise WrittenError("typed_number" if said else "typed_nothing", value=said[:SHOWN]) from None
 
 
 def finite(value: float, written: object) -> float:

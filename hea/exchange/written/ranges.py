@@ -13,6 +13,7 @@ from hea.exchange.written.numbers import (
     cleaned,
     held_number,
     in_asked_unit,
+    people_behind,
     read_with_unit,
     refuse,
 )
@@ -131,7 +132,9 @@ def _as_typed(written: str, of: Quantity) -> Given:
             value, unit = _one(word[mark.end() :], of, written)
             return Given(_open(end, value, written), unit)
     more = OR_MORE.search(word)
-    if more is not None and (not more["unit"] or UNIT.fullmatch(more["unit"])):
+    if more is not None and (
+        not more["unit"] or UNIT.fullmatch(more["unit"]) or people_behind(f"0{more['unit']}")
+    ):
         value, unit = _one(word[: more.start()] + more["unit"], of, written)
         return Given(_open("low", value, written), unit)
     return _two(word, of, written) or Given(*_one(word, of, written))

@@ -4,6 +4,7 @@ import re
 from typing import Any, Final, get_args, get_type_hints
 
 from hea import proposal as shape
+from hea.exchange.written.choices import FOUND_ELSEWHERE, choice_called, truth_called
 from hea.exchange.written.dates import read_day, read_month
 from hea.exchange.written.numbers import Quantity
 from hea.exchange.written.ranges import read_number, read_range
@@ -69,4 +70,15 @@ def read_scalar(written: object, field: Declared) -> Any:  # noqa: ANN401
         return read_month(number)
     if field.kind == "date":
         return read_day(written)
-    return written
+    return _chosen(written, field) if isinstance(written, str) else written
+
+
+def _chosen(written: str, field: Declared) -> Any:  # noqa: ANN401
+    """A choice, or yes or no, by the words that people have for it; what is none of them stays as it is."""
+    if field.kind == "bool":
+        said = truth_called(written)
+        return written if said is None else said
+    if field.kind != "choice" or field.name in FOUND_ELSEWHERE:
+        return written
+    found = choice_called(written, field.name, field.options)
+    return written if found is None else found

@@ -11,6 +11,8 @@ from rapidfuzz import fuzz, process
 from hea.reference.tables import LONGEST_WORD, municipalities
 from hea.reference.words.tables import plain_words
 
+ONE_DIGIT_OFF: Final = 75
+"""Likeness of two codes of four digits of which one differs."""
 CODE: Final = re.compile(r"\s*(?:gm)?\s*0*(\d{1,4})(?:\.0)?\s*", re.IGNORECASE)
 """A code of Statistics Netherlands, also as a bare number or as a spreadsheet keeps one."""
 SUFFIX: Final = re.compile(r"\s*\([A-Z]{1,2}\.\)$")
@@ -97,16 +99,20 @@ def former_municipality(written: str) -> Former | None:
     return _names().former.get(_letters(written))
 
 
+def is_code(written: str) -> bool:
+    """Whether it is written as a code of a municipality; which is no name."""
+    return CODE.fullmatch(written[:LONGEST_WORD]) is not None
+
+
 def municipalities_called(written: str) -> tuple[str, ...]:
     """Codes of the municipalities that share a name, or of those whose whole name is most like it."""
     letters = _letters(written)
     if letters in _names().shared:
         return _names().shared[letters]
     if coded := CODE.fullmatch(written[:LONGEST_WORD]):
-        near = process.extract(
-            coded[1].zfill(4), {code: code[2:] for code in municipalities()}, limit=OFFERED
-        )
-        return tuple(code for _, _, code in near)
+        digits = {code: code[2:] for code in municipalities()}
+        near = process.extract(coded[1].zfill(4), digits, scorer=fuzz.ratio, score_cutoff=ONE_DIGIT_OFF)
+        return tuple(code for _, _, code in near)[:OFFERED]
     names = {name: name.replace("ij", "y") for name in _names().now}
     sound = letters.replace("ij", "y")
     hits = [name for _, _, name in process.extract(sound, names, scorer=fuzz.ratio, score_cutoff=LIKE)]

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from hea.reference.tables import LONGEST_WORD, SectorWithoutFigures, sectors, sectors_without_figures
 from hea.texts import Lang
 
-LIKE: Final = 85
+LIKE: Final = 80
 """Likeness of whole words from which a sector is offered (100 is the same)."""
 SHORTEST_PART: Final = 5
 """Letters of a word that is looked for within another: kas also begins kastelein."""
@@ -66,6 +66,19 @@ def sectors_like(written: str) -> tuple[str, ...]:
         near = process.extract(whole, list(words), scorer=fuzz.ratio, score_cutoff=LIKE)
         found = [one for name, _, _ in near for one in words[name]]
     return tuple(dict.fromkeys(found))[:OFFERED]
+
+
+def sectors_holding(written: str, lang: Lang) -> tuple[str, ...]:
+    """Ids of the sectors in whose name or words something stands; else of those that are nearly called so."""
+    said = plain_words(written)
+    found = [
+        key
+        for key, row in sectors().items()
+        if any(
+            said in plain_words(word) for word in (getattr(row, f"name_{lang}"), *words_of_sector(key, lang))
+        )
+    ]
+    return tuple(found) or sectors_called(written) or sectors_like(written)
 
 
 def _spoken(part: str, words: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
