@@ -103,8 +103,8 @@ def test_quick_takes_one_of_four_sizes(size: tuple[str, str], jobs: float) -> No
     [
         (("--persons", "1.200"), "werknemers 1.200."),
         (("--persons", "1,200"), "werknemers 1.200."),
-        (("--floor-m2", "60.000"), "vloeroppervlak (m2) 60.000."),
-        (("--plot-ha", "2,5"), "kavel (ha) 2,5."),
+        (("--floor-m2", "60.000"), "vloeroppervlak 6 ha = 60.000 m²."),
+        (("--plot-ha", "2,5"), "kavel 2,5 ha = 25.000 m²."),
         (("--persons", "400", "--opening", "medio 2028"), "opening juli 2028"),
     ],
 )
@@ -153,7 +153,7 @@ def test_errors_are_spoken_in_the_language_asked_for() -> None:
     [
         (("frob",), "De opdracht 'frob' bestaat niet."),
         (("quik",), "De opdracht 'quik' bestaat niet. Bedoelt u 'quick'?"),
-        (("assess",), "file ontbreekt"),
+        (("assess",), "het bestand ontbreekt"),
         (("quick", "--sector", "x"), "--municipality ontbreekt"),
         (("assess", "x.yaml", "--draws", "veel"), "--draws moet een geheel getal zijn"),
         (("assess", "x.yaml", "--seed", "-3"), "--seed moet een getal zijn van ten minste 0"),

@@ -154,6 +154,7 @@ def assess_command(
 
     def given() -> Opened:
         plan = opened(file, own_values, lang.value)
+        check_area(plan.proposal, plan.parameters)
         _say_sizes(plan.proposal, lang.value)
         _say_past(plan.proposal, lang.value)
         return plan
