@@ -149,6 +149,11 @@ def echo(value: Any, kind: Kind, lang: Lang) -> str:  # noqa: ANN401
     return spoken[kind](value, lang) if kind in spoken else ""
 
 
+def answered_share(answer: float) -> float:
+    """A share that was answered, as a part of one; before shares had a notation 60 may be held for 60%."""
+    return answer if answer <= 1 else answer / PERCENT
+
+
 def asked_about(value: Any, lang: Lang) -> str:  # noqa: ANN401
     """What is asked of whoever gave only one end of a range; empty of anything else."""
     return text("app.one_end_asked", lang) if isinstance(value, shape.Span) and value.one_ended else ""

@@ -878,7 +878,7 @@ def _check_answer(key: str, answer: Answer) -> None:
 def _fits(item: bool | float | str, question: Question) -> bool:
     if question.answer_type == "yes_no":
         return isinstance(item, bool)
-    if question.answer_type == "number":
+    if question.answer_type in ("number", "share"):
         return isinstance(item, float) and not isinstance(item, bool)
     if question.answer_type == "choice":
         return item in question.options

@@ -8,8 +8,9 @@ from hea.app import saving, state
 from hea.app.failure import reported
 from hea.app.fields import read, show_problems, shown, synced, take_over, untold
 from hea.app.markdown import Markdown, plain_text
+from hea.exchange.answered import answered_changes, field_filled
 from hea.exchange.written.proposals import answered_in
-from hea.fields import Kind, echo
+from hea.fields import Kind, answered_share, echo
 from hea.proposal import Answer
 from hea.reference import Question, questions
 from hea.report.sentences.conversation import Item
@@ -18,7 +19,8 @@ from hea.texts import Lang, text
 OPEN, NOT_KNOWN = "", "?"
 """Not asked yet, and asked but not known; the second is an answer."""
 
-READ_AS: dict[str, Kind] = {"number": "number", "date": "date"}
+READ_AS: dict[str, Kind] = {"number": "number", "share": "share", "date": "date"}
+NUMBERS: tuple[Kind, ...] = ("number", "share")
 
 
 def draw(item: Item, lang: Lang) -> None:
@@ -91,10 +93,11 @@ def _several(row: Question, path: str, answers: dict[str, Answer], item: Item, l
 
 def _typed(row: Question, path: str, answers: dict[str, Answer], item: Item, lang: Lang) -> None:
     kind = READ_AS.get(row.answer_type, "text")
-    held = answers.get(row.id)
-    key = synced(
-        path, shown(held, kind, lang, answered_in(row)) if kind == "number" else held or OPEN, lang, kind=kind
-    )
+    held: Any = answers.get(row.id)
+    if kind == "share" and held is not None:
+        held = answered_share(held)
+    begin = shown(held, kind, lang, answered_in(row)) if kind in NUMBERS else held or OPEN
+    key = synced(path, begin, lang, kind=kind)
     if untold(path, lang):
         _take(row.id, key, lang)
     st.text_input(
@@ -105,8 +108,10 @@ def _typed(row: Question, path: str, answers: dict[str, Answer], item: Item, lan
         placeholder=text("conversation.open", lang),
         persist_state="session",
     )
-    if kind == "number" and held is not None:
+    if kind in NUMBERS and held is not None:
         st.caption(f"**{plain_text(text('app.read_as', lang, value=echo(held, kind, lang)))}**")
+    if (filled := field_filled(state.proposal(), row.id)) is not None:
+        st.caption(plain_text(text("conversation.filled", lang, field=text(f"answered.{filled}", lang))))
     _not_known(row, answers, item, lang)
 
 
@@ -156,4 +161,5 @@ def _tick(question: str, key: str) -> None:
 
 def _keep(question: str, answer: Answer) -> None:
     others = {key: value for key, value in state.proposal().answers.items() if key != question}
-    saving.change({"answers": others if answer == OPEN else {**others, question: answer}})
+    given = others if answer == OPEN else {**others, question: answer}
+    saving.change(answered_changes(state.proposal(), given))

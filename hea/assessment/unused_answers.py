@@ -3,6 +3,7 @@
 from typing import Final
 
 from hea.engine.trace import Trace
+from hea.fields import answered_share
 from hea.proposal import Proposal
 from hea.reference import questions
 from hea.texts import LANGUAGES, text
@@ -11,6 +12,10 @@ ASKED_AS_TEXT: Final = frozenset({"function_mix", "automation_plan", "housing_lo
 """Stories, of which a calculation can use nothing before somebody makes numbers of them."""
 OTHER_FIELDS: Final = {"jobs_start": "full_date"}
 """Questions without a field of their own, by the one whose field holds what they ask."""
+TOLD_APART: Final = frozenset({"heads_or_fte", "housing_plan", "housing_beds"})
+"""Questions whose answers have a sentence of their own."""
+ROUNDING: Final = 0.01
+"""Two shares that differ by less are the same share, rounded."""
 FULL_TIME: Final = "voltijdbanen"
 IN_PERSONS: Final = "personen"
 
@@ -24,11 +29,12 @@ def flag_answers(proposal: Proposal, trace: Trace) -> None:
     _flag_unit(proposal, trace)
     _flag_plan(proposal, trace)
     _flag_beds(proposal, trace)
+    _flag_agency(proposal, trace)
 
 
 def _unused(key: str, proposal: Proposal) -> bool:
     answer, question = proposal.answers.get(key), questions()[key]
-    if answer is None or answer is False or answer in ("", 0) or key in ("heads_or_fte", "housing_plan"):
+    if answer is None or answer is False or answer in ("", 0) or key in TOLD_APART:
         return False
     if question.field is None and key not in OTHER_FIELDS:
         return False
@@ -69,11 +75,14 @@ def _flag_plan(proposal: Proposal, trace: Trace) -> None:
 
 
 def _flag_beds(proposal: Proposal, trace: Trace) -> None:
-    """Places of which an answer gives the number alone, and what stands in for the rest."""
-    plan, answer = proposal.housing_plan, proposal.answers.get("housing_beds")
-    if plan is None or not plan.surplus_fills_other_classes or len(plan.offers) != 1:
-        return
-    offer = plan.offers[0]
-    bare = offer.model_dump(exclude_defaults=True).keys() <= {"stay", "places", "from_month"}
-    if bare and offer.stay == "short" and offer.places == answer:
-        trace.flag("beds_answered", places=offer.places, month=offer.from_month)
+    """Places of which an answer gives the number alone: they count for nobody until it is known for whom."""
+    answer = proposal.answers.get("housing_beds")
+    if isinstance(answer, float) and answer > 0 and not proposal.offers:
+        trace.flag("beds_no_class", places=answer)
+
+
+def _flag_agency(proposal: Proposal, trace: Trace) -> None:
+    """A share through an agency in a field, and another in an answer."""
+    answer, used = proposal.answers.get("direct_or_agency"), proposal.recruitment.flex_share
+    if isinstance(answer, float) and used is not None and abs(answered_share(answer) - used) >= ROUNDING:
+        trace.flag("agency_twice", used=used, answer=answered_share(answer))

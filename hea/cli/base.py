@@ -19,6 +19,7 @@ from hea.exchange import (
     InputError,
     Opened,
     Settings,
+    filled_sentence,
     from_validation,
     left_out_sentences,
     open_file,
@@ -145,6 +146,8 @@ def opened(file: Path, own_values: Path | None, lang: Lang) -> Opened:
     given = open_file(file)
     for line in left_out_sentences(given.left_out, lang):
         say(line)
+    if given.by_answers:
+        say(filled_sentence(given.by_answers, lang))
     if own_values is None:
         return given
     instead = given.with_own_values(read_own_values(own_values))

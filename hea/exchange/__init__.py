@@ -1,5 +1,6 @@
 """Reading and writing proposals and cases."""
 
+from hea.exchange.answered import filled_sentence
 from hea.exchange.cases import read_cases, read_cases_with_notes
 from hea.exchange.files import MAXIMUM_PROPOSAL_BYTES, InputError, parse_proposal, write_whole
 from hea.exchange.own_values import left_out_sentences, read_own_values
@@ -40,6 +41,7 @@ __all__ = [
     "check_reopened",
     "example",
     "example_names",
+    "filled_sentence",
     "from_validation",
     "left_out_sentences",
     "open_file",

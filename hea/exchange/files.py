@@ -14,8 +14,9 @@ from typing import Any, Final, NoReturn
 import yaml
 from pydantic import ValidationError
 
+from hea.exchange.answered import filled_by_answers, size_in_answers, sizing_answers, with_answers
 from hea.exchange.problems import from_validation
-from hea.exchange.written.proposals import read_fields
+from hea.exchange.written.proposals import Read, read_fields
 from hea.exchange.written.scalars import LOOKS_GROUPED, NumberToken
 from hea.json_shape import ShapeError, check_shape
 from hea.problems import HeaError, Problem
@@ -53,12 +54,43 @@ def parse_proposal(content: str, suffix: str = ".yaml") -> Proposal:
 
 
 def proposal_of(data: Mapping[str, Any]) -> Proposal:
-    """A proposal from what a file holds, as it is written there.
+    """A proposal from what a file holds, as it is written there; its answers fill what is empty.
+
+    Raises:
+        InputError: with all problems at once.
+    """
+    return read_plan(data)[0]
+
+
+def read_plan(data: Mapping[str, Any]) -> tuple[Proposal, tuple[str, ...]]:
+    """A proposal from what a file holds, and the questions whose answers filled an empty field.
 
     Raises:
         InputError: with all problems at once.
     """
     read = read_fields(data)
+    sized = {} if any(read.values.get(name) for name in SIZES) else _answered_sizes(read.values)
+    plan = _checked(read._replace(values=read.values | _as_parts(sized)))
+    made = with_answers(plan)
+    return made, (*sizing_answers(sized), *filled_by_answers(plan, made))
+
+
+def _answered_sizes(values: Mapping[str, Any]) -> dict[str, Any]:
+    """How large a plan without a size is by its answers."""
+    answers = values.get("answers")
+    return size_in_answers(answers) if isinstance(answers, Mapping) else {}
+
+
+def _as_parts(fields: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Fields by their path as the parts of a proposal that hold them."""
+    parts: dict[str, dict[str, Any]] = {}
+    for path, value in fields.items():
+        part, _, name = path.partition(".")
+        parts.setdefault(part, {})[name] = value
+    return parts
+
+
+def _checked(read: Read) -> Proposal:
     unread = {problem.place for problem in read.problems}
     try:
         found = Proposal.model_validate(read.values)

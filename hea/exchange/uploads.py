@@ -19,8 +19,8 @@ from hea.exchange.files import (
     InputError,
     decoded,
     parse_mapping,
-    proposal_of,
     read_bytes,
+    read_plan,
 )
 from hea.exchange.first_page import words_of_first
 from hea.exchange.grid import OTHER_BOOKS
@@ -74,6 +74,9 @@ class Opened(NamedTuple):
     """Own values of a result that cannot be used any more."""
     settings: Settings | None = None
     """With which draws and limits a result was made, to make it again; ``None`` for a proposal alone."""
+
+    by_answers: tuple[str, ...] = ()
+    """Ids of the questions whose answers filled an empty field."""
 
     @property
     def parameters(self) -> ParameterSet:
@@ -155,9 +158,10 @@ def open_upload(name: str, content: bytes) -> Opened:
         kinds = {"suffix": suffix or "-", "known": ", ".join(UPLOADED)}
         raise InputError((Problem(name, "file_type", kinds),))
     if suffix in BOOKS:
-        from hea.exchange.form import parse_form
+        from hea.exchange.form import read_form
 
-        return Opened(parse_form(name, content))
+        filled = read_form(name, content)
+        return Opened(filled.proposal, by_answers=filled.by_answers)
     if suffix == PDF:
         return open_report(name, content).opened
     _check_size(name, content, _maximum(suffix))
@@ -200,7 +204,8 @@ def _opened(name: str, data: dict[str, Any]) -> Opened:
         return Opened(_proposal(data["proposal"]), *own_values_in(data, name), _settings(data))
     given = data.pop(OWN_VALUES, None)
     own = () if given is None else parse_own_values(given, name)
-    return Opened(proposal_of(data), own)
+    plan, filled = read_plan(data)
+    return Opened(plan, own, by_answers=filled)
 
 
 def _settings(result: Mapping[str, Any] | None) -> Settings | None:

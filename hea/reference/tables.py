@@ -309,7 +309,7 @@ class Question(Entry):
     order: int
     question_nl: str
     question_en: str
-    answer_type: Literal["choice", "number", "date", "text", "yes_no"]
+    answer_type: Literal["choice", "number", "share", "date", "text", "yes_no"]
     choices: str | None = None
     """Divided by bars; a choice without any is one of the sectors."""
     choices_en: str | None = None

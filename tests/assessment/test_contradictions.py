@@ -94,7 +94,21 @@ def flags(**fields: Any) -> dict[str, dict[str, str]]:
         (
             {"workforce": {"count": 400}, "answers": {"direct_or_agency": 0.6, "housing_beds": 90.0}},
             "answers_unused",
-            ["uitzendbureau", "toegezegde plekken"],
+            ["uitzendbureau"],
+        ),
+        (
+            {"workforce": {"count": 400}, "answers": {"housing_beds": 90.0}},
+            "beds_no_class",
+            ["90 plekken", "tellen nog niet mee", "short, mid of long stay"],
+        ),
+        (
+            {
+                "workforce": {"count": 400},
+                "recruitment": {"flex_share": 0.4},
+                "answers": {"direct_or_agency": 0.6},
+            },
+            "agency_twice",
+            ["40%", "60%"],
         ),
         ({"workforce": {"count": 9000}, "area": AREA}, "workers_and_area", ["9.000", "60.000"]),
         ({"workforce": {"count": 5}, "area": AREA}, "workers_and_area", ["5 werknemers", "60.000"]),

@@ -484,7 +484,8 @@ def test_answers_beside_a_field_fill_what_is_empty() -> None:
     plan = answered(migrants_expected=42, cross_border=21, housing_beds=60, heads_or_fte="personen")
     assert [group.migrant_share for group in plan.function_groups] == [0.4, 0.4]
     assert plan.recruitment.cross_border_share == 0.2
-    assert [(offer.stay, offer.places) for offer in plan.offers] == [("short", 60)]
+    assert plan.offers == ()  # for whom the places are was not said
+    assert plan.answers["housing_beds"] == 60
 
 
 def test_full_time_jobs_in_an_answer_are_the_unit_where_none_is_filled_in() -> None:

@@ -11,7 +11,15 @@ from hea.app.report_queue import InterruptedBuildError, report_queue
 from hea.app.show import EXCEL
 from hea.assessment import DOSSIER_DRAWS, MOST_AGAIN
 from hea.dossiers import Draft, StoreError, local_store
-from hea.exchange import UPLOADED, Reopened, check_reopened, example, example_names, open_upload
+from hea.exchange import (
+    UPLOADED,
+    Reopened,
+    check_reopened,
+    example,
+    example_names,
+    filled_sentence,
+    open_upload,
+)
 from hea.exchange.reopened import reopen_with_input
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF, Opened
 from hea.parameters import load_parameters
@@ -70,6 +78,8 @@ def _upload(lang: Lang) -> None:
         opened, report = _read(*file)
         own = (*opened.own_values, *opened.left_out)
         st.session_state.opened = opening.go_on_with(Draft(proposal=opened.proposal, own_values=own))
+        if opened.by_answers:
+            state.take_care((filled_sentence(opened.by_answers, lang),))
         reports.extend(report)
 
     if attempt("upload", take, lang, placed=True) and reports:

@@ -144,7 +144,7 @@ def field_at(path: str) -> Field:
 
 def question_field(question: Question) -> Field:
     """The cell of an answer; several answers in one cell are text."""
-    kinds: dict[str, Kind] = {"yes_no": "bool", "choice": "choice", "number": "number"}
+    kinds: dict[str, Kind] = {"yes_no": "bool", "choice": "choice", "number": "number", "share": "share"}
     kind = "text" if question.several else kinds.get(question.answer_type, "text")
     options = {"bool": (True, False), "choice": question.options}.get(kind, ())
     return Field(kind, f"answers.{question.id}", options, optional=True, of=answered_in(question))

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from hea.engine.growth import check_growth
 from hea.engine.positions import check_area
 from hea.engine.problems import AssessmentError
-from hea.exchange.answered import with_answers
+from hea.exchange.answered import FULL_TIME, filled_by_answers, size_in_answers, sizing_answers, with_answers
 from hea.exchange.columns import TOTAL_WORD
 from hea.exchange.files import InputError
 from hea.exchange.form import layout
@@ -28,16 +28,12 @@ from hea.spreadsheet.opening import open_book
 from hea.spreadsheet.sheets import BookError
 from hea.spreadsheet.sheets import Grid as Cells
 from hea.texts import LANGUAGES, Lang, text
-from hea.units import M2_PER_HA
 
 TOLD_APART = 3
 """Headings or codes by which a sheet under another title is known."""
 
 TOTALS = {"function_groups": ("name", "count"), "housing_plan.offers": ("stay", "places")}
 """Column that may say that a row is a total, and the one that holds it, per grid."""
-
-FROM_ANSWERS = ("jobs_full", "peak_size", "floor_area", "plot_area")
-"""Answers that say how large the plan is when nothing else does; of people and of area the first counts."""
 
 SIZES = frozenset({"workforce.count", "area.size_m2"})
 """Fields that say how large a plan without groups is."""
@@ -47,9 +43,6 @@ COUNTED = ("unit", "basis")
 
 LONGEST_SHOWN = 60
 """Characters of a cell that a sentence repeats."""
-
-FULL_TIME = "voltijdbanen"
-"""The answer that workers were counted as full-time jobs."""
 
 FEWEST_HEADINGS = 2
 """A row with this many known headings is the heading of a grid."""
@@ -72,8 +65,25 @@ class Sheet(NamedTuple):
     rows: Cells
 
 
+class Filled(NamedTuple):
+    """What a form holds."""
+
+    proposal: Proposal
+    by_answers: tuple[str, ...]
+    """Ids of the questions whose answers filled an empty field."""
+
+
 def parse_form(name: str, content: bytes) -> Proposal:
-    """A proposal from the bytes of a filled-in input workbook.
+    """A proposal from the bytes of a filled-in input workbook: see :func:`read_form`.
+
+    Raises:
+        InputError: with all problems at once, each with its sheet and cell.
+    """
+    return read_form(name, content).proposal
+
+
+def read_form(name: str, content: bytes) -> Filled:
+    """A proposal from the bytes of a filled-in input workbook, with what its answers filled.
 
     Args:
         name: as the user calls the file, for problems of the file as a whole.
@@ -90,7 +100,9 @@ def parse_form(name: str, content: bytes) -> Proposal:
     form = _Form(lang)
     for sheet in sheets:
         form.take(sheet)
-    return form.proposal()
+    proposal = form.proposal()
+    made = with_answers(proposal)
+    return Filled(made, (*form.sized_by, *filled_by_answers(proposal, made)))
 
 
 def _sheets(name: str, book: dict[str, Cells]) -> tuple[Lang, list[Sheet]]:
@@ -156,6 +168,8 @@ class _Form:
         """Rows read so far per grid."""
         self.totals: dict[str, tuple[str, Any]] = {}
         """Cell and number of a row that says it is the total, per grid."""
+        self.sized_by: tuple[str, ...] = ()
+        """Ids of the questions whose answers say how large the plan is."""
         self.in_fte: dict[str, Problem] = {}
         """What its own cell counts in full-time equivalents; what to ask if the unit beside it differs."""
 
@@ -341,7 +355,7 @@ class _Form:
         self.problems += map(self._at_cell, _refused(proposal))
         if self.problems:
             raise InputError(tuple(self.problems))
-        return with_answers(proposal)
+        return proposal
 
     def _place_milestones(self) -> None:
         """Milestones under their group, the earliest first."""
@@ -380,7 +394,9 @@ class _Form:
         if known.pop(layout.HAS_PLAN, None) or any(p.startswith("housing_plan.") for p in known):
             known.setdefault("housing_plan", {})
         if not self.rows.get("function_groups") and not known.keys() & SIZES:
-            known |= _size_in_answers(known)
+            found = _size_in_answers(known)
+            self.sized_by = sizing_answers(found)
+            known |= found
         for prefix, count in self.rows.items():
             for row in range(count):
                 known.setdefault(f"{prefix}[{row}]", {})
@@ -443,19 +459,8 @@ def _refused(proposal: Proposal) -> list[Problem]:
 
 def _size_in_answers(known: dict[str, Any]) -> dict[str, Any]:
     """How large the plan is by the answers, where nothing else says so."""
-    full, peak, floor, plot = (known.get(f"answers.{key}") for key in FROM_ANSWERS)
-    found: dict[str, Any] = {}
-    if full is not None or peak is not None:
-        found["workforce.count"] = peak if full is None else full
-        if full is None:
-            found["workforce.basis"] = "peak"
-        if known.get("answers.heads_or_fte") == FULL_TIME:
-            found["workforce.unit"] = "fte"
-    if floor is not None:
-        found |= {"area.size_m2": floor, "area.kind": "gross_floor"}
-    elif plot is not None:
-        found |= {"area.size_m2": plot * M2_PER_HA, "area.kind": "plot"}
-    return {path: value for path, value in found.items() if path not in known}
+    answers = {path.removeprefix("answers."): value for path, value in known.items()}
+    return {path: value for path, value in size_in_answers(answers).items() if path not in known}
 
 
 def _grid_of(prefix: str) -> layout.Grid:

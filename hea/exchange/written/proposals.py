@@ -7,12 +7,13 @@ from typing import Any, NamedTuple, cast
 from hea.exchange.written.numbers import Quantity, WrittenError
 from hea.exchange.written.ranges import read_number, read_size
 from hea.exchange.written.scalars import NumberToken, quantity_of, read_scalar
+from hea.exchange.written.shares import read_share
 from hea.fields import Declared, declared
 from hea.problems import Problem
 from hea.reference import Question, facilities, questions, welfare_criteria
 
 ANSWERS, FACILITIES = "answers", "facility_capacities"
-ANSWERED_IN: dict[str, Quantity] = {"floor_area": "m2", "plot_area": "ha", "direct_or_agency": "ratio"}
+ANSWERED_IN: dict[str, Quantity] = {"floor_area": "m2", "plot_area": "ha"}
 """What the number of an answer measures, where it does not count."""
 COUNTED = "count"
 """Field of a number of workers, with its unit beside it."""
@@ -115,6 +116,8 @@ class _Walk:
     def _answer(self, held: Any, path: str) -> Any:  # noqa: ANN401
         question = questions().get(path.removeprefix(f"{ANSWERS}."))
         plain = held is None or isinstance(held, bool)
+        if question is not None and question.answer_type == "share" and not plain:
+            return self._take(lambda: read_share(held), path)
         if question is None or question.answer_type != "number" or plain:
             return as_held(held)
         return self._take(lambda: read_number(_as_written(held), answered_in(question)), path)

@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+from hea.fields import answered_share, echo
 from hea.parameters import ParameterSet
 from hea.proposal import Answer, Proposal
 from hea.reference import Question, questions, welfare_criteria, welfare_parts
@@ -94,6 +95,7 @@ def answer_text(row: Question, answer: Answer, lang: Lang) -> str:
     if isinstance(answer, bool):
         return text("option.yes" if answer else "option.no", lang)
     if isinstance(answer, float):
-        return plain(answer, lang)
+        share = row.answer_type == "share"
+        return echo(answered_share(answer), "share", lang) if share else plain(answer, lang)
     given = answer if isinstance(answer, tuple) else (answer,)
     return ", ".join(row.named_options(lang).get(item, item) if row.options else item for item in given)
