@@ -98,7 +98,7 @@ class KnownFacts:
         """Facts of the drafts of a list; of those that were not read yet a bounded number is read now."""
         known = self._known(listed)
         new = [item.saved for item in listed if item.saved[:2] not in known]
-        read = state.dossiers().told(new, facts_of) if new else {}
+        read = state.dossiers().read_each(new, facts_of) if new else {}
         with self._lock:
             self._kept.update(read)
             while len(self._kept) > MOST_KEPT:

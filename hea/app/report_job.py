@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hea.assessment import DOSSIER_DRAWS, assess
 from hea.parameters import OwnValue, parameters_with
 from hea.proposal import Proposal
-from hea.report.chapters import Progress, Told
+from hea.report.chapters import Progress, ReportOptions
 from hea.report.sentences.provenance import LONGEST_COMPANY
 from hea.scenarios import DEFAULT, compare
 from hea.status import Status
@@ -68,7 +68,7 @@ def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
     compared = compare(order.proposal, DEFAULT, parameters=figures, draws=DOSSIER_DRAWS)
     note(Step(BOOK, "workbook"))
     book = build_workbook(assessment, figures, lang, compared, mark=order.mark, status=order.status)
-    told: Told = {
+    told: ReportOptions = {
         "parts": order.parts,
         "mark": order.mark,
         "status": order.status,

@@ -81,7 +81,7 @@ from hea.proposal import (
     shown_area,
     shown_size,
 )
-from hea.report.chapters import FORMS, PARTS, Told
+from hea.report.chapters import FORMS, PARTS, ReportOptions
 from hea.report.sentences import evidence, flow, headlines, provenance, readings, reopened
 from hea.scenarios import Comparison, compare
 from hea.texts import Lang, text
@@ -427,7 +427,7 @@ def _for_residents(assessment: Assessment, parameters: ParameterSet, lang: Lang)
     return build_residents(assessment, parameters, lang, day=dt.date.today())
 
 
-def _told(request: Request, compared: Comparison) -> Told:
+def _told(request: Request, compared: Comparison) -> ReportOptions:
     """What the reports tell beside the assessment."""
     from hea.validation import validate
 

@@ -23,7 +23,7 @@ LONGEST_LINE: Final = 2_000_000
 """Bytes of one line; that of the largest plan is a tenth of it."""
 
 
-class Run(NamedTuple):
+class MadeWith(NamedTuple):
     """With what a run calculates."""
 
     parameters_hash: str
@@ -50,7 +50,7 @@ def line(row: PlanSummary) -> bytes:
     return _Line(row=row, hash=_hash(row)).model_dump_json().encode() + b"\n"
 
 
-def done_before(file: Path, run: Run, wanted: Collection[str]) -> Before:
+def done_before(file: Path, run: MadeWith, wanted: Collection[str]) -> Before:
     """What an earlier run finished of the plans with these hashes.
 
     Raises:
@@ -66,8 +66,8 @@ def done_before(file: Path, run: Run, wanted: Collection[str]) -> Before:
     return Before(rows, odd)
 
 
-def _of(row: PlanSummary) -> Run:
-    return Run(row.parameters_hash, row.draws, row.seed)
+def _of(row: PlanSummary) -> MadeWith:
+    return MadeWith(row.parameters_hash, row.draws, row.seed)
 
 
 def _hash(row: PlanSummary) -> str:

@@ -26,7 +26,7 @@ from hea.cli.base import (
     say,
     tell,
 )
-from hea.cli.screen_progress import Run, done_before, line
+from hea.cli.screen_progress import MadeWith, done_before, line
 from hea.engine.parallel import CORES
 from hea.exchange import InputError, sentences, write_whole
 from hea.exchange.leads import Lead, read_leads
@@ -127,7 +127,7 @@ def _screened(
     """All plans in order; those that were done in an earlier run are taken from there."""
     draws, seed = settings
     known, odd = done_before(
-        done_file, Run(figures.hash, draws, seed), {lead.proposal.hash for lead in leads}
+        done_file, MadeWith(figures.hash, draws, seed), {lead.proposal.hash for lead in leads}
     )
     waiting = [lead for lead in leads if lead.proposal.hash not in known]
     if odd and waiting:

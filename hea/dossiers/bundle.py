@@ -315,7 +315,7 @@ class Bundles(Access):
 
 def _revision_row(dossier_id: str, item: _Revision) -> RevisionRow:
     return RevisionRow(
-        dossier_id=dossier_id, content=item.content.kept, **item.model_dump(exclude={"content"})
+        dossier_id=dossier_id, content=item.content.stored, **item.model_dump(exclude={"content"})
     )
 
 

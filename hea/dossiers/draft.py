@@ -64,7 +64,7 @@ class Draft(BaseModel):
         return parameters_with(self.usable)
 
     @property
-    def kept(self) -> str:
+    def stored(self) -> str:
         """How it stands in the store."""
         return self.model_dump_json(exclude_defaults=True)
 
@@ -72,4 +72,4 @@ class Draft(BaseModel):
     def fits(self) -> bool:
         """Whether it is small enough to be saved: lists and pages read many of them."""
         told = sum(len(item.name) + len(item.who) + len(item.why) for item in self.own_values)
-        return told <= MOST_OWN_TEXT and len(self.kept) <= LARGEST_SAVED
+        return told <= MOST_OWN_TEXT and len(self.stored) <= LARGEST_SAVED

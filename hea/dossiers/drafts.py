@@ -162,7 +162,7 @@ class Drafts(Access):
             rows = session.scalars(self._visible(select(DossierRow)))
             return tuple(Listed(_saved(row), row.organisation == self.actor.organisation) for row in rows)
 
-    def told(
+    def read_each(
         self, dossiers: Sequence[Saved], tell: Callable[[Draft | None], Told]
     ) -> dict[tuple[str, int], Told]:
         """What a function tells of drafts, of as many and as large ones as a page may read at a time.
@@ -195,7 +195,7 @@ class Drafts(Access):
 
         Opening what is there already then needs no second one.
         """
-        same = (RevisionRow.content == draft.kept) & (RevisionRow.saved_by == self.actor.name)
+        same = (RevisionRow.content == draft.stored) & (RevisionRow.saved_by == self.actor.name)
         present = (RevisionRow.dossier_id == DossierRow.id) & (RevisionRow.revision == DossierRow.revision)
         query = select(DossierRow.id).join(RevisionRow, present)
         own = DossierRow.organisation == self.actor.organisation
@@ -290,7 +290,7 @@ def _content(draft: Draft) -> str:
     """
     if not draft.fits:
         raise DraftTooLargeError
-    return draft.kept
+    return draft.stored
 
 
 def _readable(row: RevisionRow) -> Draft | None:

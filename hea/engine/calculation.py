@@ -12,7 +12,7 @@ from hea.engine.facilities import Moment, moment_of, yearly_drivers, yearly_flow
 from hea.engine.housing import Block, agreements, housed
 from hea.engine.labour import Workforce, resolve
 from hea.engine.parallel import in_parallel
-from hea.engine.readings import Kept, Readings, kept, readings
+from hea.engine.readings import ForReadings, Readings, for_readings, readings
 from hea.engine.setting import EQUAL, Setting, Viewpoint, structural_rank
 from hea.engine.stay import Present, Streams, core_lines, seasonal_present, together, wanted_streams
 from hea.engine.supply import is_agreed, is_here, planned, supply
@@ -62,7 +62,7 @@ class Outcome:
     """Share that the plan meets elsewhere, beside that, where the municipality agreed."""
     later: Array
     """Labour migrants in the last year over those in the first full year."""
-    for_readings: Kept
+    for_readings: ForReadings
     """What is read of the streams for the readings of stay."""
 
     @property
@@ -166,7 +166,7 @@ def horizon(parameters: ParameterSet) -> tuple[int, int]:
 
 def _run_block(
     setting: Setting, workforce: Workforce, draws: Draws, start: int, stop: int
-) -> tuple[Block, Kept]:
+) -> tuple[Block, ForReadings]:
     """Stages 1 to 4 for the draws ``start`` to ``stop``, and what the readings of stay need of them."""
     window = slice(start, min(stop, draws.count))
     rows = draws.rows(start, stop)
@@ -175,7 +175,9 @@ def _run_block(
     core = together(streams, lines)
     seasons = {length: seasonal_present(setting, w, length, rows) for length, w in streams.seasonal.items()}
     season = functools.reduce(Present.plus, seasons.values(), Present.nobody(core.arriving_briefly.shape))
-    return housed(setting, streams, rows, core, season), kept(setting, streams, lines, core, seasons, rows)
+    return housed(setting, streams, rows, core, season), for_readings(
+        setting, streams, lines, core, seasons, rows
+    )
 
 
 def _outcome_of(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome:
@@ -196,11 +198,11 @@ def _outcome_of(setting: Setting, workforce: Workforce, draws: Draws) -> Outcome
     return Outcome(**series, **per_draw)
 
 
-def _readings_of(setting: Setting, of: Kept, draws: Draws) -> Readings:
+def _readings_of(setting: Setting, of: ForReadings, draws: Draws) -> Readings:
     """The readings of all draws, block by block."""
 
     def one(start: int) -> Readings:
-        part = Kept(*(array[..., start : start + BLOCK] for array in of))
+        part = ForReadings(*(array[..., start : start + BLOCK] for array in of))
         return readings(setting, part, draws.rows(start, start + BLOCK))
 
     starts = range(0, draws.count, BLOCK)

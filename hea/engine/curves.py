@@ -59,7 +59,7 @@ def cohort(draws: Draws) -> Cohort:
     """The cohort of each draw; it does not hang on the proposal, so plans that share draws share it."""
     for name in DRAWN:
         draws[name]  # what a plan uses is noted for each plan on its own
-    return draws.kept("cohort", lambda: _cohort(draws))
+    return draws.once("cohort", lambda: _cohort(draws))
 
 
 def _cohort(draws: Draws) -> Cohort:

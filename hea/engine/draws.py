@@ -15,7 +15,7 @@ from hea.engine import sobol
 from hea.model.uncertainty import TAIL, Array, logitnormal, lognormal, triangular
 from hea.parameters import ParameterSet
 
-Kept = TypeVar("Kept")
+Made = TypeVar("Made")
 
 
 @cache
@@ -63,13 +63,13 @@ class Draws:
         self._points: dict[str, Array] = {}
         self._kept: dict[object, Any] = {}
 
-    def kept(self, key: object, make: Callable[[], Kept]) -> Kept:
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
         """What follows from the draws alone: made once, and shared by whatever shares these draws."""
         if self._shared is not None:
-            return self._shared.kept(key, make)
+            return self._shared.once(key, make)
         if key not in self._kept:
             self._kept[key] = make()
-        found: Kept = self._kept[key]
+        found: Made = self._kept[key]
         return found
 
     @property
@@ -193,10 +193,10 @@ class _Rows(Draws):
         self._whole, self._window = whole, slice(start, stop)
         self._kept, self._shared = {}, None
 
-    def kept(self, key: object, make: Callable[[], Kept]) -> Kept:
+    def once(self, key: object, make: Callable[[], Made]) -> Made:
         """Kept with the whole where these are all its rows, and else no longer than these rows."""
         all_rows = self.count == self._whole.count
-        return self._whole.kept(key, make) if all_rows else super().kept(key, make)
+        return self._whole.once(key, make) if all_rows else super().once(key, make)
 
     def __getitem__(self, name: str) -> Array:
         return self._whole[name][self._window]

@@ -24,7 +24,7 @@ class Readings(NamedTuple):
     """Shares of who arrives by how long they will stay in all; not a number where nobody arrives."""
 
 
-class Kept(NamedTuple):
+class ForReadings(NamedTuple):
     """What the stages leave behind for the readings, so that no stream is followed twice."""
 
     month: Array
@@ -45,14 +45,14 @@ class Kept(NamedTuple):
     """Agency workers of the core until that year ends, ``(months, draws)``."""
 
 
-def kept(
+def for_readings(
     setting: Setting,
     streams: Streams,
     lines: dict[CoreStream, Array],
     core: Present,
     seasons: dict[int, Present],
     rows: Draws,
-) -> Kept:
+) -> ForReadings:
     """What readings need of some draws; nothing that is asked for readings alone is calculated."""
     year = setting.structural_window
     stocks = [season.stock for season in seasons.values()]
@@ -60,7 +60,7 @@ def kept(
     present = np.round(sum((s.present[:, year] for s in stocks), core.stock.present[:, year]), EQUAL)
     month = year.start + np.argsort(present, axis=1, kind="stable")[:, rank - 1]
     at = np.arange(len(month)), month
-    return Kept(
+    return ForReadings(
         month,
         core.stock.present[at],
         lines["direct"][:2, *at],
@@ -72,7 +72,7 @@ def kept(
     )
 
 
-def readings(setting: Setting, of: Kept, rows: Draws) -> Readings:
+def readings(setting: Setting, of: ForReadings, rows: Draws) -> Readings:
     """The three readings for some draws; months after the structural year are left out.
 
     Both readings of who is present are of one month, so their classes add up to the same people.
@@ -86,7 +86,7 @@ def readings(setting: Setting, of: Kept, rows: Draws) -> Readings:
     return Readings(theirs, mine, _whole_stay(setting, of, series[2][:, setting.structural_window], rows))
 
 
-def _present(of: Kept, agency: Array) -> Array:
+def _present(of: ForReadings, agency: Array) -> Array:
     """People by class in the structural month, ``(3, draws)``."""
     mid, long = np.maximum(of.direct + agency, 0.0)
     people: Array = of.season + np.stack([of.core - mid - long, mid, long])
@@ -105,7 +105,7 @@ def _other_arrivals(setting: Setting, direct: Array, seasons: dict[int, Present]
     return people
 
 
-def _whole_stay(setting: Setting, of: Kept, agency: Array, rows: Draws) -> Array:
+def _whole_stay(setting: Setting, of: ForReadings, agency: Array, rows: Draws) -> Array:
     """Shares of the arrivals of the structural year that leave before mid, before long stay, and later."""
     here = cohort(rows).survival("agency", _ends(setting))
     people = np.maximum(of.others + stay.whole_stay(agency, here), 0.0)

@@ -209,7 +209,7 @@ def _response(setting: Setting, stream: CoreStream, rows: Draws) -> stay.Respons
         return stay.response(curve(setting, stream, rows, ages), *setting.limits)
 
     clock = setting.viewpoint if stream == "agency" else "regional"  # direct service has one curve
-    return rows.kept((stream, clock, setting.months, setting.limits), made)
+    return rows.once((stream, clock, setting.months, setting.limits), made)
 
 
 def _in_full(setting: Setting, stream: CoreStream, wanted: Array, rows: Draws, which: Array) -> Array:

@@ -13,7 +13,7 @@ FEWEST: Final = 3
 """Figures of its own from which that can be told of a sector."""
 
 
-class Held(Frozen):
+class Hits(Frozen):
     """So many figures, of which so many lay inside their range."""
 
     tested: int
@@ -33,10 +33,10 @@ class Held(Frozen):
 class Measured(Frozen):
     """Published figures that did not set the ranges, all together and per sector that has them."""
 
-    all: Held
+    all: Hits
     error: float
     """Standard error of the coverage if the promise holds."""
-    sectors: dict[str, Held]
+    sectors: dict[str, Hits]
 
 
 @cache

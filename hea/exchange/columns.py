@@ -65,7 +65,7 @@ class Row(NamedTuple):
     """Whether it has cells beyond the last heading, so that its cells may have moved."""
 
 
-class Found(NamedTuple):
+class Headings(NamedTuple):
     """Headings that were found in a sheet."""
 
     columns: dict[int, str]
@@ -126,7 +126,7 @@ class Account:
             if not self.rows[code]:
                 del self.rows[code]
 
-    def told(self) -> tuple[Problem, ...]:
+    def sentences(self) -> tuple[Problem, ...]:
         """One sentence per subject, with the rows it is about."""
         about = [Problem("", code, _listed(rows) | self.values[code]) for code, rows in self.rows.items()]
         return (*self.notes, *about, *self._sizes())
@@ -292,16 +292,16 @@ def _filled(cell: Any) -> bool:  # noqa: ANN401
     return cell is not None and bool(str(cell).strip())
 
 
-def _searched(sheet: Sheet, wanted: Wanted) -> tuple[Found, Iterator[Cells]]:
+def _searched(sheet: Sheet, wanted: Wanted) -> tuple[Headings, Iterator[Cells]]:
     """The best headings among the first rows, and the rows below them."""
     begin = list(itertools.islice(sheet.rows, LOOKED_AT))
-    best = Found({}, {}, 2, 0)
+    best = Headings({}, {}, 2, 0)
     for at, row in enumerate(begin):
         two = begin[at + 1] if at + 1 < len(begin) else []
         for names, height in ((_names(row), 1), (_joined(row, two), 2)):
             columns = _columns(names, wanted)
             shown = _shown(row, two, height)
-            found = Found(columns, shown, at + height + 1, len(set(columns.values())), height)
+            found = Headings(columns, shown, at + height + 1, len(set(columns.values())), height)
             if found.rank > best.rank or not best.names:
                 best = found
     return best, itertools.chain(begin[best.first - 1 :], sheet.rows)

@@ -82,7 +82,7 @@ def parse_counted(name: str, content: bytes, lang: Lang = "nl") -> CountedCases:
     if problems:
         raise InputError(tuple(problems))
     counted = Problem("", "list_rows", {"count": len(found), "name": name})
-    return CountedCases(found, (counted, *table.account.told()))
+    return CountedCases(found, (counted, *table.account.sentences()))
 
 
 def _case(row: Row) -> ReferenceCase:

@@ -21,7 +21,7 @@ PAIR: Final = re.compile(CODE + CODE)
 RANGE: Final = re.compile(CODE + CODE + rb"(?:" + CODE + rb"|\[([^\]]*)\])")
 
 
-class Run(NamedTuple):
+class Codes(NamedTuple):
     """Codes of a font that follow each other, and the letters they stand for."""
 
     first: int
@@ -30,7 +30,7 @@ class Run(NamedTuple):
     """One for each code, or the letter of the first one, after which they follow each other as well."""
 
     def letter(self, code: int) -> str:
-        """The letter of a code, or nothing where the run has none for it."""
+        """The letter of a code, or nothing where there is none for it."""
         place = code - self.first
         if code > self.last or not self.letters:
             return ""
@@ -45,16 +45,16 @@ class Font:
 
     def __init__(self, told: bytes | None) -> None:
         """Read what the font tells of its letters, if it does."""
-        self._is_told, self._width, runs = told is not None, 1, []
+        self._is_told, self._width, known = told is not None, 1, []
         for kind, rows in BLOCK.findall(told or b""):
             if kind == b"codespacerange":
                 self._width = max((len(low) // 2 for low, _ in PAIR.findall(rows)), default=1) or 1
             elif kind == b"bfchar":
-                runs += [_run(code, code, of, b"") for code, of in PAIR.findall(rows)]
+                known += [_codes(code, code, of, b"") for code, of in PAIR.findall(rows)]
             else:
-                runs += [_run(*found) for found in RANGE.findall(rows)]
-        self._runs = sorted(runs)
-        self._begins = [run.first for run in self._runs]
+                known += [_codes(*found) for found in RANGE.findall(rows)]
+        self._known = sorted(known)
+        self._begins = [codes.first for codes in self._known]
 
     def read(self, written: bytes) -> str:
         """The letters of a text; a font that tells nothing is taken to be in the letters of the west."""
@@ -65,7 +65,7 @@ class Font:
 
     def _letter(self, code: int) -> str:
         found = bisect_right(self._begins, code)
-        return self._runs[found - 1].letter(code) if found else ""
+        return self._known[found - 1].letter(code) if found else ""
 
 
 def _letters(told: bytes) -> str:
@@ -73,9 +73,9 @@ def _letters(told: bytes) -> str:
     return bytes.fromhex(told.decode().zfill(4)).decode("utf-16-be", "ignore") if len(told) % 2 == 0 else ""
 
 
-def _run(first: bytes, last: bytes, begin: bytes, each: bytes) -> Run:
+def _codes(first: bytes, last: bytes, begin: bytes, each: bytes) -> Codes:
     letters = (begin,) if begin else tuple(re.findall(CODE, each))
-    return Run(int(first, 16), int(last, 16), tuple(_letters(told) for told in letters))
+    return Codes(int(first, 16), int(last, 16), tuple(_letters(told) for told in letters))
 
 
 def words_of_first(content: bytes) -> str:

@@ -174,7 +174,7 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
     if not found and not problems:
         raise InputError((Problem(name, "leads_none", {}),))
     counted = _read_of(len(found), len(found) + lost, name)
-    return Leads(tuple(found), tuple(problems), (counted, *table.account.told()))
+    return Leads(tuple(found), tuple(problems), (counted, *table.account.sentences()))
 
 
 def _without_size(name: str, rows: Sequence[Row]) -> list[Problem]:

@@ -82,7 +82,7 @@ def parse_own(kind: str, name: str, content: bytes, lang: Lang = "nl") -> OwnRow
     if problems:
         raise InputError(tuple(problems))
     counted = Problem("", "list_rows", {"count": len(found), "name": name})
-    return OwnRows(list(found.values()), (counted, *table.account.told()))
+    return OwnRows(list(found.values()), (counted, *table.account.sentences()))
 
 
 def _row(kind: str, values: Mapping[str, Any]) -> dict[str, str]:

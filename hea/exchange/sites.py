@@ -68,7 +68,7 @@ def parse_sites(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMU
     if problems:
         raise InputError(tuple(problems))
     counted = Problem("", "list_places", {"count": len(found), "name": name})
-    return Sites(tuple(found), (counted, *table.account.told()))
+    return Sites(tuple(found), (counted, *table.account.sentences()))
 
 
 LONGEST_POINT: Final = 60

@@ -66,7 +66,7 @@ RELIABILITY_PX: Final = 240
 LEGAL: Final = ("advice", "signals", "criteria", "duty", "agencies", "renting", "registration")
 
 
-class Told(TypedDict, total=False):
+class ReportOptions(TypedDict, total=False):
     """What a report may tell beside an assessment."""
 
     parts: Collection[str]
@@ -86,7 +86,7 @@ class Told(TypedDict, total=False):
 
 
 class Story(NamedTuple):
-    """What the chapters tell from; see :class:`Told`."""
+    """What the chapters tell from; see :class:`ReportOptions`."""
 
     assessment: Assessment
     parameters: ParameterSet

@@ -9,7 +9,7 @@ from typing import Final, Unpack
 from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
 from hea.reference import municipalities
-from hea.report.chapters import Story, Told, few_lines
+from hea.report.chapters import ReportOptions, Story, few_lines
 from hea.report.document import FONT, Document
 from hea.report.figures.figures import need_and_places
 from hea.report.figures.vega import to_svg
@@ -21,7 +21,7 @@ CHART_PX: Final = {"width": 560, "height": 170}
 
 
 def build_residents(
-    assessment: Assessment, parameters: ParameterSet, lang: Lang = "nl", **told: Unpack[Told]
+    assessment: Assessment, parameters: ParameterSet, lang: Lang = "nl", **told: Unpack[ReportOptions]
 ) -> bytes:
     """The page as the bytes of a PDF file; the same arguments give the same bytes.
 

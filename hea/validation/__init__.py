@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from hea.assessment import DEFAULT_SEED, DOSSIER_DRAWS
 from hea.engine.draws import Draws
-from hea.evidence.measured import Held, Measured
+from hea.evidence.measured import Hits, Measured
 from hea.parameters import ParameterSet, load_parameters
 from hea.reference import ReferenceCase
 from hea.validation.cases import case_rows
@@ -48,10 +48,10 @@ def validate(
 def measurement(found: Validation) -> Measured:
     """What is told of a validation beside every range: how often ranges held, together and per sector."""
     return Measured(
-        all=Held(tested=found.tested, inside=found.hits),
+        all=Hits(tested=found.tested, inside=found.hits),
         error=found.error or 0.0,
         sectors={
-            name: Held(tested=tally.tested, inside=tally.hits) for name, tally in found.by_sector.items()
+            name: Hits(tested=tally.tested, inside=tally.hits) for name, tally in found.by_sector.items()
         },
     )
 

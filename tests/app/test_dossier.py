@@ -263,7 +263,7 @@ def test_a_draft_that_became_too_large_says_so_and_is_saved_once_it_fits(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     saved = own().save(Draft(proposal=example(DOSSIER)))
-    size, long = len(own().load(saved.id)[0].kept), "Kist " + "z" * 80
+    size, long = len(own().load(saved.id)[0].stored), "Kist " + "z" * 80
     app = turn(opened(concept=saved.id), "initiative.py")
     monkeypatch.setattr(draft, "LARGEST_SAVED", size + 40)
     fill(app, "quick.company", long)

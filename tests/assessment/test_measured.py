@@ -4,7 +4,7 @@ import pytest
 
 import hea
 from hea.assessment import scope
-from hea.evidence.measured import Held, Measured, measured
+from hea.evidence.measured import Hits, Measured, measured
 from hea.exchange import example
 from hea.proposal import Headcount, Proposal
 from hea.report.sentences.promise import range_note
@@ -21,8 +21,8 @@ def said(sector: str) -> tuple[bool | None, str]:
 
 
 def held(**sectors: tuple[int, int]) -> Measured:
-    every = {name: Held(tested=tested, inside=inside) for name, (tested, inside) in sectors.items()}
-    return Measured(all=Held(tested=40, inside=27), error=0.06, sectors=every)
+    every = {name: Hits(tested=tested, inside=inside) for name, (tested, inside) in sectors.items()}
+    return Measured(all=Hits(tested=40, inside=27), error=0.06, sectors=every)
 
 
 @pytest.mark.parametrize(

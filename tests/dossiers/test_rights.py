@@ -80,7 +80,7 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
 """Every call on a dossier with the right it needs. Calls that name no dossier are tried apart."""
 
 WITHOUT_DOSSIER = {
-    *("listed", "told", "holding", "same_title"),
+    *("listed", "read_each", "holding", "same_title"),
     *("rights", "shut_out", "way_in", "take_in"),
 }
 OWN_FILES_ONLY = {"detach", "removable"}

@@ -139,21 +139,21 @@ def test_the_list_holds_every_draft_as_it_is_now(dossiers: Dossiers) -> None:
     listed = dossiers.listed()
     assert [row.saved.id for row in listed] == [ids[0], *reversed(ids[1:])]
     assert listed[0].saved == newest
-    assert dossiers.told([newest], lambda held: held) == {(newest.id, 2): draft("0 weer")}
+    assert dossiers.read_each([newest], lambda held: held) == {(newest.id, 2): draft("0 weer")}
     assert all(row.own for row in listed)
 
 
 def test_what_cannot_be_read_is_in_the_list_all_the_same(dossiers: Dossiers) -> None:
     saved = dossiers.save(draft())
     (row,) = dossiers.listed()
-    assert dossiers.told([row.saved], lambda held: held) == {(saved.id, 1): draft()}
+    assert dossiers.read_each([row.saved], lambda held: held) == {(saved.id, 1): draft()}
     spoilt = dossiers.save(draft(), saved.id, saved.revision)
     with dossiers._engine.begin() as connection:
         connection.execute(delete(RevisionRow).where(RevisionRow.revision == spoilt.revision))
         words = {"revision": 2, "saved_at": spoilt.saved_at, "saved_by": "", "role": ""}
         connection.execute(insert(RevisionRow).values(dossier_id=saved.id, content="{3}", **words))
     assert [item.saved for item in dossiers.listed()] == [spoilt]
-    assert dossiers.told([spoilt], lambda held: held) == {(saved.id, 2): None}
+    assert dossiers.read_each([spoilt], lambda held: held) == {(saved.id, 2): None}
 
 
 def test_of_many_drafts_so_many_and_so_large_ones_are_read_as_one_page_may(
@@ -161,17 +161,17 @@ def test_of_many_drafts_so_many_and_so_large_ones_are_read_as_one_page_may(
 ) -> None:
     kept = [dossiers.save(draft(str(number))) for number in range(6)]
     monkeypatch.setattr(drafts, "MOST_READ", 4)
-    assert list(dossiers.told(kept, lambda held: held)) == [(item.id, 1) for item in kept[:4]]
+    assert list(dossiers.read_each(kept, lambda held: held)) == [(item.id, 1) for item in kept[:4]]
     size = len(draft().model_dump_json(exclude_defaults=True))
     monkeypatch.setattr(drafts, "MOST_OF_READ", size + 1)
-    assert list(dossiers.told(kept, lambda held: held)) == [(item.id, 1) for item in kept[:2]]
+    assert list(dossiers.read_each(kept, lambda held: held)) == [(item.id, 1) for item in kept[:2]]
 
 
 def test_what_a_draft_tells_is_of_the_actor(store: Store) -> None:
     jan = store.of(Actor("Jan", "Kist", "bedrijf"))
     saved = jan.save(draft())
     for other in (Actor("Els", "gemeente Venray", "gemeente"), ALONE, Actor()):
-        assert store.of(other).told([saved], lambda held: held) == {}
+        assert store.of(other).read_each([saved], lambda held: held) == {}
 
 
 def test_the_same_draft_is_known_again_as_long_as_it_holds_the_same(dossiers: Dossiers) -> None:

@@ -389,7 +389,7 @@ def _bars(steps: Sequence[FlowStep], lang: Lang) -> list[svg.Bar]:
     bars: list[svg.Bar] = []
     edge = 0.0
     for step in steps:
-        name, (middle, spread) = step.name.in_language(lang), flow_words.told(step, lang)
+        name, (middle, spread) = step.name.in_language(lang), flow_words.figures(step, lang)
         size = step.central
         if step.id in FLOW_WHOLES:
             start, end, joins = 0.0, size, size

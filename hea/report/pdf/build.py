@@ -5,8 +5,8 @@ from typing import Final, Unpack
 from hea import paper
 from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
-from hea.report.brief import write_report
-from hea.report.chapters import Progress, Story, Told
+from hea.report.chapters import Progress, ReportOptions, Story
+from hea.report.one_page import write_report
 from hea.report.pdf.page import Report
 from hea.report.sentences import provenance
 from hea.texts import Lang, text
@@ -28,7 +28,7 @@ def build_pdf(
     lang: Lang = "nl",
     *,
     progress: Progress | None = None,
-    **told: Unpack[Told],
+    **told: Unpack[ReportOptions],
 ) -> bytes:
     """The report as the bytes of a PDF file; the same arguments give the same bytes.
 

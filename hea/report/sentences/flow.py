@@ -40,10 +40,10 @@ def rows(assessment: Assessment, lang: Lang) -> list[list[str]]:
 
 
 def _cells(steps: tuple[FlowStep, ...], lang: Lang) -> list[str]:
-    return [cell for step in steps for cell in told(step, lang)]
+    return [cell for step in steps for cell in figures(step, lang)]
 
 
-def told(step: FlowStep, lang: Lang) -> tuple[str, str]:
+def figures(step: FlowStep, lang: Lang) -> tuple[str, str]:
     """The central run and the range of a step."""
     return shown(step.central, kind(step), lang), range_text(step.range, kind(step), lang)
 

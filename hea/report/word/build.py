@@ -4,8 +4,8 @@ from typing import Unpack
 
 from hea.assessment.results import Assessment
 from hea.parameters import ParameterSet
-from hea.report.brief import write_report
-from hea.report.chapters import Progress, Story, Told
+from hea.report.chapters import Progress, ReportOptions, Story
+from hea.report.one_page import write_report
 from hea.report.sentences import provenance
 from hea.report.word.page import WordReport
 from hea.texts import Lang
@@ -17,7 +17,7 @@ def build_docx(
     lang: Lang = "nl",
     *,
     progress: Progress | None = None,
-    **told: Unpack[Told],
+    **told: Unpack[ReportOptions],
 ) -> bytes:
     """The report as the bytes of a Word file; the same arguments give the same bytes.
 
