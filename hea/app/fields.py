@@ -29,7 +29,9 @@ from hea.exchange.written import (
     read_month,
     read_number,
     read_range,
+    read_scalar,
     read_share,
+    read_size,
 )
 from hea.fields import PERCENT, UNKNOWN, Declared, Kind, asked_about, declared, echo, option_name
 from hea.parameters import ParameterSet
@@ -97,6 +99,20 @@ def read(typed: Any, kind: Kind, of: Quantity = "figure") -> Any:  # noqa: ANN40
     }
     try:
         return readers[kind](typed) if kind in readers else typed
+    except WrittenError as error:
+        raise InputError(error.problems) from None
+
+
+def read_field(typed: Any, field: Declared) -> Any:  # noqa: ANN401
+    """What was typed in a field of the proposal, read as a file of one is; ``None`` for nothing.
+
+    Raises:
+        InputError: if it cannot be read; nothing is guessed.
+    """
+    if isinstance(typed, str) and not typed.strip():
+        return None
+    try:
+        return read_scalar(typed, field)
     except WrittenError as error:
         raise InputError(error.problems) from None
 
@@ -348,13 +364,23 @@ def commit(path: str, key: str, lang: Lang) -> None:
     typed = st.session_state[key]
 
     def take() -> None:
-        value = read(typed, field.kind, measured(field))
+        value, unit = _with_unit(typed, field)
         if value is None and not field.optional and field.kind != "bool":
             raise InputError((Problem("", "missing", {}),))
-        saving.change({path: value})
+        saving.change({path: value} | ({f"{path.rpartition('.')[0]}.unit": unit} if unit else {}))
         state.shown_values()[key] = shown(value, field.kind, lang, measured(field))
 
     take_over(path, key, take, lang, field_label(field.model, field.name, lang))
+
+
+def _with_unit(typed: Any, field: Declared) -> tuple[Any, str]:  # noqa: ANN401
+    """What was typed in a field, and of a number of workers the unit that was written behind it."""
+    if field.name != "count" or not isinstance(typed, str) or not typed.strip():
+        return read_field(typed, field), ""
+    try:
+        return read_size(typed, "count")
+    except WrittenError as error:
+        raise InputError(error.problems) from None
 
 
 def take_over(path: str, key: str, act: Callable[[], None], lang: Lang, name: str) -> None:

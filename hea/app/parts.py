@@ -14,8 +14,7 @@ from hea.app.fields import (
     field_key,
     form_field,
     handed_in,
-    measured,
-    read,
+    read_field,
     show_problems,
     value_at,
 )
@@ -121,7 +120,7 @@ def _add(path: str, names: tuple[str, ...], changes: Maker, lang: Lang) -> None:
         typed = st.session_state[field_key(f"new:{path}.{name}", lang)]
 
         def take(name: str = name, typed: Any = typed, field: Declared = field) -> None:  # noqa: ANN401
-            values[name] = read(typed, field.kind, measured(field))
+            values[name] = read_field(typed, field)
             if values[name] is None and not field.optional:
                 raise InputError((Problem("", "missing", {}),))
 

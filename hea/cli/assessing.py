@@ -211,7 +211,7 @@ def quick_command(
     )  # fmt: skip
 
     def given() -> Opened:
-        plan = _plan_of(said)
+        plan = plan_of(said)
         say(_understood(plan, said.sizes[0][1], lang.value))
         _say_past(plan, lang.value)
         return Opened(plan, () if own_values is None else read_own_values(own_values))
@@ -236,7 +236,7 @@ class Said(NamedTuple):
     company: str
 
 
-def _plan_of(said: Said) -> Proposal:
+def plan_of(said: Said) -> Proposal:
     """The plan that the options tell of.
 
     Raises:

@@ -17,7 +17,7 @@ from hea.exchange.written import (
     read_size,
 )
 from hea.exchange.written.choices import WORDS, truth_called
-from hea.exchange.written.unknown import MAY_BE_UNKNOWN
+from hea.exchange.written.unknown import MAY_BE_UNKNOWN, number_alone
 from hea.fields import option_name
 from hea.problems import RefusedError
 from hea.proposal import Answer, Size
@@ -34,13 +34,6 @@ TICKED = "x"
 """What people put in a box they agree with."""
 SHORTEST_BEGINNING = 3
 """Letters by which a choice is told if no other choice begins with them."""
-NONE = frozenset({"geen", "nul", "none", "no"})
-"""Words for zero, where nothing else can be meant by them."""
-NONE_FITS = re.compile(r"short|mid|long|existing\w*|moving_workers")
-"""Fields with places and people of which there may be none."""
-IN_M2 = "area_m2_per_person"
-"""Field of a number behind which its unit may stand."""
-M2_BEHIND = re.compile(r"(?:m2|m²)$", re.IGNORECASE)
 TABLES = ("municipality", "sector", "level", "season_profile")
 """Fields whose options are many; a sentence names the nearest instead of all."""
 
@@ -102,12 +95,7 @@ def _text(value: Any, field: Field, lang: Lang) -> str:  # noqa: ANN401
 
 
 def _number(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401
-    if isinstance(value, str):
-        if NONE_FITS.fullmatch(field.name) and value.strip().casefold() in NONE:
-            return 0
-        if field.name == IN_M2:
-            value = M2_BEHIND.sub("", value.strip()).strip()
-    return read_number(value, field.of)
+    return read_number(number_alone(value, field.name), field.of)
 
 
 def _size(value: Any, field: Field, lang: Lang) -> Size:  # noqa: ANN401

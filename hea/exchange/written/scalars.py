@@ -9,7 +9,7 @@ from hea.exchange.written.dates import read_day, read_month
 from hea.exchange.written.numbers import Quantity
 from hea.exchange.written.ranges import read_number, read_range
 from hea.exchange.written.shares import read_share
-from hea.exchange.written.unknown import MAY_BE_UNKNOWN, means_unknown
+from hea.exchange.written.unknown import MAY_BE_UNKNOWN, means_unknown, number_alone
 from hea.fields import Declared
 
 IN_M2 = frozenset({"size_m2"})
@@ -57,11 +57,12 @@ def read_scalar(written: object, field: Declared) -> Any:  # noqa: ANN401
     """
     if isinstance(written, bool) or written is None:
         return written
-    if field.kind == "text" and field.name in MAY_BE_UNKNOWN and means_unknown(written):
+    said = field.kind != "text" or field.name in MAY_BE_UNKNOWN
+    if field.optional and said and means_unknown(written):
         return None
     number = written.written if isinstance(written, NumberToken) else written
     if field.kind == "number":
-        return read_number(number, quantity_of(field))
+        return read_number(number_alone(number, field.name), quantity_of(field))
     if field.kind == "size":
         return read_range(number, quantity_of(field))
     if field.kind == "share":

@@ -17,6 +17,24 @@ MAY_BE_UNKNOWN: Final = frozenset({"kern", "address"})
 """Fields of a text that these words leave open: nobody lives in a village called n.v.t."""
 
 
+NONE: Final = frozenset({"geen", "nul", "none", "no"})
+"""Words for zero, where nothing else can be meant by them."""
+NONE_FITS: Final = re.compile(r"short|mid|long|existing\w*|moving_workers")
+"""Fields with places and people of which there may be none."""
+IN_M2: Final = "area_m2_per_person"
+"""Field of a number behind which its unit may stand."""
+M2_BEHIND: Final = re.compile(r"(?:m2|m²)$", re.IGNORECASE)
+
+
+def number_alone(written: object, name: str) -> object:
+    """What stands in the field of a number: nought for a word that says none; without a unit it may have."""
+    if not isinstance(written, str):
+        return written
+    if NONE_FITS.fullmatch(name) and written.strip().casefold() in NONE:
+        return 0
+    return M2_BEHIND.sub("", written.strip()).strip() if name == IN_M2 else written
+
+
 def means_unknown(written: object) -> bool:
     """Whether somebody wrote that it is not known: onbekend, n.n.b., n.v.t., a question mark, a dash."""
     if not isinstance(written, str):
