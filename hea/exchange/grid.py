@@ -16,6 +16,8 @@ from hea.units import MEGABYTE
 MAXIMUM_TABLE_BYTES = 50 * MEGABYTE
 MAXIMUM_ROWS: Final = 100_000
 MAXIMUM_COLUMNS: Final = 200
+MAXIMUM_CELLS: Final = 3_000_000
+"""As many as the largest table has in thirty columns; a file may say in a few bytes that it has millions."""
 MAXIMUM_TABLE_UNPACKED: Final = 100 * MEGABYTE
 """Bytes of a Parquet table without its packing."""
 MAXIMUM_TEXT: Final = 2_000
@@ -78,12 +80,20 @@ def sheets_of(name: str, content: bytes) -> list[Sheet]:
 
 def _bounded(rows: Iterator[Cells]) -> Iterator[Cells]:
     """Rows, until there are more of them or they are wider than any table of ours."""
+    cells = 0
     for count, row in enumerate(rows):
+        cells += len(row)
+        if cells > MAXIMUM_CELLS:
+            raise _many_cells()
         if len(row) > MAXIMUM_COLUMNS:
             raise InputError((Problem("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
         if count > MAXIMUM_ROWS:
             raise InputError((Problem("", "table_long", {"maximum": MAXIMUM_ROWS}),))
         yield row
+
+
+def _many_cells() -> InputError:
+    return InputError((Problem("", "table_cells", {"maximum": MAXIMUM_CELLS}),))
 
 
 def _csv(content: bytes) -> list[Sheet]:
@@ -143,6 +153,8 @@ def _check_table(table: Any) -> None:  # noqa: ANN401
         raise InputError((Problem("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
     if about.num_rows > MAXIMUM_ROWS:
         raise InputError((Problem("", "table_long", {"maximum": MAXIMUM_ROWS}),))
+    if about.num_rows * about.num_columns > MAXIMUM_CELLS:
+        raise _many_cells()
     if about.num_row_groups > MOST_PARTS:
         raise InputError((Problem("", "table_parts", {"maximum": MOST_PARTS}),))
     odd = next((field for field in shape if not _kind(field.type)), None)

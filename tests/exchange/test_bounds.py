@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import zipfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from hea import paper
-from hea.exchange import InputError, parse_proposal, parse_upload, read_scenarios, sentences
+from hea.exchange import InputError, grid, parse_proposal, parse_upload, read_scenarios, sentences
 from hea.exchange.grid import sheets_of
 from hea.exchange.leads import parse_leads
 from hea.exchange.uploads import ATTACHED
@@ -55,6 +56,47 @@ def test_many_keys_cost_in_step_with_their_number(suffix: str, tmp_path: Path) -
         cost(tmp_path, of_keys(count), f"parse_upload('x.{suffix}', content)") for count in (3_500, 14_000)
     )
     assert_in_step(small, large)
+
+
+OPEN_DOCUMENT = (
+    '<office:document-content xmlns:office="o" xmlns:table="t" xmlns:text="x"><office:spreadsheet>'
+    '<table:table><table:table-row table:number-rows-repeated="{rows}">'
+    '<table:table-cell office:value-type="string" table:number-columns-repeated="100"><text:p>1</text:p>'
+    "</table:table-cell></table:table-row></table:table></office:spreadsheet></office:document-content>"
+)
+
+
+def repeated(rows: int) -> bytes:
+    """A workbook of some hundreds of bytes with so many rows of a hundred cells."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("content.xml", OPEN_DOCUMENT.format(rows=rows))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("suffix", "write"),
+    [
+        ("ods", lambda rows: repeated(rows)),
+        ("parquet", lambda rows: parquet(pa.table({f"k{n}": [1] * rows for n in range(100)}))),
+        ("csv", lambda rows: (";1" * 99 + "\n").encode() * rows),
+    ],
+)
+def test_a_table_has_no_more_cells_than_can_soon_be_looked_at(
+    suffix: str, write: Callable[[int], bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of five hundred bytes had ten million of them, which took twenty seconds."""
+    monkeypatch.setattr(grid, "MAXIMUM_CELLS", 10_000)
+    names = 100 if suffix == "parquet" else 0
+    (fits,) = sheets_of(f"x.{suffix}", write(100 - names // 100))
+    assert sum(map(len, fits.rows)) == 10_000
+
+    def read() -> None:
+        (sheet,) = sheets_of(f"x.{suffix}", write(101))
+        list(sheet.rows)
+
+    assert codes(read) == ["table_cells"]
 
 
 @pytest.mark.parametrize("suffix", ["json", "yaml"])
