@@ -33,7 +33,12 @@ def points_of(name: str, count: int, seed: int) -> Array:
         name: in the register of dimensions.
         count: number of draws, a power of two for points that lie evenly.
         seed: base seed of the run.
+
+    Raises:
+        KeyError: if the register does not have it.
     """
+    if name not in dimensions():
+        raise KeyError(f"{name}: add it at the end of hea/engine/dimensions.txt")
     return sobol.points(dimensions()[name], count, seed)
 
 

@@ -9,7 +9,7 @@ from scipy.stats import qmc
 
 import hea
 from hea.engine import draws, sobol
-from hea.engine.draws import Draws, dimensions
+from hea.engine.draws import Draws, dimensions, points_of
 from hea.parameters import load_parameters
 from hea.reference import welfare_criteria
 from hea.reference.tables import welfare_parts
@@ -72,6 +72,11 @@ def test_a_seed_and_a_dimension_give_the_same_points_on_every_machine() -> None:
 def test_points_that_are_shared_cannot_be_changed() -> None:
     with pytest.raises(ValueError, match="read-only"):
         sobol.points(0, 16, 1)[0] = 0.5
+
+
+def test_a_name_without_a_dimension_says_where_it_goes() -> None:
+    with pytest.raises(KeyError, match=r"onbekend.*at the end of hea/engine/dimensions\.txt"):
+        points_of("onbekend", 8, 1)
 
 
 def test_every_name_that_is_drawn_has_a_dimension() -> None:
