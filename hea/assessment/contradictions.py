@@ -6,6 +6,7 @@ Function groups go before a total, a total before an area, and a field before an
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from hea.assessment.at_odds import flag_at_odds
 from hea.assessment.unused_answers import flag_answers
 from hea.engine.given import size_bounds, total_bounds
 from hea.engine.positions import workers_on
@@ -36,6 +37,7 @@ def flag_contradictions(proposal: Proposal, trace: Trace) -> None:
     flag_answers(proposal, trace)
     _flag_existing(proposal, trace)
     _flag_area(proposal, total, trace)
+    flag_at_odds(proposal, trace)
 
 
 def stated_sizes(proposal: Proposal) -> tuple[Size, ...]:
