@@ -1,5 +1,6 @@
 """Need is conserved: ageing, a longer agreed stay or another definition brings nobody a second home."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from hea.engine.calculation import Calculation
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.facilities import yearly_flows
 from hea.engine.housing import SHORT
+from hea.engine.setting import Viewpoint
 from hea.reference import sectors, stay_definitions
 from tests.conftest import distribution_centre
 from tests.test_any_proposal import proposals
@@ -84,6 +86,51 @@ def test_registrations_do_not_depend_on_the_definition_of_stay(fields: dict[str,
         found.append(np.stack(yearly_flows(made.setting, draws, made.block)[:3]))
     for other in found[1:]:
         np.testing.assert_allclose(other, found[0], rtol=1e-6, atol=1e-6)
+
+
+@settings(max_examples=40)
+@given(proposals, st.sampled_from(DEFINITIONS), st.sampled_from(["regional", "employer"]))
+def test_people_jobs_and_places_of_any_valid_proposal_add_up(
+    fields: dict[str, Any], definition: str, viewpoint: Viewpoint
+) -> None:
+    """Classes are all who are present, migrants are no more than jobs, what is not short is filled."""
+    made = Calculation(Proposal.model_validate(fields), Draws(load_parameters(), 8, 5), definition, viewpoint)
+    block, size = made.block, max(1.0, float(made.block.positions.max()))
+    np.testing.assert_allclose(block.persons.sum(axis=0), block.migrants, rtol=1e-6, atol=1e-6 * size)
+    assert (block.persons > -1e-6 * size).all()
+    assert (block.migrants <= block.positions + 1e-6 * size).all()
+    assert (block.net.sum(axis=0) <= block.migrants + 1e-6 * size).all()
+    assert (block.gap > -1e-9).all()
+    assert (block.gap <= block.units + 1e-6 * size).all()
+    for group in made.workforce.groups:
+        assert ((group.share >= 0) & (group.share <= 1)).all()
+    plan = made.proposal.housing_plan
+    if plan is None or not plan.surplus_fills_other_classes:
+        filled = np.minimum(block.units, made.setting.supply[:, None, :])
+        np.testing.assert_allclose(block.gap + filled, block.units, rtol=1e-6, atol=1e-6 * size)
+
+
+@settings(max_examples=25)
+@given(proposals, st.integers(1, 3))
+def test_whole_years_later_any_valid_proposal_only_shifts(fields: dict[str, Any], years: int) -> None:
+    """Everything that has a month goes along: milestones, places, automation."""
+    plan = Proposal.model_validate(fields)
+    later = Proposal.model_validate(shifted(plan.model_dump(), years))
+    draws = Draws(load_parameters(), 8, 5)
+    first, second = (Calculation(made, draws).block for made in (plan, later))
+    np.testing.assert_allclose(second.units, first.units, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(second.gap, first.gap, rtol=1e-9, atol=1e-9)
+
+
+def shifted(tree: Any, years: int) -> Any:
+    """The same with every month so many years later."""
+    if isinstance(tree, dict):
+        return {key: shifted(value, years) for key, value in tree.items()}
+    if isinstance(tree, list | tuple):
+        return [shifted(value, years) for value in tree]
+    if isinstance(tree, str) and re.fullmatch(r"\d{4}-\d{2}", tree):
+        return f"{int(tree[:4]) + years}{tree[4:]}"
+    return tree
 
 
 @pytest.mark.parametrize("weeks", [2.0, 3.5, 10.0])

@@ -49,3 +49,27 @@ def test_the_table_of_editions_holds_what_is_calculated_now(example: str) -> Non
         found = attrgetter(ROWS[label])(headline)
         assert middle == pytest.approx(found.p50, rel=0.003, abs=1), label
         assert (low, high) == pytest.approx((found.p10, found.p90), rel=0.003, abs=1), label
+
+
+def both(example: str) -> tuple[str, set[tuple[int, int]]]:
+    """The reasons under an example, and every figure of its table then and now."""
+    part = PAGE.split(f"### {EXAMPLES[example]}")[1].split("###")[0]
+    pairs: set[tuple[int, int]] = set()
+    for line in part.splitlines():
+        cells = [
+            [int(n) for n in re.findall(r"\d+", cell.replace(".", ""))] for cell in line.strip("|").split("|")
+        ]
+        if line.startswith("| ") and len(cells) == 3 and cells[1]:
+            pairs |= set(zip(cells[1], cells[2], strict=False))
+    return part[part.rindex("|") :], pairs
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_reasons_quote_the_figures_of_the_table(example: str) -> None:
+    """Every change that begins at a figure of the first edition ends at the one that stands beside it."""
+    reasons, pairs = both(example)
+    quoted = {(int(then), int(now)) for then, now in re.findall(r"(\d+) → (\d+)", reasons.replace(".", ""))}
+    known = {then for then, _ in pairs}
+    told = {pair for pair in quoted if pair[0] in known}
+    assert told
+    assert told <= pairs
