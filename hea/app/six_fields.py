@@ -162,7 +162,7 @@ def _select(
 ) -> str:
     """A choice from some options, kept at once."""
     return st.selectbox(
-        label,
+        plain_text(label),
         options,
         format_func=shown,
         key=keys[name],
