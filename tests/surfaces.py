@@ -1,14 +1,16 @@
-"""What the paper and the workbook say, to be held against the words of the screen."""
+"""What paper, Word and the workbook say, to be held against the words of the screen."""
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
+import docx
 import openpyxl
 from pypdf import PdfReader
 
 from hea import Assessment, load_parameters
 from hea.report.pdf import build_pdf
 from hea.report.sentences import provenance
+from hea.report.word import build_docx
 from hea.texts import Lang, text
 from hea.workbook import build_workbook
 
@@ -20,6 +22,14 @@ def on_paper(made: Assessment, lang: Lang, *parts: str) -> str:
     pages = PdfReader(BytesIO(build_pdf(made, load_parameters(), lang, parts=parts))).pages
     foot = provenance.colophon(made, lang).split(",")[0]
     return " ".join(" ".join(page.extract_text().split(foot)[0] for page in pages).split())
+
+
+def in_word(made: Assessment, lang: Lang, *parts: str) -> str:
+    """All words of some parts of the report as a Word file on one line, its tables after the rest."""
+    document = docx.Document(BytesIO(build_docx(made, load_parameters(), lang, parts=parts)))
+    lines = [paragraph.text for paragraph in document.paragraphs]
+    lines += [" ".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
+    return " ".join(" ".join(lines).split())
 
 
 def in_workbook(made: Assessment, lang: Lang) -> dict[str, list[Row]]:
@@ -37,16 +47,17 @@ def assert_told(
     sentences: Iterable[str],
     rows: Iterable[Sequence[str]],
 ) -> list[Row]:
-    """Both tell what the screen tells: sentences as whole cells and on paper, rows of a table on paper.
+    """All tell what the screen tells: sentences in whole cells, on paper and in Word, tables on both.
 
     Returns:
         Rows of the sheet, to look for the numbers in.
     """
-    spoken, found = on_paper(made, lang, part), in_workbook(made, lang)[text(f"book_sheet.{sheet}", lang)]
+    papers = (on_paper(made, lang, part), in_word(made, lang, part))
+    found = in_workbook(made, lang)[text(f"book_sheet.{sheet}", lang)]
     cells = {cell for row in found for cell in row}
     for sentence in sentences:
-        assert sentence in spoken
+        assert all(sentence in spoken for spoken in papers)
         assert sentence in cells
     for row in rows:
-        assert " ".join(row) in spoken
+        assert all(" ".join(row) in spoken for spoken in papers)
     return found
