@@ -66,7 +66,7 @@ def group(**fields: Any) -> dict[str, Any]:
         ({"answers": {"transition_month": 4}}, {"answers": {"transition_month": True}}, "answer"),
         ({"answers": {"land_owner": "gemeente"}}, {"answers": {"landowner": "gemeente"}}, "question"),
         ({"municipality": "Venray"}, {"municipality": "Vneray"}, "municipality"),
-        ({"municipality": "gm0984".upper()}, {"municipality": "GM9999"}, "municipality"),
+        ({"municipality": "gm0984".upper()}, {"municipality": "GM9999"}, "municipality_code"),
         ({"area": {"kind": "plot", "size_m2": 1}}, {"area": {"kind": "plot", "size_m2": 0}}, "not_positive"),
         ({"kern": "Café"}, {"kern": "a\x07b"}, "control_character"),
         ({"kern": "שלום"}, {"kern": "Kist \u202eVB"}, "control_character"),

@@ -135,8 +135,8 @@ def test_a_plot_without_a_unit_that_can_be_one_thing_is_that(cell: str, size_m2:
 @pytest.mark.parametrize(
     ("heading", "cell", "said"),
     [
-        ("Kavel (ha)", "900 m2", "'900 m2' = 0,09 ha"),
-        ("Vloeroppervlak (m2)", "1-2 ha", "'1-2 ha' = 10.000 tot 20.000 m²"),
+        ("Kavel (ha)", "900 m2", "'900 m2' = 900 m²"),
+        ("Vloeroppervlak (m2)", "1-2 ha", "1 tot 2 ha = 10.000 tot 20.000 m²"),
     ],
 )
 def test_an_area_is_told_as_it_was_read_with_its_unit(heading: str, cell: str, said: str) -> None:

@@ -154,7 +154,7 @@ def test_a_quotation_mark_that_is_not_closed_names_its_line() -> None:
     with pytest.raises(InputError) as error:
         kept("unclosed_quote.csv")
     assert codes(error.value.problems) == ["table_quote"]
-    assert "Regel 2" in str(error.value)
+    assert "regel 2" in str(error.value)
 
 
 def test_quotation_marks_within_a_name_and_marks_within_quotes_stay() -> None:

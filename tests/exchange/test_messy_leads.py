@@ -84,3 +84,25 @@ def test_a_village_that_is_not_applicable_is_no_name() -> None:
         "workforce: {count: 10}\nkern: n.v.t.\n"
     )
     assert plan.kern is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "used"),
+    [
+        ("Waar", "Gemeente"),
+        ("Gem.", "Gemeente"),
+        ("Wat doen ze", "Sector"),
+        ("Klant", "Bedrijf"),
+        ("WP", "Werknemers"),
+        ("Hal (m2)", "Vloeroppervlak (m2)"),
+    ],
+)
+def test_short_headings_of_officers_are_known(heading: str, used: str) -> None:
+    cells = {
+        "Bedrijf": "A", "Gemeente": "Venray", "Sector": "magazijn", "Opening": "2090-01", "Werknemers": "400",
+        "Vloeroppervlak (m2)": "20.000",
+    }  # fmt: skip
+    heads = [heading if head == used else head for head in cells]
+    leads = listed(";".join(heads), ";".join(cells.values()))
+    assert (len(leads.found), leads.problems) == (1, ())
+    assert any(f"{heading} (als {used})" in note.sentence() for note in leads.notes)

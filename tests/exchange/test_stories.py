@@ -8,7 +8,7 @@ from tests.cost import cost
 
 TRIES = """
 from hea.app.fields import read
-from hea.exchange.form.values import M2_BEHIND
+from hea.exchange.written.unknown import M2_BEHIND
 from hea.problems import HeaError
 from hea.scenarios.overrides import parsed
 kinds = ("number", "size", "share", "month", "date")

@@ -23,7 +23,7 @@ PARTS_OF_YEAR: Final[dict[str, int]] = {
     ),
     **dict.fromkeys(("voorjaar", "lente", "spring", "in het voorjaar van"), 3),
     **dict.fromkeys(("zomer", "summer"), 6),
-    **dict.fromkeys(("medio", "mid", "halverwege", "midden", "h2", "2e helft", "tweede helft"), 7),
+    **dict.fromkeys(("medio", "mid", "half", "halverwege", "midden", "h2", "2e helft", "tweede helft"), 7),
     **dict.fromkeys(("najaar", "herfst", "autumn", "fall"), 9),
     **dict.fromkeys(("eind", "einde", "ultimo", "end", "late", "eind van", "end of"), 12),
 }
@@ -40,6 +40,8 @@ QUARTER_WORDS: Final = {
 }
 QUARTER: Final = re.compile(r"(?:[qk]\s*([1-4])|([1-4])\s*[qk]|([1-4])e\s*(?:kwartaal|kw\.?))")
 YEAR: Final = re.compile(r"((?<![\d.])\d{4}|'\d{2})$|^(\d{4})(?=\D)")
+SHORT_YEAR: Final = re.compile(r"(?<=[\s/-])([2-5]\d)()$")
+"""A year of two digits behind a quarter or a part of a year: Q3-28, medio 28."""
 BEFORE: Final = re.compile(
     r"^(?:(?:vanaf|per|met ingang van|m\.?i\.?v\.?|from|as of|starting)\s+)?"
     r"(?:(?:ca\.?|circa|ongeveer|rond|omstreeks|about|around|±|~)\s*)?"
@@ -163,10 +165,10 @@ def _of_name(word: str) -> str | None:
 
 def _of_period(word: str) -> str | None:
     """A quarter, a season, or the beginning, middle or end of a year."""
-    at = YEAR.search(word)
+    at = YEAR.search(word) or SHORT_YEAR.search(word)
     if at is None:
         return None
-    year = _year(at[1] or at[2])
+    year = _year(at[1] or at[2]) or 2000 + int(at[1])
     rest = (word[: at.start()] + word[at.end() :]).strip(" -/,'")
     rest = re.sub(r"^(?:in |het |de )+|(?: van| of| half)$", "", rest)
     if rest == "winter":

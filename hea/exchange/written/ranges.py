@@ -124,7 +124,7 @@ def _proportional(given: Given, of: Quantity, written: object) -> Given:
 
 def _as_typed(written: str, of: Quantity) -> Given:
     word = cleaned(written).removeprefix(TEXT_MARK)
-    if len(word) > LONGEST:
+    if not word or len(word) > LONGEST:  # nothing is left of a story
         refuse(written)
     word = FROM_TO.sub(r"\1-\2", word)
     for pattern, end in ((ABOUT, "middle"), (AT_MOST, "high"), (AT_LEAST, "low")):

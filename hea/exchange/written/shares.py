@@ -3,7 +3,7 @@
 import re
 from typing import Final, NoReturn
 
-from hea.exchange.written.numbers import SHOWN, WrittenError, cleaned
+from hea.exchange.written.numbers import SHOWN, WrittenError, cleaned, refuse
 from hea.exchange.written.ranges import read_number
 from hea.units import Percentage
 
@@ -43,6 +43,8 @@ def read_share(written: object) -> float:
 
 def _number(word: str, written: str) -> float:
     """The number without its sign; what is wrong with it is told of what was written."""
+    if not word:
+        refuse(written)
     try:
         return read_number(SIGN.sub("", word), "ratio")
     except WrittenError as error:

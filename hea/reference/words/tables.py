@@ -40,8 +40,9 @@ def heading_words(section: str) -> dict[str, str]:
 
 
 def sectors_called(written: str) -> tuple[str, ...]:
-    """Ids of the sectors that a word may mean: one if it is clear, none if the word is not known."""
-    return _sector_words().get(plain_words(written), ())
+    """Ids of the sectors that a word may mean, also written in parts; none if the word is not known."""
+    said, known = plain_words(written), _sector_words()
+    return known.get(said) or known.get(said.replace(" ", ""), ())
 
 
 def sector_without_figures(written: str) -> SectorWithoutFigures | None:
