@@ -165,6 +165,11 @@ def _density(sector: str, measure: Measure) -> str:
     return f"sector.{sector}.{'jobs_per_ha' if measure == 'plot' else 'jobs_per_1000m2'}"
 
 
+def has_season(sector: str) -> bool:
+    """Whether one month of the year differs from another in a sector at all."""
+    return max(season_profiles()[sectors()[sector].season_profile].index) > 1
+
+
 def is_seasonal(sector: str) -> bool:
     """Whether it matters if workers were counted in the busiest month or as the mean of the year."""
     return max(season_profiles()[sectors()[sector].season_profile].index) >= SEASON_MATTERS

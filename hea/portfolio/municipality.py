@@ -1,7 +1,6 @@
 """What lands in one municipality: places, facilities and signals, from the sums of what plans need."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,7 +14,8 @@ from hea.engine.parallel import in_parallel
 from hea.engine.supply import village, villages
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
-from hea.portfolio.need import Calendar, People
+from hea.portfolio.landing import Sums
+from hea.portfolio.need import UNNAMED, Calendar, People, compared, villages_of
 from hea.portfolio.result import FacilityDemand, MunicipalityNeed, VillageNeed
 from hea.portfolio.stock import Stock, most, most_named
 from hea.proposal import STAY_CLASSES, FacilityCapacity, Proposal, month_name
@@ -25,20 +25,6 @@ from hea.texts.translated import Translated, translated
 SHORT = 0
 IN_VILLAGES = frozenset({"radius"})
 """Rules about what stands near each other: plans in one village are taken together."""
-UNNAMED = ""
-"""The village of a plan that names none."""
-
-
-@dataclass
-class Sums:
-    """What lands in one municipality, per draw and month."""
-
-    need: Array
-    """As of :class:`hea.portfolio.need.Calendar`, ``(5, draws, months)``."""
-    own: Array
-    """Places for people who work here, ``(draws, months)``."""
-    villages: dict[str, Array] = field(default_factory=dict)
-    """Need of plans on a site here, by the village where they stand; without a name if they name none."""
 
 
 def municipality_need(code: str, sums: Sums, calendar: Calendar, stock: Stock) -> MunicipalityNeed:
@@ -196,23 +182,14 @@ def _in_village(rule: CapacitySignal, people: People, plans: Sequence[Proposal])
     return (existing + _new(people)) / inhabitants, ""
 
 
-def villages_of(plan: Proposal) -> dict[str, float]:
-    """Share of what a plan asks in each village where its places stand, by the name for comparing."""
-    return {_compared(name): share for name, share in villages(plan).items()} or {UNNAMED: 1.0}
-
-
 def _main_village(plan: Proposal) -> str:
     """The village of which a plan tells how many people live there."""
-    return _compared(village(plan) or plan.kern or UNNAMED)
-
-
-def _compared(name: str) -> str:
-    return name.strip().casefold()
+    return compared(village(plan) or plan.kern or UNNAMED)
 
 
 def _written(key: str, here: Sequence[Proposal]) -> str:
     """Name of a village as it was first written."""
-    names = (name for plan in here for name in villages(plan) if _compared(name) == key)
+    names = (name for plan in here for name in villages(plan) if compared(name) == key)
     return next(names, UNNAMED)
 
 

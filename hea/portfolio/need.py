@@ -1,7 +1,6 @@
 """What plans need, draw by draw and month by month, on one common calendar."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +8,7 @@ import numpy as np
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.housing import adults_among, children_of, destinations, in_municipality, places_for
+from hea.engine.supply import villages as villages_named
 from hea.model.uncertainty import Array
 from hea.portfolio.result import ACROSS, ELSEWHERE
 from hea.portfolio.standard_plans import standardised
@@ -20,8 +20,8 @@ from hea.reference.geography import neighbour_shares
 BEDS, NET, ABROAD = 0, slice(1, 4), 4
 """Rows of a need: beds for short stay, people who need a place by class, people across the border."""
 ROWS = 5
-KEPT = 32
-"""Standard plans whose need is kept in memory, 5 MB each with a thousand draws."""
+UNNAMED = ""
+"""The village of a plan that names none."""
 
 Spread = Mapping[str, Mapping[str, float]]
 """Per municipality of a site: shares of the need in the region per municipality, together at most 1."""
@@ -29,6 +29,16 @@ Spread = Mapping[str, Mapping[str, float]]
 
 class SpreadError(RefusedError):
     """Shares of a spread that do not fit, for the municipality of a site."""
+
+
+class Site(NamedTuple):
+    """What decides where the need of a plan lands: plans that are alike in it are added up first."""
+
+    municipality: str
+    within_share: float | None
+    """Of those who live in the region, who live in the municipality, if the plan says so."""
+    villages: tuple[tuple[str, float], ...]
+    """Where its places stand, and the share of each."""
 
 
 class People(NamedTuple):
@@ -67,7 +77,7 @@ class Calendar:
         self.plans, self.draws, self.spread = plans, draws, spread
         self.start = min(month_number(plan.opening) for plan in plans)
         self.months = int(draws.parameters.value("horizon_months")) + 1
-        self._standard = lru_cache(maxsize=KEPT)(self._calculated)
+        self._standards = [standardised(plan) for plan in plans]
 
     @property
     def left_out(self) -> tuple[int, ...]:
@@ -76,10 +86,12 @@ class Calendar:
         return tuple(i for i, plan in enumerate(self.plans) if month_number(plan.opening) >= last)
 
     @property
-    def by_standard(self) -> list[int]:
-        """Plans in an order in which those that share a calculation follow each other."""
-        keys = [standardised(plan).standard.hash for plan in self.plans]
-        return sorted(range(len(keys)), key=lambda index: (keys[index], index))
+    def alike(self) -> list[list[int]]:
+        """Plans that share a calculation together, in an order of their own."""
+        found: dict[str, list[int]] = {}
+        for index, (standard, _) in enumerate(self._standards):
+            found.setdefault(standard.hash, []).append(index)
+        return [found[key] for key in sorted(found)]
 
     @property
     def by_opening(self) -> list[int]:
@@ -90,18 +102,32 @@ class Calendar:
         """No need at all, ``(rows, draws, months)``."""
         return np.zeros((rows, self.draws.count, self.months))
 
-    def need(self, plan: Proposal) -> tuple[Array, slice]:
-        """The need of a plan, ``(5, draws, its months)``, and the common months it falls in."""
-        standard, factor = standardised(plan)
-        later = month_number(plan.opening) - self.start
-        shown = max(0, self.months - later)
-        return factor * self._standard(standard.model_dump_json())[..., :shown], slice(later, later + shown)
+    def factor(self, index: int) -> float:
+        """How many times the need of its standard plan a plan has."""
+        return self._standards[index].factor
 
-    def _calculated(self, standard: str) -> Array:
-        plan = Proposal.model_validate_json(standard)
+    def months_of(self, index: int) -> slice:
+        """The common months in which a plan is there."""
+        later = month_number(self.plans[index].opening) - self.start
+        return slice(min(later, self.months), self.months)
+
+    def standard_need(self, index: int) -> Array:
+        """The need of the standard plan of a plan from its opening on, ``(5, draws, months)``."""
+        plan = self._standards[index].standard
         block = Calculation(plan, self.draws).block
         abroad = block.persons.sum(axis=0) * destinations(plan, self.draws).across_border[:, None]
         return np.concatenate([block.units[:1], block.net, abroad[None]])
+
+    def standard_of(self, index: int) -> str:
+        """A name for the standard plan of a plan."""
+        return self._standards[index].standard.hash
+
+    def site(self, index: int) -> Site:
+        """Where the need of a plan comes from."""
+        plan = self.plans[index]
+        return Site(
+            plan.municipality, plan.recruitment.within_municipality_share, tuple(villages_of(plan).items())
+        )
 
     def shares(self, plan: Proposal) -> dict[str, Array]:
         """Where the need of a plan lands, per draw; together 1."""
@@ -123,3 +149,13 @@ class Calendar:
     def places(self, need: Array) -> Array:
         """Places by class, ``(3, draws, months)``."""
         return places_for(need[BEDS], need[NET], self.draws)
+
+
+def villages_of(plan: Proposal) -> dict[str, float]:
+    """Share of what a plan asks in each village where its places stand, by the name for comparing."""
+    return {compared(name): share for name, share in villages_named(plan).items()} or {UNNAMED: 1.0}
+
+
+def compared(name: str) -> str:
+    """The name of a village, for comparing it with another."""
+    return name.strip().casefold()

@@ -10,6 +10,7 @@ from functools import cache
 from typing import NamedTuple, TypeVar
 
 from hea.engine.housing import border_figure
+from hea.engine.positions import has_season
 from hea.proposal import Area, Headcount, Proposal, Size, Span, at_most, one_ended, scaled
 from hea.reference import municipalities
 from hea.reference.geography import LIMBURG
@@ -19,7 +20,8 @@ STANDARD_SIZE = 1000.0
 SMALLEST = 1.0
 """Plans below one worker or square metre stand alone: rounding would show when they are enlarged."""
 STANDARD_YEAR = 2030
-"""Only the month of opening matters to the figures; what depends on the year is told of each plan apart."""
+"""Of the opening only the month matters, to seasonal work; what the year decides is told of each plan."""
+JANUARY = "-01"
 
 T = TypeVar("T")
 
@@ -39,7 +41,7 @@ def standardised(plan: Proposal) -> Standardised:
     changes = {
         "company": "",
         "municipality": _stand_in(plan.municipality),
-        "opening": f"{STANDARD_YEAR}{plan.opening[4:]}",
+        "opening": f"{STANDARD_YEAR}{plan.opening[4:] if has_season(plan.sector) else JANUARY}",
         "area": plan.area and Area(kind=plan.area.kind, size_m2=_standard(plan.area.size_m2)),
         "workforce": plan.workforce
         and Headcount(

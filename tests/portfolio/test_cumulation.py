@@ -7,8 +7,9 @@ from hea.assessment import AssessmentError, assess, outline
 from hea.engine.draws import Draws
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, SpreadError, cumulate
-from hea.portfolio.cumulation import added
-from hea.portfolio.need import Calendar
+from hea.portfolio import landing as landing_of
+from hea.portfolio.landing import Landing
+from hea.portfolio.need import ABROAD, Calendar
 from hea.portfolio.result import ACROSS, ELSEWHERE
 from hea.proposal import Headcount, Proposal
 from hea.reference import capacity_signals
@@ -62,8 +63,9 @@ def test_the_order_in_the_list_changes_nothing() -> None:
 def test_what_lands_in_the_municipalities_is_what_the_region_needs() -> None:
     figures = load_parameters()
     calendar = Calendar([FIRST, LATER], Draws(figures, DRAWS, SEED), {})
-    places, region = added(calendar)
-    np.testing.assert_allclose(sum(item.need for item in places.values()), region, rtol=1e-9)
+    landing = Landing(calendar)
+    landed = sum(landing.need(code) for code in landing.codes)
+    np.testing.assert_allclose(landed, landing.region[:ABROAD], rtol=1e-9)
 
 
 def test_the_waterbed_can_be_set_and_shows_where_it_lands() -> None:
@@ -314,3 +316,42 @@ def test_what_a_plan_asks_is_spread_over_the_villages_where_its_places_stand() -
 
 def test_without_a_village_nothing_is_told_per_village() -> None:
     assert all(not place.villages for place in together(FIRST, LATER).places)
+
+
+IN_A_VILLAGE = distribution_centre(company="Kern", kern="Oostrum")
+STATED = distribution_centre(company="Zegt", recruitment={"within_municipality_share": 0.6})
+
+
+def test_spreading_a_site_once_is_spreading_each_of_its_plans() -> None:
+    plans = [FIRST, LATER, IN_A_VILLAGE, STATED, FIRST.update(company="Weer", opening="2028-02")]
+    calendar = Calendar(plans, Draws(load_parameters(), DRAWS, SEED), {})
+    landing = Landing(calendar)
+    for code in ("GM0984", "GM0983"):
+        apart, own = calendar.nothing(ABROAD), calendar.nothing(ABROAD)
+        for index, plan in enumerate(plans):
+            months = calendar.months_of(index)
+            need = (
+                calendar.factor(index)
+                * calendar.standard_need(index)[:ABROAD, :, : months.stop - months.start]
+            )
+            landed = need * calendar.shares(plan).get(code, np.zeros(DRAWS))[:, None]
+            apart[..., months] += landed
+            if plan.municipality == code:
+                own[..., months] += landed
+        sums = landing.sums(code)
+        np.testing.assert_allclose(sums.need, apart, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(sums.own, calendar.places(own).sum(axis=0), rtol=1e-9, atol=1e-9)
+        assert set(sums.villages) == {"GM0984": {"oostrum", ""}, "GM0983": {""}}[code]
+
+
+def test_sums_of_very_many_sites_are_right_to_six_digits(monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = together(FIRST, LATER)
+    monkeypatch.setattr(landing_of, "EXACT_SITES", 0)
+    for row, other in zip(exact.places, together(FIRST, LATER).places, strict=True):
+        np.testing.assert_allclose(row.need.total.p90, other.need.total.p90, rtol=1e-6, atol=1e-4)
+
+
+def test_plans_that_are_kept_no_longer_are_calculated_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = together(FIRST, LATER, FIRST.update(company="Weer"))
+    monkeypatch.setattr(landing_of, "KEPT_BYTES", 0)
+    assert together(FIRST, LATER, FIRST.update(company="Weer")) == kept

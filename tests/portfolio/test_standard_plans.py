@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hea.assessment import AssessmentError, assess
 from hea.assessment.results.headline import RangeHeadline
-from hea.exchange import example
+from hea.exchange import example, quick_proposal
 from hea.portfolio import screen
 from hea.portfolio.standard_plans import STANDARD_SIZE, families, standardised
 from hea.proposal import Area, Headcount, Proposal
@@ -129,3 +129,18 @@ def test_plans_of_one_kind_are_one_family_whatever_their_size_place_and_year() -
     assert [[label for label, _, _ in members] for _, members in found] == [["A", "B", "C"], ["D"], ["E"]]
     assert [factor for _, _, factor in found[0][1]] == [n / STANDARD_SIZE for n in (200, 800, 200)]
     assert municipalities()["GM0344"].province != municipalities()["GM0984"].province
+
+
+@pytest.mark.parametrize(("sector", "together"), [("slaughter", 1), ("open_field_harvest", 2)])
+def test_the_month_of_opening_keeps_plans_apart_only_where_work_has_a_season(
+    sector: str, together: int
+) -> None:
+    plans = [
+        quick_proposal(
+            company=opening, sector=sector, municipality="GM0984", kind="persons", size=300, opening=opening
+        )
+        for opening in ("2030-01", "2030-06")
+    ]
+    assert len(families((plan.company, plan) for plan in plans)) == together
+    for plan, line in zip(plans, screen([(plan.company, plan) for plan in plans], draws=DRAWS), strict=True):
+        assert line.headline == assess(plan, draws=DRAWS).headline
