@@ -106,7 +106,7 @@ def test_a_bad_cell_is_named_and_the_other_rows_are_read(
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        ("", "lead_column_missing"),
+        ("", "table_empty"),
         ("Bedrijf;Gemeente\n", "lead_column_missing"),
         ("Gemeente;Sector;Opening\n", "lead_size_missing"),
         ("Gemeente;Sector;Opening;Werknemers;Werknemers\n", "lead_column_double"),
