@@ -1,4 +1,4 @@
-"""The report for a council: ten parts, from the decision asked to the grounds, in the order of a meeting."""
+"""The report for a council: nine parts, from the decision asked to the grounds, in the order of a meeting."""
 
 from typing import Final
 
@@ -17,6 +17,7 @@ from hea.report.sentences import (
     parameters,
     provenance,
     readings,
+    registration,
     scenarios,
 )
 from hea.report.sentences import conversation as conversation_words
@@ -76,7 +77,7 @@ def glance(report: Document, story: Story) -> None:
 
 
 def need(report: Document, story: Story) -> None:
-    """From jobs to places, and how long people stay by three readings."""
+    """From jobs to places, how long people stay by three readings, and whom a municipality would not see."""
     assessment, lang = story.assessment, story.lang
     made = figures.flow(assessment, lang)
     if made is None:
@@ -91,6 +92,9 @@ def need(report: Document, story: Story) -> None:
     told = readings.rows(assessment, lang)
     report.table(readings.headings(assessment, lang), told, (62, 38, 38, 38), compact=True)
     report.bullets(readings.notes(assessment, lang))
+    if unseen := registration.in_short(assessment, lang):
+        _section(report, text("registration.title", lang), 20)
+        report.paragraph(unseen)
 
 
 def shortage(report: Document, story: Story) -> None:
@@ -110,7 +114,7 @@ def shortage(report: Document, story: Story) -> None:
 
 
 def village(report: Document, story: Story) -> None:
-    """Facilities that notice the plan, and rules beside their limits."""
+    """Facilities that notice the plan, and rules beside their limits with the chance of passing them."""
     assessment, lang = story.assessment, story.lang
     rows = signals_words.facility_rows(assessment, lang, noticed=True)
     if rows:
@@ -119,7 +123,7 @@ def village(report: Document, story: Story) -> None:
     _draw(report, story, thermometers.thermometers(assessment, lang), width=WIDTH_PX)
     report.paragraph(f"{text('thermometer.note', lang)} {story.say('signals_note')}", muted=True)
     known = [item for item in assessment.capacity_signals if item.value is not None]
-    rules = [[row.name, row.rule] for row in signals_words.signal_rows(known, lang)]
+    rules = [[f"{row.name} {row.value}.", row.rule] for row in signals_words.signal_rows(known, lang)]
     if rules:
         headings = [text(f"book.{key}", lang) for key in ("capacity_rule", "source_of")]
         report.table(headings, rules, (76, 100), dense=True)

@@ -27,7 +27,7 @@ from hea.report.chapters import FORMS, PARTS
 from hea.report.council import COUNCIL_PARTS
 from hea.report.pdf import build_pdf, build_questions
 from hea.report.pdf.build import FIGURES_FILE, PROPOSAL_FILE
-from hea.report.sentences import agreements, council, headlines, motivation
+from hea.report.sentences import agreements, council, headlines, motivation, registration, signals
 from hea.texts import LANGUAGES, Lang, month, text
 from tests.conftest import assessed_example, distribution_centre
 from tests.programs import Words
@@ -253,6 +253,11 @@ def test_a_report_for_the_council_has_its_parts_on_seven_to_eleven_pages(name: s
         assert " ".join(row) in pages[0] + pages[1]
     for words in motivation.paragraphs(made, lang):
         assert stands(words, pages)
+    assert stands(registration.in_short(made, lang), pages)
+    letters = "".join(told.split())
+    for row in signals.signal_rows(made.capacity_signals, lang):
+        chance = row.value.partition("; ")[2]
+        assert "".join(chance.split()) in letters
 
 
 def stands(words: str, pages: list[str]) -> bool:

@@ -53,16 +53,32 @@ def intro(assessment: Assessment, lang: Lang) -> str:
 
 def notes(assessment: Assessment, lang: Lang) -> list[str]:
     """How many stay out of sight, what full registration brings, and how far to trust it."""
-    found = assessment.registration
-    spread = {
-        key: range_text(getattr(found, key), "people", lang)
-        for key in ("residents", "unseen", "per_year_by_law", "per_year_in_practice")
-    }
-    in_limburg = municipalities()[assessment.proposal.municipality].province == LIMBURG
+    spread = _spread(assessment, lang)
     return [
         text("registration.result", lang, **spread),
         text("registration.brings", lang, **spread),
         text("registration.source", lang),
         text("registration.reading", lang),
-        *(() if in_limburg else (text("registration.elsewhere", lang),)),
+        *_elsewhere(assessment, lang),
     ]
+
+
+def in_short(assessment: Assessment, lang: Lang) -> str:
+    """How many must register and how many stay out of sight; empty where nobody must register."""
+    if not rows(assessment, lang):
+        return ""
+    told = (intro(assessment, lang), text("registration.result", lang, **_spread(assessment, lang)))
+    return " ".join((*told, *_elsewhere(assessment, lang)))
+
+
+def _spread(assessment: Assessment, lang: Lang) -> dict[str, str]:
+    return {
+        key: range_text(getattr(assessment.registration, key), "people", lang)
+        for key in ("residents", "unseen", "per_year_by_law", "per_year_in_practice")
+    }
+
+
+def _elsewhere(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
+    """How far to trust the share outside the province it was counted in."""
+    in_limburg = municipalities()[assessment.proposal.municipality].province == LIMBURG
+    return () if in_limburg else (text("registration.elsewhere", lang),)
