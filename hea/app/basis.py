@@ -75,7 +75,7 @@ def _apart(lang: Lang) -> Iterator[Apart]:
 
 
 def _refused() -> dict[str, Typed]:
-    """What waits in fields; a measure that waits for its number speaks for the field of that number."""
+    """What waits in fields; a unit without its number is told at the field of that number."""
     found = unfinished.refused()
     if state.draft().proposal is not None and state.proposal().function_groups:
         return {path: waits for path, waits in found.items() if path not in SIZE}

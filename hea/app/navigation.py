@@ -97,9 +97,9 @@ def _name_draft() -> None:
 
 @st.fragment(run_every="1h")
 def _stay_in_touch() -> None:
-    """A page with something that repeats is drawn anew by a server that was restarted.
+    """A timer keeps the page connected, so that a server that was restarted draws it anew.
 
-    Any other page stays as it is, and what is typed on it goes to a server that does not know the page.
+    Without one, what is typed would go to a server that does not know the page.
     """
 
 

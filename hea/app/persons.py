@@ -28,7 +28,7 @@ def answering_for(person: str) -> str:
 
 
 def larger(held: Mapping[str, int], newcomer: str, more: int) -> list[str]:
-    """Who holds more than a newcomer would with so much more, whoever has most first.
+    """Those who hold more than a newcomer would after this request, whoever has most first.
 
     Guests of one person count together, except where the newcomer is one of these.
     """

@@ -152,7 +152,7 @@ def _people_in(proposal: Proposal, outcome: Outcome, where: Where) -> Array:
 
 
 def _most_beds(proposal: Proposal, outcome: Outcome, draws: Draws) -> Array:
-    """Most beds for short stay in one month that stand near the site, ``(draws,)``; else as people do."""
+    """Most beds for short stay at once near the site, ``(draws,)``: planned there, and some of the rest."""
     need = outcome.units[SHORT]
     near, planned_beds = (planned(proposal, need.shape[-1], where)[SHORT] for where in (is_near, in_reach))
     without = np.maximum(0.0, need - np.maximum(near, planned_beds))

@@ -8,8 +8,6 @@ from hea.proposal import Proposal
 from hea.reference import questions
 from hea.texts import LANGUAGES, text
 
-ASKED_AS_TEXT: Final = frozenset({"function_mix", "automation_plan", "housing_location"})
-"""Stories, of which a calculation can use nothing before somebody makes numbers of them."""
 OTHER_FIELDS: Final = {"jobs_start": "full_date"}
 """Questions without a field of their own, by the one whose field holds what they ask."""
 TOLD_APART: Final = frozenset({"heads_or_fte", "housing_plan", "housing_beds"})

@@ -1,4 +1,4 @@
-"""DossierState states of a dossier: the draft with its assessment, the versions and a hash over all of it."""
+"""Frozen states of a dossier: the draft with its assessment, the versions and a hash over all of it."""
 
 import datetime as dt
 import hashlib

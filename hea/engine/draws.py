@@ -199,7 +199,7 @@ class _Rows(Draws):
         self._kept, self._shared = {}, None
 
     def once(self, key: object, make: Callable[[], Made]) -> Made:
-        """Kept with the whole where these are all its rows, and else no longer than these rows."""
+        """Kept with the whole if these are all its rows; otherwise as long as these rows."""
         all_rows = self.count == self._whole.count
         return self._whole.once(key, make) if all_rows else super().once(key, make)
 

@@ -1,4 +1,4 @@
-"""Who of the workers on a site is no growth: they were there already, or move along."""
+"""Workers who do not count as growth: they were there already, or move along."""
 
 import numpy as np
 

@@ -157,7 +157,7 @@ def in_couples(stay: int, rows: Draws) -> Array:
 
 
 def beds_per_worker(rows: Draws) -> Array:
-    """Beds for one worker of short stay, with what is empty between two."""
+    """Beds for one worker of short stay: above 1, as who leaves may still be there when the next comes."""
     return rows["beds_per_short_stay_worker"]
 
 

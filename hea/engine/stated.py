@@ -1,4 +1,4 @@
-"""How many people a plan says that work there, for what is said of a part of them or of the whole."""
+"""Total workers in persons, according to the plan."""
 
 from collections.abc import Sequence
 from typing import Final
