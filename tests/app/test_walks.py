@@ -198,6 +198,7 @@ def test_the_form_of_a_report_fills_in_its_parts_and_one_page_needs_none() -> No
     app = turn(quick(press(opened(), "door_municipality")), "report.py")
     at(app, "report_form").set_value("raadsstuk").run()
     assert tuple(app.session_state["report_parts"]) == FORMS["raadsstuk"]
+    assert at(app, "report_parts").disabled, "the report for a council has parts of its own"
     at(app, "report_form").set_value("eenA4").run()
     assert at(app, "report_parts").disabled
     press(app, "build")

@@ -53,7 +53,7 @@ class Choice(NamedTuple):
 
 
 def choose_parts() -> None:
-    """The form that was chosen fills in its chapters, which can be changed from there."""
+    """The form that was chosen fills in its chapters; the whole report can do without any of them."""
     st.session_state.report_parts = list(FORMS.get(st.session_state.report_form, PARTS))
 
 
@@ -143,7 +143,7 @@ def chosen_now(lang: Lang) -> Choice:
         selection_mode="multi",
         format_func=lambda name: text(f"part.{name}", lang),
         key="report_parts",
-        disabled=form == ONE_PAGE,
+        disabled=form != WHOLE,
         persist_state="session",
     )
     return Choice(language, tuple(parts), form)
