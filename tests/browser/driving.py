@@ -51,9 +51,12 @@ RULES_IN: dict[Mode, dict[str, Any]] = {"light": RULES, "dark": COLOURS, "narrow
 
 SETTLED = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
-  return Boolean(app && app.getAttribute('data-test-script-state') === 'notRunning'
+  const moves = document.getAnimations().some(one => one.playState === 'running'
+    && one.effect.getComputedTiming().endTime < 5000);
+  return Boolean(app && app.getAttribute('data-test-script-state') === 'notRunning' && !moves
     && !document.querySelector('[data-testid="stSkeleton"]') && document.querySelector('h1'));
 }"""
+"""The app has answered, and nothing opens or folds: what is below would move away under the mouse."""
 
 DRAWN = """() => new Promise(done => {
   const soon = () => setTimeout(done);
