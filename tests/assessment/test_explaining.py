@@ -63,7 +63,7 @@ def test_an_unknown_path_is_answered_with_near_ones(dossier: Assessment) -> None
     with pytest.raises(AssessmentError) as caught:
         dossier.explain("headline.units.shrot.peak")
     [problem] = caught.value.problems
-    assert "headline.units.short.peak" in problem.values["nearest"]
+    assert "headline.units.short.peak (" in problem.sentence("nl")
     line = lines_of_failure(hea("explain", EXAMPLE, "headline.unit.short", "--draws", 64))[0]
     assert "headline.units.short" in line
 
