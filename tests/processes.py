@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from hea.cli import analysing, assessing, catalogue, data, keeping, main, nearby, screening  # noqa: F401
+from hea.cli import analysing, assessing, catalogue, data, keeping, main, nearby, register, screening  # noqa: F401
 
 FRESH = multiprocessing.get_context("forkserver")
 FRESH.set_forkserver_preload([__name__, "tests.dossiers.test_opening", "tests.loaded_app"])

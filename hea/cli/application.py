@@ -27,6 +27,7 @@ COMMANDS = {
     "data": "data",
     "validate": "analysing",
     "learn": "learning",
+    "algoritmeregister": "register",
     "dossier": "keeping",
     "backup": "keeping",
     "restore": "keeping",

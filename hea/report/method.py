@@ -21,6 +21,8 @@ from hea.validation.result import PlanWidth, Validation
 
 PAGE = Path(__file__).parents[2] / "docs" / "methode.md"
 PACKAGED = Path(__file__).parents[1] / "docs" / "methode.md"
+GUIDE = "verantwoord-gebruik.md"
+"""The page on responsible use, which stands beside that on the method."""
 BLOCK = re.compile(r"(<!-- begin: (\w+) -->\n).*?(<!-- einde: \2 -->)", re.DOTALL)
 LANG: Lang = "nl"
 
@@ -52,6 +54,13 @@ def page() -> str:
     file = PACKAGED if PACKAGED.exists() else PAGE
     told = re.sub(r"<!--.*?-->\n?", "", file.read_text(encoding="utf-8"))
     return re.sub(r"(?m)^ {4}(\S.*)$", lambda line: f"- *{line[1].replace('*', '·')}*", told)
+
+
+def guide() -> str:
+    """The page on responsible use as it ships, in Dutch; on the screen other pages are named, not linked."""
+    file = PACKAGED if PACKAGED.exists() else PAGE
+    written = file.with_name(GUIDE).read_text(encoding="utf-8")
+    return re.sub(r"\[([^\]]+)\]\([^)]*\.md[^)]*\)", r"*\1*", written.partition("\n")[2])
 
 
 def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

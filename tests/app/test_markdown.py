@@ -29,7 +29,7 @@ FIGURES = frozenset(
     {"number", "percent", "plain", "exact", "date", "month", "len", "sum", "round", "isoformat"}
 )
 """They make figures and names of months."""
-OURS = frozenset({"method.page()"})
+OURS = frozenset({"method.page()", "method.guide()"})
 """Documents of ours that are written in Markdown."""
 MODULES = frozenset(path.stem for path in APP.rglob("*.py"))
 STRING = frozenset({"lower", "upper", "strip", "rstrip", "join"})

@@ -1,4 +1,4 @@
-"""Accountability: every figure with its source, own values, the validation, the method and the licence."""
+"""Accountability: every figure with its source, own values, validation, method, responsible use, licence."""
 
 import datetime as dt
 from functools import partial
@@ -201,6 +201,12 @@ def steps(lang: Lang) -> None:
     st.markdown(Markdown(method.page()))
 
 
+def responsible(lang: Lang) -> None:
+    """When to use the tool and when not, and the answers that an organisation needs to account for it."""
+    st.write(text("account.responsible_text", lang))
+    st.markdown(Markdown(method.guide()))
+
+
 def about(lang: Lang) -> None:
     """Licence, accessibility and privacy."""
     for part in ("licence", "accessibility", "privacy"):
@@ -216,6 +222,7 @@ def page(lang: Lang) -> None:
         text("account.own", lang): own_values,
         text("validation.title", lang): validation,
         text("account.method", lang): steps,
+        text("account.responsible", lang): responsible,
         text("account.about", lang): about,
     }
     parts.tabbed("account", {name: partial(draw, lang) for name, draw in tabs.items()})
