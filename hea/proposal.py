@@ -47,6 +47,7 @@ from hea.reference.words import (
     municipality_code,
     sector_without_figures,
     sectors_called,
+    sectors_described,
     sectors_like,
 )
 from hea.texts import LANGUAGES, Lang, exact, plain, text
@@ -188,7 +189,7 @@ def _check_municipality(value: str) -> str:
 def _as_sector(value: Any) -> Any:  # noqa: ANN401
     if not isinstance(value, str) or sector_without_figures(value):
         return value
-    found = sectors_called(value)
+    found = sectors_called(value) or sectors_described(value).sectors
     if len(found) > 1:
         raise problem("sector_choice", value=str(value).strip(), sectors=found)
     return found[0] if found else value
@@ -198,7 +199,7 @@ def _check_sector(value: str) -> str:
     rows = sectors()
     if value in rows:
         return value
-    if without := sector_without_figures(value):
+    if without := sector_without_figures(value) or sectors_described(value).without:
         raise problem(
             "sector_without_figures",
             value=value,

@@ -29,6 +29,7 @@ from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
 from hea.proposal import Basis, Proposal, SizeKind, Span, one_ended, scaled, shown_size
 from hea.reference import season_profiles, sectors
+from hea.reference.words import sectors_called
 from hea.texts import Lang, text
 from hea.units import M2_PER_HA
 
@@ -246,10 +247,18 @@ def _proposal(row: Row, table: Table) -> Proposal:
         problems += [item._replace(place=WAREHOUSE) for item in error.problems]
     if problems:
         raise InputError(tuple(problems))
+    _tell_sector(fields["sector"], row, table)
     if not fields["opening"]:
         fields["opening"] = default_opening()
         table.account.note("list_opening", row.number, month=fields["opening"])
     return _sized(sizes, row, table, fields, agency)
+
+
+def _tell_sector(sector: str, row: Row, table: Table) -> None:
+    """Tell which sector was read from words that are not its name, nor one of its words."""
+    written = _written(row.values["sector"])
+    if not sectors_called(written):
+        table.account.read_as(row.number, written, sectors()[sector].name_in(table.lang))
 
 
 def _agency_share(value: Any, heading: str) -> float | None:  # noqa: ANN401

@@ -1,5 +1,6 @@
 """Words that people use for what the tables call otherwise; they decide no figure."""
 
+from hea.reference.words.described import Described, sectors_described
 from hea.reference.words.places import (
     Former,
     OtherName,
@@ -21,6 +22,7 @@ from hea.reference.words.tables import (
 )
 
 __all__ = [
+    "Described",
     "Former",
     "OtherName",
     "former_municipality",
@@ -32,6 +34,7 @@ __all__ = [
     "plain_words",
     "sector_without_figures",
     "sectors_called",
+    "sectors_described",
     "sectors_holding",
     "sectors_like",
     "shared_word",

@@ -41,7 +41,7 @@ def heading_words(section: str) -> dict[str, str]:
 
 def sectors_called(written: str) -> tuple[str, ...]:
     """Ids of the sectors that a word may mean, also written in parts; none if the word is not known."""
-    said, known = plain_words(written), _sector_words()
+    said, known = plain_words(written), sector_words()
     return known.get(said) or known.get(said.replace(" ", ""), ())
 
 
@@ -59,9 +59,9 @@ def sectors_like(written: str) -> tuple[str, ...]:
 
     A word is also known by what it begins or ends with, as Dutch joins words: koelopslag is storage.
     """
-    words = _sector_words()
+    words = sector_words()
     parts = plain_words(written[:LONGEST_WORD]).split()
-    found = [one for part in parts for one in _spoken(part, words)]
+    found = [one for part in parts for one in spoken_within(part)]
     if not found:
         whole = " ".join(parts)
         near = process.extract(whole, list(words), scorer=fuzz.ratio, score_cutoff=LIKE)
@@ -82,8 +82,9 @@ def sectors_holding(written: str, lang: Lang) -> tuple[str, ...]:
     return tuple(found) or sectors_called(written) or sectors_like(written)
 
 
-def _spoken(part: str, words: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+def spoken_within(part: str) -> tuple[str, ...]:
     """Sectors of a word, or of the longest known words it begins and ends with."""
+    words = sector_words()
     if part in words:
         return words[part]
     known = [word for word in words if len(word) >= SHORTEST_PART]
@@ -122,7 +123,8 @@ def shared_word(sector: str) -> SharedWord | None:
 
 
 @cache
-def _sector_words() -> dict[str, tuple[str, ...]]:
+def sector_words() -> dict[str, tuple[str, ...]]:
+    """Ids of the sectors of every word that is known."""
     words = {plain_words(row["word"]): tuple(row["sector_ids"].split()) for row in _rows("sectors.csv")}
     for key, row in sectors().items():
         words |= {plain_words(name): (key,) for name in (key, row.name_nl, row.name_en)}
