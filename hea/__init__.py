@@ -11,6 +11,8 @@ import os
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from hea.version import VERSION
+
 os.environ.setdefault("OPENPYXL_LXML", "False")  # before openpyxl loads: without lxml it refuses entities
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from hea.proposal import Proposal
     from hea.scenarios import compare
     from hea.validation import validate
+
+__version__ = VERSION
 
 __all__ = [
     "Assessment",
@@ -50,8 +54,6 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    if name == "__version__":
-        return import_module("importlib.metadata").version("hea")
     for home, names in _HOMES.items():
         if name in names:
             found: object = getattr(import_module(home), name)

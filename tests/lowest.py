@@ -1,4 +1,4 @@
-"""What is done with the oldest versions that hea says it works with: everything loaded, a report, a workbook.
+"""What is done with the oldest and the newest versions that hea says it works with: everything loaded, a report, a workbook.
 
 Run by `the test`, in an environment of its own; see ``tests/test_lowest.py``.
 """
@@ -28,7 +28,7 @@ def main() -> None:
     _form()
     _table()
     _store(proposal)
-    print("the oldest versions do")
+    print("these versions do")
 
 
 def _proposal() -> "hea.Proposal":

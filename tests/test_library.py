@@ -87,8 +87,8 @@ def test_a_name_that_is_not_there_is_an_error_like_any_other() -> None:
 
 
 def test_the_version_is_that_of_the_installed_program() -> None:
-    assert hea.__version__ == version("hea")
-    assert command("--version").stdout == f"hea {version('hea')}\n"
+    assert hea.__version__ == version("hea-rekentool")
+    assert command("--version").stdout == f"hea {version('hea-rekentool')}\n"
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,19 @@
-"""A wheel, installed in a fresh environment outside the checkout, works on its own."""
+"""A wheel made from the sources that are handed out, installed outside the checkout, works on its own."""
 
+import ast
 import json
 import os
 import socket
 import subprocess
 import sys
+import tarfile
 import time
 import urllib.request
 from pathlib import Path
 
 import pytest
+
+import hea
 
 TOP = Path(__file__).parents[1]
 
@@ -17,8 +21,8 @@ TOP = Path(__file__).parents[1]
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("elders")
-    run("uv", "build", "--wheel", "--out-dir", folder / "dist", TOP, cwd=folder)
-    [wheel] = (folder / "dist").glob("*.whl")
+    run("uv", "build", "--out-dir", folder / "dist", TOP, cwd=folder)  # the sources, and from those a wheel
+    [wheel] = (folder / "dist").glob("hea_rekentool-*.whl")
     run("uv", "venv", "--python", sys.executable, folder / "venv", cwd=folder)
     locked = folder / "requirements.txt"
     run(
@@ -80,6 +84,32 @@ def test_the_wheel_holds_what_the_program_reads(installed: Path) -> None:
         assert (package / part).exists(), part
     run(installed / "venv/bin/hea", "template", installed / "voorstel.yaml", cwd=installed)
     assert (installed / "voorstel.yaml").read_text(encoding="utf-8").startswith("# Voorstel")
+
+
+def test_the_sources_hold_what_tells_of_them(installed: Path) -> None:
+    [sources] = (installed / "dist").glob("hea_rekentool-*.tar.gz")
+    with tarfile.open(sources) as packed:
+        names = {name.partition("/")[2] for name in packed.getnames()}
+    about = {"README.md", "CHANGELOG.md", "CITATION.cff", "publiccode.yml", "LICENSE", "PKG-INFO"}
+    assert about <= names
+    assert {"pyproject.toml", "hea/version.py", "tests/test_wheel.py", "docs/methode.md"} <= names
+
+
+def test_what_is_installed_says_what_it_is(installed: Path) -> None:
+    code = "from importlib.metadata import metadata; print(dict(metadata('hea-rekentool')))"
+    told = ast.literal_eval(run(installed / "venv/bin/python", "-c", code, cwd=installed).stdout)
+    assert (told["Version"], told["License-Expression"]) == (hea.__version__, "EUPL-1.2")
+    assert told["Project-URL"]
+
+
+def test_one_command_tries_the_wheel_without_installing_it(installed: Path) -> None:
+    """As `uvx --from` does, with the newest of everything that is allowed."""
+    [wheel] = (installed / "dist").glob("*.whl")
+    tried = ["uv", "tool", "run", "--isolated", "--python", sys.executable, "--from", wheel, "hea"]
+    assert run(*tried, "--version", cwd=installed).stdout == f"hea {hea.__version__}\n"
+    asked = "--sector magazijn --municipality Venray --persons 400 --draws 64 --pdf proef.pdf"
+    run(*tried, "quick", *asked.split(), cwd=installed)
+    assert (installed / "proef.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_the_app_of_the_wheel_starts(installed: Path) -> None:

@@ -1,8 +1,6 @@
 """Everything that is read from a calculation, in the order in which a report tells it."""
 
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from typing import Any
 
 from hea.assessment.drivers import drivers
@@ -37,6 +35,7 @@ from hea.parameters import ParameterReader, ParameterSet, load_parameters
 from hea.problems import Problem
 from hea.proposal import Proposal
 from hea.reference import stay_definitions
+from hea.version import VERSION
 
 DOSSIER_DRAWS = 2048
 """Draws of everything that is told of one plan, so that screen and paper are the same run."""
@@ -192,7 +191,7 @@ def _made(calculation: Calculation) -> dict[str, Any]:
     """From what a result is made, without the figures that were read."""
     setting, drawn = calculation.setting, calculation.draws
     return {
-        "version": _software(),
+        "version": VERSION,
         "input_hash": setting.proposal.hash,
         "seed": drawn.seed,
         "draws": drawn.count,
@@ -201,12 +200,6 @@ def _made(calculation: Calculation) -> dict[str, Any]:
         "viewpoint": setting.viewpoint,
         "proposal": setting.proposal,
     }
-
-
-@cache
-def _software() -> str:
-    """Version of this program, which is read from a file."""
-    return version("hea")
 
 
 def _core(calculation: Calculation) -> dict[str, Any]:

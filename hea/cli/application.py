@@ -76,9 +76,9 @@ app = typer.Typer(
 
 def _tell_version(asked: bool) -> None:
     if asked:
-        from hea import __version__
+        from hea.version import VERSION
 
-        typer.echo(f"hea {__version__}")
+        typer.echo(f"hea {VERSION}")
         raise typer.Exit
 
 

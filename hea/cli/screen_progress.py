@@ -8,7 +8,6 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -18,6 +17,7 @@ from hea.exchange import InputError
 from hea.frozen import Frozen
 from hea.portfolio import PlanSummary
 from hea.problems import Problem
+from hea.version import VERSION
 
 LONGEST_LINE: Final = 2_000_000
 """Bytes of one line; that of the largest plan is a tenth of it."""
@@ -71,7 +71,7 @@ def _of(row: PlanSummary) -> MadeWith:
 
 
 def _hash(row: PlanSummary) -> str:
-    return hashlib.sha256(f"{version('hea')}\n{row.model_dump_json()}".encode()).hexdigest()
+    return hashlib.sha256(f"{VERSION}\n{row.model_dump_json()}".encode()).hexdigest()
 
 
 def _read(kept: bytes) -> PlanSummary | None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from importlib.metadata import version
 from multiprocessing import get_context
 from typing import Any
 
@@ -13,6 +12,7 @@ from hea.parameters import load_parameters
 from hea.portfolio.result import PlanSummary
 from hea.portfolio.screening import Family, Many, Work
 from hea.problems import RefusedError
+from hea.version import VERSION
 
 CONNECT_SECONDS = 20
 RETRIES = 5
@@ -88,7 +88,7 @@ def cluster(address: str) -> Iterator[Many]:
 
 def _figures() -> str:
     """What decides the outcome on a machine: the program and its figures."""
-    return f"{version('hea')} {load_parameters().hash[:12]}"
+    return f"{VERSION} {load_parameters().hash[:12]}"
 
 
 def _check_alike(found: dict[str, str], address: str) -> None:

@@ -1,7 +1,6 @@
 """Scenarios: named overrides on a proposal, assessed on the same draws and compared draw by draw."""
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ from hea.scenarios.overrides import overridden
 from hea.scenarios.result import Comparison, Difference, ScenarioResult
 from hea.scenarios.robustness import robustness
 from hea.texts.translated import Translated
+from hea.version import VERSION
 
 __all__ = [
     "BUILT_IN",
@@ -87,7 +87,7 @@ def compare(
     none = builtin.NOT_SETTLING if builtin.NOT_SETTLING in distinct else None
     reference = none or same[base] or base
     return Comparison(
-        version=version("hea"),
+        version=VERSION,
         parameters_version=parameters.version,
         parameters_hash=parameters.hash,
         seed=seed,

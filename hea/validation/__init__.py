@@ -4,7 +4,6 @@ Nothing is fitted to a figure that is then reported as a hit: what was fitted sa
 """
 
 from collections.abc import Iterable, Mapping
-from importlib.metadata import version
 
 from hea.assessment import DEFAULT_SEED, DOSSIER_DRAWS
 from hea.engine.draws import Draws
@@ -16,6 +15,7 @@ from hea.validation.curves import survival_rows
 from hea.validation.regions import settling_rows, share_rows, split_rows
 from hea.validation.result import Validation, ValidationRow
 from hea.validation.tallies import by_group, by_sector, reliability, tally
+from hea.version import VERSION
 
 __all__ = ["Validation", "ValidationRow", "measurement", "validate"]
 
@@ -62,7 +62,7 @@ def summarised(rows: Iterable[ValidationRow], draws: Draws) -> Validation:
     cases = [row for row in rows if row.sector is not None]
     return Validation(
         **tally(rows).model_dump(),
-        version=version("hea"),
+        version=VERSION,
         parameters_version=draws.parameters.version,
         parameters_hash=draws.parameters.hash,
         seed=draws.seed,

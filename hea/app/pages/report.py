@@ -2,7 +2,6 @@
 
 import datetime as dt
 import time
-from importlib.metadata import version
 from typing import NamedTuple
 
 import streamlit as st
@@ -21,6 +20,7 @@ from hea.dossiers.snapshots import RIGHT_FOR
 from hea.report.chapters import FORMS, PARTS
 from hea.status import FIRST, LAST, Status
 from hea.texts import LANGUAGES, Lang, date, text
+from hea.version import VERSION
 
 ONE_PAGE, WHOLE = "eenA4", "volledig"
 LOOK_SECONDS = 0.2
@@ -33,7 +33,7 @@ def frozen_as() -> Snapshot | None:
     if kept is None:
         return None
     try:
-        return state.dossiers().frozen_as(kept.id, state.draft(), version("hea"), results.parameters().hash)
+        return state.dossiers().frozen_as(kept.id, state.draft(), VERSION, results.parameters().hash)
     except MissingError:
         return None
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from copy import copy
-from importlib.metadata import version
 from typing import Any, Final
 
 from openpyxl import Workbook
@@ -29,6 +28,7 @@ from hea.reference import Question, facilities
 from hea.spreadsheet.cells import FORMATS, Value, finish, put, title
 from hea.spreadsheet.packing import packed
 from hea.texts import Lang, text
+from hea.version import VERSION
 
 EXAMPLE: Final = "fictief_dossier_venray"
 STEPS: Final = 6
@@ -127,7 +127,7 @@ class _Writer:
 
     def _instructions(self) -> None:
         sheet = self.sheets["instructions"]
-        made = text("form.made", self.lang, version=version("hea"))
+        made = text("form.made", self.lang, version=VERSION)
         stamp = text("form.version", self.lang, version=layout.FORM_VERSION)
         row = title(sheet, [text("form.title", self.lang), stamp, made], self.accent)
         for step in range(1, STEPS + 1):
