@@ -143,14 +143,13 @@ def test_the_path_through_time_as_a_frame_has_a_row_per_month(made: hea.Assessme
     assert frame["supply.long", "p10"].tolist() == list(made.monthly.supply.long.p10)
 
 
-README = Path(__file__).parents[1] / "README.md"
+TOP = Path(__file__).parents[1]
+USE = TOP / "docs/gebruik.md"
 
 
-@pytest.mark.parametrize(
-    "page", [str(hea.__doc__), README.read_text(encoding="utf-8")], ids=["hea", "README"]
-)
+@pytest.mark.parametrize("page", [str(hea.__doc__), USE.read_text(encoding="utf-8")], ids=["hea", "use"])
 def test_what_the_documentation_shows_is_what_comes_out(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(README.parent)
+    monkeypatch.chdir(TOP)
     shown = re.sub(r"^```.*$", "", page, flags=re.MULTILINE)
     found = doctest.DocTestParser().get_doctest(shown, {}, "page", None, None)
     assert len(found.examples) > 3
