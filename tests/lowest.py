@@ -1,6 +1,6 @@
-"""What is done with the oldest and the newest versions that hea says it works with: everything loaded, a report, a workbook.
+"""What is done with the oldest and newest versions that hea works with: all loaded, a report, a workbook.
 
-Run by `the test`, in an environment of its own; see ``tests/test_lowest.py``.
+Run in an environment of its own; see ``tests/test_lowest.py``.
 """
 
 import importlib

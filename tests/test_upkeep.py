@@ -178,7 +178,9 @@ def test_the_bill_of_materials_holds_every_part_of_the_lock_file(tmp_path: Path)
     bill = tmp_path / "hea.cdx.json"
     subprocess.run(["make", "--old-file=setup", "sbom", f"BILL={bill}"], cwd=TOP, check=True)
     parts = {part["name"]: part for part in json.loads(bill.read_text())["components"]}
-    locked = {one["name"]: one.get("version") for one in tomllib.loads((TOP / "uv.lock").read_text())["package"]}
+    locked = {
+        one["name"]: one.get("version") for one in tomllib.loads((TOP / "uv.lock").read_text())["package"]
+    }
     assert {"streamlit", "pandas", "numpy", "pydantic", "openpyxl", "fpdf2", "psycopg"} <= set(parts)
     assert "pytest" not in parts
     assert {name: part["version"] for name, part in parts.items()} == {name: locked[name] for name in parts}
