@@ -53,6 +53,15 @@ def show(lang: Lang) -> None:
         own_notice.show_used(lang)
 
 
+def belongs_to(lang: Lang) -> tuple[str, ...]:
+    """What figures are calculated with where a field holds something else: its name and what was used."""
+    fields = [
+        f"{_name(path, lang)} {_held(path, lang) or text('option.unknown', lang)}" for path in _refused()
+    ]
+    table = [text("strip.table", lang)] if _table_problems() else []
+    return (*fields, *table)
+
+
 def stands_apart() -> bool:
     """Whether a field holds something that the figures do not follow."""
     return bool(_refused() or _table_problems()) and state.draft().proposal is not None

@@ -7,7 +7,18 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from hea.app import address, browser, failure, navigation, opening, own_notice, saving, state, store_notice
+from hea.app import (
+    address,
+    browser,
+    failure,
+    navigation,
+    opening,
+    own_notice,
+    saving,
+    state,
+    store_notice,
+    strip,
+)
 from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.app.problem_box import show_box
@@ -50,6 +61,7 @@ def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
     browser.tell(lang)
     st.session_state.entered = False
     state.note_drawing()
+    strip.show(lang)  # last: what is typed next does not wait for figures
 
 
 def _name_draft() -> None:

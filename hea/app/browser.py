@@ -6,29 +6,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
-from hea.app import address, framework_words, login, saving, state, unfinished
+from hea.app import address, framework_words, login, saving, state, style, unfinished
 from hea.app.server.gate import CODE_COOKIE, DRAFT_COOKIE
 from hea.texts import LANGUAGES, Lang
 
 LANGUAGE_KEY = "language"
 LANGUAGE_COOKIE = "hea_language"
-
-OWN_STYLE = """
-.hea-table {overflow-x: auto}
-.hea-table table {width: 100%; border-collapse: collapse; font-size: 0.875rem}
-.hea-table th, .hea-table td {padding: 0.4rem 0.6rem; text-align: left; vertical-align: top; font-weight: 400;
-  border-bottom: 1px solid rgba(128, 128, 128, 0.3); min-width: 4rem}
-.hea-table thead th {font-weight: 600}
-.hea-drafts {max-height: 26rem; overflow: auto}
-.hea-drafts thead th {position: sticky; top: 0; backdrop-filter: blur(1rem)}
-.hea-drafts th:first-child {min-width: 9rem; overflow-wrap: anywhere; hyphens: auto}
-.hea-drafts a {color: inherit; font-weight: 600}
-.hea-drafts td:last-child {white-space: nowrap}
-.hea-values {display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: 1rem;
-  margin: 0}
-.hea-values dt {font-size: 0.875rem; font-weight: 400}
-.hea-values dd {font-size: 2rem; line-height: 1.3; margin: 0}"""
-"""Tables and figures in the colours and the letter of the page around them."""
 
 SCROLL_BY_KEYBOARD = """
 if (!window.heaTables) {
@@ -126,7 +109,7 @@ def tell(lang: Lang) -> None:
         + framework_words.script(lang)
         + address.arrive(state.draft_address(), state.arrival().mark)
     )
-    st.html(f"<style>{OWN_STYLE}</style><script>{script}</script>", unsafe_allow_javascript=True)
+    st.html(f"<style>{style.SHEET}</style><script>{script}</script>", unsafe_allow_javascript=True)
     known_here_alone = {"leads", "left_behind"} & set(st.session_state)
     ask_before_leaving(yes=saving.unsaved() or unfinished.waits() or bool(known_here_alone))
 

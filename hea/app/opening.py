@@ -22,7 +22,7 @@ EXAMPLE_ARGUMENT = "--example"
 OF_ONE_DRAFT = (
     *saving.UNSAVED,
     *("restored", "lost", "example", "former", "copied", "kept_beside", "thrown_away"),
-    *("own_doubt", "nearby", "revise_weights", "finalising"),
+    *("own_doubt", "nearby", "strip", "revise_weights", "finalising"),
     *("table_now", "table_base", "table_seen", "table_problems"),
 )
 """What is remembered of a draft until another takes its place."""

@@ -46,12 +46,12 @@ def parameters() -> ParameterSet:
 def assessment() -> Assessment:
     """The assessment of the proposal, which is also that of its report."""
     held, figures = state.proposal(), parameters()
-    return _remembered("assessment", _inputs(), lambda: assess(held, figures))
+    return _remembered("assessment", inputs(), lambda: assess(held, figures))
 
 
 def outline() -> Outline:
     """What a page shows while filling in: the assessment if it was made already, else half of it."""
-    key = _inputs()
+    key = inputs()
     known: Assessment | None = st.session_state.get("results", {}).get(("assessment", key))
     if known is not None:
         return known
@@ -73,7 +73,7 @@ def outline_of(other: Draft) -> Outline | None:
 def staffing() -> Staffing:
     """What the page of the workforce shows, which needs no more than how many work there."""
     held, figures = state.proposal(), parameters()
-    return _remembered("staffing", _inputs(), lambda: make_staffing(held, figures))
+    return _remembered("staffing", inputs(), lambda: make_staffing(held, figures))
 
 
 def workers_on_site() -> float:
@@ -115,7 +115,7 @@ def validation() -> Validation:
     return validate()
 
 
-def _inputs() -> tuple[str, str]:
+def inputs() -> tuple[str, str]:
     """What tells one result from another: the proposal and the parameters."""
     held = state.proposal()
     return held.hash, parameters().hash

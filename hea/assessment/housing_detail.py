@@ -39,6 +39,7 @@ def housing_detail(
     return HousingDetail(
         flows=flows(setting, outcome, central, draws, middle),
         living=_living(proposal, outcome.structural, draws),
+        places_short=to_range(outcome.gap.sum(axis=0).max(axis=1)),
         rooms_short=to_range(beds * housing.rooms_per_bed(couples, value("persons_per_bedroom_new"))),
         area_short_m2=to_range(beds * value("m2_living_area_per_person")),
         rooms_short_existing=to_range(

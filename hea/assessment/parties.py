@@ -27,7 +27,6 @@ def parties(
     housing: HousingDetail,
     facilities: tuple[FacilityResult, ...],
     jobs_left: LabourMarket,
-    most_missing: Array,
 ) -> tuple[PartyEffect, ...]:
     """One line per effect, party by party.
 
@@ -37,11 +36,10 @@ def parties(
         housing: what follows from the need for places.
         facilities: what is asked of them.
         jobs_left: jobs for residents.
-        most_missing: most places short at one time, whatever the length of stay, ``(draws,)``.
     """
     scores = {row.id: row.score for row in criteria}
     return (
-        *_employer(figures, most_missing),
+        *_employer(figures, housing.places_short),
         *_resident_workers(jobs_left, scores),
         *_migrants(scores, housing),
         *_society(figures, facilities, scores),
@@ -71,9 +69,8 @@ def _scored(party: Party, key: str, score: Range | None) -> PartyEffect:
     return _effect(party, "benefit" if score.p10 >= NEUTRAL else "burden", key, score, "score")
 
 
-def _employer(figures: Mapping[str, Array], most_missing: Array) -> Iterator[PartyEffect]:
+def _employer(figures: Mapping[str, Array], gap: Range) -> Iterator[PartyEffect]:
     yield _effect("employer", "benefit", "jobs", to_range(figures["jobs"]), "people")
-    gap = to_range(most_missing)
     if gap.p90 > 0:
         yield _effect("employer", "burden", "housing_to_arrange", gap, "places")
 

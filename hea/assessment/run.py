@@ -232,8 +232,7 @@ def _read(calculation: Calculation) -> Run:
     signals = capacity_results(proposal, outcome, drawn, trace)
     jobs_left = labour_market(calculation.setting, outcome, trace)
     limits = scope(proposal, figures["jobs"], trace)
-    most_missing = outcome.gap.sum(axis=0).max(axis=1)
-    effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left, most_missing)
+    effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left)
     moved = drivers(calculation)
     readings, registered = stay_readings(calculation), registration(calculation)
     for code, told in calculated_with(parameters).items():  # last, when all that is needed was read

@@ -50,6 +50,9 @@ class HousingDetail(Frozen):
     flows: tuple[Flow, ...]
     """From jobs to new places, in the busiest and in the structural month."""
     living: tuple[Living, ...]
+    places_short: Range
+    """Places that are short of any class of stay, in the month in which most are; what one class has over is
+    not set against what another lacks."""
     rooms_short: Range
     """Bedrooms for short stay at the peak, own bedroom per person, couples share."""
     area_short_m2: Range
