@@ -24,7 +24,8 @@ SHEET: Final = Template("""
 .hea-bar i, .hea-bar b {position: absolute; top: 0; bottom: 0; background: $need}
 .hea-bar i {opacity: 0.75}
 .hea-bar b {width: 3px; top: -3px; bottom: -3px; background: currentColor}
-.hea-strip {border-top: 1px solid rgba(128, 128, 128, 0.5); padding: 0.5rem 0; background: light-dark($light, $dark)}
+.hea-strip {border-top: 1px solid rgba(128, 128, 128, 0.5); padding: 0.5rem 0;
+  background: light-dark($light, $dark)}
 .hea-strip dl {display: grid; grid-template-columns: repeat(3, 1fr); gap: 0.25rem 1rem; margin: 0; padding: 0}
 .hea-strip dt, .hea-strip dd {margin: 0; font-weight: 400; font-size: 0.875rem; line-height: 1.35}
 .hea-strip dl > div {display: flex; flex-direction: column; justify-content: space-between}

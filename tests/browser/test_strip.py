@@ -1,4 +1,4 @@
-"""The figures beside the input stay in sight, and no field that has the focus lies under them (WCAG 2.4.11)."""
+"""The figures beside the input stay in sight, and what has the focus never lies under them (WCAG 2.4.11)."""
 
 from playwright.sync_api import Browser, expect
 
