@@ -1,4 +1,4 @@
-"""The main figures in sight while someone fills in: what they are, what they were, and to which input they belong.
+"""The main figures in sight while someone fills in: what they are and were, and to which input they belong.
 
 They come from the outline that pages show already, and stand below everything else of a page: a field answers
 before they are there.
@@ -62,7 +62,7 @@ def _follow() -> bool:
     return True
 
 
-def _not_followed(calculated: bool, lang: Lang) -> str:  # noqa: FBT001
+def _not_followed(calculated: bool, lang: Lang) -> str:
     """Which input the figures do not follow, in a sentence; nothing if they follow all of it."""
     if not calculated:
         return text("strip.not_calculated", lang)
