@@ -44,7 +44,9 @@ from hea.reference.words import (
     former_municipality,
     is_code,
     municipalities_called,
+    municipalities_with,
     municipality_code,
+    place_called,
     sector_without_figures,
     sectors_called,
     sectors_described,
@@ -172,6 +174,27 @@ def _as_municipality(value: Any) -> Any:  # noqa: ANN401
     return municipality_code(written) or written
 
 
+def _as_place(value: Any) -> Any:  # noqa: ANN401
+    written = str(value).strip()
+    place = place_called(written)
+    if (
+        place is None
+        and not former_municipality(written)
+        and len(several := municipalities_with(written)) > 1
+    ):
+        raise problem("village_several", value=written, nearest=_called(several))
+    return written if place is None else place.code
+
+
+def _village_kept(values: Any) -> Any:  # noqa: ANN401
+    """The fields of a model with the village that its municipality was written by, unless one was given."""
+    written = values.get("municipality") if isinstance(values, dict) else None
+    if not isinstance(written, str) or values.get("kern"):
+        return values
+    place = place_called(written.strip())
+    return {**values, "kern": place.village} if place is not None and place.village else values
+
+
 def _check_municipality(value: str) -> str:
     if value in municipalities():
         return value
@@ -227,7 +250,10 @@ End = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Positive = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_positive)]
 Text = Annotated[str, Field(max_length=300), AfterValidator(_check_text)]
 LongText = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_check_text)]
-MunicipalityCode = Annotated[str, BeforeValidator(_as_municipality), AfterValidator(_check_municipality)]
+MunicipalityAlone = Annotated[str, BeforeValidator(_as_municipality), AfterValidator(_check_municipality)]
+"""A municipality by a name or code of its own: a village has other figures."""
+MunicipalityCode = Annotated[str, BeforeValidator(_as_place), AfterValidator(_check_municipality)]
+"""A municipality, also by a village or another place in it."""
 SectorId = Annotated[str, BeforeValidator(_as_sector), AfterValidator(_check_sector)]
 LevelId = Annotated[str, _known(job_levels, "level")]
 SeasonProfileId = Annotated[str, _known(season_profiles, "season_profile")]
@@ -589,6 +615,11 @@ class Offer(Part):
     regional_agreement: bool | None = None
     """True if another municipality has agreed to house these people."""
 
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_village(cls, values: Any) -> Any:  # noqa: ANN401
+        return _village_kept(values)
+
     @property
     def own_places(self) -> float:
         """Places for this company's own workers."""
@@ -761,6 +792,11 @@ class Proposal(Part):
     """Value added per working year, over the regional mean (1 is the mean)."""
     weights: Weights = Weights()
     """Weights of the criteria of broad welfare."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _keep_village(cls, values: Any) -> Any:  # noqa: ANN401
+        return _village_kept(values)
 
     @field_validator("answers")
     @classmethod

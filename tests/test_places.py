@@ -10,7 +10,7 @@ from hea.exchange.problems import from_validation
 from hea.proposal import MunicipalityCode
 from hea.reference import municipalities
 from hea.reference.words import municipalities_called, municipality_code
-from hea.reference.words.places import _letters, _names
+from hea.reference.words.places import _names, letters_of
 
 KEPT = Path(__file__).parent / "exchange/kept"
 CODE: TypeAdapter[str] = TypeAdapter(MunicipalityCode)
@@ -54,7 +54,7 @@ def test_other_names_and_spellings_are_found(code: str, written: str) -> None:
         ("Bergen", "Bedoelt u Bergen (NH.) (GM0373), Bergen (L.) (GM0893)?"),
         ("Venraij", "Bedoelt u Venray (GM0984)"),
         ("Venraij", "Is het een dorp, vul dan de gemeente in"),
-        ("Sevenum", "en niet die van een dorp"),
+        ("Achterbosch", "en niet die van een dorp"),
         ("gm0985", "Bedoelt u"),
         ("Xyz", "niet die van een dorp of regio"),
     ],
@@ -75,7 +75,7 @@ def test_what_only_ends_or_begins_alike_is_not_offered(written: str) -> None:
 
 def test_every_name_finds_its_own_municipality() -> None:
     assert all(municipality_code(row.name) == code for code, row in municipalities().items())
-    assert len({_letters(row.name) for row in municipalities().values()}) == len(municipalities())
+    assert len({letters_of(row.name) for row in municipalities().values()}) == len(municipalities())
 
 
 def test_no_former_municipality_is_called_as_one_of_now() -> None:

@@ -62,7 +62,14 @@ from hea.exchange import (
     write_whole,
 )
 from hea.exchange.files import read_bytes
-from hea.exchange.quick import check_quick, checked_word, default_opening, kind_of_work, known_share
+from hea.exchange.quick import (
+    check_quick,
+    checked_word,
+    default_opening,
+    kind_of_work,
+    known_share,
+    with_village,
+)
 from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
 from hea.exchange.written import read_basis, read_month, read_size
 from hea.exchange.written.numbers import people_behind
@@ -155,6 +162,7 @@ def assess_command(
     def given() -> Opened:
         plan = opened(file, own_values, lang.value)
         check_area(plan.proposal, plan.parameters)
+        _say_place(plan.proposal, lang.value)
         _say_sizes(plan.proposal, lang.value)
         _say_past(plan.proposal, lang.value)
         return plan
@@ -252,7 +260,7 @@ def plan_of(said: Said) -> Proposal:
         agency = read("--agency-share", lambda: known_share(said.agency_share))
         work = read("--sector", lambda: checked_word("sector", said.sector))
         work = read("--warehouse", lambda: kind_of_work(work, said.warehouse)) if work else work
-        place = read("--municipality", lambda: checked_word("municipality", said.municipality))
+        read("--municipality", lambda: checked_word("municipality", said.municipality))
     check_option(kind, found.value)
     plan = quick_proposal(
         size=found.value,
@@ -260,7 +268,7 @@ def plan_of(said: Said) -> Proposal:
         basis=counted,
         opening=month,
         sector=work,
-        municipality=place,
+        municipality=said.municipality,
         kind=kind,
         company=said.company.strip() or NO_NAME,
         flex_share=agency,
@@ -307,7 +315,7 @@ def _understood(plan: Proposal, typed: str, lang: Lang) -> str:
     fields = quick_fields(plan)
     words = {
         "sector": named(plan.sector, lang),
-        "municipality": named(plan.municipality, lang),
+        "municipality": with_village(plan.municipality, plan.kern, lang),
         "opening": plan.opening,
         "measure": re.sub(r" \(.*\)$", "", text(f"lead.{fields.kind}", lang).lower()),
         "size": fields.size_words(lang),
@@ -324,6 +332,12 @@ def _understood(plan: Proposal, typed: str, lang: Lang) -> str:
 def _say_past(plan: Proposal, lang: Lang) -> None:
     if plan.opening < dt.date.today().isoformat()[:7]:
         say(text("app.opening_past", lang, month=plan.opening))
+
+
+def _say_place(plan: Proposal, lang: Lang) -> None:
+    """Where the site is, if a village is known: it may have been read from the name of the municipality."""
+    if plan.kern:
+        say(text("cli.place_read", lang, place=with_village(plan.municipality, plan.kern, lang)))
 
 
 def _say_sizes(plan: Proposal, lang: Lang) -> None:

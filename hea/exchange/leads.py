@@ -17,6 +17,7 @@ from hea.exchange.quick import (
     default_opening,
     kind_of_work,
     known_share,
+    place_named,
     quick_fields,
     quick_proposal,
 )
@@ -25,11 +26,12 @@ from hea.exchange.written import WrittenError, means_unknown, read_basis, read_m
 from hea.exchange.written.numbers import Quantity
 from hea.exchange.written.ranges import Given
 from hea.exchange.written.sizes import SIZED_IN
+from hea.fields import named
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
 from hea.proposal import Basis, Proposal, SizeKind, Span, one_ended, scaled, shown_size
 from hea.reference import season_profiles, sectors
-from hea.reference.words import sectors_called
+from hea.reference.words import municipality_code, sectors_called
 from hea.texts import Lang, text
 from hea.units import M2_PER_HA
 
@@ -247,18 +249,20 @@ def _proposal(row: Row, table: Table) -> Proposal:
         problems += [item._replace(place=WAREHOUSE) for item in error.problems]
     if problems:
         raise InputError(tuple(problems))
-    _tell_sector(fields["sector"], row, table)
+    _tell_words(fields, row, table)
     if not fields["opening"]:
         fields["opening"] = default_opening()
         table.account.note("list_opening", row.number, month=fields["opening"])
     return _sized(sizes, row, table, fields, agency)
 
 
-def _tell_sector(sector: str, row: Row, table: Table) -> None:
-    """Tell which sector was read from words that are not its name, nor one of its words."""
-    written = _written(row.values["sector"])
-    if not sectors_called(written):
-        table.account.read_as(row.number, written, sectors()[sector].name_in(table.lang))
+def _tell_words(fields: Mapping[str, str], row: Row, table: Table) -> None:
+    """Tell which municipality and sector were read from words that are not their names."""
+    place, work = (_written(row.values[name]) for name in NEEDED)
+    if municipality_code(place) is None:
+        table.account.read_as(row.number, place, place_named(place, table.lang))
+    if not sectors_called(work):
+        table.account.read_as(row.number, work, named(fields["sector"], table.lang))
 
 
 def _agency_share(value: Any, heading: str) -> float | None:  # noqa: ANN401
@@ -334,7 +338,7 @@ def _sized(
         table.account.note("list_basis", row.number)
     given = quick_proposal(
         sector=fields["sector"],
-        municipality=fields["municipality"],
+        municipality=_written(row.values["municipality"]),
         kind="persons" if counted else cast("SizeKind", kind),
         size=sizes[kind].value,
         opening=fields["opening"],

@@ -14,7 +14,7 @@ from hea.exchange.written import Quantity, WrittenError
 from hea.parameters import ParameterError, load_parameters
 from hea.parameters.registry import with_norm
 from hea.problems import Problem
-from hea.proposal import MunicipalityCode
+from hea.proposal import MunicipalityAlone
 from hea.reference import municipalities, nearest
 from hea.reference.own import MUNICIPALITIES, NORMS
 from hea.reference.tables import OWN_FIGURES
@@ -127,7 +127,7 @@ def _check_year(row: dict[str, str]) -> None:
 
 def _check_municipality(row: dict[str, str]) -> None:
     try:
-        row["gm_code"] = TypeAdapter(MunicipalityCode).validate_python(row["gm_code"])
+        row["gm_code"] = TypeAdapter(MunicipalityAlone).validate_python(row["gm_code"])
     except ValidationError as error:
         item = error.errors()[0]
         raise InputError((Problem("gm_code", item["type"].removeprefix("hea."), item["ctx"]),)) from None

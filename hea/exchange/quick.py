@@ -10,6 +10,7 @@ from hea.engine.given import middle_of
 from hea.exchange.files import InputError
 from hea.exchange.problems import from_validation
 from hea.exchange.written import WrittenError, means_unknown, read_share
+from hea.fields import named
 from hea.parameters import load_parameters
 from hea.problems import Problem
 from hea.proposal import (
@@ -32,8 +33,8 @@ from hea.proposal import (
     size_fields,
 )
 from hea.reference import function_mix, job_levels, kinds_of, sectors, whole_of
-from hea.reference.words import plain_words, words_of_sector
-from hea.texts import Lang
+from hea.reference.words import place_called, plain_words, words_of_sector
+from hea.texts import Lang, text
 from hea.units import M2_PER_HA
 
 _WORDS: dict[str, TypeAdapter[str]] = {
@@ -66,7 +67,7 @@ def quick_proposal(
 
     Args:
         sector: id of the sector.
-        municipality: GM code or name.
+        municipality: GM code or name, or a village in it.
         kind: what ``size`` measures.
         size: persons, square metres, or hectares for a plot.
         opening: first month as YYYY-MM.
@@ -180,6 +181,18 @@ def checked_word(name: str, written: object) -> str:
         return _WORDS[name].validate_python(written)
     except ValidationError as error:
         raise InputError(from_validation(error)) from None
+
+
+def place_named(written: str, lang: Lang) -> str:
+    """A municipality with the village in it, of words that are known to mean one."""
+    place = place_called(written)
+    return "" if place is None else with_village(place.code, place.village, lang)
+
+
+def with_village(municipality: str, village: str | None, lang: Lang) -> str:
+    """A municipality by its name, with the village in it if that is known."""
+    name = named(municipality, lang)
+    return text("list.with_village", lang, place=name, village=village) if village else name
 
 
 def known_share(written: object) -> float | None:

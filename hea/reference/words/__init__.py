@@ -20,17 +20,21 @@ from hea.reference.words.tables import (
     shared_word,
     words_of_sector,
 )
+from hea.reference.words.villages import Place, municipalities_with, place_called
 
 __all__ = [
     "Described",
     "Former",
     "OtherName",
+    "Place",
     "former_municipality",
     "heading_words",
     "is_code",
     "municipalities_called",
+    "municipalities_with",
     "municipality_code",
     "names_of_municipality",
+    "place_called",
     "plain_words",
     "sector_without_figures",
     "sectors_called",

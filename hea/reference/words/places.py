@@ -74,17 +74,30 @@ def municipality_code(written: str) -> str | None:
     if coded := CODE.fullmatch(written[:LONGEST_WORD]):
         code = f"GM{int(coded[1]):04d}"
         return code if code in municipalities() else None
-    return _names().now.get(_letters(written)) or _within(written)
+    return _names().now.get(letters_of(written)) or _within(written)
 
 
 def _within(written: str) -> str | None:
     """The municipality before a mark of where it is, if it is there: Roermond (L), Venlo (NL)."""
     marked = WHERE.fullmatch(written[:LONGEST_WORD])
-    code = _names().now.get(_letters(marked[1])) if marked else None
+    code = _names().now.get(letters_of(marked[1])) if marked else None
     if code is None or marked is None:
         return None
-    where = plain_words(marked[2])
-    return code if where in COUNTRY or where in _marks(municipalities()[code].province) else None
+    where = marked[2]
+    return (
+        code if plain_words(where) in COUNTRY or is_mark_of(where, municipalities()[code].province) else None
+    )
+
+
+def is_mark_of(where: str, province: str) -> bool:
+    """Whether it is how people write the name of a province, in full or shortened."""
+    return plain_words(where) in _marks(province)
+
+
+@cache
+def marks_of_provinces() -> frozenset[str]:
+    """Every way in which people write the name of any province."""
+    return frozenset(mark for row in municipalities().values() for mark in _marks(row.province))
 
 
 def _marks(province: str) -> tuple[str, ...]:
@@ -96,7 +109,7 @@ def _marks(province: str) -> tuple[str, ...]:
 
 def former_municipality(written: str) -> Former | None:
     """What became of a municipality that is no more."""
-    return _names().former.get(_letters(written))
+    return _names().former.get(letters_of(written))
 
 
 def is_code(written: str) -> bool:
@@ -106,7 +119,7 @@ def is_code(written: str) -> bool:
 
 def municipalities_called(written: str) -> tuple[str, ...]:
     """Codes of the municipalities that share a name, or of those whose whole name is most like it."""
-    letters = _letters(written)
+    letters = letters_of(written)
     if letters in _names().shared:
         return _names().shared[letters]
     if coded := CODE.fullmatch(written[:LONGEST_WORD]):
@@ -126,7 +139,7 @@ def _begins(name: str, written: str) -> bool:
     return len(words) >= BEGINNING and plain_words(name).startswith(f"{words} ")
 
 
-def _letters(written: str) -> str:
+def letters_of(written: str) -> str:
     """Letters alone, of a name without what people put around it or shorten in it."""
     words = re.sub(r"\b(?:a\s?[/.]\s?d|ad)\b\.?", " aan de ", written[:LONGEST_WORD].casefold())
     words = plain_words(words.replace("&", " en ").replace("+", " en "))
@@ -160,18 +173,18 @@ def names_of_municipality(code: str) -> tuple[OtherName, ...]:
 
 @cache
 def _names() -> Names:
-    now = {_letters(row.name): code for code, row in municipalities().items()}
+    now = {letters_of(row.name): code for code, row in municipalities().items()}
     bare: dict[str, list[str]] = {}
     for code, row in municipalities().items():
         if SUFFIX.search(row.name):
-            bare.setdefault(_letters(SUFFIX.sub("", row.name)), []).append(code)
+            bare.setdefault(letters_of(SUFFIX.sub("", row.name)), []).append(code)
     former: dict[str, Former] = {}
     for line in _lines():
         codes = tuple(line["gm_codes"].split())
         if line["until"]:
-            former[_letters(line["name"])] = Former(int(line["until"]), codes)
+            former[letters_of(line["name"])] = Former(int(line["until"]), codes)
         else:
-            now[_letters(line["name"])] = codes[0]
+            now[letters_of(line["name"])] = codes[0]
     alone = {name: codes[0] for name, codes in bare.items() if len(codes) == 1}
     shared = {name: tuple(codes) for name, codes in bare.items() if len(codes) > 1}
     return Names({**alone, **now}, shared, former)

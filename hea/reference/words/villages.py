@@ -1,0 +1,109 @@
+"""Villages, and which municipality they are in: Oirlo, Oirlo (Venray), Venlo, bedrijventerrein Trade Port."""
+
+import csv
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from hea.reference.tables import LONGEST_WORD, municipalities
+from hea.reference.words.places import (
+    COUNTRY,
+    former_municipality,
+    is_mark_of,
+    letters_of,
+    marks_of_provinces,
+    municipality_code,
+)
+from hea.reference.words.tables import plain_words
+
+APART: Final = re.compile(r"\s*[(),;/]\s*|\s+[-–—]\s+")
+"""Between a village and its municipality, in either order."""
+BEFORE: Final = re.compile(r"^(?:dorp|kern|kerkdorp|village of|buurtschap)\s+", re.IGNORECASE)
+ABROAD: Final = frozenset({"d", "de", "duitsland", "germany", "b", "be", "belgie", "belgium", "elders"})
+
+
+class Place(NamedTuple):
+    """A municipality, and the village in it that was named."""
+
+    code: str
+    village: str = ""
+
+
+def place_called(written: str) -> Place | None:
+    """The place that was meant, if there is no doubt about it."""
+    said = written[:LONGEST_WORD]
+    if code := municipality_code(said):
+        return Place(code)
+    parts = [part for part in APART.split(said) if part]
+    if len(parts) == 2:
+        return _of_two(*parts)
+    return _of_one(said) if len(parts) == 1 else None
+
+
+def municipalities_with(written: str) -> tuple[str, ...]:
+    """Codes of the municipalities in which there is a village of this name, or of its first part."""
+    said = BEFORE.sub("", next((part for part in APART.split(written[:LONGEST_WORD]) if part), ""))
+    return tuple(place.code for place in _villages().get(letters_of(said), ()))
+
+
+def _of_two(first: str, second: str) -> Place | None:
+    """A place with where it is: its municipality, or its province."""
+    for name, where in ((first, second), (second, first)):
+        if code := municipality_code(where):
+            found = _in(name, code)
+            if found or municipality_code(name) is None:
+                return found
+        elif (place := _in_province(name, where)) is not None:
+            return place
+    return None
+
+
+def _in(name: str, code: str) -> Place | None:
+    """A village or another place in a municipality; none if it is known to be elsewhere."""
+    other = municipality_code(name)
+    known = _villages().get(letters_of(BEFORE.sub("", name)), ())
+    if here := [place for place in known if place.code == code]:
+        return here[0]
+    former = former_municipality(name)
+    if former is not None:
+        return Place(code, name) if code in former.successors else None
+    says_where = plain_words(name) in {*marks_of_provinces(), *COUNTRY, *ABROAD}
+    if known or says_where or (other is not None and other != code):
+        return None
+    return Place(code)
+
+
+def _in_province(name: str, where: str) -> Place | None:
+    """The only village of a name in a province."""
+    known = _villages().get(letters_of(BEFORE.sub("", name)), ())
+    here = [one for one in known if is_mark_of(where, municipalities()[one.code].province)]
+    return here[0] if len(here) == 1 else None
+
+
+def _of_one(said: str) -> Place | None:
+    """A village by its name alone, or with a mark of its province behind it: Velp NB."""
+    bare = BEFORE.sub("", said)
+    if former_municipality(bare) is not None:
+        return None
+    known = _villages().get(letters_of(bare), ())
+    if not known:
+        name, _, mark = bare.rpartition(" ")
+        return _in_province(name, mark) if name else None
+    return known[0] if len(known) == 1 else None
+
+
+@cache
+def _villages() -> dict[str, tuple[Place, ...]]:
+    """Places by the letters of their names; more than one if several municipalities have the name."""
+    found: dict[str, list[Place]] = {}
+    for name, code in _rows():
+        found.setdefault(letters_of(name), []).append(Place(code, name))
+    return {letters: tuple(dict.fromkeys(places)) for letters, places in found.items()}
+
+
+def _rows() -> Iterator[tuple[str, str]]:
+    text = (files(__package__) / "villages.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        yield from ((name, row["gm_code"]) for name in row["villages"].split("|"))
