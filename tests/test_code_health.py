@@ -216,6 +216,12 @@ def test_every_field_of_a_proposal_has_help_in_both_languages() -> None:
     assert labels == {key for key in catalogue("nl") if key.startswith("label.")}
 
 
+def test_no_module_asks_under_which_name_hea_is_installed() -> None:
+    """It stands in `hea/version.py`: a checkout need not be installed, and the name may be another."""
+    asked = [path for path in PACKAGE.rglob("*.py") if "importlib.metadata" in path.read_text("utf-8")]
+    assert asked == []
+
+
 def test_no_file_names_the_workplace() -> None:
     words = re.compile(r"/(?:wor[k])/|/(?:roo[t])/|\.\./share[d]|\.librar[y]")
     top = PACKAGE.parent

@@ -3,13 +3,12 @@
 The register takes Dutch alone; the same words in English are there to read.
 """
 
-from importlib.metadata import version
-
 from hea.evidence.measured import measured
 from hea.parameters import load_parameters
 from hea.problems import RefusedError
 from hea.reference.register import STANDARD, register_fields
 from hea.texts import Lang, percent, text
+from hea.version import VERSION
 
 LANGUAGE = "nld"
 """The only language of the register."""
@@ -89,7 +88,7 @@ def _figures(lang: Lang) -> dict[str, object]:
         "inside": hits.inside,
         "tested": hits.tested,
         "coverage": percent(hits.coverage, lang),
-        "version": version("hea"),
+        "version": VERSION,
         "figures": parameters.version,
         "parameters": len(parameters),
     }
