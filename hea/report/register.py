@@ -52,7 +52,7 @@ def entry(organisation: str, lang: Lang = "nl") -> Entry:
         "publication_category": IMPACT,
         "lang": LANGUAGE,
         "standard_version": STANDARD,
-        "source_id": f"hea {version('hea')}",
+        "source_id": f"hea {VERSION}",
     }
     return {key: filled[key] for key in register_fields()}
 
