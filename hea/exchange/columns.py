@@ -33,9 +33,17 @@ TOTAL: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum|gemidd
 
 TOTAL_WORD: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum)")
 """A cell that says nothing but that its row is a total."""
+EITHER: Final = "eenheidonbekend"
+"""Stands in a heading for two units, of which one counts: fte/pers."""
+_NAMES_OF_UNITS = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+TWO_UNITS: Final = re.compile(
+    rf"\b(?P<one>{_NAMES_OF_UNITS})\.?\s*(?:en/of|and/or|[/|]|\bof\b|\bor\b)\s*(?P<other>{_NAMES_OF_UNITS})(?!\w)"
+)
+ALONE: Final = frozenset({"", "aantal", "totaal", "omvang", "number", "size"})
+"""What stands before two units of people in a heading that counts workers."""
 COUNTED_IN: Final[dict[str, tuple[str, ...]]] = {
-    **dict.fromkeys(("plot", "gross_floor", "footprint"), ("m2", "ha")),
-    **dict.fromkeys(("persons", "persons_peak"), ("persons", "fte")),
+    **dict.fromkeys(("plot", "gross_floor", "footprint"), ("m2", "ha", EITHER)),
+    **dict.fromkeys(("persons", "persons_peak"), ("persons", "fte", EITHER)),
     "fte": ("fte",),
 }
 """Units that may stand behind the name of a column; there they decide what its bare numbers count."""
@@ -177,7 +185,7 @@ class Table:
     @property
     def units(self) -> dict[str, str]:
         """The unit that the heading of a column gives, of those that give one."""
-        found = {key: _unit_of(plain_words(name)) for key, name in self.headings.items()}
+        found = {key: _unit_of(_plain(name)) for key, name in self.headings.items()}
         return {key: unit for key, unit in found.items() if unit in COUNTED_IN.get(key, ())}
 
     def _check_columns(self) -> None:
@@ -230,14 +238,14 @@ class Table:
     def _used(self, index: int) -> str:
         name, key = self.found.names[index][:LONGEST_HEADING], self.found.columns[index]
         ours = {plain_words(text(f"{self.wanted.section}.{key}", lang)) for lang in LANGUAGES}
-        bare, unit = _apart(plain_words(name))
+        bare, unit = _apart(_plain(name))
         if plain_words(name) in ours | {plain_words(key)} or (
             unit and bare in {_apart(it)[0] for it in ours}
         ):
             return name
         label = self._label(key)
         usual = _apart(plain_words(label))[1]
-        if unit in ("", usual, "persons") or key == unit:
+        if unit in ("", usual, "persons", EITHER) or key == unit:
             return text("list.read_as", self.lang, heading=name, column=label)
         column = label.partition(" (")[0]
         return text("list.read_in", self.lang, heading=name, column=column, unit=unit)
@@ -323,7 +331,16 @@ def _joined(upper: Cells, lower: Cells) -> list[tuple[str, ...]]:
 
 
 def _word(cell: Any) -> str:  # noqa: ANN401
-    return plain_words(cell) if isinstance(cell, str) else ""
+    return _plain(cell) if isinstance(cell, str) else ""
+
+
+def _plain(name: str) -> str:
+    """A heading in plain words, with one word for two units between which it leaves the choice."""
+    said = name[: 2 * LONGEST_HEADING].casefold()
+    two = TWO_UNITS.search(said)
+    if two is None or UNITS[two["one"]] == UNITS[two["other"]]:
+        return plain_words(name)
+    return plain_words(f"{said[: two.start()]} {EITHER} {said[two.end() :]}")
 
 
 def _shown(upper: Cells, lower: Cells, height: int) -> dict[int, str]:
@@ -362,6 +379,8 @@ def _known(name: str, wanted: Wanted) -> tuple[int, str] | None:
     """Rank and column of a heading, with or without a unit behind its name."""
     ranks = _ranks(wanted)
     bare, unit = _apart(name)
+    if unit == EITHER and bare in ALONE and "persons" in wanted.keys:
+        return len(ranks), "persons"
     if name in ranks or not unit or bare not in ranks:
         return ranks.get(name) or ranks.get(f"{bare} {unit}")
     rank, key = ranks[bare]
@@ -372,8 +391,8 @@ def _known(name: str, wanted: Wanted) -> tuple[int, str] | None:
 def _apart(name: str) -> tuple[str, str]:
     """A heading in plain words without the unit behind it, and that unit if there is one."""
     bare, _, last = name.rpartition(" ")
-    unit = UNITS.get(last, "")
-    return (bare.removesuffix(" in"), unit) if bare and unit else (name, "")
+    unit = last if last == EITHER else UNITS.get(last, "")
+    return (bare.removesuffix(" in"), unit) if unit and (bare or unit == EITHER) else (name, "")
 
 
 def _unit_of(name: str) -> str:

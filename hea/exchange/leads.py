@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, cast, get_args
 
 from hea.engine.given import middle_of, size_bounds
 from hea.engine.positions import is_seasonal, known_sizes, workers_on
-from hea.exchange.columns import Row, Table, Wanted, in_cell, spans
+from hea.exchange.columns import EITHER, Row, Table, Wanted, in_cell, spans
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_ROWS, MAXIMUM_TABLE_BYTES, OPENED
 from hea.exchange.quick import (
@@ -23,7 +23,7 @@ from hea.exchange.quick import (
 )
 from hea.exchange.uploads import UPLOADED, open_file
 from hea.exchange.written import WrittenError, means_unknown, read_basis, read_month, read_size
-from hea.exchange.written.numbers import Quantity
+from hea.exchange.written.numbers import UNIT, Quantity
 from hea.exchange.written.ranges import Given
 from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import named
@@ -66,6 +66,7 @@ SHARE: Final = re.compile(r"%|aandeel|percentage|deel|share", re.IGNORECASE)
 """Words above a column that make people, or shares, of what stands in it."""
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS, WAREHOUSE, AGENCY), NEEDED)
 NO_SIZE: Final = "lead_no_size"
+NO_UNIT: Final = "unit_either"
 MARK_NAMES: Final = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 
 
@@ -155,6 +156,7 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
     problems: list[Problem] = []
     seen: dict[str, int] = {}
     unsized: list[Row] = []
+    unsure: dict[str, list[int]] = {}
     lost = 0
     for count, row in enumerate(table.rows()):
         if count >= most:
@@ -170,10 +172,14 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
             if [item.code for item in error.problems] == [NO_SIZE]:
                 unsized.append(row)
                 continue
+            if {item.code for item in error.problems} == {NO_UNIT}:
+                unsure.setdefault(error.problems[0].place, []).append(row.number)
+                continue
             problems += [in_cell(row, _as_column(item), table) for item in error.problems]
         else:
             found.append(Lead(row.place, plan))
     problems += _without_size(name, unsized)
+    problems += [_without_unit(table, kind, numbers) for kind, numbers in unsure.items()]
     if not found and not problems:
         raise InputError((Problem(name, "leads_none", {}),))
     counted = _read_of(len(found), len(found) + lost, name)
@@ -185,6 +191,13 @@ def _without_size(name: str, rows: Sequence[Row]) -> list[Problem]:
     if len(rows) <= 1:
         return [Problem(row.place, NO_SIZE, {}) for row in rows]
     return [Problem(name, "lead_no_sizes", {"count": len(rows), "rows": spans([it.number for it in rows])})]
+
+
+def _without_unit(table: Table, kind: str, numbers: Sequence[int]) -> Problem:
+    """That a heading leaves the choice between two units, once for all numbers below it without one."""
+    code = "lead_unit_either" if kind in COUNTED else "lead_area_either"
+    values = {"heading": table.headings[kind], "rows": spans(numbers), "count": len(numbers)}
+    return Problem(table.name, code, values)
 
 
 def _check_sizes(table: Table) -> None:
@@ -286,6 +299,8 @@ def _size(kind: str, value: Any, unit: str) -> dict[str, Given]:  # noqa: ANN401
     """
     if not _written(value):
         return {}
+    if unit == EITHER and not UNIT.search(str(value).strip()):
+        raise WrittenError(NO_UNIT, value=_written(value))
     if kind in COUNTED:
         found = read_size(value, "count")
         return {kind: found._replace(unit=found.unit or unit or (FTE if kind == FTE else "persons"))}

@@ -153,3 +153,34 @@ def test_a_heading_that_is_a_unit_says_so(heading: str) -> None:
 def test_a_plot_without_a_unit_that_is_too_large_in_hectares_is_asked_in_metres() -> None:
     (problem,) = listed("Kavel", "45.000").problems
     assert "45.000 m2" in problem.sentence()
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Aantal fte/pers.", "Aantal fte/personen", "fte / personen", "fte of personen", "personen/fte",
+        "Aantal (fte/pers)", "pers./fte", "Werknemers (fte of personen)", "Aantal medewerkers / fte",
+        "fte's en/of personen",
+    ],
+)  # fmt: skip
+def test_a_heading_with_two_units_is_asked_about_once(heading: str) -> None:
+    cells = ("400", "250 fte", "120 personen", "300", "200-250")
+    rows = "\n".join(f"Venray;magazijn;2028-01;{cell}" for cell in cells)
+    leads = parse_leads("x.csv", f"Gemeente;Sector;Opening;{heading}\n{rows}\n".encode())
+    counted = [lead.proposal.workforce for lead in leads.found]
+    assert [(one.count, one.unit) for one in counted if one] == [(250, "fte"), (120, "persons")]
+    [asked] = leads.problems
+    assert asked.code == "lead_unit_either"
+    assert heading in asked.sentence()
+    assert "rijen 2, 5-6" in asked.sentence()
+    assert "fte of personen" in asked.sentence()
+
+
+@pytest.mark.parametrize("heading", ["Kavel (m2/ha)", "Kavel m² of ha"])
+def test_an_area_below_a_heading_with_two_units_is_asked_about_once(heading: str) -> None:
+    rows = "\n".join(f"Venray;kas;2028-01;{cell}" for cell in ("6", "6 ha", "60.000"))
+    leads = parse_leads("x.csv", f"Gemeente;Sector;Opening;{heading}\n{rows}\n".encode())
+    assert [lead.proposal.area.size_m2 for lead in leads.found if lead.proposal.area] == [60_000]
+    [asked] = leads.problems
+    assert asked.code == "lead_area_either"
+    assert "rijen 2, 4" in asked.sentence()
