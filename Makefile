@@ -122,6 +122,7 @@ sbom: setup
 	@mkdir -p $(dir $(BILL))
 	$(UV) export --frozen --quiet --no-dev --extra organisation --format cyclonedx1.5 \
 	  --preview-features sbom-export --output-file $(BILL)
+	$(RUN) python -m publishing.bill $(BILL)
 
 clean:
 	rm -rf .venv .venv-uv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
