@@ -9,6 +9,17 @@ from typing import Any, Final
 
 import pikepdf
 
+PROPOSAL_FILE: Final = "voorstel.json"
+"""The file that holds the proposal, so that a report can be opened again."""
+
+FIGURES_FILE: Final = "kerncijfers.json"
+"""The file that holds the headlines and everything needed to make them again."""
+
+FIGURES_HELD: Final = frozenset(
+    {"version", "input_hash", "seed", "draws", "stay_definition", "viewpoint", "headline", "parameters"}
+)
+"""The parts of an assessment that stand in that file."""
+
 MOST_FILES: Final = 200
 """Files inside a PDF, and the lists they are named in, that are looked through."""
 

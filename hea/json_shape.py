@@ -8,14 +8,6 @@ REST_OF_STRING: Final = re.compile(r'[^"\\]*+(?:\\.[^"\\]*+)*+["\\]?', re.DOTALL
 """Up to the quotation mark that ends it, or to the end; no place is looked at twice."""
 
 
-class ShapeError(ValueError):
-    """More values or layers than what is read can have."""
-
-    def __init__(self, beyond: Literal["values", "layers"]) -> None:
-        super().__init__(f"too many {beyond}")
-        self.beyond = beyond
-
-
 PAIR: Final = re.compile(r"\\u[dD]|[^\0-\uffff]")
 """A character that lets every other of its text take four bytes."""
 OTHER: Final = re.compile(r"\\u(?!00)|[^\0-\xff]")
@@ -41,16 +33,13 @@ def memory_of_texts(text: str) -> int:
     return more
 
 
-def check_shape(text: str, values: int, layers: int) -> None:
-    """Pass a text that is small enough when it is read, whether or not it is JSON.
+def too_many(text: str, values: int, layers: int) -> Literal["values", "layers"] | None:
+    """Of what a text holds more than it may when it is read, be it JSON or not; ``None`` if of nothing.
 
     Args:
         text: of the file.
         values: most values in it, lists and mappings among them; an empty one may count twice.
         layers: most lists and mappings within each other.
-
-    Raises:
-        ShapeError: if there are more.
     """
     count, strings, depth, at = 1, 0, 0, 0
     while found := MARK.search(text, at):
@@ -65,6 +54,7 @@ def check_shape(text: str, values: int, layers: int) -> None:
             count += 1
             depth += mark != ","
         if depth > layers:
-            raise ShapeError("layers")
+            return "layers"
         if max(count, strings // 2) > values:  # a value has one name at most
-            raise ShapeError("values")
+            return "values"
+    return None

@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 import pikepdf
 
 from hea.enclosures import are_enclosed_once, enclosures
-from hea.json_shape import check_shape
+from hea.json_shape import too_many
 from hea.one_reading import means_one_thing, pages_are_counted_once
 from hea.pdf_objects import hashed
 from hea.prints import Prints
@@ -75,7 +75,8 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
     """
     try:
         words = attached.get(FILE, b"").decode()
-        check_shape(words, 2 * MOST_PAGES, LAYERS)
+        if too_many(words, 2 * MOST_PAGES, LAYERS):
+            return None
         held = json.loads(words)
         made = [str(item) for item in held["pages"]] if held["form"] == FORM else []
         files = dict(held["files"])

@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf import settings
 
 from hea.once import once
+from hea.problems import RefusedError
 
 MOST_OF_OBJECTS: Final = 4_000_000
 """Bytes of all these streams of a file when unpacked; those of a report are some hundreds of thousands."""
@@ -37,12 +38,8 @@ FIRST_PIECE: Final = 1_024
 """Bytes that are unpacked at first, and twice as many each time: most streams are small."""
 
 
-class PackingError(ValueError):
-    """Objects are packed in a way no report of ours is, or become more than they can be."""
-
-
-class LockedError(ValueError):
-    """The file is locked, so how it is packed cannot be seen."""
+class PackingError(RefusedError):
+    """Objects are packed in a way no report of ours is, become more than they can be, or are locked."""
 
 
 def _named(*words: str) -> bytes:
@@ -73,7 +70,6 @@ def open_pdf(content: bytes) -> pikepdf.Pdf:
 
     Raises:
         PackingError: if its objects are packed otherwise than those of a report, or become too much.
-        LockedError: if it is locked.
         pikepdf.PdfError: if it is damaged.
     """
     check_packing(content)
@@ -96,7 +92,7 @@ def _check_pages(content: bytes) -> None:
             if isinstance(kids, pikepdf.Array):
                 left -= len(kids)
                 if left < 0:
-                    raise PackingError("many pages")
+                    raise PackingError("pdf_packed")
                 waiting.extend(list(kids))
 
 
@@ -117,11 +113,10 @@ def check_packing(content: bytes) -> None:
     """See that the streams a reader unpacks by itself do not become too much.
 
     Raises:
-        PackingError: if they do, or are packed otherwise than once.
-        LockedError: if the file is locked.
+        PackingError: if they do, are packed otherwise than once, or are locked.
     """
     if LOCKED.search(content):
-        raise LockedError
+        raise PackingError("pdf_locked")
     left, before = min(MOST_OF_OBJECTS, TIMES_LARGER * len(content)), 0
     for found in re.finditer(rb"stream", content):
         start = found.start()
@@ -131,7 +126,7 @@ def check_packing(content: bytes) -> None:
                 left -= EACH_STREAM + _size(about, content, found.end(), left)
         before = found.end()
         if left < 0:
-            raise PackingError("objects become too much")
+            raise PackingError("pdf_packed")
 
 
 def _about(words: bytes) -> bytes:
@@ -161,7 +156,7 @@ def _size(about: bytes, content: bytes, at: int, most: int) -> int:
     if not PACKED.search(about):
         return _plain_size(about, content, at)
     if len(PACKED.findall(about)) > 1 or not PACKED_ONCE.search(about):
-        raise PackingError("not packed once")
+        raise PackingError("pdf_packed")
     return _unpacked_size(content, at, most)
 
 
@@ -181,5 +176,5 @@ def _unpacked_size(content: bytes, at: int, most: int) -> int:
                 size += len(opening.decompress(opening.unconsumed_tail, most + 1))
             at, piece = at + piece, 2 * piece
     except zlib.error as error:
-        raise PackingError("damaged") from error
+        raise PackingError("pdf_packed") from error
     return size

@@ -15,7 +15,6 @@ from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Discriminator,
@@ -26,7 +25,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from hea.frozen import words_under
+from hea.frozen import Frozen, words_under
 from hea.reference import (
     Question,
     described,
@@ -261,10 +260,10 @@ FacilityId = Annotated[str, _known(facilities, "facility")]
 PresetId = Annotated[str, _known(welfare_presets, "preset")]
 
 
-class Part(BaseModel):
-    """Base of all parts: frozen, and unknown keys are an error."""
+class Part(Frozen):
+    """Base of all parts: spaces around what is written are no part of it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(str_strip_whitespace=True)
 
 
 def help_key(model: type[Part], field: str) -> str:
@@ -474,10 +473,10 @@ def check_size(kind: str, size: Size) -> None:
         Area.model_validate(given["area"])
 
 
-class Started(BaseModel):
+class Started(Frozen):
     """What is known of a plan before it is a proposal: some of six fields, held to the same rules."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(str_strip_whitespace=True)
 
     company: Text | None = None
     municipality: MunicipalityCode | None = None
@@ -698,7 +697,7 @@ class LocalContext(Part):
     """Places others are planning; shown beside the supply, not counted in it."""
     existing_shortage: PlacesPerStay = PlacesPerStay()
     """Shortage that exists without this company; a line of its own, never added to the new need."""
-    facility_capacities: dict[FacilityId, FacilityCapacity] = {}
+    facility_capacities: dict[FacilityId, FacilityCapacity] = Field(default_factory=dict)
     """Capacity and present use per facility."""
     vacancies_per_unemployed: Positive | None = None
     """Vacancies per unemployed person in the region. Empty: tightness of the labour market plays no part."""
@@ -786,7 +785,7 @@ class Proposal(Part):
     """When the figures will be checked against what happened."""
     context: LocalContext = LocalContext()
     """The surroundings of the site."""
-    answers: dict[str, Answer] = {}
+    answers: dict[str, Answer] = Field(default_factory=dict)
     """Answers to the conversation guide, by question; null if it was asked and is not known."""
     value_added_ratio: Positive | None = None
     """Value added per working year, over the regional mean (1 is the mean)."""

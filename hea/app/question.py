@@ -150,7 +150,7 @@ def _take(question: str, key: str, lang: Lang) -> None:
             answer = typed
         _keep(question, answer)
 
-    name = row.question_nl if lang == "nl" else row.question_en
+    name = row.in_language("question", lang)
     take_over(f"answers.{question}", key, take, lang, _short(name))
 
 

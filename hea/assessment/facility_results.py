@@ -46,13 +46,13 @@ def _result(
     reason: Translated | None = None
     structural = peak = utilisation = None
     if not known:
-        reason = trace.cannot(path, "no_norm", nl=facility.name_nl, en=facility.name_en)
+        reason = trace.cannot(path, "no_norm")
     else:
         structural, peak = (
             demand_of(facility, moment, draws) for moment in (outcome.structural, outcome.peak)
         )
         if capacity is None:
-            reason = trace.cannot(f"{path}.signal", "no_capacity", nl=facility.name_nl, en=facility.name_en)
+            reason = trace.cannot(f"{path}.signal", "no_capacity")
     local = in_municipality(proposal, draws)
     if facility.driver == AT_A_DESK:
         desk = rni_desk_of(proposal.municipality)

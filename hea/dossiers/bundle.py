@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, NaiveDatetime, ValidationError
+from pydantic import AfterValidator, Field, NaiveDatetime, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -46,7 +46,8 @@ from hea.dossiers.tables import (
     SnapshotRow,
     StatusRow,
 )
-from hea.json_shape import check_shape, memory_of_texts
+from hea.frozen import Frozen
+from hea.json_shape import memory_of_texts, too_many
 from hea.status import STATUSES, Status
 from hea.units import MEGABYTE
 
@@ -116,8 +117,8 @@ class ImpossibleBundleError(BundleError):
         super().__init__("not possible", place=place[:LONGEST_PLACE])
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+class _Part(Frozen):
+    """What a dossier is written from, and is read back into."""
 
 
 class _Revision(_Part):
@@ -354,7 +355,7 @@ def read_bundle(content: bytes) -> Bundle:
     """
     try:
         words = _text(unpacked(content))
-        check_shape(words, MOST_VALUES, MOST_LAYERS)
+        _check_shape(words, MOST_VALUES)
         if len(words) + memory_of_texts(words) > LARGEST_TEXT:
             raise LargeBundleError("texts take more than they may")
         raw = json.loads(words)
@@ -435,7 +436,7 @@ def _check(bundle: Bundle) -> None:
     room = LARGEST_UNPACKED
     for item in bundle.snapshots:
         packed = None if item.assessment is None else base64.b64decode(item.assessment, validate=True)
-        check_shape(item.content, MOST_OF_DRAFT, MOST_LAYERS)
+        _check_shape(item.content, MOST_OF_DRAFT)
         draft_of(item.content, item.id)
         if packed is not None:
             room -= _unpacked_size(packed, min(room, LARGEST_ASSESSMENT))
@@ -466,8 +467,13 @@ def _unpacked_size(packed: bytes, most: int) -> int:
         raise ValueError("an assessment cannot be unpacked") from error
     if not opening.eof:
         raise ValueError("an assessment is too large")
-    check_shape(found.decode(), MOST_OF_ASSESSMENT, MOST_LAYERS)
+    _check_shape(found.decode(), MOST_OF_ASSESSMENT)
     return len(found)
+
+
+def _check_shape(words: str, values: int) -> None:
+    if beyond := too_many(words, values, MOST_LAYERS):
+        raise ValueError(f"too many {beyond}")
 
 
 def _hash(content: dict[str, Any]) -> str:

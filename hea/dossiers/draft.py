@@ -2,8 +2,9 @@
 
 from typing import Annotated, Final
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from hea.frozen import Frozen
 from hea.parameters import OwnValue, ParameterSet, parameters_with, sorted_out
 from hea.proposal import NO_NAME, Proposal, Started
 
@@ -24,10 +25,8 @@ def _one_per_name(values: tuple[OwnValue, ...]) -> tuple[OwnValue, ...]:
 OwnValues = Annotated[tuple[OwnValue, ...], Field(max_length=MOST_OWN_VALUES), AfterValidator(_one_per_name)]
 
 
-class Draft(BaseModel):
+class Draft(Frozen):
     """Everything one user has entered; frozen, replaced by copies."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     proposal: Proposal | None = None
     started: Started = Started()

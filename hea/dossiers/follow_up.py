@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 from sqlalchemy import select
 
 from hea.dossiers.access import Access, MissingError
@@ -11,14 +11,13 @@ from hea.dossiers.database import now
 from hea.dossiers.drafts import UnreadableError
 from hea.dossiers.limits import check_size
 from hea.dossiers.tables import RealisedRow
+from hea.frozen import Frozen
 
 People = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
 
-class Realised(BaseModel):
+class Realised(Frozen):
     """Figures counted at one month; what was not counted is ``None``, not zero."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     month: Annotated[str, Field(pattern=r"^[12]\d{3}-(0[1-9]|1[0-2])$")]
     workers: People | None = None

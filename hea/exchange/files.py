@@ -18,7 +18,7 @@ from hea.exchange.answered import filled_by_answers, size_in_answers, sizing_ans
 from hea.exchange.problems import from_validation
 from hea.exchange.written.proposals import Read, read_fields
 from hea.exchange.written.scalars import LOOKS_GROUPED, NumberToken
-from hea.json_shape import ShapeError, check_shape
+from hea.json_shape import too_many
 from hea.problems import HeaError, Problem
 from hea.proposal import Proposal
 from hea.units import MEGABYTE
@@ -210,13 +210,13 @@ def _refuse(code: str, **values: Any) -> NoReturn:  # noqa: ANN401
 def _parse_json(content: str) -> Any:  # noqa: ANN401
     if not content.strip():
         return None
+    beyond = too_many(content, MAXIMUM_VALUES, MAXIMUM_DEPTH)
+    if beyond is not None:
+        _refuse("file_deep") if beyond == "layers" else _refuse("file_full", maximum=MAXIMUM_VALUES)
     try:
-        check_shape(content, MAXIMUM_VALUES, MAXIMUM_DEPTH)
         return json.loads(
             content, object_pairs_hook=_once, parse_int=_number, parse_float=_number, parse_constant=_constant
         )
-    except ShapeError as error:
-        _refuse("file_deep") if error.beyond == "layers" else _refuse("file_full", maximum=MAXIMUM_VALUES)
     except json.JSONDecodeError as error:
         _refuse_layout(content, error.lineno)
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 
 from hea.exchange.files import SUFFIXES, InputError, parse_mapping, read_text
 from hea.exchange.problems import from_validation
 from hea.exchange.written import NumberToken, WrittenError, read_day, read_number, read_share
+from hea.frozen import Frozen
 from hea.parameters import OwnValue, load_parameters, sorted_out
 from hea.problems import Problem
 from hea.proposal import LongText, problem
@@ -48,10 +49,8 @@ def _said(given: str) -> str:
 Said = Annotated[LongText, AfterValidator(_said)]
 
 
-class _Given(BaseModel):
+class _Given(Frozen):
     """One own value as a file may hold it; who and why are not optional."""
-
-    model_config = ConfigDict(extra="forbid")
 
     name: str
     value: Annotated[float, Field(allow_inf_nan=False), BeforeValidator(_number)]

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from hea.exchange.files import InputError
+from hea.frozen import Frozen
 from hea.problems import Problem
 from hea.reference.own import PER_TABLE, TABLES_VARIABLE, data_folder, make_data_folder
 
@@ -20,10 +21,8 @@ SHIPPED: Final = "meegeleverd"
 FOLDER, ABOUT, IN_USE = "tabellen", "set.json", "in_gebruik"
 
 
-class TableSet(BaseModel):
+class TableSet(Frozen):
     """What is known of a set."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     made_on: dt.date

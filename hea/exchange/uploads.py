@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from hea import paper
 from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, DOSSIER_DRAWS
-from hea.enclosures import enclosures
+from hea.enclosures import FIGURES_FILE, FIGURES_HELD, PROPOSAL_FILE, enclosures
 from hea.engine.setting import Viewpoint
 from hea.exchange.files import (
     MAXIMUM_PROPOSAL_BYTES,
@@ -29,21 +29,13 @@ from hea.exchange.problems import from_validation
 from hea.exchange.written.proposals import as_held
 from hea.parameters import OwnValue, ParameterSet, parameters_with
 from hea.pdf_objects import FLATE
-from hea.pdf_packing import LockedError, PackingError, open_pdf
+from hea.pdf_packing import PackingError, open_pdf
 from hea.problems import Problem
 from hea.proposal import Proposal
+from hea.spreadsheet.sheets import MAXIMUM_BOOK_BYTES
 from hea.units import MEGABYTE
 
-ATTACHED: Final = "voorstel.json"
-"""Name of the attachment of a report that holds the proposal."""
-
-FIGURES: Final = "kerncijfers.json"
-"""Name of the attachment that holds the headlines and what they were made with."""
-
-FIGURES_HOLD: Final = frozenset(
-    {"version", "input_hash", "seed", "draws", "stay_definition", "viewpoint", "headline", "parameters"}
-)
-OURS: Final = frozenset({ATTACHED, FIGURES, paper.FILE})
+OURS: Final = frozenset({PROPOSAL_FILE, FIGURES_FILE, paper.FILE})
 """Attachments of a report made here."""
 
 PDF = ".pdf"
@@ -53,7 +45,6 @@ BOOKS: Final = frozenset({*READ_BOOKS, *OTHER_BOOKS})
 UPLOADED: Final = (*sorted(SUFFIXES), *READ_BOOKS, PDF)
 
 MAXIMUM_PDF_BYTES = 20 * MEGABYTE
-MAXIMUM_BOOK_BYTES = 5 * MEGABYTE
 
 
 class Settings(NamedTuple):
@@ -186,11 +177,11 @@ def open_report(name: str, content: bytes) -> OpenedReport:
     """
     _check_size(name, content, MAXIMUM_PDF_BYTES)
     carried = attachments(name, content)
-    if ATTACHED not in carried:
+    if PROPOSAL_FILE not in carried:
         code = "pdf_stripped" if _reads_like_ours(content) else "pdf_foreign"
         raise InputError((Problem(name, code, {}),))
-    proposal = _proposal(as_held(parse_mapping(decoded(name, carried[ATTACHED]), ".json")))
-    figures = _figures(name, carried.get(FIGURES))
+    proposal = _proposal(as_held(parse_mapping(decoded(name, carried[PROPOSAL_FILE]), ".json")))
+    figures = _figures(name, carried.get(FIGURES_FILE))
     if figures is not None and figures["input_hash"] != proposal.hash:
         raise InputError((Problem(name, "pdf_tampered", {}),))
     opened = Opened(proposal, *own_values_in(figures, name), _settings(figures))
@@ -252,7 +243,7 @@ def _figures(name: str, found: bytes | None) -> dict[str, Any] | None:
     if found is None:
         return None
     figures: dict[str, Any] = as_held(parse_mapping(decoded(name, found), ".json"))
-    whole = set(figures) >= FIGURES_HOLD and isinstance(figures["parameters"], dict)
+    whole = set(figures) >= FIGURES_HELD and isinstance(figures["parameters"], dict)
     # A bound on the number of draws cannot be passed by writing it in another way.
     if not whole or type(figures["draws"]) is not int:
         raise InputError((Problem(name, "pdf_broken", {}),))
@@ -274,8 +265,8 @@ def attachments(name: str, content: bytes) -> dict[str, bytes]:
     except InputError:
         raise
     except PackingError as error:
-        raise InputError((Problem(name, "pdf_packed", {}),)) from error
-    except (LockedError, pikepdf.PasswordError) as error:
+        raise InputError((Problem(name, error.code, error.values),)) from error
+    except pikepdf.PasswordError as error:
         raise InputError((Problem(name, "pdf_locked", {}),)) from error
     except MemoryError:
         raise

@@ -7,19 +7,24 @@ from importlib.resources import files
 from operator import attrgetter
 from typing import Final, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 from rapidfuzz import process
 
+from hea.frozen import Frozen
 from hea.reference.own import MUNICIPALITIES, own_files, own_rows
 from hea.texts import Lang
 
 Grade = Literal["A", "B", "C", "D"]
 
 
-class Row(BaseModel):
+class Row(Frozen):
     """A row of a reference table. Columns that the code does not use are left out."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(extra="ignore")
+
+    def in_language(self, column: str, lang: Lang) -> str:
+        """What stands in the column that a table has once for each language, such as ``question_nl``."""
+        return str(getattr(self, f"{column}_{lang}"))
 
 
 class Entry(Row):
@@ -36,7 +41,7 @@ class Named(Entry):
 
     def name_in(self, lang: Lang) -> str:
         """What it is called in a language."""
-        return self.name_nl if lang == "nl" else self.name_en
+        return self.in_language("name", lang)
 
 
 class Municipality(Row):

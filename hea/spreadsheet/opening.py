@@ -12,10 +12,9 @@ from typing import Any, Final
 
 from hea.spreadsheet.old_workbook import OLD_CONTAINER, old_workbook
 from hea.spreadsheet.open_document import CONTENT, MACROS, MIMETYPE, SEALED, open_document
-from hea.spreadsheet.sheets import BookError, BookSheet, Bounds, CellError, Grid
+from hea.spreadsheet.sheets import MAXIMUM_BOOK_BYTES, BookError, BookSheet, Bounds, CellError, Grid
 from hea.units import MEGABYTE, Percentage
 
-MAXIMUM_BOOK_BYTES: Final = 5 * MEGABYTE
 MAXIMUM_BOOK_UNPACKED: Final = 10 * MEGABYTE
 MAXIMUM_ENTRIES: Final = 200
 MAXIMUM_RATIO: Final = 100

@@ -1,8 +1,11 @@
 """What is read from a workbook of others, whatever form it has, and what it may hold at most."""
 
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from hea.problems import RefusedError
+from hea.units import MEGABYTE
+
+MAXIMUM_BOOK_BYTES: Final = 5 * MEGABYTE
 
 Grid = list[list[Any]]
 """Rows of values, counted from 0; short rows are not padded and empty cells are ``None``."""

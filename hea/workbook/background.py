@@ -112,8 +112,8 @@ def accountability(book: LiveBook, assessment: Assessment, parameters: Parameter
         for item in assessment.assumed
     ]
     rows += [
-        (text("report.unavailable", lang), item.reason.in_language(lang), item.path, "")
-        for item in assessment.unavailable
+        (text("report.unavailable", lang), told, item.path, "")
+        for item, told in zip(assessment.unavailable, evidence.every_unknown(assessment, lang), strict=True)
     ]
     keys: tuple[str, ...] = ("subject", "explanation", "field_of", "grade")
     row = _table(sheet, 4, [text(f"book.{key}", lang) for key in keys], rows)

@@ -18,9 +18,10 @@ from hea.app.report_queue import ReportQueue
 from hea.app.server import gate
 from hea.assessment import MOST_AGAIN
 from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
+from hea.enclosures import FIGURES_FILE, PROPOSAL_FILE
 from hea.exchange import check_reopened, example, proposal_yaml
 from hea.exchange.form import build_form
-from hea.exchange.uploads import ATTACHED, FIGURES, open_upload
+from hea.exchange.uploads import open_upload
 from hea.parameters import OwnValue, parameters_with
 from hea.report.pdf import build_pdf
 from hea.texts import text
@@ -188,8 +189,8 @@ def report_that_says(**figures: object) -> bytes:
     made = json.loads(assess(given, draws=16).model_dump_json())
     pdf, out = pikepdf.new(), io.BytesIO()
     pdf.add_blank_page()
-    pdf.attachments[ATTACHED] = pikepdf.AttachedFileSpec(pdf, given.model_dump_json().encode())
-    pdf.attachments[FIGURES] = pikepdf.AttachedFileSpec(pdf, json.dumps(made | figures).encode())
+    pdf.attachments[PROPOSAL_FILE] = pikepdf.AttachedFileSpec(pdf, given.model_dump_json().encode())
+    pdf.attachments[FIGURES_FILE] = pikepdf.AttachedFileSpec(pdf, json.dumps(made | figures).encode())
     pdf.save(out)
     return out.getvalue()
 

@@ -14,10 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from hea import paper
+from hea.enclosures import PROPOSAL_FILE
 from hea.exchange import InputError, grid, parse_proposal, parse_upload, read_scenarios, sentences
 from hea.exchange.grid import sheets_of
 from hea.exchange.leads import parse_leads
-from hea.exchange.uploads import ATTACHED
 from hea.problems import MOST_TOLD
 from hea.scenarios.overrides import parsed
 from tests.cost import assert_in_step, cost
@@ -351,7 +351,7 @@ def test_a_report_with_an_attachment_that_is_large_inside_is_refused(tmp_path: P
 
     pdf = pikepdf.new()
     pdf.add_blank_page()
-    pdf.attachments[ATTACHED] = pikepdf.AttachedFileSpec(pdf, b" " * 300_000_000)
+    pdf.attachments[PROPOSAL_FILE] = pikepdf.AttachedFileSpec(pdf, b" " * 300_000_000)
     out = io.BytesIO()
     pdf.save(out, compress_streams=True)
     assert len(out.getvalue()) < 1_000_000
@@ -442,7 +442,7 @@ def attached_as(packings: list[str], data: bytes) -> bytes:
     stream.set_data(data)
     stream[NameObject("/Filter")] = ArrayObject([NameObject(name) for name in packings])
     held = DictionaryObject({NameObject("/F"): writer._add_object(stream)})
-    name = TextStringObject(ATTACHED)
+    name = TextStringObject(PROPOSAL_FILE)
     file = DictionaryObject({NameObject("/Type"): NameObject("/Filespec"), NameObject("/EF"): held})
     file |= {NameObject("/F"): name, NameObject("/UF"): name}
     names = DictionaryObject({NameObject("/Names"): ArrayObject([name, writer._add_object(file)])})

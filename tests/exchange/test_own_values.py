@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from hea import Assessment, AssessmentError, assess, load_parameters
+from hea.enclosures import FIGURES_FILE
 from hea.exchange import (
     InputError,
     Opened,
@@ -300,7 +301,7 @@ def test_a_result_whose_own_value_cannot_be_used_any_more_opens_and_says_so(why:
 
 def test_a_report_whose_own_value_cannot_be_used_any_more_opens(monkeypatch: pytest.MonkeyPatch) -> None:
     figures = json.dumps(result_of_another_version(**GONE["unknown"])).encode()
-    carried = uploads.attachments("a.pdf", paper()) | {uploads.FIGURES: figures}
+    carried = uploads.attachments("a.pdf", paper()) | {FIGURES_FILE: figures}
     monkeypatch.setattr(uploads, "attachments", lambda name, content: carried)
     opened = open_upload("a.pdf", paper())
     assert (opened.proposal, opened.own_values) == (example(NAME), OWN[:1])

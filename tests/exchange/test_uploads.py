@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hea.assessment import assess, outline, staffing, workers_on_site
+from hea.enclosures import PROPOSAL_FILE
 from hea.exchange import (
     UPLOADED,
     InputError,
@@ -20,10 +21,8 @@ from hea.exchange import (
     typical_groups,
     with_quick_fields,
 )
-from hea.exchange.uploads import ATTACHED
 from hea.proposal import Proposal
 from hea.reference import function_mix
-from hea.report.pdf.build import PROPOSAL_FILE
 from tests.test_any_proposal import proposals
 
 
@@ -31,16 +30,12 @@ def pdf(*, attached: bytes | None = None, password: str | None = None) -> bytes:
     writer = pypdf.PdfWriter()
     writer.add_blank_page(100, 100)
     if attached is not None:
-        writer.add_attachment(ATTACHED, attached)
+        writer.add_attachment(PROPOSAL_FILE, attached)
     if password is not None:
         writer.encrypt(password)
     content = io.BytesIO()
     writer.write(content)
     return content.getvalue()
-
-
-def test_report_and_reader_agree_on_the_name_of_the_attachment() -> None:
-    assert PROPOSAL_FILE == ATTACHED
 
 
 @pytest.mark.parametrize("name", example_names())

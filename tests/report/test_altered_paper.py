@@ -20,11 +20,11 @@ from pikepdf import Array, Dictionary, Name
 from pypdf import PdfReader, PdfWriter
 
 from hea import assess, load_parameters
+from hea.enclosures import FIGURES_FILE, FIGURES_HELD, PROPOSAL_FILE
 from hea.exchange import InputError, check_reopened, parse_upload, reopen_report, sentences
 from hea.paper import FILE, PageChanges, _differences, prints_of
 from hea.parameters import OwnValue
 from hea.report.pdf import build_pdf
-from hea.report.pdf.build import FIGURES, FIGURES_FILE, PROPOSAL_FILE
 from hea.report.sentences import reopened
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import assessed_example
@@ -119,7 +119,10 @@ def other_proposal(pdf: pikepdf.Pdf) -> None:
     """The data of another plan, with a control number that fits."""
     made = assess(assessed_example(NAME).proposal.model_copy(update={"company": "Iemand anders"}), draws=64)
     plan = made.proposal.model_dump_json(exclude_defaults=True)
-    for name, content in ((PROPOSAL_FILE, plan), (FIGURES_FILE, made.model_dump_json(include=set(FIGURES)))):
+    for name, content in (
+        (PROPOSAL_FILE, plan),
+        (FIGURES_FILE, made.model_dump_json(include=set(FIGURES_HELD))),
+    ):
         pdf.attachments[name].obj.EF.F.write(content.encode())
 
 

@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 
 from hea import Assessment, Proposal, assess, compare, load_parameters
+from hea.enclosures import FIGURES_FILE, PROPOSAL_FILE
 from hea.exchange import (
     InputError,
     check_reopened,
@@ -26,7 +27,6 @@ from hea.paper import PageChanges
 from hea.report.chapters import FORMS, PARTS
 from hea.report.council import COUNCIL_PARTS
 from hea.report.pdf import build_pdf, build_questions
-from hea.report.pdf.build import FIGURES_FILE, PROPOSAL_FILE
 from hea.report.sentences import agreements, council, headlines, motivation, registration, signals
 from hea.texts import LANGUAGES, Lang, month, text
 from tests.conftest import assessed_example, distribution_centre

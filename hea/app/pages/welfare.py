@@ -71,7 +71,7 @@ def own_weights(lang: Lang) -> None:
         arguments = form_field(f"weights.values.{key}", lang, begin=begin, kind="number")
         with columns[place % 2]:
             st.text_input(plain_text(row.name_in(lang)), **arguments)
-            st.caption(plain_text(row.explanation_nl if lang == "nl" else row.explanation_en))
+            st.caption(plain_text(row.in_language("explanation", lang)))
     try:
         total = sum(typed_weights(lang).values())
         st.write(text("welfare.sum", lang, total=plain(total, lang)))

@@ -10,12 +10,13 @@ from hea.app.markdown import plain_text
 from hea.app.show import EXCEL
 from hea.assessment import AssessmentError, Staffing
 from hea.exchange import parse_upload, typical_groups
-from hea.exchange.uploads import MAXIMUM_BOOK_BYTES, READ_BOOKS
+from hea.exchange.uploads import READ_BOOKS
 from hea.exchange.written import WrittenError, read_number
 from hea.problems import sentences
 from hea.proposal import Proposal, field_help, shown_size
 from hea.report.figures import figures, vega
 from hea.report.sentences import headlines, ranges
+from hea.spreadsheet.sheets import MAXIMUM_BOOK_BYTES
 from hea.texts import Lang, number, text
 from hea.units import MEGABYTE
 

@@ -478,7 +478,7 @@ def _list_label(path: str, lang: Lang) -> str:
     if not path.startswith("answers."):
         return layout.label_at(path, lang)
     question = questions()[path.removeprefix("answers.")]
-    return question.question_nl if lang == "nl" else question.question_en
+    return question.in_language("question", lang)
 
 
 @cache

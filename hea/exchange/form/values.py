@@ -154,10 +154,7 @@ def option_names(field: Field, lang: Lang) -> dict[Any, str]:
         row = questions()[field.name.removeprefix("answers.")]
         return row.named_options(lang) or {option: option for option in row.options}
     if field.name == "facility":
-        rows = facilities().items()
-        if lang == "nl":
-            return {key: f"{row.name_nl} ({row.unit})" for key, row in rows}
-        return {key: f"{row.name_en} ({row.unit_en})" for key, row in rows}
+        return {key: f"{row.name_in(lang)} ({row.unit_in(lang)})" for key, row in facilities().items()}
     return {option: option_name(field.name, option, lang) for option in field.options}
 
 

@@ -197,7 +197,7 @@ class _Writer:
     def _question(self, row: Question) -> tuple[str, str, str, Any, Field]:
         path = f"answers.{row.id}"
         shown = answer_cell(self.values[path], row, self.lang) if path in self.values else None
-        words = (row.question_nl, row.why_nl) if self.lang == "nl" else (row.question_en, row.why_en)
+        words = (row.in_language("question", self.lang), row.in_language("why", self.lang))
         explained = words[1]
         if row.several:
             options = "; ".join(row.named_options(self.lang).values())

@@ -1,25 +1,16 @@
 """The PDF report: the chapters on paper, with what is needed to open it again enclosed."""
 
-from typing import Final, Unpack
+from typing import Unpack
 
 from hea import paper
 from hea.assessment.results import Assessment
+from hea.enclosures import FIGURES_FILE, FIGURES_HELD, PROPOSAL_FILE
 from hea.parameters import ParameterSet
 from hea.report.chapters import Progress, ReportOptions, Story
 from hea.report.one_page import write_report
 from hea.report.pdf.page import Report
 from hea.report.sentences import provenance
 from hea.texts import Lang, text
-
-PROPOSAL_FILE: Final = "voorstel.json"
-"""Name of the attachment that holds the proposal, so that the report can be opened again."""
-
-FIGURES_FILE: Final = "kerncijfers.json"
-"""Name of the attachment that holds the headlines and everything needed to make them again."""
-
-FIGURES: Final = frozenset(
-    {"version", "input_hash", "seed", "draws", "stay_definition", "viewpoint", "headline", "parameters"}
-)
 
 
 def build_pdf(
@@ -50,7 +41,7 @@ def _attach(report: Report, assessment: Assessment, lang: Lang) -> None:
     plan = assessment.proposal.model_dump_json(indent=1, exclude_defaults=True)
     about = text("report.attached_proposal", lang)
     report.attach(PROPOSAL_FILE, plan.encode(), relationship="Source", about=about)
-    figures = assessment.model_dump_json(indent=1, include=set(FIGURES))
+    figures = assessment.model_dump_json(indent=1, include=set(FIGURES_HELD))
     about = text("report.attached_figures", lang)
     report.attach(FIGURES_FILE, figures.encode(), relationship="Data", about=about)
     report.attach_prints(paper.FILE, text("report.attached_prints", lang))

@@ -54,8 +54,8 @@ def _item(row: Question, proposal: Proposal, parameters: ParameterSet, lang: Lan
     return Item(
         row.id,
         row.phase,
-        row.question_nl if lang == "nl" else row.question_en,
-        row.why_nl if lang == "nl" else row.why_en,
+        row.in_language("question", lang),
+        row.in_language("why", lang),
         ", ".join(_sharpens(row.id, proposal, parameters, lang)),
         status(row.id, proposal),
         answer_text(row, proposal.answers.get(row.id), lang),

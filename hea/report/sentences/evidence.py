@@ -104,19 +104,19 @@ def _estimate(item: Estimate, kind: str, lang: Lang) -> EstimateRow:
 
 def unknowns(assessment: Assessment, lang: Lang) -> list[str]:
     """What could not be determined and why, each with what it is about."""
-    told = [_unknown(name, why, lang) for name, why in _named_unknowns(assessment, lang)]
-    return list(dict.fromkeys(told))
+    return list(dict.fromkeys(every_unknown(assessment, lang)))
+
+
+def every_unknown(assessment: Assessment, lang: Lang) -> list[str]:
+    """The same, a line for each that is recorded, in that order."""
+    return [_unknown(name, why, lang) for name, why in _named_unknowns(assessment, lang)]
 
 
 def unknowns_together(assessment: Assessment, lang: Lang) -> list[str]:
     """The same, with what is not known for one reason in one line."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, None]] = {}
     for name, why in _named_unknowns(assessment, lang):
-        reason = why if name is not None else why.partition(": ")[2] or why
-        found.setdefault(reason, [])
-        subject = name if name is not None else why.partition(": ")[0] if ": " in why else None
-        if subject is not None and subject not in found[reason]:
-            found[reason].append(subject)
+        found.setdefault(why, {}).update({} if name is None else {name: None})
     return [_unknown(", ".join(names) or None, why, lang) for why, names in found.items()]
 
 
@@ -128,6 +128,8 @@ def _named_unknowns(assessment: Assessment, lang: Lang) -> list[tuple[str | None
     """What could not be determined, if it has a name, and why."""
     names = {f"welfare.{row.id}": row.name.in_language(lang) for row in assessment.welfare.criteria}
     names |= {f"capacity_signals.{rule.id}": rule.rule.rstrip(".") for rule in assessment.capacity_signals}
+    names |= {f"facilities.{row.id}": row.name.in_language(lang) for row in assessment.facilities}
+    names |= {f"facilities.{row.id}.signal": row.name.in_language(lang) for row in assessment.facilities}
     return [(names.get(item.path), item.reason.in_language(lang)) for item in assessment.unavailable]
 
 

@@ -15,7 +15,7 @@ def weight_rows(weights: Mapping[str, float], lang: Lang) -> list[list[str]]:
     return [
         [
             row.name_in(lang),
-            row.explanation_nl if lang == "nl" else row.explanation_en,
+            row.in_language("explanation", lang),
             number(weights[key], lang, 1),
         ]
         for key, row in welfare_criteria().items()
