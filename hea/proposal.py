@@ -697,7 +697,7 @@ class LocalContext(Part):
     """Places others are planning; shown beside the supply, not counted in it."""
     existing_shortage: PlacesPerStay = PlacesPerStay()
     """Shortage that exists without this company; a line of its own, never added to the new need."""
-    facility_capacities: dict[FacilityId, FacilityCapacity] = Field(default_factory=dict)
+    facility_capacities: dict[FacilityId, FacilityCapacity] = {}  # noqa: RUF012 (pydantic copies it)
     """Capacity and present use per facility."""
     vacancies_per_unemployed: Positive | None = None
     """Vacancies per unemployed person in the region. Empty: tightness of the labour market plays no part."""
@@ -785,7 +785,7 @@ class Proposal(Part):
     """When the figures will be checked against what happened."""
     context: LocalContext = LocalContext()
     """The surroundings of the site."""
-    answers: dict[str, Answer] = Field(default_factory=dict)
+    answers: dict[str, Answer] = {}  # noqa: RUF012 (pydantic copies it)
     """Answers to the conversation guide, by question; null if it was asked and is not known."""
     value_added_ratio: Positive | None = None
     """Value added per working year, over the regional mean (1 is the mean)."""
