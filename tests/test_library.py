@@ -66,7 +66,7 @@ def test_assessing_loads_nothing_that_draws() -> None:
 def test_every_command_stands_where_its_name_says(name: str) -> None:
     done = command(name, "--help")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith(f"Usage: hea {name}")
+    assert done.stdout.startswith(f"Gebruik: hea {name}")
 
 
 def test_a_command_that_is_not_there_is_told_with_the_nearest() -> None:

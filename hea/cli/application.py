@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
+from hea.cli.helping import WORDS, Asked, without_language
 from hea.texts import text
 
 COMMANDS = {
@@ -40,9 +41,21 @@ COMMANDS = {
 class Group(TyperGroup):
     """A group of commands that shows them when none is named."""
 
+    context_class = Asked
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """The words that were typed, or the question what there is."""
-        return super().parse_args(ctx, args or ["--help"])
+        ctx.meta.setdefault(WORDS, tuple(args))
+        others = without_language(args)
+        asked = "--help" in args or not others
+        return super().parse_args(ctx, (others or ["--help"]) if asked else args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """The command that is called, with help in the language that is asked for."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if command is not None:
+            command.context_class = Asked
+        return name, command, rest
 
 
 class ByName(Group):

@@ -41,7 +41,8 @@ def usage_sentence(error: typer.TyperException, words: Sequence[str] | None = No
 def _command(error: Any) -> str:  # noqa: ANN401
     """The command whose help tells how it is used."""
     called = getattr(getattr(error, "ctx", None), "command_path", "").split()
-    return " ".join(("hea", *called[1:]))
+    named = called[called.index("-m") + 1 :] if "-m" in called else called
+    return " ".join(("hea", *named[1:]))
 
 
 def _unknown_option(error: Any, lang: Lang) -> str:  # noqa: ANN401
