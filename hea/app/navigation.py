@@ -41,6 +41,7 @@ PAGES = (
     PageEntry("outcome.py", "page.outcome", ":material/insights:", "uitkomst"),
     PageEntry("welfare.py", "page.welfare", ":material/balance:", "brede-welvaart"),
     PageEntry("scenarios.py", "page.scenarios", ":material/compare_arrows:", "scenarios"),
+    PageEntry("comparing.py", "page.comparing", ":material/view_column:", "vergelijken"),
     PageEntry("region.py", "page.region", ":material/map:", "regio"),
     PageEntry("report.py", "page.report", ":material/description:", "rapport"),
     PageEntry("dossier.py", "page.dossier", ":material/folder_shared:", "dossier", False),

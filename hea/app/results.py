@@ -11,11 +11,13 @@ from hea.app.turns import Places
 from hea.assessment import (
     Assessment,
     AssessmentError,
+    DrawnOutline,
     Outline,
     Staffing,
     assess,
     assumptions,
 )
+from hea.assessment import drawn_outline as make_drawn
 from hea.assessment import outline as make_outline
 from hea.assessment import staffing as make_staffing
 from hea.assessment import workers_on_site as make_workers_on_site
@@ -25,7 +27,9 @@ from hea.dossiers import (
 from hea.engine.trace import Assumption
 from hea.once import once
 from hea.parameters import ParameterSet
+from hea.proposal import Proposal
 from hea.scenarios import Comparison, compare
+from hea.scenarios.beside import Beside, beside
 from hea.validation import Validation, validate
 
 KEPT_RESULTS = 8
@@ -68,6 +72,21 @@ def outline_of(other: Draft) -> Outline | None:
         return _remembered("other", (held.hash, figures.hash), lambda: make_outline(held, figures))
     except AssessmentError:
         return None
+
+
+def drawn(proposal: Proposal, figures: ParameterSet) -> DrawnOutline:
+    """The headlines of a plan with their draws, to set it beside others.
+
+    Raises:
+        AssessmentError: if the plan cannot be assessed as it stands.
+    """
+    return _remembered("drawn", (proposal.hash, figures.hash), lambda: make_drawn(proposal, figures))
+
+
+def together(names: tuple[str, ...], made: tuple[DrawnOutline, ...]) -> Beside:
+    """Plans beside each other; the same plans under the same names are one result."""
+    key = (names, tuple(map(id, made)))
+    return _remembered("together", key, lambda: (made, beside(names, made)))[1]
 
 
 def staffing() -> Staffing:

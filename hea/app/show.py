@@ -20,6 +20,7 @@ from hea.report.figures.figures import Figure
 from hea.report.sentences import headlines, provenance, sources
 from hea.report.sentences import signals as signals_words
 from hea.scenarios import Comparison
+from hea.scenarios.beside import Beside
 from hea.texts import Lang, percent, text
 from hea.validation import Validation
 
@@ -59,7 +60,10 @@ def figure(
 
 
 def small_figure(
-    draw: Callable[..., Figure | None], source: Provenance | Comparison, lang: Lang, *details: Hashable
+    draw: Callable[..., Figure | None],
+    source: Provenance | Comparison | Beside,
+    lang: Lang,
+    *details: Hashable,
 ) -> bool:
     """A figure as a small image, drawn here: drawing a chart in the browser makes its page wait.
 

@@ -39,7 +39,7 @@ def housing_detail(
     return HousingDetail(
         flows=flows(setting, outcome, central, draws, middle),
         living=_living(proposal, outcome.structural, draws),
-        places_short=to_range(outcome.gap.sum(axis=0).max(axis=1)),
+        places_short=to_range(most_short(outcome)),
         rooms_short=to_range(beds * housing.rooms_per_bed(couples, value("persons_per_bedroom_new"))),
         area_short_m2=to_range(beds * value("m2_living_area_per_person")),
         rooms_short_existing=to_range(
@@ -60,6 +60,12 @@ def housing_detail(
         supply_is_known=None not in (free.short, free.mid, free.long),
         peak_month=month_name(setting.opening + busiest_month(central)),
     )
+
+
+def most_short(outcome: Outcome) -> Array:
+    """Places short of all classes of stay, each by itself, in the month in which most are, ``(draws,)``."""
+    short: Array = outcome.gap.sum(axis=0).max(axis=1)
+    return short
 
 
 def _homes_lost_month(setting: Setting, central: Outcome) -> str | None:

@@ -8,7 +8,7 @@ from hea.assessment.estimates import estimates
 from hea.assessment.facility_results import facility_results
 from hea.assessment.flags import flag_contraction, general_flags
 from hea.assessment.headline import construction_result, headline, labour_market, monthly, months_of
-from hea.assessment.housing_detail import housing_detail
+from hea.assessment.housing_detail import housing_detail, most_short
 from hea.assessment.own_values import calculated_with
 from hea.assessment.parties import parties
 from hea.assessment.ranges import to_range, to_series, to_single
@@ -58,6 +58,17 @@ class Variant:
     """Headlines per draw, ``(draws,)``, by their path in the headline."""
     scores: dict[str, Array]
     """Scores of the known criteria of broad welfare per draw."""
+
+
+@dataclass(frozen=True)
+class DrawnOutline:
+    """An outline with the draws behind its headlines; those of one name and seed belong together."""
+
+    outline: Outline
+    headline_draws: dict[str, Array]
+    """Headlines per draw, ``(draws,)``, by their path in the headline."""
+    places_short: Array
+    """Places short of all classes of stay in the month in which most are, ``(draws,)``."""
 
 
 @dataclass(frozen=True)
@@ -138,10 +149,26 @@ def outline(
     Raises:
         AssessmentError: if the proposal cannot be assessed as it stands.
     """
+    return drawn_outline(proposal, parameters, draws=draws, seed=seed).outline
+
+
+def drawn_outline(
+    proposal: Proposal,
+    parameters: ParameterSet | None = None,
+    *,
+    draws: int = DOSSIER_DRAWS,
+    seed: int = DEFAULT_SEED,
+) -> DrawnOutline:
+    """An outline with the draws behind its headlines, to set it beside another of the same seed.
+
+    Raises:
+        AssessmentError: if the proposal cannot be assessed as it stands.
+    """
     calculation = _calculation(proposal, parameters, draws, seed)
     fields = _core(calculation)
     assumed = tuple(calculation.trace.assumed.values())
-    return Outline(**fields, assumed=assumed, parameters=used_of(calculation.parameters))
+    made = Outline(**fields, assumed=assumed, parameters=used_of(calculation.parameters))
+    return DrawnOutline(made, calculation.headline, most_short(calculation.outcome))
 
 
 def staffing(

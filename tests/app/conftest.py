@@ -36,7 +36,7 @@ def once() -> Iterator[None]:
     Streamlit, which a server looks up when it starts and ``AppTest`` for every app it makes.
     """
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("assess", "make_outline", "compare"):
+        for name in ("assess", "make_outline", "make_drawn", "compare"):
             patch.setattr(results, name, _as_drawn(_by_hash(getattr(results, name))))
         validated = cache(results.validate)
         patch.setattr(results, "validate", validated)

@@ -26,6 +26,10 @@ LEFT, RIGHT, TOP, BOTTOM = 44, 12, 26, 24
 """Room around the space between the axes, for names and figures."""
 ROW_HEIGHT = 38
 """Of a name with its bar."""
+GROUP_HEIGHT = 24
+"""Of the heading of a group of rows."""
+DOT = 5
+"""Radius of a dot."""
 SCALE_HEIGHT = 52
 """Of a rule with its figures and its thermometer."""
 MOST_TICKS = 5
@@ -172,6 +176,30 @@ def ranges(rows: Sequence[Row], top: float, marks: Sequence[float]) -> str:
         for mark in marks
     ]
     return image(drawn, height)
+
+
+def dots(groups: Sequence[tuple[str, Sequence[Row]]]) -> str:
+    """Rows in groups, each with a scale of its own: a line from low to high and a dot at the middle.
+
+    Args:
+        groups: the heading of each, with its rows.
+    """
+    drawn, line = [], 0
+    for heading, rows in groups:
+        drawn.append(label(0, line + 14, heading, "start", "bold"))
+        line += GROUP_HEIGHT
+        scale = (WIDTH - 2 * DOT) / (max(row.high for row in rows) or 1)
+        for row in rows:
+            low, middle, high = (DOT + value * scale for value in (row.low, row.middle, row.high))
+            drawn += [
+                label(0, line + 12, row.name, "start"),
+                label(WIDTH, line + 12, row.told, "end"),
+                f"<path d='M0 {line + 23}H{WIDTH}' stroke='currentColor' stroke-opacity='0.2'/>",
+                f"<path d='M{low:.1f} {line + 23}H{high:.1f}' stroke='{NEED}' stroke-width='4'/>",
+                f"<circle cx='{middle:.1f}' cy='{line + 23}' r='{DOT}' fill='{NEED}' stroke='currentColor'/>",
+            ]
+            line += ROW_HEIGHT
+    return image(drawn, line)
 
 
 def cascade(bars: Sequence[Bar]) -> str:
