@@ -38,6 +38,11 @@ def asked() -> str:
     return st.query_params.get(CONCEPT, "")
 
 
+def given() -> dict[str, str]:
+    """Everything that stands in the address."""
+    return st.query_params.to_dict()
+
+
 def show(draft: str) -> None:
     """Let the address name a draft and nothing else, unless it is not known yet which draft that is."""
     if draft and st.query_params.to_dict() != {CONCEPT: draft}:

@@ -2,11 +2,12 @@
 
 import secrets
 import sys
+from collections.abc import Mapping
 from typing import Literal
 
 import streamlit as st
 
-from hea.app import address, browser, login, saving, state, unfinished
+from hea.app import address, browser, login, saving, scan_address, state, unfinished
 from hea.app.server import intake
 from hea.app.server.gate import CODE_COOKIE, DRAFT_COOKIE
 from hea.dossiers import (
@@ -15,7 +16,7 @@ from hea.dossiers import (
     Saved,
     StoreError,
 )
-from hea.exchange import example, example_names
+from hea.exchange import InputError, example, example_names
 
 EXAMPLE_ARGUMENT = "--example"
 
@@ -39,6 +40,7 @@ def begin() -> None:
     if "draft" not in st.session_state:
         _hold(Draft())
         st.session_state.arriving = address.asked()
+        st.session_state.arriving_with = address.given()
         st.session_state.arrival = state.Arrival(address.asked(), secrets.token_hex(4))
     elif _taken_back():
         _take_back()
@@ -68,10 +70,21 @@ def _arrive() -> None:
     last, shown = browser.cookie(DRAFT_COOKIE), starting_example()
     if asked:
         _visit(asked)
+    elif scan_address.is_scan(st.session_state.arriving_with):
+        _open_scan(st.session_state.arriving_with)
+        return
     elif not (address.STORED.fullmatch(last) and open_draft(last)) and shown:
         show_example(shown)
     if state.saved() is not None:
         st.session_state.restored = True
+
+
+def _open_scan(given: Mapping[str, str]) -> None:
+    """Go on with the quick scan of an address, or say that it cannot be read."""
+    try:
+        go_on_with(scan_address.read(given))
+    except InputError:
+        _lose(address.NEW, "app.scan_unread")
 
 
 def _visit(asked: str) -> None:

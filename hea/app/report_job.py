@@ -20,6 +20,8 @@ from hea.validation import Validation, validate
 FILE_NAME = "huisvestingseffectrapportage"
 RESIDENTS = "bewoners.pdf"
 """The page for residents, and how the name of its file ends."""
+ONE_PAGE = "eenA4"
+"""The form of a report on one page."""
 # How far the work is when the assessment begins, and after the assessment, the workbook and the PDF.
 ASSESSED, BOOK, PAPER, WORD = 0.1, 0.4, 0.6, 0.85
 VALIDATED = "accountability"

@@ -12,7 +12,7 @@ from hea.app.dossier.states import numbered
 from hea.app.failure import reported
 from hea.app.fields import lasting_choice
 from hea.app.markdown import plain_text
-from hea.app.report_job import RESIDENTS, Order, file_name
+from hea.app.report_job import ONE_PAGE, RESIDENTS, Order, file_name
 from hea.app.report_queue import InterruptedBuildError, Job, LongWorkError, report_queue
 from hea.app.show import EXCEL, PDF, WORD
 from hea.dossiers import DeniedError, MissingError, Snapshot, TooLargeError
@@ -22,7 +22,7 @@ from hea.status import FIRST, LAST, Status
 from hea.texts import LANGUAGES, Lang, date, text
 from hea.version import VERSION
 
-ONE_PAGE, WHOLE = "eenA4", "volledig"
+WHOLE = "volledig"
 LOOK_SECONDS = 0.2
 """How often the page looks how far the work is."""
 
