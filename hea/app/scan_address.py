@@ -1,7 +1,7 @@
 """A quick scan as an address: its fields stand in it, so that a colleague opens the same scan from a link."""
 
 from collections.abc import Mapping
-from typing import Final, get_args
+from typing import Any, Final, get_args
 from urllib.parse import urlencode
 
 from hea.app.fields import shown
@@ -54,23 +54,24 @@ def read(given: Mapping[str, str]) -> Draft:
     Raises:
         InputError: if a field is missing or does not fit; nothing is guessed.
     """
-    told = {key: given.get(key, CHOICES.get(key, ("",))[0])[:LONGEST].strip() for key in KEYS}
+    told: dict[str, Any] = {key: given.get(key, CHOICES.get(key, ("",))[0])[:LONGEST].strip() for key in KEYS}
     wrong = [key for key in NEEDED if not told[key]]
     wrong += [key for key, known in CHOICES.items() if told[key] not in known]
     if wrong:
         raise InputError(tuple(Problem(key, "missing", {}) for key in wrong))
     measured = next(of for kind, of in SIZED_IN.items() if kind == told["maat"])
     try:
-        size, unit = read_size(told["omvang"], measured)
+        size, beside = read_size(told["omvang"], measured)
     except WrittenError as error:
         raise InputError(error.problems) from None
+    unit: Any = beside or told["eenheid"]
     made = quick_proposal(
         company=told["bedrijf"] or NO_NAME,
         municipality=told["gemeente"],
         sector=told["sector"],
         kind=told["maat"],
         size=size,
-        unit=unit or told["eenheid"],
+        unit=unit,
         basis=told["telling"],
         opening=told["opening"],
     )
