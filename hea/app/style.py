@@ -34,9 +34,10 @@ SHEET: Final = Template("""
 .hea-strip dd small {display: block; min-height: 1.35em}
 .hea-bar {margin: 5px 0 3px}
 .hea-strip p {margin: 0 0 0.25rem; font-size: 0.875rem}
-.hea-cards {display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1rem; margin: 0;
-  padding: 0}
-.hea-cards > div {border: 1px solid rgba(128, 128, 128, 0.4); border-radius: 4px; padding: 0.75rem 1rem}
+dl.hea-cards {display: grid; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); gap: 1rem;
+  margin: 0; padding: 0}
+.hea-cards > div {display: flex; flex-direction: column; justify-content: space-between;
+  border: 1px solid rgba(128, 128, 128, 0.4); border-radius: 4px; padding: 0.75rem 1rem}
 .hea-cards dt, .hea-cards dd {margin: 0; font-weight: 400; font-size: 0.9rem}
 .hea-cards dd b {font-size: 2.25rem; line-height: 1.2; margin-right: 0.25rem}
 .hea-old dl {color: light-dark($muted, $muted_dark); border-left: 3px dashed; padding-left: 0.5rem}
