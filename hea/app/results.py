@@ -29,7 +29,8 @@ from hea.once import once
 from hea.parameters import ParameterSet
 from hea.proposal import Proposal
 from hea.scenarios import Comparison, compare
-from hea.scenarios.beside import Beside, beside
+from hea.scenarios.beside import beside
+from hea.scenarios.result import Beside
 from hea.validation import Validation, validate
 
 KEPT_RESULTS = 8

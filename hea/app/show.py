@@ -20,7 +20,7 @@ from hea.report.figures.figures import Figure
 from hea.report.sentences import headlines, provenance, sources
 from hea.report.sentences import signals as signals_words
 from hea.scenarios import Comparison
-from hea.scenarios.beside import Beside
+from hea.scenarios.result import Beside
 from hea.texts import Lang, percent, text
 from hea.validation import Validation
 

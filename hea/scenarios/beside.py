@@ -1,33 +1,14 @@
 """Whole plans beside each other on the same draws: what each comes to, and its difference from the first."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from hea.assessment import DrawnOutline
 from hea.assessment.ranges import to_range
-from hea.assessment.results import Outline
-from hea.assessment.results.common import Range
 from hea.proposal import LocalContext, Proposal
+from hea.scenarios.result import Apart, Beside
 
 MIGRANTS, UNITS = "migrants_structural", "units.total.peak"
 """Headlines that are compared in words, by their path."""
-
-
-class Difference(NamedTuple):
-    """By how much a plan differs from the first, draw by draw."""
-
-    migrants: Range
-    units: Range
-    short: Range
-
-
-class Beside(NamedTuple):
-    """Plans in the order in which they were chosen; the first is what the others are compared with."""
-
-    names: tuple[str, ...]
-    outlines: tuple[Outline, ...]
-    differences: tuple[Difference, ...]
-    """Of every plan but the first."""
 
 
 def beside(names: Sequence[str], made: Sequence[DrawnOutline]) -> Beside:
@@ -40,11 +21,11 @@ def beside(names: Sequence[str], made: Sequence[DrawnOutline]) -> Beside:
     )
 
 
-def _difference(one: DrawnOutline, first: DrawnOutline) -> Difference:
+def _difference(one: DrawnOutline, first: DrawnOutline) -> Apart:
     migrants, units = (
         to_range(one.headline_draws[path] - first.headline_draws[path]) for path in (MIGRANTS, UNITS)
     )
-    return Difference(migrants, units, to_range(one.places_short - first.places_short))
+    return Apart(migrants, units, to_range(one.places_short - first.places_short))
 
 
 def elsewhere(proposal: Proposal, municipality: str) -> Proposal:

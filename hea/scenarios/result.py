@@ -1,5 +1,8 @@
 """The outcome of a comparison of scenarios."""
 
+from typing import NamedTuple
+
+from hea.assessment.results import Outline
 from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import OwnValueUsed
 from hea.assessment.results.headline import RangeHeadline
@@ -93,3 +96,20 @@ class Comparison(Frozen):
     """The smallest plan that closes each gap, on top of the plan handed in."""
     robustness: Robustness | None
     """Empty with fewer than two different scenarios or without common criteria."""
+
+
+class Apart(NamedTuple):
+    """By how much a plan differs from the first, draw by draw."""
+
+    migrants: Range
+    units: Range
+    short: Range
+
+
+class Beside(NamedTuple):
+    """Plans in the order in which they were chosen; the first is what the others are compared with."""
+
+    names: tuple[str, ...]
+    outlines: tuple[Outline, ...]
+    differences: tuple[Apart, ...]
+    """Of every plan but the first."""

@@ -19,7 +19,8 @@ from hea.proposal import LocalContext, Proposal
 from hea.reference import sectors
 from hea.report.figures import beside as figures
 from hea.report.sentences import beside as words
-from hea.scenarios.beside import Beside, elsewhere, in_sector
+from hea.scenarios.beside import elsewhere, in_sector
+from hea.scenarios.result import Beside
 from hea.texts import Lang, text
 
 SLOTS = 3

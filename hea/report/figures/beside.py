@@ -6,7 +6,7 @@ from hea.report.figures.lazily import pd
 from hea.report.sentences import beside as words
 from hea.report.sentences import cards
 from hea.report.sentences.ranges import range_text, with_middle
-from hea.scenarios.beside import Beside
+from hea.scenarios.result import Beside
 from hea.texts import Lang, text
 
 

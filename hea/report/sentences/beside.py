@@ -7,7 +7,7 @@ from hea.assessment.results.common import Range
 from hea.assessment.results.rounding import rounded
 from hea.fields import named
 from hea.report.sentences import headlines
-from hea.scenarios.beside import Beside
+from hea.scenarios.result import Beside
 from hea.texts import Lang, month, number, text
 
 INPUTS = ("municipality", "sector", "opening")
