@@ -9,7 +9,7 @@ EXAMPLE ?= fulfilment_waalwijk
 PORT ?= 8501
 export PATH := $(CURDIR)/.venv-uv/bin:$(PATH)
 
-.PHONY: help run test lint types imports unit quick browser packages screenshots bench schema docs form voorbeelden sbom release clean setup
+.PHONY: help run test lint types imports unit quick browser packages screenshots bench schema docs form voorbeelden notebook site sbom release clean setup
 
 help:
 	@echo "make run    open the app with an example (EXAMPLE=naam, PORT=8501)"
@@ -17,7 +17,7 @@ help:
 	@echo "make quick  only the tests that need no Chromium, LibreOffice, Java or PostgreSQL (the same as: uv run pytest)"
 	@echo "make lint   format check and lint;  make bench  measure;  make schema, make docs, make form  regenerate the JSON schema, the method page, the form"
 	@echo "make sbom   the list of all parts with their versions and hashes (CycloneDX), in build/hea.cdx.json"
-	@echo "make voorbeelden   the sample reports in docs/voorbeelden;  make release   check that all is filled in, build and try the wheel"
+	@echo "make voorbeelden   the sample reports in docs/voorbeelden;  make site   all pages as a site, in build/site;  make release   check that all is filled in, build and try the wheel"
 	@echo "make screenshots   pictures of every page, light, dark and narrow, in build/screenshots"
 
 run: setup
@@ -109,6 +109,14 @@ form: setup
 # The reports that the first page leads to; needed when an outcome or the version changes.
 voorbeelden: setup
 	$(RUN) python -m publishing.samples
+
+# Runs the notebook and keeps what comes out.
+notebook: setup
+	$(RUN) python -m publishing.notebook
+
+# Every page as a site in build/site, without anything from outside; a link that leads nowhere is an error.
+site: setup
+	$(RUN) python -m publishing.site
 
 # Refuses while a field is not filled in. What comes out stands in build/release.
 release: setup

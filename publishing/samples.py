@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from hea.app.report_job import Order, build
 from hea.exchange import example
+from hea.exchange.form import build_form
 from hea.exchange.reopened import check_reopened, reopen_report
 from hea.parameters import load_parameters
 from hea.report.chapters import PARTS
@@ -26,7 +27,9 @@ DAY = dt.date(2026, 11, 30)
 REPORT = "rapport.pdf"
 KINDS = {REPORT: "pdf", "rapport.docx": "docx", "rapport.xlsx": "xlsx", "bewoners.pdf": "bewoners.pdf"}
 """Every sample with its name among the files of a report."""
-NAMES = tuple(KINDS)
+FORM = "formulier.xlsx"
+"""The form of a company as it comes back."""
+NAMES = (*KINDS, FORM)
 
 
 def make(folder: Path) -> None:
@@ -44,6 +47,7 @@ def make(folder: Path) -> None:
     folder.mkdir(exist_ok=True)
     for name, kind in KINDS.items():
         (folder / name).write_bytes(made[kind])
+    (folder / FORM).write_bytes(build_form(example(EXAMPLE)))
 
 
 def stale(folder: Path, *, figures: bool = True) -> list[str]:

@@ -91,7 +91,7 @@ class OpenedReport(NamedTuple):
 
 
 def read_proposal(path: str | Path) -> Proposal:
-    """A proposal from a file, without the own values that may stand beside it: see :func:`open_file`.
+    """A proposal from a file, without the own values that may stand beside it: see `open_file`.
 
     Raises:
         InputError: with all problems at once, if the file or its content cannot be used.
