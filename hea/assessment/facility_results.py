@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from hea.assessment.chances import of_capacity
 from hea.assessment.levels import Chances, chances
 from hea.assessment.ranges import to_range
 from hea.assessment.results.effects import FacilityResult
@@ -90,6 +91,7 @@ def _result(
         ),
         chance_amber=found.amber,
         chance_red=found.red,
+        chances=of_capacity(utilisation, found),
         signal="unknown" if utilisation is None else found.level,
         reason=reason,
     )

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from hea.assessment.chances import of_limits
 from hea.assessment.levels import Chances, chances
 from hea.assessment.ranges import to_range
 from hea.assessment.results.common import Level
@@ -40,6 +41,7 @@ class Value(NamedTuple):
     """The quantity a rule looks at, or the reason why it is unknown."""
 
     draws: Array | None
+    """With a reason beside it: what it would be in the case that the words of the signal name."""
     reason: str = ""
     known: tuple[str, float, int] | None = None
     """A published figure that could be entered: of which municipality, how many, and of which year."""
@@ -67,7 +69,7 @@ def _result(
     if value.draws is not None and rule.of_village == "yes":
         named = village(proposal)
         trace.assume("context.kern", "kern_all" if named is None else "kern_places", village=named)
-    reason = None if value.draws is not None else _reason(rule, value, trace)
+    reason = _reason(rule, value, trace) if value.reason else None
     return judged(rule, value.draws, reason)
 
 
@@ -77,16 +79,18 @@ def _reason(rule: CapacitySignal, value: Value, trace: Trace) -> Translated:
 
 
 def judged(rule: CapacitySignal, draws: Array | None, reason: Translated | None) -> CapacitySignalResult:
-    """A rule beside what it looks at, or the reason why that is unknown."""
+    """A rule beside what it looks at, or the reason why that is unknown; it is judged only without one."""
     level: Level = "unknown"
     found = Chances(None, None)
+    told: Translated | None = None
     if draws is not None and rule.amber is None and rule.red is None:
         reason = translated("unavailable.no_threshold")
     elif draws is not None:
         found = chances(
             draws, rule.amber, rule.red, unfavourable=rule.unfavourable, at_limit=rule.at_limit == "yes"
         )
-        level = found.level
+        level = found.level if reason is None else "unknown"
+        told = of_limits(rule, draws, found)
     return CapacitySignalResult(
         id=rule.id,
         scope=rule.scope,
@@ -97,6 +101,7 @@ def judged(rule: CapacitySignal, draws: Array | None, reason: Translated | None)
         red=rule.red,
         chance_amber=found.amber,
         chance_red=found.red,
+        chances=told,
         level=level,
         rule=rule.explanation_nl,
         source=rule.municipality_or_source,
@@ -183,7 +188,9 @@ def _site_size(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws
             size_draws("area.size_m2", scaled(plot.size_m2, 1 / M2_PER_HA), draws, Trace(draws.parameters))
         )
     largest = largest_site(proposal, outcome.units.shape[-1])
-    return Value(None, "no_sites") if largest is None else Value(np.full(draws.count, largest))
+    if largest is None:
+        return Value(outcome.gap[SHORT].max(axis=1), "no_sites")  # all that is short, as one site
+    return Value(np.full(draws.count, largest))
 
 
 def _radius(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:

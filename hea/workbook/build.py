@@ -76,8 +76,8 @@ def build_workbook(
     curve = cohort.write(book, central)
     people = stay.write(book, central, work, migrants, curve)
     places = housing.write(book, central, given, work, people)
-    levels = {item.id: item.signal for item in assessment.facilities}
-    pressure = facilities.write(book, central, given, people, places, levels)
+    asked = {item.id: item for item in assessment.facilities}
+    pressure = facilities.write(book, central, given, people, places, asked)
     written = Written(book, central, assessment, given, work, people, places, pressure)
     signals.write(written)
     welfare.write(written)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hea.assessment.facility_results import AT_A_DESK
-from hea.assessment.results.common import Level
+from hea.assessment.results.effects import FacilityResult
 from hea.assessment.results.rounding import SAME_WITHIN
 from hea.engine.facilities import Moment, demand_of, yearly_flows
 from hea.engine.setting import structural_rank
@@ -47,7 +47,7 @@ def write(
     inputs: Inputs,
     stay: Stay,
     housing: Housing,
-    levels: Mapping[str, Level],
+    found: Mapping[str, FacilityResult],
 ) -> Facilities:
     """Write the sheet.
 
@@ -57,9 +57,9 @@ def write(
         inputs: cells of the proposal.
         stay: cells of people present.
         housing: cells of places.
-        levels: of each facility by the chance over the draws, as on every surface.
+        found: each facility as the draws give it, for its level and chances.
     """
-    return _Writer(book, central, inputs, stay, housing, levels).write()
+    return _Writer(book, central, inputs, stay, housing, found).write()
 
 
 class _Writer(SheetWriter):
@@ -70,10 +70,10 @@ class _Writer(SheetWriter):
         inputs: Inputs,
         stay: Stay,
         housing: Housing,
-        levels: Mapping[str, Level],
+        found: Mapping[str, FacilityResult],
     ) -> None:
         super().__init__(book, central, book.sheet("facilities"))
-        self.inputs, self.stay, self.housing, self.levels = inputs, stay, housing, levels
+        self.inputs, self.stay, self.housing, self.found = inputs, stay, housing, found
         self.flows: dict[str, dict[str, str]] = {}
         self.years: dict[str, list[str]] = {}
         """Range over the years of every driver of yearly volumes, by class of stay."""
@@ -235,6 +235,7 @@ class _Writer(SheetWriter):
         keys = (
             "facility", "unit_of", "region_structural", "region_peak", "here_structural", "share_of_normal",
             "capacity", "in_use", "before", "after", "spare_used", "signal", "grade",
+            "chance_amber", "chance_red", "told",
         )  # fmt: skip
         self.sheet.heads(self.row, [self._text(key) for key in keys])
         self.row += 1
@@ -321,10 +322,18 @@ class _Writer(SheetWriter):
         when_known(10, f"({in_use}+E{row})/{capacity}", (used + local) / size, "share_any")
         spare = min(local, max(0.0, size - used))
         when_known(11, f"MIN(E{row},MAX(0,{capacity}-{in_use}))", spare, "decimal")
-        after, level = (used + local) / size, self.levels[facility.id]
+        after, level = (used + local) / size, self.found[facility.id].signal
         told = unknown if level == "unknown" else self._text(f"level_{level}")
         when_known(12, self._level(row, after, told), told, "exact")
+        self._chances(row, self.found[facility.id])
         return after if given else None
+
+    def _chances(self, row: int, found: FacilityResult) -> None:
+        """Chances of passing each share of the capacity, from the draws."""
+        for column, chance in ((14, found.chance_amber), (15, found.chance_red)):
+            self.sheet.value(row, column, chance, "share_any")
+        if found.chances is not None:
+            self.sheet.say(row, 16, found.chances.in_language(self.lang))
 
     def _level(self, row: int, after: float, told: str) -> str:
         """By the chance over the draws as long as the use is as it was, and else by the value chosen."""

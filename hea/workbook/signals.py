@@ -1,7 +1,9 @@
 """Carrying capacity and the labour market: live values beside the thresholds, each rule with its source."""
 
 from hea.assessment.signals import value_of
+from hea.engine.housing import SHORT
 from hea.reference import CapacitySignal, capacity_signals
+from hea.report.sentences.signals import signal_rows
 from hea.texts import text
 from hea.units import M2_PER_HA
 from hea.workbook.positions import Positions
@@ -28,9 +30,11 @@ class _Writer(SheetWriter):
         """One row per rule: its value now, thresholds, and the range of the draws."""
         self.sheet.say(self.row, 1, self._text("carrying"), "section")
         keys = ("capacity_rule", "chosen_now", "amber", "red", "p10", "p50", "p90",
-                "chance_amber", "chance_red", "unit_of", "status", "year_of", "source_of")  # fmt: skip
+                "chance_amber", "chance_red", "told",
+                "unit_of", "status", "year_of", "source_of")  # fmt: skip
         self.sheet.heads(self.row + 1, [self._text(key) for key in keys])
         self.row += 2
+        spoken = {row.name: row.value for row in signal_rows(self.assessment.capacity_signals, self.lang)}
         proposal, outcome, draw = self.central.setting.proposal, self.central.outcome, self.central.draw
         for result in self.assessment.capacity_signals:
             rule = capacity_signals()[result.id]
@@ -51,7 +55,7 @@ class _Writer(SheetWriter):
             for column, chance in ((8, result.chance_amber), (9, result.chance_red)):
                 self.sheet.value(self.row, column, chance, "share_any")
             status = text(f"signal.{result.status.replace(' ', '_')}", self.lang)
-            words = (result.unit, status, str(result.year or ""), result.source)
+            words = (spoken[result.rule], result.unit, status, str(result.year or ""), result.source)
             for column, word in enumerate(words, start=10):
                 self.sheet.say(self.row, column, word)
             self.row += 1
@@ -85,15 +89,16 @@ class _Writer(SheetWriter):
         return self._known([there, people], f"({there}+{new})/{people}")
 
     def _site(self, rule: CapacitySignal) -> str | None:
-        """Size of the plot, or most places on one site, long stay left out."""
+        """Size of the plot, or most places on one site, long stay left out; without one all that is short."""
         area = self.central.setting.proposal.area
         if rule.measure == "hectares":
             cell = self.inputs.cell.get("area.size_m2")
             return f"{cell}/{M2_PER_HA}" if cell and area and area.kind == "plot" else None
+        short = f"MAX({self.housing.gap[SHORT].all})"
         if not self.housing.sites:
-            return None
+            return short
         largest = f"MAX({','.join(column.all for column in self.housing.sites)})"
-        return f'IF({largest}>0,{largest},"{self.unknown}")'
+        return f"IF({largest}>0,{largest},{short})"
 
     def _radius(self, rule: CapacitySignal) -> str:
         there = self.inputs.cell["context.existing_within_radius"]

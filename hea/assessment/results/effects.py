@@ -131,6 +131,8 @@ class FacilityResult(Frozen):
     """Chance that the use passes the share of the capacity from which to take care."""
     chance_red: float | None
     """Chance that the capacity is too small."""
+    chances: Translated | None
+    """The same in words; it fits or it does not where the use is one number."""
     signal: Level
     reason: Translated | None
     """Why there is no demand or no signal."""
@@ -143,6 +145,7 @@ class CapacitySignalResult(Frozen):
     scope: str
     unit: str
     value: Range | None
+    """With a reason beside it: what it would be in the case that the words name."""
     unfavourable: Literal["above", "below"]
     """On which side of its limits a value is unfavourable."""
     amber: float | None
@@ -151,6 +154,8 @@ class CapacitySignalResult(Frozen):
     """Chance that the value is beyond the limit from which to take care."""
     chance_red: float | None
     """Chance that the value is beyond the limit that should not be passed."""
+    chances: Translated | None
+    """The same in words; yes or no where the value is one number."""
     level: Level
     rule: str
     """The rule in Dutch, as published."""

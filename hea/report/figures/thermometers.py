@@ -22,9 +22,9 @@ MOST_LETTERS, MOST_SMALL = 92, 54
 
 
 def thermometers(assessment: Assessment, lang: Lang) -> Figure | None:
-    """Every rule with a value and a limit; ``None`` if there is none."""
+    """Every rule that is judged, by a value and a limit; ``None`` if there is none."""
     known = signals.by_urgency(
-        [item for item in assessment.capacity_signals if item.value is not None and (item.amber or item.red)]
+        [item for item in assessment.capacity_signals if item.value is not None and item.reason is None]
     )
     if not known:
         return None

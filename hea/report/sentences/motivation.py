@@ -11,7 +11,7 @@ CLOSING_KEYS = ("technique", "interests", "departs", "lawyer")
 
 def paragraphs(assessment: Assessment, lang: Lang) -> list[str]:
     """What a decision may say of this assessment, in the order of a decision."""
-    known = [item for item in assessment.capacity_signals if item.value is not None]
+    known = [item for item in assessment.capacity_signals if item.level != "unknown"]
     values: dict[str, object] = {
         "version": assessment.version,
         "parameters": assessment.parameters.version,

@@ -61,31 +61,20 @@ def _row(item: CapacitySignalResult, lang: Lang) -> SignalRow:
     value = item.reason.in_language(lang) if item.reason else ""
     if item.value is not None:
         spread = _value_text(item, item.value, lang)
-        of = text(f"signal.of_{capacity_signals()[item.id].rule_type}", lang)
-        value = text("signal.value", lang, of=of, value=spread, unit=item.unit)
-        value += _beyond(item, item.value, lang)
+        of = text(f"signal.{_looks_at(item)}", lang)
+        parts = [text("signal.value", lang, of=of, value=spread, unit=item.unit)]
+        parts += [item.chances.in_language(lang)] if item.chances else []
+        value = " ".join(filter(None, (value, "; ".join(parts))))
     where = text("signal.rule", lang, source=item.source, year=year, status=status)
     remark = capacity_signals()[item.id].remark
     told = text("signal.rule_remark", lang, rule=where, remark=remark) if remark else where
     return SignalRow(level_text(item.level, lang), item.scope, item.rule, value, told)
 
 
-def _beyond(item: CapacitySignalResult, values: Range, lang: Lang) -> str:
-    """The chance of passing each limit, where that is not certain."""
-    if values.p10 == values.p90:
-        return ""
-    limits = ((item.amber, item.chance_amber), (item.red, item.chance_red))
-    parts = [
-        text(
-            f"signal.chance_{item.unfavourable}",
-            lang,
-            chance=percent(chance, lang),
-            limit=_limit(item, limit, lang),
-        )
-        for limit, chance in limits
-        if limit is not None and chance is not None
-    ]
-    return "".join(f"; {part}" for part in parts)
+def _looks_at(item: CapacitySignalResult) -> str:
+    """Key of what the value of a rule is; without a site all that is short is looked at as if it were one."""
+    kind = capacity_signals()[item.id].rule_type
+    return "of_all_on_one" if kind == "site_size" and item.reason else f"of_{kind}"
 
 
 def _limit(item: CapacitySignalResult, limit: float, lang: Lang) -> str:
@@ -182,7 +171,4 @@ def _use(item: FacilityResult, lang: Lang) -> str:
         return text("facility_table.of_normal", lang, share=of_normal)
     values = {"before": percent(before, lang), "after": ranges.range_text(after, "share", lang)}
     told = text("facility_table.from_to", lang, **values, capacity=amount(item.capacity, lang))
-    if item.chance_red is None or after.p10 == after.p90:
-        return told
-    chance = text("facility_table.chance", lang, chance=percent(item.chance_red, lang))
-    return f"{told}; {chance}"
+    return f"{told}; {item.chances.in_language(lang)}" if item.chances else told

@@ -64,7 +64,7 @@ def test_every_offer_stands_in_the_planning_with_its_months(assessment: Any, lan
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_a_thermometer_stands_for_every_rule_with_a_value_and_a_limit(assessment: Any, lang: Lang) -> None:
-    known = [s for s in assessment.capacity_signals if s.value is not None and (s.amber or s.red)]
+    known = [s for s in assessment.capacity_signals if s.value is not None and s.reason is None]
     picture = thermometers.thermometers(assessment, lang)
     assert (0 if picture is None else len(picture.table)) == len(known)
     if picture is not None:
