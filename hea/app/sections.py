@@ -7,11 +7,13 @@ import streamlit as st
 from hea.app import browser, results, show
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import Assessment
-from hea.assessment.explanation import HEADLINE, STEPS, name_of
+from hea.assessment.explanation import HEADLINE, name_of
+from hea.assessment.steps import STEPS
 from hea.proposal import STAY_CLASSES
 from hea.report.figures import figures, planning, thermometers
 from hea.report.figures.figures import Figure
 from hea.report.sentences import (
+    derived,
     evidence,
     explanation,
     flow,
@@ -72,6 +74,7 @@ def housing(assessment: Assessment, lang: Lang) -> None:
     st.caption(text("report.stay_note", lang))
     _readings(assessment, lang)
     _registration(assessment, lang)
+    _derived(assessment, lang)
 
 
 def _planning(assessment: Assessment, now: str, lang: Lang) -> Figure | None:
@@ -101,6 +104,14 @@ def _registration(assessment: Assessment, lang: Lang) -> None:
         show.headed(title, registration.intro(assessment, lang))
         show.table(rows, registration.headings(lang), title)
         show.bullets(registration.notes(assessment, lang))
+
+
+def _derived(assessment: Assessment, lang: Lang) -> None:
+    """What the places must have at least, by the newest and by an older norm."""
+    title = text("chapter.quality", lang)
+    show.headed(title)
+    show.table(derived.rows(assessment, lang), derived.headings(lang), title)
+    st.caption(plain_text(derived.note(lang)))
 
 
 def facilities(assessment: Assessment, lang: Lang) -> None:

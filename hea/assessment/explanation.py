@@ -1,152 +1,35 @@
 """Where a figure comes from: formula in words, inputs, parameters with their source, and what lies below."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
 from hea.assessment.facility_results import AT_A_DESK
-from hea.assessment.registration import not_registered
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range, Series
+from hea.assessment.results.effects import CapacitySignalResult, CriterionResult, FacilityResult
 from hea.assessment.results.evidence import Explanation, InputUsed, ParameterUsed
+from hea.assessment.results.flow import FlowStep
+from hea.assessment.steps import ELSEWHERE, PLACES_ASKED, REMAINING, STEPS, WITHIN, Step, signal_step
 from hea.engine.calculation import Calculation
 from hea.engine.draws import CentralDraw
 from hea.engine.problems import AssessmentError
-from hea.engine.reads import (
-    PLACES,
-    Stage,
-    asked_of,
-    children,
-    migrants_among_them,
-    nothing,
-    positions,
-    read_by,
-    registered,
-    residents,
-    structural_month,
-    time_here,
-    where_they_live,
-    who_needs_a_home,
-)
+from hea.engine.reads import asked_of, read_by
 from hea.parameters import ParameterError, ParameterSet, parameters_with
 from hea.problems import Problem
 from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_label
-from hea.reference import facilities, nearest
+from hea.reference import capacity_signals, facilities, nearest
 from hea.texts import LANGUAGES
 from hea.texts.translated import Translated, translated
 
 HEADLINE = "headline."
-MOMENTS = ("structural", "peak", "opening_year")
+Row = TypeVar("Row", FacilityResult, CriterionResult, CapacitySignalResult)
+
 UNKNOWN_HINTS = 3
 """Known paths named when a path is unknown."""
 
 
 PARTS: dict[str, type[Part]] = {"recruitment": Recruitment, "context": LocalContext}
 """Parts of the proposal whose fields are named one by one."""
-
-
-class Step(NamedTuple):
-    """A figure of the chain: what it reads, and the figures it follows from."""
-
-    formula: str
-    """Key of the formula in words and of the name of the figure."""
-    fields: tuple[str, ...] = ()
-    """Fields of the proposal that go in."""
-    stage: Stage = nothing
-    """Reads the parameters that go in."""
-    below: tuple[str, ...] = ()
-    """Paths of the figures it follows from."""
-    not_assumed: tuple[str, ...] = ()
-    """Ends of fields whose assumption belongs to another figure."""
-
-
-WORK = Step(
-    "jobs",
-    fields=(
-        "function_groups", "workforce", "area", "area_holds", "existing_workers", "moving_workers",
-        "automation", "opening",
-    ),
-    stage=positions,
-    not_assumed=("flex_share",),
-)  # fmt: skip
-SHARE = Step(
-    "migrant_share",
-    fields=("sector", "function_groups", "recruitment.local_hiring_share", "recruitment.flex_share",
-        "context.vacancies_per_unemployed",
-    ),
-    stage=migrants_among_them,
-    below=("headline.jobs",),
-)  # fmt: skip
-STAY = Step(
-    "persons_by_stay",
-    fields=("function_groups", "opening", "recruitment.seasonal_stay_weeks"),
-    stage=time_here,
-    below=("headline.jobs", "headline.migrant_share"),
-)  # fmt: skip
-NET = Step(
-    "net_need",
-    fields=("recruitment.regional_share", "recruitment.cross_border_share"),
-    stage=who_needs_a_home,
-    below=("monthly.persons.{stay}",),
-)
-ELSEWHERE = Step(
-    "criterion",
-    fields=(
-        "housing_plan", "recruitment.within_municipality_share", "recruitment.cross_border_share", "weights",
-    ),
-    stage=where_they_live,
-    below=tuple(f"headline.units.{stay}.peak" for stay in STAY_CLASSES),
-)  # fmt: skip
-"""The need per class of stay, and where the plan has places for it."""
-BEDS = ("headline.units.short.peak", "housing.net.mid")
-PLACES_ASKED = {
-    "beds": BEDS,
-    "locations": BEDS,
-    "places": tuple(f"headline.units.{stay}.peak" for stay in STAY_CLASSES),
-}
-"""Figures behind what some facilities are measured by, beside residents: they say which month counts."""
-
-
-def _steps() -> dict[str, Step]:
-    """Every figure that can be explained, by path."""
-    people = ("headline.jobs", "headline.migrant_share")
-    steps = {
-        "headline.jobs": WORK,
-        "headline.migrant_share": SHARE,
-        "headline.migrants_structural": Step("migrants_structural", stage=structural_month, below=people),
-        "headline.migrants_peak": Step("migrants_peak", below=people),
-        "headline.residents": Step(
-            "residents", stage=residents, below=tuple(f"housing.net.{stay}" for stay in STAY_CLASSES)
-        ),
-        "headline.children": Step("children", stage=children, below=("headline.residents",)),
-        "housing.supply": Step("supply", fields=("housing_plan", "context.free_places")),
-        "registration.residents": Step(
-            "residents_by_law", stage=registered, below=tuple(f"housing.net.{stay}" for stay in STAY_CLASSES)
-        ),
-        "registration.unseen": Step(
-            "unseen", stage=lambda _, rows: not_registered(rows), below=("registration.residents",)
-        ),
-    }
-    for stay in STAY_CLASSES:
-        steps[f"monthly.persons.{stay}"] = STAY
-        steps[f"housing.net.{stay}"] = NET._replace(below=(f"monthly.persons.{stay}",))
-        for moment in MOMENTS:
-            steps[f"headline.units.{stay}.{moment}"] = Step(
-                f"units_{stay}",
-                fields=("housing_plan",) if stay == "short" else (),
-                stage=PLACES[stay],
-                below=(f"housing.net.{stay}",),
-            )
-        for moment in MOMENTS[:2]:
-            steps[f"headline.gap.{stay}.{moment}"] = Step(
-                "gap", below=(f"headline.units.{stay}.{moment}", "housing.supply")
-            )
-    for moment in MOMENTS:
-        below = tuple(f"headline.units.{stay}.{moment}" for stay in STAY_CLASSES)
-        steps[f"headline.units.total.{moment}"] = Step("units_total", below=below)
-    return steps
-
-
-STEPS = _steps()
 
 
 def explain(assessment: Assessment, path: str, parameters: ParameterSet | None = None) -> Explanation:
@@ -210,13 +93,15 @@ def explainable(assessment: Assessment) -> tuple[str, ...]:
     return (
         *STEPS,
         *(f"facilities.{row.id}" for row in assessment.facilities),
+        *(f"signals.{row.id}" for row in assessment.capacity_signals if row.value is not None),
+        *(("drivers.remaining",) if assessment.drivers.remaining is not None else ()),
         *(f"welfare.{row.id}" for row in assessment.welfare.criteria),
     )
 
 
 def _explained(assessment: Assessment, path: str, run: Calculation, seen: set[str]) -> Explanation:
     """One figure and what lies below it; a figure met before is named and not unfolded again."""
-    step = _step(path)
+    step = _step(assessment, path)
     again = path in seen
     seen.add(path)
     return Explanation(
@@ -231,10 +116,16 @@ def _explained(assessment: Assessment, path: str, run: Calculation, seen: set[st
     )
 
 
-def _step(path: str) -> Step:
+def _step(assessment: Assessment, path: str) -> Step:
     if path in STEPS:
         return STEPS[path]
     kind, key = path.split(".", 1)
+    if kind == "drivers":
+        return REMAINING
+    if kind == "signals":
+        step = signal_step(capacity_signals()[key])
+        given = _row(assessment.capacity_signals, key).reason is None
+        return step._replace(below=()) if given and capacity_signals()[key].rule_type == "site_size" else step
     if kind == "facilities":
         driver = facilities()[key].driver
         here = driver != AT_A_DESK
@@ -242,7 +133,7 @@ def _step(path: str) -> Step:
             "facility",
             fields=(
                 f"context.facility_capacities.{key}",
-                *(("recruitment.within_municipality_share",) if here else ()),
+                *((WITHIN,) if here else ()),
             ),
             stage=asked_of(key, here=here),
             below=("headline.residents", *PLACES_ASKED.get(driver, ())),
@@ -257,16 +148,36 @@ def name_of(assessment: Assessment, path: str) -> Translated:
     """What a figure is called, without looking at what it follows from."""
     kind, key = path.split(".", 1)
     if kind == "facilities":
-        return next(row.name for row in assessment.facilities if row.id == key)
+        return _row(assessment.facilities, key).name
     if kind == "welfare":
-        return next(row.name for row in assessment.welfare.criteria if row.id == key)
+        return _row(assessment.welfare.criteria, key).name
+    if kind == "signals":
+        rule = _row(assessment.capacity_signals, key).rule
+        return Translated(nl=rule, en=rule)
+    if kind == "flow":
+        return _flow_name(_flow_step(assessment, path).name, key.split(".")[0])
     last = path.rsplit(".", 1)[1]
     stay = next((stay for stay in STAY_CLASSES if stay in path.split(".")), "total")
     return translated(
-        f"explain.{_step(path).formula}.name",
+        f"explain.{_step(assessment, path).formula}.name",
         **{f"stay_{lang}": value for lang, value in _both(f"stay.{stay}").items()},
         **{f"moment_{lang}": value for lang, value in _both(f"explain.moment.{last}").items()},
     )
+
+
+def _row(rows: Iterable[Row], key: str) -> Row:
+    return next(row for row in rows if row.id == key)
+
+
+def _flow_step(assessment: Assessment, path: str) -> FlowStep:
+    _, moment, key = path.split(".")
+    (found,) = (flow for flow in assessment.housing.flows if flow.moment == moment)
+    return next(step for step in found.steps if step.id == key)
+
+
+def _flow_name(step: Translated, moment: str) -> Translated:
+    at = _both(f"explain.moment.{moment}")
+    return Translated(nl=f"{step.nl}, {at['nl']}", en=f"{step.en}, {at['en']}")
 
 
 def _both(key: str) -> dict[str, str]:
@@ -277,6 +188,12 @@ def _both(key: str) -> dict[str, str]:
 
 
 def _formula(assessment: Assessment, path: str, step: Step) -> Translated:
+    if step.formula == "signal":
+        row_of_rule = _row(assessment.capacity_signals, path.removeprefix("signals."))
+        told = row_of_rule.chances
+        if told is None:
+            return translated("explain.signal_alone.formula")
+        return translated("explain.signal.formula", nl=told.nl, en=told.en)
     if step.formula != "criterion":
         return translated(f"explain.{step.formula}.formula")
     row = next(row for row in assessment.welfare.criteria if path == f"welfare.{row.id}")
@@ -296,11 +213,15 @@ def _value(assessment: Assessment, path: str) -> Range | None:
     """The range of a figure; of a monthly series, its highest month."""
     kind, key = path.split(".", 1)
     if kind == "facilities":
-        return next(row.structural for row in assessment.facilities if row.id == key)
+        return _row(assessment.facilities, key).structural
     if kind == "welfare":
-        return next(row.score for row in assessment.welfare.criteria if row.id == key)
+        return _row(assessment.welfare.criteria, key).score
+    if kind == "signals":
+        return _row(assessment.capacity_signals, key).value
+    if kind == "flow":
+        return _flow_step(assessment, path).range
     found: Any = assessment
-    for name in path.split("."):
+    for name in path.replace("readings.", "stay_readings.").split("."):
         found = getattr(found, name, None)
     if isinstance(found, Series):
         month = max(range(len(found.p50)), key=found.p50.__getitem__)

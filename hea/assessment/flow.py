@@ -25,9 +25,9 @@ def flows(
         Flow(
             moment=moment,
             month=month_name(setting.opening + month),
-            steps=_steps(_parts(setting, outcome, draws, month), _parts(setting, central, middle, month)),
+            steps=_steps(parts(setting, outcome, draws, month), parts(setting, central, middle, month)),
         )
-        for moment, month in _months(setting, central, middle.parameters).items()
+        for moment, month in months(setting, central, middle.parameters).items()
     )
 
 
@@ -43,12 +43,13 @@ def structural_month(setting: Setting, central: Outcome, parameters: ParameterSe
     return int(year.start + np.argsort(total, kind="stable")[rank - 1])
 
 
-def _months(setting: Setting, central: Outcome, parameters: ParameterSet) -> dict[FlowMoment, int]:
+def months(setting: Setting, central: Outcome, parameters: ParameterSet) -> dict[FlowMoment, int]:
+    """The two months that are told of, by what they are called."""
     structural = structural_month(setting, central, parameters)
     return {"peak": busiest_month(central), "structural": structural}
 
 
-def _steps(parts: dict[str, Array], middle: dict[str, Array]) -> tuple[FlowStep, ...]:
+def _steps(values_of: dict[str, Array], middle: dict[str, Array]) -> tuple[FlowStep, ...]:
     return tuple(
         FlowStep.model_validate(
             {
@@ -58,11 +59,11 @@ def _steps(parts: dict[str, Array], middle: dict[str, Array]) -> tuple[FlowStep,
                 "range": to_range(values),
             }
         )
-        for key, values in parts.items()
+        for key, values in values_of.items()
     )
 
 
-def _parts(setting: Setting, outcome: Outcome, draws: Draws, month: int) -> dict[str, Array]:
+def parts(setting: Setting, outcome: Outcome, draws: Draws, month: int) -> dict[str, Array]:
     """Every stage in one month, ``(draws,)``."""
     where = destinations(setting.proposal, draws)
     jobs, migrants, net = (

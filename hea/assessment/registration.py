@@ -16,22 +16,35 @@ def registration(calculation: Calculation) -> Registration:
     Published is the share of all who live in Limburg without being registered; it is read as the share of
     those who must, which tells too many unseen where short stayers are part of the published number.
     """
-    setting, outcome = calculation.setting, calculation.outcome
-    month = structural_month(setting, calculation.central().outcome, calculation.parameters)
+    found = counted(calculation)
+    month = _month(calculation)
+    return Registration(
+        month=month_name(calculation.setting.opening + month),
+        **{name: to_range(values) for name, values in found.items()},
+    )
+
+
+def counted(calculation: Calculation) -> dict[str, Array]:
+    """Every figure on registration per draw, ``(draws,)``."""
+    outcome, month = calculation.outcome, _month(calculation)
     missing = not_registered(calculation.draws)
     people, residents = outcome.in_need[:, month], outcome.residents_by_law[:, month]
     registered, unseen = stay.at_compliance(residents, missing)
     yearly = outcome.structural.flows.arrivals_brp
-    return Registration(
-        month=month_name(setting.opening + month),
-        people=to_range(people),
-        non_residents=to_range(people - residents),
-        residents=to_range(residents),
-        registered=to_range(registered),
-        unseen=to_range(unseen),
-        per_year_by_law=to_range(yearly),
-        per_year_in_practice=to_range(stay.at_compliance(yearly, missing)[0]),
-    )
+    return {
+        "people": people,
+        "non_residents": people - residents,
+        "residents": residents,
+        "registered": registered,
+        "unseen": unseen,
+        "per_year_by_law": yearly,
+        "per_year_in_practice": stay.at_compliance(yearly, missing)[0],
+    }
+
+
+def _month(calculation: Calculation) -> int:
+    """The structural month for places, as the central run has it."""
+    return structural_month(calculation.setting, calculation.central().outcome, calculation.parameters)
 
 
 def not_registered(draws: Draws) -> Array:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from hea.assessment.ranges import to_range
-from hea.assessment.results.stay import RangesByStay, StayReadings
+from hea.assessment.results.stay import Counted, RangesByStay, StayReadings, UseOfReadings
 from hea.engine.calculation import Calculation
 from hea.model.uncertainty import Array
 from hea.proposal import STAY_CLASSES
@@ -15,12 +15,17 @@ def stay_readings(calculation: Calculation) -> StayReadings:
     found = calculation.readings
     somebody = ~np.isnan(found.arrivals[0])
     arrivals = _ranges(found.arrivals[:, somebody]) if somebody.any() else None
+    used: Counted = "job" if calculation.viewpoint == "employer" else "region"
     return StayReadings(
-        used="job" if calculation.viewpoint == "employer" else "region",
+        used=used,
         region=_ranges(found.region),
         job=_ranges(found.job),
         arrivals=arrivals,
         reason=translated("unavailable.no_arrivals") if arrivals is None else None,
+        use=UseOfReadings(
+            **{name: translated(f"readings.use_{name}") for name in UseOfReadings.model_fields}
+        ),
+        followed=translated(f"readings.used_{used}"),
     )
 
 

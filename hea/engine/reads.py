@@ -5,6 +5,7 @@ begins or stops to read stands in the tree of its figure, or leaves it, by that 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -25,6 +26,7 @@ from hea.engine.housing import (
     adults_among,
     agreements,
     beds_per_worker,
+    border_figure,
     children_of,
     destinations,
     homes_per_worker,
@@ -33,7 +35,7 @@ from hea.engine.housing import (
 )
 from hea.engine.labour import with_probabilities
 from hea.engine.positions import counted_groups, course_of
-from hea.engine.setting import structural_rank
+from hea.engine.setting import Viewpoint, structural_rank
 from hea.engine.stay import months_to_register, seasonal_stay, stay_along
 from hea.parameters import ParameterReader
 from hea.reference import Facility, facilities
@@ -82,6 +84,30 @@ def time_here(run: Calculation, rows: Draws) -> None:
         stay_along(run.setting, stream, run.streams.wanted(stream), rows)
     if run.streams.seasonal:
         seasonal_stay(run.proposal, rows)
+
+
+def time_by(viewpoint: Viewpoint) -> Stage:
+    """How long people stay by one clock, of agency workers in the region or with this employer."""
+    return lambda run, rows: time_here(replace(run, viewpoint=viewpoint), rows)
+
+
+def who_registers(run: Calculation, rows: Draws) -> None:
+    """Who arrives in a year, is new to the region, and stays long enough to be a resident."""
+    time_here(run, rows)
+    who_needs_a_home(run, rows)
+    registered(run, rows)
+
+
+def beyond_the_border(run: Calculation, rows: Draws) -> None:
+    """Who lives across the border: the figure for it alone."""
+    figure = border_figure(run.proposal.municipality)
+    if figure is not None and run.proposal.recruitment.cross_border_share is None:
+        rows[figure]
+
+
+def in_reach(run: Calculation, rows: Draws) -> None:
+    """Who lives in the region, across the border, or in another region."""
+    destinations(run.proposal, rows)
 
 
 def who_needs_a_home(run: Calculation, rows: Draws) -> None:

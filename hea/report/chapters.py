@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final, NamedTuple, TypedDict
 
 from hea.assessment.results import Assessment
-from hea.assessment.results.common import Range
 from hea.fields import option_name
 from hea.parameters import ParameterSet
 from hea.proposal import (
@@ -26,6 +25,7 @@ from hea.report.figures.reliability import reliability
 from hea.report.figures.vega import housing_chart, legend_text, to_svg
 from hea.report.sentences import (
     agreements,
+    derived,
     evidence,
     explanation,
     flow,
@@ -167,12 +167,6 @@ def _draw(report: Document, figure: Figure | None, lang: Lang, *, headed: bool =
         _section(report, figure.title, CHART_MM)
     chart = figure.vega().with_properties(**{"width": WIDTH_PX, **size})
     report.figure(to_svg(chart, lang, FONT), figure.alt, figure.title)
-
-
-def _three(values: Range | None, kind: str, lang: Lang) -> list[str]:
-    if values is None:
-        return [text("report.not_available", lang), "", ""]
-    return [ranges.shown(value, kind, lang) for value in (values.p10, values.p50, values.p90)]
 
 
 def summary(report: Document, story: Story) -> None:
@@ -319,22 +313,9 @@ def stay(report: Document, story: Story) -> None:
     _readings(report, assessment, lang)
     _registration(report, assessment, lang)
     _section(report, story.say("quality"))
-    detail, levels = assessment.housing, ("P10", "P50", "P90")
-    derived = [
-        ("rooms", detail.rooms_short, "places"),
-        ("area", detail.area_short_m2, "people"),
-        ("rooms_existing", detail.rooms_short_existing, "places"),
-        ("area_existing", detail.area_short_existing_m2, "people"),
-        ("sites", detail.sites_short, "places"),
-        ("plot", detail.plot_short_m2, "people"),
-        ("rent", detail.rent_structural, "places"),
-        ("buy", detail.buy_structural, "places"),
-    ]
-    rows = [[story.say(f"derived_{key}"), *_three(values, kind, lang)] for key, values, kind in derived]
-    report.table(
-        [text("report.outcome", lang), *levels], rows, (104, 24, 24, 24), numbers=(1, 2, 3), compact=True
-    )
-    report.paragraph(story.say("quality_note"), muted=True)
+    rows, widths = derived.rows(assessment, lang), (104, 24, 24, 24)
+    report.table(derived.headings(lang), rows, widths, numbers=(1, 2, 3), compact=True)
+    report.paragraph(derived.note(lang), muted=True)
 
 
 def _flow(report: Document, assessment: Assessment, lang: Lang) -> None:

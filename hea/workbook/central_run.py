@@ -1,21 +1,22 @@
 """The central run with every step between input and outcome, for whatever shows the steps."""
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from hea.assessment import flow, registration
 from hea.engine.calculation import DEFAULT_DEFINITION, Calculation, Outcome
 from hea.engine.curves import CORE_STREAMS, CoreStream
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.housing import Block
 from hea.engine.labour import Workforce
 from hea.engine.setting import Setting, Viewpoint
-from hea.engine.stay import Streams, curve, seasonal_stay
+from hea.engine.stay import Streams, curve, season_survival, seasonal_stay
 from hea.model import stay
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet
-from hea.proposal import Proposal
+from hea.proposal import STAY_CLASSES, Proposal
 
 
 @dataclass(frozen=True)
@@ -61,10 +62,47 @@ class CentralRun:
         nobody = stay.Stock(*(np.zeros((1, self.setting.months)) for _ in stay.Stock._fields))
         return functools.reduce(stay.add, self.seasons.values(), nobody)
 
+    @functools.cached_property
+    def by_other_clock(self) -> "CentralRun":
+        """The same run with the clock of agency workers that was not chosen, for the readings of stay."""
+        other: Viewpoint = "employer" if self.setting.viewpoint == "regional" else "regional"
+        return _steps(replace(self.calculation, viewpoint=other))
+
+    @functools.cached_property
+    def figures(self) -> dict[str, float]:
+        """Every figure that the workbook follows by formulas, by its path."""
+        found = {path: float(values[0]) for path, values in self.calculation.headline.items()}
+        setting, outcome, draw = self.setting, self.outcome, self.draw
+        for moment, month in flow.months(setting, outcome, draw.parameters).items():
+            for step, values in flow.parts(setting, outcome, draw, month).items():
+                found[f"flow.{moment}.{step}"] = float(values[0])
+        for reading, classes in self.calculation.readings._asdict().items():
+            for stay_class, values in zip(STAY_CLASSES, np.nan_to_num(classes), strict=True):
+                found[f"readings.{reading}.{stay_class}"] = float(values[0])
+        for name, values in registration.counted(self.calculation).items():
+            found[f"registration.{name}"] = float(values[0])
+        return found
+
+    def present_briefly(self, stream: CoreStream) -> Array:
+        """People of a stream of the core who will be gone within the legal threshold, ``(months,)``."""
+        line, months = self.survival[stream], int(self.draw["brp_threshold_months"][0])
+        arrivals = self.core[stream].arrivals
+        people: Array = stay.soon_leaving(arrivals, line[None, :months], line[None, months])[0]
+        return people
+
+    def season_present_briefly(self, length: int) -> Array:
+        """The same of a season."""
+        mean, months = seasonal_stay(self.setting.proposal, self.draw), self.draw["brp_threshold_months"]
+        young = [season_survival(mean, length, age) for age in np.arange(months[0])]
+        here = season_survival(mean, length, months)
+        arrivals = self.seasons[length].arrivals
+        people: Array = stay.soon_leaving(arrivals, np.stack(young, axis=1), here)[0]
+        return people
+
     def season_arriving_briefly(self, length: int) -> Array:
         """Arrivals of a season who leave within the legal threshold, ``(months,)``."""
         threshold = self.draw["brp_threshold_months"]
-        here = np.exp(-threshold / seasonal_stay(self.setting.proposal, self.draw)) * (threshold < length)
+        here = season_survival(seasonal_stay(self.setting.proposal, self.draw), length, threshold)
         gone: Array = stay.registrations(self.seasons[length].arrivals, here)[0][0]
         return gone
 
@@ -90,7 +128,12 @@ def central_run(
     Raises:
         AssessmentError: if the proposal cannot be assessed as it stands.
     """
-    calculation = Calculation(proposal, CentralDraw(parameters), stay_definition, viewpoint)
+    return _steps(Calculation(proposal, CentralDraw(parameters), stay_definition, viewpoint))
+
+
+def _steps(calculation: Calculation) -> CentralRun:
+    """Who is present per stream, with every step."""
+    proposal = calculation.proposal
     setting, draw, streams = calculation.setting, calculation.draws, calculation.streams
     ages = np.arange(setting.months + 1, dtype=float)
     lines, core = {}, {}

@@ -36,6 +36,8 @@ class Facilities(NamedTuple):
     """Highest utilisation after the plan, or text if no capacity was given."""
     drivers: dict[str, dict[str, list[str]]]
     """Driver by moment, name and class of stay."""
+    registered_per_year: str
+    """Registrations as residents in the structural year, of the region."""
     sheet: LiveSheet
     row: int
     """First free row."""
@@ -85,7 +87,9 @@ class _Writer(SheetWriter):
         self._years()
         highest = self._rows(drivers)
         self.sheet.widths(44, *(14 for _ in range(14)))
-        return Facilities(highest, drivers, self.sheet, self.row + 2)
+        return Facilities(
+            highest, drivers, self.flows["structural"]["arrivals_brp"], self.sheet, self.row + 2
+        )
 
     def _index(self, key: str) -> str:
         """Number of the month in which residents are at the moment."""

@@ -58,7 +58,8 @@ class Housing(NamedTuple):
     residents: Column
     all_children: Column
     registrations: dict[str, Column]
-    """Who registers as non-resident (rni) or resident (brp), and who leaves (leavers)."""
+    """Who registers as non-resident (rni) or resident (brp), who leaves (leavers), and who is here and by
+    law a resident (by_law)."""
     homes_lost: Column
     met_here: Column
     """Need that the plan meets in the municipality of the site."""
@@ -77,6 +78,8 @@ class Housing(NamedTuple):
     municipality: str
     """Share of the region that lives in the municipality of the site."""
     region: str
+    across_border: str
+    other_region: str
 
 
 def write(book: LiveBook, central: CentralRun, inputs: Inputs, positions: Positions, stay: Stay) -> Housing:
@@ -205,7 +208,7 @@ class _Writer(SheetWriter):
             {key: self._living(key, where, net, units, months) for key, where in LIVING.items()},
             self._beds_near(units[0], months),
             self._beyond(units, net, months), self._sites(months), self.factor["adults_mid"],
-            self.factor["in_municipality"], self.factor["region"],
+            *(self.factor[key] for key in ("in_municipality", "region", "border", "other_region")),
         )  # fmt: skip
 
     def _there(self, row: int) -> int:
@@ -247,9 +250,18 @@ class _Writer(SheetWriter):
             at = self._there(row)
             return self._net_of(stay.departures.there(at), stay.seasonal.departures.there(at))
 
-        formulas = {"rni": rni, "brp": brp, "leavers": leavers}
+        def by_law(row: int) -> str:
+            at, season = self._there(row), stay.seasonal
+            of_season = "+".join(part.there(at) for part in (season.short, season.mid, season.long))
+            return self._net_of(
+                f"({stay.present.there(at)}-{stay.leaving_soon.there(at)})",
+                f"({of_season}-{stay.seasonal_leaving_soon.there(at)})",
+            )
+
+        formulas = {"rni": rni, "brp": brp, "leavers": leavers, "by_law": by_law}
+        values = {"rni": done.rni, "brp": done.brp, "leavers": done.leavers, "by_law": done.residents_by_law}
         return {
-            key: self.block.column(self._text(f"registered_{key}"), formula, getattr(done, key)[0])
+            key: self.block.column(self._text(f"registered_{key}"), formula, values[key][0])
             for key, formula in formulas.items()
         }
 

@@ -1,5 +1,6 @@
 """Stay: curves, the recursion of every stream of workers, and who is present by elapsed stay."""
 
+from copy import copy
 from typing import NamedTuple
 
 import numpy as np
@@ -57,6 +58,14 @@ class Stay(NamedTuple):
     """Labour migrants of the core who were there already and whose work is gone."""
     direct: Column
     """Labour migrants in direct service who are wanted, core and seasons."""
+    leaving_soon: Column
+    """People present who will be gone before they must register as residents."""
+    seasonal_leaving_soon: Column
+    streams: "dict[CoreStream, Stream]"
+    """Streams of the core, by the clock that was chosen."""
+    agency_by_other_clock: "Stream"
+    seasons: "list[Season]"
+    curve: CurveOfStay
 
 
 def write(
@@ -66,7 +75,7 @@ def write(
     return _Writer(book, central, positions, labour, curve).write()
 
 
-class _Stream(NamedTuple):
+class Stream(NamedTuple):
     """Columns of one stream."""
 
     short: Column
@@ -74,6 +83,17 @@ class _Stream(NamedTuple):
     long: Column
     arrivals: Column
     arriving_briefly: Column
+    leaving_soon: Column
+    """Of who is present, those who will be gone before they must register as residents."""
+
+
+class Season(NamedTuple):
+    """Columns of one season."""
+
+    stream: Stream
+    departures: Column
+    length: str
+    """Cell with the months it lasts."""
 
 
 class _Columns(NamedTuple):
@@ -266,12 +286,14 @@ class _Writer(SheetWriter):
             return f"EXP(-{age}/({self.book.p('flex_tenure_weeks')}*{PER_YEAR}))"
         return self.curve.survival(stream, age)
 
-    def _core(self, block: Months, stream: CoreStream, wanted: Column, curves: dict[str, int]) -> _Stream:
+    def _core(self, block: Months, stream: CoreStream, wanted: Column, curves: dict[str, int]) -> Stream:
         """The recursion of one stream: who is left, who arrives, and how long people have been here."""
         columns = _columns(block, curves[stream], curves["age"], self.months)
         came = self._recursion(block, stream, wanted, columns)
         shorts, mids, longs = self._classes(block, stream, wanted, columns)
-        return _Stream(shorts, mids, longs, came, self._unregistered(block, stream, columns))
+        gone = self._unregistered(block, stream, columns)
+        soon = self._leaving_soon(block, stream, columns, gone)
+        return Stream(shorts, mids, longs, came, gone, soon)
 
     def _recursion(self, block: Months, stream: CoreStream, wanted: Column, columns: _Columns) -> Column:
         """What is left of earlier cohorts, their scale, and who arrives; gives the arrivals."""
@@ -342,7 +364,22 @@ class _Writer(SheetWriter):
             self.central.core[stream].arrivals[0] * (1 - here),
         )
 
-    def _core_total(self, block: Months, streams: list[_Stream]) -> tuple[Column, Column, Column]:
+    def _leaving_soon(self, block: Months, stream: CoreStream, columns: _Columns, gone: Column) -> Column:
+        """Who is present and will be gone before the threshold: who is still here, less who will stay."""
+        threshold = self.book.p("brp_threshold_months")
+
+        def formula(row: int) -> str:
+            start = max(block.first, row - LONGEST_SEASON + 1)
+            ages = f"{columns.end - (row - start) + 1}:${{}}${columns.end + 1}"
+            here, age = (f"${letter}${ages.format(letter)}" for letter in (columns.survival, columns.age))
+            came = f"${columns.arrivals}${start}:${columns.arrivals}{row}"
+            left = f"${gone.letter}${start}:${gone.letter}{row}"
+            return f"SUMPRODUCT(({came}*({here}-1)+{left})*({age}<{threshold}))"
+
+        heading = f"{self._text(f'stream_{stream}')}: {self._text('leaving_soon')}"
+        return block.column(heading, formula, self.central.present_briefly(stream))
+
+    def _core_total(self, block: Months, streams: list[Stream]) -> tuple[Column, Column, Column]:
         """Present, arrivals and departures of the year-round core."""
         stocks = list(self.central.core.values())
         present = np.sum([stock.present[0] for stock in stocks], axis=0)
@@ -378,7 +415,7 @@ class _Writer(SheetWriter):
             self._text("core_lost"), formula, self.central.streams.kept[1:].sum(axis=0)[0], seed=0.0
         )
 
-    def _season(self, block: Months, length: int, wanted: dict[object, Column]) -> tuple[_Stream, Column]:
+    def _season(self, block: Months, length: int, wanted: dict[object, Column]) -> Season:
         """A season: cohorts by age, at most as long as the season lasts, and its departures."""
         stock, want = self.central.seasons[length], wanted[length]
         mean, stays = SEASONAL_STAY, seasonal_stay(self.proposal, self.central.draw)[0]
@@ -430,7 +467,24 @@ class _Writer(SheetWriter):
             ),
             stock.departures[0],
         )
-        return _Stream(parts[0], parts[1], parts[2], cells[0], gone), went
+        soon = self._season_leaving_soon(block, length, shape.length, cells[0], gone)
+        return Season(Stream(parts[0], parts[1], parts[2], cells[0], gone, soon), went, shape.length)
+
+    def _season_leaving_soon(
+        self, block: Months, length: int, lasts: str, came: Column, gone: Column
+    ) -> Column:
+        """Who is present of a season and will be gone before the threshold."""
+        threshold = self.book.p("brp_threshold_months")
+
+        def formula(row: int) -> str:
+            start = max(block.first, row - LONGEST_SEASON + 1)
+            age = f"({row}-ROW(${came.letter}${start}:${came.letter}{row}))"
+            arrivals, left = (f"${c.letter}${start}:${c.letter}{row}" for c in (came, gone))
+            here = f"EXP(-{age}/{SEASONAL_STAY})*({age}<{lasts})"
+            return f"SUMPRODUCT(({arrivals}*({here}-1)+{left})*({age}<{threshold}))"
+
+        heading = f"{self._text('stream_season', months=length)}: {self._text('leaving_soon')}"
+        return block.column(heading, formula, self.central.season_present_briefly(length))
 
     def _aged(
         self,
@@ -470,13 +524,13 @@ class _Writer(SheetWriter):
     def _everyone(
         self,
         block: Months,
-        streams: list[_Stream],
-        seasons: list[tuple[_Stream, Column]],
+        streams: list[Stream],
+        seasons: list[Season],
         core: tuple[Column, Column, Column, Column],
         wanted: dict[object, Column],
     ) -> Stay:
         """All streams together."""
-        everyone = [*streams, *(stream for stream, _ in seasons)]
+        everyone = [*streams, *(season.stream for season in seasons)]
         done = self.central.block
 
         def total(key: str, heading: str, values: Array) -> Column:
@@ -497,22 +551,50 @@ class _Writer(SheetWriter):
         arriving_briefly = total("arriving_briefly", self._text("rni_all"), done.arriving_briefly[0])
         departures = block.column(
             self._text("departures_all"),
-            lambda r: "+".join([core[2].here(r), *(went.here(r) for _, went in seasons)]),
+            lambda r: "+".join([core[2].here(r), *(season.departures.here(r) for season in seasons)]),
             done.departures[0],
         )
         short, mid, long = classes
         return Stay(
             short, mid, long, present, arrivals, arriving_briefly, departures,
             self._seasonal(block, seasons), *core,
-            direct=wanted["direct_all"],
+            direct=wanted["direct_all"], **self._soon(block, streams, seasons),
+            streams=dict(zip(CORE_STREAMS, streams, strict=True)),
+            agency_by_other_clock=self._by_other_clock(block, wanted["agency"]),
+            seasons=seasons, curve=self.curve,
         )  # fmt: skip
 
-    def _seasonal(self, block: Months, seasons: list[tuple[_Stream, Column]]) -> Seasonal:
+    def _soon(self, block: Months, streams: list[Stream], seasons: list[Season]) -> dict[str, Column]:
+        """Who will be gone before they must register: all together, and of the seasons alone."""
+        of_core, of_seasons = streams, [season.stream for season in seasons]
+        core = [self.central.present_briefly(stream) for stream in CORE_STREAMS]
+        others = [np.zeros(self.months), *map(self.central.season_present_briefly, self.central.seasons)]
+
+        def column(key: str, parts: list[Stream], values: list[Array]) -> Column:
+            return block.column(
+                f"{self._text(key)}: {self._text('leaving_soon')}",
+                lambda r: "+".join(part.leaving_soon.here(r) for part in parts) or "0",
+                np.sum(values, axis=0),
+            )
+
+        return {
+            "leaving_soon": column("all", [*of_core, *of_seasons], [*core, *others]),
+            "seasonal_leaving_soon": column("all_seasons", of_seasons, others),
+        }
+
+    def _by_other_clock(self, block: Months, wanted: Column) -> Stream:
+        """Agency workers by the clock that was not chosen: in this job, or in the region."""
+        other = copy(self)
+        other.central = self.central.by_other_clock
+        curves = other._curves(block, self.months + 1)
+        return other._core(block, "agency", wanted, curves)
+
+    def _seasonal(self, block: Months, seasons: list[Season]) -> Seasonal:
         """All seasons together, whose people are new to the region and have an overlap of their own."""
         season, nothing = self.central.season, "0"
-        streams = [stream for stream, _ in seasons]
-        parts = {key: [getattr(stream, key) for stream in streams] for key in _Stream._fields}
-        parts["departures"] = [went for _, went in seasons]
+        streams = [season.stream for season in seasons]
+        parts = {key: [getattr(stream, key) for stream in streams] for key in Stream._fields}
+        parts["departures"] = [season.departures for season in seasons]
         briefly = [self.central.season_arriving_briefly(length) for length in self.central.seasons]
         values = {**season._asdict(), "arriving_briefly": [np.sum([np.zeros(self.months), *briefly], axis=0)]}
 

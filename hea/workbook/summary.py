@@ -76,11 +76,11 @@ def control(book: LiveBook, central: CentralRun, live: dict[str, str]) -> dict[s
     lang = book.lang
     heads = ("headline_path", "live_value", "at_export", "difference", "state")
     sheet.heads(4, [text(f"book.{key}", lang) for key in heads])
-    values = central.calculation.headline
+    values = central.figures
     found = {}
     same, edited = text("book.same", lang), text("book.edited", lang)
     for row, (path, formula) in enumerate(live.items(), start=5):
-        value = float(values[path][0])
+        value = values[path]
         sheet.say(row, 1, path)
         found[path] = sheet.formula(row, 2, formula, value, "exact", f"uitkomst_{path.replace('.', '_')}")
         sheet.value(row, 3, value, "exact")

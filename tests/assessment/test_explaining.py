@@ -5,8 +5,9 @@ import json
 import pytest
 
 from hea import Assessment, AssessmentError, assess, load_parameters
-from hea.assessment.explanation import STEPS, explainable
+from hea.assessment.explanation import explainable
 from hea.assessment.results.evidence import Explanation
+from hea.assessment.steps import STEPS
 from hea.reference import questions
 from hea.reference.tables import Question
 from tests.conftest import FEW_DRAWS, distribution_centre

@@ -60,7 +60,7 @@ def test_paper_workbook_and_screen_tell_the_same_registration(dossier: Assessmen
     sheet = assert_told(dossier, lang, part="stay", sheet="registration", sentences=sentences, rows=rows)
     for item in words.figures(dossier, lang):
         told = tuple(round(value) for value in (item.range.p10, item.range.p50, item.range.p90))
-        assert [row[1:4] for row in sheet if row[0] == item.label] == [told]
+        assert [row[2:5] for row in sheet if row[0] == item.label] == [told]
         assert all(rounded(value, "people") == value for value in told)
 
 

@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from hea import assess, load_parameters
-from hea.assessment import explanation
+from hea.assessment import explanation, flow, steps
 from hea.assessment.explanation import explainable
 from hea.assessment.facility_results import AT_A_DESK
 from hea.assessment.results.evidence import Explanation
+from hea.assessment.signals import value_of
 from hea.engine import reads
 from hea.engine.calculation import Calculation
 from hea.engine.draws import CentralDraw
@@ -23,7 +24,7 @@ from hea.exchange import example
 from hea.model.uncertainty import Array
 from hea.parameters.parameter import Parameter
 from hea.proposal import STAY_CLASSES
-from hea.reference import facilities
+from hea.reference import capacity_signals, facilities
 from tests.conftest import FEW_DRAWS, distribution_centre
 
 PLANS = {
@@ -55,14 +56,21 @@ def figures_of(run: Calculation) -> dict[str, Array]:
         "headline.migrants_peak": outcome.migrants,
         **{f"headline.{path}": run.headline[path] for path in ("migrant_share", "residents", "children")},
         "headline.units.total": outcome.units.sum(axis=0),
-        "registration.residents": outcome.residents_by_law,
-        "registration.unseen": outcome.residents_by_law * run.draws["share_not_registered"][:, None],
-    }
+        **{f"readings.{reading}.{stay}": values
+           for reading, classes in run.readings._asdict().items()
+           for stay, values in zip(STAY_CLASSES, np.nan_to_num(classes), strict=True)},
+        **registered(run),
+        **flow_of(run),
+    }  # fmt: skip
     for index, stay in enumerate(STAY_CLASSES):
         found[f"monthly.persons.{stay}"] = outcome.persons[index]
         found[f"housing.net.{stay}"] = outcome.net[index]
         found[f"headline.units.{stay}"] = outcome.units[index]
         found[f"headline.gap.{stay}"] = outcome.gap[index]
+    for name, rule in capacity_signals().items():
+        value = value_of(rule, run.proposal, outcome, run.draws).draws
+        if value is not None:
+            found[f"signals.{name}"] = value
     for key, row in facilities().items():
         if f"facility.{key}.norm" in run.parameters:
             local = 1.0 if row.driver == AT_A_DESK else in_municipality(run.proposal, run.draws)
@@ -71,9 +79,33 @@ def figures_of(run: Calculation) -> dict[str, Array]:
     return found
 
 
+def registered(run: Calculation) -> dict[str, Array]:
+    """Who must register and who does, in all months, and how many that is in a year."""
+    outcome, missing = run.outcome, run.draws["share_not_registered"]
+    residents, yearly = outcome.residents_by_law, outcome.structural.flows.arrivals_brp
+    return {
+        "registration.people": outcome.in_need,
+        "registration.non_residents": outcome.in_need - residents,
+        "registration.residents": residents,
+        "registration.registered": residents * (1 - missing[:, None]),
+        "registration.unseen": residents * missing[:, None],
+        "registration.per_year_by_law": yearly,
+        "registration.per_year_in_practice": yearly * (1 - missing),
+    }
+
+
+def flow_of(run: Calculation) -> dict[str, Array]:
+    """The steps from jobs to places in all months."""
+    months = range(run.setting.months)
+    parts = [flow.parts(run.setting, run.outcome, run.draws, month) for month in months]
+    return {f"flow.{step}": np.stack([part[step] for part in parts], axis=1) for step in parts[0]}
+
+
 def figure(path: str) -> str:
     """A figure without the moment that is looked at."""
     parts = path.split(".")
+    if parts[0] == "flow":
+        return f"flow.{parts[2]}"
     return ".".join(parts[:3]) if parts[1] in ("units", "gap") else path
 
 
@@ -136,7 +168,7 @@ def nodes(tree: Explanation) -> Iterator[Explanation]:
 def test_trees_list_no_parameters_but_read_them_from_the_stages() -> None:
     written = {
         node.value
-        for module in (explanation, reads)
+        for module in (explanation, steps, reads)
         for node in ast.walk(ast.parse(Path(module.__file__).read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }

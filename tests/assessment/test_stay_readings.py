@@ -1,5 +1,6 @@
 """Three readings of stay: hand-calculated, equal to what else is shown, and the same on every surface."""
 
+import json
 from math import exp
 
 import numpy as np
@@ -119,10 +120,14 @@ def test_where_nobody_arrives_there_are_no_shares_and_a_reason() -> None:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_paper_workbook_and_screen_tell_the_same(dossier: Assessment, lang: Lang) -> None:
     sentences, rows = readings.notes(dossier, lang), readings.rows(dossier, lang)
+    written = json.loads(dossier.model_dump_json())["stay_readings"]
+    assert sentences[:4] == [
+        words[lang] for words in (*(written["use"][name] for name in readings.UNITS), written["followed"])
+    ]
     sheet = assert_told(dossier, lang, part="stay", sheet="readings", sentences=sentences, rows=rows)
     for item in readings.figures(dossier, lang):
         assert item.range is not None
         values = tuple(
             rounded(value, item.kind) for value in (item.range.p10, item.range.p50, item.range.p90)
         )
-        assert [row[2:6] for row in sheet if row[:2] == (item.label, item.stay)] == [(*values, item.unit)]
+        assert [row[3:7] for row in sheet if row[:2] == (item.label, item.stay)] == [(*values, item.unit)]

@@ -306,9 +306,8 @@ def _typed(sheet: str, cell: str, value: Any) -> str:
 
 
 def engine(proposal: Proposal, parameters: ParameterSet) -> dict[str, float]:
-    """Headlines of the central run."""
-    run = central_run(proposal, parameters)
-    return {path: float(v[0]) for path, v in run.calculation.headline.items()}
+    """Headlines, the flow, the readings of stay and registration of the central run."""
+    return central_run(proposal, parameters).figures
 
 
 def outcomes(content: bytes) -> dict[str, float]:

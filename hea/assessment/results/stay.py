@@ -17,6 +17,14 @@ class RangesByStay(Frozen):
     long: Range
 
 
+class UseOfReadings(Frozen):
+    """For what each reading is of use, in a few sentences."""
+
+    region: Translated
+    job: Translated
+    arrivals: Translated
+
+
 class StayReadings(Frozen):
     """Three readings of stay in the structural year; the limits of the classes are the same in all."""
 
@@ -31,3 +39,6 @@ class StayReadings(Frozen):
     somebody arrives."""
     reason: Translated | None
     """Why there are no shares of arrivals."""
+    use: UseOfReadings
+    followed: Translated
+    """Which reading need and gap follow, in a sentence."""

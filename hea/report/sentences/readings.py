@@ -55,12 +55,8 @@ def rows(assessment: Assessment, lang: Lang) -> list[list[str]]:
 def notes(assessment: Assessment, lang: Lang) -> list[str]:
     """For what each reading is of use, which one need and gap follow, and why one is missing."""
     found = assessment.stay_readings
-    why = [] if found.reason is None else [found.reason.in_language(lang)]
-    return [
-        *(text(f"readings.use_{name}", lang) for name in UNITS),
-        text(f"readings.used_{found.used}", lang),
-        *why,
-    ]
+    told = [*(getattr(found.use, name) for name in UNITS), found.followed, found.reason]
+    return [words.in_language(lang) for words in told if words is not None]
 
 
 def _classes(assessment: Assessment, lang: Lang) -> list[str]:
