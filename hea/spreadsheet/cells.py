@@ -107,6 +107,11 @@ def fit_heights(sheet: Worksheet, widths: Sequence[float]) -> None:
             sheet.row_dimensions[row[0].row].height = LINE_HEIGHT * max(lines)
 
 
+def height_of(words: str, width: float) -> float:
+    """Height of a row with wrapped words in cells that are together so wide."""
+    return LINE_HEIGHT * math.ceil(len(words) * WIDTH_PER_CHARACTER / width)
+
+
 def finish(sheet: Worksheet, widths: Sequence[float], heading_row: int | None) -> None:
     """Widths and paper: A4 across, one page wide; a single table freezes and repeats its headings."""
     for column, width in enumerate(widths, start=1):

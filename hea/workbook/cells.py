@@ -6,7 +6,7 @@ spreadsheet program sees numbers, and a test can calculate every formula anew an
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from typing import Any, Final
 
@@ -21,7 +21,14 @@ from hea import colours
 from hea.colours import argb
 from hea.house_style import house_style
 from hea.model.uncertainty import Array
-from hea.spreadsheet.cells import CONTROL_CHARACTERS, FORMATS, MAXIMUM_TEXT, TITLE_HEIGHT, fit_heights
+from hea.spreadsheet.cells import (
+    CONTROL_CHARACTERS,
+    FORMATS,
+    MAXIMUM_TEXT,
+    TITLE_HEIGHT,
+    fit_heights,
+    height_of,
+)
 from hea.spreadsheet.packing import Formula
 from hea.texts import Lang, text
 
@@ -217,6 +224,19 @@ class LiveSheet:
         """Widths of the columns, and rows high enough for the words in them."""
         self.widths(*widths)
         fit_heights(self.sheet, widths)
+
+    def paragraphs(self, row: int, sentences: Iterable[str], columns: int) -> int:
+        """Sentences below each other, each wrapped over the first columns; gives the first free row.
+
+        A sentence that runs out of its cell makes the printed page wider, and so everything on it smaller.
+        """
+        wide = [self.sheet.column_dimensions[get_column_letter(k)].width for k in range(1, columns + 1)]
+        for sentence in sentences:
+            self.say(row, 1, sentence)
+            self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+            self.sheet.row_dimensions[row].height = height_of(sentence, sum(wide))
+            row += 1
+        return row
 
     def widths(self, *widths: float) -> None:
         """Widths of the columns from the first on."""

@@ -86,7 +86,6 @@ class _Writer(SheetWriter):
         self._flows()
         self._years()
         highest = self._rows(drivers)
-        self.sheet.widths(44, *(14 for _ in range(14)))
         return Facilities(
             highest, drivers, self.flows["structural"]["arrivals_brp"], self.sheet, self.row + 2
         )
@@ -239,7 +238,7 @@ class _Writer(SheetWriter):
         keys = (
             "facility", "unit_of", "region_structural", "region_peak", "here_structural", "share_of_normal",
             "capacity", "in_use", "before", "after", "spare_used", "signal", "grade",
-            "chance_amber", "chance_red", "told",
+            "told", "chance_amber", "chance_red",
         )  # fmt: skip
         self.sheet.heads(self.row, [self._text(key) for key in keys])
         self.row += 1
@@ -334,10 +333,10 @@ class _Writer(SheetWriter):
 
     def _chances(self, row: int, found: FacilityResult) -> None:
         """Chances of passing each share of the capacity, from the draws."""
-        for column, chance in ((14, found.chance_amber), (15, found.chance_red)):
+        for column, chance in ((15, found.chance_amber), (16, found.chance_red)):
             self.sheet.value(row, column, chance, "share_any")
         if found.chances is not None:
-            self.sheet.say(row, 16, found.chances.in_language(self.lang))
+            self.sheet.say(row, 14, found.chances.in_language(self.lang))
 
     def _level(self, row: int, after: float, told: str) -> str:
         """By the chance over the draws as long as the use is as it was, and else by the value chosen."""

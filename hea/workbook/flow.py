@@ -99,7 +99,6 @@ class Sheet(SheetWriter):
     def write(self, assessment: Assessment, addresses: dict[str, str]) -> list[str]:
         """Write the steps and draw the busiest month; gives the alternative text of the drawing."""
         sheet, lang = self.sheet, self.lang
-        sheet.fitted(34, 40, 15, 11, 11, 11, 4, 13, 13)
         sheet.say(3, 1, self._text("draws_note", draws=assessment.draws, seed=assessment.seed), "line")
         heads = [self._text("moment"), text("flow.step", lang), self._text("chosen_now")]
         sheet.heads(FIRST_ROW - 1, [*heads, *(self._text(key) for key in PERCENTILES)])
@@ -110,12 +109,11 @@ class Sheet(SheetWriter):
                 self._step(row, found, step, addresses)
                 row += 1
         last = row
-        for line in (*flow.sentences(assessment, lang), flow.note(lang)):
-            row += 1
-            sheet.say(row, 1, line, "line")
+        sheet.fitted(46, 42, 15, 11, 11, 11, 4, 13, 13)
+        row = sheet.paragraphs(row + 1, (*flow.sentences(assessment, lang), flow.note(lang)), SHOWN + 3)
         if not flow.anybody(assessment):
             return []
-        self._draw(row + 2, FIRST_ROW + (last - FIRST_ROW) // len(self.at) - 1)
+        self._draw(row + 1, FIRST_ROW + (last - FIRST_ROW) // len(self.at) - 1)
         return [" ".join(flow.sentences(assessment, lang))]
 
     def _step(self, row: int, found: Flow, step: FlowStep, addresses: dict[str, str]) -> None:

@@ -109,7 +109,6 @@ class Sheet(SheetWriter):
     def write(self, assessment: Assessment, addresses: dict[str, str]) -> None:
         """Write the readings."""
         sheet, lang = self.sheet, self.lang
-        sheet.fitted(46, 36, 15, 11, 11, 11, 12, 4, 34, 13, 13, 13, 13)
         sheet.say(3, 1, self._text("draws_note", draws=assessment.draws, seed=assessment.seed), "line")
         heads = [text("readings.reading", lang), text("report.chart_stay", lang), self._text("chosen_now")]
         sheet.heads(FIRST_ROW - 1, [*heads, *(self._text(key) for key in (*PERCENTILES, "unit_of"))])
@@ -121,9 +120,9 @@ class Sheet(SheetWriter):
             self._figure(row, item, addresses[path], self.central.figures[path])
             sheet.say(row, SHOWN + 4, item.unit)
             row += 1
-        for note in (text("readings.intro", lang), *readings.notes(assessment, lang)):
-            row += 1
-            sheet.say(row, 1, note, "line")
+        sheet.fitted(46, 36, 15, 11, 11, 11, 12, 4, 34, 13, 13, 13, 13)
+        notes = (text("readings.intro", lang), *readings.notes(assessment, lang))
+        sheet.paragraphs(row + 1, notes, SHOWN + 4)
 
     def _figure(self, row: int, item: readings.Reading, cell: str, value: float) -> None:
         """The chosen value and the range; words where nobody arrives."""

@@ -39,7 +39,6 @@ def formulas(book: LiveBook, housing: Housing, facilities: Facilities, month: st
 def write(book: LiveBook, central: CentralRun, assessment: Assessment, addresses: dict[str, str]) -> None:
     """Write the sheet."""
     sheet, lang = book.sheet("registration"), book.lang
-    sheet.fitted(64, 15, 11, 11, 11)
     sheet.say(3, 1, text("book.draws_note", lang, draws=assessment.draws, seed=assessment.seed), "line")
     keys = ("chosen_now", *PERCENTILES)
     sheet.heads(5, [text("registration.who", lang), *(text(f"book.{key}", lang) for key in keys)])
@@ -52,6 +51,6 @@ def write(book: LiveBook, central: CentralRun, assessment: Assessment, addresses
         for column, key in enumerate(PERCENTILES, start=3):
             sheet.value(row, column, rounded(getattr(item.range, key), "people"), "people")
         row += 1
-    for line in (registration.intro(assessment, lang), *registration.notes(assessment, lang)):
-        row += 1
-        sheet.say(row, 1, line, "line")
+    sheet.fitted(64, 15, 11, 11, 11)
+    told = (registration.intro(assessment, lang), *registration.notes(assessment, lang))
+    sheet.paragraphs(row + 1, told, 5)

@@ -11,12 +11,16 @@ from hea.workbook.sheet_writer import SheetWriter
 from hea.workbook.stay import Stay
 from hea.workbook.written import Written
 
+WIDTHS = (44, *(14,) * 11, 18, 46, 14, 14)
+"""Of the sheet that the signals share with the facilities: what is told in words has room."""
+
 
 def write(written: Written) -> None:
     """Write the signals under the facilities."""
     writer = _Writer(written)
     writer.signals()
     writer.labour_market(written.positions, written.stay)
+    written.facilities.sheet.fitted(*WIDTHS)
 
 
 class _Writer(SheetWriter):
@@ -30,8 +34,8 @@ class _Writer(SheetWriter):
         """One row per rule: its value now, thresholds, and the range of the draws."""
         self.sheet.say(self.row, 1, self._text("carrying"), "section")
         keys = ("capacity_rule", "chosen_now", "amber", "red", "p10", "p50", "p90",
-                "chance_amber", "chance_red", "told",
-                "unit_of", "status", "year_of", "source_of")  # fmt: skip
+                "chance_amber", "chance_red", "unit_of", "status", "year_of", "source_of",
+                "told")  # fmt: skip
         self.sheet.heads(self.row + 1, [self._text(key) for key in keys])
         self.row += 2
         spoken = {row.name: row.value for row in signal_rows(self.assessment.capacity_signals, self.lang)}
@@ -55,7 +59,7 @@ class _Writer(SheetWriter):
             for column, chance in ((8, result.chance_amber), (9, result.chance_red)):
                 self.sheet.value(self.row, column, chance, "share_any")
             status = text(f"signal.{result.status.replace(' ', '_')}", self.lang)
-            words = (spoken[result.rule], result.unit, status, str(result.year or ""), result.source)
+            words = (result.unit, status, str(result.year or ""), result.source, spoken[result.rule])
             for column, word in enumerate(words, start=10):
                 self.sheet.say(self.row, column, word)
             self.row += 1
