@@ -1,11 +1,14 @@
 """What paper, Word and the workbook say, to be held against the words of the screen."""
 
+import re
+import sys
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 
 import docx
 import openpyxl
 from pypdf import PdfReader
+from streamlit.testing.v1 import AppTest
 
 from hea import Assessment, load_parameters
 from hea.report.pdf import build_pdf
@@ -15,6 +18,8 @@ from hea.texts import Lang, text
 from hea.workbook import build_workbook
 
 Row = tuple[object, ...]
+TAG = re.compile(r"<(?!/t[hd]>)[^>]*>")
+"""What is left out of a table on screen; the end of a cell is a space."""
 
 
 def on_paper(made: Assessment, lang: Lang, *parts: str) -> str:
@@ -30,6 +35,26 @@ def in_word(made: Assessment, lang: Lang, *parts: str) -> str:
     lines = [paragraph.text for paragraph in document.paragraphs]
     lines += [" ".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
     return " ".join(" ".join(lines).split())
+
+
+def on_screen(made: Assessment, lang: Lang, *sections: str) -> str:
+    """All words of some sections of the page with results, on one line."""
+
+    def page(made: "Assessment", lang: "Lang", names: tuple[str, ...]) -> None:
+        from hea.app import sections
+
+        for name in names:
+            getattr(sections, name)(made, lang)
+
+    program = sys.modules["__main__"]  # a page takes its place, and processes that start later would run it
+    try:
+        shown = AppTest.from_function(page, default_timeout=30, args=(made, lang, sections)).run()
+    finally:
+        sys.modules["__main__"] = program
+    assert not shown.exception
+    parts = [part.value for part in (*shown.markdown, *shown.caption)]
+    parts += [part.proto.body for part in shown.get("html")]
+    return " ".join(re.sub(r"</t[hd]>", " ", TAG.sub("", part)).replace("\\", "") for part in parts)
 
 
 def in_workbook(made: Assessment, lang: Lang) -> dict[str, list[Row]]:

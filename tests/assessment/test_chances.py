@@ -4,7 +4,6 @@ import json
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from hea import Assessment, Proposal, assess
 from hea.assessment.results.effects import CapacitySignalResult, FacilityResult
@@ -13,7 +12,7 @@ from hea.reference import capacity_signals
 from hea.report.sentences import signals
 from hea.texts import LANGUAGES, Lang, text
 from tests.conftest import FEW_DRAWS, distribution_centre
-from tests.surfaces import in_word, in_workbook, on_paper
+from tests.surfaces import in_word, in_workbook, on_paper, on_screen
 
 SITE = {"stay": "short", "places": 260, "from_month": "2027-03", "address": "Keizersveld 1"}
 SITE_RULES = {"def_site_council": 80, "def_site_large": 250, "def_site_heavy": 400}
@@ -110,7 +109,11 @@ def test_every_surface_tells_the_same_chances(case: str, lang: Lang) -> None:
     by_id = {item["id"]: item for kind in ("capacity_signals", "facilities") for item in content[kind]}
     items = [*(rule(made, name) for name in ("def_share_kern", *SITE_RULES)), doctor(made)]
     parts = ("facilities",)
-    surfaces = [on_paper(made, lang, *parts), in_word(made, lang, *parts), on_screen(made, lang)]
+    surfaces = [
+        on_paper(made, lang, *parts),
+        in_word(made, lang, *parts),
+        on_screen(made, lang, "facilities", "capacity"),
+    ]
     book = in_workbook(made, lang)[text("book_sheet.facilities", lang)]
     cells = [row for row in book if row and row[0]]
     for item in items:
@@ -128,18 +131,3 @@ def test_every_surface_tells_the_same_chances(case: str, lang: Lang) -> None:
 
 def named(item: CapacitySignalResult | FacilityResult, lang: Lang) -> str:
     return item.rule if isinstance(item, CapacitySignalResult) else item.name.in_language(lang)
-
-
-def on_screen(made: Assessment, lang: Lang) -> str:
-    """What the parts of the page on facilities and on what a place can carry show."""
-
-    def page(made: "Assessment", lang: "Lang") -> None:
-        from hea.app import sections
-
-        sections.facilities(made, lang)
-        sections.capacity(made, lang)
-
-    shown = AppTest.from_function(page, default_timeout=30, args=(made, lang)).run()
-    assert not shown.exception
-    parts = [*(part.value for part in shown.markdown), *(part.proto.body for part in shown.get("html"))]
-    return " ".join(parts).replace("\\", "")
