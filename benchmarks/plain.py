@@ -212,8 +212,8 @@ def one_draw(
     leaving = [math.exp(-age / values["seasonal_stay_months"]) for age in range(length)]
     brief = renewal([extra * r * a for r, a in zip(ramp, above, strict=True)], leaving)
     year_round = [_together(parts) for parts in zip(*streams, strict=True)]
-    followed = [_followed(months) for months in (year_round, brief)]
-    return [_places(values, *months) for months in zip(year_round, brief, *followed, strict=True)]
+    turned = [_turned_over(values, months) for months in (year_round, brief)]
+    return [_places(values, *months) for months in zip(year_round, brief, *turned, strict=True)]
 
 
 def _together(parts: tuple[Month, ...]) -> Month:
@@ -221,23 +221,24 @@ def _together(parts: tuple[Month, ...]) -> Month:
     return short, mid, long, arrivals
 
 
-def _followed(months: list[Month]) -> list[float]:
-    """Share of the leavers of each month whose place someone takes."""
-    shares, before = [], 0.0
-    for *classes, arrivals in months:
-        leavers = max(0.0, arrivals - (sum(classes) - before))
-        shares.append(min(1.0, arrivals / leavers) if leavers > 0 else float(arrivals > 0))
-        before = sum(classes)
-    return shares
+def _turned_over(values: Values, months: list[Month]) -> list[float]:
+    """Short stayers of each month for whom a leaver overlaps with who follows."""
+    found, before = [], 0.0
+    for short, mid, long, arrivals in months:
+        leavers = max(0.0, arrivals - (short + mid + long - before))
+        followed = min(1.0, arrivals / leavers) if leavers > 0 else 0.0
+        found.append(min(short, leavers * values["flex_tenure_weeks"] * 12 / 52) * followed)
+        before = short + mid + long
+    return found
 
 
-def _places(values: Values, core: Month, brief: Month, core_followed: float, brief_followed: float) -> float:
+def _places(values: Values, core: Month, brief: Month, core_turned: float, brief_turned: float) -> float:
     border = values["lives_across_border_share"]
     region = 1 - border - max(0.0, 1 - values["lives_in_province_share"] - border)
     new, works = values["share_new_to_region"], values["partner_working_share"]
     net = [(c * new + b) * region for c, b in zip(core[:3], brief[:3], strict=True)]
     overlap = values["beds_per_short_stay_worker"] - 1
-    twice = core[0] * new * core_followed + brief[0] * brief_followed
+    twice = core_turned * new + brief_turned
 
     def dwellings(couples: float) -> float:
         return (1 - couples) + couples / (1 + works)

@@ -12,11 +12,13 @@ from hea import Assessment, AssessmentError, Proposal, assess, load_parameters
 from hea.assessment import DEFAULT_SEED
 from hea.assessment.levels import above, below
 from hea.engine.calculation import DEFAULT_DEFINITION, Calculation
+from hea.engine.curves import cohort as engine_cohort
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.facilities import yearly_flows
 from hea.exchange import example
 from hea.model import facilities, housing, labour, positions, stay, uncertainty, welfare
-from tests.survival import weibull_survival
+from hea.reference import stay_definitions
+from tests.survival import cohort_of, weibull_survival
 
 Given = dict[str, Any]
 CLASSES = ("short", "mid", "long")
@@ -144,7 +146,8 @@ def net(g: Given) -> Given:
 def beds(g: Given) -> Given:
     people, gone = np.array([[float(g["personen"])]]), np.array([[float(g["vertrek"])]])
     taken = housing.followed(np.array([[float(g["aankomst"])]]), gone)
-    return {"bedden": (people + housing.overlap(people, taken, one(g["per_werknemer"])))[0, 0]}
+    spread = one(g["per_werknemer"]), one(g["maanden_bij_baan"])
+    return {"bedden": (people + housing.overlap(people, gone, taken, *spread))[0, 0]}
 
 
 def succession(g: Given) -> Given:
@@ -241,6 +244,13 @@ def cohort(g: Given) -> Given:
     }
 
 
+def after_five_years(g: Given) -> Given:
+    """How far all newcomers together are from the published share after five years, at most."""
+    rows = Draws(load_parameters(), g["trekkingen"], g["startgetal"])
+    found = cohort_of(g["mensen"], rows) if "mensen" in g else engine_cohort(rows)
+    return {"verste": np.abs(found.everyone(one(60))[:, 0] - found.points.late).max()}
+
+
 def sufficient(g: Given) -> Given:
     shortage = np.array(g["tekort"], dtype=float)
     classes = shortage if shortage.ndim == 3 else shortage[None]
@@ -308,6 +318,7 @@ KINDS: dict[str, Callable[[Given], Given]] = {
     "totaal": total,
     "vestigers": settlers,
     "lichting": cohort,
+    "vijf_jaar": after_five_years,
     "drempel": sufficient,
     "rangkans": first_places,
     "kantelpunt": turning_point,
@@ -358,12 +369,26 @@ def in_central_run(central: Calculation, what: str, of: str) -> float | None:
     return float(series[0, int(of)])
 
 
+def moves(central: Calculation, what: str) -> float:
+    """How much the need changes at most: from month to month, or from one definition of stay to another."""
+    if what == "grootste_stap":
+        need = central.outcome.units.sum(axis=0)[0]
+        return float(np.abs(need[1:] / need[:-1] - 1).max())
+    structural = [
+        Calculation(central.proposal, central.draws, definition).outcome.units.sum(axis=0)[0, 48:60].mean()
+        for definition in stay_definitions()
+    ]
+    return float(max(structural) / min(structural) - 1)
+
+
 def follow(assessment: Assessment, central: Calculation, path: str) -> Any:
     """What stands in the assessment, or what a first word in Dutch looks up in it.
 
     ``maanden.positions.0`` is a month of the central run and ``behoefte.3`` are the places of all classes in
     one, ``inschrijving.arrivals_rni`` is a yearly sum of it, ``criterium.elders.score`` and
     ``signaal.def_radius.level`` are rows by their id, ``aanbod.short`` is the supply in the last month,
+    ``grootste_stap.behoefte`` is by how much the places of all classes change at most in a month and
+    ``tussen_definities.behoefte`` by how much they differ at most between definitions of stay,
     ``seizoensmaanden`` is how long the longest season is in the draws of the assessment,
     ``vragen.onder_een_tiende`` says whether a question is asked that narrows less, and
     ``oorzaken.zonder_verschil`` whether a cause is named that changes nothing; ``vlag.contraction`` and
@@ -374,6 +399,8 @@ def follow(assessment: Assessment, central: Calculation, path: str) -> Any:
         return in_central_run(central, *steps)
     if first in ("behoefte", "inschrijving"):
         return in_central_run(central, first, *steps)
+    if first in ("grootste_stap", "tussen_definities"):
+        return moves(central, first)
     if first == "aanbod":
         return getattr(assessment.monthly.supply, steps[0]).p50[-1]
     if first == "vlag":

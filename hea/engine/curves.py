@@ -99,7 +99,11 @@ def _log_odds(share: Array) -> Array:
     return odds
 
 
+def tenure_months(draws: Draws) -> Array:
+    """Mean time of an agency worker with one agency, ``(draws,)``."""
+    return draws["flex_tenure_weeks"] * MONTHS_PER_YEAR / WEEKS_PER_YEAR
+
+
 def tenure(draws: Draws, ages: Array) -> Array:
     """Share of agency workers still with the same agency, ``(draws, ages)``."""
-    mean = draws["flex_tenure_weeks"] * MONTHS_PER_YEAR / WEEKS_PER_YEAR
-    return np.exp(-stay.exponential_hazard(ages, mean))
+    return np.exp(-stay.exponential_hazard(ages, tenure_months(draws)))

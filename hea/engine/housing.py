@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hea.engine.curves import tenure_months
 from hea.engine.draws import Draws
 from hea.engine.setting import Setting
 from hea.engine.stay import Present, Streams
@@ -173,9 +174,11 @@ def adults_per_worker(stay: int, rows: Draws) -> Array:
 
 def _overlaps(rows: Draws, *stocks: stay.Stock) -> tuple[Array, ...]:
     """Beds beyond the first for short stayers of the core and of the season whose place is taken."""
-    places = beds_per_worker(rows)
+    spread = beds_per_worker(rows), tenure_months(rows)
     return tuple(
-        housing.overlap(part.short, housing.followed(part.arrivals, part.departures), places)
+        housing.overlap(
+            part.short, part.departures, housing.followed(part.arrivals, part.departures), *spread
+        )
         for part in stocks
     )
 

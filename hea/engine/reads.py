@@ -10,7 +10,7 @@ from functools import partial
 from typing import Final
 
 from hea.engine.calculation import Calculation, horizon
-from hea.engine.curves import CORE_STREAMS
+from hea.engine.curves import CORE_STREAMS, tenure_months
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.facilities import (
     AGES,
@@ -119,6 +119,7 @@ def who_needs_a_home(run: Calculation, rows: Draws) -> None:
 def beds(run: Calculation, rows: Draws) -> None:
     """Places for short stay."""
     beds_per_worker(rows)
+    tenure_months(rows)
     agreements(run.proposal, rows.parameters, run.setting.months)
 
 

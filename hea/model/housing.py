@@ -55,14 +55,18 @@ def followed(arrivals: Array, departures: Array) -> Array:
     Valid: for arrivals and departures of the same people in the same month.
     """
     share = arrivals / np.where(departures > 0, departures, 1.0)
-    return np.where(departures > 0, np.minimum(1.0, share), np.sign(arrivals))
+    return np.where(departures > 0, np.minimum(1.0, share), 0.0)
 
 
-def overlap(short: Array, followed: Array, places_per_worker: Array) -> Array:
+def overlap(
+    short: Array, departures: Array, followed: Array, places_per_worker: Array, tenure_months: Array
+) -> Array:
     """Beds beyond the first of short stayers: leavers keep theirs while the successor is there.
 
-    The same for every length of stay: who came for a harvest goes home, and keeps no bed for the weeks in
-    which someone whose contract ended may look for other work.
+    What a worker asks beyond one bed is the time that one leaver stays on, spread over a tenure. So it counts
+    for as many workers as have a leaver among them at that pace: for few in the first months of a site, from
+    which hardly anybody leaves yet, and never for more than there are. Who came for a harvest goes home, and
+    keeps no bed for the weeks in which someone whose contract ended may look for other work.
 
     Source: places per worker is a parameter, derived from weeks that someone may stay after a contract over
         the mean tenure of an agency worker.
@@ -70,10 +74,13 @@ def overlap(short: Array, followed: Array, places_per_worker: Array) -> Array:
 
     Args:
         short: people in short stay, ``(draws, months)``.
-        followed: share whose place someone takes, ``(draws, months)``.
+        departures: people who leave in a month, ``(draws, months)``.
+        followed: share of them whose place someone takes, ``(draws, months)``.
         places_per_worker: at least 1, ``(draws,)``.
+        tenure_months: over which the overlap of one leaver is spread, ``(draws,)``.
     """
-    return short * followed * (places_per_worker - 1)[:, None]
+    turning_over = np.minimum(short, departures * tenure_months[:, None])
+    return turning_over * followed * (places_per_worker - 1)[:, None]
 
 
 def beds(persons: Array, overlap: Array, agreed_places: Array, agreed_ratio: Array) -> Array:

@@ -14,7 +14,7 @@ from hea.workbook.sheet_writer import FIRST_ROW, SheetWriter
 
 ROUNDS = 42
 BRACKET = Bracket(0.5, 5.0)
-"""Of the common rate: people in direct service leave at least a quarter as fast as others."""
+"""Of the common rate: people in direct service leave at least a third as fast as others."""
 
 AGE, HAZARD, DISCOUNT = 8, 9, 10
 """Columns of the ages of a stock."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from hea.assessment.headline import CONSTRUCTION_SHARE
+from hea.engine.curves import tenure_months
 from hea.engine.facilities import beds_beyond_plan
 from hea.engine.housing import (
     COUPLES,
@@ -165,6 +166,8 @@ class _Writer(SheetWriter):
         p = self.book.p
         extra = float(self.draw["beds_per_short_stay_worker"][0]) - 1
         self._line("overlap_worker", f"{p('beds_per_short_stay_worker')}-1", extra)
+        tenure = float(tenure_months(self.draw)[0])
+        self._line("overlap_tenure", f"{p('flex_tenure_weeks')}*{PER_YEAR}", tenure)
         usual = self.draw.parameters.value("overlap_weeks_agency_cao") * MONTHS_PER_YEAR / WEEKS_PER_YEAR
         self._line("overlap_usual", f"{p('overlap_weeks_agency_cao')}*{PER_YEAR}", usual)
         partner = p("partner_working_share")
@@ -322,7 +325,7 @@ class _Writer(SheetWriter):
 
         def formula(row: int) -> str:
             came, went = arrivals.there(self._there(row)), departures.there(self._there(row))
-            return f"IF({went}>0,MIN(1,{came}/{went}),SIGN({came}))"
+            return f"IF({went}>0,MIN(1,{came}/{went}),0)"
 
         return self.block.column(self._text(key), formula, housing.followed(*values)[0], "share_any")
 
@@ -362,9 +365,12 @@ class _Writer(SheetWriter):
         )  # fmt: skip
 
         def formula(row: int) -> str:
-            short, brief = stay.short.there(self._there(row)), season.short.there(self._there(row))
+            at, pace = self._there(row), self.factor["overlap_tenure"]
+            short, brief = stay.short.there(at), season.short.there(at)
             core, of_season = (column.here(row) for column in followed)
-            taken = f"({short}-{brief})*{core}*{self.factor['new_to_region']}+{brief}*{of_season}"
+            staying = f"MIN({short}-{brief},{stay.core_departures.there(at)}*{pace})*{core}"
+            picking = f"MIN({brief},{season.departures.there(at)}*{pace})*{of_season}"
+            taken = f"{staying}*{self.factor['new_to_region']}+{picking}"
             return f"({taken})*{self.factor['overlap_worker']}*{self.factor['region']}"
 
         return self.block.column(self._text("overlap"), formula, self.central.block.overlap[0])
