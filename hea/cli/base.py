@@ -26,7 +26,9 @@ from hea.exchange import (
     read_own_values,
     sentences,
 )
+from hea.exchange.files import SUFFIXES, decoded
 from hea.exchange.table_sets import activate
+from hea.exchange.worded import worded
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
 from hea.proposal import TURNING
@@ -143,7 +145,10 @@ def opened(file: Path, own_values: Path | None, lang: Lang) -> Opened:
     Raises:
         InputError: if either cannot be used.
     """
-    given = open_file(file)
+    try:
+        given = open_file(file)
+    except InputError as error:
+        raise InputError(_in_words(file, error, lang)) from None
     for line in left_out_sentences(given.left_out, lang):
         say(line)
     if given.by_answers:
@@ -160,6 +165,13 @@ def opened(file: Path, own_values: Path | None, lang: Lang) -> Opened:
             words = {"title": title, "before": item.value, "after": other.value}
             say(text("cli.own_replaced", lang, **words, file=file.name, own=own_values.name))
     return instead
+
+
+def _in_words(file: Path, error: InputError, lang: Lang) -> tuple[Problem, ...]:
+    """Problems of a proposal in plain letters with its keys in words, and the lines they stand on."""
+    if file.suffix.lower() not in SUFFIXES:
+        return error.problems
+    return worded(error.problems, decoded(file.name, file.read_bytes()), lang)
 
 
 def settings(

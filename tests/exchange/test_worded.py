@@ -1,0 +1,63 @@
+"""Problems of a file tell its fields in words, with the key and the line behind them."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hea.cli import app
+from hea.texts import Lang
+
+WRONG = """company: X
+municipality: Venray
+sector: dc_warehousing
+opening: 2027-03
+workforce:
+  count: veel
+function_groups:
+  - name: A
+    level: elementary
+    kount: 4
+housing_plan:
+  offers:
+    - stay: short
+      places: -3
+      from_month: volgend jaar
+"""
+TOLD: dict[Lang, tuple[str, ...]] = {
+    "nl": (
+        "(workforce.count), regel 6: 'veel' is geen getal.",
+        "Functiegroepen 1, Aantal bij volle bezetting (function_groups[0].count), regel 8: dit veld",
+        "Functiegroepen 1 (function_groups[0].kount), regel 10: dit veld bestaat niet. Bedoelt u 'count'?",
+        "Beschikbaar vanaf (housing_plan.offers[0].from_month), regel 15: 'volgend jaar' is geen maand.",
+        "Aantal plekken (housing_plan.offers[0].places), regel 14: -3 is negatief.",
+    ),
+    "en": ("(workforce.count), line 6: 'veel' is not a number.", "Function groups 1, "),
+}
+
+
+@pytest.mark.parametrize("lang", TOLD)
+def test_a_field_is_told_in_words_with_its_key_and_its_line(lang: Lang, tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(WRONG)
+    said = CliRunner().invoke(app, ["assess", str(file), "--lang", lang]).stderr
+    for words in TOLD[lang]:
+        assert words in said
+    assert all(line[0].isupper() for line in said.splitlines())
+
+
+def test_what_is_no_field_stays_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text("company: X\nsektor: kas\n")
+    said = CliRunner().invoke(app, ["assess", str(file)]).stderr
+    assert "sektor: dit veld bestaat niet. Bedoelt u 'sector'?" in said
+    assert "Gemeente (municipality): dit veld ontbreekt" in said
+
+
+def test_a_file_in_json_is_told_alike(tmp_path: Path) -> None:
+    file = tmp_path / "plan.json"
+    file.write_text('{"company": "X",\n "workforce": {\n  "count": "veel"}}')
+    assert (
+        "(workforce.count), regel 3: 'veel' is geen getal."
+        in CliRunner().invoke(app, ["assess", str(file)]).stderr
+    )
