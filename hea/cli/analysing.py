@@ -29,7 +29,8 @@ from hea.cli.base import (
     say,
     settings,
 )
-from hea.exchange import InputError, read_cases_with_notes, read_scenarios, write_whole
+from hea.exchange import InputError, read_scenarios, write_whole
+from hea.exchange.counted_cases import read_cases_as_kept
 from hea.problems import Problem
 from hea.report.sentences import explanation, parameters, validation
 from hea.report.sentences import scenarios as scenarios_words
@@ -52,7 +53,7 @@ def validate_command(
     """Hold the model against published figures, or against own cases."""
     with problems_as_lines(lang.value):
         check_targets(_files(json_file), force=force)
-        own = read_cases_with_notes(cases, lang.value) if cases else None
+        own = read_cases_as_kept(cases, lang.value) if cases else None
         for note in own.notes if own else ():
             say(note.sentence(lang.value))
         with progress(text("cli.validating", lang.value)):

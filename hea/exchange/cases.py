@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from hea.exchange.csv_text import csv_mark, csv_rows, csv_words
 from hea.exchange.files import MAXIMUM_PROPOSAL_BYTES, InputError, read_bytes
-from hea.exchange.grid import number_in
+from hea.exchange.grid import MAXIMUM_TABLE_BYTES, OPENED, number_in, sheets_of
 from hea.exchange.written import Quantity, WrittenError
 from hea.problems import Problem
 from hea.reference import ReferenceCase, municipalities, nearest, reference_cases, sectors
@@ -43,8 +43,33 @@ def read_cases(path: str | Path, lang: Lang = "nl") -> dict[str, ReferenceCase]:
     return read_cases_with_notes(path, lang).found
 
 
+def is_as_published(path: Path) -> bool:
+    """Whether a table has the columns of the published cases.
+
+    Raises:
+        InputError: if it cannot be read.
+    """
+    return set(next(_lines(path), [])) >= {"id", "sector_id"}
+
+
+def _lines(path: Path) -> Iterator[list[str]]:
+    """The rows of a table with their cells as words."""
+    if path.suffix.lower() == ".csv":
+        words = csv_words(read_bytes(path, frozenset({".csv"}), MAXIMUM_PROPOSAL_BYTES)).text
+        lines: Iterator[list[Any]] = csv_rows(words, csv_mark(words))
+    else:
+        first, *_ = sheets_of(path.name, read_bytes(path, OPENED, MAXIMUM_TABLE_BYTES))
+        lines = iter(list(row) for row in first.rows)
+    return ([_word(cell) for cell in row] for row in lines)
+
+
+def _word(cell: Any) -> str:  # noqa: ANN401
+    whole = isinstance(cell, float) and cell.is_integer()
+    return "" if cell is None else str(int(cell) if whole else cell).strip()
+
+
 def read_cases_with_notes(path: str | Path, lang: Lang = "nl") -> Cases:
-    """Own cases from a CSV file; of sectors that have figures, or that a published case is of.
+    """Own cases from a table; of sectors that have figures, or that a published case is of.
 
     Args:
         path: of the file.
@@ -55,9 +80,8 @@ def read_cases_with_notes(path: str | Path, lang: Lang = "nl") -> Cases:
             figures that cannot be true together, a case that stands there twice.
     """
     path = Path(path)
-    words = csv_words(read_bytes(path, frozenset({".csv"}), MAXIMUM_PROPOSAL_BYTES)).text
-    lines = csv_rows(words, csv_mark(words))
-    columns = [name.strip() for name in next(lines, [])]
+    lines = _lines(path)
+    columns = next(lines, [])
     _check_columns(path, columns)
     problems: list[Problem] = []
     cases: dict[str, ReferenceCase] = {}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from hea.exchange.cases import check_number
+from hea.exchange.cases import Cases, check_number, is_as_published, read_cases_with_notes
 from hea.exchange.columns import Row, Table, Wanted, in_cell
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAXIMUM_TABLE_BYTES, OPENED, number_in, year_problem
@@ -57,6 +57,20 @@ def read_counted(path: str | Path, lang: Lang = "nl") -> CountedCases:
     """
     path = Path(path)
     return parse_counted(path.name, read_bytes(path, OPENED, MAXIMUM_TABLE_BYTES), lang)
+
+
+def read_cases_as_kept(path: str | Path, lang: Lang = "nl") -> Cases:
+    """Own cases from a table of any kind, with the columns of the published cases or with headings in words.
+
+    Args:
+        path: of the file.
+        lang: language of the places in problems.
+
+    Raises:
+        InputError: with all problems at once, each with its row and column.
+    """
+    path = Path(path)
+    return read_cases_with_notes(path, lang) if is_as_published(path) else Cases(*read_counted(path, lang))
 
 
 def parse_counted(name: str, content: bytes, lang: Lang = "nl") -> CountedCases:
