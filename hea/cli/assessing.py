@@ -340,6 +340,12 @@ def _say_place(plan: Proposal, lang: Lang) -> None:
         say(text("cli.place_read", lang, place=with_village(plan.municipality, plan.kern, lang)))
 
 
+def _counted(plan: Proposal, held: FunctionGroup | Headcount, lang: Lang) -> str:
+    """Whether a total was read as a mean or as the busiest month, where the season makes it matter."""
+    seasonal = isinstance(held, Headcount) and held is plan.workforce and is_seasonal(plan.sector)
+    return f" ({option_name('basis', held.basis, lang)})" if seasonal else ""
+
+
 def _say_sizes(plan: Proposal, lang: Lang) -> None:
     """How sizes were read that are a range or no number of persons, so that a slip shows."""
     counted: list[tuple[str, FunctionGroup | Headcount]] = [
@@ -347,11 +353,11 @@ def _say_sizes(plan: Proposal, lang: Lang) -> None:
     ]
     if plan.workforce is not None and not counted:
         counted.append((text("lead.persons", lang), plan.workforce))
-    told = [
-        f"{name} {shown_size(held.count, lang)}{' fte' if held.unit == 'fte' else ''}"
-        for name, held in counted
-        if isinstance(held.count, Span) or held.unit == "fte"
-    ]
+    told = []
+    for name, held in counted:
+        unit, basis = " fte" if held.unit == "fte" else "", _counted(plan, held, lang)
+        if isinstance(held.count, Span) or unit or basis:
+            told.append(f"{name} {shown_size(held.count, lang)}{unit}{basis}")
     if plan.area is not None and (isinstance(plan.area.size_m2, Span) or plan.area.size_m2 >= M2_PER_HA):
         told.append(shown_area(plan.area.size_m2, lang))
     if told:
