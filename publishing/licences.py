@@ -50,10 +50,10 @@ def of_parts() -> dict[str, str]:
 
 def _licence(part: Distribution) -> str:
     about = part.metadata
-    if stated := about.get("License-Expression"):
-        return stated
+    if "License-Expression" in about:
+        return about["License-Expression"]
     heads = [line for line in about.get_all("Classifier", []) if line.startswith("License ::")]
-    told = (about.get("License"), *(line.split(" :: ")[-1] for line in heads))
+    told = (*about.get_all("License", []), *(line.split(" :: ")[-1] for line in heads))
     short = [WRITTEN_OTHERWISE.get(words, words) for words in told if words and "\n" not in words]
     return next((words for words in short if goes_with_ours(words)), short[0] if short else "")
 

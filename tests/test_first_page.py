@@ -59,8 +59,8 @@ def test_the_first_page_leads_to_every_sample(name: str) -> None:
 
 
 def test_the_samples_are_made_by_this_version_and_hold_the_figures_of_today() -> None:
-    """Who changes an outcome runs `make voorbeelden`; the look of a page is not compared."""
-    assert samples.stale(TOP / "docs/voorbeelden") == []
+    """The look of a page is not compared."""
+    assert samples.stale(TOP / "docs/voorbeelden") == [], "run `make voorbeelden`"
 
 
 def test_samples_of_another_version_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,7 +123,7 @@ def test_a_cluster_that_is_not_there_is_said_in_a_sentence(
 def test_a_cluster_with_other_figures_is_refused(
     two_workers: LocalCluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("hea.portfolio.workers.version", lambda name: "0.0.other")
+    monkeypatch.setattr("hea.portfolio.workers.VERSION", "0.0.other")
     with (
         pytest.raises(ClusterError, match="andere cijfers"),
         cluster(two_workers.scheduler_address),
