@@ -134,7 +134,7 @@ def _packed_in(holder: Any) -> list[int]:  # noqa: ANN401
     """The numbers of the objects that a stream of objects holds."""
     if not isinstance(holder, pikepdf.Stream) or _kind(holder) != "/ObjStm":
         return []
-    head, _ = unpacked(holder, LARGEST_LIST)
+    head = unpacked(holder, LARGEST_LIST).content
     return [int(number) for number in head[: int(holder.First)].split()[::2]]
 
 
@@ -148,7 +148,7 @@ def _objects_are_plain(content: bytes, pdf: pikepdf.Pdf) -> bool:
 def _pieces_in(holder: Any) -> Iterator[bytes]:  # noqa: ANN401
     """A stream of objects, cut where its head says that an object begins."""
     if isinstance(holder, pikepdf.Stream) and _kind(holder) == "/ObjStm":
-        found, _ = unpacked(holder, LARGEST_LIST)
+        found = unpacked(holder, LARGEST_LIST).content
         first = int(holder.First)
         begins = sorted(first + int(place) for place in found[:first].split()[1::2])
         edges = [0, first, *begins, len(found)]

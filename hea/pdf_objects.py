@@ -8,7 +8,7 @@ bounded: a small file can say that it unpacks to gigabytes, or that it holds its
 import hashlib
 import zlib
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import pikepdf
 
@@ -92,8 +92,8 @@ class Objects:
         return self.entries(value)
 
     def _stream(self, stream: Any) -> str:  # noqa: ANN401
-        found, left = unpacked(stream, self._bytes)
-        self._bytes -= len(found)
+        found, left, cost = unpacked(stream, self._bytes)
+        self._bytes -= cost
         return f"stream {hashed(found)} {' '.join(left)} {self._told_packing(stream) if left else ''}"
 
     def _told_packing(self, stream: Any) -> str:  # noqa: ANN401
@@ -128,8 +128,18 @@ def plain(value: Any, places: int = 6) -> str:  # noqa: ANN401
     return f"{round(float(value), places) + 0.0:.{places}f}"
 
 
-def unpacked(stream: Any, most: int) -> tuple[bytes, list[str]]:  # noqa: ANN401
-    """The bytes of a stream, and the packings that are left on them, such as that of a photograph.
+class Unpacked(NamedTuple):
+    """A stream without its packing."""
+
+    content: bytes
+    packings: list[str]
+    """Those that are left on it, such as that of a photograph."""
+    cost: int
+    """Bytes that were gone through: megabytes can be packed so that nothing comes out of them."""
+
+
+def unpacked(stream: Any, most: int) -> Unpacked:  # noqa: ANN401
+    """The bytes of a stream, and what it took to read them.
 
     Raises:
         ValueError: if they are too many.
@@ -137,6 +147,7 @@ def unpacked(stream: Any, most: int) -> tuple[bytes, list[str]]:  # noqa: ANN401
     if most <= 0:
         raise ValueError("too large")
     found, packings = bytes(stream.read_raw_bytes()), _listed(stream.get("/Filter"))
+    packed = len(found)
     if len(found) <= most and packings[:1] == [FLATE]:
         found = zlib.decompressobj().decompress(found, most + 1)
         packings = packings[1:]
@@ -145,7 +156,7 @@ def unpacked(stream: Any, most: int) -> tuple[bytes, list[str]]:  # noqa: ANN401
     parameters = stream.get("/DecodeParms")
     if parameters is not None and not packings:
         found = _unpredicted(stream, parameters, len(found))
-    return found, packings
+    return Unpacked(found, packings, max(packed, len(found)))
 
 
 def _listed(packings: Any) -> list[str]:  # noqa: ANN401

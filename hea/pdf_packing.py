@@ -14,6 +14,7 @@ import pikepdf
 from pikepdf import settings
 
 from hea.once import once
+from hea.pdf_reach import MOST_READ, reach
 from hea.problems import RefusedError
 
 MOST_OF_OBJECTS: Final = 4_000_000
@@ -69,10 +70,13 @@ def open_pdf(content: bytes) -> pikepdf.Pdf:
     """A PDF of somebody else, of which no stream becomes more than a reader has room for.
 
     Raises:
-        PackingError: if its objects are packed otherwise than those of a report, or become too much.
+        PackingError: if its objects are packed otherwise than those of a report, or become too much, or go on
+            through each other.
         pikepdf.PdfError: if it is damaged.
     """
     check_packing(content)
+    if reach(content) > MOST_READ:
+        raise PackingError("pdf_packed")
     _limit()
     _check_pages(content)
     return pikepdf.open(BytesIO(content))
@@ -150,7 +154,7 @@ def _closes(words: bytes) -> bool:
 
 
 def _size(about: bytes, content: bytes, at: int, most: int) -> int:
-    """Bytes that a stream becomes, as far as that is not too many."""
+    """Bytes that a stream becomes or is read from, as far as that is not too many."""
     line_end = LINE_END.match(content, at)
     at = line_end.end() if line_end else at
     if not PACKED.search(about):
@@ -168,13 +172,14 @@ def _plain_size(about: bytes, content: bytes, at: int) -> int:
 
 
 def _unpacked_size(content: bytes, at: int, most: int) -> int:
-    opening, size, piece = zlib.decompressobj(), 0, FIRST_PIECE
+    """The same of one that is packed: of streams within each other, each reads all that follows."""
+    opening, size, piece, begin = zlib.decompressobj(), 0, FIRST_PIECE, at
     try:
-        while at < len(content) and not opening.eof and size <= most:
+        while at < len(content) and not opening.eof and max(size, at - begin) <= most:
             size += len(opening.decompress(content[at : at + piece], most + 1))
             while opening.unconsumed_tail and size <= most:
                 size += len(opening.decompress(opening.unconsumed_tail, most + 1))
             at, piece = at + piece, 2 * piece
     except zlib.error as error:
         raise PackingError("pdf_packed") from error
-    return size
+    return max(size, min(at, len(content)) - begin - len(opening.unused_data))

@@ -238,10 +238,10 @@ class Prints:
             return list(pikepdf.parse_content_stream(pikepdf.Stream(owner, b"\n".join(found))))
 
     def _content(self, stream: Any) -> bytes:  # noqa: ANN401
-        found, packed = unpacked(stream, self._left)
+        found, packed, cost = unpacked(stream, self._left)
         if packed:
             raise ValueError(f"packed with {packed}")
-        self._left -= len(found) + EACH_STREAM
+        self._left -= cost + EACH_STREAM
         self._is_plain = self._is_plain and is_plain_content(found)
         return found
 

@@ -26,6 +26,7 @@ FROM_OUTSIDE = (
     "paper.py",
     "pdf_objects.py",
     "pdf_packing.py",
+    "pdf_reach.py",
     "prints.py",
     "problems.py",
     "proposal.py",

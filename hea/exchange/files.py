@@ -7,7 +7,7 @@ import re
 import stat
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -31,6 +31,8 @@ MAXIMUM_VALUES: Final = 20_000
 """Names and values in one file; a saved assessment has some thousands."""
 MAXIMUM_DIGITS: Final = 30
 """Of a number; longer ones take time to read and are no number of people or metres."""
+MOST_DIRECTIVES: Final = 20
+"""Lines of a YAML file that say how to read its tags; its reader holds each against all those before it."""
 SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 SHOWN: Final = 60
 """Characters of what was written that a sentence repeats."""
@@ -289,7 +291,7 @@ def _parse_yaml(content: str) -> Any:  # noqa: ANN401
         return yaml.load(content, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        _refuse_open_end(content, mark)
+        _refuse_open_end(content.splitlines(), mark)
         _refuse_layout(content, mark.line + 1 if mark else 1)
     except yaml.YAMLError:
         signs = (
@@ -307,14 +309,13 @@ def _refuse_layout(content: str, line: int) -> NoReturn:
     _refuse("file_syntax", line=line, written="".join(filter(str.isprintable, written))[:SHOWN])
 
 
-def _refuse_open_end(content: str, mark: Any) -> None:  # noqa: ANN401
+def _refuse_open_end(lines: Sequence[str], mark: Any) -> None:  # noqa: ANN401
     """Refuse a number after ``>``, which YAML takes for the beginning of a text on the lines below.
 
     Args:
-        content: the file.
+        lines: of the file.
         mark: where in it the trouble is, if that is known.
     """
-    lines = content.splitlines()
     line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
     if len(line) <= MOST_OF_LINE and (found := OPEN_END.search(line)):
         _refuse("file_open_end", line=mark.line + 1, written=found[1])
@@ -322,12 +323,14 @@ def _refuse_open_end(content: str, mark: Any) -> None:  # noqa: ANN401
 
 def _check_events(content: str) -> None:
     """Bounds and no references or tags, before anything is built."""
-    depth = 0
+    if content.count("%TAG") > MOST_DIRECTIVES:
+        _refuse("file_deep")
+    depth, lines = 0, content.splitlines()
     for count, event in enumerate(yaml.parse(content, Loader=_Loader), start=1):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         told = getattr(event, "anchor", None) or getattr(event, "tag", None)
         if isinstance(event, yaml.ScalarEvent) and event.style == ">" and not event.value:
-            _refuse_open_end(content, event.start_mark)
+            _refuse_open_end(lines, event.start_mark)
         if told or depth > MAXIMUM_DEPTH:
             _refuse("file_deep")
         if count > 2 * MAXIMUM_VALUES:

@@ -7,10 +7,13 @@ from typing import Any, Final, NamedTuple
 import pikepdf
 
 from hea.pdf_objects import unpacked
-from hea.pdf_packing import open_pdf
+from hea.pdf_packing import EACH_STREAM, open_pdf
 
 MOST_OF_WORDS: Final = 200_000
 """Bytes of the first page and of what says which letters its fonts have; ours have some thousands."""
+
+NOT_TOLD: Final = (None, (), 0)
+"""Of a font that says nothing of its letters."""
 
 SHOWING: Final = frozenset({"Tj", "TJ", "'", '"'})
 """Operators that write a text."""
@@ -89,14 +92,15 @@ def words_of_first(content: bytes) -> str:
     """
     with open_pdf(content) as pdf:
         page = pdf.pages[0].obj
-        left, painted = MOST_OF_WORDS, b""
+        left, painted, fonts = MOST_OF_WORDS, [], {}
         for part in page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]:
-            painted += unpacked(part, left - len(painted))[0] + b"\n"
-        fonts, left = {}, left - len(painted)
+            words, _, cost = unpacked(part, left)
+            painted.append(words)
+            left -= cost + EACH_STREAM
         for name, font in dict(page.Resources.get("/Font", {})).items():
-            told = unpacked(font["/ToUnicode"], left)[0] if "/ToUnicode" in font else None
-            fonts[name], left = Font(told), left - len(told or b"")
-        return _written(pikepdf.parse_content_stream(pikepdf.Stream(pdf, painted)), fonts)
+            told, _, cost = unpacked(font["/ToUnicode"], left) if "/ToUnicode" in font else NOT_TOLD
+            fonts[name], left = Font(told), left - cost
+        return _written(pikepdf.parse_content_stream(pikepdf.Stream(pdf, b"\n".join(painted))), fonts)
 
 
 def _written(operations: Any, fonts: dict[str, Font]) -> str:  # noqa: ANN401

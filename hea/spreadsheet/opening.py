@@ -120,7 +120,7 @@ def _opened(
         if content.startswith(OLD_CONTAINER):
             return old_workbook(content, bounds)
         with _CheckedParts(content) as packed:
-            _check_directory(packed)
+            _check_directory(packed, len(content))
             if _is_open_document(packed):
                 _check_open_document(packed)
                 return open_document(packed.open(CONTENT).read(), bounds)
@@ -142,14 +142,16 @@ def _check_kind(content: bytes) -> None:
         raise BookError("book_other")
 
 
-def _check_directory(packed: zipfile.ZipFile) -> None:
+def _check_directory(packed: zipfile.ZipFile, size: int) -> None:
     entries = packed.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     tight = any(
         entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAXIMUM_RATIO * entry.compress_size
         for entry in entries
     )
-    if unpacked > MAXIMUM_BOOK_UNPACKED or len(entries) > MAXIMUM_ENTRIES or tight:
+    # Parts that lie over each other are read as often as there are, whatever comes out of them.
+    shared = sum(entry.compress_size for entry in entries) > size
+    if unpacked > MAXIMUM_BOOK_UNPACKED or len(entries) > MAXIMUM_ENTRIES or tight or shared:
         most = MAXIMUM_BOOK_UNPACKED / MEGABYTE
         raise BookError("book_bomb", size=unpacked / MEGABYTE, count=len(entries), maximum=most)
     if any(entry.flag_bits & LOCKED_FLAG for entry in entries):
