@@ -62,6 +62,8 @@ MAXIMUM_PERSONS = 100_000
 MAXIMUM_M2 = 100_000_000
 """The same for an area: ten thousand hectares, more than any company has."""
 
+MAXIMUM_RATE = 1000
+"""Euros per night or hour; beyond this it is a slip of the keyboard."""
 MOST_LINES = 200
 """Groups, offers or milestones in one list: some times what a large plan has, and still soon calculated."""
 LONGEST_TEXT = 2000
@@ -119,6 +121,14 @@ def _check_count(value: float) -> float:
 
 def _check_workers(value: "Span") -> "Span":
     _check_count(at_most(value))
+    return value
+
+
+def _check_rate(value: float) -> float:
+    if value < 0:
+        raise problem("rate_negative", value=value)
+    if value > MAXIMUM_RATE:
+        raise problem("rate_high", value=value, maximum=MAXIMUM_RATE)
     return value
 
 
@@ -246,6 +256,7 @@ Month = Annotated[str, BeforeValidator(_as_month), AfterValidator(_check_month)]
 Share = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_share)]
 Count = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_count)]
 End = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Rate = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_rate)]
 Positive = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_positive)]
 Text = Annotated[str, Field(max_length=300), AfterValidator(_check_text)]
 LongText = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_check_text)]
@@ -703,6 +714,10 @@ class LocalContext(Part):
     """Vacancies per unemployed person in the region. Empty: tightness of the labour market plays no part."""
     labour_reserve: Count | None = None
     """People in the region who look for work, against the jobs left for residents."""
+    stay_tax_rate: Rate | None = None
+    """Stay tax here for who is not registered, in euros per person per night. 0: none is levied."""
+    hour_cost: Rate | None = None
+    """What an hour of work at the desk or in supervision costs this municipality, in euros."""
 
 
 class Weights(Part):

@@ -80,6 +80,8 @@ contexts = optional(
     existing_shortage=places,
     labour_reserve=counts,
     vacancies_per_unemployed=st.floats(0.1, 5),
+    stay_tax_rate=st.floats(0, 10),
+    hour_cost=st.floats(0, 200),
     facility_capacities=st.dictionaries(
         st.sampled_from(sorted(facilities())),
         st.fixed_dictionaries({"capacity": st.floats(0.1, 1e4), "in_use": st.floats(0, 1e4)}),

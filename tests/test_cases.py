@@ -16,7 +16,7 @@ from hea.engine.curves import cohort as engine_cohort
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.facilities import yearly_flows
 from hea.exchange import example
-from hea.model import facilities, housing, labour, positions, stay, uncertainty, welfare
+from hea.model import facilities, finance, housing, labour, positions, stay, uncertainty, welfare
 from hea.reference import stay_definitions
 from tests.survival import cohort_of, weibull_survival
 
@@ -129,6 +129,16 @@ def reopening(g: Given) -> Given:
 def registration(g: Given) -> Given:
     rni, brp = stay.registrations(np.array([[float(g["aankomsten"])]]), one(g["blijft_na_drempel"]))
     return {"rni": rni[0, 0], "brp": brp[0, 0]}
+
+
+def stay_tax(g: Given) -> Given:
+    people = one(g["mensen"] * (1 - g.get("schrijft_zich_in", 0)))
+    return {"opbrengst": finance.stay_tax(people, one(g["nachten"]), one(g["tarief"]))[0]}
+
+
+def rent(g: Given) -> Given:
+    most = finance.most_deducted(one(g["uurloon"]), one(g["uren"]), one(g["deel"]))
+    return {"hoogstens": most[0], "te_hoog": finance.share_above(np.array(g["huren"]), most)}
 
 
 def whole_stay(g: Given) -> Given:
@@ -299,6 +309,8 @@ KINDS: dict[str, Callable[[Given], Given]] = {
     "leeftijd": age,
     "heropenen": reopening,
     "inschrijving": registration,
+    "verblijfsbelasting": stay_tax,
+    "huur": rent,
     "heel_verblijf": whole_stay,
     "netto": net,
     "bedden": beds,

@@ -99,7 +99,7 @@ def test_the_list_of_parameters_can_be_searched() -> None:
     names = [line for line in hea("parameters", "seizoen").stdout.splitlines() if line[:1].strip()]
     assert "season_amplitude" in names
     assert "brp_registration_days" not in names
-    told = hea("parameters", "wml_hour_eur").stdout
+    told = hea("parameters", "brp_window_months").stdout
     assert text("account.listed_fixed") in told
 
 

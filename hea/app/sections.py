@@ -16,6 +16,7 @@ from hea.report.sentences import (
     derived,
     evidence,
     explanation,
+    finance,
     flow,
     headlines,
     parameters,
@@ -124,6 +125,17 @@ def facilities(assessment: Assessment, lang: Lang) -> None:
         signals.facility_headings(lang),
         text("section.facilities", lang),
     )
+
+    _finance(assessment, lang)
+
+
+def _finance(assessment: Assessment, lang: Lang) -> None:
+    """Stay tax, hours of work of the municipality, and rent beside the wage."""
+    rows, title = finance.rows(assessment, results.parameters(), lang), text("finance.title", lang)
+    if rows:
+        show.headed(title, finance.intro(assessment, lang))
+        show.table(rows, finance.headings(lang), title)
+        show.bullets(finance.notes(assessment, lang))
 
 
 def capacity(assessment: Assessment, lang: Lang) -> None:

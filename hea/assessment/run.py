@@ -6,6 +6,7 @@ from typing import Any
 from hea.assessment.drivers import drivers
 from hea.assessment.estimates import estimates
 from hea.assessment.facility_results import facility_results
+from hea.assessment.finance import finance
 from hea.assessment.flags import flag_contraction, general_flags
 from hea.assessment.headline import construction_result, headline, labour_market, monthly, months_of
 from hea.assessment.housing_detail import housing_detail, most_short
@@ -262,6 +263,7 @@ def _read(calculation: Calculation) -> Run:
     effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left)
     moved = drivers(calculation)
     readings, registered = stay_readings(calculation), registration(calculation)
+    money = finance(calculation)
     for code, told in calculated_with(parameters).items():  # last, when all that is needed was read
         trace.note(code, told)
     assessment = Assessment(
@@ -270,6 +272,7 @@ def _read(calculation: Calculation) -> Run:
         triangulation=triangulated(proposal, figures, shares, benchmark, drawn),
         stay_readings=readings,
         registration=registered,
+        finance=money,
         labour_market=jobs_left,
         construction=construction,
         facilities=facilities,

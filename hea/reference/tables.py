@@ -537,6 +537,17 @@ class SectionShare(Row):
     source: str
 
 
+class StayTaxRate(Entry):
+    """A stay tax that a municipality published for who is not registered there."""
+
+    municipality: str
+    rate_eur: float
+    """Euros per person per night."""
+    year: int
+    source: str
+    url: str
+
+
 OWN_FIGURES = (
     "population",
     "households",
@@ -708,6 +719,10 @@ rulings = table("rulings", Ruling)
 
 reference_cases = table("reference_cases", ReferenceCase)
 """Published cases by id."""
+
+
+stay_tax_rates = table("stay_tax_rates", StayTaxRate)
+"""Published rates of stay tax by id, the highest first."""
 
 
 sector_statistics = table("sector_statistics", SectorStatistic)

@@ -28,6 +28,7 @@ from hea.report.sentences import (
     derived,
     evidence,
     explanation,
+    finance,
     flow,
     headlines,
     motivation,
@@ -456,6 +457,18 @@ def facilities(report: Document, story: Story) -> None:
     ]
     headings = [text(f"book.{key}", lang) for key in ("signal", "capacity_rule", "value", "source_of")]
     report.table(headings, signals, (22, 62, 44, 48), small=True)
+    _finance(report, story)
+
+
+def _finance(report: Document, story: Story) -> None:
+    """Stay tax, hours of work of the municipality, and rent beside the wage."""
+    assessment, lang = story.assessment, story.lang
+    told, title = finance.rows(assessment, story.parameters, lang), text("finance.title", lang)
+    if told:
+        _section(report, title)
+        report.paragraph(finance.intro(assessment, lang), muted=True)
+        report.table(finance.headings(lang), told, (70, 42, 64), compact=True, caption=title)
+        report.bullets(finance.notes(assessment, lang))
 
 
 def welfare(report: Document, story: Story) -> None:

@@ -18,6 +18,7 @@ from hea.workbook import (
     background,
     cohort,
     facilities,
+    finance,
     flow,
     housing,
     inputs,
@@ -42,7 +43,7 @@ WIDEST = 430
 ORDER = (
     "summary", "inputs", "assumptions", "jobs", "labour", "cohort", "stay", "readings", "registration",
     "flow", "housing",
-    "facilities", "welfare", "scenarios", "spread", "references", "conversation", "instruments",
+    "facilities", "finance", "welfare", "scenarios", "spread", "references", "conversation", "instruments",
     "accountability", "control",
 )  # fmt: skip
 """Sheets in the order of the report."""
@@ -94,6 +95,7 @@ def build_workbook(
     alts += steps.write(assessment, addresses)
     by_stay.write(assessment, addresses)
     registration.write(book, central, assessment, addresses)
+    finance.write(book, assessment, parameters)
     background.references(book, assessment)
     background.conversation(book, assessment, parameters)
     background.tools(book)

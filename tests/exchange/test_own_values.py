@@ -173,7 +173,7 @@ BAD = {
     "own_parameter": {"name": "season_amplitudes"},
     "own_value_above": {"value": -3},
     "own_value_between": {"name": "reference_agency_share", "value": 45},
-    "own_value_context": {"name": "wml_hour_eur", "value": 15},
+    "own_value_context": {"name": "brp_window_months", "value": 5},
     "own_value_definition": {"name": "horizon_months", "value": 60},
 }
 

@@ -19,12 +19,13 @@ CONTEXT = (
     "existing_within_radius",
 )
 LABOUR_MARKET = ("vacancies_per_unemployed", "labour_reserve")
+RATES = ("stay_tax_rate", "hour_cost")
 PLACES = ("free_places", "pipeline_places", "existing_shortage")
 
 
 def names(lang: Lang) -> tuple[str, ...]:
-    """The four parts of the page."""
-    keys = ("app.kern_title", "app.places_title", "section.facilities", "app.labour_market")
+    """The five parts of the page."""
+    keys = ("app.kern_title", "app.places_title", "section.facilities", "app.labour_market", "app.rates")
     return tuple(text(key, lang) for key in keys)
 
 
@@ -35,6 +36,7 @@ def known(context: LocalContext, lang: Lang) -> str:
         [getattr(getattr(context, name), stay) for name in PLACES for stay in STAY_CLASSES],
         [context.facility_capacities.get(key) for key in facilities()],
         [getattr(context, name) for name in LABOUR_MARKET],
+        [getattr(context, name) for name in RATES],
     )
     counted = (
         text("app.known_of", lang, part=name.lower(), known=sum(v is not None for v in given), all=len(given))
@@ -53,6 +55,12 @@ def village(field: Fields, lang: Lang) -> None:
 def labour_market(field: Fields, lang: Lang) -> None:
     """Who looks for work in the region."""
     in_columns(field, LABOUR_MARKET)
+
+
+def rates(field: Fields, lang: Lang) -> None:
+    """What this municipality levies, and what its work costs."""
+    st.write(text("app.rates_intro", lang))
+    in_columns(field, RATES)
 
 
 def in_columns(field: Fields, of: tuple[str, ...]) -> None:
@@ -143,7 +151,7 @@ def page(lang: Lang) -> None:
     st.caption(plain_text(source))
     st.write(plain_text(known(proposal.context, lang)))
     field = Fields(lang, results.assumed())
-    draw = (village, places, capacities, labour_market)
+    draw = (village, places, capacities, labour_market, rates)
     parts.tabbed(
         "surroundings",
         {name: partial(part, field, lang) for name, part in zip(names(lang), draw, strict=True)},

@@ -23,6 +23,7 @@ from hea.assessment.results.evidence import (
     ScopeItem,
     Triangulation,
 )
+from hea.assessment.results.finance import Finance
 from hea.assessment.results.flow import Flow as Flow
 from hea.assessment.results.headline import Monthly, Positions, RangeHeadline, ValueHeadline
 from hea.assessment.results.registration import Registration
@@ -98,6 +99,7 @@ class Assessment(Outline):
     triangulation: tuple[Triangulation, ...]
     stay_readings: StayReadings
     registration: Registration
+    finance: Finance
     labour_market: LabourMarket
     construction: ConstructionResult | None
     facilities: tuple[FacilityResult, ...]

@@ -86,6 +86,7 @@ LISTS: Final[dict[str, tuple[Section, ...]]] = {
             Section(name, tuple(f"context.{name}.{stay}" for stay in ("short", "mid", "long")))
             for name in ("free_places", "pipeline_places", "existing_shortage")
         ),
+        Section("rates", ("context.stay_tax_rate", "context.hour_cost")),
     ),
     "housing": (Section("housing", (HAS_PLAN, "housing_plan.surplus_fills_other_classes")),),
     "weights": (

@@ -1,0 +1,39 @@
+"""What a plan means for the money of a municipality, and rent beside wage; never an amount per migrant."""
+
+from hea.assessment.results.common import Range
+from hea.frozen import Frozen
+
+
+class Finance(Frozen):
+    """Amounts of a year in full operation; what nobody gave and nobody published is ``None``."""
+
+    month: str
+    """The month that counts for the people, as YYYY-MM; the one of registration."""
+    own_tax_rate: float | None
+    """Stay tax of the municipality, euros per person per night, as it was given."""
+    tax_rate: Range
+    """The rate that was calculated with: the own one, else what other municipalities published."""
+    not_registered: Range
+    """People who are not registered as residents at today's compliance."""
+    need_not_register: Range
+    """Of these, who leaves so soon that they need not: who is left if everyone else registers."""
+    nights: Range
+    """That one person sleeps there in a year."""
+    stay_tax: Range
+    """Euros in a year at today's registration."""
+    stay_tax_all_registered: Range
+    """The same if everyone registers who must."""
+    registration_hours: Range
+    """Of registering and de-registering, in the structural year."""
+    supervision_hours: Range
+    """Of supervision of places where people live, in the structural year."""
+    own_hour_cost: float | None
+    """Euros per hour of work of the municipality, as it was given; without it hours have no price."""
+    registration_cost: Range | None
+    supervision_cost: Range | None
+    rent_week: Range
+    """Euros per bed per week in published cases."""
+    most_deducted_week: Range
+    """The most that may be taken off a full-time minimum wage in a week for certified housing, in euros."""
+    rent_above: float
+    """Share of the draws in which the rent is more than that."""
