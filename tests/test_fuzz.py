@@ -161,7 +161,10 @@ def rehashed(dossier: object) -> bytes:
 
 
 @settings(max_examples=80)
-@given(st.sampled_from(["revisions", "snapshots", "comments", "attachments", "realised", "form"]), plain)
+@given(
+    st.sampled_from(["revisions", "snapshots", "comments", "attachments", "realised", "agreements", "form"]),
+    plain,
+)
 @case(
     "attachments",
     [{"name": "../../etc/passwd", "snapshot": None, "at": "2026-01-01T00:00:00", "by": "", "content": "%%%"}],

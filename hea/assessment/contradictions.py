@@ -13,7 +13,7 @@ from hea.engine.positions import workers_on
 from hea.engine.stated import persons_bounds, persons_stated
 from hea.engine.trace import Trace
 from hea.parameters import Bounds, ParameterSet
-from hea.proposal import Headcount, Proposal, Size, at_most, scaled
+from hea.proposal import Headcount, Proposal, Size, at_most, month_number, scaled
 from hea.units import M2_PER_HA
 
 ROUNDING: Final = 0.01
@@ -37,6 +37,7 @@ def flag_contradictions(proposal: Proposal, trace: Trace) -> None:
     flag_answers(proposal, trace)
     _flag_existing(proposal, trace)
     _flag_area(proposal, total, trace)
+    _flag_review(proposal, trace)
     flag_at_odds(proposal, trace)
 
 
@@ -66,6 +67,13 @@ def _flag_total(proposal: Proposal, trace: Trace) -> None:
         code = "groups_and_total_units"
     if used.high < total.low * (1 - ROUNDING) or used.low > total.high * (1 + ROUNDING):
         trace.flag(code, used=used.central, total=total.central)
+
+
+def _flag_review(proposal: Proposal, trace: Trace) -> None:
+    """A day on which figures are held against what came, before anything has opened."""
+    day = proposal.review_date
+    if day is not None and month_number(f"{day:%Y-%m}") < month_number(proposal.opening):
+        trace.flag("review_before_opening", review=f"{day:%Y-%m}", opening=proposal.opening)
 
 
 def _summed(parts: Sequence[Headcount], figures: ParameterSet) -> Bounds:

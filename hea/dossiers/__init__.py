@@ -1,6 +1,7 @@
 """Stored work: drafts that are never overwritten unseen, frozen snapshots, and what parties say of them."""
 
 from hea.dossiers.access import DeniedError, MissingError
+from hea.dossiers.agreements import Agreed, Agreement, AgreementStep, due
 from hea.dossiers.bundle import BundleError, ImpossibleBundleError, LargeBundleError, LargeDraftBundleError
 from hea.dossiers.comments import Attachment, Comment
 from hea.dossiers.database import StoreError
@@ -17,6 +18,9 @@ from hea.dossiers.store import AuditEntry, Dossiers, Store, local_store, restore
 __all__ = [
     "ALONE",
     "Actor",
+    "Agreed",
+    "Agreement",
+    "AgreementStep",
     "Attachment",
     "AuditEntry",
     "BundleError",
@@ -47,6 +51,7 @@ __all__ = [
     "TooLargeError",
     "UnopenedError",
     "UnreadableError",
+    "due",
     "local_store",
     "recalculated",
     "restore",

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from hea.dossiers.access import Access, DeniedError
+from hea.dossiers.agreements import Agreement
 from hea.dossiers.comments import LONGEST_WORDS, Kind
 from hea.dossiers.database import StoreError, now
 from hea.dossiers.draft import LARGEST_DRAFT, LARGEST_SAVED, MOST_OWN_TEXT, Draft
@@ -26,6 +27,7 @@ from hea.dossiers.limits import (
     LARGEST_FILE,
     LARGEST_HISTORY,
     LARGEST_TEXT,
+    MOST_AGREEMENTS,
     MOST_ATTACHMENTS,
     MOST_COMMENTS,
     MOST_COUNTS,
@@ -38,6 +40,7 @@ from hea.dossiers.limits import (
 from hea.dossiers.people import LONGEST_NAME, OWN_RIGHTS, Called
 from hea.dossiers.snapshots import LARGEST_ASSESSMENT, RIGHT_FOR, untouched
 from hea.dossiers.tables import (
+    AgreementRow,
     AttachmentRow,
     CommentRow,
     DossierRow,
@@ -75,6 +78,7 @@ STATE: Final[tuple[tuple[Any, ...], ...]] = (
     (CommentRow, CommentRow.number, CommentRow.settled_at),
     (AttachmentRow, AttachmentRow.id),
     (RealisedRow, RealisedRow.number),
+    (AgreementRow, AgreementRow.number),
 )
 """What tells one state of a dossier from another, beside its revision and the steps of its snapshots."""
 Moment = Annotated[NaiveDatetime, Field(ge=FIRST)]
@@ -82,6 +86,10 @@ Number = Annotated[int, Field(ge=1, lt=2**30)]
 """Of a revision or a snapshot: there is room to count on from it."""
 Word = Annotated[str, Field(max_length=LONGEST_NAME)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+Beside = StatusRow | CommentRow | AttachmentRow | RealisedRow | AgreementRow
+"""What refers to a revision or snapshot, or to the dossier as a whole."""
 
 
 class BundleError(StoreError):
@@ -193,6 +201,14 @@ class _Count(_Part):
     realised: Realised
 
 
+class _Agreed(_Part):
+    key: Number
+    at: Moment
+    by: Word
+    role: Called
+    agreement: Agreement
+
+
 class Bundle(_Part):
     """Everything of a dossier except who was let in."""
 
@@ -204,6 +220,7 @@ class Bundle(_Part):
     comments: Annotated[tuple[_Comment, ...], Field(max_length=MOST_COMMENTS)] = ()
     attachments: Annotated[tuple[_Attachment, ...], Field(max_length=MOST_ATTACHMENTS)] = ()
     realised: Annotated[tuple[_Count, ...], Field(max_length=MOST_COUNTS)] = ()
+    agreements: Annotated[tuple[_Agreed, ...], Field(max_length=MOST_AGREEMENTS)] = ()
 
 
 def _made(_: str, make: Callable[[], bytes]) -> bytes:
@@ -284,9 +301,7 @@ class Bundles(Access):
             self._note(session, "import", row)
         return saved
 
-    def _rows(
-        self, dossier_id: str, bundle: Bundle
-    ) -> tuple[list[RevisionRow | SnapshotRow], list[StatusRow | CommentRow | AttachmentRow | RealisedRow]]:
+    def _rows(self, dossier_id: str, bundle: Bundle) -> tuple[list[RevisionRow | SnapshotRow], list[Beside]]:
         """What a file becomes in the store, and what of it refers to the rest."""
         # Other ids, always: whether one was taken would tell what others have.
         keys = {item.id: secrets.token_hex(6).upper() for item in bundle.snapshots}
@@ -296,7 +311,8 @@ class Bundles(Access):
         said = [CommentRow(dossier_id=dossier_id, **item.model_dump()) for item in bundle.comments]
         files = [_file_row(dossier_id, keys.get(item.snapshot or ""), item) for item in bundle.attachments]
         counts = [_count_row(dossier_id, item) for item in bundle.realised]
-        return [*revisions, *snapshots], [*steps, *said, *files, *counts]
+        agreed = [_agreement_row(dossier_id, item) for item in bundle.agreements]
+        return [*revisions, *snapshots], [*steps, *said, *files, *counts, *agreed]
 
     def _steps(self, key: str, item: _Snapshot) -> list[StatusRow]:
         """How far a snapshot came, as far as the actor may bring one; a step to where it was is none."""
@@ -345,6 +361,11 @@ def _count_row(dossier_id: str, item: _Count) -> RealisedRow:
     kept = item.realised.model_dump_json(exclude_none=True)
     fields = item.model_dump(exclude={"realised"})
     return RealisedRow(dossier_id=dossier_id, month=item.realised.month, content=kept, **fields)
+
+
+def _agreement_row(dossier_id: str, item: _Agreed) -> AgreementRow:
+    fields = item.model_dump(exclude={"agreement"})
+    return AgreementRow(dossier_id=dossier_id, content=item.agreement.model_dump_json(), **fields)
 
 
 def read_bundle(content: bytes) -> Bundle:
@@ -535,6 +556,12 @@ def _gathered(session: Session, dossier_id: str) -> Bundle:
         realised=tuple(
             _Count(realised=Realised.model_validate_json(row.content), **_fields(row, _Count, "realised"))
             for row in rows(RealisedRow, RealisedRow.number)
+        ),
+        agreements=tuple(
+            _Agreed(
+                agreement=Agreement.model_validate_json(row.content), **_fields(row, _Agreed, "agreement")
+            )
+            for row in rows(AgreementRow, AgreementRow.number)
         ),
     )
     return bundle.model_copy(update={"exported_at": max(_moments(bundle))})

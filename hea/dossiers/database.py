@@ -34,9 +34,9 @@ SETTINGS = (
 ``synchronous`` sees to that, and on a Mac, where the disk else says so too early, ``fullfsync``."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 FIRST_VERSION, FIRST_TABLES = "0001", frozenset({"drafts", "snapshots", "old_snapshots"})
-VERSIONS = frozenset({FIRST_VERSION, "0002", "0003", "0004"})
+VERSIONS = frozenset({FIRST_VERSION, "0002", "0003", "0004", "0005"})
 """Databases from before there were migrations are of this version, and had these tables up to the next."""
-PRESENT_VERSION = "0004"
+PRESENT_VERSION = "0005"
 """The last migration; a database that has it is opened without loading what migrates."""
 VERSION_TABLE = "alembic_version"
 UPGRADE_LOCK = 7_305_191

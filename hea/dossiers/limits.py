@@ -9,6 +9,7 @@ from hea.dossiers.access import DeniedError
 from hea.dossiers.database import StoreError, now
 from hea.dossiers.draft import LARGEST_SAVED, MOST_OWN_TEXT
 from hea.dossiers.tables import (
+    AgreementRow,
     AttachmentRow,
     CommentRow,
     DossierRow,
@@ -36,6 +37,8 @@ MOST_STATUSES: Final = 20
 MOST_COMMENTS: Final = 2_000
 MOST_ATTACHMENTS: Final = 500
 MOST_COUNTS: Final = 500
+MOST_AGREEMENTS: Final = 1_000
+"""Writings of agreements, those that another followed included."""
 MOST_GRANTS: Final = 200
 MOST_UNOPENED: Final = 200
 """Dossiers of others that an organisation was let in to and did not open: nobody asked it."""
@@ -52,6 +55,7 @@ MOST: Final[dict[Any, int]] = {
     CommentRow: MOST_COMMENTS,
     AttachmentRow: MOST_ATTACHMENTS,
     RealisedRow: MOST_COUNTS,
+    AgreementRow: MOST_AGREEMENTS,
     GrantRow: MOST_GRANTS,
 }
 """How many of each a dossier has at most: a page has to show them."""
@@ -89,6 +93,7 @@ def used(session: Session, dossier_id: str) -> int:
     texts = {
         CommentRow: PER_CHARACTER * func.length(CommentRow.words),
         RealisedRow: PER_CHARACTER * func.length(RealisedRow.content),
+        AgreementRow: PER_CHARACTER * func.length(AgreementRow.content),
         AttachmentRow: AttachmentRow.size,
         SnapshotRow: PER_CHARACTER * func.length(SnapshotRow.content)
         + func.coalesce(func.length(SnapshotRow.assessment), 0),

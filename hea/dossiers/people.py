@@ -16,8 +16,9 @@ Called = Literal["", "gast", "bedrijf", "gemeente", "acquisitie", "beheer"]
 Right = Literal[
     "read", "write", "comment", "submit", "finalise", "measure", "share", "delete", "oversee", "leave"
 ]
-"""Look; change the draft; remark and ask; freeze and submit; make final; enter what was realised; let others
-in; remove; see who did what and for how long things are kept; give back what was shared."""
+"""Look; change the draft; remark and ask; freeze and submit; make final; enter what was
+agreed and realised; let others in; remove; see who did what and for how long things are kept; give back
+what was shared."""
 
 LONGEST_NAME: Final = 200
 """Characters of a name: of somebody, an organisation, a file."""

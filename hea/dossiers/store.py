@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from sqlalchemy import URL, Engine, delete, func, select, text
 
+from hea.dossiers.agreements import Agreements
 from hea.dossiers.bundle import Bundles
 from hea.dossiers.comments import Comments
 from hea.dossiers.database import (
@@ -95,7 +96,7 @@ class AuditEntry(NamedTuple):
     dossier_id: str
 
 
-class Dossiers(Drafts, Snapshots, Comments, Sharing, FollowUp, Bundles):
+class Dossiers(Drafts, Snapshots, Comments, Sharing, FollowUp, Agreements, Bundles):
     """The dossiers that one actor may see."""
 
     def audit_entries(self, dossier_id: str, most: int = MOST_ENTRIES) -> tuple[AuditEntry, ...]:

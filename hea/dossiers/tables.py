@@ -34,7 +34,9 @@ class Key(Words):
 
 ID = Key(32)
 HASH = String(64)
-TRIGGERS = frozenset(f"{table}_never_change" for table in ("revisions", "snapshots", "statuses", "audit"))
+TRIGGERS = frozenset(
+    f"{table}_never_change" for table in ("revisions", "snapshots", "statuses", "audit", "agreements")
+)
 """By these the database itself refuses to change what must not change."""
 
 
@@ -173,6 +175,20 @@ class RealisedRow(Base):
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
     month: Mapped[str] = mapped_column(String(7))
+    at: Mapped[dt.datetime]
+    by: Mapped[str] = mapped_column(Words)
+    role: Mapped[str] = mapped_column(String(16))
+    content: Mapped[str] = mapped_column(Words)
+
+
+class AgreementRow(Base):
+    """An agreement as it was written down at a moment; never changed afterwards, the last writing holds."""
+
+    __tablename__ = "agreements"
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    dossier_id: Mapped[str] = mapped_column(ForeignKey("dossiers.id", ondelete="CASCADE"), index=True)
+    key: Mapped[int]
+    """Of the agreement within its dossier."""
     at: Mapped[dt.datetime]
     by: Mapped[str] = mapped_column(Words)
     role: Mapped[str] = mapped_column(String(16))

@@ -148,6 +148,52 @@ def test_a_count_is_kept_and_stands_beside_the_forecast() -> None:
     assert own().counts(kept(app)) == ()
 
 
+def test_an_agreement_is_written_down_from_the_report_and_by_hand_and_changes_its_state() -> None:
+    app = unfolded("agreements")
+    press(app, "agreed_draft_1")
+    (first,) = own().agreements(kept(app))
+    assert first.present.figure.startswith("places_")
+    assert first.present.number > 0
+    typed = {"who": "gemeente", "what": "taalles", "number": "40", "month": "januari 2025"}
+    for name, word in typed.items():
+        at(app, f"field:nl:agreed.{name}").set_value(word)
+    at(app, "field:nl:agreed.figure").set_value("language")
+    press(app, "agreed_take")
+    second = own().agreements(kept(app))[1]
+    assert (second.present.who, second.present.number, second.present.month) == ("gemeente", 40, "2025-01")
+    assert any("had klaar moeten zijn" in item.value for item in app.warning)
+    at(app, "field:nl:agreed.2.status").set_value("gehaald")
+    at(app, "field:nl:agreed.2.evidence").set_value("presentielijst")
+    press(app, "agreed_change_2")
+    steps = own().agreements(kept(app))[1].history
+    assert [step.agreement.status for step in steps] == ["afgesproken", "gehaald"]
+    assert steps[-1].agreement.evidence == "presentielijst"
+    assert not any("had klaar moeten zijn" in item.value for item in app.warning)
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        ({"who": "x", "what": "y", "number": "5"}, "Voor welke maand: niet ingevuld"),
+        (
+            {"who": "x", "what": "y", "month": "2030-01"},
+            "Hoeveel (plekken, mensen, uren, maanden of procent): niet",
+        ),
+        ({"who": "x", "what": "y", "month": "2030-13", "number": "1"}, "'2030-13' is geen maand"),
+        ({"who": "x", "what": "y", "month": "2030-01", "number": "-1"}, "-1"),
+    ],
+)
+def test_an_agreement_that_lacks_something_says_what(typed: dict[str, str], part: str) -> None:
+    app = unfolded("agreements")
+    for name, word in typed.items():
+        at(app, f"field:nl:agreed.{name}").set_value(word)
+    press(app, "agreed_take")
+    assert any(part in item.value for item in app.error), [item.value for item in app.error]
+    assert own().agreements(kept(app)) == ()
+    for name, word in typed.items():
+        assert at(app, f"field:nl:agreed.{name}").value == word
+
+
 @pytest.mark.parametrize(
     ("typed", "part"),
     [
@@ -156,6 +202,11 @@ def test_a_count_is_kept_and_stands_beside_the_forecast() -> None:
         ({"month": "2030-01", "source": "x"}, "minstens één getal"),
         ({"month": "lente", "migrants": "1.5", "source": "x"}, "'lente' is geen maand"),
         ({"month": "2030-01", "migrants": "-4", "source": "x"}, "-4"),
+        (
+            {"month": "2030-01", "workers": "5", "migrants": "6", "source": "x"},
+            "meer arbeidsmigranten geteld",
+        ),
+        ({"month": "2030-01", "migrants": "6", "in_municipality": "9", "source": "x"}, "wonen er samen 9"),
     ],
 )
 def test_a_count_that_cannot_be_read_says_why_and_stays_in_its_fields(

@@ -111,6 +111,11 @@ def flags(**fields: Any) -> dict[str, dict[str, str]]:
             ["40%", "60%"],
         ),
         ({"workforce": {"count": 9000}, "area": AREA}, "workers_and_area", ["9.000", "60.000"]),
+        (
+            {"workforce": {"count": 400}, "review_date": "2027-06-01"},
+            "review_before_opening",
+            ["juni 2027", "januari 2028"],
+        ),
         ({"workforce": {"count": 5}, "area": AREA}, "workers_and_area", ["5 werknemers", "60.000"]),
     ],
 )

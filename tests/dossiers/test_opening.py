@@ -26,7 +26,9 @@ STEPS = [step.strip() for step in FORMER.split(";\n") if step.strip()]
 """What was done to an empty database, one by one, when two threads could still mix up their migrations."""
 MADE_FIRST = STEPS.index(next(step for step in STEPS if step.startswith("DROP INDEX ix_snapshots_draft_id")))
 """So many of them made the tables of the first version."""
-TRIGGERS = {f"{table}_never_change" for table in ("revisions", "snapshots", "statuses", "audit")}
+TRIGGERS = {
+    f"{table}_never_change" for table in ("revisions", "snapshots", "statuses", "audit", "agreements")
+}
 
 DURABLE = {"journal_mode": "wal", "synchronous": 2, "fullfsync": 1}
 """Settings of SQLite by which a commit comes back only when the disk has it; 2 is FULL."""
@@ -133,7 +135,9 @@ def test_work_of_the_first_version_survives_a_migration_that_was_broken_off(
     is_whole(opened)
 
 
-@pytest.mark.parametrize("table", ["statuses", "comments", "attachments", "grants", "realised", "audit"])
+@pytest.mark.parametrize(
+    "table", ["statuses", "comments", "attachments", "grants", "realised", "agreements", "audit"]
+)
 def test_work_in_a_database_that_lacks_a_table_survives(tmp_path: Path, table: str) -> None:
     path = tmp_path / "hea.sqlite"
     first = Store(f"sqlite:///{path}")

@@ -14,6 +14,7 @@ from hea.assessment.results import Assessment
 from hea.dossiers import (
     ALONE,
     Actor,
+    Agreement,
     DeniedError,
     Dossiers,
     Draft,
@@ -27,6 +28,7 @@ from hea.dossiers.tables import GrantRow
 from tests.conftest import distribution_centre
 from tests.dossiers.listing import seen_by
 
+AGREED = Agreement(figure="places_short", who="X", what="bedden", number=3, month="2030-01")
 DRAFT = Draft(proposal=distribution_centre())
 
 
@@ -72,6 +74,9 @@ CALLS: dict[str, tuple[Right, Callable[[Dossiers, Here], object]]] = {
     "measure": ("measure", lambda d, h: d.measure(h.id, Realised(month="2030-01", workers=1, source="x"))),
     "counts": ("read", lambda d, h: d.counts(h.id)),
     "forget_count": ("measure", lambda d, h: d.forget_count(h.id, h.count)),
+    "agree": ("measure", lambda d, h: d.agree(h.id, AGREED)),
+    "change_agreement": ("measure", lambda d, h: d.change_agreement(h.id, 1, AGREED)),
+    "agreements": ("read", lambda d, h: d.agreements(h.id)),
     "exportable": ("read", lambda d, h: d.exportable(h.id)),
     "export": ("read", lambda d, h: d.export(h.id)),
     "audit_entries": ("oversee", lambda d, h: d.audit_entries(h.id)),
@@ -99,6 +104,7 @@ def filled(store: Store, assessment: Assessment) -> Here:
     company, town = (store.of(Actor(f"Jan {role}", home, role)) for role in ("bedrijf", "gemeente"))
     saved = company.save(DRAFT)
     snapshot = company.freeze(saved.id, DRAFT, assessment)
+    town.agree(saved.id, AGREED)
     return Here(
         store,
         home,

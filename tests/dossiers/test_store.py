@@ -298,6 +298,7 @@ def test_a_deleted_dossier_leaves_nothing(store: Store, assessment: Assessment) 
             "comments",
             "attachments",
             "realised",
+            "agreements",
         ):
             assert connection.execute(text(f"SELECT COUNT(*) FROM {table}")).scalar() == 0, table
 

@@ -17,7 +17,7 @@ from hea.fields import Kind
 from hea.problems import Problem
 from hea.report.figures.follow_up import counted_against_forecast
 from hea.report.sentences import follow_up
-from hea.report.sentences.follow_up import MEASURES, Counted
+from hea.report.sentences.follow_up import LIVING, MEASURES, Counted
 from hea.texts import Lang, date, month, text
 
 KEPT = "realised"
@@ -33,7 +33,7 @@ def draw(kept: Saved, lang: Lang) -> None:
     proposal = state.draft().proposal
     if proposal is not None and proposal.review_date is not None:
         st.info(text("realised.review", lang, day=date(proposal.review_date, lang)))
-    promise, name = _promise(kept, lang)
+    promise, name = promise_of(kept, lang)
     if counts and promise is not None:
         st.caption(plain_text(name))
         paged.draw(counts, lambda count: _one(kept, promise, count, lang, may=may), "counts", lang)
@@ -43,7 +43,7 @@ def draw(kept: Saved, lang: Lang) -> None:
         _form(kept, lang)
 
 
-def _promise(kept: Saved, lang: Lang) -> tuple[Assessment | None, str]:
+def promise_of(kept: Saved, lang: Lang) -> tuple[Assessment | None, str]:
     """What was promised: the last final snapshot, else the last one, else the draft as it is."""
     own = state.dossiers()
     made = sorted(own.snapshots(kept.id), key=lambda row: (row.status == "definitief", row.number))
@@ -127,13 +127,25 @@ def _take(dossier_id: str, lang: Lang) -> None:
     attempt(KEPT, take, lang, placed=True)
 
 
+def _more_than_there(values: dict[str, Any]) -> list[Problem]:
+    """Counts of a part that are more than the whole it is part of."""
+    workers, migrants = values.get("workers"), values.get("migrants")
+    living = sum(values.get(name) or 0 for name in LIVING)
+    found = []
+    if workers is not None and migrants is not None and migrants > workers:
+        found.append(Problem("", "counted_more_migrants", {"part": migrants, "whole": workers}))
+    if migrants is not None and living > migrants:
+        found.append(Problem("", "counted_more_living", {"part": living, "whole": migrants}))
+    return found
+
+
 def _typed(lang: Lang) -> Realised:
     """What stands in the form, as figures.
 
     Raises:
         InputError: with every field that cannot be used.
     """
-    values: dict[str, object] = {}
+    values: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, kind in KINDS.items():
         try:
@@ -145,6 +157,7 @@ def _typed(lang: Lang) -> Realised:
     problems += [Problem(text(f"realised.{name}", lang), "missing", {}) for name in missing]
     if not problems and all(values.get(name) is None for name in MEASURES):
         problems.append(Problem("", "nothing_counted", {}))
+    problems += _more_than_there(values) if not problems else []
     if problems:
         raise InputError(tuple(problems))
     try:

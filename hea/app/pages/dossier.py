@@ -1,11 +1,11 @@
-"""Dossier: its states, what parties say of it, who may see it, its files, and what became of it."""
+"""Dossier: its states, what parties say, who may see it, its files, what was agreed and what became of it."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
 from hea.app import basis, body, browser, failure, saving, state
-from hea.app.dossier import afterwards, comments, full, hand_over, states
+from hea.app.dossier import afterwards, agreed, comments, full, hand_over, states
 from hea.app.markdown import plain_text
 from hea.dossiers import Saved, StoreError
 from hea.texts import Lang, text
@@ -19,6 +19,7 @@ def sections(kept: Saved, lang: Lang) -> None:
         "snapshots": states.snapshots,
         "differences": states.differences,
         "files": comments.attachments,
+        "agreements": agreed.draw,
         "afterwards": afterwards.draw,
         "hand_over": hand_over.file,
     }

@@ -378,7 +378,7 @@ def _bold() -> Font:
 
 def _format(value: Any, field: Field) -> str:  # noqa: ANN401
     if field.kind == "share":
-        whole = value is None or abs(value * 100 - round(value * 100)) < 1e-9
+        whole = not isinstance(value, float) or abs(value * 100 - round(value * 100)) < 1e-9
         return FORMATS["share"] if whole else "0.0#%"
     return FORMATS.get(field.kind, FORMATS["exact"])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.rounding import rounded
@@ -52,6 +53,44 @@ def points(assessment: Assessment, lang: Lang) -> list[str]:
     if assessment.headline.migrants_peak.p90 < 1:
         return [text("agreement.none", lang)]
     return list(_points(assessment, lang))
+
+
+class DraftAgreement(NamedTuple):
+    """An agreement as the figures suggest it; nobody agreed to anything yet."""
+
+    figure: str
+    """Which figure of the report it serves."""
+    what: str
+    number: float
+    month: str
+
+
+def suggested(assessment: Assessment, lang: Lang) -> list[DraftAgreement]:
+    """Agreements with a number and a month: the busiest month of every class of stay, and the promises."""
+    found = [_busiest(assessment, stay, lang) for stay in STAY_CLASSES]
+    for offer in assessment.proposal.offers:
+        found.append(
+            DraftAgreement(f"places_{offer.stay}", _promised(offer, lang), offer.places, offer.from_month)
+        )
+    registering, transition = assessment.registration, text("agreement.transition", lang)
+    people = rounded(registering.residents.p50, "people")
+    if people > 0:
+        words = text("agreement.registration", lang)
+        found.append(DraftAgreement("registration", words, people, registering.month))
+        found.append(DraftAgreement("transition", transition, 1, assessment.proposal.opening))
+    return [item for item in found if item is not None and item.number > 0]
+
+
+def _busiest(assessment: Assessment, stay: StayClass, lang: Lang) -> DraftAgreement | None:
+    """The places of a class of stay in the first month in which most are asked."""
+    series = getattr(assessment.monthly.units, stay).p50
+    most = rounded(max(series), "places")
+    if most <= 0:
+        return None
+    month_of = assessment.monthly.month[series.index(max(series))]
+    unit = text(f"unit.{UNIT_OF_STAY[stay]}", lang)
+    told = text("agreement.busiest", lang, stay=text(f"stay.{stay}", lang), unit=unit)
+    return DraftAgreement(f"places_{stay}", told, most, month_of)
 
 
 def _points(assessment: Assessment, lang: Lang) -> Iterator[str]:
