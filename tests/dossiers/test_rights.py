@@ -362,7 +362,7 @@ def test_the_record_says_who_did_what_and_not_a_word_of_the_content(here: Here) 
     overseer = here.store.of(Actor("Bea", here.home, "beheer"))
     audit_entries = overseer.audit_entries(here.id)
     assert [entry.action for entry in audit_entries] == [
-        *("measure", "share", "attach", "comment", "freeze", "begin"),
+        *("measure", "share", "attach", "comment", "agree", "freeze", "begin"),
     ]
     assert {entry.by for entry in audit_entries} == {"Jan bedrijf", "Jan gemeente"}
     assert "Voorbeeld" not in str(audit_entries)
