@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated, Final, Literal, NamedTuple, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from hea.dossiers.database import now
 from hea.dossiers.drafts import UnreadableError
 from hea.dossiers.limits import check_size
 from hea.dossiers.tables import AgreementRow
+from hea.frozen import Frozen
 from hea.proposal import month_number
 
 AgreementFigure = Literal[
@@ -37,10 +38,8 @@ LONGEST_WHAT: Final = 500
 Quantity = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
 
-class Agreement(BaseModel):
+class Agreement(Frozen):
     """One agreement as it stands."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     figure: AgreementFigure
     who: Annotated[str, Field(min_length=1, max_length=200)]
