@@ -17,11 +17,7 @@ from hea.problems import RefusedError
 from hea.reference import nearest, reference_files, whole_of
 from hea.reference.own import NORMS, own_rows, set_in_use
 
-<<<<<<< HEAD
-VERSION = "2026.11.19"
-=======
 VERSION = "2026.11.20"
->>>>>>> 736bede (Money of a municipality: stay tax, hours of work and rent beside the wage; five amounts that nothing used are gone)
 """Version of the figures; raise it when a parameter, a reference table or how they are drawn changes."""
 
 
