@@ -44,6 +44,7 @@ from hea.reference.words import (
     is_code,
     municipalities_called,
     municipalities_with,
+    municipalities_within,
     municipality_code,
     place_called,
     sector_without_figures,
@@ -212,7 +213,7 @@ def _check_municipality(value: str) -> str:
         raise problem(code, value=value, year=former.year, successors=_called(former.successors))
     if not value:
         raise problem("nothing_chosen")
-    near = municipalities_called(value)
+    near = municipalities_called(value) or municipalities_within(value)
     if is_code(value) and not near:
         raise problem("municipality_code", value=value)
     raise problem("municipality" if near else "municipality_unlike", value=value, nearest=_called(near))

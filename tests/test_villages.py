@@ -81,6 +81,13 @@ def test_a_place_that_is_elsewhere_or_not_known_is_asked(written: str) -> None:
         CODE.validate_python(written)
 
 
+def test_a_village_that_is_elsewhere_is_asked_with_both_readings() -> None:
+    with pytest.raises(ValidationError) as error:
+        CODE.validate_python("Oirlo (Venlo)")
+    (problem,) = from_validation(error.value)
+    assert "Bedoelt u Venray (GM0984), Venlo (GM0983)?" in problem.sentence()
+
+
 def _plan(**others: object) -> Proposal:
     tree = distribution_centre().model_dump(mode="json", exclude_defaults=True)
     return Proposal.model_validate(tree | others)

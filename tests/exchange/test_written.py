@@ -17,6 +17,7 @@ from hea.exchange import InputError, parse_proposal
 from hea.exchange.form import layout
 from hea.exchange.form.values import in_fte, read_cell
 from hea.exchange.leads import parse_leads
+from hea.exchange.quick import checked_word, place_named, with_village
 from hea.exchange.written import (
     Given,
     Quantity,
@@ -26,7 +27,7 @@ from hea.exchange.written import (
     read_share,
     read_size,
 )
-from hea.fields import declared
+from hea.fields import declared, named
 from hea.problems import HeaError, Problem
 from hea.proposal import Proposal, Span, scaled
 from hea.texts import LANGUAGES, Lang
@@ -35,8 +36,8 @@ from hea.units import Percentage
 BASE = {"company": "X", "municipality": "Venray", "sector": "dc_warehousing", "opening": "2027-03"}
 GROUP = {"name": "A", "level": "elementary"}
 UNITS = {"fte": "fte", "persons": "personen", "": ""}
-COUNT, PLACES, AREA, HECTARES, SHARE, MONTH, DAY = (
-    "aantal", "plaatsen", "oppervlakte in m2", "hectare", "percentage", "maand", "dag"
+COUNT, PLACES, AREA, HECTARES, SHARE, MONTH, DAY, SECTOR, PLACE = (
+    "aantal", "plaatsen", "oppervlakte in m2", "hectare", "percentage", "maand", "dag", "sector", "gemeente"
 )  # fmt: skip
 
 
@@ -93,6 +94,8 @@ READERS: dict[str, Callable[[str], Any]] = {
     SHARE: lambda word: f"{g(read_share(word) * 100)}%",
     MONTH: read_month,
     DAY: read_day,
+    SECTOR: lambda word: named(checked_word("sector", word), "nl"),
+    PLACE: lambda word: checked_word("municipality", word) and place_named(word, "nl"),
 }
 
 
@@ -156,15 +159,24 @@ def yaml_surface(row: Row) -> Any:
         return read({"opening": "@", "workforce": {"count": 1}}).opening
     if row.asked == DAY:
         return read({"workforce": {"count": 1}, "review_date": "@"}).review_date
+    if row.asked == SECTOR:
+        return named(read({"workforce": {"count": 1}, "sector": "@"}).sector, "nl")
+    if row.asked == PLACE:
+        plan = read({"workforce": {"count": 1}, "municipality": "@"})
+        return with_village(plan.municipality, plan.kern, "nl")
     return read({"workforce": {"count": 1}, "answers": {"plot_area": "@"}}).answers["plot_area"]
 
 
-HEADS = {COUNT: "Werknemers", AREA: "Vloeroppervlak (m2)", HECTARES: "Kavel (ha)", MONTH: "Opening"}
+HEADS = {
+    COUNT: "Werknemers", AREA: "Vloeroppervlak (m2)", HECTARES: "Kavel (ha)", MONTH: "Opening",
+    SECTOR: "Sector", PLACE: "Gemeente",
+}  # fmt: skip
+NO_SIZE = frozenset({MONTH, SECTOR, PLACE})
 
 
 def list_surface(row: Row, separator: str = "\t") -> Any:
     cells = {"Bedrijf": "X", "Gemeente": "Venray", "Sector": "dc_warehousing", "Opening": "2027-03"}
-    if row.asked == MONTH:
+    if row.asked in NO_SIZE:
         cells["Werknemers"] = "10"
     cells[HEADS[row.asked]] = row.written
     lines = (separator.join(cells), separator.join(cells.values()))
@@ -174,6 +186,10 @@ def list_surface(row: Row, separator: str = "\t") -> Any:
     plan = leads.found[0].proposal
     if row.asked == MONTH:
         return plan.opening
+    if row.asked == SECTOR:
+        return named(plan.sector, "nl")
+    if row.asked == PLACE:
+        return with_village(plan.municipality, plan.kern, "nl")
     if plan.workforce is not None:
         return Given(plan.workforce.count, "fte" if plan.workforce.unit == "fte" else "")
     assert plan.area is not None
@@ -211,8 +227,8 @@ def one(found: Any, asked: str) -> str:
 
 
 SURFACES: dict[str, tuple[Callable[[Row], Any], tuple[str, ...]]] = {
-    "yaml": (yaml_surface, (COUNT, PLACES, AREA, HECTARES, SHARE, MONTH, DAY)),
-    "list": (list_surface, (COUNT, AREA, HECTARES, MONTH)),
+    "yaml": (yaml_surface, (COUNT, PLACES, AREA, HECTARES, SHARE, MONTH, DAY, SECTOR, PLACE)),
+    "list": (list_surface, (COUNT, AREA, HECTARES, MONTH, SECTOR, PLACE)),
     "form": (form_surface, (COUNT, PLACES, AREA, SHARE, MONTH, DAY)),
     "app": (app_surface, (COUNT, PLACES, AREA, SHARE, MONTH, DAY)),
 }

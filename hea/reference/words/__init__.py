@@ -20,7 +20,7 @@ from hea.reference.words.tables import (
     shared_word,
     words_of_sector,
 )
-from hea.reference.words.villages import Place, municipalities_with, place_called
+from hea.reference.words.villages import Place, municipalities_with, municipalities_within, place_called
 
 __all__ = [
     "Described",
@@ -32,6 +32,7 @@ __all__ = [
     "is_code",
     "municipalities_called",
     "municipalities_with",
+    "municipalities_within",
     "municipality_code",
     "names_of_municipality",
     "place_called",

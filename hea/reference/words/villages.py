@@ -48,6 +48,13 @@ def municipalities_with(written: str) -> tuple[str, ...]:
     return tuple(place.code for place in _villages().get(letters_of(said), ()))
 
 
+def municipalities_within(written: str) -> tuple[str, ...]:
+    """Codes of what the parts of a place mean apart, where they are not together: Oirlo (Venlo)."""
+    parts = [part for part in APART.split(written[:LONGEST_WORD]) if part]
+    codes = [code for part in parts for code in (municipality_code(part), *municipalities_with(part)) if code]
+    return tuple(dict.fromkeys(codes)) if len(parts) > 1 else ()
+
+
 def _of_two(first: str, second: str) -> Place | None:
     """A place with where it is: its municipality, or its province."""
     for name, where in ((first, second), (second, first)):
