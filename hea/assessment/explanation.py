@@ -37,7 +37,8 @@ def explain(assessment: Assessment, path: str, parameters: ParameterSet | None =
 
     Args:
         assessment: that holds the figure.
-        path: such as ``headline.units.short.peak``, ``facilities.gp`` or ``welfare.wonen``.
+        path: such as ``headline.units.short.peak``, ``facilities.gp`` or ``welfare.wonen``; or what it is
+            called in either language.
         parameters: the set the assessment was made with; by default the shipped one with the own values of
             the assessment.
 
@@ -46,6 +47,7 @@ def explain(assessment: Assessment, path: str, parameters: ParameterSet | None =
             those of the assessment.
     """
     known = explainable(assessment)
+    path = path if path in known else _called(assessment, path, known)
     if path not in known:
         raise AssessmentError(
             [Problem("", "explain_path", {"value": path} | _alike(assessment, path, known))]
@@ -60,13 +62,24 @@ def explain(assessment: Assessment, path: str, parameters: ParameterSet | None =
     return _explained(assessment, path, run, set())
 
 
+def _called(assessment: Assessment, written: str, known: tuple[str, ...]) -> str:
+    """The path of the only figure of a name; what is written if there is none, or more than one."""
+    said = written.strip().casefold()
+    found = [
+        path
+        for path in known
+        if said in {name_of(assessment, path).in_language(lang).casefold() for lang in LANGUAGES}
+    ]
+    return found[0] if len(found) == 1 else written
+
+
 def _alike(assessment: Assessment, written: str, known: tuple[str, ...]) -> dict[str, str]:
     """Figures that were perhaps meant, by their path or by what they are called, each with both."""
     called = {path: name_of(assessment, path) for path in known}
     labels = {path: f"{path} {name.nl} {name.en}" for path, name in called.items()}
     near = nearest(written, known, UNKNOWN_HINTS, labels)
     return {
-        lang: ", ".join(f"{path} ({called[path].in_language(lang)})" for path in near) for lang in LANGUAGES
+        lang: ", ".join(f"{called[path].in_language(lang)} ({path})" for path in near) for lang in LANGUAGES
     }
 
 

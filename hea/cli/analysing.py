@@ -198,7 +198,8 @@ def _show_explanation(found: Explanation, lang: Lang) -> None:
     for node in explanation.nodes(found, lang):
         pad = "  " * node.depth
         value = f": {node.value}" if node.value else ""
-        console.print(f"{pad}{node.name}{value}", style="bold", markup=False)
+        console.print(f"{pad}{node.name}{value}", style="bold", markup=False, end="")
+        console.print(f" ({node.path})", style="dim", markup=False)
         if node.repeated:
             console.print(f"{pad}  {text('explain.repeated', lang)}", style="dim", markup=False)
             continue

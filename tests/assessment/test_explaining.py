@@ -10,6 +10,7 @@ from hea.assessment.results.evidence import Explanation
 from hea.assessment.steps import STEPS
 from hea.reference import questions
 from hea.reference.tables import Question
+from hea.texts import LANGUAGES
 from tests.conftest import FEW_DRAWS, distribution_centre
 from tests.test_cli import EXAMPLE, hea, lines_of_failure
 
@@ -64,7 +65,7 @@ def test_an_unknown_path_is_answered_with_near_ones(dossier: Assessment) -> None
     with pytest.raises(AssessmentError) as caught:
         dossier.explain("headline.units.shrot.peak")
     [problem] = caught.value.problems
-    assert "headline.units.short.peak (" in problem.sentence("nl")
+    assert "(headline.units.short.peak)" in problem.sentence("nl")
     line = lines_of_failure(hea("explain", EXAMPLE, "headline.unit.short", "--draws", 64))[0]
     assert "headline.units.short" in line
 
@@ -152,7 +153,7 @@ def test_answering_the_first_question_narrows_the_range_about_as_much_as_promise
 
 
 def test_a_tornado_bar_ends_where_the_central_run_with_that_value_ends() -> None:
-    assessment = assess(distribution_centre(), draws=256)
+    assessment = assess(distribution_centre(), draws=FEW_DRAWS)
     [row] = [r for r in assessment.drivers.headlines if r.path == "headline.units.total.peak"]
     driver = row.drivers[0]
     assert driver.low < assessment.central.units.total.peak < driver.high
@@ -260,3 +261,13 @@ def test_where_an_answer_stands_is_a_field_of_the_proposal(question: Question) -
     plan = distribution_centre(function_groups=[group], workforce=None)
     assert isinstance(plan.tells(question.id), bool)
     assert plan.tells(question.id) or question.always_known == "no"
+
+
+def test_a_figure_is_asked_for_by_what_it_is_called() -> None:
+    made = assess(distribution_centre(), draws=FEW_DRAWS)
+    by_path = made.explain("headline.residents")
+    for lang in LANGUAGES:
+        assert made.explain(by_path.name.in_language(lang).upper()) == by_path
+    with pytest.raises(AssessmentError) as error:
+        made.explain("headline.resident")
+    assert f"Bedoelt u {by_path.name.nl} (headline.residents)" in str(error.value)

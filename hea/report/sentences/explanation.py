@@ -22,6 +22,8 @@ class Node(NamedTuple):
     inputs: tuple[str, ...]
     parameters: tuple[str, ...]
     repeated: bool
+    path: str = ""
+    """Of the figure, for who asks for it again."""
 
     @property
     def grounds(self) -> tuple[str, ...]:
@@ -39,6 +41,7 @@ def nodes(explanation: Explanation, lang: Lang, depth: int = 0) -> Iterator[Node
         tuple(_inputs(explanation, lang)),
         tuple(parameter_line(item, lang) for item in explanation.parameters),
         explanation.repeated,
+        explanation.path,
     )
     for below in explanation.below:
         yield from nodes(below, lang, depth + 1)
