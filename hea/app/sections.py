@@ -32,12 +32,20 @@ Section = Callable[[Assessment, Lang], None]
 
 
 def recap(assessment: Assessment, lang: Lang) -> None:
-    """All headlines in one table, and what a reader must know first."""
+    """The need and the places through time, the way from jobs to places, and all headlines in one table."""
+    show.figure(_need_and_places, assessment, lang, browser.this_month())
+    _flow(assessment, lang)
     show.recap(assessment, lang)
     st.caption(plain_text(f"{range_note(lang)} {text('report.recap_note', lang)}"))
     for item in assessment.welfare.knock_outs:
         st.error(plain_text(item.message.in_language(lang)))
     show.flags(assessment, lang)
+
+
+def _need_and_places(assessment: Assessment, now: str, lang: Lang) -> Figure:
+    """The whole need in its band with the places that are known, and today in it."""
+    made = figures.need_and_places(assessment, lang, now)
+    return made._replace(vega=lambda: figures.pointed(made.vega(), lang))
 
 
 def labour(assessment: Assessment, lang: Lang) -> None:
@@ -54,7 +62,6 @@ def labour(assessment: Assessment, lang: Lang) -> None:
 
 def housing(assessment: Assessment, lang: Lang) -> None:
     """Stay and housing through time: need, supply, shortage and when it begins."""
-    _flow(assessment, lang)
     show.figure(figures.need_by_stay, assessment, lang)
     st.caption(text("picture.need_legend", lang))
     show.paragraphs(

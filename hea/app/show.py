@@ -44,12 +44,13 @@ def figure(
     ``draw`` makes it from the source, the details and the language, once per source. Returns whether there
     was something to draw.
     """
+    dark = st.context.theme.type == "dark"
 
     def make() -> tuple[Figure, dict[str, Any]] | None:
         made = draw(source, *details, lang)
-        return None if made is None else (made, vega.for_screen(made.vega(), lang))
+        return None if made is None else (made, vega.for_screen(made.vega(), lang, dark=dark))
 
-    found = results.remembered_of(source, (draw.__name__, "chart", details, lang), make)
+    found = results.remembered_of(source, (draw.__name__, "chart", dark, details, lang), make)
     if found is None:
         return False
     made, spec = found

@@ -37,7 +37,7 @@ MOST_PRESSES, NOTICE_MS = 5, 15_000
 Mode = Literal["light", "dark", "narrow"]
 WIDTH: dict[Mode, int] = {"light": 1200, "dark": 1200, "narrow": 400}
 RULES: dict[str, Any] = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
     "resultTypes": ["violations"],
 }
 COLOURS: dict[str, Any] = {
@@ -354,7 +354,7 @@ def push(page: Page, name: str) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.1 A and AA in light, in dark and on a narrow screen."""
+    """What axe finds against WCAG 2.2 A and AA in light, in dark and on a narrow screen."""
     found = []
     for mode in in_every_mode(page):
         broken = _broken(page, RULES_IN[mode])

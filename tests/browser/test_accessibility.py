@@ -1,4 +1,4 @@
-"""No page breaks WCAG 2.1 A or AA as far as a program can tell, in light, dark and on a narrow screen."""
+"""No page breaks WCAG 2.2 A or AA as far as a program can tell, in light, dark and on a narrow screen."""
 
 from collections.abc import Iterator
 

@@ -128,6 +128,7 @@ def notes(found: list[Plan], keys: list[str], lang: Lang) -> Iterator[str]:
 
 def compared(found: Beside, told: list[str], lang: Lang) -> None:
     """The picture with all figures as its table, and the differences in words."""
+    st.header(text("heading.outcomes", lang))
     show.small_figure(figures.plans_beside, found, lang)
     st.subheader(text("beside.told", lang))
     show.bullets([plain_text(line) for line in (*words.sentences(found, lang), *told)])

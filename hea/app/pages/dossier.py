@@ -49,7 +49,7 @@ def _section(draw: Callable[[Saved, Lang], None], kept: Saved, lang: Lang) -> No
 def summary(kept: Saved, lang: Lang) -> None:
     """Which dossier this is, and how far it is."""
     own = state.dossiers()
-    st.subheader(plain_text(kept.title or text("drafts.nameless", lang)))
+    st.header(plain_text(kept.title or text("drafts.nameless", lang)))
     moment = f"{browser.local_time(kept.saved_at):%d-%m-%Y %H:%M}"
     st.caption(plain_text(text("dossier.state", lang, revision=kept.revision, moment=moment)))
     if kept.imported_at is not None:
@@ -80,7 +80,7 @@ def page(lang: Lang) -> None:
         basis.show(lang)
         full.show(lang)
         sections(kept, lang)
-    st.subheader(text("dossier.import_title", lang))
+    st.header(text("dossier.import_title", lang))
     hand_over.take_in(lang)
 
 

@@ -59,7 +59,7 @@ def details(proposal: Proposal, lang: Lang) -> None:
         field("kern")
         field("value_added_ratio")
     if proposal.workforce is not None and not proposal.function_groups:
-        st.subheader(text("app.how_counted", lang))
+        st.header(text("app.how_counted", lang))
         left, right = st.columns(2)
         with left:
             field("workforce.unit")

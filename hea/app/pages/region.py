@@ -14,6 +14,7 @@ def page(lang: Lang) -> None:
     st.title(text("page.region", lang))
     basis.show(lang)
     st.write(text("app.region_intro", lang))
+    st.header(text("heading.map", lang))
     show.small_figure(region.region, assessment, lang)
     st.caption(text("app.region_note", lang))
     st.subheader(text("app.region_now", lang))

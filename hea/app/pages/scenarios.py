@@ -38,6 +38,7 @@ def compared(comparison: Comparison, lang: Lang) -> None:
     show.paragraphs(
         Markdown(f"**{plain_text(called[key])}**: {plain_text(words)}") for key, words in explained.items()
     )
+    st.header(text("heading.outcomes", lang))
     show.small_figure(figures.scenario_places, comparison, lang)
     st.subheader(text("compare.side_by_side", lang))
     headings = [text("report.outcome", lang), *called.values()]

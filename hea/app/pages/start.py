@@ -35,7 +35,7 @@ def doors(lang: Lang) -> None:
     """One way in per kind of user."""
     for column, (role, filename) in zip(st.columns(len(DOORS)), DOORS.items(), strict=True):
         with column.container(border=True, height="stretch"):
-            show.headed(text(f"door.{role}", lang), text(f"door.{role}_text", lang))
+            show.headed(text(f"door.{role}", lang), text(f"door.{role}_text", lang), level=2)
             if st.button(text(f"door.{role}_button", lang), key=f"door_{role}", width="stretch"):
                 opening.start_with(Draft())
                 navigation.go(filename)

@@ -145,7 +145,7 @@ def page(lang: Lang) -> None:
     place = municipalities()[proposal.municipality]
     st.title(text("page.surroundings", lang))
     st.write(text("app.surroundings_intro", lang))
-    st.subheader(plain_text(place.name))
+    st.header(plain_text(place.name))
     rows, source = municipality.facts(place, lang)
     show.table(rows, [text("app.published", lang), text("app.figure", lang)], place.name)
     st.caption(plain_text(source))

@@ -135,6 +135,7 @@ def scores(assessment: Assessment, lang: Lang) -> None:
     st.button(text("welfare.revise", lang), key="revise_weights_button", on_click=revise)
     for item in result.knock_outs:
         st.error(plain_text(item.message.in_language(lang)))
+    st.header(text("heading.scores", lang))
     show.small_figure(figures.welfare_profile, assessment, lang)
     show.table(welfare.rows(assessment, lang), welfare.headings(lang), text("page.welfare", lang))
     if result.total is not None:

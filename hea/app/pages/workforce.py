@@ -274,6 +274,7 @@ def page(lang: Lang) -> None:
     else:
         as_forms(proposal, lang)
     if assessment is not None:
+        st.header(text("heading.course", lang))
         left, right = st.columns(2)
         with left:
             show.small_figure(figures.workforce_path, assessment, lang)

@@ -33,6 +33,8 @@ FLOW_ROW, FLOW_ROOM = 22, 1.45
 HIGHEST_SCORE = 100
 EARLIEST_MARK_MONTHS = 36
 """How long before the first month a moment is still drawn."""
+POINTED_PX = 8
+"""How near a month a pointer must be; months lie closer, so there is no gap between them."""
 MARK_PX = 14
 """Room for the name of a moment."""
 NAME_ROOM = 0.08
@@ -128,11 +130,16 @@ def need_and_places(assessment: Outline, lang: Lang, now: str | None = None) -> 
             "middle": need.p50,
             "high": need.p90,
             "places": known,
+            "short": short,
             "met": [max(all_ - lacking, 0.0) for all_, lacking in zip(need.p50, short, strict=True)],
         }
     )
     marks = moments(assessment, lang, now)
-    tables = {"months": frame, "last": _ends(frame, lang), "marks": _marked(marks, frame["month"])}
+    tables = {
+        "months": frame,
+        "last": _ends(frame, lang),
+        "marks": _marked(marks, frame["month"]),
+    }
     told = [headlines.chart_alt(assessment, lang), *headlines.gap_sentences(assessment, lang)]
     told += [text("picture.mark_alt", lang, name=name, month=month(at, lang)) for name, at in marks]
     return Figure(
@@ -207,6 +214,23 @@ def _need_and_places_drawing(lang: Lang) -> dict[str, Any]:
             *_mark_layers(),
         )
     )
+
+
+def pointed(chart: Chart, lang: Lang) -> Chart:
+    """The drawing of need and places for a screen: a month that is pointed at tells its figures."""
+    months = vega.with_shown(chart.tables["months"], "low", "middle", "high", "places", "short")
+    layers = [*chart.drawing["layer"], _pointed_layer(lang)]
+    return chart._replace(
+        drawing={**chart.drawing, "layer": layers}, tables={**chart.tables, "months": months}
+    )
+
+
+@functools.cache
+def _pointed_layer(lang: Lang) -> dict[str, Any]:
+    """A stroke per month over the whole height that is not seen, and found by a pointer."""
+    base = alt.Chart(alt.NamedData(name="months")).encode(x=alt.X("month:T"), tooltip=_whole_tooltip(lang))
+    layer = drawing(base.mark_rule(opacity=0, strokeWidth=POINTED_PX))
+    return {key: layer[key] for key in ("data", "mark", "encoding")}
 
 
 def _mark_layers() -> list[Any]:
@@ -529,6 +553,24 @@ def drivers(assessment: Assessment, path: str, lang: Lang) -> Figure | None:
     )
     alternative = text("picture.drivers_alt", lang, rows=told)
     return Figure(text("drivers.title", lang), alternative, table, vega=lambda: self_contained(chart))
+
+
+def _whole_tooltip(lang: Lang) -> list[alt.Tooltip]:
+    """Of a month over the whole height of a drawing: low, middle, high, places and what is short."""
+    names = {
+        "low": "low",
+        "middle": "middle",
+        "high": "high",
+        "places": "chart_supply",
+        "short": "chart_short",
+    }
+    return [
+        alt.Tooltip("month:T", title=text("report.month", lang), format="%B %Y"),
+        *(
+            alt.Tooltip(f"{key}{vega.SHOWN}:Q", title=text(f"report.{name}", lang), format=",.0f")
+            for key, name in names.items()
+        ),
+    ]
 
 
 def _need_tooltip(lang: Lang) -> list[alt.Tooltip]:

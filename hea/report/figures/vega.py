@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from hea.assessment.results import Outline
 from hea.assessment.results.rounding import rounded
-from hea.colours import AXIS, NEED, SUPPLY
+from hea.colours import AXIS, INK, INK_DARK, NEED, SUPPLY
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.report.document import FONT_FILES
 from hea.report.figures.lazily import alt, pd
@@ -152,11 +152,28 @@ def legend_text(lang: Lang) -> str:
     return "; ".join(text(f"report.{key}", lang) for key in keys) + "."
 
 
-def for_screen(chart: Chart, lang: Lang) -> dict[str, Any]:
-    """The chart as a Vega-Lite specification with its figures, in the notation of the language."""
+def for_screen(chart: Chart, lang: Lang, *, dark: bool = False) -> dict[str, Any]:
+    """The chart as a Vega-Lite specification with its figures, in the notation of the language.
+
+    Args:
+        chart: what to draw.
+        lang: language of its numbers and months.
+        dark: whether it stands on a dark page, where ink would not be seen.
+    """
+    if dark:
+        chart = chart._replace(drawing=_in_the_dark(chart.drawing))
     locale = {"locale": {"number": DUTCH_NUMBERS, "time": DUTCH_TIME}} if lang == "nl" else {}
     config = {**chart.drawing.get("config", {}), **locale}
     return {**chart.drawing, "config": config, "datasets": _datasets(chart)}
+
+
+def _in_the_dark(part: Any) -> Any:  # noqa: ANN401
+    """A drawing with what is written and ruled in ink in the ink of a dark page."""
+    if isinstance(part, Mapping):
+        return {key: _in_the_dark(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_in_the_dark(value) for value in part]
+    return INK_DARK if part == INK else part
 
 
 def _datasets(chart: Chart) -> dict[str, Any]:

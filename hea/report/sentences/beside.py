@@ -6,7 +6,8 @@ from hea.assessment.results import Outline
 from hea.assessment.results.common import Range
 from hea.assessment.results.rounding import rounded
 from hea.fields import named
-from hea.report.sentences import headlines
+from hea.report.sentences import cards, headlines
+from hea.report.sentences.ranges import with_middle
 from hea.scenarios.result import Beside
 from hea.texts import Lang, month, number, text
 
@@ -24,6 +25,9 @@ def rows(found: Beside, lang: Lang) -> list[list[str]]:
             values = [getattr(line, moment) for line in lines]
             if any(values):
                 told.append([_called(lines[0].label, moment, lines[0].peak, lang), *values])
+    short = [cards.main(outline)[-1] for outline in found.outlines]
+    called = f"{short[0].name_in(lang)}, {short[0].moment_in(lang)}"
+    told.append([called, *(with_middle(card.range, card.kind, lang) for card in short)])
     return told
 
 

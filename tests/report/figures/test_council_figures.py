@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from hea import assess
+from hea.assessment.results.rounding import rounded
+from hea.colours import INK, INK_DARK
 from hea.exchange import example, example_names
 from hea.proposal import month_name, month_number
 from hea.report.figures import figures, planning, thermometers, vega
@@ -83,3 +85,27 @@ def test_a_range_on_both_sides_of_a_limit_is_drawn_on_both_sides() -> None:
     for row in rows.vega().tables["rows"].itertuples():
         assert 0 <= row.low <= row.high <= 1
     assert text("thermometer.title", "nl") == rows.title
+
+
+def test_a_month_that_is_pointed_at_tells_its_figures_as_they_are_rounded_everywhere(assessment: Any) -> None:
+    paper = figures.need_and_places(assessment, "nl", NOW).vega()
+    screen = figures.pointed(paper, "nl")
+    assert len(screen.drawing["layer"]) == len(paper.drawing["layer"]) + 1
+    month_told, *told = screen.drawing["layer"][-1]["encoding"]["tooltip"]
+    assert month_told["title"] == text("report.month")
+    assert [item["title"] for item in told] == [
+        text(f"report.{key}") for key in ("low", "middle", "high", "chart_supply", "chart_short")
+    ]
+    months = screen.tables["months"]
+    for item, plain in zip(told, ("low", "middle", "high", "places", "short"), strict=True):
+        assert list(months[item["field"]]) == [rounded(value, "places") for value in months[plain]]
+    classes = (getattr(assessment.monthly.gap, stay).p50 for stay in ("short", "mid", "long"))
+    assert list(months["short"]) == [sum(row) for row in zip(*classes, strict=True)]
+
+
+def test_ink_is_light_on_a_dark_page(assessment: Any) -> None:
+    chart = figures.need_and_places(assessment, "nl", NOW).vega()
+    light, dark = (str(vega.for_screen(chart, "nl", dark=dark)["layer"]) for dark in (False, True))
+    assert INK in light
+    assert INK_DARK in dark
+    assert INK not in dark
