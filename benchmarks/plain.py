@@ -6,6 +6,7 @@ the same draws, so that its figures can be held against those of hea, draw by dr
 
 import math
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from hea.assessment import Run
 from hea.parameters import load_parameters
@@ -202,18 +203,111 @@ def one_draw(
     left: list[float] | None = None,
 ) -> list[float]:
     """All places needed per month."""
+    months = flow(values, sector, workers, opening_month, there, left)
+    return [month.short + month.mid + month.long for month in months]
+
+
+class Flow(NamedTuple):
+    """One month, from jobs to new places, and who registers."""
+
+    jobs: float
+    migrants: float
+    already_in_region: float
+    across_border: float
+    other_region: float
+    short: float
+    mid: float
+    long: float
+    rni: float
+    """Arrivals who leave before they have to register as residents, or live abroad."""
+    brp: float
+    """Arrivals who become residents of the region."""
+    leavers: float
+    """Residents of the region who leave."""
+    residents_by_law: float
+    """People present who by law are residents and were not before."""
+
+
+def flow(
+    values: Values,
+    sector: str,
+    workers: float,
+    opening_month: int,
+    there: float = 0.0,
+    left: list[float] | None = None,
+) -> list[Flow]:
+    """From jobs to places and registrations, month by month."""
     season = seasons(values, sector)
     ramp = growth(values, workers, there, left or [1.0] * MONTHS)
     core, extra = full_operation(values, sector, workers, season)
     curve = survival(values)
-    streams = [renewal([n * share for share in ramp], curve[stream]) for stream, n in core.items()]
+    streams = {stream: renewal([n * share for share in ramp], curve[stream]) for stream, n in core.items()}
     above = [season[(opening_month + t) % 12] - min(season) for t in range(MONTHS)]
     length = max(1, sum(index > min(season) + 1e-9 for index in season))
     leaving = [math.exp(-age / values["seasonal_stay_months"]) for age in range(length)]
     brief = renewal([extra * r * a for r, a in zip(ramp, above, strict=True)], leaving)
-    year_round = [_together(parts) for parts in zip(*streams, strict=True)]
-    turned = [_turned_over(values, months) for months in (year_round, brief)]
-    return [_places(values, *months) for months in zip(year_round, brief, *turned, strict=True)]
+    year_round = [_together(parts) for parts in zip(*streams.values(), strict=True)]
+    sums = [_Sum(values, year_round), _Sum(values, brief)]
+    for stream, months in streams.items():
+        sums[0].add(values, months, curve[stream])
+    sums[1].add(values, brief, leaving)
+    jobs = jobs_of(sector, workers, ramp, season, opening_month)
+    return [_month(values, jobs[t], sums[0].at(t), sums[1].at(t)) for t in range(MONTHS)]
+
+
+def jobs_of(
+    sector: str, workers: float, ramp: list[float], season: list[float], opening_month: int
+) -> list[float]:
+    """Everyone at work per month: elementary work and operators follow the season."""
+    mix = function_mix()[sector]
+    moving = sum(share for level, share in mix.items() if level in SEASONAL)
+    still = sum(share for level, share in mix.items() if level not in SEASONAL)
+    return [workers * ramp[t] * (still + moving * season[(opening_month + t) % 12]) for t in range(MONTHS)]
+
+
+class _Month(NamedTuple):
+    """Who is there in one month, of the year-round core or of the seasons."""
+
+    people: Month
+    leavers: float
+    turned_over: float
+    """Short stayers for whom a leaver overlaps with who follows."""
+    arriving_briefly: float
+    """Arrivals who leave within the legal threshold."""
+    present_briefly: float
+    """People present who will be gone before it."""
+
+    @property
+    def present(self) -> float:
+        """All classes of stay."""
+        return sum(self.people[:3])
+
+
+class _Sum:
+    """The months of the core or of the seasons, with what is counted per stream."""
+
+    def __init__(self, values: Values, months: list[Month]) -> None:
+        self.months, self.leavers, self.turned, before = months, [], [], 0.0
+        for short, mid, long, arrivals in months:
+            leavers = max(0.0, arrivals - (short + mid + long - before))
+            followed = min(1.0, arrivals / leavers) if leavers > 0 else 0.0
+            self.leavers.append(leavers)
+            self.turned.append(min(short, leavers * values["flex_tenure_weeks"] * 12 / 52) * followed)
+            before = short + mid + long
+        self.arriving, self.present = [0.0] * len(months), [0.0] * len(months)
+
+    def add(self, values: Values, months: list[Month], curve: list[float]) -> None:
+        """Count of a stream who leaves before the legal threshold."""
+        threshold = int(values["brp_threshold_months"])
+        still = [curve[age] if age < len(curve) else 0.0 for age in range(threshold + 1)]
+        for t, month in enumerate(months):
+            self.arriving[t] += month[3] * (1 - still[threshold])
+            for age in range(min(threshold, t + 1)):
+                self.present[t] += months[t - age][3] * (still[age] - still[threshold])
+
+    def at(self, t: int) -> _Month:
+        """One month."""
+        return _Month(self.months[t], self.leavers[t], self.turned[t], self.arriving[t], self.present[t])
 
 
 def _together(parts: tuple[Month, ...]) -> Month:
@@ -221,28 +315,32 @@ def _together(parts: tuple[Month, ...]) -> Month:
     return short, mid, long, arrivals
 
 
-def _turned_over(values: Values, months: list[Month]) -> list[float]:
-    """Short stayers of each month for whom a leaver overlaps with who follows."""
-    found, before = [], 0.0
-    for short, mid, long, arrivals in months:
-        leavers = max(0.0, arrivals - (short + mid + long - before))
-        followed = min(1.0, arrivals / leavers) if leavers > 0 else 0.0
-        found.append(min(short, leavers * values["flex_tenure_weeks"] * 12 / 52) * followed)
-        before = short + mid + long
-    return found
-
-
-def _places(values: Values, core: Month, brief: Month, core_turned: float, brief_turned: float) -> float:
+def _month(values: Values, jobs: float, core: _Month, brief: _Month) -> Flow:
     border = values["lives_across_border_share"]
-    region = 1 - border - max(0.0, 1 - values["lives_in_province_share"] - border)
-    new, works = values["share_new_to_region"], values["partner_working_share"]
-    net = [(c * new + b) * region for c, b in zip(core[:3], brief[:3], strict=True)]
-    overlap = values["beds_per_short_stay_worker"] - 1
-    twice = core_turned * new + brief_turned
+    elsewhere = max(0.0, 1 - values["lives_in_province_share"] - border)
+    region, migrants = 1 - border - elsewhere, core.present + brief.present
+
+    def asking(of_core: float, of_season: float) -> float:
+        return (of_core * values["share_new_to_region"] + of_season) * region
 
     def dwellings(couples: float) -> float:
-        return (1 - couples) + couples / (1 + works)
+        return (1 - couples) + couples / (1 + values["partner_working_share"])
 
-    mid = net[1] * dwellings(values["share_with_family_mid_stay"])
-    long = net[2] * dwellings(values["share_with_partner_long_stay"])
-    return net[0] + twice * overlap * region + mid + long
+    net = [asking(c, b) for c, b in zip(core.people[:3], brief.people[:3], strict=True)]
+    twice = asking(core.turned_over, brief.turned_over) * (values["beds_per_short_stay_worker"] - 1)
+    gone = core.arriving_briefly + brief.arriving_briefly
+    staying = core.people[3] - core.arriving_briefly, brief.people[3] - brief.arriving_briefly
+    return Flow(
+        jobs=jobs,
+        migrants=migrants,
+        already_in_region=migrants * region - sum(net),
+        across_border=migrants * border,
+        other_region=migrants * elsewhere,
+        short=net[0] + twice,
+        mid=net[1] * dwellings(values["share_with_family_mid_stay"]),
+        long=net[2] * dwellings(values["share_with_partner_long_stay"]),
+        rni=gone + sum(staying) * border,
+        brp=asking(*staying),
+        leavers=asking(core.leavers, brief.leavers),
+        residents_by_law=asking(core.present - core.present_briefly, brief.present - brief.present_briefly),
+    )

@@ -1,11 +1,16 @@
 """The same model written as plain loops, one draw at a time, gives the same places."""
 
+import numpy as np
 import pytest
 
 from benchmarks import plain
 from hea.assessment import simulate
+from hea.assessment.flow import flows
 from hea.engine.calculation import Calculation
+from hea.proposal import month_number
 from tests.conftest import distribution_centre
+
+CLOSE = 1e-9
 
 
 @pytest.mark.parametrize("kind", ["expansion", "relocation"])
@@ -33,3 +38,38 @@ def test_plain_loops_agree_draw_by_draw(sector: str) -> None:
         values = plain.values_of(run, draw)
         slow = max(plain.one_draw(values, sector, 400, opening_month=2))
         assert slow == pytest.approx(peak, rel=1e-8)
+
+
+STEPS = ("jobs", "migrants", "already_in_region", "across_border", "other_region", "short", "mid", "long")
+REGISTERED = ("rni", "brp", "leavers", "residents_by_law")
+
+
+@pytest.mark.parametrize("sector", ["dc_warehousing", "glasshouse", "slaughter"])
+def test_plain_loops_agree_on_who_registers_month_by_month(sector: str) -> None:
+    """Each stream and each month, in every draw: who leaves soon, who stays, and who goes."""
+    plan = distribution_centre(sector=sector)
+    run = simulate(plan, draws=16)
+    block = Calculation(plan, run.draws).block
+    for draw in range(16):
+        months = plain.flow(plain.values_of(run, draw), sector, 400, opening_month=2)
+        for key in REGISTERED:
+            slow = [getattr(month, key) for month in months]
+            np.testing.assert_allclose(getattr(block, key)[draw], slow, rtol=CLOSE, atol=CLOSE, err_msg=key)
+
+
+@pytest.mark.parametrize("sector", ["dc_warehousing", "glasshouse", "slaughter"])
+def test_plain_loops_agree_on_the_flow_from_jobs_to_new_places(sector: str) -> None:
+    """Jobs, migrants, already here, across the border, other province, and places by class."""
+    plan = distribution_centre(sector=sector)
+    run = simulate(plan, draws=16)
+    made = Calculation(plan, run.draws)
+    middle = made.central()
+    found = flows(made.setting, made.outcome, middle.outcome, made.draws, middle.draws)
+    slow_of = [plain.flow(plain.values_of(run, draw), sector, 400, opening_month=2) for draw in range(16)]
+    assert len(found) == 2
+    for moment in found:
+        month = month_number(moment.month) - month_number(plan.opening)
+        for step in moment.steps:
+            if step.id in STEPS:
+                slow = np.percentile([getattr(months[month], step.id) for months in slow_of], [10, 50, 90])
+                assert (step.range.p10, step.range.p50, step.range.p90) == pytest.approx(slow, abs=1e-6)
