@@ -9,7 +9,7 @@ from hea.exchange.leads import read_leads
 from hea.exchange.problems import from_validation
 from hea.proposal import MunicipalityCode
 from hea.reference import municipalities
-from hea.reference.words import municipalities_called, municipality_code
+from hea.reference.words import municipalities_called, municipality_code, places
 from hea.reference.words.places import _names, letters_of
 
 KEPT = Path(__file__).parent / "exchange/kept"
@@ -123,3 +123,19 @@ def test_a_name_is_offered_for_its_whole_and_a_village_gets_no_namesake(
     written: str, offered: tuple[str, ...]
 ) -> None:
     assert tuple(municipalities()[code].name for code in municipalities_called(written)) == offered
+
+
+def test_a_long_name_is_put_in_plain_words_once_and_not_for_each_municipality(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A list of three thousand plans took twenty seconds for words of three hundred letters."""
+    asked: list[str] = []
+    plain_words = places.plain_words
+
+    def counted(written: str) -> str:
+        asked.append(written)
+        return plain_words(written)
+
+    monkeypatch.setattr(places, "plain_words", counted)
+    places.municipalities_called("v" * 300)
+    assert sum(written.startswith("vvv") for written in asked) <= 2

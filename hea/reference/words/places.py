@@ -129,14 +129,15 @@ def municipalities_called(written: str) -> tuple[str, ...]:
     names = {name: name.replace("ij", "y") for name in _names().now}
     sound = letters.replace("ij", "y")
     hits = [name for _, _, name in process.extract(sound, names, scorer=fuzz.ratio, score_cutoff=LIKE)]
-    longer = [code for code, row in municipalities().items() if _begins(row.name, written)]
+    longer = _longer(plain_words(written[:LONGEST_WORD]))
     return tuple(dict.fromkeys((*longer, *(_names().now[name] for name in hits))))[:OFFERED]
 
 
-def _begins(name: str, written: str) -> bool:
-    """Whether what was written are the first words of a name: Horst of Horst aan de Maas."""
-    words = plain_words(written[:LONGEST_WORD])
-    return len(words) >= BEGINNING and plain_words(name).startswith(f"{words} ")
+def _longer(words: str) -> list[str]:
+    """Codes of municipalities of whose name these are the first words: Horst of Horst aan de Maas."""
+    if len(words) < BEGINNING:
+        return []
+    return [code for code, row in municipalities().items() if plain_words(row.name).startswith(f"{words} ")]
 
 
 def letters_of(written: str) -> str:
