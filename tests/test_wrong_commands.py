@@ -43,7 +43,7 @@ WRONG = {
     f"assess {VENRAY} --bewoners uit.docx": "eindigt op .pdf",
     "assess slecht.json": "slecht.json: regel 2: de opmaak klopt niet bij 'b: [1'",
     "assess slecht.yaml": "slecht.yaml: regel 2: de opmaak klopt niet bij 'opening: ]'",
-    "assess woorden.yaml": "workforce.unit: 'stuks' kan niet. Kies uit: persons (personen), fte",
+    "assess woorden.yaml": "(workforce.unit), regel 5: 'stuks' kan niet. Kies uit: persons (personen), fte",
     f"explain {VENRAY}": "de uitkomst ontbreekt en is verplicht",
     f"explain {VENRAY} woningen": "Woningen long stay",
     f"compare {VENRAY} --draws 7": "--draws: 7 trekkingen",
