@@ -26,7 +26,7 @@ from hea.exchange import (
     read_own_values,
     sentences,
 )
-from hea.exchange.files import SUFFIXES, decoded
+from hea.exchange.files import SUFFIXES, read_text
 from hea.exchange.table_sets import activate
 from hea.exchange.worded import worded
 from hea.parameters import load_parameters
@@ -169,9 +169,10 @@ def opened(file: Path, own_values: Path | None, lang: Lang) -> Opened:
 
 def _in_words(file: Path, error: InputError, lang: Lang) -> tuple[Problem, ...]:
     """Problems of a proposal in plain letters with its keys in words, and the lines they stand on."""
-    if file.suffix.lower() not in SUFFIXES:
+    try:
+        return worded(error.problems, read_text(file, SUFFIXES), lang)
+    except InputError:  # another kind of file, or one that cannot be read at all
         return error.problems
-    return worded(error.problems, decoded(file.name, file.read_bytes()), lang)
 
 
 def settings(
