@@ -1,7 +1,6 @@
 """From jobs to new places: the chosen values by formulas, with P10, P50 and P90 of the draws beside them."""
 
 from openpyxl.chart import BarChart, Reference, Series
-from openpyxl.chart.label import DataLabelList
 
 from hea.assessment import flow as stages
 from hea.assessment.results import Assessment
@@ -153,9 +152,6 @@ class Sheet(SheetWriter):
                 series.graphicalProperties.noFill = True
             else:
                 series.graphicalProperties.solidFill = fill
-                series.dLbls = DataLabelList(showVal=True, showSerName=False, showCatName=False)
-                series.dLbls.showLegendKey = False
-                series.dLbls.numFmt = "#,##0"
             chart.series.append(series)
         chart.set_categories(Reference(page, min_col=2, min_row=FIRST_ROW, max_row=last))
         chart.x_axis.scaling.orientation = "maxMin"
