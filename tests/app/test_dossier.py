@@ -6,7 +6,18 @@ from streamlit.testing.v1 import AppTest
 from hea.app import login
 from hea.app.dossier import hand_over
 from hea.assessment import assess, outline
-from hea.dossiers import ALONE, Actor, Dossiers, Draft, MissingError, Realised, draft, limits, local_store
+from hea.dossiers import (
+    ALONE,
+    Actor,
+    Agreement,
+    Dossiers,
+    Draft,
+    MissingError,
+    Realised,
+    draft,
+    limits,
+    local_store,
+)
 from hea.exchange import example
 from hea.report.sentences.changes import outcome_differences
 from hea.report.sentences.headlines import recap
@@ -410,3 +421,20 @@ def test_an_example_that_is_only_looked_at_says_how_it_becomes_a_dossier() -> No
     press(app, "take_example")
     assert not app.info
     assert app.session_state["saved"] is not None
+
+
+def test_a_review_is_told_with_its_agreements_and_in_public_without_names() -> None:
+    app = unfolded("progress")
+    dossier = kept(app)
+    own().measure(dossier, Realised(month="2029-01", migrants=1, source="loonlijst van Jan"))
+    beds = Agreement(figure="places_short", who="Bouwbedrijf", what="120 bedden", number=120, month="2028-06")
+    own().agree(dossier, beds)
+    app.run()
+    at(app, "progress_month").set_value("2029-01").run()
+    told = " ".join(item.to_string() for item in tables(app))
+    assert "Bouwbedrijf" in told
+    assert "de maand is voorbij" in told
+    assert any("loonlijst van Jan" in item.value for item in app.caption)
+    at(app, "progress_version").set_value("public").run()
+    assert "Bouwbedrijf" not in " ".join(item.to_string() for item in tables(app))
+    assert not any("loonlijst" in item.value for item in app.caption)

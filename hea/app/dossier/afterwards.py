@@ -63,6 +63,11 @@ def _counted(count: Count) -> Counted:
     return Counted(count.realised.month, tuple(count.realised.counted.items()), count.realised.source)
 
 
+def counted_in(counts: tuple[Count, ...], at: str) -> tuple[Counted, ...]:
+    """Counts of one month, the newest last."""
+    return tuple(_counted(count) for count in counts if count.realised.month == at)
+
+
 def _one(kept: Saved, promise: Assessment, count: Count, lang: Lang, *, may: bool) -> None:
     counted = _counted(count)
     st.subheader(month(counted.month, lang))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from hea.app import basis, body, browser, failure, saving, state
-from hea.app.dossier import afterwards, agreed, comments, full, hand_over, states
+from hea.app.dossier import afterwards, agreed, comments, full, hand_over, reviewed, states
 from hea.app.markdown import plain_text
 from hea.dossiers import Saved, StoreError
 from hea.texts import Lang, text
@@ -21,6 +21,7 @@ def sections(kept: Saved, lang: Lang) -> None:
         "files": comments.attachments,
         "agreements": agreed.draw,
         "afterwards": afterwards.draw,
+        "progress": reviewed.draw,
         "hand_over": hand_over.file,
     }
     if hand_over.shareable(rights):

@@ -38,7 +38,7 @@ def rows(assessment: Outline, counted: Counted, lang: Lang) -> list[tuple[str, s
         (
             text(f"realised.{name}", lang),
             forecast_text(assessment, name, counted.month, lang),
-            _agreed_text(assessment, name, counted.month, lang),
+            agreed_text(assessment, name, counted.month, lang),
             shown(value, _kind(name), lang),
             _lies(value, forecast(assessment, name, counted.month), lang),
         )
@@ -101,7 +101,8 @@ def forecast_text(assessment: Outline, measure: str, at: str, lang: Lang) -> str
     return text("realised.no_forecast", lang) if values is None else with_middle(values, _kind(measure), lang)
 
 
-def _agreed_text(assessment: Outline, measure: str, at: str, lang: Lang) -> str:
+def agreed_text(assessment: Outline, measure: str, at: str, lang: Lang) -> str:
+    """What the plan promises for a month in words, also where it promises nothing."""
     value = agreed(assessment, measure, at)
     return text("realised.nothing_agreed", lang) if value is None else shown(value, "places", lang)
 
