@@ -108,19 +108,19 @@ form: setup
 
 # The reports that the first page leads to; needed when an outcome or the version changes.
 voorbeelden: setup
-	$(RUN) python -m publishing.samples
+	$(RUN) python -m docs.publishing.samples
 
 # Runs the notebook and keeps what comes out.
 notebook: setup
-	$(RUN) python -m publishing.notebook
+	$(RUN) python -m docs.publishing.notebook
 
 # Every page as a site in build/site, without anything from outside; a link that leads nowhere is an error.
 site: setup
-	$(RUN) python -m publishing.site
+	$(RUN) python -m docs.publishing.site
 
 # Refuses while a field is not filled in. What comes out stands in build/release.
 release: setup
-	$(RUN) python -m publishing.check
+	$(RUN) python -m docs.publishing.check
 	$(RUN) pytest --everything -n0 tests/test_release.py tests/test_wheel.py tests/test_lowest.py
 	$(UV) build --out-dir build/release
 
@@ -130,7 +130,7 @@ sbom: setup
 	@mkdir -p $(dir $(BILL))
 	$(UV) export --frozen --quiet --no-dev --extra organisation --format cyclonedx1.5 \
 	  --preview-features sbom-export --output-file $(BILL)
-	$(RUN) python -m publishing.bill $(BILL)
+	$(RUN) python -m docs.publishing.bill $(BILL)
 
 clean:
 	rm -rf .venv .venv-uv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -20,7 +20,7 @@ FIGURES_HELD: Final = frozenset(
 )
 """The parts of an assessment that stand in that file."""
 
-MOST_FILES: Final = 200
+MAX_FILES: Final = 200
 """Files inside a PDF, and the lists they are named in, that are looked through."""
 
 SAID: Final = frozenset({"/Type", "/F", "/UF", "/EF", "/Desc", "/AFRelationship"})
@@ -37,7 +37,7 @@ def enclosures(pdf: pikepdf.Pdf) -> Iterator[tuple[str, Any]]:
         ValueError: if they are more than any report has.
     """
     root: Any = pdf.Root
-    waiting, left = [root.get("/Names", {}).get("/EmbeddedFiles", {})], MOST_FILES
+    waiting, left = [root.get("/Names", {}).get("/EmbeddedFiles", {})], MAX_FILES
     while waiting:
         node = waiting.pop()
         named, sets = node.get("/Names", []), node.get("/Kids", [])

@@ -20,8 +20,8 @@ LEAST_CONTRAST: Final = 4.5
 
 COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
 LOGOS: Final = frozenset({".png", ".jpg", ".jpeg"})
-MAXIMUM_LOGO_BYTES: Final = MEGABYTE
-MAXIMUM_LOGO_PIXELS: Final = 10_000_000
+MAX_LOGO_BYTES: Final = MEGABYTE
+MAX_LOGO_PIXELS: Final = 10_000_000
 """Width times height; a report with more could not be compared with its prints."""
 
 FIELDS: Final = frozenset({"organisation", "accent", "accent_dark", "logo", "logo_alt"})
@@ -92,8 +92,8 @@ def _check_logo(style: HouseStyle) -> None:
     logo = style.logo
     if logo is None:
         return
-    small = logo.suffix.lower() in LOGOS and logo.is_file() and logo.stat().st_size <= MAXIMUM_LOGO_BYTES
-    if not small or not 0 < _pixels(logo) <= MAXIMUM_LOGO_PIXELS:
+    small = logo.suffix.lower() in LOGOS and logo.is_file() and logo.stat().st_size <= MAX_LOGO_BYTES
+    if not small or not 0 < _pixels(logo) <= MAX_LOGO_PIXELS:
         raise HouseStyleError("style_logo", file=str(logo))
     if not style.logo_alt.strip():
         raise HouseStyleError("style_logo_alt")

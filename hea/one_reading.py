@@ -30,7 +30,7 @@ ENDING: Final = re.compile(rb"startxref" + SPACE + rb"+(\d{1,10})" + SPACE + rb"
 TABLE: Final = re.compile(rb"xref" + SPACE + rb"|\d+" + SPACE + rb"+\d+" + SPACE + rb"+obj")
 ROOT: Final = re.compile(rb"/Root" + SPACE + rb"*(\d+)")
 TWO_TABLES: Final = b"/XRefStm"
-LARGEST_LIST: Final = 1_000_000
+MAX_LIST_SIZE: Final = 1_000_000
 """Bytes of a stream of objects, of which the numbers are read."""
 
 SET_HOLDS: Final = frozenset(
@@ -134,7 +134,7 @@ def _packed_in(holder: Any) -> list[int]:  # noqa: ANN401
     """The numbers of the objects that a stream of objects holds."""
     if not isinstance(holder, pikepdf.Stream) or _kind(holder) != "/ObjStm":
         return []
-    head = unpacked(holder, LARGEST_LIST).content
+    head = unpacked(holder, MAX_LIST_SIZE).content
     return [int(number) for number in head[: int(holder.First)].split()[::2]]
 
 
@@ -148,7 +148,7 @@ def _objects_are_plain(content: bytes, pdf: pikepdf.Pdf) -> bool:
 def _pieces_in(holder: Any) -> Iterator[bytes]:  # noqa: ANN401
     """A stream of objects, cut where its head says that an object begins."""
     if isinstance(holder, pikepdf.Stream) and _kind(holder) == "/ObjStm":
-        found = unpacked(holder, LARGEST_LIST).content
+        found = unpacked(holder, MAX_LIST_SIZE).content
         first = int(holder.First)
         begins = sorted(first + int(place) for place in found[:first].split()[1::2])
         edges = [0, first, *begins, len(found)]

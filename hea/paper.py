@@ -28,7 +28,7 @@ FILE: Final = "bladzijden.json"
 FORM: Final = 3
 """Which way of making prints; raise it with every change of what they cover."""
 
-MOST_PAGES: Final = 500
+MAX_PAGES: Final = 500
 LAYERS: Final = 2
 """Of the attachment with the prints."""
 WHOLE: Final = "/"
@@ -75,7 +75,7 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
     """
     try:
         words = attached.get(FILE, b"").decode()
-        if too_many(words, 2 * MOST_PAGES, LAYERS):
+        if too_many(words, 2 * MAX_PAGES, LAYERS):
             return None
         held = json.loads(words)
         made = [str(item) for item in held["pages"]] if held["form"] == FORM else []
@@ -91,7 +91,7 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
     except (ValueError, KeyError, TypeError, RecursionError, pikepdf.PdfError):
         return None
     other = [name for name in files if hashed(attached.get(name, b"")) != files[name]]
-    usable = judged and 0 < len(made) <= MOST_PAGES
+    usable = judged and 0 < len(made) <= MAX_PAGES
     return (
         _differences(made, found)._replace(around=around, exchanged=tuple(sorted(other + added)))
         if usable
@@ -149,7 +149,7 @@ def _taken(places: Sequence[int], pages: Sequence[str], spare: Counter[str]) -> 
 
 def _found(pdf: pikepdf.Pdf, prints: Prints) -> list[str]:
     """Prints of the pages of a copy; one that cannot be read, or one too many, has none."""
-    pages = (pdf.pages[index] for index in range(min(len(pdf.pages), MOST_PAGES)))
+    pages = (pdf.pages[index] for index in range(min(len(pdf.pages), MAX_PAGES)))
     return [_print_or_none(partial(prints.of, page)) for page in pages]
 
 

@@ -12,10 +12,10 @@ from typing import Any, Final, NamedTuple
 
 import pikepdf
 
-MOST_UNPACKED: Final = 64_000_000
+MAX_UNPACKED: Final = 64_000_000
 """All fonts, pictures and the like of a file together; they are hashed and no more, which is quick."""
 
-MOST_VALUES: Final = 200_000
+MAX_VALUES: Final = 200_000
 """Names and values in them; a long text counts for more than one."""
 
 DEEPEST: Final = 30
@@ -36,7 +36,7 @@ class Objects:
     """What the objects of one file are, as texts that can be compared; each is read once."""
 
     def __init__(self) -> None:
-        self._bytes, self._values = MOST_UNPACKED, MOST_VALUES
+        self._bytes, self._values = MAX_UNPACKED, MAX_VALUES
         self._known: dict[tuple[int, int], str] = {}
         self._depth = 0
 

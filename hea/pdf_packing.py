@@ -14,10 +14,10 @@ import pikepdf
 from pikepdf import settings
 
 from hea.once import once
-from hea.pdf_reach import MOST_READ, reach
+from hea.pdf_reach import MAX_READ, reach
 from hea.problems import RefusedError
 
-MOST_OF_OBJECTS: Final = 4_000_000
+MAX_OF_OBJECTS: Final = 4_000_000
 """Bytes of all these streams of a file when unpacked; those of a report are some hundreds of thousands."""
 
 TIMES_LARGER: Final = 40
@@ -26,13 +26,13 @@ TIMES_LARGER: Final = 40
 EACH_STREAM: Final = 500
 """What every stream costs beside its bytes, so that empty ones are not free."""
 
-MOST_OF_STREAM: Final = 64_000_000
+MAX_OF_STREAM: Final = 64_000_000
 """Bytes that any stream of a PDF may become when a reader unpacks it for itself."""
 
-MOST_OF_ROW: Final = 1_000_000
+MAX_OF_ROW: Final = 1_000_000
 """Bytes of a row, of streams that are told as differences between rows."""
 
-MOST_NODES: Final = 20_000
+MAX_NODES: Final = 20_000
 """Pages and sets of pages of a PDF; its reader makes an object of each, also of one that is named again."""
 
 FIRST_PIECE: Final = 1_024
@@ -75,7 +75,7 @@ def open_pdf(content: bytes) -> pikepdf.Pdf:
         pikepdf.PdfError: if it is damaged.
     """
     check_packing(content)
-    if reach(content) > MOST_READ:
+    if reach(content) > MAX_READ:
         raise PackingError("pdf_packed")
     _limit()
     _check_pages(content)
@@ -89,7 +89,7 @@ def _check_pages(content: bytes) -> None:
         PackingError: if there are.
     """
     with pikepdf.open(BytesIO(content), inherit_page_attributes=False) as pdf:
-        left, waiting = MOST_NODES, [pdf.Root.get("/Pages")]
+        left, waiting = MAX_NODES, [pdf.Root.get("/Pages")]
         while waiting:
             node = waiting.pop()
             kids = node.get("/Kids") if isinstance(node, pikepdf.Dictionary) else None
@@ -104,11 +104,11 @@ def _check_pages(content: bytes) -> None:
 def _limit() -> bool:
     """Bound what qpdf unpacks for itself; that holds for the whole process."""
     settings.set_qpdf_limits(
-        flate_max_memory=MOST_OF_STREAM,
-        run_length_max_memory=MOST_OF_STREAM,
-        dct_max_memory=MOST_OF_STREAM,
-        png_max_memory=MOST_OF_ROW,
-        tiff_max_memory=MOST_OF_ROW,
+        flate_max_memory=MAX_OF_STREAM,
+        run_length_max_memory=MAX_OF_STREAM,
+        dct_max_memory=MAX_OF_STREAM,
+        png_max_memory=MAX_OF_ROW,
+        tiff_max_memory=MAX_OF_ROW,
     )
     return True
 
@@ -121,7 +121,7 @@ def check_packing(content: bytes) -> None:
     """
     if LOCKED.search(content):
         raise PackingError("pdf_locked")
-    left, before = min(MOST_OF_OBJECTS, TIMES_LARGER * len(content)), 0
+    left, before = min(MAX_OF_OBJECTS, TIMES_LARGER * len(content)), 0
     for found in re.finditer(rb"stream", content):
         start = found.start()
         if content[start - 3 : start] != b"end":

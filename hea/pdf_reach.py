@@ -7,7 +7,7 @@ the file, and a hundred kilobytes hold ten thousand of those. So does a stream w
 import re
 from typing import Final
 
-MOST_READ: Final = 100_000_000
+MAX_READ: Final = 100_000_000
 """Bytes that a reader goes through for all objects together; of a report that is its size."""
 
 SPACE: Final = rb"[\0\t\n\v\f\r ]"
@@ -20,7 +20,7 @@ MARK: Final = re.compile(rb"\\.|<[0-9A-Fa-f\0\t\n\v\f\r ]*>|<<|>>|[][()<>%]", re
 CLOSES: Final = {b"]": b"[", b">>": b"<<"}
 
 
-def reach(content: bytes, most: int = MOST_READ) -> int:
+def reach(content: bytes, most: int = MAX_READ) -> int:
     """Bytes that a reader goes through for all objects of a file, as far as that is not too many."""
     total, end = 0, END.search(content)
     for found in BEGIN.finditer(content):

@@ -16,7 +16,7 @@ from hea.pdf_objects import DEEPEST_PAGES, PACKING, TREES, Objects, hashed, plai
 from hea.pdf_packing import EACH_STREAM
 from hea.plain_tokens import is_plain_content
 
-MOST_PAINTED: Final = 4_000_000
+MAX_PAINTED: Final = 4_000_000
 """Content of all pages together, in bytes; ours is below a million."""
 
 TIMES_PAINTED: Final = 40
@@ -75,7 +75,7 @@ CHAPTER: Final = frozenset({"/Parent", "/Prev", "/Next", "/First", "/Last", "/Co
 WITHIN: Final = frozenset({"/Type", "/S", "/D"})
 """All that an action says that leads to a place in the file."""
 
-MOST_CHAPTERS: Final = 5_000
+MAX_CHAPTERS: Final = 5_000
 """In the list of chapters; ours has some tens."""
 
 LEADING: Final = TREES | {"/Dest", "/NM", "/M"}
@@ -93,7 +93,7 @@ class Prints:
             size: its bytes, if it came from outside.
         """
         self._pdf, self._objects = pdf, Objects()
-        self._left = MOST_PAINTED if size is None else min(MOST_PAINTED, TIMES_PAINTED * size)
+        self._left = MAX_PAINTED if size is None else min(MAX_PAINTED, TIMES_PAINTED * size)
         self._drawn: dict[tuple[int, int], str] = {}
         self._is_plain = True
         self.doubtful: set[str] = set()
@@ -138,7 +138,7 @@ class Prints:
     def _chapters(self, holder: Any) -> Iterator[str]:  # noqa: ANN401
         """The list beside the pages: a line per chapter, and how deep it stands."""
         yield self._objects.entries(holder, CHAPTER | {"/Type"})
-        waiting, left = [(holder.get("/First"), 0)], MOST_CHAPTERS
+        waiting, left = [(holder.get("/First"), 0)], MAX_CHAPTERS
         while waiting:
             item, depth = waiting.pop()
             if item is None:

@@ -5,16 +5,16 @@ from typing import Any, NamedTuple, Self
 
 from hea.texts import Lang, text
 
-MOST_TOLD = 50
+MAX_TOLD = 50
 """Problems told one by one; of more only the number is."""
-MOST_REPEATED = 2_000
+MAX_REPEATED = 2_000
 """Characters that a sentence repeats of one thing, such as a cell or the headings of a table."""
 
 
 def shortened(value: Any) -> Any:  # noqa: ANN401
     """What a sentence repeats, of which a file may have made a text that nobody reads."""
-    if isinstance(value, str) and len(value) > MOST_REPEATED:
-        return value[: MOST_REPEATED - 1] + "…"
+    if isinstance(value, str) and len(value) > MAX_REPEATED:
+        return value[: MAX_REPEATED - 1] + "…"
     return value
 
 
@@ -37,8 +37,8 @@ class Problem(NamedTuple):
 def sentences(problems: Iterable[Problem], lang: Lang = "nl") -> list[str]:
     """One line per problem; of very many the first, and how many more there are."""
     every = list(problems)
-    told = [problem.sentence(lang) for problem in every[:MOST_TOLD]]
-    more = len(every) - MOST_TOLD
+    told = [problem.sentence(lang) for problem in every[:MAX_TOLD]]
+    more = len(every) - MAX_TOLD
     return [*told, text("problems.more", lang, count=more)] if more > 0 else told
 
 

@@ -58,16 +58,16 @@ from hea.units import M2_PER_HA
 StayClass = Literal["short", "mid", "long"]
 STAY_CLASSES: tuple[StayClass, ...] = ("short", "mid", "long")
 
-MAXIMUM_PERSONS = 100_000
+MAX_PERSONS = 100_000
 """A guard, not a figure of the model: input above this is almost certainly a typing error."""
-MAXIMUM_M2 = 100_000_000
+MAX_M2 = 100_000_000
 """The same for an area: ten thousand hectares, more than any company has."""
 
-MAXIMUM_RATE = 1000
+MAX_RATE = 1000
 """Euros per night or hour; beyond this it is a slip of the keyboard."""
-MOST_LINES = 200
+MAX_LINES = 200
 """Groups, offers or milestones in one list: some times what a large plan has, and still soon calculated."""
-LONGEST_TEXT = 2000
+MAX_TEXT_LENGTH = 2000
 
 NO_NAME = "-"
 """Stands for the name of a company that was left open."""
@@ -115,8 +115,8 @@ def _check_share(value: float) -> float:
 def _check_count(value: float) -> float:
     if value < 0:
         raise problem("negative", value=value)
-    if value > MAXIMUM_PERSONS:
-        raise problem("too_many", value=value, maximum=MAXIMUM_PERSONS)
+    if value > MAX_PERSONS:
+        raise problem("too_many", value=value, maximum=MAX_PERSONS)
     return value
 
 
@@ -128,8 +128,8 @@ def _check_workers(value: "Span") -> "Span":
 def _check_rate(value: float) -> float:
     if value < 0:
         raise problem("rate_negative", value=value)
-    if value > MAXIMUM_RATE:
-        raise problem("rate_high", value=value, maximum=MAXIMUM_RATE)
+    if value > MAX_RATE:
+        raise problem("rate_high", value=value, maximum=MAX_RATE)
     return value
 
 
@@ -260,7 +260,7 @@ End = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Rate = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_rate)]
 Positive = Annotated[float, Field(allow_inf_nan=False), AfterValidator(_check_positive)]
 Text = Annotated[str, Field(max_length=300), AfterValidator(_check_text)]
-LongText = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_check_text)]
+LongText = Annotated[str, Field(max_length=MAX_TEXT_LENGTH), AfterValidator(_check_text)]
 MunicipalityAlone = Annotated[str, BeforeValidator(_as_municipality), AfterValidator(_check_municipality)]
 """A municipality by a name or code of its own: a village has other figures."""
 MunicipalityCode = Annotated[str, BeforeValidator(_as_place), AfterValidator(_check_municipality)]
@@ -418,8 +418,8 @@ class Area(Part):
     @field_validator("size_m2")
     @classmethod
     def _check_size(cls, value: Size) -> Size:
-        if at_most(value) > MAXIMUM_M2:
-            raise problem("too_large", value=at_most(value), maximum=MAXIMUM_M2)
+        if at_most(value) > MAX_M2:
+            raise problem("too_large", value=at_most(value), maximum=MAX_M2)
         return value
 
 
@@ -439,7 +439,7 @@ def _ascending(path: tuple[Milestone, ...]) -> tuple[Milestone, ...]:
     return path
 
 
-Path = Annotated[tuple[Milestone, ...], Field(max_length=MOST_LINES), AfterValidator(_ascending)]
+Path = Annotated[tuple[Milestone, ...], Field(max_length=MAX_LINES), AfterValidator(_ascending)]
 
 
 Unit = Literal["persons", "fte"]
@@ -645,7 +645,7 @@ class Offer(Part):
 class HousingPlan(Part):
     """Where the people will live, as offers with dates."""
 
-    offers: Annotated[tuple[Offer, ...], Field(max_length=MOST_LINES)] = ()
+    offers: Annotated[tuple[Offer, ...], Field(max_length=MAX_LINES)] = ()
     """The places arranged, one line per site and length of stay."""
     surplus_fills_other_classes: bool = False
     """True if places left over in one class of stay may be used by another."""
@@ -778,7 +778,7 @@ class Proposal(Part):
     """Area of the site, used only if no number of workers is given."""
     workforce: Headcount | None = None
     """Total number of workers, used if there are no function groups."""
-    function_groups: Annotated[tuple[FunctionGroup, ...], Field(max_length=MOST_LINES)] = ()
+    function_groups: Annotated[tuple[FunctionGroup, ...], Field(max_length=MAX_LINES)] = ()
     """The workforce per function, at full operation."""
     counts_from_area: bool = False
     """The numbers of the groups are a guess from the area, and vary with it."""
@@ -825,8 +825,8 @@ class Proposal(Part):
         if not self.function_groups and self.workforce is None and self.area is None:
             raise problem("no_workforce")
         total = sum(at_most(group.count) for group in self.function_groups)
-        if total > MAXIMUM_PERSONS:
-            raise problem("too_many", value=total, maximum=MAXIMUM_PERSONS)
+        if total > MAX_PERSONS:
+            raise problem("too_many", value=total, maximum=MAX_PERSONS)
         return self
 
     @property
@@ -915,8 +915,8 @@ def _check_answer(key: str, answer: Answer) -> None:
         return
     question = questions()[key]
     given = answer if isinstance(answer, tuple) else (answer,)
-    if sum(len(item) for item in given if isinstance(item, str)) > LONGEST_TEXT:
-        raise problem("too_long", maximum=LONGEST_TEXT)
+    if sum(len(item) for item in given if isinstance(item, str)) > MAX_TEXT_LENGTH:
+        raise problem("too_long", maximum=MAX_TEXT_LENGTH)
     if not all(_fits(item, question) for item in given):
         raise problem(
             "answer",

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from tests.processes import FRESH
 
-MOST_SECONDS = 120
+MAX_SECONDS = 120
 """After which the process is ended: what takes longer has failed."""
 
 MEASURE = """
@@ -100,7 +100,7 @@ def cost(folder: Path, content: bytes, read: str, prepare: str = "") -> Cost:
 def _measure(program: str, path: str, folder: str) -> None:
     for number, name in ((1, "told"), (2, "wrong")):
         os.dup2(os.open(Path(folder) / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC), number)
-    exec(program, {"path": path, "most_seconds": MOST_SECONDS, "counted": counted})
+    exec(program, {"path": path, "most_seconds": MAX_SECONDS, "counted": counted})
     sys.stdout.flush()
 
 

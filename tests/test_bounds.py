@@ -7,12 +7,12 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
-from hea.dossiers.bundle import LARGEST_BUNDLE
+from hea.dossiers.bundle import MAX_BUNDLE_SIZE
 from hea.units import MEGABYTE
 
 TOP = Path(__file__).parents[1]
 ROW = re.compile(r"^\| [^|]+ \| `([\w/.]+)` `(\w+)` \| ([\d,]+) \|$", re.MULTILINE)
-BOUND = re.compile(r"(MAXIMUM|LARGEST|MOST)_\w+")
+BOUND = re.compile(r"MAX_\w+")
 FROM_OUTSIDE = (
     "exchange",
     "spreadsheet",
@@ -90,4 +90,4 @@ def test_every_bound_of_the_program_is_told() -> None:
 
 def test_the_server_takes_the_largest_file_of_all_and_nothing_larger() -> None:
     settings = tomllib.loads((TOP / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    assert settings["server"]["maxUploadSize"] * 1024 * 1024 == LARGEST_BUNDLE
+    assert settings["server"]["maxUploadSize"] * 1024 * 1024 == MAX_BUNDLE_SIZE

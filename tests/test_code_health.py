@@ -229,7 +229,7 @@ def test_no_file_names_the_workplace() -> None:
         *PACKAGE.rglob("*.py"),
         *top.glob("tests/**/*.py"),
         *top.glob("docs/*.md"),
-        *top.glob("publishing/*.py"),
+        *top.glob("docs/publishing/*.py"),
         *top.glob("*.md"),
         *top.glob("*.yml"),
         *top.glob(".github/**/*.yml"),

@@ -10,12 +10,12 @@ import jsonschema
 import pytest
 import yaml
 
+from docs.publishing import licences
+from docs.publishing.bill import completed
 from hea.texts import LANGUAGES
-from publishing import licences
-from publishing.bill import completed
 
 TOP = Path(__file__).parents[1]
-SCHEMA = json.loads((TOP / "publishing/publiccode.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((TOP / "docs/publishing/publiccode.schema.json").read_text(encoding="utf-8"))
 CRITERIA = (
     "Code in the open", "Bundle policy and source code", "Make the codebase reusable and portable",
     "Welcome contributors", "Make contributing easy", "Maintain version control",

@@ -31,7 +31,7 @@ from tests.dossiers.listing import seen_by
 
 SLOWEST_SECONDS = 60
 """For one file, on a slow machine; time that others take of the machine does not count."""
-MOST_MEMORY_MB = 400
+MAX_MEMORY_MB = 400
 """That reading any one file may add."""
 NAME = "fulfilment_waalwijk"
 
@@ -89,7 +89,7 @@ def soon(act: Callable[[], object]) -> None:
     before, begun = _memory_mb(), time.process_time()
     act()
     assert time.process_time() - begun < SLOWEST_SECONDS
-    assert _memory_mb() - before < MOST_MEMORY_MB
+    assert _memory_mb() - before < MAX_MEMORY_MB
 
 
 def _memory_mb() -> float:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hea.exchange.cases import MOST_CASES
+from hea.exchange.cases import MAX_CASES
 from hea.exchange.table_sets import TableSets
 from hea.reference.own import FOLDER_VARIABLE, NORMS
 from tests.test_cli import hea, lines_of_failure
@@ -85,14 +85,14 @@ def rows(first: int, number: int) -> str:
 
 def test_no_more_cases_are_learned_from_than_can_each_be_left_out_once(folder: Path) -> None:
     """Each is left out in turn, so twice as many take longer than twice as long."""
-    result = hea("learn", "--cases", written(folder, rows(0, MOST_CASES + 1)))
-    assert f"hoogstens {MOST_CASES} gevallen" in " ".join(lines_of_failure(result))
+    result = hea("learn", "--cases", written(folder, rows(0, MAX_CASES + 1)))
+    assert f"hoogstens {MAX_CASES} gevallen" in " ".join(lines_of_failure(result))
 
 
 def test_cases_of_all_tables_together_are_counted(folder: Path) -> None:
-    half = MOST_CASES // 2 + 1
+    half = MAX_CASES // 2 + 1
     first, second = folder / "een.csv", folder / "twee.csv"
     first.write_text(rows(0, half), encoding="utf-8")
     second.write_text(rows(half, half), encoding="utf-8")
     result = hea("learn", "--cases", first, "--cases", second)
-    assert f"hoogstens {MOST_CASES} gevallen" in " ".join(lines_of_failure(result))
+    assert f"hoogstens {MAX_CASES} gevallen" in " ".join(lines_of_failure(result))

@@ -29,7 +29,7 @@ from hea.exchange import InputError
 from hea.house_style import HouseStyleError
 from hea.parameters import ParameterError
 from hea.portfolio import ClusterError, SpreadError
-from hea.problems import MOST_REPEATED, Problem
+from hea.problems import MAX_REPEATED, Problem
 from hea.spreadsheet.sheets import BookError
 from hea.texts import LANGUAGES, Lang
 from tests.conftest import distribution_centre
@@ -106,9 +106,9 @@ def test_a_sentence_repeats_no_more_of_a_file_than_can_be_read(lang: Lang) -> No
     ):
         told = problem.sentence(lang)
         assert "…" in told
-        assert len(told) < 3 * MOST_REPEATED
+        assert len(told) < 3 * MAX_REPEATED
 
 
 def test_what_is_short_is_repeated_whole() -> None:
-    whole = "x" * MOST_REPEATED
+    whole = "x" * MAX_REPEATED
     assert whole in Problem("", "municipality_unlike", {"value": whole, "nearest": ""}).sentence("nl")

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import hea
-from publishing.check import NOT_FILLED_IN, main, problems
+from docs.publishing.check import NOT_FILLED_IN, main, problems
 
 TOP = Path(__file__).parents[1]
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]

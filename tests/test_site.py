@@ -11,8 +11,8 @@ import pytest
 import typer
 import yaml
 
+from docs.publishing import notebook, site
 from hea.cli.application import app
-from publishing import notebook, site
 
 TOP = Path(__file__).parents[1]
 LOADED = re.compile(

@@ -22,7 +22,7 @@ from hea.texts import Lang, text
 
 COLUMNS = ("company", "municipality", "sector", "size", "changed")
 UNKNOWN = "–"
-MOST_KEPT = 10_000
+MAX_KEPT = 10_000
 """Drafts of which is remembered what the table says of them."""
 Key = tuple[str, int]
 """Id and revision."""
@@ -101,7 +101,7 @@ class KnownFacts:
         read = state.dossiers().read_each(new, facts_of) if new else {}
         with self._lock:
             self._kept.update(read)
-            while len(self._kept) > MOST_KEPT:
+            while len(self._kept) > MAX_KEPT:
                 self._kept.popitem(last=False)
         return known | read
 

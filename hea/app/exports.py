@@ -10,12 +10,12 @@ from collections.abc import Callable
 from typing import Final
 
 from hea.app.turns import Places
-from hea.dossiers.limits import LARGEST_BUNDLE
+from hea.dossiers.limits import MAX_BUNDLE_SIZE
 from hea.once import once
 
 AT_ONCE: Final = 2
 """Files that are made at a time, each for somebody else."""
-MOST_KEPT: Final = LARGEST_BUNDLE
+MAX_KEPT: Final = MAX_BUNDLE_SIZE
 """Bytes of files that are kept for who asks again."""
 
 
@@ -48,11 +48,11 @@ class Exports:
         return content
 
     def _keep(self, mark: str, content: bytes) -> None:
-        if len(content) > MOST_KEPT:
+        if len(content) > MAX_KEPT:
             return
         with self._lock:
             self._kept[mark] = content
-            while sum(map(len, self._kept.values())) > MOST_KEPT:
+            while sum(map(len, self._kept.values())) > MAX_KEPT:
                 self._kept.popitem(last=False)
 
 

@@ -20,7 +20,7 @@ from hea.engine.given import added
 from hea.exchange.group_rows import COLUMNS, columns_for, group_of, row_sentence
 from hea.fields import declared, option_name
 from hea.problems import Problem
-from hea.proposal import MOST_LINES, FunctionGroup, field_label, shown_size
+from hea.proposal import MAX_LINES, FunctionGroup, field_label, shown_size
 from hea.texts import Lang, text
 
 Row = dict[str, Any]
@@ -131,7 +131,7 @@ def take(lang: Lang) -> None:
     seen = st.session_state.get("table_seen")
     if edits == seen:
         return
-    if (count := len(_numbers(base, edits))) > MOST_LINES:
+    if (count := len(_numbers(base, edits))) > MAX_LINES:
         _refuse(count, lang)
         return
     st.session_state.table_seen = copy.deepcopy(edits)
@@ -141,7 +141,7 @@ def take(lang: Lang) -> None:
 
 def _refuse(count: int, lang: Lang) -> None:
     """Take none of the rows, and let the table begin again before anything is made of them."""
-    problem = Problem("", "list_long", {"count": count, "maximum": MOST_LINES})
+    problem = Problem("", "list_long", {"count": count, "maximum": MAX_LINES})
     st.session_state.table_base = None
     st.session_state.table_problems = [problem.sentence(lang)]
 

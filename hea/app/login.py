@@ -36,10 +36,10 @@ CODE_PARAMETER = "code"
 CODE = re.compile(r"[\w-]{10,64}", re.ASCII)
 """What a link code looks like."""
 
-MOST_CODES = 20
+MAX_CODES = 20
 """Link codes that are used in one browser; the newest are."""
 
-LONGEST_SECONDS = gate.LONGEST_SECONDS
+MAX_SECONDS = gate.MAX_SECONDS
 """A login that is older counts no more, also in a page that stayed open."""
 
 Login = tuple[str, str, float]
@@ -113,7 +113,7 @@ def _user() -> Mapping[str, Any]:
         return {}
     said = st.user.to_dict()
     made = _login(said)
-    counts = made is not None and time.time() - made[2] < LONGEST_SECONDS and made not in _ended
+    counts = made is not None and time.time() - made[2] < MAX_SECONDS and made not in _ended
     return said if counts else {}
 
 
@@ -127,7 +127,7 @@ def _log_out() -> None:
     made = _login(st.user.to_dict())
     if made is not None:
         _ended.add(made)
-    _ended.difference_update([old for old in _ended if time.time() - old[2] >= LONGEST_SECONDS])
+    _ended.difference_update([old for old in _ended if time.time() - old[2] >= MAX_SECONDS])
     st.logout()
 
 
@@ -177,7 +177,7 @@ def enter(code: str) -> str | None:
     except MissingError:
         return None
     former = [held for held in st.session_state.get("codes", ()) if held != code.strip()]
-    st.session_state.codes = (*former, code.strip())[-MOST_CODES:]
+    st.session_state.codes = (*former, code.strip())[-MAX_CODES:]
     giver = persons.member(way.organisation, way.given_by)
     st.session_state.givers = {**st.session_state.get("givers", {}), code.strip(): giver}
     return way.dossier_id
@@ -186,7 +186,7 @@ def enter(code: str) -> str | None:
 def newest_codes(found: Iterable[str]) -> tuple[str, ...]:
     """Of what may be link codes, oldest first, those that are used: each once."""
     codes = dict.fromkeys(code for code in reversed(list(found)) if CODE.fullmatch(code))
-    return tuple(reversed(list(codes)[:MOST_CODES]))
+    return tuple(reversed(list(codes)[:MAX_CODES]))
 
 
 def let_in() -> bool:

@@ -12,7 +12,7 @@ from hea.app.markdown import plain_text
 from hea.app.pending import keep_pending_values, let_closed_finish
 from hea.app.server import intake
 from hea.house_style import house_style
-from hea.report.sentences.provenance import LONGEST_COMPANY
+from hea.report.sentences.provenance import MAX_COMPANY_LENGTH
 from hea.texts import LANGUAGES, Lang, text
 
 PAGES_FOLDER = Path(__file__).parent / "pages"
@@ -112,8 +112,8 @@ def go(filename: str) -> None:
 def title(entry: PageEntry, lang: Lang) -> str:
     """Name of a browser tab: the page and the company."""
     company = " ".join(state.draft().company.split())
-    if len(company) > LONGEST_COMPANY:
-        company = f"{company[:LONGEST_COMPANY].rstrip()}…"
+    if len(company) > MAX_COMPANY_LENGTH:
+        company = f"{company[:MAX_COMPANY_LENGTH].rstrip()}…"
     return " – ".join(part for part in (text(entry.title, lang), company, "hea") if part)
 
 

@@ -8,7 +8,7 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, show_problems
 from hea.app.markdown import plain_text
 from hea.exchange import InputError
-from hea.exchange.grid import MAXIMUM_TABLE_BYTES, TABLES
+from hea.exchange.grid import MAX_TABLE_BYTES, TABLES
 from hea.exchange.sites import COLUMNS, parse_point, parse_sites
 from hea.exchange.written import WrittenError, read_number
 from hea.portfolio.radius import default_radius_km, nearby
@@ -19,7 +19,7 @@ from hea.texts import Lang, number, text
 from hea.units import MEGABYTE
 
 FIELD = "context.existing_within_radius"
-MOST_SITES = 2_000
+MAX_SITES = 2_000
 """In a list that is read here; that of a municipality has some tens to hundreds."""
 
 
@@ -37,7 +37,7 @@ def section(lang: Lang) -> None:
             text("radius.upload", lang),
             type=sorted(suffix.removeprefix(".") for suffix in TABLES),
             key="sites_upload",
-            max_upload_size=MAXIMUM_TABLE_BYTES // MEGABYTE,
+            max_upload_size=MAX_TABLE_BYTES // MEGABYTE,
         )
         left, middle, right = st.columns(3)
         with left:
@@ -68,7 +68,7 @@ def _count(lang: Lang) -> None:
             raise InputError((Problem(text("radius.upload", lang), "missing", {}),))
         if not at and not village:
             raise InputError((Problem("", "no_location_typed", {}),))
-        listed = foreign_file.read(parse_sites, *file, lang, MOST_SITES)
+        listed = foreign_file.read(parse_sites, *file, lang, MAX_SITES)
         st.session_state.sites_notes = listed.notes
         st.session_state.nearby = nearby(
             listed.found,

@@ -10,7 +10,7 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, form_field, handed_in, show_problems
 from hea.app.markdown import plain_text
 from hea.app.problem_box import show_box
-from hea.app.server.doorway import MOST_PASTED
+from hea.app.server.doorway import MAX_PASTED
 from hea.exchange import InputError
 from hea.exchange.group_rows import Pasted, columns_for, pasted_groups, row_sentence
 from hea.fields import declared, echo, option_name
@@ -39,8 +39,8 @@ def _columns() -> tuple[str, ...]:
 
 
 def _understood(words: str, labels: list[str], lang: Lang) -> None:
-    if len(words) >= MOST_PASTED:
-        show_box([Problem("", "too_long", {"maximum": MOST_PASTED - 1}).sentence(lang)])
+    if len(words) >= MAX_PASTED:
+        show_box([Problem("", "too_long", {"maximum": MAX_PASTED - 1}).sentence(lang)])
         return
     try:
         rows = pasted_groups(words, lang, grows=state.proposal().grows)

@@ -29,15 +29,15 @@ from hea.once import once
 from hea.problems import HeaError, Problem
 from hea.units import MEGABYTE
 
-MOST_SECONDS: float = 60
+MAX_SECONDS: float = 60
 """That reading one file may take; the largest that hea takes needs a third of it."""
-MOST_MEMORY: Final = 1_024 * MEGABYTE
+MAX_MEMORY: Final = 1_024 * MEGABYTE
 """Bytes that it may take beside what the process had when it began (Linux)."""
-LARGEST_RESULT: Final = 192 * MEGABYTE
+MAX_RESULT_SIZE: Final = 192 * MEGABYTE
 """Bytes of what was read, as it comes back."""
 AT_ONCE: Final = 2
 """Files that are read at a time, each of somebody else."""
-MOST_WAITING_SECONDS: float = 120
+MAX_WAITING_SECONDS: float = 120
 """That somebody waits for a turn."""
 START_SECONDS: Final = 120
 """That a process has to begin in, on a machine that has much to do."""
@@ -88,7 +88,7 @@ class ReadingRoom:
             DefectError: if the function failed in any other way.
         """
         try:
-            with self._places.taken(person, MOST_WAITING_SECONDS):
+            with self._places.taken(person, MAX_WAITING_SECONDS):
                 answer, body = self._asked(pickle.dumps((work, args, kwargs)))
         except BusyError:
             raise _refused("reading_busy") from None
@@ -173,9 +173,9 @@ class _Reader:
     def answer(self) -> tuple[_Answer, bytes]:
         """What became of the file; a process that is gone, or had to be ended, found it too heavy."""
         try:
-            with self._ended_after(MOST_SECONDS):
-                answer = _Answer(*json.loads(self._line.recv_bytes(LARGEST_RESULT)))
-                return answer, self._line.recv_bytes(LARGEST_RESULT) if answer.outcome == "read" else b""
+            with self._ended_after(MAX_SECONDS):
+                answer = _Answer(*json.loads(self._line.recv_bytes(MAX_RESULT_SIZE)))
+                return answer, self._line.recv_bytes(MAX_RESULT_SIZE) if answer.outcome == "read" else b""
         except (EOFError, OSError):
             return _Answer("heavy"), b""
 
@@ -277,7 +277,7 @@ def _bound(own: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_DATA, (own + MOST_MEMORY, own + MOST_MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (own + MAX_MEMORY, own + MAX_MEMORY))
 
 
 def _answered(question: bytes) -> tuple[_Answer, bytes]:

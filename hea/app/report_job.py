@@ -11,7 +11,7 @@ from hea.assessment import DOSSIER_DRAWS, assess
 from hea.parameters import OwnValue, parameters_with
 from hea.proposal import Proposal
 from hea.report.chapters import Progress, ReportOptions
-from hea.report.sentences.provenance import LONGEST_COMPANY
+from hea.report.sentences.provenance import MAX_COMPANY_LENGTH
 from hea.scenarios import DEFAULT, compare
 from hea.status import Status
 from hea.texts import Lang
@@ -53,7 +53,7 @@ class Step(NamedTuple):
 def file_name(company: str, kind: str) -> str:
     """Name of a file of the report, by which it is told from that of another company."""
     plain = unicodedata.normalize("NFKD", company.lower()).encode("ascii", "ignore").decode()
-    called = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST_COMPANY].strip("-")
+    called = re.sub(r"[^a-z0-9]+", "-", plain)[:MAX_COMPANY_LENGTH].strip("-")
     return f"{'-'.join(filter(None, (FILE_NAME, called)))}.{kind}"
 
 

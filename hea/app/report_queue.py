@@ -19,7 +19,7 @@ from hea.ending import beginning, end_with_parent, stand_back
 from hea.once import once
 from hea.problems import RefusedError
 
-MOST_SECONDS: float = 300
+MAX_SECONDS: float = 300
 """That one piece of work may take; the report of a large plan takes a tenth of it."""
 
 P = ParamSpec("P")
@@ -193,7 +193,7 @@ class ReportQueue:
 
     def _submitted(self, work: Callable[[], R]) -> "Future[R]":
         with beginning():
-            return self._running().submit(partial(within, MOST_SECONDS, work))
+            return self._running().submit(partial(within, MAX_SECONDS, work))
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:

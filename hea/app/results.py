@@ -36,7 +36,7 @@ from hea.validation import Validation, validate
 KEPT_RESULTS = 8
 """Assessments kept per session: enough to go back and forth, little enough for memory."""
 
-MOST_WAITING_SECONDS = 600
+MAX_WAITING_SECONDS = 600
 """For a turn to calculate with the draws of a report; only who asks for very many waits that long."""
 
 T = TypeVar("T")
@@ -110,7 +110,7 @@ def assumed() -> tuple[Assumption, ...]:
 
 def in_turn() -> AbstractContextManager[None]:
     """What takes seconds and hundreds of megabytes: of all pages one at a time, and people in turn."""
-    return large_work().taken(login.person(), MOST_WAITING_SECONDS)
+    return large_work().taken(login.person(), MAX_WAITING_SECONDS)
 
 
 @once

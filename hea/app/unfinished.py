@@ -10,7 +10,7 @@ import streamlit as st
 
 from hea.texts import Lang
 
-MOST_CHARACTERS: Final = 1_000_000
+MAX_CHARACTERS: Final = 1_000_000
 """That wait in all drafts that are not open; of more, what waits longest is forgotten."""
 
 
@@ -87,7 +87,7 @@ def wait_in(name: str, waiting: dict[str, Typed]) -> None:
     apart = _elsewhere()
     apart.pop(name, None)
     apart[name] = waiting
-    while sum(map(_characters, apart.values())) > MOST_CHARACTERS:
+    while sum(map(_characters, apart.values())) > MAX_CHARACTERS:
         del apart[next(iter(apart))]
 
 

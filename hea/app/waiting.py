@@ -27,7 +27,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestTy
 from streamlit.runtime.state import SafeSessionState, SessionState
 from streamlit.runtime.state.common import is_element_id
 
-MOST_WAITING: Final = 1_500
+MAX_WAITING: Final = 1_500
 """Fields of a session that wait for a run, those that came last; no page has as many. Streamlit goes over
 each of them for every field that it draws, and anybody can name fields that there are not."""
 NOT_PRESSED = {
@@ -64,7 +64,7 @@ class Waiting:
                 known = self._values.get(value.id)
                 if known is None or not pressed(known) or pressed(value):
                     self._values[value.id] = value
-            for gone in list(self._values)[:-MOST_WAITING]:
+            for gone in list(self._values)[:-MAX_WAITING]:
                 del self._values[gone]
             if request.widget_states is None and not self._values:
                 return request
@@ -100,7 +100,7 @@ def on_page(request: RerunData, pages: PagesManager, before: RerunData | None = 
     return replace(request, page_script_hash=page) if request.fragment_id and page else request
 
 
-LONGEST_WAIT_SECONDS = 5
+MAX_WAIT_SECONDS = 5
 """For all closed pages together: a new visit must not wait for one that hangs."""
 _of_session: WeakKeyDictionary[PagesManager, Waiting] = WeakKeyDictionary()
 """What waits in each session, as long as the session lives; its manager of pages stands for it."""
@@ -195,6 +195,6 @@ class _CarefulState(SafeSessionState):
 
 def let_closed_finish() -> None:
     """Wait until what was typed on pages that were closed is taken, so that who returns finds it."""
-    until = time.monotonic() + LONGEST_WAIT_SECONDS
+    until = time.monotonic() + MAX_WAIT_SECONDS
     for waiting in list(_of_session.values()):
         waiting.finished.wait(max(0.0, until - time.monotonic()))

@@ -4,7 +4,7 @@ from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.run import (
     DEFAULT_SEED,
     DOSSIER_DRAWS,
-    MOST_AGAIN,
+    MAX_AGAIN,
     SCREENING_DRAWS,
     DrawnOutline,
     Run,
@@ -30,7 +30,7 @@ __all__ = [
     "DEFAULT_DEFINITION",
     "DEFAULT_SEED",
     "DOSSIER_DRAWS",
-    "MOST_AGAIN",
+    "MAX_AGAIN",
     "SCREENING_DRAWS",
     "Assessment",
     "AssessmentError",

@@ -42,10 +42,10 @@ DOSSIER_DRAWS = 2048
 """Draws of everything that is told of one plan, so that screen and paper are the same run."""
 SCREENING_DRAWS = 1024
 """The first of those, for where many plans are set side by side."""
-MOST_AGAIN = 8192
+MAX_AGAIN = 8192
 """Draws with which what others made is calculated again unasked; reports once had as many."""
 DEFAULT_SEED = 20260101
-MINIMUM_DRAWS, MAXIMUM_DRAWS = 16, 65_536
+MINIMUM_DRAWS, MAX_DRAWS = 16, 65_536
 
 
 @dataclass(frozen=True)
@@ -324,7 +324,7 @@ def used_of(parameters: ParameterSet) -> ParametersUsed:
 
 def nearest_draws(draws: int) -> int:
     """The nearest power of two, as only so many lie evenly; what is out of bounds stays, to be refused."""
-    if not MINIMUM_DRAWS <= draws <= MAXIMUM_DRAWS:
+    if not MINIMUM_DRAWS <= draws <= MAX_DRAWS:
         return draws
     below = 1 << (draws.bit_length() - 1)
     return below if draws - below <= 2 * below - draws else 2 * below
@@ -337,8 +337,8 @@ def check_settings(draws: int, stay_definition: str) -> None:
         AssessmentError: with one problem per cause.
     """
     problems = []
-    if not MINIMUM_DRAWS <= draws <= MAXIMUM_DRAWS:
-        values = {"value": draws, "minimum": MINIMUM_DRAWS, "maximum": MAXIMUM_DRAWS}
+    if not MINIMUM_DRAWS <= draws <= MAX_DRAWS:
+        values = {"value": draws, "minimum": MINIMUM_DRAWS, "maximum": MAX_DRAWS}
         problems.append(Problem("draws", "draws", values))
     elif draws != nearest_draws(draws):
         problems.append(Problem("draws", "draws_uneven", {"value": draws, "nearest": nearest_draws(draws)}))

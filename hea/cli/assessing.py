@@ -70,7 +70,7 @@ from hea.exchange.quick import (
     known_share,
     with_village,
 )
-from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF
+from hea.exchange.uploads import MAX_PDF_BYTES, PDF
 from hea.exchange.written import read_basis, read_month, read_size
 from hea.exchange.written.numbers import people_behind
 from hea.exchange.written.sizes import SIZED_IN
@@ -175,7 +175,7 @@ def assess_command(
 def _say_whether_it_holds(file: Path, lang: Lang) -> None:
     """Whether the figures on paper are still those of today."""
     with problems_as_lines(lang):
-        report = reopen_report(file.name, read_bytes(file, frozenset({PDF}), MAXIMUM_PDF_BYTES))
+        report = reopen_report(file.name, read_bytes(file, frozenset({PDF}), MAX_PDF_BYTES))
         check = check_reopened(report, load_parameters())
         lines = [text("reopened.none", lang)] if check is None else reopened.sentences(*check, lang)
         for line in (*reopened.page_sentences(report.pages, lang), *lines):

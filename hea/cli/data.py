@@ -15,7 +15,7 @@ from hea.cli.base import LangOption, Language, problems_as_lines, say, tell
 from hea.exchange import sentences
 from hea.exchange.cbs import BASE_URL, HOUSING_STOCK, NEIGHBOURHOODS, Cbs, Refreshed, refresh
 from hea.exchange.files import read_bytes
-from hea.exchange.grid import MAXIMUM_TABLE_BYTES, OPENED
+from hea.exchange.grid import MAX_TABLE_BYTES, OPENED
 from hea.exchange.own_tables import Change, as_csv, changes, parse_own
 from hea.exchange.table_sets import SHIPPED, TableSet, TableSets
 from hea.reference import municipalities
@@ -82,7 +82,7 @@ def load_command(
     words: Lang = lang.value
     with problems_as_lines(words):
         table = MUNICIPALITIES if kind is Kind.municipalities else NORMS
-        rows, notes = parse_own(table, file.name, read_bytes(file, OPENED, MAXIMUM_TABLE_BYTES), words)
+        rows, notes = parse_own(table, file.name, read_bytes(file, OPENED, MAX_TABLE_BYTES), words)
         tell(notes, words)
         different = changes(table, rows)
         made = TableSets().add({table: as_csv(rows)}, {table: file.name}, dt.date.today())

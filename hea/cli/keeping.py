@@ -107,12 +107,12 @@ def import_command(
     with problems_as_lines(lang.value):
         from hea.dossiers import ALONE, Actor
         from hea.dossiers.database import embedded
-        from hea.dossiers.limits import LARGEST_BUNDLE
+        from hea.dossiers.limits import MAX_BUNDLE_SIZE
 
         if not embedded() and not organisation:
             raise InputError((Problem("--organisation", "whose_dossier", {}),))
         actor = Actor(organisation=organisation, role="gemeente") if organisation else ALONE
-        content = read_bytes(file, BUNDLES, LARGEST_BUNDLE)
+        content = read_bytes(file, BUNDLES, MAX_BUNDLE_SIZE)
         with _store() as store:
             saved = store.of(actor).take_in(content)
         title = saved.title or text("drafts.nameless", lang.value)

@@ -19,7 +19,7 @@ from hea.problems import Problem
 from hea.report.sentences import nearby as nearby_words
 from hea.texts import Lang, text
 
-LEAST_KM, MOST_KM = 0.1, 100
+LEAST_KM, MAX_KM = 0.1, 100
 
 
 @app.command("radius", help=text("cli.help.radius"))
@@ -62,8 +62,8 @@ def _radius(words: str) -> float:
         InputError: if it is no number, or no distance for this question.
     """
     found = read_number(words, "ratio")
-    if not LEAST_KM <= found <= MOST_KM:
-        raise InputError((Problem("", "radius_range", {"value": found, "most": MOST_KM}),))
+    if not LEAST_KM <= found <= MAX_KM:
+        raise InputError((Problem("", "radius_range", {"value": found, "most": MAX_KM}),))
     return found
 
 

@@ -19,7 +19,7 @@ from hea.portfolio import PlanSummary
 from hea.problems import Problem
 from hea.version import VERSION
 
-LONGEST_LINE: Final = 2_000_000
+MAX_LINE_LENGTH: Final = 2_000_000
 """Bytes of one line; that of the largest plan is a tenth of it."""
 
 
@@ -96,5 +96,5 @@ def _lines(file: Path) -> Iterator[bytes]:
     with os.fdopen(handle, "rb") as kept:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise InputError((Problem(str(file), "file_odd", {}),))
-        while found := kept.readline(LONGEST_LINE):
+        while found := kept.readline(MAX_LINE_LENGTH):
             yield found

@@ -40,7 +40,7 @@ PROGRESS_FILE = "voortgang.jsonl"
 """What is done so far, a plan per line; with it a run that was stopped goes on."""
 BOOK, PAPER, PARQUET = "portefeuille.xlsx", "portefeuille.pdf", "portefeuille.parquet"
 TOGETHER = "samen.json"
-MOST_WORKERS = 64
+MAX_WORKERS = 64
 WORTH_A_PROCESS = 100
 """Plans that take as long as beginning a process."""
 
@@ -51,7 +51,7 @@ def screen_command(
     out: Annotated[Path, typer.Option("--out", help=text("cli.help.out"))],
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=text("cli.help.skip_bad"))] = False,
     workers: Annotated[
-        int | None, typer.Option("--workers", help=text("cli.help.workers"), min=1, max=MOST_WORKERS)
+        int | None, typer.Option("--workers", help=text("cli.help.workers"), min=1, max=MAX_WORKERS)
     ] = None,
     scheduler: Annotated[str | None, typer.Option("--scheduler", help=text("cli.help.scheduler"))] = None,
     draws: DrawsOption = SCREENING_DRAWS,
@@ -84,7 +84,7 @@ def screen_command(
 
 def _worthwhile(plans: int) -> int:
     """Processes for so many plans: as many as there are cores, unless beginning them takes longer."""
-    return max(1, min(CORES, MOST_WORKERS, plans // WORTH_A_PROCESS))
+    return max(1, min(CORES, MAX_WORKERS, plans // WORTH_A_PROCESS))
 
 
 def _make_folder(out: Path) -> None:

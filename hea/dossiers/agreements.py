@@ -32,7 +32,7 @@ FIGURES: Final = get_args(AgreementFigure)
 AGREEMENT_STATUSES: Final = get_args(AgreementStatus)
 CLOSED: Final[frozenset[AgreementStatus]] = frozenset({"gehaald", "vervallen"})
 """Of which nothing is due any more."""
-LONGEST_WHAT: Final = 500
+MAX_WHAT_LENGTH: Final = 500
 """Characters of what was agreed, and of the evidence."""
 
 Quantity = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
@@ -44,12 +44,12 @@ class Agreement(Frozen):
     figure: AgreementFigure
     who: Annotated[str, Field(min_length=1, max_length=200)]
     """Who does it."""
-    what: Annotated[str, Field(min_length=1, max_length=LONGEST_WHAT)]
+    what: Annotated[str, Field(min_length=1, max_length=MAX_WHAT_LENGTH)]
     number: Quantity
     """How many places, people, hours or months; of a share per cent."""
     month: Annotated[str, Field(pattern=r"^[12]\d{3}-(0[1-9]|1[0-2])$")]
     """By which month."""
-    evidence: Annotated[str, Field(max_length=LONGEST_WHAT)] = ""
+    evidence: Annotated[str, Field(max_length=MAX_WHAT_LENGTH)] = ""
     """By what it will be seen, or was seen."""
     status: AgreementStatus = "afgesproken"
 

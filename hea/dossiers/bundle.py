@@ -16,29 +16,29 @@ from sqlalchemy.orm import Session
 
 from hea.dossiers.access import Access, DeniedError
 from hea.dossiers.agreements import Agreement
-from hea.dossiers.comments import LONGEST_WORDS, Kind
+from hea.dossiers.comments import MAX_WORDS_LENGTH, Kind
 from hea.dossiers.database import StoreError, now
-from hea.dossiers.draft import LARGEST_DRAFT, LARGEST_SAVED, MOST_OWN_TEXT, Draft
+from hea.dossiers.draft import MAX_DRAFT_SIZE, MAX_OWN_TEXT, MAX_SAVED_SIZE, Draft
 from hea.dossiers.drafts import ID_BYTES, Saved, UnreadableError, draft_of
 from hea.dossiers.follow_up import Realised
 from hea.dossiers.limits import (
-    LARGEST_BUNDLE,
-    LARGEST_DOSSIER,
-    LARGEST_FILE,
-    LARGEST_HISTORY,
-    LARGEST_TEXT,
-    MOST_AGREEMENTS,
-    MOST_ATTACHMENTS,
-    MOST_COMMENTS,
-    MOST_COUNTS,
-    MOST_REVISIONS,
-    MOST_SNAPSHOTS,
-    MOST_STATUSES,
+    MAX_AGREEMENTS,
+    MAX_ATTACHMENTS,
+    MAX_BUNDLE_SIZE,
+    MAX_COMMENTS,
+    MAX_COUNTS,
+    MAX_DOSSIER_SIZE,
+    MAX_FILE_SIZE,
+    MAX_HISTORY_SIZE,
+    MAX_REVISIONS,
+    MAX_SNAPSHOTS,
+    MAX_STATUSES,
+    MAX_TEXT_SIZE,
     TooLargeError,
     over,
 )
-from hea.dossiers.people import LONGEST_NAME, OWN_RIGHTS, Called
-from hea.dossiers.snapshots import LARGEST_ASSESSMENT, RIGHT_FOR, untouched
+from hea.dossiers.people import MAX_NAME_LENGTH, OWN_RIGHTS, Called
+from hea.dossiers.snapshots import MAX_ASSESSMENT_SIZE, RIGHT_FOR, untouched
 from hea.dossiers.tables import (
     AgreementRow,
     AttachmentRow,
@@ -60,18 +60,18 @@ PACKED: Final = b"\x1f\x8b"
 GZIP: Final = 31
 WIDEST: Final = 4
 """Bytes that a character can take in memory."""
-LARGEST_UNPACKED = 256 * 1024 * 1024
+MAX_UNPACKED_SIZE = 256 * 1024 * 1024
 """Bytes that the packed assessments of one file may become together; a real one is a few hundred kB."""
-MOST_VALUES: Final = 2_000_000
+MAX_VALUES: Final = 2_000_000
 """Names and values in one file; what there is room for in changes has some hundreds of thousands."""
-MOST_LAYERS: Final = 20
-MOST_OF_DRAFT: Final = 50_000
+MAX_LAYERS: Final = 20
+MAX_OF_DRAFT: Final = 50_000
 """Values in the draft that a snapshot was made of."""
-MOST_OF_ASSESSMENT: Final = 200_000
+MAX_OF_ASSESSMENT: Final = 200_000
 """Values in an assessment that was frozen; a real one has ten thousand."""
 FIRST: Final = dt.datetime(2000, 1, 1)
 """Nothing in a dossier is older; a clock elsewhere cannot count further back than year 1."""
-LONGEST_PLACE: Final = 80
+MAX_PLACE_LENGTH: Final = 80
 """Characters of where something is in a file, as that is told."""
 STATE: Final[tuple[tuple[Any, ...], ...]] = (
     (SnapshotRow, SnapshotRow.id),
@@ -84,7 +84,7 @@ STATE: Final[tuple[tuple[Any, ...], ...]] = (
 Moment = Annotated[NaiveDatetime, Field(ge=FIRST)]
 Number = Annotated[int, Field(ge=1, lt=2**30)]
 """Of a revision or a snapshot: there is room to count on from it."""
-Word = Annotated[str, Field(max_length=LONGEST_NAME)]
+Word = Annotated[str, Field(max_length=MAX_NAME_LENGTH)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -104,7 +104,7 @@ class LargeBundleError(BundleError):
     code = "bundle_large"
 
     def __init__(self, reason: str) -> None:
-        super().__init__(reason, megabytes=LARGEST_DOSSIER // MEGABYTE)
+        super().__init__(reason, megabytes=MAX_DOSSIER_SIZE // MEGABYTE)
 
 
 class LargeDraftBundleError(BundleError):
@@ -113,7 +113,7 @@ class LargeDraftBundleError(BundleError):
     code = "bundle_draft_large"
 
     def __init__(self) -> None:
-        super().__init__("a large draft", characters=LARGEST_SAVED, own=MOST_OWN_TEXT)
+        super().__init__("a large draft", characters=MAX_SAVED_SIZE, own=MAX_OWN_TEXT)
 
 
 class ImpossibleBundleError(BundleError):
@@ -122,7 +122,7 @@ class ImpossibleBundleError(BundleError):
     code = "bundle_impossible"
 
     def __init__(self, place: str) -> None:
-        super().__init__("not possible", place=place[:LONGEST_PLACE])
+        super().__init__("not possible", place=place[:MAX_PLACE_LENGTH])
 
 
 class _Part(Frozen):
@@ -167,10 +167,10 @@ class _Snapshot(_Part):
     draws: Annotated[int, Field(ge=1, lt=2**31)] | None
     input_hash: Hash
     content_hash: Hash | None
-    content: Annotated[str, Field(max_length=LARGEST_DRAFT)]
+    content: Annotated[str, Field(max_length=MAX_DRAFT_SIZE)]
     assessment: str | None
     statuses: Annotated[
-        tuple[_Status, ...], Field(min_length=1, max_length=MOST_STATUSES), AfterValidator(_onward)
+        tuple[_Status, ...], Field(min_length=1, max_length=MAX_STATUSES), AfterValidator(_onward)
     ]
 
 
@@ -178,7 +178,7 @@ class _Comment(_Part):
     revision: Number
     path: Word
     kind: Kind
-    words: Annotated[str, Field(max_length=LONGEST_WORDS)]
+    words: Annotated[str, Field(max_length=MAX_WORDS_LENGTH)]
     at: Moment
     by: Word
     role: Called
@@ -215,12 +215,12 @@ class Bundle(_Part):
     form: Literal["hea-dossier-1"] = FORM
     exported_at: Moment
     """Of the last that happened in it, so that the same dossier is the same file."""
-    revisions: Annotated[tuple[_Revision, ...], Field(min_length=1, max_length=MOST_REVISIONS)]
-    snapshots: Annotated[tuple[_Snapshot, ...], Field(max_length=MOST_SNAPSHOTS)] = ()
-    comments: Annotated[tuple[_Comment, ...], Field(max_length=MOST_COMMENTS)] = ()
-    attachments: Annotated[tuple[_Attachment, ...], Field(max_length=MOST_ATTACHMENTS)] = ()
-    realised: Annotated[tuple[_Count, ...], Field(max_length=MOST_COUNTS)] = ()
-    agreements: Annotated[tuple[_Agreed, ...], Field(max_length=MOST_AGREEMENTS)] = ()
+    revisions: Annotated[tuple[_Revision, ...], Field(min_length=1, max_length=MAX_REVISIONS)]
+    snapshots: Annotated[tuple[_Snapshot, ...], Field(max_length=MAX_SNAPSHOTS)] = ()
+    comments: Annotated[tuple[_Comment, ...], Field(max_length=MAX_COMMENTS)] = ()
+    attachments: Annotated[tuple[_Attachment, ...], Field(max_length=MAX_ATTACHMENTS)] = ()
+    realised: Annotated[tuple[_Count, ...], Field(max_length=MAX_COUNTS)] = ()
+    agreements: Annotated[tuple[_Agreed, ...], Field(max_length=MAX_AGREEMENTS)] = ()
 
 
 def _made(_: str, make: Callable[[], bytes]) -> bytes:
@@ -376,8 +376,8 @@ def read_bundle(content: bytes) -> Bundle:
     """
     try:
         words = _text(unpacked(content))
-        _check_shape(words, MOST_VALUES)
-        if len(words) + memory_of_texts(words) > LARGEST_TEXT:
+        _check_shape(words, MAX_VALUES)
+        if len(words) + memory_of_texts(words) > MAX_TEXT_SIZE:
             raise LargeBundleError("texts take more than they may")
         raw = json.loads(words)
     except BundleError:
@@ -413,11 +413,11 @@ def unpacked(content: bytes) -> bytes:
     """
     opening = zlib.decompressobj(wbits=GZIP)
     try:
-        found = opening.decompress(content, LARGEST_TEXT) if content.startswith(PACKED) else content
+        found = opening.decompress(content, MAX_TEXT_SIZE) if content.startswith(PACKED) else content
     except zlib.error as error:
         raise BundleError(f"damaged: {error}") from error
     whole = opening.eof or not content.startswith(PACKED)
-    if not whole or max(len(found), len(content)) > LARGEST_TEXT or len(content) > LARGEST_BUNDLE:
+    if not whole or max(len(found), len(content)) > MAX_TEXT_SIZE or len(content) > MAX_BUNDLE_SIZE:
         raise BundleError(f"{len(content)} bytes, or cut off")
     return found
 
@@ -431,7 +431,7 @@ def _text(found: bytes) -> str:
         LargeBundleError: if that is more than it may.
         ValueError: if it is no text.
     """
-    if not found.isascii() and WIDEST * len(found) > LARGEST_TEXT:
+    if not found.isascii() and WIDEST * len(found) > MAX_TEXT_SIZE:
         raise LargeBundleError(f"{len(found)} bytes, not all of them plain")
     return found.decode()
 
@@ -452,15 +452,15 @@ def _check(bundle: Bundle) -> None:
     if len(_newest(reversed(bundle.revisions))) < len(bundle.revisions):
         raise LargeBundleError("revisions take more than they may")
     for file in bundle.attachments:
-        if len(base64.b64decode(file.content, validate=True)) > LARGEST_FILE:
+        if len(base64.b64decode(file.content, validate=True)) > MAX_FILE_SIZE:
             raise ValueError("a file is too large")
-    room = LARGEST_UNPACKED
+    room = MAX_UNPACKED_SIZE
     for item in bundle.snapshots:
         packed = None if item.assessment is None else base64.b64decode(item.assessment, validate=True)
-        _check_shape(item.content, MOST_OF_DRAFT)
+        _check_shape(item.content, MAX_OF_DRAFT)
         draft_of(item.content, item.id)
         if packed is not None:
-            room -= _unpacked_size(packed, min(room, LARGEST_ASSESSMENT))
+            room -= _unpacked_size(packed, min(room, MAX_ASSESSMENT_SIZE))
         fields = item.model_dump(exclude={"id", "statuses", "assessment"})
         row = SnapshotRow(id=item.id, dossier_id="", assessment=packed, **fields)
         if not untouched(row):
@@ -488,12 +488,12 @@ def _unpacked_size(packed: bytes, most: int) -> int:
         raise ValueError("an assessment cannot be unpacked") from error
     if not opening.eof:
         raise ValueError("an assessment is too large")
-    _check_shape(found.decode(), MOST_OF_ASSESSMENT)
+    _check_shape(found.decode(), MAX_OF_ASSESSMENT)
     return len(found)
 
 
 def _check_shape(words: str, values: int) -> None:
-    if beyond := too_many(words, values, MOST_LAYERS):
+    if beyond := too_many(words, values, MAX_LAYERS):
         raise ValueError(f"too many {beyond}")
 
 
@@ -516,7 +516,7 @@ def _packed(bundle: Bundle) -> bytes:
     content = bundle.model_dump(mode="json")
     words = json.dumps({"hash": _hash(content), "dossier": content}).encode()
     packed = gzip.compress(words, mtime=0)
-    if len(words) > LARGEST_TEXT or len(packed) > LARGEST_BUNDLE:
+    if len(words) > MAX_TEXT_SIZE or len(packed) > MAX_BUNDLE_SIZE:
         raise TooLargeError(f"{len(packed)} bytes")
     return packed
 
@@ -613,7 +613,7 @@ def _newest(revisions: Iterable[_Revision]) -> tuple[_Revision, ...]:
     size = 0
     for item in revisions:
         size += len(item.model_dump_json().encode())
-        if kept and (size > LARGEST_HISTORY or len(kept) == MOST_REVISIONS):
+        if kept and (size > MAX_HISTORY_SIZE or len(kept) == MAX_REVISIONS):
             break
         kept.append(item)
     return tuple(reversed(kept))

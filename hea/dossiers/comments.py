@@ -13,15 +13,15 @@ from sqlalchemy.orm import Session
 from hea.dossiers.access import Access, DeniedError, MissingError
 from hea.dossiers.database import now
 from hea.dossiers.drafts import ID_BYTES
-from hea.dossiers.limits import LARGEST_FILE, TooLargeError, check_size
-from hea.dossiers.people import LONGEST_NAME
+from hea.dossiers.limits import MAX_FILE_SIZE, TooLargeError, check_size
+from hea.dossiers.people import MAX_NAME_LENGTH
 from hea.dossiers.snapshots import TamperedError
 from hea.dossiers.tables import AttachmentRow, CommentRow, SnapshotRow
 from hea.proposal import TURNING
 
 Kind = Literal["remark", "evidence"]
 KINDS: Final = get_args(Kind)
-LONGEST_WORDS = 4000
+MAX_WORDS_LENGTH = 4000
 
 
 class Comment(NamedTuple):
@@ -63,7 +63,7 @@ class Comments(Access):
         Raises:
             TooLargeError: for more than 4,000 characters, or if the dossier is full.
         """
-        if len(words) > LONGEST_WORDS or len(path) > LONGEST_NAME:
+        if len(words) > MAX_WORDS_LENGTH or len(path) > MAX_NAME_LENGTH:
             raise TooLargeError(f"{len(words)} characters")
         with self._on(dossier_id, "comment") as (session, row):
             made = CommentRow(
@@ -116,7 +116,7 @@ class Comments(Access):
             TooLargeError: if one is more than 20 MB, or if the dossier is full.
         """
         largest = max(map(len, files.values()), default=0)
-        if largest > LARGEST_FILE:
+        if largest > MAX_FILE_SIZE:
             raise TooLargeError(f"{largest} bytes")
         with self._on(dossier_id, "comment") as (session, row):
             self._check_snapshot(session, dossier_id, snapshot_id)
@@ -132,7 +132,7 @@ class Comments(Access):
             id=secrets.token_urlsafe(ID_BYTES),
             dossier_id=dossier_id,
             snapshot_id=snapshot_id,
-            name=name[-LONGEST_NAME:],
+            name=name[-MAX_NAME_LENGTH:],
             hash=hashlib.sha256(content).hexdigest(),
             size=len(content),
             at=now(),

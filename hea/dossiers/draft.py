@@ -8,12 +8,12 @@ from hea.frozen import Frozen
 from hea.parameters import OwnValue, ParameterSet, parameters_with, sorted_out
 from hea.proposal import NO_NAME, Proposal, Started
 
-LARGEST_DRAFT: Final = 4 * 1024 * 1024
+MAX_DRAFT_SIZE: Final = 4 * 1024 * 1024
 """Characters of one draft as it is read; what was kept of before is there."""
-LARGEST_SAVED: Final = 1024 * 1024
+MAX_SAVED_SIZE: Final = 1024 * 1024
 """The same as it is saved or comes in a file; that of a real plan has some tens of thousands."""
-MOST_OWN_VALUES: Final = 1_000
-MOST_OWN_TEXT: Final = 200_000
+MAX_OWN_VALUES: Final = 1_000
+MAX_OWN_TEXT: Final = 200_000
 """Characters of all that is said of own values in a draft that is saved."""
 
 
@@ -22,7 +22,7 @@ def _one_per_name(values: tuple[OwnValue, ...]) -> tuple[OwnValue, ...]:
     return tuple({item.name: item for item in values}.values())
 
 
-OwnValues = Annotated[tuple[OwnValue, ...], Field(max_length=MOST_OWN_VALUES), AfterValidator(_one_per_name)]
+OwnValues = Annotated[tuple[OwnValue, ...], Field(max_length=MAX_OWN_VALUES), AfterValidator(_one_per_name)]
 
 
 class Draft(Frozen):
@@ -71,4 +71,4 @@ class Draft(Frozen):
     def fits(self) -> bool:
         """Whether it is small enough to be saved: lists and pages read many of them."""
         told = sum(len(item.name) + len(item.who) + len(item.why) for item in self.own_values)
-        return told <= MOST_OWN_TEXT and len(self.stored) <= LARGEST_SAVED
+        return told <= MAX_OWN_TEXT and len(self.stored) <= MAX_SAVED_SIZE

@@ -12,19 +12,19 @@ from sqlalchemy.orm import Session
 
 from hea.dossiers.access import Access, DeniedError
 from hea.dossiers.database import StoreError, now
-from hea.dossiers.draft import LARGEST_DRAFT, Draft
+from hea.dossiers.draft import MAX_DRAFT_SIZE, Draft
 from hea.dossiers.limits import DraftTooLargeError
 from hea.dossiers.people import Actor
 from hea.dossiers.tables import DossierRow, GrantRow, RevisionRow
 
 ID_BYTES = 12
-LONGEST_TITLE: Final = 700
+MAX_TITLE_LENGTH: Final = 700
 """Characters of a title: the name of a company and that of a plan."""
 Query = TypeVar("Query", bound="Select[*tuple[Any, ...]]")
 Told = TypeVar("Told")
-MOST_READ: Final = 200
+MAX_READ: Final = 200
 """Drafts that are read for a list at a time; of the others it says so."""
-MOST_OF_READ: Final = 4 * 1024 * 1024
+MAX_OF_READ: Final = 4 * 1024 * 1024
 """Characters of them after which no more are read."""
 NEWEST, AT_ONCE = 200, 50
 """So many revisions are all kept; of older ones the last of each day and person, seen to once in so many."""
@@ -178,7 +178,7 @@ class Drafts(Access):
             By id and revision; the rest can be asked for next.
         """
         found: dict[tuple[str, int], Told] = {}
-        wanted, room = dossiers[:MOST_READ], MOST_OF_READ
+        wanted, room = dossiers[:MAX_READ], MAX_OF_READ
         with self._session() as session:
             ids = DossierRow.id.in_([item.id for item in wanted])
             visible = set(session.scalars(self._visible(select(DossierRow.id).where(ids))))
@@ -260,7 +260,7 @@ def draft_of(content: str, dossier_id: str) -> Draft:
     Raises:
         UnreadableError: if it is no draft of this version.
     """
-    if len(content) > LARGEST_DRAFT:
+    if len(content) > MAX_DRAFT_SIZE:
         raise UnreadableError(f"a draft of {dossier_id} of {len(content)} characters")
     try:
         return Draft.model_validate_json(content)
@@ -302,4 +302,4 @@ def _readable(row: RevisionRow) -> Draft | None:
 
 
 def _saved(row: DossierRow) -> Saved:
-    return Saved(row.id, row.revision, row.saved_at, row.title[:LONGEST_TITLE], row.imported_at)
+    return Saved(row.id, row.revision, row.saved_at, row.title[:MAX_TITLE_LENGTH], row.imported_at)

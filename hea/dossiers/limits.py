@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from hea.dossiers.access import DeniedError
 from hea.dossiers.database import StoreError, now
-from hea.dossiers.draft import LARGEST_SAVED, MOST_OWN_TEXT
+from hea.dossiers.draft import MAX_OWN_TEXT, MAX_SAVED_SIZE
 from hea.dossiers.tables import (
     AgreementRow,
     AttachmentRow,
@@ -20,29 +20,29 @@ from hea.dossiers.tables import (
 )
 from hea.units import MEGABYTE
 
-LARGEST_BUNDLE: Final = 64 * MEGABYTE
+MAX_BUNDLE_SIZE: Final = 64 * MEGABYTE
 """Bytes of the file of a dossier; the server takes files up to this, see ``maxUploadSize``."""
-LARGEST_TEXT: Final = 128 * MEGABYTE
+MAX_TEXT_SIZE: Final = 128 * MEGABYTE
 """Bytes of JSON it may become."""
-LARGEST_DOSSIER: Final = 40 * MEGABYTE
+MAX_DOSSIER_SIZE: Final = 40 * MEGABYTE
 """For everything in a dossier but its revisions: as base64 it fits in the file, with those beside it."""
-LARGEST_HISTORY: Final = 16 * MEGABYTE
+MAX_HISTORY_SIZE: Final = 16 * MEGABYTE
 """For revisions in the file; the oldest are left out of it first."""
-LARGEST_FILE: Final = 20 * MEGABYTE
-MOST_REVISIONS: Final = 2_000
+MAX_FILE_SIZE: Final = 20 * MEGABYTE
+MAX_REVISIONS: Final = 2_000
 """In the file of a dossier."""
-MOST_SNAPSHOTS: Final = 500
-MOST_STATUSES: Final = 20
+MAX_SNAPSHOTS: Final = 500
+MAX_STATUSES: Final = 20
 """Of one snapshot."""
-MOST_COMMENTS: Final = 2_000
-MOST_ATTACHMENTS: Final = 500
-MOST_COUNTS: Final = 500
-MOST_AGREEMENTS: Final = 1_000
+MAX_COMMENTS: Final = 2_000
+MAX_ATTACHMENTS: Final = 500
+MAX_COUNTS: Final = 500
+MAX_AGREEMENTS: Final = 1_000
 """Writings of agreements, those that another followed included."""
-MOST_GRANTS: Final = 200
-MOST_UNOPENED: Final = 200
+MAX_GRANTS: Final = 200
+MAX_UNOPENED: Final = 200
 """Dossiers of others that an organisation was let in to and did not open: nobody asked it."""
-MOST_UNOPENED_OF_ONE: Final = 50
+MAX_UNOPENED_OF_ONE: Final = 50
 """Of these, dossiers of one organisation, so that one leaves room for the others."""
 PER_ROW: Final = 2_000
 """For what is kept beside words and files: names, moments."""
@@ -51,12 +51,12 @@ PER_CHARACTER: Final = 6
 
 
 MOST: Final[dict[Any, int]] = {
-    SnapshotRow: MOST_SNAPSHOTS,
-    CommentRow: MOST_COMMENTS,
-    AttachmentRow: MOST_ATTACHMENTS,
-    RealisedRow: MOST_COUNTS,
-    AgreementRow: MOST_AGREEMENTS,
-    GrantRow: MOST_GRANTS,
+    SnapshotRow: MAX_SNAPSHOTS,
+    CommentRow: MAX_COMMENTS,
+    AttachmentRow: MAX_ATTACHMENTS,
+    RealisedRow: MAX_COUNTS,
+    AgreementRow: MAX_AGREEMENTS,
+    GrantRow: MAX_GRANTS,
 }
 """How many of each a dossier has at most: a page has to show them."""
 
@@ -67,7 +67,7 @@ class TooLargeError(DeniedError):
     code = "store_full"
 
     def __init__(self, reason: str) -> None:
-        super().__init__(reason, megabytes=LARGEST_DOSSIER // MEGABYTE)
+        super().__init__(reason, megabytes=MAX_DOSSIER_SIZE // MEGABYTE)
 
 
 class DraftTooLargeError(TooLargeError):
@@ -76,7 +76,7 @@ class DraftTooLargeError(TooLargeError):
     code = "draft_large"
 
     def __init__(self) -> None:
-        StoreError.__init__(self, "a large draft", characters=LARGEST_SAVED, own=MOST_OWN_TEXT)
+        StoreError.__init__(self, "a large draft", characters=MAX_SAVED_SIZE, own=MAX_OWN_TEXT)
 
 
 class UnopenedError(DeniedError):
@@ -127,7 +127,7 @@ def over(session: Session, dossier_id: str) -> bool:
         query = select(func.count()).select_from(table).where(table.dossier_id == dossier_id)
         if (session.scalar(query) or 0) > most:
             return True
-    return used(session, dossier_id) > LARGEST_DOSSIER
+    return used(session, dossier_id) > MAX_DOSSIER_SIZE
 
 
 def check_unopened(session: Session, row: DossierRow, organisation: str) -> None:
@@ -144,5 +144,5 @@ def check_unopened(session: Session, row: DossierRow, organisation: str) -> None
         .group_by(DossierRow.organisation)
     )
     counts: dict[str, int] = {row[0]: row[1] for row in session.execute(waiting)}
-    if counts.get(row.organisation, 0) >= MOST_UNOPENED_OF_ONE or sum(counts.values()) >= MOST_UNOPENED:
+    if counts.get(row.organisation, 0) >= MAX_UNOPENED_OF_ONE or sum(counts.values()) >= MAX_UNOPENED:
         raise UnopenedError("many dossiers that were not opened")

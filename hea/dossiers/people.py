@@ -20,7 +20,7 @@ Right = Literal[
 agreed and realised; let others in; remove; see who did what and for how long things are kept; give back
 what was shared."""
 
-LONGEST_NAME: Final = 200
+MAX_NAME_LENGTH: Final = 200
 """Characters of a name: of somebody, an organisation, a file."""
 ROLES: Final = get_args(Role)
 GUEST_ROLES: Final[tuple[Role, ...]] = ("bedrijf", "gemeente", "acquisitie")

@@ -3,7 +3,7 @@
 from math import isclose
 from typing import Any, Final
 
-from hea.assessment import MOST_AGAIN, Assessment, assess, nearest_draws
+from hea.assessment import MAX_AGAIN, Assessment, assess, nearest_draws
 from hea.assessment.results.rounding import SAME_WITHIN
 from hea.dossiers.snapshots import DossierState
 
@@ -23,7 +23,7 @@ def recalculated(frozen: DossierState) -> Assessment | None:
     return assess(
         proposal,
         frozen.draft.parameters,
-        draws=nearest_draws(min(then.draws, MOST_AGAIN)),
+        draws=nearest_draws(min(then.draws, MAX_AGAIN)),
         seed=then.seed,
         stay_definition=then.stay_definition,
         viewpoint=then.viewpoint,

@@ -10,12 +10,12 @@ from hea.dossiers.access import Access, DeniedError, MissingError, code_hash
 from hea.dossiers.database import now
 from hea.dossiers.drafts import ID_BYTES
 from hea.dossiers.limits import TooLargeError, check_size, check_unopened
-from hea.dossiers.people import GUEST_ROLES, LONGEST_NAME, Role
+from hea.dossiers.people import GUEST_ROLES, MAX_NAME_LENGTH, Role
 from hea.dossiers.tables import DossierRow, GrantRow
 
 CODE_BYTES = 15
 """120 bits: nobody guesses one."""
-USUAL_DAYS, LONGEST_DAYS = 90, 730
+USUAL_DAYS, MAX_DAYS = 90, 730
 ENTERED_ONCE = dt.timedelta(hours=1)
 """Every page that is opened with a code comes in with it: that is recorded once in so long."""
 
@@ -62,7 +62,7 @@ class Sharing(Access):
         """
         if not organisation.strip():
             raise DeniedError("invite an organisation without a name")
-        if len(organisation) > LONGEST_NAME:
+        if len(organisation) > MAX_NAME_LENGTH:
             raise TooLargeError(f"{len(organisation)} characters")
         return self._grant(dossier_id, role, days, organisation=organisation.strip())
 
@@ -119,7 +119,7 @@ class Sharing(Access):
         code: str | None = None,
         organisation: str | None = None,
     ) -> Grant:
-        if role not in GUEST_ROLES or not 0 < days <= LONGEST_DAYS:
+        if role not in GUEST_ROLES or not 0 < days <= MAX_DAYS:
             raise DeniedError(f"share as {role} for {days} days")
         with self._on(dossier_id, "share") as (session, row):
             if organisation is not None and organisation.casefold() == row.organisation.strip().casefold():

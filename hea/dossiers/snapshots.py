@@ -21,7 +21,7 @@ from hea.dossiers.tables import DossierRow, RevisionRow, SnapshotRow, StatusRow
 from hea.status import STATUSES, Status
 
 RIGHT_FOR: Final[dict[Status, Right]] = {"concept": "submit", "ingediend": "submit", "definitief": "finalise"}
-LARGEST_ASSESSMENT = 8 * 1024 * 1024
+MAX_ASSESSMENT_SIZE = 8 * 1024 * 1024
 """Bytes that a packed assessment may become; a real one is below one million."""
 
 
@@ -222,7 +222,7 @@ def _holds(row: SnapshotRow, draft: Draft, parameters_hash: str) -> bool:
 def _assessment(row: SnapshotRow) -> Assessment | None:
     if row.assessment is None:
         return None
-    unpacked = zlib.decompressobj().decompress(row.assessment, LARGEST_ASSESSMENT)
+    unpacked = zlib.decompressobj().decompress(row.assessment, MAX_ASSESSMENT_SIZE)
     try:
         return Assessment.model_validate_json(unpacked)
     except ValidationError:

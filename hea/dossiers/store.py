@@ -52,7 +52,7 @@ RULES = re.compile(r"(?i)\b(CONFLICT|CHECK|GENERATED|COLLATE|UNIQUE|VIRTUAL)\b|\
 """In a table: it replaces, refuses or works out what is kept, or hides that it does."""
 
 
-MOST_ENTRIES = 2_000
+MAX_ENTRIES = 2_000
 """Of the record of a dossier that are read at a time: it grows as long as the dossier is worked on."""
 
 
@@ -99,7 +99,7 @@ class AuditEntry(NamedTuple):
 class Dossiers(Drafts, Snapshots, Comments, Sharing, FollowUp, Agreements, Bundles):
     """The dossiers that one actor may see."""
 
-    def audit_entries(self, dossier_id: str, most: int = MOST_ENTRIES) -> tuple[AuditEntry, ...]:
+    def audit_entries(self, dossier_id: str, most: int = MAX_ENTRIES) -> tuple[AuditEntry, ...]:
         """Who did what to a dossier, newest first, and no more than the newest."""
         with self._on(dossier_id, "oversee") as (session, _):
             columns = [getattr(AuditRow, name) for name in AuditEntry._fields]

@@ -2,7 +2,7 @@
 
 from hea.exchange.answered import filled_sentence
 from hea.exchange.cases import read_cases, read_cases_with_notes
-from hea.exchange.files import MAXIMUM_PROPOSAL_BYTES, InputError, parse_proposal, write_whole
+from hea.exchange.files import MAX_PROPOSAL_BYTES, InputError, parse_proposal, write_whole
 from hea.exchange.own_values import left_out_sentences, read_own_values
 from hea.exchange.problems import from_validation
 from hea.exchange.quick import (
@@ -29,7 +29,7 @@ from hea.exchange.uploads import (
 from hea.problems import sentences
 
 __all__ = [
-    "MAXIMUM_PROPOSAL_BYTES",
+    "MAX_PROPOSAL_BYTES",
     "UPLOADED",
     "Check",
     "InputError",

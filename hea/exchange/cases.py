@@ -7,8 +7,8 @@ from typing import Any, Final, NamedTuple
 from pydantic import ValidationError
 
 from hea.exchange.csv_text import csv_mark, csv_rows, csv_words
-from hea.exchange.files import MAXIMUM_PROPOSAL_BYTES, InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_TABLE_BYTES, OPENED, number_in, sheets_of
+from hea.exchange.files import MAX_PROPOSAL_BYTES, InputError, read_bytes
+from hea.exchange.grid import MAX_TABLE_BYTES, OPENED, number_in, sheets_of
 from hea.exchange.written import Quantity, WrittenError
 from hea.problems import Problem
 from hea.reference import ReferenceCase, municipalities, nearest, reference_cases, sectors
@@ -18,7 +18,7 @@ from hea.texts import Lang, text
 NEEDED = ("id", "name", "place", "sector_id", "reliability")
 """Columns without which a case cannot be placed."""
 
-MOST_CASES = 1_000
+MAX_CASES = 1_000
 """Own cases at a time: to learn, each is left out in turn, which takes a tenth of a second."""
 
 FIGURES = ("floor_m2", "plot_ha", "workers_base", "workers_peak", "migrants_low", "migrants_high", "beds")
@@ -55,10 +55,10 @@ def is_as_published(path: Path) -> bool:
 def _lines(path: Path) -> Iterator[list[str]]:
     """The rows of a table with their cells as words."""
     if path.suffix.lower() == ".csv":
-        words = csv_words(read_bytes(path, frozenset({".csv"}), MAXIMUM_PROPOSAL_BYTES)).text
+        words = csv_words(read_bytes(path, frozenset({".csv"}), MAX_PROPOSAL_BYTES)).text
         lines: Iterator[list[Any]] = csv_rows(words, csv_mark(words))
     else:
-        first, *_ = sheets_of(path.name, read_bytes(path, OPENED, MAXIMUM_TABLE_BYTES))
+        first, *_ = sheets_of(path.name, read_bytes(path, OPENED, MAX_TABLE_BYTES))
         lines = iter(list(row) for row in first.rows)
     return ([_word(cell) for cell in row] for row in lines)
 
@@ -118,8 +118,8 @@ def check_number(name: str, count: int) -> None:
     Raises:
         InputError: if there are.
     """
-    if count > MOST_CASES:
-        raise InputError((Problem(name, "cases_many", {"maximum": MOST_CASES}),))
+    if count > MAX_CASES:
+        raise InputError((Problem(name, "cases_many", {"maximum": MAX_CASES}),))
 
 
 ORDER: Final = (("migrants_low", "migrants_high"), ("workers_base", "workers_peak"))

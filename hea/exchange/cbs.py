@@ -17,10 +17,10 @@ from hea.reference import municipalities, nearest
 
 BASE_URL: Final = "https://datasets.cbs.nl/odata/v1/CBS"
 CONNECT_SECONDS, READ_SECONDS = 10, 60
-RETRIES, BACKOFF_SECONDS, LONGEST_WAIT_SECONDS = 5, 1.0, 120
+RETRIES, BACKOFF_SECONDS, MAX_WAIT_SECONDS = 5, 1.0, 120
 BUSY: Final = (429, 500, 502, 503, 504)
 """Answers that are worth another try; a time to wait that comes with them is kept to."""
-MOST_PAGES = 1000
+MAX_PAGES = 1000
 NEXT: Final = "@odata.nextLink"
 LICENCE: Final = "CC BY 4.0"
 ENDING = re.compile(r"_\d+$")
@@ -105,7 +105,7 @@ class Cbs:
 
             def get_retry_after(self, response: Any) -> float | None:  # noqa: ANN401
                 asked = super().get_retry_after(response)
-                return None if asked is None else min(asked, LONGEST_WAIT_SECONDS)
+                return None if asked is None else min(asked, MAX_WAIT_SECONDS)
 
         self.base_url = base_url.rstrip("/")
         self._session = requests.Session()
@@ -127,7 +127,7 @@ class Cbs:
         """
         query = urlencode({f"${key}": value for key, value in options.items()})
         url = f"{self.base_url}/{table}/{entity}" + (f"?{query}" if query else "")
-        for _ in range(MOST_PAGES):
+        for _ in range(MAX_PAGES):
             page = self._page(url, table)
             yield from page["value"]
             if not page.get(NEXT):

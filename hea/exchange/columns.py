@@ -26,8 +26,8 @@ ALIKE: Final = 88
 RESEMBLES: Final = 80
 """Likeness, by a part if need be, from which it is asked whether one of ours was meant."""
 ROWS_TOLD: Final = 15
-LONGEST_HEADING: Final = 60
-MOST_SEEN: Final = 300
+MAX_HEADING_LENGTH: Final = 60
+MAX_SEEN: Final = 300
 """Characters of the headings that a sentence repeats."""
 TOTAL: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum|gemiddelde?|mean|average)\b")
 
@@ -119,7 +119,7 @@ class Account:
 
     def read_as(self, row: int, written: str, words: str) -> None:
         """Keep how a size was read that was not plainly a number."""
-        said = "" if words.startswith(written) else f"'{written[:LONGEST_HEADING]}' = "
+        said = "" if words.startswith(written) else f"'{written[:MAX_HEADING_LENGTH]}' = "
         self.sizes.append(f"{row}: {said}{words}")
 
     def mark(self) -> Mark:
@@ -203,10 +203,10 @@ class Table:
         values: dict[str, Any] = {"column": self._label(key)}
         index = next((index for index, guess in guesses.items() if guess == key), None)
         if index is None:
-            seen = ", ".join(name[:LONGEST_HEADING] for name in self.found.names.values() if name)
-            values["seen"] = seen[:MOST_SEEN] or "-"
+            seen = ", ".join(name[:MAX_HEADING_LENGTH] for name in self.found.names.values() if name)
+            values["seen"] = seen[:MAX_SEEN] or "-"
             return Problem(self.name, "lead_column_missing", values)
-        heading = self.found.names[index][:LONGEST_HEADING]
+        heading = self.found.names[index][:MAX_HEADING_LENGTH]
         return Problem(self.name, "lead_column_guess", values | {"heading": heading})
 
     def _label(self, key: str) -> str:
@@ -236,7 +236,7 @@ class Table:
             notes.append(Problem("", "list_sheets", values))
 
     def _used(self, index: int) -> str:
-        name, key = self.found.names[index][:LONGEST_HEADING], self.found.columns[index]
+        name, key = self.found.names[index][:MAX_HEADING_LENGTH], self.found.columns[index]
         ours = {plain_words(text(f"{self.wanted.section}.{key}", lang)) for lang in LANGUAGES}
         bare, unit = _apart(_plain(name))
         if plain_words(name) in ours | {plain_words(key)} or (
@@ -251,7 +251,7 @@ class Table:
         return text("list.read_in", self.lang, heading=name, column=column, unit=unit)
 
     def _unused(self, index: int, guesses: Mapping[int, str]) -> str:
-        name = self.found.names[index][:LONGEST_HEADING]
+        name = self.found.names[index][:MAX_HEADING_LENGTH]
         if index not in guesses:
             return name
         return text("list.meant", self.lang, heading=name, column=self._label(guesses[index]))
@@ -336,7 +336,7 @@ def _word(cell: Any) -> str:  # noqa: ANN401
 
 def _plain(name: str) -> str:
     """A heading in plain words, with one word for two units between which it leaves the choice."""
-    said = name[: 2 * LONGEST_HEADING].casefold()
+    said = name[: 2 * MAX_HEADING_LENGTH].casefold()
     two = TWO_UNITS.search(said)
     if two is None or UNITS[two["one"]] == UNITS[two["other"]]:
         return plain_words(name)
@@ -420,7 +420,7 @@ def _asked(name: str, wanted: Wanted, keys: Sequence[str]) -> str:
 
 def _nearest(name: str, wanted: Wanted, keys: Sequence[str], least: int) -> str:
     """The column whose name is most like a heading, if it is like it enough and in the same unit."""
-    word = plain_words(name)[:LONGEST_HEADING]
+    word = plain_words(name)[:MAX_HEADING_LENGTH]
     if len(word) < len("kvl"):
         return ""
     bare, unit = _apart(word)
@@ -449,5 +449,5 @@ def in_cell(row: Row, item: Problem, table: Table) -> Problem:
     """A problem of a row at its column, or at the row if it is about no column."""
     if item.place not in table.headings:
         return item._replace(place=row.place)
-    column = table.headings[item.place][:LONGEST_HEADING]
+    column = table.headings[item.place][:MAX_HEADING_LENGTH]
     return item._replace(place=text("lead.cell", table.lang, row=row.place, column=column))

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from hea.exchange.files import InputError
 from hea.problems import Problem
 
-MAXIMUM_LINE: Final = 100_000
+MAX_LINE: Final = 100_000
 """Characters of a line, so that one line cannot hold millions of cells."""
 MARKS: Final = ";,\t|"
 LOOKED_AT: Final = 30
@@ -57,7 +57,7 @@ def csv_mark(words: str) -> str:
 def _first_lines(words: str) -> Iterator[str]:
     reader = io.StringIO(words, newline=None)
     for _ in range(LOOKED_AT):
-        line = reader.readline(MAXIMUM_LINE)
+        line = reader.readline(MAX_LINE)
         if not line:
             return
         yield line
@@ -79,7 +79,7 @@ def csv_rows(words: str, mark: str) -> Iterator[list[str]]:
     """
     lines = io.StringIO(words, newline=None)
     if words[:4].lower() == "sep=":
-        lines.readline(MAXIMUM_LINE)
+        lines.readline(MAX_LINE)
     reader = csv.reader(_lines(lines), delimiter=mark)
     width, begins = 0, 1
     try:
@@ -94,9 +94,9 @@ def csv_rows(words: str, mark: str) -> Iterator[list[str]]:
 
 
 def _lines(words: io.StringIO) -> Iterator[str]:
-    while line := words.readline(MAXIMUM_LINE + 1):
-        if len(line) > MAXIMUM_LINE:
-            raise InputError((Problem("", "table_line", {"maximum": MAXIMUM_LINE}),))
+    while line := words.readline(MAX_LINE + 1):
+        if len(line) > MAX_LINE:
+            raise InputError((Problem("", "table_line", {"maximum": MAX_LINE}),))
         yield line
 
 

@@ -23,15 +23,15 @@ from hea.problems import HeaError, Problem
 from hea.proposal import Proposal
 from hea.units import MEGABYTE
 
-MAXIMUM_PROPOSAL_BYTES = 2 * MEGABYTE
-MAXIMUM_YAML: Final = 512 * 1024
+MAX_PROPOSAL_BYTES = 2 * MEGABYTE
+MAX_YAML: Final = 512 * 1024
 """Characters; a proposal has some thousands, and YAML is slow to read."""
-MAXIMUM_DEPTH = 20
-MAXIMUM_VALUES: Final = 20_000
+MAX_DEPTH = 20
+MAX_VALUES: Final = 20_000
 """Names and values in one file; a saved assessment has some thousands."""
-MAXIMUM_DIGITS: Final = 30
+MAX_DIGITS: Final = 30
 """Of a number; longer ones take time to read and are no number of people or metres."""
-MOST_DIRECTIVES: Final = 20
+MAX_DIRECTIVES: Final = 20
 """Lines of a YAML file that say how to read its tags; its reader holds each against all those before it."""
 SUFFIXES = frozenset({".yaml", ".yml", ".json"})
 SHOWN: Final = 60
@@ -148,7 +148,7 @@ def read_text(path: Path, suffixes: frozenset[str]) -> str:
     Raises:
         InputError: if there is no such file, or it is of another kind, too large or no UTF-8 text.
     """
-    return decoded(path.name, read_bytes(path, suffixes, MAXIMUM_PROPOSAL_BYTES))
+    return decoded(path.name, read_bytes(path, suffixes, MAX_PROPOSAL_BYTES))
 
 
 def decoded(name: str, content: bytes) -> str:
@@ -212,9 +212,9 @@ def _refuse(code: str, **values: Any) -> NoReturn:  # noqa: ANN401
 def _parse_json(content: str) -> Any:  # noqa: ANN401
     if not content.strip():
         return None
-    beyond = too_many(content, MAXIMUM_VALUES, MAXIMUM_DEPTH)
+    beyond = too_many(content, MAX_VALUES, MAX_DEPTH)
     if beyond is not None:
-        _refuse("file_deep") if beyond == "layers" else _refuse("file_full", maximum=MAXIMUM_VALUES)
+        _refuse("file_deep") if beyond == "layers" else _refuse("file_full", maximum=MAX_VALUES)
     try:
         return json.loads(
             content, object_pairs_hook=_once, parse_int=_number, parse_float=_number, parse_constant=_constant
@@ -234,13 +234,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _number(written: str) -> float:
     """A number as it is written; one beyond what a number can be is refused, not rounded to infinity."""
-    if len(written) > MAXIMUM_DIGITS:
-        _refuse("number_long", value=written[:SHOWN], maximum=MAXIMUM_DIGITS)
+    if len(written) > MAX_DIGITS:
+        _refuse("number_long", value=written[:SHOWN], maximum=MAX_DIGITS)
     if written.lstrip("+-").isdigit():
         return int(written)
     value = float(written)
     if not math.isfinite(value):
-        _refuse("number_long", value=written, maximum=MAXIMUM_DIGITS)
+        _refuse("number_long", value=written, maximum=MAX_DIGITS)
     return NumberToken(value, written) if LOOKS_GROUPED.fullmatch(written) else value
 
 
@@ -250,7 +250,7 @@ def _constant(written: str) -> NoReturn:
 
 _FAST: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 WRITTEN_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$")
-MOST_OF_LINE: Final = 300
+MAX_OF_LINE: Final = 300
 """Characters of a line in which one is looked for, which takes the square of its length."""
 OPEN_END: Final = re.compile(r"(?:^|[:\-,])\s*(>\s?\d.*?)\s*(?:#.*)?$")
 """A number that is at least so much, which needs quotation marks in YAML."""
@@ -284,8 +284,8 @@ _Loader.add_constructor(FLOAT, lambda loader, node: _number(loader.construct_sca
 
 
 def _parse_yaml(content: str) -> Any:  # noqa: ANN401
-    if len(content) > MAXIMUM_YAML:
-        _refuse("file_huge", size=len(content) / MEGABYTE, maximum=MAXIMUM_YAML / MEGABYTE)
+    if len(content) > MAX_YAML:
+        _refuse("file_huge", size=len(content) / MEGABYTE, maximum=MAX_YAML / MEGABYTE)
     try:
         _check_events(content)
         return yaml.load(content, Loader=_Loader)
@@ -317,13 +317,13 @@ def _refuse_open_end(lines: Sequence[str], mark: Any) -> None:  # noqa: ANN401
         mark: where in it the trouble is, if that is known.
     """
     line = lines[mark.line] if mark is not None and mark.line < len(lines) else ""
-    if len(line) <= MOST_OF_LINE and (found := OPEN_END.search(line)):
+    if len(line) <= MAX_OF_LINE and (found := OPEN_END.search(line)):
         _refuse("file_open_end", line=mark.line + 1, written=found[1])
 
 
 def _check_events(content: str) -> None:
     """Bounds and no references or tags, before anything is built."""
-    if content.count("%TAG") > MOST_DIRECTIVES:
+    if content.count("%TAG") > MAX_DIRECTIVES:
         _refuse("file_deep")
     depth, lines = 0, content.splitlines()
     for count, event in enumerate(yaml.parse(content, Loader=_Loader), start=1):
@@ -331,10 +331,10 @@ def _check_events(content: str) -> None:
         told = getattr(event, "anchor", None) or getattr(event, "tag", None)
         if isinstance(event, yaml.ScalarEvent) and event.style == ">" and not event.value:
             _refuse_open_end(lines, event.start_mark)
-        if told or depth > MAXIMUM_DEPTH:
+        if told or depth > MAX_DEPTH:
             _refuse("file_deep")
-        if count > 2 * MAXIMUM_VALUES:
-            _refuse("file_full", maximum=MAXIMUM_VALUES)
+        if count > 2 * MAX_VALUES:
+            _refuse("file_full", maximum=MAX_VALUES)
 
 
 def write_whole(path: Path, content: bytes, *, force: bool = False) -> None:

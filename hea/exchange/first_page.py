@@ -9,7 +9,7 @@ import pikepdf
 from hea.pdf_objects import unpacked
 from hea.pdf_packing import EACH_STREAM, open_pdf
 
-MOST_OF_WORDS: Final = 200_000
+MAX_OF_WORDS: Final = 200_000
 """Bytes of the first page and of what says which letters its fonts have; ours have some thousands."""
 
 NOT_TOLD: Final = (None, (), 0)
@@ -92,7 +92,7 @@ def words_of_first(content: bytes) -> str:
     """
     with open_pdf(content) as pdf:
         page = pdf.pages[0].obj
-        left, painted, fonts = MOST_OF_WORDS, [], {}
+        left, painted, fonts = MAX_OF_WORDS, [], {}
         for part in page.Contents if isinstance(page.Contents, pikepdf.Array) else [page.Contents]:
             words, _, cost = unpacked(part, left)
             painted.append(words)

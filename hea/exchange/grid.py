@@ -13,18 +13,18 @@ from hea.exchange.written import Quantity, read_number
 from hea.problems import Problem
 from hea.units import MEGABYTE
 
-MAXIMUM_TABLE_BYTES = 50 * MEGABYTE
-MAXIMUM_ROWS: Final = 100_000
-MAXIMUM_COLUMNS: Final = 200
-MAXIMUM_CELLS: Final = 3_000_000
+MAX_TABLE_BYTES = 50 * MEGABYTE
+MAX_ROWS: Final = 100_000
+MAX_COLUMNS: Final = 200
+MAX_CELLS: Final = 3_000_000
 """As many as the largest table has in thirty columns; a file may say in a few bytes that it has millions."""
-MAXIMUM_TABLE_UNPACKED: Final = 100 * MEGABYTE
+MAX_TABLE_UNPACKED: Final = 100 * MEGABYTE
 """Bytes of a Parquet table without its packing."""
-MAXIMUM_TEXT: Final = 2_000
+MAX_TEXT: Final = 2_000
 """Characters of a cell of a Parquet table, which may say one text for all rows."""
-MAXIMUM_FOOTER: Final = 5_000_000
+MAX_FOOTER: Final = 5_000_000
 """Bytes of what a Parquet table says of itself, which take twenty times as much once they are read."""
-MOST_PARTS: Final = 1_000
+MAX_PARTS: Final = 1_000
 """Groups of rows that a Parquet table is divided into."""
 TAIL: Final = 8
 """Bytes at the end of a Parquet file: how long what is said before them is, and a mark."""
@@ -72,8 +72,8 @@ def sheets_of(name: str, content: bytes) -> list[Sheet]:
     if suffix not in READERS:
         kinds = {"suffix": suffix or "-", "known": ", ".join(sorted(READERS))}
         raise InputError((Problem(name, "file_type", kinds),))
-    if len(content) > MAXIMUM_TABLE_BYTES:
-        values = {"size": len(content) / MEGABYTE, "maximum": MAXIMUM_TABLE_BYTES / MEGABYTE}
+    if len(content) > MAX_TABLE_BYTES:
+        values = {"size": len(content) / MEGABYTE, "maximum": MAX_TABLE_BYTES / MEGABYTE}
         raise InputError((Problem(name, "file_huge", values),))
     return [sheet._replace(rows=_bounded(sheet.rows)) for sheet in READERS[suffix](content)]
 
@@ -83,17 +83,17 @@ def _bounded(rows: Iterator[Cells]) -> Iterator[Cells]:
     cells = 0
     for count, row in enumerate(rows):
         cells += len(row)
-        if cells > MAXIMUM_CELLS:
+        if cells > MAX_CELLS:
             raise _many_cells()
-        if len(row) > MAXIMUM_COLUMNS:
-            raise InputError((Problem("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
-        if count > MAXIMUM_ROWS:
-            raise InputError((Problem("", "table_long", {"maximum": MAXIMUM_ROWS}),))
+        if len(row) > MAX_COLUMNS:
+            raise InputError((Problem("", "table_wide", {"maximum": MAX_COLUMNS}),))
+        if count > MAX_ROWS:
+            raise InputError((Problem("", "table_long", {"maximum": MAX_ROWS}),))
         yield row
 
 
 def _many_cells() -> InputError:
-    return InputError((Problem("", "table_cells", {"maximum": MAXIMUM_CELLS}),))
+    return InputError((Problem("", "table_cells", {"maximum": MAX_CELLS}),))
 
 
 def _csv(content: bytes) -> list[Sheet]:
@@ -108,7 +108,7 @@ def _book(content: bytes) -> list[Sheet]:
     from hea.spreadsheet.sheets import BookError
 
     try:
-        book = open_lists(content, MAXIMUM_ROWS)
+        book = open_lists(content, MAX_ROWS)
     except BookError as error:
         raise InputError((Problem("", error.code, error.values),)) from None
     return [
@@ -142,21 +142,21 @@ def _parquet_rows(content: bytes) -> Iterator[Cells]:
 
 def _check_footer(content: bytes) -> None:
     """How long a Parquet file says that its directory is, before that is read."""
-    if int.from_bytes(content[-TAIL : 4 - TAIL], "little") > MAXIMUM_FOOTER:
-        raise InputError((Problem("", "table_parts", {"maximum": MOST_PARTS}),))
+    if int.from_bytes(content[-TAIL : 4 - TAIL], "little") > MAX_FOOTER:
+        raise InputError((Problem("", "table_parts", {"maximum": MAX_PARTS}),))
 
 
 def _check_table(table: Any) -> None:  # noqa: ANN401
     """What the directory of a Parquet file says of its size and packing, before it is read."""
     about, shape = table.metadata, table.schema_arrow
-    if about.num_columns > MAXIMUM_COLUMNS:
-        raise InputError((Problem("", "table_wide", {"maximum": MAXIMUM_COLUMNS}),))
-    if about.num_rows > MAXIMUM_ROWS:
-        raise InputError((Problem("", "table_long", {"maximum": MAXIMUM_ROWS}),))
-    if about.num_rows * about.num_columns > MAXIMUM_CELLS:
+    if about.num_columns > MAX_COLUMNS:
+        raise InputError((Problem("", "table_wide", {"maximum": MAX_COLUMNS}),))
+    if about.num_rows > MAX_ROWS:
+        raise InputError((Problem("", "table_long", {"maximum": MAX_ROWS}),))
+    if about.num_rows * about.num_columns > MAX_CELLS:
         raise _many_cells()
-    if about.num_row_groups > MOST_PARTS:
-        raise InputError((Problem("", "table_parts", {"maximum": MOST_PARTS}),))
+    if about.num_row_groups > MAX_PARTS:
+        raise InputError((Problem("", "table_parts", {"maximum": MAX_PARTS}),))
     odd = next((field for field in shape if not _kind(field.type)), None)
     if odd is not None:
         values = {"column": odd.name[:60], "kind": str(odd.type)[:60]}
@@ -167,8 +167,8 @@ def _check_table(table: Any) -> None:  # noqa: ANN401
     if codec is not None:
         raise InputError((Problem("", "table_packed", {"codec": codec.lower()}),))
     size = sum(piece.total_uncompressed_size for piece in pieces)
-    if size > MAXIMUM_TABLE_UNPACKED:
-        values = {"size": size / MEGABYTE, "maximum": MAXIMUM_TABLE_UNPACKED / MEGABYTE}
+    if size > MAX_TABLE_UNPACKED:
+        values = {"size": size / MEGABYTE, "maximum": MAX_TABLE_UNPACKED / MEGABYTE}
         raise InputError((Problem("", "table_heavy", values),))
 
 
@@ -191,11 +191,8 @@ def _cells(column: Any) -> list[Any]:  # noqa: ANN401
     if not types.is_dictionary(column.type):
         return [None if isinstance(cell, float) and math.isnan(cell) else cell for cell in column.to_pylist()]
     words = column.dictionary
-    if (
-        _kind(words.type) == "text"
-        and (compute.max(compute.binary_length(words)).as_py() or 0) > MAXIMUM_TEXT
-    ):
-        raise InputError((Problem("", "too_long", {"maximum": MAXIMUM_TEXT}),))
+    if _kind(words.type) == "text" and (compute.max(compute.binary_length(words)).as_py() or 0) > MAX_TEXT:
+        raise InputError((Problem("", "too_long", {"maximum": MAX_TEXT}),))
     known = words.to_pylist()
     return [None if at is None else known[at] for at in column.indices.to_pylist()]
 

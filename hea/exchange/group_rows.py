@@ -16,7 +16,7 @@ from hea.exchange.form.values import read_cell
 from hea.exchange.problems import from_validation
 from hea.exchange.written import Given, WrittenError, read_size
 from hea.problems import HeaError, Problem
-from hea.proposal import MOST_LINES, FunctionGroup, field_label
+from hea.proposal import MAX_LINES, FunctionGroup, field_label
 from hea.reference.words import heading_words, plain_words
 from hea.texts import LANGUAGES, Lang, text
 
@@ -56,8 +56,8 @@ def pasted_groups(words: str, lang: Lang, *, grows: bool = False) -> tuple[Paste
         InputError: if it cannot be taken apart in rows and cells, or there are too many.
     """
     rows = [row for row in csv_rows(words, "\t" if "\t" in words else csv_mark(words)) if any(row)]
-    if len(rows) > MOST_LINES:
-        raise InputError((Problem("", "list_long", {"count": len(rows), "maximum": MOST_LINES}),))
+    if len(rows) > MAX_LINES:
+        raise InputError((Problem("", "list_long", {"count": len(rows), "maximum": MAX_LINES}),))
     columns = _columns(rows[0]) if rows else ()
     if not columns:
         return tuple(_pasted(row, columns_for(grows=grows), (), lang) for row in rows)

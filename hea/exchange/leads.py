@@ -11,7 +11,7 @@ from hea.engine.given import middle_of, size_bounds
 from hea.engine.positions import is_seasonal, known_sizes, workers_on
 from hea.exchange.columns import EITHER, Row, Table, Wanted, in_cell, spans
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_ROWS, MAXIMUM_TABLE_BYTES, OPENED
+from hea.exchange.grid import MAX_ROWS, MAX_TABLE_BYTES, OPENED
 from hea.exchange.quick import (
     checked_word,
     default_opening,
@@ -100,10 +100,10 @@ def read_leads(path: str | Path, lang: Lang = "nl") -> Leads:
     path = Path(path)
     if path.is_dir():
         return _folder(path)
-    return parse_leads(path.name, read_bytes(path, OPENED, MAXIMUM_TABLE_BYTES), lang)
+    return parse_leads(path.name, read_bytes(path, OPENED, MAX_TABLE_BYTES), lang)
 
 
-def parse_leads(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMUM_ROWS) -> Leads:
+def parse_leads(name: str, content: bytes, lang: Lang = "nl", most: int = MAX_ROWS) -> Leads:
     """Plans from the name and the bytes of a table.
 
     Args:
@@ -160,7 +160,7 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
     lost = 0
     for count, row in enumerate(table.rows()):
         if count >= most:
-            code = "leads_many" if most == MAXIMUM_ROWS else "leads_many_here"
+            code = "leads_many" if most == MAX_ROWS else "leads_many_here"
             raise InputError((Problem(name, code, {"maximum": most}),))
         before = table.account.mark()
         try:

@@ -14,7 +14,7 @@ from hea.reference import nearest, sectors
 from hea.texts import LANGUAGES, Lang, text
 
 CLOSE_ENOUGH = 65
-LONGEST_STEP = 60
+MAX_STEP_LENGTH = 60
 """Characters of a name that somebody made up, in the place of a problem."""
 OWN_PREFIX = "hea."
 
@@ -68,7 +68,7 @@ def _choices(place: str, context: Mapping[str, Any], value: Any) -> dict[str, An
     """What can be chosen, as a file holds it, each with its name where that differs."""
     options = re.findall(r"'(.*?)'", context.get("expected", ""))
     name = place.rpartition(".")[2]
-    told: dict[str, Any] = {"value": str(value)[:LONGEST_STEP]}
+    told: dict[str, Any] = {"value": str(value)[:MAX_STEP_LENGTH]}
     for lang in LANGUAGES:
         names = {option: option_name(name, option, lang) for option in options}
         shown = (key if key == called else f"{key} ({called})" for key, called in names.items())
@@ -82,7 +82,7 @@ def _place(path: tuple[Any, ...]) -> str:
     for step in path:
         if step in (NUMBER_TAG, SPAN_TAG):
             continue
-        name = step if isinstance(step, int) or len(step) <= LONGEST_STEP else f"{step[:LONGEST_STEP]}…"
+        name = step if isinstance(step, int) or len(step) <= MAX_STEP_LENGTH else f"{step[:MAX_STEP_LENGTH]}…"
         place += f"[{name}]" if isinstance(name, int) else f".{name}" if place else str(name)
     return place
 
@@ -143,7 +143,7 @@ _BY_TYPE = {
 
 
 def _standard(kind: str, context: dict[str, Any], value: Any) -> tuple[str, dict[str, Any]]:  # noqa: ANN401
-    shown = str(value)[:LONGEST_STEP]
+    shown = str(value)[:MAX_STEP_LENGTH]
     if kind in _BY_TYPE:
         return _BY_TYPE[kind], {"value": shown}
     if kind == "literal_error":

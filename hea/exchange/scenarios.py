@@ -10,7 +10,7 @@ from hea.exchange.written.proposals import read_override
 from hea.problems import Problem
 from hea.scenarios import Scenario, own_scenario
 
-MAXIMUM_CHANGES: Final = 200
+MAX_CHANGES: Final = 200
 """Scenarios in a file, and changes in a scenario; each change is held against every other."""
 
 
@@ -23,8 +23,8 @@ def read_scenarios(path: str | Path) -> tuple[Scenario, ...]:
     path = Path(path)
     content = parse_mapping(read_text(path, SUFFIXES), path.suffix.lower())
     count = max([len(content), *(len(changes) for changes in content.values() if isinstance(changes, dict))])
-    if count > MAXIMUM_CHANGES:
-        values = {"count": count, "maximum": MAXIMUM_CHANGES}
+    if count > MAX_CHANGES:
+        values = {"count": count, "maximum": MAX_CHANGES}
         raise InputError((Problem(path.name, "scenario_many", values),))
     problems = [
         Problem(f"{path.name}, {name}", "scenario_shape", {})

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from hea.exchange.columns import Table, Wanted, in_cell
 from hea.exchange.files import InputError, read_bytes
-from hea.exchange.grid import MAXIMUM_ROWS, MAXIMUM_TABLE_BYTES, OPENED, number_in, year_problem
+from hea.exchange.grid import MAX_ROWS, MAX_TABLE_BYTES, OPENED, number_in, year_problem
 from hea.exchange.written import WrittenError, read_number
 from hea.portfolio.result import HousingSite, Point
 from hea.problems import Problem
@@ -20,7 +20,7 @@ POINT: Final = ("latitude", "longitude")
 COLUMNS: Final = (*NEEDED, "village", *POINT)
 """Columns of the table by id; a heading may also be their name in either language."""
 WORDS: Final = ("name", "source", "village")
-LARGEST_WORDS: Final = 300
+MAX_WORDS_SIZE: Final = 300
 """Characters in a cell with words."""
 
 
@@ -38,10 +38,10 @@ def read_sites(path: str | Path, lang: Lang = "nl") -> Sites:
         InputError: with all problems at once, each with its row and column.
     """
     path = Path(path)
-    return parse_sites(path.name, read_bytes(path, OPENED, MAXIMUM_TABLE_BYTES), lang)
+    return parse_sites(path.name, read_bytes(path, OPENED, MAX_TABLE_BYTES), lang)
 
 
-def parse_sites(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMUM_ROWS) -> Sites:
+def parse_sites(name: str, content: bytes, lang: Lang = "nl", most: int = MAX_ROWS) -> Sites:
     """The same from the name and the bytes of a table.
 
     Args:
@@ -71,7 +71,7 @@ def parse_sites(name: str, content: bytes, lang: Lang = "nl", most: int = MAXIMU
     return Sites(tuple(found), (counted, *table.account.sentences()))
 
 
-LONGEST_POINT: Final = 60
+MAX_POINT_LENGTH: Final = 60
 PAIR: Final = re.compile(r"(\S+)\s*;\s*(\S+)|(\S+?),?\s+(\S+)|([^,\s]+),([^,\s]+)")
 """Two numbers with a semicolon, a space or one comma between them; the comma may stand in each as well."""
 
@@ -82,13 +82,13 @@ def parse_point(words: str) -> Point:
     Raises:
         InputError: if it is no pair of degrees within the Netherlands.
     """
-    pair = PAIR.fullmatch(words[:LONGEST_POINT].strip())
+    pair = PAIR.fullmatch(words[:MAX_POINT_LENGTH].strip())
     try:
         latitude, longitude = (
             read_number(part, "ratio") for part in (filter(None, pair.groups()) if pair else ())
         )
     except ValueError:
-        raise InputError((Problem("", "point_form", {"value": words[:LONGEST_POINT]}),)) from None
+        raise InputError((Problem("", "point_form", {"value": words[:MAX_POINT_LENGTH]}),)) from None
     return _point(latitude, longitude)
 
 
@@ -103,9 +103,9 @@ def _point(latitude: float, longitude: float) -> Point:
 def _site(values: Mapping[str, Any]) -> HousingSite:
     problems = [Problem(key, "missing", {}) for key in NEEDED if not str(values.get(key) or "").strip()]
     problems += [
-        Problem(key, "too_long", {"maximum": LARGEST_WORDS})
+        Problem(key, "too_long", {"maximum": MAX_WORDS_SIZE})
         for key in WORDS
-        if len(str(values.get(key) or "")) > LARGEST_WORDS
+        if len(str(values.get(key) or "")) > MAX_WORDS_SIZE
     ]
     numbers: dict[str, float | None] = {}
     for key in ("places", "year", *POINT):

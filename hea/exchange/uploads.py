@@ -14,7 +14,7 @@ from hea.assessment import DEFAULT_DEFINITION, DEFAULT_SEED, DOSSIER_DRAWS
 from hea.enclosures import FIGURES_FILE, FIGURES_HELD, PROPOSAL_FILE, enclosures
 from hea.engine.setting import Viewpoint
 from hea.exchange.files import (
-    MAXIMUM_PROPOSAL_BYTES,
+    MAX_PROPOSAL_BYTES,
     SUFFIXES,
     InputError,
     decoded,
@@ -32,7 +32,7 @@ from hea.pdf_objects import FLATE
 from hea.pdf_packing import PackingError, open_pdf
 from hea.problems import Problem
 from hea.proposal import Proposal
-from hea.spreadsheet.sheets import MAXIMUM_BOOK_BYTES
+from hea.spreadsheet.sheets import MAX_BOOK_BYTES
 from hea.units import MEGABYTE
 
 OURS: Final = frozenset({PROPOSAL_FILE, FIGURES_FILE, paper.FILE})
@@ -44,7 +44,7 @@ BOOKS: Final = frozenset({*READ_BOOKS, *OTHER_BOOKS})
 """Workbooks, some of which are opened only to say how to save them in the right form."""
 UPLOADED: Final = (*sorted(SUFFIXES), *READ_BOOKS, PDF)
 
-MAXIMUM_PDF_BYTES = 20 * MEGABYTE
+MAX_PDF_BYTES = 20 * MEGABYTE
 
 
 class Settings(NamedTuple):
@@ -117,12 +117,12 @@ def read_workbook(path: str | Path) -> Proposal:
         InputError: with all problems at once, each with its sheet and cell.
     """
     path = Path(path)
-    return parse_upload(path.name, read_bytes(path, BOOKS, MAXIMUM_BOOK_BYTES))
+    return parse_upload(path.name, read_bytes(path, BOOKS, MAX_BOOK_BYTES))
 
 
 def _maximum(suffix: str) -> int:
-    known = {PDF: MAXIMUM_PDF_BYTES} | dict.fromkeys(BOOKS, MAXIMUM_BOOK_BYTES)
-    return known.get(suffix, MAXIMUM_PROPOSAL_BYTES)
+    known = {PDF: MAX_PDF_BYTES} | dict.fromkeys(BOOKS, MAX_BOOK_BYTES)
+    return known.get(suffix, MAX_PROPOSAL_BYTES)
 
 
 def parse_upload(name: str, content: bytes) -> Proposal:
@@ -175,7 +175,7 @@ def open_report(name: str, content: bytes) -> OpenedReport:
     Raises:
         InputError: if it is no report of ours, or if its proposal is not the one that was assessed.
     """
-    _check_size(name, content, MAXIMUM_PDF_BYTES)
+    _check_size(name, content, MAX_PDF_BYTES)
     carried = attachments(name, content)
     if PROPOSAL_FILE not in carried:
         code = "pdf_stripped" if _reads_like_ours(content) else "pdf_foreign"
@@ -285,9 +285,9 @@ def _unpacked(name: str, file: Any) -> bytes:  # noqa: ANN401
     stream = file.EF.get("/UF", file.EF.get("/F"))
     packings = stream.get("/Filter", [])
     content = bytes(stream.read_raw_bytes())
-    if len(content) <= MAXIMUM_PROPOSAL_BYTES and (packings == FLATE or packings == [FLATE]):
-        content = zlib.decompressobj().decompress(content, MAXIMUM_PROPOSAL_BYTES + 1)
+    if len(content) <= MAX_PROPOSAL_BYTES and (packings == FLATE or packings == [FLATE]):
+        content = zlib.decompressobj().decompress(content, MAX_PROPOSAL_BYTES + 1)
     elif packings:
         raise ValueError(f"packed with {packings}")
-    _check_size(name, content, MAXIMUM_PROPOSAL_BYTES)
+    _check_size(name, content, MAX_PROPOSAL_BYTES)
     return content

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from hea.exchange.files import MAXIMUM_YAML
+from hea.exchange.files import MAX_YAML
 from hea.fields import declared
 from hea.problems import Problem
 from hea.proposal import field_label
@@ -63,7 +63,7 @@ def _above(path: str) -> Iterator[str]:
 
 def _lines(content: str) -> dict[str, int]:
     """The line of every key by its path; nothing of what is no YAML."""
-    if len(content) > MAXIMUM_YAML:
+    if len(content) > MAX_YAML:
         return {}
     try:
         root = yaml.compose(content, Loader=yaml.SafeLoader)

@@ -13,7 +13,7 @@ from hea.portfolio.standard_plans import families
 from hea.problems import Problem
 from hea.proposal import Proposal
 
-MOST_TOGETHER = 200
+MAX_TOGETHER = 200
 """Plans that are handed over at a time, so that progress shows and no worker holds them all."""
 
 Member = tuple[str, Proposal, float]
@@ -55,8 +55,8 @@ def screen(
 def _shares(found: Iterable[Family]) -> Iterator[Family]:
     """Large families in parts."""
     for standard, members in found:
-        for start in range(0, len(members), MOST_TOGETHER):
-            yield standard, members[start : start + MOST_TOGETHER]
+        for start in range(0, len(members), MAX_TOGETHER):
+            yield standard, members[start : start + MAX_TOGETHER]
 
 
 def _together(family: Family, *, parameters: ParameterSet | None, draws: int, seed: int) -> list[PlanSummary]:

@@ -766,7 +766,7 @@ def section_sectors() -> dict[str, dict[str, float]]:
     return _nested((row.section, row.sector_id, row.share) for row in rows)
 
 
-LONGEST_WORD: Final = 100
+MAX_WORD_LENGTH: Final = 100
 """Characters of a word that are compared; comparing takes time with the square of them."""
 
 
@@ -782,7 +782,7 @@ def nearest(
         labels: text to compare with per word, such as its names in both languages.
     """
     lowered = {key: (labels[key] if labels else key).lower() for key in known}
-    return tuple(key for _, _, key in process.extract(word[:LONGEST_WORD].lower(), lowered, limit=count))
+    return tuple(key for _, _, key in process.extract(word[:MAX_WORD_LENGTH].lower(), lowered, limit=count))
 
 
 def described(table: Mapping[str, Row]) -> dict[str, str]:

@@ -33,9 +33,9 @@ STEPS_PX: Final = 460
 """Width beside the names of the steps, so that type on paper stays above 9 points."""
 WIDTH_PX: Final = 620
 KEY_SENTENCES: Final = 3
-MOST_QUESTIONS: Final = 5
-MOST_INSTRUMENTS: Final = 5
-MOST_DRIVERS: Final = 3
+MAX_QUESTIONS: Final = 5
+MAX_INSTRUMENTS: Final = 5
+MAX_DRIVERS: Final = 3
 LIKE: Final = {
     "glance": "summary",
     "plan": "initiative",
@@ -142,7 +142,7 @@ def what_if(report: Document, story: Story) -> None:
     else:
         _draw(report, story, figures.scenario_places(compared, lang), width=WIDTH_PX - 180)
         report.bullets(scenarios.plain_sentences(compared, lang))
-    rows = evidence.driver_rows(story.assessment, evidence.MAIN_PATHS[0], lang)[:MOST_DRIVERS]
+    rows = evidence.driver_rows(story.assessment, evidence.MAIN_PATHS[0], lang)[:MAX_DRIVERS]
     if rows:
         _section(report, text("drivers.title", lang))
         headings = evidence.driver_headings(lang)
@@ -154,11 +154,11 @@ def agree(report: Document, story: Story) -> None:
     assessment, lang = story.assessment, story.lang
     report.bullets(evidence.ask_sentences(assessment, lang))
     items = conversation_words.items(story.proposal, story.parameters, lang)
-    left = conversation_words.open_items(items)[:MOST_QUESTIONS]
+    left = conversation_words.open_items(items)[:MAX_QUESTIONS]
     if left:
         _section(report, text("conversation.list_title", lang))
         report.bullets([item.question for item in left])
-    fitting = agreements.fitting(assessment)[:MOST_INSTRUMENTS]
+    fitting = agreements.fitting(assessment)[:MAX_INSTRUMENTS]
     if fitting:
         _section(report, text("council.instruments", lang))
         rows = [agreements.row(row, lang) for row in fitting]

@@ -12,7 +12,7 @@ from hea.report.sentences import signals as signals_words
 from hea.texts import text
 
 CHART_PX: Final = {"width": 560, "height": 140}
-MOST_SIGNALS: Final = 3
+MAX_SIGNALS: Final = 3
 ROWS: Final = ("jobs", "migrants", "units_total")
 """The figures of the recap that stand here: jobs, people and places."""
 
@@ -53,7 +53,7 @@ def write_brief(document: Document, story: Story) -> None:
         caption=text("report.summary", lang),
     )
     document.paragraph(text("report.range_note", lang), muted=True)
-    _list(document, text("app.signals", lang), signals_words.notable(assessment, lang)[:MOST_SIGNALS])
+    _list(document, text("app.signals", lang), signals_words.notable(assessment, lang)[:MAX_SIGNALS])
     _list(document, text("chapter.unknown", lang), evidence.ask_sentences(assessment, lang)[:1])
 
 

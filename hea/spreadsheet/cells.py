@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hea.colours import QUIET, argb
 
 CONTROL_CHARACTERS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-MAXIMUM_TEXT: Final = 32_000
+MAX_TEXT: Final = 32_000
 LINE_HEIGHT: Final = 15
 """Points per line of text."""
 TITLE_HEIGHT: Final = 26
@@ -51,7 +51,7 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, kind: str | None 
     """Write one cell. Text never becomes a formula; unknown stays empty."""
     cell: Cell = sheet.cell(row=row, column=column)
     if isinstance(value, str):
-        cell.value = CONTROL_CHARACTERS.sub(" ", value)[:MAXIMUM_TEXT]
+        cell.value = CONTROL_CHARACTERS.sub(" ", value)[:MAX_TEXT]
         cell.data_type = "s"
         _dress(cell, None)
     elif value is not None:

@@ -55,7 +55,7 @@ ERRORS: Final = {
 NO_NUMBER: Final = b"\xff\xff"
 """Ends the value of a formula that is no number."""
 IS_TEXT, IS_TRUTH, IS_ERROR = 0, 1, 2
-MAXIMUM_NOTATION: Final = 255
+MAX_NOTATION: Final = 255
 """Letters of how a number is written, at most in Excel."""
 
 
@@ -278,7 +278,7 @@ class _Walk:
 
     def take_notation(self, parts: list[bytes]) -> None:
         number, count = HEAD.unpack_from(parts[0])
-        if count > MAXIMUM_NOTATION:
+        if count > MAX_NOTATION:
             raise BookError("book_stuffed")
         texts = _Texts(parts, HEAD.size)
         self.notations[number] = texts.letters(count, texts.flags())

@@ -12,17 +12,17 @@ from typing import Any, Final
 
 from hea.spreadsheet.old_workbook import OLD_CONTAINER, old_workbook
 from hea.spreadsheet.open_document import CONTENT, MACROS, MIMETYPE, SEALED, open_document
-from hea.spreadsheet.sheets import MAXIMUM_BOOK_BYTES, BookError, BookSheet, Bounds, CellError, Grid
+from hea.spreadsheet.sheets import MAX_BOOK_BYTES, BookError, BookSheet, Bounds, CellError, Grid
 from hea.units import MEGABYTE, Percentage
 
-MAXIMUM_BOOK_UNPACKED: Final = 10 * MEGABYTE
-MAXIMUM_ENTRIES: Final = 200
-MAXIMUM_RATIO: Final = 100
+MAX_BOOK_UNPACKED: Final = 10 * MEGABYTE
+MAX_ENTRIES: Final = 200
+MAX_RATIO: Final = 100
 RATIO_FROM_BYTES: Final = 1_000_000
 """Small parts may be packed as tightly as they like."""
-MAXIMUM_ROWS, MAXIMUM_COLUMNS = 2_000, 100
-MAXIMUM_SHEETS: Final = 40
-MAXIMUM_SEARCHED: Final = 500_000
+MAX_ROWS, MAX_COLUMNS = 2_000, 100
+MAX_SHEETS: Final = 40
+MAX_SEARCHED: Final = 500_000
 """Bytes of a part with forms of numbers or names of ranges; that of a form has some thousands."""
 
 ZIP: Final = b"PK\x03\x04"
@@ -41,30 +41,30 @@ CELLS_TOLD: Final = 3
 BOOK, BOOK_LINKS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 TITLED: Final = re.compile(rb"<(?:\w{1,20}:)?sheet\s([^<>]*)>")
 LINK: Final = re.compile(rb"<(?:\w{1,20}:)?Relationship\s([^<>]*)>")
-LONGEST_TITLE: Final = 60
+MAX_TITLE_LENGTH: Final = 60
 SHEET: Final = re.compile(rb"<(?:\w{1,20}:)?sheet\s")
 SEARCHED: Final = re.compile(rb"numFmt\s|definedName\s")
 """In these openpyxl searches with expressions that take the square of the length of what stands in them."""
 LONG_OR_CUT: Final = re.compile(rb"(?<![^<])[^<]{2000}|<!|.<\?", re.DOTALL)
 """So in a part that has them nothing is long, or put together from pieces by the parser. Only a place after a
 ``<`` is looked at."""
-LARGEST_PIECE: Final = 300_000
+MAX_PIECE_SIZE: Final = 300_000
 """Bytes from one ``<`` to the next, in any part; a cell has 32,767 characters. A parser that is given a part
 bit by bit looks again and again through what did not end yet."""
-LONG: Final = re.compile(rb"<[^<]{%d}" % LARGEST_PIECE)
+LONG: Final = re.compile(rb"<[^<]{%d}" % MAX_PIECE_SIZE)
 SMALL: Final = ("styles.xml", "Content_Types].xml", ".rels")
 """Ends of the names of parts that are looked up by name: how all is shown, where it is. Everything in them
 becomes an object, so a million of the smallest take a gigabyte."""
-MOST_TAGS: Final = 30_000
+MAX_TAGS: Final = 30_000
 """In such a part; that of a book with thousands of ways to show a cell has half of that."""
 WORDS: Final = re.compile(rb"<(?:\w{1,20}:)?si[\s/>]")
-MOST_TAGS_OF_WORDS: Final = 600_000
+MAX_TAGS_OF_WORDS: Final = 600_000
 """In a part with the words of cells, which become objects as well: those of 150,000 cells."""
 ROW: Final = re.compile(rb"<(?:\w{1,20}:)?row\s([^<>]*)>")
 NUMBERED: Final = re.compile(rb'\br="(\d{1,7})"')
 HIDDEN: Final = re.compile(rb'\bhidden="(?:1|true)"')
 ERROR: Final = "e"
-MAXIMUM_BITS: Final = 1_000
+MAX_BITS: Final = 1_000
 """Of a whole number; one with some more is no number of ours, nor of most that calculate with it."""
 MANIFEST: Final = "META-INF/manifest.xml"
 
@@ -85,7 +85,7 @@ def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
         found = _reader(packed, content).wb.worksheets
         return [BookSheet(sheet.title, [] if sheet.title in unread else _grid(sheet)) for sheet in found]
 
-    sheets = _opened(content, MAXIMUM_ROWS, excel)
+    sheets = _opened(content, MAX_ROWS, excel)
     return {sheet.title: [] if sheet.title in unread else sheet.rows for sheet in sheets}
 
 
@@ -115,7 +115,7 @@ def _opened(
 ) -> list[BookSheet]:
     """The sheets of a workbook in any of its forms; those of Excel itself as the caller wants them."""
     _check_kind(content)
-    bounds = Bounds(most_rows, MAXIMUM_COLUMNS, MAXIMUM_BOOK_UNPACKED, MAXIMUM_SHEETS)
+    bounds = Bounds(most_rows, MAX_COLUMNS, MAX_BOOK_UNPACKED, MAX_SHEETS)
     try:
         if content.startswith(OLD_CONTAINER):
             return old_workbook(content, bounds)
@@ -136,8 +136,8 @@ def _opened(
 
 
 def _check_kind(content: bytes) -> None:
-    if len(content) > MAXIMUM_BOOK_BYTES:
-        raise BookError("file_huge", size=len(content) / MEGABYTE, maximum=MAXIMUM_BOOK_BYTES / MEGABYTE)
+    if len(content) > MAX_BOOK_BYTES:
+        raise BookError("file_huge", size=len(content) / MEGABYTE, maximum=MAX_BOOK_BYTES / MEGABYTE)
     if not content.startswith((OLD_CONTAINER, ZIP)):
         raise BookError("book_other")
 
@@ -146,13 +146,13 @@ def _check_directory(packed: zipfile.ZipFile, size: int) -> None:
     entries = packed.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     tight = any(
-        entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAXIMUM_RATIO * entry.compress_size
+        entry.file_size > RATIO_FROM_BYTES and entry.file_size > MAX_RATIO * entry.compress_size
         for entry in entries
     )
     # Parts that lie over each other are read as often as there are, whatever comes out of them.
     shared = sum(entry.compress_size for entry in entries) > size
-    if unpacked > MAXIMUM_BOOK_UNPACKED or len(entries) > MAXIMUM_ENTRIES or tight or shared:
-        most = MAXIMUM_BOOK_UNPACKED / MEGABYTE
+    if unpacked > MAX_BOOK_UNPACKED or len(entries) > MAX_ENTRIES or tight or shared:
+        most = MAX_BOOK_UNPACKED / MEGABYTE
         raise BookError("book_bomb", size=unpacked / MEGABYTE, count=len(entries), maximum=most)
     if any(entry.flag_bits & LOCKED_FLAG for entry in entries):
         raise BookError("book_locked")
@@ -216,7 +216,7 @@ class _CheckedParts(zipfile.ZipFile):
         for sheet in TITLED.findall(book):
             target = by_id.get(_attribute(b"r:id", sheet), "")
             if target and part.endswith(PurePosixPath(target).name):
-                return _attribute(b"name", sheet)[:LONGEST_TITLE]
+                return _attribute(b"name", sheet)[:MAX_TITLE_LENGTH]
         return PurePosixPath(part).stem
 
 
@@ -228,14 +228,14 @@ def _attribute(name: bytes, tag: bytes) -> str:
 def _check_part(part: bytes, name: str) -> None:
     if DECLARATION.search(part) or part.startswith(OTHER_ENCODINGS):
         raise BookError("book_entities")
-    if len(SHEET.findall(part)) > MAXIMUM_SHEETS:
-        raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
-    if LONG.search(part) or (name.endswith(SMALL) and len(part) > MAXIMUM_SEARCHED):
+    if len(SHEET.findall(part)) > MAX_SHEETS:
+        raise BookError("book_sheets", maximum=MAX_SHEETS)
+    if LONG.search(part) or (name.endswith(SMALL) and len(part) > MAX_SEARCHED):
         raise BookError("book_stuffed")
     tags = part.count(b"<")
-    if (name.endswith(SMALL) and tags > MOST_TAGS) or (tags > MOST_TAGS_OF_WORDS and WORDS.search(part)):
+    if (name.endswith(SMALL) and tags > MAX_TAGS) or (tags > MAX_TAGS_OF_WORDS and WORDS.search(part)):
         raise BookError("book_stuffed")
-    if SEARCHED.search(part) and (len(part) > MAXIMUM_SEARCHED or LONG_OR_CUT.search(part)):
+    if SEARCHED.search(part) and (len(part) > MAX_SEARCHED or LONG_OR_CUT.search(part)):
         raise BookError("book_stuffed")
 
 
@@ -259,12 +259,12 @@ def _reader(packed: _CheckedParts, content: bytes) -> Any:  # noqa: ANN401
     reader.archive = packed
     reader.read_manifest()
     book = _find_workbook_part(reader.package).PartName.lstrip("/")
-    if packed.getinfo(book).file_size > MAXIMUM_SEARCHED:
+    if packed.getinfo(book).file_size > MAX_SEARCHED:
         raise BookError("book_stuffed")
     reader.read_workbook()
     parts = [relation.target for _, relation in reader.parser.find_sheets()]
-    if len(parts) > len(set(parts)) or len(parts) > MAXIMUM_SHEETS:
-        raise BookError("book_sheets", maximum=MAXIMUM_SHEETS)
+    if len(parts) > len(set(parts)) or len(parts) > MAX_SHEETS:
+        raise BookError("book_sheets", maximum=MAX_SHEETS)
     reader.read()
     return reader
 
@@ -288,7 +288,7 @@ def _hidden_rows(part: bytes) -> frozenset[int]:
     return frozenset(found)
 
 
-def _grid(sheet: Any, most_rows: int = MAXIMUM_ROWS, struck: set[int] | None = None) -> Grid:  # noqa: ANN401
+def _grid(sheet: Any, most_rows: int = MAX_ROWS, struck: set[int] | None = None) -> Grid:  # noqa: ANN401
     """Rows of values.
 
     Args:
@@ -299,7 +299,7 @@ def _grid(sheet: Any, most_rows: int = MAXIMUM_ROWS, struck: set[int] | None = N
     rows: Grid = []
     values: list[Any] = []
     before: tuple[Any, ...] | None = None
-    cells = sheet.iter_rows(min_row=1, max_row=most_rows + 1, max_col=MAXIMUM_COLUMNS)
+    cells = sheet.iter_rows(min_row=1, max_row=most_rows + 1, max_col=MAX_COLUMNS)
     for number, row in enumerate(cells, start=1):
         if row is not before:  # where the file has no rows it is one and the same, however many there are
             before, values = row, _row(row)
@@ -333,7 +333,7 @@ def _row(cells: tuple[Any, ...]) -> list[Any]:
 def _cell(cell: Any) -> Any:  # noqa: ANN401
     if cell.data_type == ERROR:
         return CellError(str(cell.value))
-    if isinstance(cell.value, int) and cell.value.bit_length() > MAXIMUM_BITS:
+    if isinstance(cell.value, int) and cell.value.bit_length() > MAX_BITS:
         return math.inf
     if isinstance(cell.value, int | float) and "%" in (cell.number_format or ""):
         return cell.value if isinstance(cell.value, bool) else Percentage(cell.value)

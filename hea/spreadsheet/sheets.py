@@ -5,7 +5,7 @@ from typing import Any, Final, NamedTuple
 from hea.problems import RefusedError
 from hea.units import MEGABYTE
 
-MAXIMUM_BOOK_BYTES: Final = 5 * MEGABYTE
+MAX_BOOK_BYTES: Final = 5 * MEGABYTE
 
 Grid = list[list[Any]]
 """Rows of values, counted from 0; short rows are not padded and empty cells are ``None``."""

@@ -24,7 +24,7 @@ from hea.model.uncertainty import Array
 from hea.spreadsheet.cells import (
     CONTROL_CHARACTERS,
     FORMATS,
-    MAXIMUM_TEXT,
+    MAX_TEXT,
     TITLE_HEIGHT,
     fit_heights,
     height_of,
@@ -155,7 +155,7 @@ class LiveSheet:
         cell = self.sheet.cell(row=row, column=column)
         kind = "General"
         if isinstance(words, str):
-            cell.value = CONTROL_CHARACTERS.sub(" ", words)[:MAXIMUM_TEXT]
+            cell.value = CONTROL_CHARACTERS.sub(" ", words)[:MAX_TEXT]
             cell.data_type = "s"
         else:
             cell.value = words

@@ -20,7 +20,7 @@ from hea.workbook.labour import Labour
 from hea.workbook.positions import Positions, ShapeRow
 from hea.workbook.sheet_writer import SheetWriter
 
-LONGEST_SEASON = 12
+MAX_SEASON = 12
 """Months of a season that the sheet has room for; a season within a year is never longer."""
 
 SEASONAL_STAY = "c_seasonal_stay"
@@ -369,7 +369,7 @@ class _Writer(SheetWriter):
         threshold = self.book.p("brp_threshold_months")
 
         def formula(row: int) -> str:
-            start = max(block.first, row - LONGEST_SEASON + 1)
+            start = max(block.first, row - MAX_SEASON + 1)
             ages = f"{columns.end - (row - start) + 1}:${{}}${columns.end + 1}"
             here, age = (f"${letter}${ages.format(letter)}" for letter in (columns.survival, columns.age))
             came = f"${columns.arrivals}${start}:${columns.arrivals}{row}"
@@ -424,13 +424,13 @@ class _Writer(SheetWriter):
         name = self._text("stream_season", months=length)
         shape = self.positions.shapes[self._seasonal_shapes(length)[0]]
         first = block.next
-        age = [get_column_letter(first + 2 + k) for k in range(LONGEST_SEASON)]
+        age = [get_column_letter(first + 2 + k) for k in range(MAX_SEASON)]
         held, scale = get_column_letter(first), get_column_letter(first + 1)
         stay_on = f"EXP(-1/{mean})"
 
         def left(row: int) -> str:
             cells = f"${age[0]}{row - 1}:${age[-2]}{row - 1}"
-            ages = ",".join(str(k) for k in range(1, LONGEST_SEASON))
+            ages = ",".join(str(k) for k in range(1, MAX_SEASON))
             return f"SUMPRODUCT({cells}*({{{ages}}}<{shape.length}))*{stay_on}"
 
         block.column(f"{name}: {self._text('left')}", left, raw)
@@ -446,7 +446,7 @@ class _Writer(SheetWriter):
                 table[:, 0], seed=0.0,
             )
         ]  # fmt: skip
-        for k in range(1, LONGEST_SEASON):
+        for k in range(1, MAX_SEASON):
             cells.append(self._aged(block, name, k, age[k - 1], scale, stay_on, shape.length, table[:, k]))
         parts = self._by_age(block, name, age, stock)
         threshold = self.book.p("brp_threshold_months")
@@ -477,7 +477,7 @@ class _Writer(SheetWriter):
         threshold = self.book.p("brp_threshold_months")
 
         def formula(row: int) -> str:
-            start = max(block.first, row - LONGEST_SEASON + 1)
+            start = max(block.first, row - MAX_SEASON + 1)
             age = f"({row}-ROW(${came.letter}${start}:${came.letter}{row}))"
             arrivals, left = (f"${c.letter}${start}:${c.letter}{row}" for c in (came, gone))
             here = f"EXP(-{age}/{SEASONAL_STAY})*({age}<{lasts})"
@@ -505,7 +505,7 @@ class _Writer(SheetWriter):
         )
 
     def _by_age(self, block: Months, name: str, age: list[str], stock: stay.Stock) -> list[Column]:
-        ages = ",".join(str(k) for k in range(LONGEST_SEASON))
+        ages = ",".join(str(k) for k in range(MAX_SEASON))
         tests = {
             "short": f"({{{ages}}}<i_mid_from)",
             "mid": f"({{{ages}}}>=i_mid_from)*({{{ages}}}<i_long_from)",
@@ -636,10 +636,10 @@ def _recursion(wanted: Array, survival: Array) -> dict[str, Array]:
 def _cohorts(wanted: Array, stay_on: float, length: int) -> tuple[Array, Array, Array]:
     """People of a season by age and month, who is left before scaling, and the factor."""
     months = len(wanted)
-    table, left, factor = np.zeros((months, LONGEST_SEASON)), np.zeros(months), np.ones(months)
-    before = np.zeros(LONGEST_SEASON)
+    table, left, factor = np.zeros((months, MAX_SEASON)), np.zeros(months), np.ones(months)
+    before = np.zeros(MAX_SEASON)
     for t in range(months):
-        aged = np.zeros(LONGEST_SEASON)
+        aged = np.zeros(MAX_SEASON)
         aged[1:length] = before[: length - 1] * stay_on
         left[t] = aged.sum()
         factor[t] = wanted[t] / left[t] if left[t] > wanted[t] else 1.0

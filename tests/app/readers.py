@@ -47,7 +47,7 @@ def broken(content: bytes) -> int:
 
 def large(content: bytes) -> str:
     """One of which the result is larger than any."""
-    return "x" * (reading_apart.LARGEST_RESULT + 1)
+    return "x" * (reading_apart.MAX_RESULT_SIZE + 1)
 
 
 def held(path: str) -> str:

@@ -327,7 +327,7 @@ def test_a_draft_that_became_too_large_says_so_and_is_saved_once_it_fits(
     saved = own().save(Draft(proposal=example(DOSSIER)))
     size, long = len(own().load(saved.id)[0].stored), "Kist " + "z" * 80
     app = turn(opened(concept=saved.id), "initiative.py")
-    monkeypatch.setattr(draft, "LARGEST_SAVED", size + 40)
+    monkeypatch.setattr(draft, "MAX_SAVED_SIZE", size + 40)
     fill(app, "quick.company", long)
     assert text("app.not_saved_large") in [item.value for item in app.error]
     assert proposal(app).company == long
@@ -340,7 +340,7 @@ def test_who_invites_an_organisation_that_opens_nothing_reads_so(monkeypatch: py
     jan = local_store().of(Actor("Jan", "Kist BV", "bedrijf"))
     first, second = (jan.save(Draft(proposal=example(DOSSIER))) for _ in range(2))
     jan.invite(first.id, "Venray", "gemeente")
-    monkeypatch.setattr(limits, "MOST_UNOPENED_OF_ONE", 1)
+    monkeypatch.setattr(limits, "MAX_UNOPENED_OF_ONE", 1)
     monkeypatch.setattr(login, "actor", lambda: jan.actor)
     monkeypatch.setattr(hand_over, "shareable", lambda _: True)
     app = turn(opened(concept=second.id), "dossier.py")

@@ -334,7 +334,7 @@ def test_the_page_reads_of_many_drafts_a_bounded_number_and_each_of_them_once(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     read: list[str] = []
-    monkeypatch.setattr(drafts, "MOST_READ", 3)
+    monkeypatch.setattr(drafts, "MAX_READ", 3)
     whole = drafts.draft_of
 
     def noted(content: str, name: str) -> Draft:

@@ -16,7 +16,7 @@ from hea.app import browser, results
 from hea.app.navigation import PAGES
 from hea.app.report_queue import ReportQueue
 from hea.app.server import gate
-from hea.assessment import MOST_AGAIN
+from hea.assessment import MAX_AGAIN
 from hea.dossiers import ALONE, Dossiers, Draft, StoreError, local_store
 from hea.enclosures import FIGURES_FILE, PROPOSAL_FILE
 from hea.exchange import check_reopened, example, proposal_yaml
@@ -197,7 +197,7 @@ def report_that_says(**figures: object) -> bytes:
 
 def test_a_report_of_more_draws_than_reports_ever_had_is_not_calculated_again() -> None:
     app = upload("rapport.pdf", report_that_says(draws=65_536))
-    assert text("reopened.many_draws", then=65_536, most=MOST_AGAIN) in [item.value for item in app.info]
+    assert text("reopened.many_draws", then=65_536, most=MAX_AGAIN) in [item.value for item in app.info]
     assert text("reopened.same") not in [item.value for item in app.info]
 
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from hea.app.exports import MOST_KEPT, Exports
+from hea.app.exports import MAX_KEPT, Exports
 from hea.app.turns import BusyError
 
 
@@ -48,8 +48,8 @@ def test_a_file_that_could_not_be_made_leaves_room_for_the_next() -> None:
 
 
 def test_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hea.app.exports.MOST_KEPT", 10)
-    assert MOST_KEPT > 10
+    monkeypatch.setattr("hea.app.exports.MAX_KEPT", 10)
+    assert MAX_KEPT > 10
     exports, made = Exports(), []
 
     def make(mark: str) -> bytes:

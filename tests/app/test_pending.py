@@ -17,7 +17,7 @@ from streamlit.runtime.state.common import GENERATED_ELEMENT_ID_PREFIX
 from streamlit.testing.v1 import AppTest
 
 from hea.app.pending import keep_pending_values
-from hea.app.waiting import MOST_WAITING, CarefulRunner, Waiting, pressed
+from hea.app.waiting import MAX_WAITING, CarefulRunner, Waiting, pressed
 from tests.app.walking import ENTRY, calm
 
 DRAWN = f"{GENERATED_ELEMENT_ID_PREFIX}-x-"
@@ -58,13 +58,13 @@ def test_the_latest_value_of_a_field_wins() -> None:
 def test_what_waits_has_an_end_and_the_last_of_it_is_kept() -> None:
     """Three megabytes of fields that there are not kept a core busy for half a minute, without an account."""
     waiting = Waiting()
-    for begin in range(0, 2 * MOST_WAITING, MOST_WAITING // 4):
-        names = {f"veld{number}": "x" for number in range(begin, begin + MOST_WAITING // 4)}
+    for begin in range(0, 2 * MAX_WAITING, MAX_WAITING // 4):
+        names = {f"veld{number}": "x" for number in range(begin, begin + MAX_WAITING // 4)}
         found = waiting.arrive(RerunData(widget_states=states(**names)))
     assert list(told(found.widget_states)) == [
-        f"veld{number}" for number in range(MOST_WAITING, 2 * MOST_WAITING)
+        f"veld{number}" for number in range(MAX_WAITING, 2 * MAX_WAITING)
     ]
-    assert len(waiting.all().widgets) == MOST_WAITING
+    assert len(waiting.all().widgets) == MAX_WAITING
 
 
 def test_what_was_taken_does_not_wait_and_what_came_later_does() -> None:

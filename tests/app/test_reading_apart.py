@@ -43,7 +43,7 @@ def ordinary(person: str = "Els") -> None:
 @pytest.fixture
 def brief(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ordinary()
-    monkeypatch.setattr(reading_apart, "MOST_SECONDS", 0.5)
+    monkeypatch.setattr(reading_apart, "MAX_SECONDS", 0.5)
     yield
     monkeypatch.undo()
     ordinary()
@@ -122,7 +122,7 @@ def test_who_has_no_turn_in_time_hears_that(tmp_path: Path, monkeypatch: pytest.
     first = threading.Thread(target=room.read, args=("Els", held, str(goes_on)))
     first.start()
     _until(lambda: room._places.served == {"Els"})
-    monkeypatch.setattr(reading_apart, "MOST_WAITING_SECONDS", 0.1)
+    monkeypatch.setattr(reading_apart, "MAX_WAITING_SECONDS", 0.1)
     with pytest.raises(InputError) as caught:
         room.read("Els", length, b"")
     assert [item.code for item in caught.value.problems] == ["reading_busy"]

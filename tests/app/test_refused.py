@@ -201,7 +201,7 @@ def test_a_dossier_file_that_is_too_large_is_not_called_damaged(monkeypatch: pyt
     app = on("dossier.py")
     own().attach(kept(app), "a.pdf", b"a" * 2_000)
     content = own().export(kept(app))
-    monkeypatch.setattr(limits, "LARGEST_DOSSIER", 3_000)
+    monkeypatch.setattr(limits, "MAX_DOSSIER_SIZE", 3_000)
     app.file_uploader(key="bundle_0").upload("dossier.json.gz", content, "application/gzip").run()
     assert any("40 MB" in words for words in said(app))
     assert text("problems.bundle") not in said(app)
@@ -226,7 +226,7 @@ def test_of_a_report_all_files_are_kept_or_none(monkeypatch: pytest.MonkeyPatch)
     press(app, "freeze")
     press(app, "build")
     sizes = sorted(len(content) for content in app.session_state["report"][1].values())
-    monkeypatch.setattr(comments, "LARGEST_FILE", sizes[-1] - 1)
+    monkeypatch.setattr(comments, "MAX_FILE_SIZE", sizes[-1] - 1)
     press(app, "attach_report")
     assert own().attachments(kept(app)) == ()
     assert any(words.startswith("Dit is niet toegevoegd") for words in said(app))
@@ -248,10 +248,10 @@ def test_a_dossier_that_does_not_fit_in_a_file_says_so_instead_of_offering_it(
 ) -> None:
     app = unfolded(on("dossier.py"), "hand_over")
     assert "export_dossier" in {button.key for button in app.get("download_button")}
-    monkeypatch.setattr(limits, "LARGEST_DOSSIER", -1)
+    monkeypatch.setattr(limits, "MAX_DOSSIER_SIZE", -1)
     app.run()
     assert "export_dossier" in {button.key for button in app.get("download_button")}
-    monkeypatch.setattr(bundles, "LARGEST_BUNDLE", 100)
+    monkeypatch.setattr(bundles, "MAX_BUNDLE_SIZE", 100)
     app.run()
     assert "export_dossier" not in {button.key for button in app.get("download_button")}
     assert any("past niet in een bestand" in item.value for item in app.warning)

@@ -103,7 +103,7 @@ def test_work_without_end_is_stopped_and_the_next_is_done(monkeypatch: pytest.Mo
     queue = report_queue()
     queue.call("Jan", len, "begun")
     before = building(queue)
-    monkeypatch.setattr("hea.app.report_queue.MOST_SECONDS", 0.5)
+    monkeypatch.setattr("hea.app.report_queue.MAX_SECONDS", 0.5)
     with pytest.raises(LongWorkError) as caught:
         queue.call("Jan", endless)
     assert caught.value.code == "work_long"
@@ -122,7 +122,7 @@ def test_it_is_stopped_also_in_an_app_that_was_begun_in_the_background(
         queue.call("Jan", len, "begun")
     finally:
         signal.signal(signal.SIGINT, outside)
-    monkeypatch.setattr("hea.app.report_queue.MOST_SECONDS", 0.5)
+    monkeypatch.setattr("hea.app.report_queue.MAX_SECONDS", 0.5)
     asked = queue._asked("Jan", endless)
     try:
         with pytest.raises(LongWorkError):

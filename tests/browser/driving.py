@@ -29,10 +29,10 @@ TIMEOUT_MS, PATIENCE_MS = 120_000, 300_000
 LOOK_MS = 20
 """Between two looks at whether the app has answered."""
 TALL, USUAL = 1_600, 900
-MOST_TABS = 200
+MAX_TABS = 200
 PRESS_MS = 90
 """How long a person holds the mouse button; a click of no time at all outruns the field being left."""
-MOST_PRESSES, NOTICE_MS = 5, 15_000
+MAX_PRESSES, NOTICE_MS = 5, 15_000
 """How often and how soon a person presses again."""
 Mode = Literal["light", "dark", "narrow"]
 WIDTH: dict[Mode, int] = {"light": 1200, "dark": 1200, "narrow": 400}
@@ -266,7 +266,7 @@ def press_until(control: Locator, shown: Locator) -> None:
     Raises:
         AssertionError: if that never helps.
     """
-    for _ in range(MOST_PRESSES):
+    for _ in range(MAX_PRESSES):
         if shown.is_visible():
             return
         control.click(delay=PRESS_MS)
@@ -320,7 +320,7 @@ def tab_to(page: Page, name: str) -> None:
         AssertionError: if the keyboard never gets there.
     """
     passed = []
-    for _ in range(MOST_TABS):
+    for _ in range(MAX_TABS):
         page.keyboard.press("Tab")
         passed.append(focused(page))
         if passed[-1].split("\n")[-1].strip() == name:  # before the name stands the name of an icon

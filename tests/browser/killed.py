@@ -32,10 +32,10 @@ from tests.needs import chromium
 from tests.process_table import begun_by, leader_with, left_of
 
 EXAMPLE = "fictief_dossier_venray"
-MOST_EDITS = 2
+MAX_EDITS = 2
 REPORTS = 0.2
 """How many of the killed apps are making a report."""
-LONGEST_SECONDS = 0.4
+MAX_SECONDS = 0.4
 """How long after the last action the kill may come: by then most is saved."""
 ENDS_SECONDS = 90
 """Within which what a killed app began must be gone; on a busy machine it may only just have been begun."""
@@ -103,7 +103,7 @@ def planned(seed: int) -> Plan:
     """The moment of a seed; the same one every time."""
     dice = Random(seed)
     victim, when = VICTIMS[seed % len(VICTIMS)], dice.choice(get_args(When))
-    spots = dice.sample(SPOTS, dice.randint(1, MOST_EDITS))
+    spots = dice.sample(SPOTS, dice.randint(1, MAX_EDITS))
     edits = tuple(Edit(spot, spot.typed(1 + seed % DIFFERENT)) for spot in spots)
     report = victim != "browser" and dice.random() < REPORTS
     return Plan(seed, victim, when, dice.random(), report, edits)
@@ -262,7 +262,7 @@ class Work:
             return
         if plan.when == "left":
             menu(self.page, "page.start")
-        time.sleep(plan.share * LONGEST_SECONDS)
+        time.sleep(plan.share * MAX_SECONDS)
 
     def _told(self) -> list[list[str]]:
         told: list[list[str]] = self.page.evaluate("() => window.witness.told")

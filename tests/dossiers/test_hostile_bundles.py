@@ -196,7 +196,7 @@ def test_a_dossier_takes_no_more_of_anything_than_its_file_does(
 def test_steps_of_snapshots_take_room_as_well(own: Dossiers, monkeypatch: pytest.MonkeyPatch) -> None:
     steps = [status("concept"), status("ingediend"), status("definitief")]
     content = changed(own, with_part("snapshots", snapshot(statuses=steps)))
-    monkeypatch.setattr(limits, "LARGEST_DOSSIER", 3 * limits.PER_ROW)
+    monkeypatch.setattr(limits, "MAX_DOSSIER_SIZE", 3 * limits.PER_ROW)
     with pytest.raises(LargeBundleError):
         own.take_in(content)
 

@@ -56,11 +56,11 @@ def filled(own: Dossiers, dossier_id: str, each: int) -> int:
 
 def test_files_that_may_each_be_added_never_make_a_dossier_that_cannot_be_read(own: Dossiers) -> None:
     saved = own.save(HELD)
-    count = filled(own, saved.id, limits.LARGEST_FILE)
+    count = filled(own, saved.id, limits.MAX_FILE_SIZE)
     assert 1 <= count <= 2
     filled(own, saved.id, limits.MEGABYTE)
     content = own.export(saved.id)
-    assert len(content) <= limits.LARGEST_BUNDLE
+    assert len(content) <= limits.MAX_BUNDLE_SIZE
     taken = own.take_in(content)
     assert len(own.attachments(taken.id)) == len(own.attachments(saved.id))
 
@@ -72,7 +72,7 @@ def test_a_full_dossier_takes_nothing_more_and_keeps_what_it_has(
     assessment = assess(HELD.proposal, draws=64)
     saved = own.save(HELD)
     file = own.attach(saved.id, "a.pdf", b"a" * 100)
-    monkeypatch.setattr(limits, "LARGEST_DOSSIER", 3_000)
+    monkeypatch.setattr(limits, "MAX_DOSSIER_SIZE", 3_000)
     with pytest.raises(TooLargeError):
         own.comment(saved.id, "vraag")
     with pytest.raises(TooLargeError):
@@ -135,7 +135,7 @@ def test_revisions_that_do_not_fit_are_left_out_of_the_file_oldest_first(
     saved = own.save(HELD)
     for _ in range(5):
         saved = own.save(HELD, saved.id, saved.revision)
-    monkeypatch.setattr(bundle, "LARGEST_HISTORY", 2 * len(HELD.model_dump_json()) + 400)
+    monkeypatch.setattr(bundle, "MAX_HISTORY_SIZE", 2 * len(HELD.model_dump_json()) + 400)
     taken = own.take_in(own.export(saved.id))
     kept = [row.revision for row in own.revisions(taken.id)]
     assert kept[0] == saved.revision
@@ -143,7 +143,7 @@ def test_revisions_that_do_not_fit_are_left_out_of_the_file_oldest_first(
     assert own.load(taken.id)[0] == HELD
 
 
-@pytest.mark.parametrize("limit", ["LARGEST_TEXT", "LARGEST_BUNDLE"])
+@pytest.mark.parametrize("limit", ["MAX_TEXT_SIZE", "MAX_BUNDLE_SIZE"])
 def test_a_file_over_the_limit_is_not_made(
     limit: str, own: Dossiers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -165,7 +165,7 @@ def test_a_file_with_more_than_a_dossier_may_hold_is_refused(
     saved = own.save(HELD)
     own.attach(saved.id, "a.pdf", b"a" * 2_000)
     content = own.export(saved.id)
-    monkeypatch.setattr(limits, "LARGEST_DOSSIER", 3_000)
+    monkeypatch.setattr(limits, "MAX_DOSSIER_SIZE", 3_000)
     with pytest.raises(BundleError):
         own.take_in(content)
     assert len(seen_by(own)) == 1
@@ -213,12 +213,12 @@ def test_of_one_figure_there_is_one_own_value() -> None:
 
 
 def test_a_draft_that_is_too_large_is_not_saved_and_says_so(own: Dossiers) -> None:
-    names = [f"figure_{number}" for number in range(draft.MOST_OWN_TEXT // 2_000 + 1)]
+    names = [f"figure_{number}" for number in range(draft.MAX_OWN_TEXT // 2_000 + 1)]
     wordy = HELD.model_copy(update={"own_values": tuple(told(name, "w" * 2_000) for name in names)})
     saved = own.save(HELD)
     with pytest.raises(DraftTooLargeError) as refused:
         own.save(wordy, saved.id, saved.revision)
-    assert f"{draft.MOST_OWN_TEXT:,}".replace(",", ".") in refused.value.problems[0].sentence("nl")
+    assert f"{draft.MAX_OWN_TEXT:,}".replace(",", ".") in refused.value.problems[0].sentence("nl")
     with pytest.raises(DraftTooLargeError):
         own.save(wordy)
     assert own.load(saved.id)[0] == HELD
@@ -226,9 +226,9 @@ def test_a_draft_that_is_too_large_is_not_saved_and_says_so(own: Dossiers) -> No
 
 def test_a_draft_of_so_many_characters_is_not_saved(own: Dossiers, monkeypatch: pytest.MonkeyPatch) -> None:
     size = len(HELD.model_dump_json(exclude_defaults=True))
-    monkeypatch.setattr(draft, "LARGEST_SAVED", size)
+    monkeypatch.setattr(draft, "MAX_SAVED_SIZE", size)
     saved = own.save(HELD)
-    monkeypatch.setattr(draft, "LARGEST_SAVED", size - 1)
+    monkeypatch.setattr(draft, "MAX_SAVED_SIZE", size - 1)
     with pytest.raises(DraftTooLargeError):
         own.save(HELD)
     assert own.load(saved.id)[0] == HELD, "what is kept can always be read"
@@ -257,8 +257,8 @@ def shared(store: Store, whose: str, count: int) -> list[str]:
 def test_an_organisation_gets_so_many_dossiers_that_it_did_not_open(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MOST_UNOPENED", 3)
-    monkeypatch.setattr(limits, "MOST_UNOPENED_OF_ONE", 2)
+    monkeypatch.setattr(limits, "MAX_UNOPENED", 3)
+    monkeypatch.setattr(limits, "MAX_UNOPENED_OF_ONE", 2)
     town = store.of(Actor("Els", "Venray", "gemeente"))
     made = shared(store, "Kist", 2)
     with pytest.raises(UnopenedError) as refused:

@@ -160,10 +160,10 @@ def test_of_many_drafts_so_many_and_so_large_ones_are_read_as_one_page_may(
     dossiers: Dossiers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = [dossiers.save(draft(str(number))) for number in range(6)]
-    monkeypatch.setattr(drafts, "MOST_READ", 4)
+    monkeypatch.setattr(drafts, "MAX_READ", 4)
     assert list(dossiers.read_each(kept, lambda held: held)) == [(item.id, 1) for item in kept[:4]]
     size = len(draft().model_dump_json(exclude_defaults=True))
-    monkeypatch.setattr(drafts, "MOST_OF_READ", size + 1)
+    monkeypatch.setattr(drafts, "MAX_OF_READ", size + 1)
     assert list(dossiers.read_each(kept, lambda held: held)) == [(item.id, 1) for item in kept[:2]]
 
 
@@ -417,9 +417,9 @@ def test_many_small_assessments_that_are_large_together_are_refused(
         dossiers.freeze(saved.id, draft("A"), assessment)
     content = dossiers.export(saved.id)
     size = len(assessment.model_dump_json().encode())
-    monkeypatch.setattr(bundle, "LARGEST_UNPACKED", 3 * size)
+    monkeypatch.setattr(bundle, "MAX_UNPACKED_SIZE", 3 * size)
     assert dossiers.take_in(content)
-    monkeypatch.setattr(bundle, "LARGEST_UNPACKED", 3 * size - 1)
+    monkeypatch.setattr(bundle, "MAX_UNPACKED_SIZE", 3 * size - 1)
     with pytest.raises(BundleError):
         dossiers.take_in(content)
 

@@ -18,7 +18,7 @@ from hea.enclosures import PROPOSAL_FILE
 from hea.exchange import InputError, grid, parse_proposal, parse_upload, read_scenarios, sentences
 from hea.exchange.grid import sheets_of
 from hea.exchange.leads import parse_leads
-from hea.problems import MOST_TOLD
+from hea.problems import MAX_TOLD
 from hea.scenarios.overrides import parsed
 from tests.cost import assert_in_step, cost
 
@@ -87,7 +87,7 @@ def test_a_table_has_no_more_cells_than_can_soon_be_looked_at(
     suffix: str, write: Callable[[int], bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file of five hundred bytes had ten million of them, which took twenty seconds."""
-    monkeypatch.setattr(grid, "MAXIMUM_CELLS", 10_000)
+    monkeypatch.setattr(grid, "MAX_CELLS", 10_000)
     names = 100 if suffix == "parquet" else 0
     (fits,) = sheets_of(f"x.{suffix}", write(100 - names // 100))
     assert sum(map(len, fits.rows)) == 10_000
@@ -122,8 +122,8 @@ def test_of_very_many_problems_the_first_are_told_and_the_rest_counted() -> None
     with pytest.raises(InputError) as caught:
         parse_proposal(of_keys(5_000).decode(), ".json")
     lines = sentences(caught.value.problems)
-    assert len(lines) == MOST_TOLD + 1
-    assert f"{len(caught.value.problems) - MOST_TOLD:,}".replace(",", ".") in lines[-1]
+    assert len(lines) == MAX_TOLD + 1
+    assert f"{len(caught.value.problems) - MAX_TOLD:,}".replace(",", ".") in lines[-1]
 
 
 def test_a_name_without_end_is_not_repeated_whole() -> None:
@@ -394,7 +394,7 @@ def test_prints_of_more_pages_than_are_compared_are_not_used(count: int, tmp_pat
         "page_changes(content, attachments('rapport.pdf', content))",
         READ_PAGES,
     )
-    assert (found.said == "None") == (count > paper.MOST_PAGES)
+    assert (found.said == "None") == (count > paper.MAX_PAGES)
     assert found.floors < 150
 
 

@@ -18,7 +18,7 @@ from hea.exchange import (
     starter_text,
     write_whole,
 )
-from hea.exchange.files import MAXIMUM_YAML, _beginning
+from hea.exchange.files import MAX_YAML, _beginning
 from hea.exchange.leads import read_leads
 from hea.exchange.own_values import read_own_values
 from hea.exchange.uploads import open_file
@@ -215,5 +215,5 @@ def test_nothing_is_left_behind_when_writing_fails(tmp_path: Path, monkeypatch: 
 
 
 def test_text_that_is_too_long_is_met_with_the_bound_itself() -> None:
-    [line] = problems_of(BASE + "#" * MAXIMUM_YAML)
+    [line] = problems_of(BASE + "#" * MAX_YAML)
     assert "hoogstens 0,5 MB" in line

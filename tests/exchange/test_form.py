@@ -27,7 +27,7 @@ from tests.spreadsheets import Resave
 from tests.test_any_proposal import months, proposals
 
 PLAN = "Initiatief"
-LONGEST_RULE = 256
+MAX_RULE_LENGTH = 256
 """Characters of a rule that spreadsheet programs take."""
 STAFF = "Personeel"
 LABELS = {"company": "Naam van het bedrijf"}
@@ -565,7 +565,7 @@ def test_a_form_of_a_plan_offers_the_areas_that_its_sector_knows() -> None:
 def test_an_empty_form_offers_the_areas_of_the_sector_that_is_chosen_in_it() -> None:
     formula, [*fewer, whole] = areas_offered(None)
     assert formula.startswith("IF(COUNTIF(")
-    assert len(formula) < LONGEST_RULE
+    assert len(formula) < MAX_RULE_LENGTH
     offered = dict(zip(map(tuple, fewer[::2]), fewer[1::2], strict=True))
     by_name = {name: areas for names, areas in offered.items() for name in names}
     assert len(by_name[sectors()["glasshouse"].name_nl]) == 1  # the plot

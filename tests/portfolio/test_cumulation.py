@@ -16,7 +16,7 @@ from hea.reference import capacity_signals
 from tests.conftest import distribution_centre
 
 DRAWS, SEED = 64, 7
-LARGEST_DOSSIER = {"short": 60, "mid": 20, "long": 20}
+MAX_DOSSIER_SIZE = {"short": 60, "mid": 20, "long": 20}
 
 
 def together(*plans: Proposal, **more: object) -> Cumulation:
@@ -240,7 +240,7 @@ def test_a_facility_is_full_when_both_plans_come() -> None:
 
 
 def test_in_order_of_opening_the_shortages_add_up_to_the_whole() -> None:
-    room = {"free_places": LARGEST_DOSSIER}
+    room = {"free_places": MAX_DOSSIER_SIZE}
     plans = [
         distribution_centre(company="Later", opening="2029-03", context=room),
         distribution_centre(company="Eerst", context=room),

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from hea.cli import app
 from hea.exchange import InputError
-from hea.exchange.sites import LARGEST_WORDS, parse_point, parse_sites
+from hea.exchange.sites import MAX_WORDS_SIZE, parse_point, parse_sites
 from hea.portfolio.radius import default_radius_km, nearby
 from hea.portfolio.result import HousingSite, Point
 from hea.reference import capacity_signals
@@ -155,7 +155,7 @@ def test_a_list_is_read_up_to_as_many_places_as_are_wanted() -> None:
 @pytest.mark.parametrize("column", [0, 2, 4])
 def test_a_cell_with_words_is_no_longer_than_a_page_can_show(column: int) -> None:
     cells = ["Hoeve", "10", "register", "2025", "Oirlo"]
-    cells[column] = "x" * (LARGEST_WORDS + 1)
+    cells[column] = "x" * (MAX_WORDS_SIZE + 1)
     with pytest.raises(InputError) as caught:
         parse_sites("a.csv", (PLACES + ";".join(cells)).encode())
     assert [item.code for item in caught.value.problems] == ["too_long"]

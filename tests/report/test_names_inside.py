@@ -3,7 +3,7 @@
 import pytest
 
 from hea.paper import PageChanges
-from hea.report.sentences.reopened import LONGEST_NAME, page_sentences
+from hea.report.sentences.reopened import MAX_NAME_LENGTH, page_sentences
 from hea.texts import LANGUAGES, Lang, text
 
 
@@ -15,5 +15,5 @@ def test_the_name_of_a_file_inside_says_nothing_of_the_report(lang: Lang) -> Non
     assert told.isprintable()
     assert same not in told
     assert told.count('"') == 4
-    assert "x" * LONGEST_NAME in told
-    assert "x" * (LONGEST_NAME + 1) not in told
+    assert "x" * MAX_NAME_LENGTH in told
+    assert "x" * (MAX_NAME_LENGTH + 1) not in told

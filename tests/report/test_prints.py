@@ -15,9 +15,9 @@ from PIL import Image
 from pypdf import PdfWriter
 
 from hea.paper import prints_of
-from hea.pdf_objects import MOST_UNPACKED, MOST_VALUES, Objects
+from hea.pdf_objects import MAX_UNPACKED, MAX_VALUES, Objects
 from hea.pdf_packing import EACH_STREAM
-from hea.prints import MOST_PAINTED, TIMES_PAINTED, Prints
+from hea.prints import MAX_PAINTED, TIMES_PAINTED, Prints
 
 PAINTED = b"""
 /GS gs q 1 0 0 1 0 0 cm /Form Do Q
@@ -200,11 +200,11 @@ def test_what_unpacks_without_end_is_refused_once_for_all_pages() -> None:
     with Pdf.new() as pdf:
         objects = Objects()
         with pytest.raises(ValueError, match="too large"):
-            objects.as_text(bomb(pdf, MOST_UNPACKED + 1))
+            objects.as_text(bomb(pdf, MAX_UNPACKED + 1))
         for _ in range(2):
-            objects.as_text(bomb(pdf, MOST_UNPACKED // 3))
+            objects.as_text(bomb(pdf, MAX_UNPACKED // 3))
         with pytest.raises(ValueError, match="too large"):
-            objects.as_text(bomb(pdf, MOST_UNPACKED // 2))
+            objects.as_text(bomb(pdf, MAX_UNPACKED // 2))
 
 
 def test_rows_of_a_picture_cannot_be_longer_than_the_picture() -> None:
@@ -221,7 +221,7 @@ def test_what_holds_itself_or_holds_too_much_is_refused() -> None:
         inner.Again = Array([inner])
         with pytest.raises(ValueError, match="within"):
             Objects().as_text(inner)
-        many = Array([Array([1] * 1000)] * (MOST_VALUES // 1000 + 1))
+        many = Array([Array([1] * 1000)] * (MAX_VALUES // 1000 + 1))
         with pytest.raises(ValueError, match="values"):
             Objects().as_text(many)
 
@@ -244,7 +244,7 @@ def test_drawings_without_content_are_not_free() -> None:
         page.Contents = pdf.make_stream(b" ".join(b"/X%d Do" % at for at in range(20)))
         prints = Prints(pdf)
         cost = 21 * EACH_STREAM + len(page.Contents.read_bytes())
-        assert len({prints.of(page) for _ in range(MOST_PAINTED // cost)}) == 1
+        assert len({prints.of(page) for _ in range(MAX_PAINTED // cost)}) == 1
         with pytest.raises(ValueError, match="too large"):
             prints.of(page)
 

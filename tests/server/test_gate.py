@@ -13,7 +13,7 @@ from websockets.frames import Frame, Opcode
 from websockets.sync.client import ClientConnection, connect
 
 from hea.app.server import gate
-from hea.app.server.doorway import LARGEST_AT_DOOR, LARGEST_MESSAGE
+from hea.app.server.doorway import MAX_AT_DOOR_SIZE, MAX_MESSAGE_SIZE
 from hea.app.server.gate import BROWSER_COOKIE, guarded, owner
 from tests.server.conftest import Server, watched
 
@@ -289,7 +289,7 @@ def test_over_tls_the_mark_is_of_this_address_alone(scheme: str) -> None:
     assert not [name for name, _ in guarded({**scope, "headers": own}, ()) if name == b"set-cookie"]
 
 
-@pytest.mark.parametrize(("kind", "most"), [("organisation", LARGEST_AT_DOOR), ("alone", LARGEST_MESSAGE)])
+@pytest.mark.parametrize(("kind", "most"), [("organisation", MAX_AT_DOOR_SIZE), ("alone", MAX_MESSAGE_SIZE)])
 def test_no_more_of_a_message_is_gathered_than_a_page_may_say(
     kind: str, most: int, request: pytest.FixtureRequest
 ) -> None:

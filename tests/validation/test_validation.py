@@ -11,7 +11,7 @@ import pytest
 from hea import load_parameters
 from hea.engine.draws import Draws
 from hea.exchange import InputError, read_cases, read_cases_with_notes
-from hea.exchange.cases import MOST_CASES
+from hea.exchange.cases import MAX_CASES
 from hea.reference import reference_cases
 from hea.texts import text
 from hea.validation import Validation, validate
@@ -325,8 +325,8 @@ def test_what_a_follow_up_gives_can_be_read_as_a_case(tmp_path: Path) -> None:
 
 
 def test_there_is_an_end_to_own_cases(tmp_path: Path) -> None:
-    rows = [OWN | {"id": f"{item}", "name": f"Bedrijf {item}"} for item in range(MOST_CASES + 1)]
-    assert len(read_cases(write_cases(tmp_path / "vol.csv", rows[:-1]))) == MOST_CASES
+    rows = [OWN | {"id": f"{item}", "name": f"Bedrijf {item}"} for item in range(MAX_CASES + 1)]
+    assert len(read_cases(write_cases(tmp_path / "vol.csv", rows[:-1]))) == MAX_CASES
     with pytest.raises(InputError) as refused:
         read_cases(write_cases(tmp_path / "te_veel.csv", rows))
     assert [problem.code for problem in refused.value.problems] == ["cases_many"]

@@ -12,8 +12,8 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems
 from hea.app.markdown import plain_text
 from hea.dossiers import Agreed, Agreement, AgreementStep, Saved, due
-from hea.dossiers.agreements import AGREEMENT_STATUSES, FIGURES, LONGEST_WHAT
-from hea.dossiers.people import LONGEST_NAME
+from hea.dossiers.agreements import AGREEMENT_STATUSES, FIGURES, MAX_WHAT_LENGTH
+from hea.dossiers.people import MAX_NAME_LENGTH
 from hea.exchange import InputError
 from hea.fields import Kind
 from hea.problems import Problem
@@ -108,7 +108,7 @@ def _change_form(kept: Saved, item: Agreed, lang: Lang) -> None:
     )
     right.text_input(
         text("agreed.evidence", lang),
-        max_chars=LONGEST_WHAT,
+        max_chars=MAX_WHAT_LENGTH,
         **form_field(f"{path}.evidence", lang, begin=item.present.evidence),
     )
     st.button(
@@ -167,7 +167,12 @@ def _form(kept: Saved, lang: Lang) -> None:
             format_func=lambda figure: text(f"agreed.figure.{figure}", lang),
             **form_field(f"{FORM}.figure", lang, begin=FIGURES[0]),
         )
-        for name, longest in (("who", LONGEST_NAME), ("what", LONGEST_WHAT), ("number", 20), ("month", 40)):
+        for name, longest in (
+            ("who", MAX_NAME_LENGTH),
+            ("what", MAX_WHAT_LENGTH),
+            ("number", 20),
+            ("month", 40),
+        ):
             st.text_input(text(f"agreed.{name}", lang), max_chars=longest, **_waiting(name, lang))
         st.button(text("agreed.take", lang), on_click=_take, args=(kept.id, lang), key="agreed_take")
     show_problems(FORM)

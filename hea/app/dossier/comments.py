@@ -11,8 +11,8 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, show_problems
 from hea.app.markdown import plain_text
 from hea.dossiers import Attachment, Comment, Saved
-from hea.dossiers.comments import KINDS, LONGEST_WORDS
-from hea.dossiers.limits import LARGEST_DOSSIER, LARGEST_FILE
+from hea.dossiers.comments import KINDS, MAX_WORDS_LENGTH
+from hea.dossiers.limits import MAX_DOSSIER_SIZE, MAX_FILE_SIZE
 from hea.dossiers.people import Called
 from hea.fields import place_name
 from hea.proposal import Proposal
@@ -93,7 +93,7 @@ def _form(kept: Saved, lang: Lang) -> None:
             **form_field("comment.kind", lang, begin=next(iter(KINDS))),
         )
         st.text_area(
-            text("dossier.words", lang), max_chars=LONGEST_WORDS, **form_field("comment.words", lang)
+            text("dossier.words", lang), max_chars=MAX_WORDS_LENGTH, **form_field("comment.words", lang)
         )
         st.button(text("dossier.say", lang), on_click=_say, args=(kept.id, lang), key="comment_say")
     if st.session_state.pop("comment_empty", False):
@@ -122,12 +122,12 @@ def attachments(kept: Saved, lang: Lang) -> None:
     turn = st.session_state.setdefault("file_turn", 0)
     st.file_uploader(
         plain_text(
-            text("dossier.add_file", lang, each=LARGEST_FILE // MEGABYTE, all=LARGEST_DOSSIER // MEGABYTE)
+            text("dossier.add_file", lang, each=MAX_FILE_SIZE // MEGABYTE, all=MAX_DOSSIER_SIZE // MEGABYTE)
         ),
         key=f"file_upload_{turn}",
         on_change=_attach,
         args=(kept.id, f"file_upload_{turn}", lang),
-        max_upload_size=LARGEST_FILE // MEGABYTE,
+        max_upload_size=MAX_FILE_SIZE // MEGABYTE,
     )
     show_problems("dossier_file")
 

@@ -14,10 +14,10 @@ from hea.app.markdown import plain_text
 from hea.app.problem_box import show_box
 from hea.dossiers import BundleError, Grant, Saved
 from hea.dossiers.bundle import Bundle, read_bundle
-from hea.dossiers.limits import LARGEST_BUNDLE
+from hea.dossiers.limits import MAX_BUNDLE_SIZE
 from hea.dossiers.people import GUEST_ROLES
 from hea.dossiers.sharing import USUAL_DAYS
-from hea.dossiers.store import MOST_ENTRIES
+from hea.dossiers.store import MAX_ENTRIES
 from hea.exchange import InputError
 from hea.texts import Lang, text
 from hea.units import MEGABYTE
@@ -30,7 +30,7 @@ def file(kept: Saved, lang: Lang) -> None:
     st.write(text("dossier.export_intro", lang))
     own = state.dossiers()
     if not own.exportable(kept.id):
-        largest = LARGEST_BUNDLE // MEGABYTE
+        largest = MAX_BUNDLE_SIZE // MEGABYTE
         st.warning(plain_text(text("dossier.export_too_large", lang, megabytes=largest)))
         return
     st.download_button(
@@ -52,7 +52,7 @@ def take_in(lang: Lang) -> None:
         key=f"bundle_{turn}",
         on_change=_take_in,
         args=(f"bundle_{turn}",),
-        max_upload_size=LARGEST_BUNDLE // MEGABYTE,
+        max_upload_size=MAX_BUNDLE_SIZE // MEGABYTE,
     )
     if "bundle_failed" in st.session_state:
         show_box([problem.sentence(lang) for problem in st.session_state.pop("bundle_failed")])
@@ -149,8 +149,8 @@ def audit(kept: Saved, lang: Lang) -> None:
     headings = [text(f"dossier.audit_{name}", lang) for name in ("when", "who", "role", "what")]
     show.table(rows, headings, text("dossier.audit", lang))
     paged.more(len(entries), "audit", lang)
-    if len(entries) == MOST_ENTRIES:
-        st.caption(plain_text(text("dossier.audit_newest", lang, count=MOST_ENTRIES)))
+    if len(entries) == MAX_ENTRIES:
+        st.caption(plain_text(text("dossier.audit_newest", lang, count=MAX_ENTRIES)))
 
 
 def remove(kept: Saved, lang: Lang) -> None:

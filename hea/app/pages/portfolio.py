@@ -16,7 +16,7 @@ from hea.app.report_queue import InterruptedBuildError, LongWorkError, report_qu
 from hea.app.show import EXCEL
 from hea.dossiers import Draft
 from hea.exchange import sentences
-from hea.exchange.grid import MAXIMUM_TABLE_BYTES, TABLES
+from hea.exchange.grid import MAX_TABLE_BYTES, TABLES
 from hea.exchange.leads import COLUMNS, Leads, parse_leads
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, PlanSummary, screen
@@ -28,7 +28,7 @@ from hea.report.sentences import parameters
 from hea.texts import Lang, text
 from hea.units import MEGABYTE
 
-MOST_PLANS = 200
+MAX_PLANS = 200
 """That a page takes on; more are for the command line."""
 SHOWN = ("jobs", "migrants", "short_peak", "total_peak")
 
@@ -41,7 +41,7 @@ def take(lang: Lang) -> None:
         file = newly_chosen("leads_upload")
         if file is None:
             return
-        st.session_state.leads = foreign_file.read(parse_leads, *file, lang, MOST_PLANS)
+        st.session_state.leads = foreign_file.read(parse_leads, *file, lang, MAX_PLANS)
         for key in ("portfolio", "leads_done", "leads_filter", "leads_sort", "leads_plan"):
             st.session_state.pop(key, None)
         spreading.forget()
@@ -63,7 +63,7 @@ def hand_in(lang: Lang) -> None:
         key="leads_upload",
         on_change=take,
         args=(lang,),
-        max_upload_size=MAXIMUM_TABLE_BYTES // MEGABYTE,
+        max_upload_size=MAX_TABLE_BYTES // MEGABYTE,
     )
     show_problems("leads_upload")
 

@@ -9,7 +9,7 @@ from hea.app.fields import attempt, show_problems
 from hea.app.markdown import plain_text
 from hea.app.report_queue import InterruptedBuildError, report_queue
 from hea.app.show import EXCEL
-from hea.assessment import DOSSIER_DRAWS, MOST_AGAIN
+from hea.assessment import DOSSIER_DRAWS, MAX_AGAIN
 from hea.dossiers import Draft, StoreError, local_store
 from hea.exchange import (
     UPLOADED,
@@ -21,7 +21,7 @@ from hea.exchange import (
     open_upload,
 )
 from hea.exchange.reopened import reopen_with_input
-from hea.exchange.uploads import MAXIMUM_PDF_BYTES, PDF, Opened
+from hea.exchange.uploads import MAX_PDF_BYTES, PDF, Opened
 from hea.parameters import load_parameters
 from hea.report.sentences import reopened
 from hea.texts import Lang, text
@@ -109,8 +109,8 @@ def _said_of(report: Reopened, lang: Lang) -> tuple[tuple[str, ...], tuple[str, 
 
 def _whether_it_holds(report: Reopened, lang: Lang) -> list[str]:
     """What a calculation of today says of the figures, made beside the app as everything that takes long."""
-    if report.draws > MOST_AGAIN:
-        return [text("reopened.many_draws", lang, then=report.draws, most=MOST_AGAIN)]
+    if report.draws > MAX_AGAIN:
+        return [text("reopened.many_draws", lang, then=report.draws, most=MAX_AGAIN)]
     try:
         check = report_queue().call(login.person(), check_reopened, report, load_parameters())
     except (InterruptedBuildError, ValueError, KeyError, TypeError):  # the figures are of others
@@ -133,7 +133,7 @@ def file(lang: Lang) -> None:
         key="upload",
         on_change=_upload,
         args=(lang,),
-        max_upload_size=MAXIMUM_PDF_BYTES // MEGABYTE,
+        max_upload_size=MAX_PDF_BYTES // MEGABYTE,
     )
     st.caption(text("app.upload_help", lang))
     st.download_button(

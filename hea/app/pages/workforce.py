@@ -16,7 +16,7 @@ from hea.problems import sentences
 from hea.proposal import Proposal, field_help, shown_size
 from hea.report.figures import figures, vega
 from hea.report.sentences import headlines, ranges
-from hea.spreadsheet.sheets import MAXIMUM_BOOK_BYTES
+from hea.spreadsheet.sheets import MAX_BOOK_BYTES
 from hea.texts import Lang, number, text
 from hea.units import MEGABYTE
 
@@ -224,7 +224,7 @@ def from_form(proposal: Proposal, lang: Lang) -> None:
         key="form_upload",
         on_change=take_form,
         args=(lang,),
-        max_upload_size=MAXIMUM_BOOK_BYTES // MEGABYTE,
+        max_upload_size=MAX_BOOK_BYTES // MEGABYTE,
     )
     show_problems("form_upload")
     taken = st.session_state.pop("form_taken", None)

@@ -20,19 +20,19 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from hea.app.server.gate import UPLOAD
 from hea.once import once
 
-MOST_CONNECTIONS: Final = 2_000
+MAX_CONNECTIONS: Final = 2_000
 """Connections that are open, where the system has files for that many."""
 FILES_KEPT_FREE: Final = 200
 """For the database, the files that are read, and the processes beside the app."""
-MOST_PAGES: Final = 1_000
+MAX_PAGES: Final = 1_000
 """Pages that are open, where the system has files for that many."""
-MOST_KEPT: Final = 128
+MAX_KEPT: Final = 128
 """Pages that are closed and can be gone on with, as when a laptop was asleep."""
 FILES_OF_PAGE: Final = 4
 """Its connection, and the event loop that Streamlit makes for each; that stays while the page is kept."""
-MOST_FILES: Final = 16_384
+MAX_FILES: Final = 16_384
 """Files that the app asks the system for."""
-MOST_AT_ONCE: Final = 100
+MAX_AT_ONCE: Final = 100
 """Connections that are taken in one go, before any of them is counted."""
 SHARE_OF_ADDRESS: Final = 4
 """One address has at most this part of the connections, its pages not counted."""
@@ -166,7 +166,7 @@ def begin() -> None:
         memory_session_storage.MemorySessionStorage, maxsize=kept
     )
     uvicorn.Config = partial(  # type: ignore[assignment, misc]
-        uvicorn.Config, http=_Connection, backlog=MOST_AT_ONCE
+        uvicorn.Config, http=_Connection, backlog=MAX_AT_ONCE
     )
 
 
@@ -182,11 +182,11 @@ class Room(NamedTuple):
 
 def room_in(files: int) -> Room:
     """For how much there is room where so many files may be open."""
-    kept = min(MOST_KEPT, files // 16)
+    kept = min(MAX_KEPT, files // 16)
     free = min(FILES_KEPT_FREE, files // 4)
     left = (files - free - kept * (FILES_OF_PAGE - 1)) // 2
-    pages = max(1, min(MOST_PAGES, left // FILES_OF_PAGE))
-    return Room(min(MOST_CONNECTIONS, left + pages), pages, kept)
+    pages = max(1, min(MAX_PAGES, left // FILES_OF_PAGE))
+    return Room(min(MAX_CONNECTIONS, left + pages), pages, kept)
 
 
 @once
@@ -201,7 +201,7 @@ def _ask_for_files() -> None:
         import resource
 
         few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = MOST_FILES if most == resource.RLIM_INFINITY else min(most, MOST_FILES)
+        wanted = MAX_FILES if most == resource.RLIM_INFINITY else min(most, MAX_FILES)
         if few != resource.RLIM_INFINITY and few < wanted:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
@@ -209,8 +209,8 @@ def _ask_for_files() -> None:
 def files_there_are() -> int:
     """How many files may be open."""
     if sys.platform == "win32":
-        return MOST_FILES
+        return MAX_FILES
     import resource
 
     few, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-    return MOST_FILES if few == resource.RLIM_INFINITY else few
+    return MAX_FILES if few == resource.RLIM_INFINITY else few

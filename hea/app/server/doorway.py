@@ -16,45 +16,45 @@ from websockets.protocol import Protocol
 from hea.app import login
 from hea.app.persons import answering_for, larger
 from hea.app.server import intake
-from hea.app.server.connections import MOST_PAGES
+from hea.app.server.connections import MAX_PAGES
 from hea.app.server.gate import FORWARDED, Asgi, Receive, Scope, Send, Translated, values_of
 from hea.app.server.session_owner import OWNER_HEADER
 
-LARGEST_AT_DOOR: Final = 65_536
+MAX_AT_DOOR_SIZE: Final = 65_536
 """Bytes of one message of a browser that was not let in yet."""
-LARGEST_MESSAGE: Final = 1_048_576
+MAX_MESSAGE_SIZE: Final = 1_048_576
 """Bytes of one message of one that was."""
-MOST_TYPED: Final = 5_000
+MAX_TYPED: Final = 5_000
 """Characters of what is typed in a field, which a page keeps until long after it was closed; the rest is cut
 off. Whatever reads a field refuses as much as is left of it."""
-MOST_PASTED: Final = 100_000
+MAX_PASTED: Final = 100_000
 """The same of what is pasted in the box for rows of a table."""
 BOX, TABLE = ":pasted_groups", "-group_table:"
 """How the name of that box ends, and what is in that of the table, of which nothing is cut off."""
-MOST_FILES_ASKED: Final = 100
+MAX_FILES_ASKED: Final = 100
 """Files that one message may ask a place for; at the door none. Streamlit makes two addresses for each, and
 everybody waits for that."""
-MOST_AT_DOOR: Final = 200
+MAX_AT_DOOR: Final = 200
 """Of these, pages of browsers that were not let in."""
-MOST_AT_DOOR_OF_ADDRESS: Final = 50
+MAX_AT_DOOR_OF_ADDRESS: Final = 50
 """Of these, pages from one address, however many browsers it makes up."""
-MOST_OF_PERSON: Final = 50
+MAX_OF_PERSON: Final = 50
 """Pages of one person; at the door of one browser, or of one address if the browser keeps no cookies."""
 HEARD: Final = frozenset(
     {"rerun_script", "stop_script", "app_heartbeat", "file_urls_request", "backend_operation_request"}
 )
 """Kinds of messages that the app uses; Streamlit hears others as well, and tells of each in the log."""
 HEARD_AT_DOOR: Final = HEARD - {"file_urls_request", "backend_operation_request"}
-MOST_MADE: Final = 20
+MAX_MADE: Final = 20
 """Files to download that a person may ask for at once, whatever the number of their pages; after that one a
 second. They are made in a few threads that everybody shares."""
-MOST_SAID_AT_DOOR: Final = 100
+MAX_SAID_AT_DOOR: Final = 100
 """Messages that pages of one address say at once at the door; after that ten a second, and the rest waits.
 For each the door is drawn, and everybody waits for that."""
 SAID_A_SECOND: Final = 10
 FIELDS_OF_MESSAGE: Final = 20
 """So many fields in a message count as one more: each is looked at, whether there is such a field or not."""
-LONGEST_PAUSE: Final = 20
+MAX_PAUSE: Final = 20
 """Seconds that a message waits at most, however much is said from its address."""
 SECONDS_AT_DOOR: Final = 60
 """That a page at the door has to come in; after that it makes place for a new one if the door is full.
@@ -71,11 +71,11 @@ log = logging.getLogger("hea.app")
 class Doorway:
     """An application that hears no more of a page than it may say."""
 
-    def __init__(self, inner: Asgi, most_open: int = MOST_PAGES) -> None:
+    def __init__(self, inner: Asgi, most_open: int = MAX_PAGES) -> None:
         """Nobody is there yet."""
         self.inner = inner
         self.most_open = most_open
-        self.most_at_door = min(MOST_AT_DOOR, self.most_open // 5)
+        self.most_at_door = min(MAX_AT_DOOR, self.most_open // 5)
         self._open: dict[int, _Line] = {}
         """Pages that are open, those of longest ago first."""
         self._counts = _counts()
@@ -114,7 +114,7 @@ class Doorway:
 
     @property
     def _most_of_person(self) -> int:
-        return min(MOST_OF_PERSON, (self.most_open - self.most_at_door) // 2)
+        return min(MAX_OF_PERSON, (self.most_open - self.most_at_door) // 2)
 
     def _by_person(self) -> dict[str, list[int]]:
         """Pages of each, after those are ended that somebody came in with who had no places left."""
@@ -131,7 +131,7 @@ class Doorway:
         """Whether one more may stand at the door, for whom the one that stands there longest is ended."""
         waiting = [key for key, page in self._open.items() if not page.let_in]
         of_address = [key for key in waiting if self._open[key].address == address]
-        if len(of_address) >= min(MOST_AT_DOOR_OF_ADDRESS, max(1, self.most_at_door // 4)):
+        if len(of_address) >= min(MAX_AT_DOOR_OF_ADDRESS, max(1, self.most_at_door // 4)):
             return self._ended(of_address[0])
         return len(waiting) < self.most_at_door or self._ended(waiting[0])
 
@@ -170,7 +170,7 @@ class _Line:
 
     @property
     def _most(self) -> int:
-        return LARGEST_MESSAGE if self.let_in else LARGEST_AT_DOOR
+        return MAX_MESSAGE_SIZE if self.let_in else MAX_AT_DOOR_SIZE
 
     def _bound(self) -> None:
         """Have the server gather no more of a message than the page may say now.
@@ -198,7 +198,7 @@ class _Line:
                 return message
             said = message.get("bytes") or b""
             told = _told(said) if len(said) <= self._most else None
-            most_files = MOST_FILES_ASKED if self.let_in else 0
+            most_files = MAX_FILES_ASKED if self.let_in else 0
             if told is None or len(told.file_urls_request.file_names) > most_files:
                 return await self._close(TOO_BIG)
             if self._uses(told):
@@ -254,9 +254,9 @@ class _Allowance:
         now = monotonic()
         left, since = self._left.pop(person, (self._most, now))
         left = min(self._most, left + (now - since) * self._a_second) - much
-        left = max(left, -LONGEST_PAUSE * self._a_second)
+        left = max(left, -MAX_PAUSE * self._a_second)
         self._left[person] = (left, now)
-        while len(self._left) > MOST_PAGES:
+        while len(self._left) > MAX_PAGES:
             del self._left[next(iter(self._left))]
         return max(0.0, -left / self._a_second)
 
@@ -276,7 +276,7 @@ class _Counts(NamedTuple):
 
 
 def _counts() -> _Counts:
-    return _Counts(_Allowance(MOST_MADE, 1), _Allowance(MOST_SAID_AT_DOOR, SAID_A_SECOND))
+    return _Counts(_Allowance(MAX_MADE, 1), _Allowance(MAX_SAID_AT_DOOR, SAID_A_SECOND))
 
 
 @cache
@@ -310,8 +310,8 @@ def cut_off(told: BackMsg) -> bool:
 
 def _most_in(name: str) -> int:
     if TABLE in name:
-        return LARGEST_MESSAGE
-    return MOST_PASTED if name.endswith(BOX) else MOST_TYPED
+        return MAX_MESSAGE_SIZE
+    return MAX_PASTED if name.endswith(BOX) else MAX_TYPED
 
 
 def known(browser: str) -> bool:

@@ -37,7 +37,7 @@ USER_HEADERS = ("x-hea-name", "x-hea-role", "x-hea-organisation")
 STATIC = "/static/"
 """Parts of Streamlit itself, the same for everybody; all else is somebody's own."""
 
-LONGEST_SECONDS = 12 * 60 * 60
+MAX_SECONDS = 12 * 60 * 60
 """How long a browser may keep a login."""
 
 UNFRAMED = ((b"x-frame-options", b"DENY"), (b"content-security-policy", b"frame-ancestors 'none'"))
@@ -256,5 +256,5 @@ def _own_cookies(scope: Scope) -> list[str]:
 
 def _narrowed(cookie: bytes, over_tls: bool) -> bytes:
     """A cookie that ends in time, and over TLS is sent over TLS only."""
-    short = MAX_AGE.sub(lambda found: b"Max-Age=%d" % min(int(found[1]), LONGEST_SECONDS), cookie)
+    short = MAX_AGE.sub(lambda found: b"Max-Age=%d" % min(int(found[1]), MAX_SECONDS), cookie)
     return short + b"; Secure" if over_tls and b"; secure" not in short.lower() else short

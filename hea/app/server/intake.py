@@ -17,20 +17,20 @@ from hea.app.server.gate import UPLOAD, Asgi, Receive, Scope, Send, Translated
 from hea.app.server.session_owner import owners
 from hea.texts import LANGUAGES, text
 
-MOST_OF_ONE: Final = 160 * 1024 * 1024
+MAX_OF_ONE: Final = 160 * 1024 * 1024
 """Bytes held for one open page: a dossier of the largest size, and a few files beside it."""
-MOST_OF_ALL: Final = 512 * 1024 * 1024
+MAX_OF_ALL: Final = 512 * 1024 * 1024
 """Bytes held for everybody together."""
-MOST_REMEMBERED: Final = 10_000
+MAX_REMEMBERED: Final = 10_000
 """Open pages that are known to have been let in."""
 
-MOST_OF_PERSON: Final = 256 * 1024 * 1024
+MAX_OF_PERSON: Final = 256 * 1024 * 1024
 """Bytes held for one person, however many pages they have open."""
-MOST_SECONDS_CLOSED: Final = 120
+MAX_SECONDS_CLOSED: Final = 120
 """Seconds that the files of a page are held once it is closed; who comes back sooner still has them."""
 SECONDS_BETWEEN_LOOKS: Final = 5
 """At pages that are closed, as long as there are files."""
-LONGEST_SILENCE: Final = 20
+MAX_SILENCE: Final = 20
 """Seconds that a file on its way may stand still."""
 START_SECONDS: Final = 30
 LEAST_SPEED: Final = 50_000
@@ -82,7 +82,7 @@ def let_in(session_id: str, person: str = "") -> None:
         _browsers.pop(browser, None)
         _browsers[browser] = _let_in[session_id]
     for known_ones in (_let_in, _browsers):
-        while len(known_ones) > MOST_REMEMBERED:
+        while len(known_ones) > MAX_REMEMBERED:
             del known_ones[next(iter(known_ones))]
 
 
@@ -162,9 +162,9 @@ class Intake:
             return 411
         held = self._held_by_page()
         theirs = sum(n for session, n in held.items() if _whose(session) == _whose(session_id))
-        if held.get(session_id, 0) + size > MOST_OF_ONE or theirs + size > MOST_OF_PERSON:
+        if held.get(session_id, 0) + size > MAX_OF_ONE or theirs + size > MAX_OF_PERSON:
             return 413
-        short = sum(held.values()) + size - MOST_OF_ALL
+        short = sum(held.values()) + size - MAX_OF_ALL
         return 0 if short <= 0 or self._pushed_out(short, _whose(session_id), size) else 503
 
     def _held_by_page(self) -> dict[str, int]:
@@ -232,7 +232,7 @@ class Intake:
         closed = [session for session in list(storage) if not self.pages.is_open(session)]
         self._closed = {session: self._closed.get(session, now) for session in closed}
         for session, since in self._closed.items():
-            if now - since >= MOST_SECONDS_CLOSED:
+            if now - since >= MAX_SECONDS_CLOSED:
                 self.held().remove_session_files(session)
                 self._forget(session)
         self._came = {key: None for key in self._came if key[1] in storage.get(key[0], {})}
@@ -253,7 +253,7 @@ class _Pace:
     async def receive(self) -> Translated:
         """The next part, or that whoever sends it is gone."""
         try:
-            message = await asyncio.wait_for(self._receive(), LONGEST_SILENCE)
+            message = await asyncio.wait_for(self._receive(), MAX_SILENCE)
         except TimeoutError:
             self.late = True
             return {"type": "http.disconnect"}

@@ -9,7 +9,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 
-MOST_SESSIONS = 10_000
+MAX_SESSIONS = 10_000
 """Sessions of which the owner is remembered; one that was idle longest is begun anew by its browser."""
 
 OWNER_HEADER = "X-Hea-Owner"
@@ -19,7 +19,7 @@ OWNER_HEADER = "X-Hea-Owner"
 class Owners:
     """Whose each session is, by its id."""
 
-    def __init__(self, most: int = MOST_SESSIONS) -> None:
+    def __init__(self, most: int = MAX_SESSIONS) -> None:
         """Nobody has a session yet."""
         self._most = most
         self._lock = threading.Lock()

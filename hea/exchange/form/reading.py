@@ -41,7 +41,7 @@ SIZES = frozenset({"workforce.count", "area.size_m2"})
 COUNTED = ("unit", "basis")
 """How workers were counted, of the whole and of a group."""
 
-LONGEST_SHOWN = 60
+MAX_SHOWN_LENGTH = 60
 """Characters of a cell that a sentence repeats."""
 
 FEWEST_HEADINGS = 2
@@ -248,7 +248,7 @@ class _Form:
     def _note_unit(self, path: str, cell: str, value: Any, field: layout.Field) -> None:  # noqa: ANN401
         """Keep that full-time equivalents stand in a cell for a number of workers."""
         if in_fte(value, field):
-            problem = Problem(cell, "written_unit", {"value": str(value).strip()[:LONGEST_SHOWN]})
+            problem = Problem(cell, "written_unit", {"value": str(value).strip()[:MAX_SHOWN_LENGTH]})
             self.in_fte[path.removesuffix(".count")] = problem
 
     def _take_row(self, sheet: Sheet, number: int, row: list[Any], columns: dict[int, str]) -> None:

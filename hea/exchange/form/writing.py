@@ -40,7 +40,7 @@ GREY: Final = Font(name="Calibri", size=9, color=argb(colours.GREY))
 HEAD: Final = Font(name="Calibri", bold=True, color=argb(colours.WHITE))
 TOP: Final = Alignment(wrap_text=True, vertical="top")
 BESIDE: Final = Alignment(wrap_text=True, vertical="top", indent=1)
-LONGEST_PROMPT, LONGEST_TITLE = 255, 32
+MAX_PROMPT_LENGTH, MAX_TITLE_LENGTH = 255, 32
 """Characters that spreadsheet programs allow beside a cell."""
 
 LIST_WIDTHS: Final = (40, 30, 64)
@@ -298,9 +298,9 @@ class _Writer:
     ) -> None:
         """What a cell takes: a list to choose from, or a kind of value; and its help beside the cell."""
         rule = rule or self._rule(field, label)
-        rule.promptTitle, rule.prompt = _cut(label, LONGEST_TITLE), _cut(explained, LONGEST_PROMPT)
+        rule.promptTitle, rule.prompt = _cut(label, MAX_TITLE_LENGTH), _cut(explained, MAX_PROMPT_LENGTH)
         rule.showInputMessage = rule.showErrorMessage = True
-        rule.errorTitle = _cut(label, LONGEST_TITLE)
+        rule.errorTitle = _cut(label, MAX_TITLE_LENGTH)
         sheet.add_data_validation(rule)
         rule.add(cells)
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from hea.reference.tables import LONGEST_WORD, SectorWithoutFigures, sectors_without_figures, whole_of
+from hea.reference.tables import MAX_WORD_LENGTH, SectorWithoutFigures, sectors_without_figures, whole_of
 from hea.reference.words.tables import (
     LIKE,
     SHORTEST_PART,
@@ -16,9 +16,9 @@ from hea.reference.words.tables import (
     spoken_within,
 )
 
-MOST_WORDS: Final = 8
+MAX_WORDS: Final = 8
 """More of them are a story, of which nobody knows what it is about."""
-LONGEST_PHRASE: Final = 4
+MAX_PHRASE_LENGTH: Final = 4
 """Words of the longest phrase that the table knows."""
 CHOICE: Final = frozenset({"of", "or"})
 LINKS: Final = CHOICE | {"van", "de", "het", "een", "in", "te", "met", "en", "and", "with", "the"}
@@ -52,8 +52,8 @@ def sectors_described(written: str) -> Described:
 
     All its words have to mean the same sector, or a kind of it; what else stands there is a name.
     """
-    words = plain_words(written[:LONGEST_WORD]).split()
-    if not 2 <= len(words) <= MOST_WORDS or TURNING & set(words):
+    words = plain_words(written[:MAX_WORD_LENGTH]).split()
+    if not 2 <= len(words) <= MAX_WORDS or TURNING & set(words):
         return NOTHING
     phrases, names = _taken_apart([word for word in words if word not in LINKS])
     without = [row for phrase in phrases if (row := _without_figures(phrase))]
@@ -72,7 +72,7 @@ def _taken_apart(words: list[str]) -> tuple[list[str], list[str]]:
     names: list[str] = []
     at = 0
     while at < len(words):
-        lengths = range(min(LONGEST_PHRASE, len(words) - at), 0, -1)
+        lengths = range(min(MAX_PHRASE_LENGTH, len(words) - at), 0, -1)
         hit = next(
             (words[at : at + length] for length in lengths if _meaning(*words[at : at + length])), None
         )

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from hea.reference.tables import LONGEST_WORD, municipalities
+from hea.reference.tables import MAX_WORD_LENGTH, municipalities
 from hea.reference.words.tables import plain_words
 
 ONE_DIGIT_OFF: Final = 75
@@ -71,7 +71,7 @@ class Names(NamedTuple):
 
 def municipality_code(written: str) -> str | None:
     """The code of the municipality that was meant, if there is no doubt about it."""
-    if coded := CODE.fullmatch(written[:LONGEST_WORD]):
+    if coded := CODE.fullmatch(written[:MAX_WORD_LENGTH]):
         code = f"GM{int(coded[1]):04d}"
         return code if code in municipalities() else None
     return _names().now.get(letters_of(written)) or _within(written)
@@ -79,7 +79,7 @@ def municipality_code(written: str) -> str | None:
 
 def _within(written: str) -> str | None:
     """The municipality before a mark of where it is, if it is there: Roermond (L), Venlo (NL)."""
-    marked = WHERE.fullmatch(written[:LONGEST_WORD])
+    marked = WHERE.fullmatch(written[:MAX_WORD_LENGTH])
     code = _names().now.get(letters_of(marked[1])) if marked else None
     if code is None or marked is None:
         return None
@@ -114,7 +114,7 @@ def former_municipality(written: str) -> Former | None:
 
 def is_code(written: str) -> bool:
     """Whether it is written as a code of a municipality; which is no name."""
-    return CODE.fullmatch(written[:LONGEST_WORD]) is not None
+    return CODE.fullmatch(written[:MAX_WORD_LENGTH]) is not None
 
 
 def municipalities_called(written: str) -> tuple[str, ...]:
@@ -122,14 +122,14 @@ def municipalities_called(written: str) -> tuple[str, ...]:
     letters = letters_of(written)
     if letters in _names().shared:
         return _names().shared[letters]
-    if coded := CODE.fullmatch(written[:LONGEST_WORD]):
+    if coded := CODE.fullmatch(written[:MAX_WORD_LENGTH]):
         digits = {code: code[2:] for code in municipalities()}
         near = process.extract(coded[1].zfill(4), digits, scorer=fuzz.ratio, score_cutoff=ONE_DIGIT_OFF)
         return tuple(code for _, _, code in near)[:OFFERED]
     names = {name: name.replace("ij", "y") for name in _names().now}
     sound = letters.replace("ij", "y")
     hits = [name for _, _, name in process.extract(sound, names, scorer=fuzz.ratio, score_cutoff=LIKE)]
-    longer = _longer(plain_words(written[:LONGEST_WORD]))
+    longer = _longer(plain_words(written[:MAX_WORD_LENGTH]))
     return tuple(dict.fromkeys((*longer, *(_names().now[name] for name in hits))))[:OFFERED]
 
 
@@ -142,7 +142,7 @@ def _longer(words: str) -> list[str]:
 
 def letters_of(written: str) -> str:
     """Letters alone, of a name without what people put around it or shorten in it."""
-    words = re.sub(r"\b(?:a\s?[/.]\s?d|ad)\b\.?", " aan de ", written[:LONGEST_WORD].casefold())
+    words = re.sub(r"\b(?:a\s?[/.]\s?d|ad)\b\.?", " aan de ", written[:MAX_WORD_LENGTH].casefold())
     words = plain_words(words.replace("&", " en ").replace("+", " en "))
     words = re.sub(r"^(gemeente|gem|municipality of)\b|\b(gemeente|gem)$", "", words).strip()
     words = re.sub(r"\baan den\b", "aan de", re.sub(r"\bst\b", "sint", words))

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from hea.reference.tables import LONGEST_WORD, SectorWithoutFigures, sectors, sectors_without_figures
+from hea.reference.tables import MAX_WORD_LENGTH, SectorWithoutFigures, sectors, sectors_without_figures
 from hea.texts import Lang
 
 LIKE: Final = 80
@@ -60,7 +60,7 @@ def sectors_like(written: str) -> tuple[str, ...]:
     A word is also known by what it begins or ends with, as Dutch joins words: koelopslag is storage.
     """
     words = sector_words()
-    parts = plain_words(written[:LONGEST_WORD]).split()
+    parts = plain_words(written[:MAX_WORD_LENGTH]).split()
     found = [one for part in parts for one in spoken_within(part)]
     if not found:
         whole = " ".join(parts)

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
-from hea.reference.tables import LONGEST_WORD, municipalities
+from hea.reference.tables import MAX_WORD_LENGTH, municipalities
 from hea.reference.words.places import (
     COUNTRY,
     former_municipality,
@@ -33,7 +33,7 @@ class Place(NamedTuple):
 
 def place_called(written: str) -> Place | None:
     """The place that was meant, if there is no doubt about it."""
-    said = written[:LONGEST_WORD]
+    said = written[:MAX_WORD_LENGTH]
     if code := municipality_code(said):
         return Place(code)
     parts = [part for part in APART.split(said) if part]
@@ -44,13 +44,13 @@ def place_called(written: str) -> Place | None:
 
 def municipalities_with(written: str) -> tuple[str, ...]:
     """Codes of the municipalities in which there is a village of this name, or of its first part."""
-    said = BEFORE.sub("", next((part for part in APART.split(written[:LONGEST_WORD]) if part), ""))
+    said = BEFORE.sub("", next((part for part in APART.split(written[:MAX_WORD_LENGTH]) if part), ""))
     return tuple(place.code for place in _villages().get(letters_of(said), ()))
 
 
 def municipalities_within(written: str) -> tuple[str, ...]:
     """Codes of what the parts of a place mean apart, where they are not together: Oirlo (Venlo)."""
-    parts = [part for part in APART.split(written[:LONGEST_WORD]) if part]
+    parts = [part for part in APART.split(written[:MAX_WORD_LENGTH]) if part]
     codes = [code for part in parts for code in (municipality_code(part), *municipalities_with(part)) if code]
     return tuple(dict.fromkeys(codes)) if len(parts) > 1 else ()
 

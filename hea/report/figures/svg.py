@@ -32,8 +32,8 @@ DOT = 5
 """Radius of a dot."""
 SCALE_HEIGHT = 52
 """Of a rule with its figures and its thermometer."""
-MOST_TICKS = 5
-MOST_YEARS = 6
+MAX_TICKS = 5
+MAX_YEARS = 6
 STEPS: Final = (1, 2, 5, 10)
 """Round steps between figures on an axis, times a power of ten."""
 INKS: Final = f"<style>svg{{color:{INK}}}@media(prefers-color-scheme:dark){{svg{{color:{INK_DARK}}}}}</style>"
@@ -105,7 +105,7 @@ class Plane(NamedTuple):
 
 def plane(highest: float) -> Plane:
     """Between nought and the first round number at or above the highest figure; whole steps."""
-    least = max(highest, 1.0) / (MOST_TICKS - 1)
+    least = max(highest, 1.0) / (MAX_TICKS - 1)
     power = max(10.0 ** math.floor(math.log10(least)), 1.0)
     step = next(power * factor for factor in STEPS if power * factor >= least)
     return Plane(step, step * math.ceil(max(highest, 1.0) / step))
@@ -272,7 +272,7 @@ def _years(months: pd.Series, x: Points) -> list[tuple[float, str]]:
     """The place of each January with its year, as many as fit."""
     first = months.dt.month == 1
     found = [(at, str(year)) for at, year in zip(x[first], months.dt.year[first], strict=True)]
-    return found[:: math.ceil(len(found) / MOST_YEARS) or 1]
+    return found[:: math.ceil(len(found) / MAX_YEARS) or 1]
 
 
 def _points(x: Points, y: Points) -> str:

@@ -17,7 +17,7 @@ from hea.texts import Lang, text
 ROOM: Final = 1.2
 """Length of a scale, as a part of the highest figure on it."""
 ROW_PX: Final = 52
-MOST_LETTERS, MOST_SMALL = 92, 54
+MAX_LETTERS, MAX_SMALL = 92, 54
 """Of a rule above its scale, large and small; the whole rule stands in the table."""
 
 
@@ -44,7 +44,7 @@ def thermometers(assessment: Assessment, lang: Lang) -> Figure | None:
         ),
         pd.DataFrame(cells, columns=columns, index=index),
         vega=lambda: _chart(rows),
-        svg=lambda: svg.scales([row._replace(name=_short(row.name, MOST_SMALL)) for row in rows]),
+        svg=lambda: svg.scales([row._replace(name=_short(row.name, MAX_SMALL)) for row in rows]),
     )
 
 
@@ -64,7 +64,7 @@ def _scale(item: CapacitySignalResult, lang: Lang) -> svg.Scale:
     return svg.Scale(_short(item.rule), told, value.p10 / top, value.p90 / top, amber, red)
 
 
-def _short(rule: str, letters: int = MOST_LETTERS) -> str:
+def _short(rule: str, letters: int = MAX_LETTERS) -> str:
     """The rule up to a whole word."""
     if len(rule) <= letters:
         return rule

@@ -23,7 +23,7 @@ ADDS = (34, 24, 24, 24, 24, 25, 25)
 FACILITIES = (28, 48, 32, 26, 24, 22)
 SOURCES = (50, 30, 24, 28, 14, 34)
 """Widths of columns in mm."""
-MOST_PLACES, MOST_PLANS, MOST_UNREAD = 5, 60, 12
+MAX_PLACES, MAX_PLANS, MAX_UNREAD = 5, 60, 12
 """So many municipalities, plans and rows that were not read stand on paper; the workbook holds all."""
 SHOWN = ("jobs", "migrants", "short_peak", "mid_peak", "long_peak", "total_peak")
 
@@ -69,8 +69,8 @@ def _missing(report: Report, missing: Sequence[str], lang: Lang) -> None:
     if not missing:
         return
     report.paragraph(text("screen.not_in_sum", lang, count=len(missing)))
-    report.bullets(missing[:MOST_UNREAD])
-    _left_out(report, "missing", min(len(missing), MOST_UNREAD), len(missing), lang)
+    report.bullets(missing[:MAX_UNREAD])
+    _left_out(report, "missing", min(len(missing), MAX_UNREAD), len(missing), lang)
 
 
 def _footer(screened: Sequence[PlanSummary], lang: Lang) -> str:
@@ -95,7 +95,7 @@ def _together(report: Report, found: Cumulation, lang: Lang) -> None:
     _signals(report, found, lang)
     spread = Table(sentences.spread_headings(lang), sentences.spread_rows(found, lang), SPREAD)
     _part(report, "spread", spread, lang)
-    adds = sentences.contribution_rows(found, lang, MOST_PLANS)
+    adds = sentences.contribution_rows(found, lang, MAX_PLANS)
     _part(report, "adds", Table(sentences.contribution_headings(lang), adds, ADDS, {2, 3, 4, 5, 6}), lang)
     _left_out(report, "plans", len(adds), len(found.contributions), lang)
     _facilities(report, found, lang)
@@ -113,7 +113,7 @@ def _signals(report: Report, found: Cumulation, lang: Lang) -> None:
 
 def _facilities(report: Report, found: Cumulation, lang: Lang) -> None:
     """Demand per facility; sources stand with the norms in the last chapter, where there is room for them."""
-    places = sentences.with_sites(found, MOST_PLACES)
+    places = sentences.with_sites(found, MAX_PLACES)
     rows = [row[:-1] for row in sentences.facility_rows(places, lang)]
     headings = sentences.facility_headings(lang)[:-1]
     _part(report, "facilities", Table(headings, rows, FACILITIES, {2}), lang)
@@ -172,7 +172,7 @@ def _draw(report: Report, figure: Figure | None, room_mm: float, lang: Lang) -> 
 
 def _overview(report: Report, lines: Sequence[Line], lang: Lang) -> None:
     report.heading(text("screen.sheet_overview", lang))
-    shown = sentences.largest(lines, MOST_PLANS, sentences.places_asked)
+    shown = sentences.largest(lines, MAX_PLANS, sentences.places_asked)
     headings = [text("lead.company", lang), *(text(f"screen.{name}", lang) for name in SHOWN)]
     rows = [
         [_named(line, lang), *(sentences.figure_text(line, name, lang) for name in SHOWN)] for line in shown

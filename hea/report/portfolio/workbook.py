@@ -28,7 +28,7 @@ MONTH_KINDS = {"months": "tenths", "load": "decimal"}
 NARROWEST, WIDEST, LINE_POINTS = 14, 60, 15
 """Of a column in characters, and the height of a line of text."""
 MONTHS_PER_PAGE = 18
-MOST_WORDS = 12
+MAX_WORDS = 12
 """A table with more columns than this has a column per month."""
 PLAN = ("company", "municipality", "sector", "opening")
 PLAN_WIDTHS, FIGURE_WIDTH, WORDS_WIDTHS = (28, 20, 30, 16), 9, (14, 60, 60, 24)
@@ -154,15 +154,15 @@ def _table(
     for row, cells in enumerate(rows, start=head + 1):
         for column, value in enumerate(cells, start=1):
             put(sheet, row, column, value, MONTH_KINDS.get(name))
-    if len(headings) > MOST_WORDS:
+    if len(headings) > MAX_WORDS:
         widths = [24.0] * LEAD_COLUMNS + [MONTH_WIDTH] * (len(headings) - LEAD_COLUMNS)
     else:
         widths = [_width(column) for column in zip(headings, *rows, strict=True)]
     finish(sheet, widths, head)
-    if len(headings) > MOST_WORDS:
+    if len(headings) > MAX_WORDS:
         sheet.page_setup.fitToWidth = math.ceil(len(headings) / MONTHS_PER_PAGE)
         sheet.print_title_cols = f"A:{get_column_letter(LEAD_COLUMNS)}"
-    _wrap_note(sheet, widths[:MOST_WORDS])
+    _wrap_note(sheet, widths[:MAX_WORDS])
 
 
 def _width(column: Sequence[str | float]) -> float:

@@ -7,7 +7,7 @@ from hea.status import Status
 from hea.texts import Lang, text
 
 HASH_DIGITS = 8
-LONGEST_COMPANY = 40
+MAX_COMPANY_LENGTH = 40
 """Characters of the name of a company where there is room for few: on a tab, in the name of a file."""
 
 

@@ -7,9 +7,9 @@ from hea.paper import PageChanges
 from hea.parameters import load_parameters
 from hea.texts import Lang, text
 
-MOST_NAMED = 12
+MAX_NAMED = 12
 """Pages named one by one."""
-LONGEST_NAME = 80
+MAX_NAME_LENGTH = 80
 """Letters of the name of a file inside, which whoever sent it chose."""
 ODD = re.compile(r"[^\w. -]")
 
@@ -62,15 +62,15 @@ def page_sentences(pages: PageChanges | None, lang: Lang) -> list[str]:
 
 def _listed(named: Sequence[int | str], lang: Lang) -> str:
     """``2, 5, 7``; a long list stops where nobody reads on."""
-    told = [_told(item) for item in named[:MOST_NAMED]]
-    if len(named) > MOST_NAMED:
-        told.append(text("reopened.and_more", lang, count=len(named) - MOST_NAMED))
+    told = [_told(item) for item in named[:MAX_NAMED]]
+    if len(named) > MAX_NAMED:
+        told.append(text("reopened.and_more", lang, count=len(named) - MAX_NAMED))
     return ", ".join(told)
 
 
 def _told(item: int | str) -> str:
     """A page, or the name of a file as a name: what could end the sentence around it is a question mark."""
-    return str(item) if isinstance(item, int) else f'"{ODD.sub("?", item)[:LONGEST_NAME]}"'
+    return str(item) if isinstance(item, int) else f'"{ODD.sub("?", item)[:MAX_NAME_LENGTH]}"'
 
 
 def _titles(names: Sequence[str], lang: Lang) -> str:

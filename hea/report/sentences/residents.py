@@ -16,7 +16,7 @@ from hea.texts import Lang, amount, month, plain, text
 NEAR: Final = ("gp", "primary_pupils")
 """What residents ask about first: the doctor and the school."""
 
-MOST_OFFERS: Final = 3
+MAX_OFFERS: Final = 3
 
 
 def what_comes(assessment: Assessment, lang: Lang) -> list[str]:
@@ -52,9 +52,9 @@ def where_people_live(assessment: Assessment, lang: Lang) -> list[str]:
         month=housing.peak_month,
     )
     offers = proposal.housing_plan.offers if proposal.housing_plan else ()
-    planned = [_planned(offer, proposal, lang) for offer in offers[:MOST_OFFERS]]
-    if len(offers) > MOST_OFFERS:
-        planned.append(text("residents.more_offers", lang, count=len(offers) - MOST_OFFERS))
+    planned = [_planned(offer, proposal, lang) for offer in offers[:MAX_OFFERS]]
+    if len(offers) > MAX_OFFERS:
+        planned.append(text("residents.more_offers", lang, count=len(offers) - MAX_OFFERS))
     return [
         needed,
         *(planned or [text("residents.no_plan", lang)]),

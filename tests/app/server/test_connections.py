@@ -14,11 +14,11 @@ from hea.app.server import connections
 from hea.app.server.connections import (
     FILES_KEPT_FREE,
     FILES_OF_PAGE,
-    MOST_AT_ONCE,
-    MOST_CONNECTIONS,
-    MOST_FILES,
-    MOST_KEPT,
-    MOST_PAGES,
+    MAX_AT_ONCE,
+    MAX_CONNECTIONS,
+    MAX_FILES,
+    MAX_KEPT,
+    MAX_PAGES,
     SHARE_OF_ADDRESS,
     Connections,
     room_in,
@@ -166,11 +166,11 @@ def test_there_are_files_left_for_the_rest_of_the_app(files: int) -> None:
 
 
 def test_where_there_are_many_files_nothing_is_held_back() -> None:
-    assert room_in(MOST_FILES) == (MOST_CONNECTIONS, MOST_PAGES, MOST_KEPT)
+    assert room_in(MAX_FILES) == (MAX_CONNECTIONS, MAX_PAGES, MAX_KEPT)
 
 
 def test_the_server_of_streamlit_is_bounded() -> None:
     connections.begin()
     made = uvicorn.Config(app)
     assert made.http is connections._Connection
-    assert made.backlog == MOST_AT_ONCE
+    assert made.backlog == MAX_AT_ONCE

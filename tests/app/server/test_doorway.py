@@ -13,20 +13,20 @@ from uvicorn.server import ServerState
 from hea.app import fields, group_table, paste_box
 from hea.app.persons import guest
 from hea.app.server import doorway, intake
-from hea.app.server.connections import MOST_PAGES
+from hea.app.server.connections import MAX_PAGES
 from hea.app.server.doorway import (
     FIELDS_OF_MESSAGE,
-    LARGEST_AT_DOOR,
-    LARGEST_MESSAGE,
-    LONGEST_PAUSE,
-    MOST_AT_DOOR,
-    MOST_AT_DOOR_OF_ADDRESS,
-    MOST_FILES_ASKED,
-    MOST_MADE,
-    MOST_OF_PERSON,
-    MOST_PASTED,
-    MOST_SAID_AT_DOOR,
-    MOST_TYPED,
+    MAX_AT_DOOR,
+    MAX_AT_DOOR_OF_ADDRESS,
+    MAX_AT_DOOR_SIZE,
+    MAX_FILES_ASKED,
+    MAX_MADE,
+    MAX_MESSAGE_SIZE,
+    MAX_OF_PERSON,
+    MAX_PASTED,
+    MAX_PAUSE,
+    MAX_SAID_AT_DOOR,
+    MAX_TYPED,
     SAID_A_SECOND,
     SECONDS_AT_DOOR,
     Doorway,
@@ -36,11 +36,11 @@ from hea.app.server.doorway import (
 from hea.app.server.gate import FORWARDED, LOGIN_VARIABLE, Receive, Scope, Send, Translated
 from hea.app.server.serve import GuardedApp
 from hea.app.server.session_owner import OWNER_HEADER, owners
-from hea.dossiers.comments import LONGEST_WORDS
-from hea.dossiers.people import LONGEST_NAME
+from hea.dossiers.comments import MAX_WORDS_LENGTH
+from hea.dossiers.people import MAX_NAME_LENGTH
 from hea.exchange.written.numbers import STORY
 from hea.parameters.parameter import LONGEST
-from hea.proposal import LONGEST_TEXT
+from hea.proposal import MAX_TEXT_LENGTH
 from tests.app.server.waiting import result_of
 from tests.app.walking import ENTRY
 
@@ -122,14 +122,17 @@ def heard(browser: str, *sizes: int | bytes) -> tuple[list[int], list[int]]:
 
 
 def test_who_stands_at_the_door_says_little() -> None:
-    assert heard("vreemd", LARGEST_AT_DOOR) == ([LARGEST_AT_DOOR], [])
-    assert heard("vreemd", 10, LARGEST_AT_DOOR + 1, 10) == ([10], [1009])
+    assert heard("vreemd", MAX_AT_DOOR_SIZE) == ([MAX_AT_DOOR_SIZE], [])
+    assert heard("vreemd", 10, MAX_AT_DOOR_SIZE + 1, 10) == ([10], [1009])
 
 
 def test_who_was_let_in_says_more_and_not_everything() -> None:
     enter("Els")
-    assert heard("Els", LARGEST_AT_DOOR + 1, LARGEST_MESSAGE) == ([LARGEST_AT_DOOR + 1, LARGEST_MESSAGE], [])
-    assert heard("Els", LARGEST_MESSAGE + 1) == ([], [1009])
+    assert heard("Els", MAX_AT_DOOR_SIZE + 1, MAX_MESSAGE_SIZE) == (
+        [MAX_AT_DOOR_SIZE + 1, MAX_MESSAGE_SIZE],
+        [],
+    )
+    assert heard("Els", MAX_MESSAGE_SIZE + 1) == ([], [1009])
 
 
 def asking(names: int) -> bytes:
@@ -145,8 +148,8 @@ def test_who_stands_at_the_door_asks_for_no_place_for_files() -> None:
 
 def test_who_was_let_in_asks_for_places_for_so_many_files_at_once() -> None:
     enter("Els")
-    most = asking(MOST_FILES_ASKED)
-    assert heard("Els", most, asking(MOST_FILES_ASKED + 1)) == ([len(most)], [1009])
+    most = asking(MAX_FILES_ASKED)
+    assert heard("Els", most, asking(MAX_FILES_ASKED + 1)) == ([len(most)], [1009])
 
 
 def wanting(file: str = "x") -> bytes:
@@ -184,18 +187,18 @@ def test_pages_of_one_address_at_the_door_are_drawn_so_many_times_a_second(
     async def run() -> None:
         app = Doorway(listener)
         for browser in ("een", "twee"):
-            await talk(app, browser, [50] * MOST_SAID_AT_DOOR)
+            await talk(app, browser, [50] * MAX_SAID_AT_DOOR)
         await talk(app, "drie", [50], "10.0.0.2")
-        many = typed(**{f"veld{number}": "" for number in range(FIELDS_OF_MESSAGE * MOST_SAID_AT_DOOR)})
+        many = typed(**{f"veld{number}": "" for number in range(FIELDS_OF_MESSAGE * MAX_SAID_AT_DOOR)})
         for _ in range(4):
             await talk(app, "vier", [many], "10.0.0.3")
 
     result_of(run())
-    assert len(listener.heard) == 2 * MOST_SAID_AT_DOOR + 5, "they wait and are not lost"
-    assert waited[:MOST_SAID_AT_DOOR] == [0] * MOST_SAID_AT_DOOR
-    assert waited[MOST_SAID_AT_DOOR] == 1 / SAID_A_SECOND
-    assert waited[-6:-4] == [MOST_SAID_AT_DOOR / SAID_A_SECOND, 0], "another address waits for nobody"
-    assert waited[-4:] == [1 / SAID_A_SECOND, *[pytest.approx(10.2), LONGEST_PAUSE, LONGEST_PAUSE]]
+    assert len(listener.heard) == 2 * MAX_SAID_AT_DOOR + 5, "they wait and are not lost"
+    assert waited[:MAX_SAID_AT_DOOR] == [0] * MAX_SAID_AT_DOOR
+    assert waited[MAX_SAID_AT_DOOR] == 1 / SAID_A_SECOND
+    assert waited[-6:-4] == [MAX_SAID_AT_DOOR / SAID_A_SECOND, 0], "another address waits for nobody"
+    assert waited[-4:] == [1 / SAID_A_SECOND, *[pytest.approx(10.2), MAX_PAUSE, MAX_PAUSE]]
 
 
 def test_a_person_asks_for_so_many_files_to_be_made_however_many_pages_they_have(
@@ -213,13 +216,13 @@ def test_a_person_asks_for_so_many_files_to_be_made_however_many_pages_they_have
     async def run() -> list[int]:
         app, after = Doorway(listener), []
         for browser in ("een", "twee", "Els"):
-            await talk(app, browser, [wanting()] * MOST_MADE)
+            await talk(app, browser, [wanting()] * MAX_MADE)
             after.append(len(listener.heard))
         seconds[0] += 2
-        await talk(app, "twee", [wanting()] * MOST_MADE)
+        await talk(app, "twee", [wanting()] * MAX_MADE)
         return [*after, len(listener.heard)]
 
-    most = MOST_MADE
+    most = MAX_MADE
     assert result_of(run()) == [most, most, 2 * most, 2 * most + 2]
 
 
@@ -246,34 +249,34 @@ def arrived(said: bytes) -> dict[str, str]:
 
 def test_what_is_too_long_for_a_field_is_cut_off_before_a_page_keeps_it() -> None:
     """Five pages that were closed, each with sixteen megabytes in four fields, stayed for half an hour."""
-    long, table = "é" * (MOST_PASTED + 1), f"$$ID-x-{group_table._key()}"
+    long, table = "é" * (MAX_PASTED + 1), f"$$ID-x-{group_table._key()}"
     box = f"$$ID-x-{fields.field_key(paste_box.PATH, 'nl')}"
     kept = arrived(typed(**{"$$ID-x-field": long, box: long, table: long, "short": "kort"}))
     assert {name: len(words) for name, words in kept.items()} == {
-        "$$ID-x-field": MOST_TYPED,
-        box: MOST_PASTED,
+        "$$ID-x-field": MAX_TYPED,
+        box: MAX_PASTED,
         table: len(long),
         "short": len("kort"),
     }
 
 
 def test_no_field_takes_what_may_have_been_cut_off() -> None:
-    assert max(LONGEST_TEXT, LONGEST_WORDS, LONGEST, LONGEST_NAME, STORY) < MOST_TYPED
+    assert max(MAX_TEXT_LENGTH, MAX_WORDS_LENGTH, LONGEST, MAX_NAME_LENGTH, STORY) < MAX_TYPED
 
 
 def test_a_place_for_files_is_found_behind_whatever_else_a_message_says() -> None:
     enter("Els")
     before = BackMsg(rerun_script={"query_string": "x" * 1000}).SerializeToString()
-    assert heard("Els", before + asking(MOST_FILES_ASKED + 1)) == ([], [1009])
+    assert heard("Els", before + asking(MAX_FILES_ASKED + 1)) == ([], [1009])
 
 
 def test_without_a_login_nobody_stands_at_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(LOGIN_VARIABLE)
-    assert heard("", LARGEST_MESSAGE) == ([LARGEST_MESSAGE], [])
-    assert heard("", LARGEST_MESSAGE + 1) == ([], [1009])
+    assert heard("", MAX_MESSAGE_SIZE) == ([MAX_MESSAGE_SIZE], [])
+    assert heard("", MAX_MESSAGE_SIZE + 1) == ([], [1009])
 
 
-async def opened(browsers: Sequence[str], addresses: Sequence[str] = (), most: int = MOST_PAGES) -> int:
+async def opened(browsers: Sequence[str], addresses: Sequence[str] = (), most: int = MAX_PAGES) -> int:
     """How many pages of these browsers are let in at once, each from an address of its own unless told."""
     listener = Listener()
     app = Doorway(listener, most)
@@ -292,10 +295,10 @@ async def opened(browsers: Sequence[str], addresses: Sequence[str] = (), most: i
 
 
 def test_one_address_leaves_room_at_the_door_for_others() -> None:
-    many = [f"verzonnen {number}" for number in range(MOST_AT_DOOR)]
+    many = [f"verzonnen {number}" for number in range(MAX_AT_DOOR)]
     here = ["10.0.0.1"] * len(many)
-    assert result_of(opened(many, here)) == MOST_AT_DOOR_OF_ADDRESS
-    assert result_of(opened([*many, "nieuw"], [*here, "10.0.0.2"])) == MOST_AT_DOOR_OF_ADDRESS + 1
+    assert result_of(opened(many, here)) == MAX_AT_DOOR_OF_ADDRESS
+    assert result_of(opened([*many, "nieuw"], [*here, "10.0.0.2"])) == MAX_AT_DOOR_OF_ADDRESS + 1
     for name in many:
         enter(name)
     assert result_of(opened(many, here)) == len(many), "who was let in stands at no door"
@@ -303,16 +306,16 @@ def test_one_address_leaves_room_at_the_door_for_others() -> None:
 
 def test_there_is_an_end_to_pages_of_one_browser_at_the_door_and_of_all() -> None:
     enter("Els")
-    assert result_of(opened(["Els"] * (MOST_OF_PERSON + 5))) == MOST_OF_PERSON
-    assert result_of(opened([""] * (MOST_OF_PERSON + 5))) == MOST_OF_PERSON
-    assert result_of(opened([f"vreemd {number}" for number in range(MOST_AT_DOOR + 5)])) == MOST_AT_DOOR
-    assert result_of(opened([f"vreemd {n}" for n in range(MOST_AT_DOOR + 5)] + ["Els"])) == MOST_AT_DOOR + 1
-    many = [f"persoon {number}" for number in range(MOST_PAGES)]
+    assert result_of(opened(["Els"] * (MAX_OF_PERSON + 5))) == MAX_OF_PERSON
+    assert result_of(opened([""] * (MAX_OF_PERSON + 5))) == MAX_OF_PERSON
+    assert result_of(opened([f"vreemd {number}" for number in range(MAX_AT_DOOR + 5)])) == MAX_AT_DOOR
+    assert result_of(opened([f"vreemd {n}" for n in range(MAX_AT_DOOR + 5)] + ["Els"])) == MAX_AT_DOOR + 1
+    many = [f"persoon {number}" for number in range(MAX_PAGES)]
     for name in many:
         enter(name)
-    assert result_of(opened(many)) == MOST_PAGES - MOST_AT_DOOR
-    strangers = [f"nieuw {number}" for number in range(MOST_AT_DOOR + 5)]
-    assert result_of(opened([*many, *strangers])) == MOST_PAGES, "there is always room at the door"
+    assert result_of(opened(many)) == MAX_PAGES - MAX_AT_DOOR
+    strangers = [f"nieuw {number}" for number in range(MAX_AT_DOOR + 5)]
+    assert result_of(opened([*many, *strangers])) == MAX_PAGES, "there is always room at the door"
 
 
 def test_fewer_pages_are_open_where_the_system_has_fewer_files() -> None:
@@ -359,7 +362,7 @@ def after(
     monkeypatch: pytest.MonkeyPatch,
     seconds: float,
     visits: Sequence[tuple[str, str]],
-    most: int = MOST_PAGES,
+    most: int = MAX_PAGES,
 ) -> list[bool]:
     """Which pages are closed if each comes so many seconds after the one before."""
     moments = count(0, seconds)
@@ -373,7 +376,7 @@ def after(
     return [bool(codes) for codes in told]
 
 
-FULL = [(f"vreemd {number}", f"10.0.{number}.1") for number in range(MOST_AT_DOOR)]
+FULL = [(f"vreemd {number}", f"10.0.{number}.1") for number in range(MAX_AT_DOOR)]
 NEW = ("nieuw", "10.9.9.9")
 
 
@@ -383,14 +386,14 @@ def test_who_stands_longest_at_a_full_door_makes_place(monkeypatch: pytest.Monke
 
 
 def test_nobody_is_ended_before_there_was_time_to_come_in(monkeypatch: pytest.MonkeyPatch) -> None:
-    told = after(monkeypatch, SECONDS_AT_DOOR / (2 * MOST_AT_DOOR), [*FULL, NEW])
-    assert [place for place, ended in enumerate(told) if ended] == [MOST_AT_DOOR]
+    told = after(monkeypatch, SECONDS_AT_DOOR / (2 * MAX_AT_DOOR), [*FULL, NEW])
+    assert [place for place, ended in enumerate(told) if ended] == [MAX_AT_DOOR]
 
 
 def test_an_address_that_fills_its_part_of_the_door_makes_place_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    here = [(f"verzonnen {number}", "10.0.0.1") for number in range(MOST_AT_DOOR_OF_ADDRESS)]
+    here = [(f"verzonnen {number}", "10.0.0.1") for number in range(MAX_AT_DOOR_OF_ADDRESS)]
     told = after(monkeypatch, SECONDS_AT_DOOR, [NEW, *here, ("verzonnen", "10.0.0.1")])
     assert [place for place, ended in enumerate(told) if ended] == [1]
 
@@ -431,13 +434,13 @@ def test_the_newest_page_of_a_person_ends_their_own_oldest(monkeypatch: pytest.M
     other, many = pages_of("Els", 1, 1), pages_of("gast", 20, 10)
     told = after(monkeypatch, SECONDS_AT_DOOR, [*other, *many, *other])
     ended = [place for place, gone in enumerate(told) if gone]
-    assert ended == list(range(1, len(many) - MOST_OF_PERSON + 1))
+    assert ended == list(range(1, len(many) - MAX_OF_PERSON + 1))
 
 
 def test_pages_of_a_person_that_were_just_opened_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else two browsers that open again what was ended would go on for ever."""
     told = after(monkeypatch, SECONDS_AT_DOOR / 100, pages_of("gast", 6, 10))
-    assert [place for place, gone in enumerate(told) if gone] == list(range(MOST_OF_PERSON, 60))
+    assert [place for place, gone in enumerate(told) if gone] == list(range(MAX_OF_PERSON, 60))
 
 
 def test_who_came_in_with_many_browsers_has_no_more_places(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -449,9 +452,9 @@ def test_who_came_in_with_many_browsers_has_no_more_places(monkeypatch: pytest.M
         listener = Listener()
         listener.end.set()
         app = Doorway(listener)
-        pages = [Visit(app, f"gast {number}", f"10.0.{number}.1") for number in range(MOST_OF_PERSON + 5)]
+        pages = [Visit(app, f"gast {number}", f"10.0.{number}.1") for number in range(MAX_OF_PERSON + 5)]
         await asyncio.sleep(0)
-        pages_of("gast", MOST_OF_PERSON + 5, 1)
+        pages_of("gast", MAX_OF_PERSON + 5, 1)
         pages.append(Visit(app, "Els", "10.0.0.2"))
         for _ in range(10):
             await asyncio.sleep(0)
@@ -471,8 +474,8 @@ def test_where_all_is_taken_who_has_most_makes_place(monkeypatch: pytest.MonkeyP
 def test_a_server_that_hides_its_bound_is_told_of_once(caplog: pytest.LogCaptureFixture) -> None:
     """What a page says is still refused then, once it is whole."""
     doorway.note_unbounded.cache_clear()
-    assert heard("vreemd", LARGEST_AT_DOOR + 1) == ([], [1009])
-    assert heard("vreemd", LARGEST_AT_DOOR) == ([LARGEST_AT_DOOR], [])
+    assert heard("vreemd", MAX_AT_DOOR_SIZE + 1) == ([], [1009])
+    assert heard("vreemd", MAX_AT_DOOR_SIZE) == ([MAX_AT_DOOR_SIZE], [])
     assert [item.message for item in caplog.records].count(doorway.UNBOUNDED) == 1
 
 
@@ -480,7 +483,7 @@ def test_the_server_of_today_does_not() -> None:
     """What the bound leans on, which uvicorn does not promise."""
     made = WebSocketsSansIOProtocol(Config(Doorway(Listener())), ServerState(), {}, asyncio.new_event_loop())
     line = _Line("vreemd", "10.0.0.1", made.receive, made.send, _counts())  # type: ignore[arg-type]
-    assert made.conn.max_message_size == line._most == LARGEST_AT_DOOR
+    assert made.conn.max_message_size == line._most == MAX_AT_DOOR_SIZE
 
 
 def test_the_server_stands_behind_the_doorway() -> None:

@@ -14,10 +14,10 @@ from hea.app.server import intake
 from hea.app.server.gate import Receive, Scope, Send, Translated
 from hea.app.server.intake import (
     LEAST_SPEED,
-    MOST_OF_ALL,
-    MOST_OF_ONE,
-    MOST_OF_PERSON,
-    MOST_SECONDS_CLOSED,
+    MAX_OF_ALL,
+    MAX_OF_ONE,
+    MAX_OF_PERSON,
+    MAX_SECONDS_CLOSED,
     UPLOAD,
     FileStore,
     Intake,
@@ -113,7 +113,7 @@ def test_a_file_without_a_size_is_not_taken() -> None:
 def test_one_page_has_its_share_and_all_together_have_theirs() -> None:
     server = Kept()
     app = guarded(server)
-    part = MOST_OF_ONE // 2
+    part = MAX_OF_ONE // 2
     answers = {}
     for number in range(20):
         intake.let_in(f"s{number}")
@@ -121,7 +121,7 @@ def test_one_page_has_its_share_and_all_together_have_theirs() -> None:
     assert answers[0] == [204, 204, 413]
     assert answers[19] == [503, 503, 503]
     held = sum(len(file.data) for files in server.file_storage.values() for file in files.values())
-    assert MOST_OF_ALL - part < held <= MOST_OF_ALL
+    assert MAX_OF_ALL - part < held <= MAX_OF_ALL
     server.file_storage.pop("s0")
     assert sent(app, "s19", "f", part) == 204
 
@@ -133,7 +133,7 @@ def test_files_that_are_on_their_way_count_as_well() -> None:
 
     async def together() -> list[int]:
         server.held.clear()
-        first = asyncio.create_task(answered(app, f"{UPLOAD}een/a", MOST_OF_ONE))
+        first = asyncio.create_task(answered(app, f"{UPLOAD}een/a", MAX_OF_ONE))
         while not server.asked:
             await asyncio.sleep(0)
         second = await answered(app, f"{UPLOAD}een/b", 1)
@@ -180,7 +180,7 @@ def test_one_person_has_a_share_however_many_pages_they_open() -> None:
     for number in range(4):
         intake.let_in(f"jan{number}", "Jan")
     intake.let_in("els", "Els")
-    part = MOST_OF_PERSON // 3
+    part = MAX_OF_PERSON // 3
     assert [sent(app, f"jan{number}", "f", part) for number in range(4)] == [204, 204, 204, 413]
     assert sent(app, "els", "f", part) == 204
 
@@ -231,7 +231,7 @@ def test_a_file_that_comes_in_too_slowly_is_given_up(monkeypatch: pytest.MonkeyP
 
 
 def test_a_file_that_stands_still_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "LONGEST_SILENCE", 0.01)
+    monkeypatch.setattr(intake, "MAX_SILENCE", 0.01)
     intake.let_in("een")
 
     async def run() -> int:
@@ -339,7 +339,7 @@ def test_nothing_is_pushed_out_where_that_would_not_make_room_enough() -> None:
         assert sent(app, f"s{number}", "a", PART) == 204
     held = sizes(server)
     intake.let_in("anna", "Anna")
-    assert sent(app, "anna", "a", MOST_OF_ONE) == 503, "piet would come to hold less than anna"
+    assert sent(app, "anna", "a", MAX_OF_ONE) == 503, "piet would come to hold less than anna"
     assert sizes(server) == held
     assert sent(app, "anna", "a", 2 * PART) == 204
     assert sizes(server) == held | {"piet1": ["b"], "piet2": ["b"], "anna": ["a"]}
@@ -377,11 +377,11 @@ def test_files_of_a_page_that_is_closed_are_let_go_of_unless_it_comes_back(
         assert sent(app, page, "a", 10) == 204
     pages.closed = {"weg", "terug"}
     app.let_go_of_closed()
-    clock[0] = MOST_SECONDS_CLOSED - 1
+    clock[0] = MAX_SECONDS_CLOSED - 1
     pages.closed = {"weg"}
     app.let_go_of_closed()
     assert sizes(server) == {"weg": ["a"], "terug": ["a"], "open": ["a"]}
-    clock[0] = MOST_SECONDS_CLOSED
+    clock[0] = MAX_SECONDS_CLOSED
     pages.closed = {"weg", "terug"}
     app.let_go_of_closed()
     assert sizes(server) == {"terug": ["a"], "open": ["a"]}
@@ -395,7 +395,7 @@ def test_pages_that_are_closed_are_looked_at_as_long_as_there_are_files(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(intake, "SECONDS_BETWEEN_LOOKS", 0)
-    monkeypatch.setattr(intake, "MOST_SECONDS_CLOSED", 0)
+    monkeypatch.setattr(intake, "MAX_SECONDS_CLOSED", 0)
     server, pages = Kept(), Pages()
     app = guarded(server, pages=pages)
 

@@ -101,7 +101,7 @@ def test_the_axis_holds_the_highest_figure_in_a_few_round_steps(highest: float) 
     space = svg.plane(highest)
     assert space.top >= highest
     assert space.top - space.step < max(highest, 1)
-    assert 2 <= len(space.ticks) <= svg.MOST_TICKS
+    assert 2 <= len(space.ticks) <= svg.MAX_TICKS
     assert space.ticks[0] == 0
     assert space.ticks[-1] == pytest.approx(space.top)
     assert space.step / 10 ** math.floor(math.log10(space.step)) in svg.STEPS

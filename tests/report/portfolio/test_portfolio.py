@@ -62,8 +62,8 @@ def test_paper_holds_the_largest_and_says_so_the_workbook_all(
     found: Found, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows, together = found
-    monkeypatch.setattr(pdf, "MOST_PLACES", 1)
-    monkeypatch.setattr(pdf, "MOST_PLANS", 2)
+    monkeypatch.setattr(pdf, "MAX_PLACES", 1)
+    monkeypatch.setattr(pdf, "MAX_PLANS", 2)
     paper = PdfReader(io.BytesIO(build_portfolio(rows, together)))
     words = " ".join(" ".join(page.extract_text().split()) for page in paper.pages)
     assert "Hier staan de 2 van 3 plannen die de meeste plekken vragen; alle staan in het werkboek" in words

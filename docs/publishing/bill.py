@@ -1,4 +1,4 @@
-"""Completes the bill of materials that uv writes: `python -m publishing.bill FILE`.
+"""Completes the bill of materials that uv writes: `python -m docs.publishing.bill FILE`.
 
 uv does not tell the version of a program whose version stands in its code, nor licences.
 """
@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from docs.publishing.licences import of_parts
 from hea.version import VERSION
-from publishing.licences import of_parts
 
 LICENCE = "EUPL-1.2"
 

@@ -1,6 +1,6 @@
 """The notebook of `docs`: run without a program for notebooks, and shown as a page of the site.
 
-`python -m publishing.notebook` runs it and writes what comes out beside each cell.
+`python -m docs.publishing.notebook` runs it and writes what comes out beside each cell.
 """
 
 import ast
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-NOTEBOOK = Path(__file__).parents[1] / "docs/from_plan_to_range.ipynb"
+NOTEBOOK = Path(__file__).parents[2] / "docs/from_plan_to_range.ipynb"
 
 
 def cells(path: Path) -> list[dict[str, Any]]:

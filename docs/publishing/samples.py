@@ -1,4 +1,4 @@
-"""The sample reports in `docs/voorbeelden`: `python -m publishing.samples` makes them anew.
+"""The sample reports in `docs/voorbeelden`: `python -m docs.publishing.samples` makes them anew.
 
 They are made from an example in which everything is invented, dated on a fixed day, by the same work as the
 reports of the app. The same input, version, seed and day give the same bytes.
@@ -21,7 +21,7 @@ from hea.report.chapters import PARTS
 from hea.status import FIRST
 from hea.version import VERSION
 
-FOLDER = Path(__file__).parents[1] / "docs/voorbeelden"
+FOLDER = Path(__file__).parents[2] / "docs/voorbeelden"
 EXAMPLE = "fictief_dossier_venray"
 DAY = dt.date(2026, 11, 30)
 REPORT = "rapport.pdf"

@@ -1,4 +1,4 @@
-"""The site: `python -m publishing.site` lays the pages together and lets mkdocs build them.
+"""The site: `python -m docs.publishing.site` lays the pages together and lets mkdocs build them.
 
 The pages stand in a copy of the project, so that every link that works in the project works on the site;
 mkdocs refuses a link or a heading that is not there. The notebook is shown as it was run.
@@ -11,11 +11,12 @@ import sys
 from itertools import chain
 from pathlib import Path
 
-from publishing.notebook import NOTEBOOK, as_page
+from docs.publishing.notebook import NOTEBOOK, as_page
 
-TOP = Path(__file__).parents[1]
+TOP = Path(__file__).parents[2]
 SOURCE, SITE = TOP / "build/site-source", TOP / "build/site"
 FOLDERS = ("docs", "templates", "hea/report/fonts")
+LEFT_OUT = shutil.ignore_patterns("*.example", "__pycache__", "publishing")
 LOOSE = ("*.md", "LICENSE")
 
 
@@ -23,7 +24,7 @@ def gather(source: Path) -> None:
     """Lay everything that the site shows or links to in one folder."""
     shutil.rmtree(source, ignore_errors=True)
     for name in FOLDERS:
-        shutil.copytree(TOP / name, source / name, ignore=shutil.ignore_patterns("*.example", "__pycache__"))
+        shutil.copytree(TOP / name, source / name, ignore=LEFT_OUT)
     for path in chain.from_iterable(TOP.glob(pattern) for pattern in LOOSE):
         shutil.copy(path, source)
     page = source / NOTEBOOK.relative_to(TOP).with_suffix(".md")

@@ -1,4 +1,4 @@
-"""Whether a release may go out: `python -m publishing.check` tells what is not filled in or not the same.
+"""Whether a release may go out: `python -m docs.publishing.check` tells what is not filled in or differs.
 
 Who maintains hea, and where it lives, is not known to the code. Those fields hold an address that can never
 exist (`.invalid` is kept free for that), so that nobody writes to a stranger and no field is forgotten.
@@ -66,7 +66,7 @@ def _differences(path: Path, wanted: dict[str, str]) -> Iterator[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Tell what is not ready; 1 when there is anything."""
     given = sys.argv[1:] if arguments is None else arguments
-    found = problems(Path(given[0]) if given else Path(__file__).parents[1])
+    found = problems(Path(given[0]) if given else Path(__file__).parents[2])
     print("\n".join(found) if found else "ready to be released")
     return int(bool(found))
 
