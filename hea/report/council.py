@@ -179,7 +179,7 @@ def grounds(report: Document, story: Story) -> None:
             "report.assumed",
             list(dict.fromkeys(item.message.in_language(lang) for item in assessment.assumed)),
         ),
-        ("report.unavailable", evidence.unknowns_together(assessment, lang)),
+        ("report.unavailable", evidence.unknowns(assessment, lang)),
         ("chapter.legal", [text(f"legal.{key}", lang) for key in chapters.LEGAL]),
     ):
         if lines:

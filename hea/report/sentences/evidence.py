@@ -103,21 +103,16 @@ def _estimate(item: Estimate, kind: str, lang: Lang) -> EstimateRow:
 
 
 def unknowns(assessment: Assessment, lang: Lang) -> list[str]:
-    """What could not be determined and why, each with what it is about."""
-    return list(dict.fromkeys(every_unknown(assessment, lang)))
-
-
-def every_unknown(assessment: Assessment, lang: Lang) -> list[str]:
-    """The same, a line for each that is recorded, in that order."""
-    return [_unknown(name, why, lang) for name, why in _named_unknowns(assessment, lang)]
-
-
-def unknowns_together(assessment: Assessment, lang: Lang) -> list[str]:
-    """The same, with what is not known for one reason in one line."""
+    """What could not be determined and why, a line per reason with everything that it holds for."""
     found: dict[str, dict[str, None]] = {}
     for name, why in _named_unknowns(assessment, lang):
         found.setdefault(why, {}).update({} if name is None else {name: None})
     return [_unknown(", ".join(names) or None, why, lang) for why, names in found.items()]
+
+
+def every_unknown(assessment: Assessment, lang: Lang) -> list[str]:
+    """The same, a line for each that is recorded, in that order, for a list that can be searched."""
+    return [_unknown(name, why, lang) for name, why in _named_unknowns(assessment, lang)]
 
 
 def _unknown(name: str | None, why: str, lang: Lang) -> str:
