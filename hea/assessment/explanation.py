@@ -9,7 +9,7 @@ from hea.assessment.results.common import Range, Series
 from hea.assessment.results.effects import CapacitySignalResult, CriterionResult, FacilityResult
 from hea.assessment.results.evidence import Explanation, InputUsed, ParameterUsed
 from hea.assessment.results.flow import FlowStep
-from hea.assessment.steps import ELSEWHERE, PLACES_ASKED, REMAINING, STEPS, WITHIN, Step, signal_step
+from hea.assessment.steps import PLACES_ASKED, REMAINING, STEPS, WITHIN, Step, criterion_step, signal_step
 from hea.engine.calculation import Calculation
 from hea.engine.draws import CentralDraw
 from hea.engine.problems import AssessmentError
@@ -23,6 +23,9 @@ from hea.texts.translated import Translated, translated
 
 HEADLINE = "headline."
 Row = TypeVar("Row", FacilityResult, CriterionResult, CapacitySignalResult)
+
+SHARE_IN_VILLAGE = "def_share_kern"
+"""The rule whose quantity the criterion on living together looks at too."""
 
 UNKNOWN_HINTS = 3
 """Known paths named when a path is unknown."""
@@ -151,10 +154,18 @@ def _step(assessment: Assessment, path: str) -> Step:
             stage=asked_of(key, here=here),
             below=("headline.residents", *PLACES_ASKED.get(driver, ())),
         )
-    if key == "elders":
-        return ELSEWHERE
-    below = {"wonen": ("headline.gap.short.structural",), "arbeid": ("headline.migrant_share",)}
-    return Step("criterion", fields=("answers", "weights"), below=below.get(key, ()))
+    return criterion_step(key, _behind(assessment, key))
+
+
+def _behind(assessment: Assessment, criterion: str) -> tuple[str, ...]:
+    """Figures that a criterion follows from where they are known: use of facilities, share in a village."""
+    if criterion == "voorzieningen":
+        used = (row.id for row in assessment.facilities if row.utilisation_after is not None)
+        return tuple(f"facilities.{name}" for name in used)
+    if criterion == "samenleving":
+        rules = (row.id for row in assessment.capacity_signals if row.value is not None)
+        return tuple(f"signals.{name}" for name in rules if name == SHARE_IN_VILLAGE)
+    return ()
 
 
 def name_of(assessment: Assessment, path: str) -> Translated:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from hea.assessment.registration import not_registered
 from hea.assessment.signals import value_of
+from hea.assessment.welfare_results import Context, indicator_of
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.reads import (
@@ -25,7 +26,7 @@ from hea.engine.reads import (
     who_registers,
 )
 from hea.proposal import STAY_CLASSES
-from hea.reference import CapacitySignal
+from hea.reference import CapacitySignal, welfare_criteria
 
 MOMENTS = ("structural", "peak", "opening_year")
 WITHIN = "recruitment.within_municipality_share"
@@ -195,6 +196,36 @@ STEPS = _chain() | _registration() | _readings() | _flow("peak") | _flow("struct
 
 REMAINING = Step("remaining", below=("headline.units.total.peak",))
 """The range that is left after the questions worth asking."""
+
+
+SCORED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "wonen": (("weights",), tuple(f"headline.gap.{stay}.peak" for stay in STAY_CLASSES)),
+    "voorzieningen": (("context.facility_capacities", "weights"), ()),
+    "materieel": (("value_added_ratio", "weights"), ()),
+    "arbeid": (("weights",), ("headline.migrant_share",)),
+    "later": (("weights",), ("headline.migrants_structural",)),
+}
+"""Fields of a criterion that is no scale of answers, and the figures it follows from."""
+
+
+def criterion_step(criterion: str, below: tuple[str, ...]) -> Step:
+    """What lies behind the score of a criterion.
+
+    Args:
+        criterion: its id.
+        below: figures it follows from in this assessment, beside those it always does.
+    """
+    if criterion == "elders":
+        return ELSEWHERE
+
+    def measured(run: Calculation, rows: Draws) -> None:
+        indicator_of(
+            welfare_criteria()[criterion],
+            Context(run.proposal, run.outcome, run.setting.supply, rows, None),
+        )
+
+    fields, always = SCORED.get(criterion, (("answers", "housing_plan", "weights"), ()))
+    return Step("criterion", fields=fields, stage=measured, below=always + below)
 
 
 def signal_step(rule: CapacitySignal) -> Step:

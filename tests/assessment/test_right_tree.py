@@ -12,9 +12,10 @@ import pytest
 from hea import assess, load_parameters
 from hea.assessment import explanation, flow, steps
 from hea.assessment.explanation import explainable
-from hea.assessment.facility_results import AT_A_DESK
+from hea.assessment.facility_results import AT_A_DESK, facility_results
 from hea.assessment.results.evidence import Explanation
 from hea.assessment.signals import value_of
+from hea.assessment.welfare_results import Context, indicator_of
 from hea.engine import reads
 from hea.engine.calculation import Calculation
 from hea.engine.draws import CentralDraw
@@ -24,7 +25,7 @@ from hea.exchange import example
 from hea.model.uncertainty import Array
 from hea.parameters.parameter import Parameter
 from hea.proposal import STAY_CLASSES
-from hea.reference import capacity_signals, facilities
+from hea.reference import capacity_signals, facilities, welfare_criteria
 from tests.conftest import FEW_DRAWS, distribution_centre
 
 PLANS = {
@@ -76,7 +77,15 @@ def figures_of(run: Calculation) -> dict[str, Array]:
             local = 1.0 if row.driver == AT_A_DESK else in_municipality(run.proposal, run.draws)
             asked = [demand_of(row, moment, run.draws) for moment in (outcome.structural, outcome.peak)]
             found[f"facilities.{key}"] = np.stack(asked, axis=1) * np.reshape(local, (-1, 1))
-    return found
+    return found | scored(run)
+
+
+def scored(run: Calculation) -> dict[str, Array]:
+    """What is looked at for each criterion that is known."""
+    _, highest = facility_results(run.proposal, run.outcome, run.draws, run.trace)
+    context = Context(run.proposal, run.outcome, run.setting.supply, run.draws, highest)
+    seen = {key: indicator_of(criterion, context).draws for key, criterion in welfare_criteria().items()}
+    return {f"welfare.{key}": values for key, values in seen.items() if values is not None}
 
 
 def registered(run: Calculation) -> dict[str, Array]:
@@ -111,7 +120,7 @@ def figure(path: str) -> str:
 
 @cache
 def counted() -> frozenset[str]:
-    """Figures that are looked at here: no scores, and no facility without a norm."""
+    """Figures that are looked at here: no criterion that is unknown, and no facility without a norm."""
     return frozenset(figures_of(Calculation(next(iter(PLANS.values())), CentralDraw(load_parameters()))))
 
 
