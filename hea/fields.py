@@ -54,7 +54,13 @@ KINDS: list[tuple[Any, Kind]] = [
 
 
 def declared(path: str) -> Declared:
-    """What the proposal says of the field at a path."""
+    """What the proposal says of the field at a path.
+
+    Raises:
+        KeyError: if there is no field there.
+    """
+    if not path:
+        raise KeyError(path)
     return _declared(re.sub(r"\[\d+\]", "[0]", path))
 
 

@@ -168,7 +168,12 @@ def opened(file: Path, own_values: Path | None, lang: Lang) -> Opened:
 
 
 def _in_words(file: Path, error: InputError, lang: Lang) -> tuple[Problem, ...]:
-    """Problems of a proposal in plain letters with its keys in words, and the lines they stand on."""
+    """Problems of a proposal in plain letters with its keys in words, and the lines they stand on.
+
+    A file that was refused as a whole is not read again: its name may be that of a field.
+    """
+    if any(problem.place == file.name for problem in error.problems):
+        return error.problems
     try:
         return worded(error.problems, read_text(file, SUFFIXES), lang)
     except InputError:  # another kind of file, or one that cannot be read at all

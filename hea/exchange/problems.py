@@ -76,11 +76,15 @@ def _choices(place: str, context: Mapping[str, Any], value: Any) -> dict[str, An
     return told
 
 
+SEVERAL = "tuple["
+"""How pydantic begins the name of the kind of an answer with several choices."""
+
+
 def _place(path: tuple[Any, ...]) -> str:
     """``function_groups[0].count`` for a path; counting from 1, as people do, would hide the index."""
     place = ""
     for step in path:
-        if step in (NUMBER_TAG, SPAN_TAG):
+        if step in (NUMBER_TAG, SPAN_TAG) or str(step).startswith(SEVERAL):
             continue
         name = step if isinstance(step, int) or len(step) <= MAX_STEP_LENGTH else f"{step[:MAX_STEP_LENGTH]}…"
         place += f"[{name}]" if isinstance(name, int) else f".{name}" if place else str(name)

@@ -40,12 +40,12 @@ def _words(path: str, lang: Lang) -> str | None:
     for step in [*reversed(list(_above(path))), path]:
         try:
             field = declared(step)
-        except (KeyError, StopIteration, AttributeError, TypeError, IndexError, UnboundLocalError):
+        except (KeyError, StopIteration, AttributeError, TypeError, IndexError):
             break
         if step.endswith("]"):
             told[-1:] = [f"{told[-1]} {int(step.rpartition('[')[2][:-1]) + 1}"] if told else []
-        else:
-            told.append(field_label(field.model, field.name, lang))
+        elif (label := field_label(field.model, field.name, lang)) not in told:
+            told.append(label)
     return ", ".join(told) or None
 
 
@@ -69,16 +69,20 @@ def _lines(content: str) -> dict[str, int]:
         root = yaml.compose(content, Loader=yaml.SafeLoader)
     except yaml.YAMLError:
         return {}
-    return dict(_of_node(root, "")) if root is not None else {}
+    return dict(_of_node(root, "", set())) if root is not None else {}
 
 
-def _of_node(node: Any, path: str) -> Iterator[tuple[str, int]]:  # noqa: ANN401
+def _of_node(node: Any, path: str, seen: set[int]) -> Iterator[tuple[str, int]]:  # noqa: ANN401
+    """The lines within a node; one that is named again is not gone through again."""
+    if id(node) in seen:
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             at = f"{path}.{key.value}" if path else str(key.value)
             yield at, key.start_mark.line + 1
-            yield from _of_node(value, at)
+            yield from _of_node(value, at, seen)
     elif isinstance(node, yaml.SequenceNode):
         for index, item in enumerate(node.value):
             yield f"{path}[{index}]", item.start_mark.line + 1
-            yield from _of_node(item, f"{path}[{index}]")
+            yield from _of_node(item, f"{path}[{index}]", seen)

@@ -46,6 +46,22 @@ def test_a_field_is_told_in_words_with_its_key_and_its_line(lang: Lang, tmp_path
     assert all(line[0].isupper() for line in said.splitlines())
 
 
+def test_the_name_of_a_file_is_no_field(tmp_path: Path) -> None:
+    file = tmp_path / "area.yaml"
+    file.write_text("a: &a [1]\nb: *a\n")
+    said = CliRunner().invoke(app, ["assess", str(file)]).stderr
+    assert "area.yaml" in said
+    assert "Oppervlakte" not in said
+
+
+def test_an_entry_of_a_list_by_name_is_told_once(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    file.write_text(WRONG + "answers:\n  transport: [1, 2]\n")
+    said = CliRunner().invoke(app, ["assess", str(file)]).stderr
+    assert "(answers.transport[0]), regel 17" in said
+    assert "gespreksleidraad, Antwoorden" not in said
+
+
 def test_what_is_no_field_stays_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "plan.yaml"
     file.write_text("company: X\nsektor: kas\n")
