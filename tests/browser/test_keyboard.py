@@ -73,7 +73,7 @@ def test_a_municipality(visit: Visit, tmp_path: Path) -> None:
     type_in(page, text("label.Weights.set_by"), "College")
     push(page, text("welfare.set"))
     expect(page.get_by_text("Gewichten vastgesteld door College")).to_be_visible()
-    for title in ("scenarios", "region", "report"):
+    for title in ("scenarios", "comparing", "region", "report"):
         follow(visit, text(f"page.{title}"))
     assert "Kwekerij" in download(visit, tmp_path)
 
