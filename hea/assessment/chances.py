@@ -7,7 +7,7 @@ from hea.texts import LANGUAGES, Lang, amount, percent, text
 from hea.texts.translated import Translated, translated
 
 LEAST_TOLD = 0.01
-"""A chance below a hundredth is told as that: so many draws cannot tell it from none."""
+"""A chance below a hundredth is told as that: what is drawn is not known well enough to say less."""
 
 
 def of_limits(rule: CapacitySignal, values: Array, found: Chances) -> Translated:
