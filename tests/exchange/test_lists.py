@@ -273,6 +273,17 @@ def test_less_than_one_worker_is_asked_from_a_cell_too() -> None:
     assert codes(leads.problems) == ["size_below_one", "size_below_one"]
 
 
+def test_a_month_that_a_cell_holds_as_a_number_is_asked_and_a_year_is_read() -> None:
+    made = book(
+        ("Gemeente", "Sector", "Werknemers", "Opening"),
+        ("Venray", "magazijn", 300, 2028.1),
+        ("Venray", "magazijn", 400, 2028),
+    )
+    leads = parsed(made)
+    assert codes(leads.problems) == ["month_form"]
+    assert [lead.proposal.opening for lead in leads.found] == ["2028-01"]
+
+
 def test_people_through_an_agency_are_not_read_as_a_percentage() -> None:
     heads = ("Gemeente", "Sector", "Werknemers", "Uitzendkrachten")
     leads = listed(heads, ("Venray", "magazijn", "300", "60"), ("Venray", "magazijn", "300", "60%"))

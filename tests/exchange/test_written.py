@@ -267,6 +267,21 @@ def test_a_year_alone_in_a_cell_for_months_is_that_year(written: object) -> None
     assert read_month(written) == "2028-01"
 
 
+@pytest.mark.parametrize("written", [2028.1, 2028.11, 1.2028, 46_447.5])
+def test_a_number_that_is_no_whole_year_is_no_month(written: float) -> None:
+    with pytest.raises(HeaError) as error:
+        read_month(written)
+    assert error.value.problems[0].code == "month_form"
+
+
+@pytest.mark.parametrize("suffix", [".yaml", ".json"])
+@pytest.mark.parametrize("number", ["2028.10", "2028.1", "2028.03"])
+def test_a_month_that_a_file_holds_as_a_number_is_asked(number: str, suffix: str) -> None:
+    content = json.dumps(BASE | {"opening": 0, "workforce": {"count": 400}}).replace(": 0", f": {number}")
+    _, problems = outcome(lambda word: parse_proposal(word, suffix), content)
+    assert [(item.place, item.code) for item in problems] == [("opening", "month_form")]
+
+
 def test_a_day_of_a_spreadsheet_that_lost_its_form_is_still_that_day() -> None:
     assert read_month(46_447) == "2027-03"
     assert read_day(46_447) == dt.date(2027, 3, 1)

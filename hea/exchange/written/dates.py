@@ -54,6 +54,8 @@ WITHIN: Final = re.compile(
 )
 """A part of a month or of a quarter: eind maart 2027, begin Q2 2027."""
 COMPACT: Final = re.compile(r"(20\d\d)(\d\d)(\d\d)")
+LOST_ZERO: Final = re.compile(r"\d{4}\.1")
+"""What a table keeps of 2028.10 that a spreadsheet took for a number: January or October."""
 ORDINAL: Final = re.compile(r"^(\d{1,2})(?:e|de|ste|st|nd|rd|th)(?=\s+[a-z])")
 SEVERAL: Final = re.compile(
     r"\s*(?:[-–—/]|\bof\b|\ben\b|\btot(?: en met)?\b|\bt/m\b|\bor\b|\bto\b|\band\b)\s*"
@@ -66,13 +68,16 @@ def read_month(written: object) -> str:
     """A month as ``YYYY-MM``; a longer period gives its first month.
 
     Args:
-        written: text, a date, or a number from a cell: a year, or a day as spreadsheets count them.
+        written: text, a date, or a number from a cell: a year, or a day as spreadsheets count them. One with
+            a part behind the point is no month: 2028.10 is held as 2028.1, which may be January or October.
 
     Raises:
         WrittenError: if it is no month, or can be read in two ways.
     """
     if isinstance(written, dt.date):
         return _of_date(written)
+    if isinstance(written, float) and not written.is_integer():
+        raise WrittenError("month_form", value=str(written)[:SHOWN])
     word = _plain(_digits(written)) if isinstance(written, int | float) else _plain(str(written))
     found = _first_month(word)
     if found is None:
@@ -142,7 +147,7 @@ def _of_numbers(word: str) -> str | None:
     parts = re.split(r"\s*[\s/.-]\s*", word)
     if len(parts) == 1:
         return f"{word}-01" if re.fullmatch(r"20\d\d|2100", word) else None
-    if len(parts) != 2:
+    if len(parts) != 2 or LOST_ZERO.fullmatch(word):
         return None
     year, month = parts if re.fullmatch(r"\d{4}", parts[0]) else reversed(parts)
     return _month(_year(year), int(month)) if re.fullmatch(r"\d{1,2}", month) else None
