@@ -35,7 +35,7 @@ from hea.proposal import (
 from hea.reference import function_mix, job_levels, kinds_of, sectors, whole_of
 from hea.reference.words import place_called, plain_words, words_of_sector
 from hea.texts import Lang, text
-from hea.units import M2_PER_HA
+from hea.units import M2_PER_HA, Percentage
 
 _WORDS: dict[str, TypeAdapter[str]] = {
     "company": TypeAdapter(Text),
@@ -198,6 +198,8 @@ def with_village(municipality: str, village: str | None, lang: Lang) -> str:
 def known_share(written: object) -> float | None:
     """A share as it was written, or nothing if it is not known.
 
+    A cell that does not show a percentage is read as the text in it: 0.5 may be 50% or 0.5%.
+
     Raises:
         WrittenError: if it is no share.
     """
@@ -206,7 +208,9 @@ def known_share(written: object) -> float | None:
         return None
     if said in ("ja", "yes"):
         raise WrittenError("share_yes", value=said)
-    return 0.0 if said in ("nee", "no", "geen", "none") else read_share(written)
+    if said in ("nee", "no", "geen", "none"):
+        return 0.0
+    return read_share(written if isinstance(written, Percentage) else str(written))
 
 
 def kind_of_work(sector: str, written: str | None) -> str:

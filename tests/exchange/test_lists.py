@@ -292,6 +292,20 @@ def test_people_through_an_agency_are_not_read_as_a_percentage() -> None:
     assert found.proposal.recruitment.flex_share == 0.6
 
 
+def test_a_plain_cell_and_a_text_for_the_agency_are_asked_alike_and_a_percentage_is_read() -> None:
+    heads = ("Gemeente", "Sector", "Werknemers", "Flex %")
+    made = book(
+        heads, *(("Venray", "magazijn", 300 + row, share) for row, share in ((2, 0.5), (3, 0.5), (4, 50)))
+    )
+    sheet = made.active
+    assert sheet is not None
+    for row, form in {2: "General", 3: "0%", 4: "General"}.items():
+        sheet.cell(row, 4).number_format = form
+    leads, typed = parsed(made), listed(heads, ("Venray", "magazijn", "302", "0,5"))
+    assert codes(leads.problems) == codes(typed.problems) == ["written_share"]
+    assert [lead.proposal.recruitment.flex_share for lead in leads.found] == [0.5, 0.5]
+
+
 def test_an_empty_cell_for_the_agency_leaves_it_unknown() -> None:
     heads = ("Gemeente", "Sector", "Werknemers", "Via een uitzendbureau")
     leads = listed(heads, ("Venray", "magazijn", "300", "60%"), ("Venray", "magazijn", "200", ""))
