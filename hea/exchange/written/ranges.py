@@ -49,9 +49,8 @@ FROM_TO: Final = re.compile(
     re.IGNORECASE,
 )
 """Both ends by their names: min. 300 max. 400."""
-THOUSANDS_LATER: Final = re.compile(r"\d{1,3}[.,]\d{3}\b")
 SHORTENED: Final = (1000, 100)
-"""What people leave out of the first of two numbers: 40-50.000, 3 à 400."""
+"""What people leave out of the first of two numbers: 40-50.000, 40-50k, 3 à 400."""
 HIGHEST_DIGIT: Final = 9
 TEXT_MARK: Final = "'"
 """Before a number that somebody made a text of in a spreadsheet."""
@@ -229,15 +228,15 @@ def _in_one_unit(ends: list[str]) -> list[str]:
 
 
 def _left_out(low: float, high: float, ends: list[str]) -> int | None:
-    """The thousands of 40-50.000, or the hundreds of 3 à 400, if they may be meant for both numbers."""
+    """The thousands of 40-50.000 or 40-50000, or the hundreds of 3 à 400, if both numbers may have them."""
     if not ends[0].strip().isdecimal() or low <= 0:
         return None
-    marked = THOUSANDS_LATER.search(ends[1]) is not None
-    for times in SHORTENED:
-        round_one = low <= HIGHEST_DIGIT and high % times == 0 and low * times < high
-        if round_one or (marked and times == SHORTENED[0] and low * times <= high):
-            return times
-    return None
+    thousands, hundreds = SHORTENED
+    if low * thousands < high:
+        return thousands
+    if low <= HIGHEST_DIGIT and high % hundreds == 0 and low * hundreds < high:
+        return hundreds
+    return thousands if low * thousands == high else None
 
 
 def _ordered(low: float, middle: float | None, high: float, written: str) -> Span:
