@@ -33,6 +33,11 @@ TOTAL: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum|gemidd
 
 TOTAL_WORD: Final = re.compile(r"(sub ?|eind ?|grand ?)?(totaa?l|total|som|sum)")
 """A cell that says nothing but that its row is a total."""
+TOTAL_NAME: Final = re.compile(
+    r"\b((sub|eind|grand|general|overall|generaal|algemeen) ?)?"
+    r"(totaa?l|totalen|totals?|som|sum|samen|tezamen)\b"
+)
+"""A total within the name of a row, often at one of its ends: totaal medewerkers, allen samen."""
 EITHER: Final = "eenheidonbekend"
 """Stands in a heading for two units, of which one counts: fte/pers."""
 _NAMES_OF_UNITS = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))

@@ -438,6 +438,59 @@ def test_a_total_below_the_groups_does_not_count_and_must_be_their_sum(
         assert parse_form("f.xlsx", filled(add, plan)) == plan
 
 
+def groups_of(*rows: tuple[str, float]) -> Callable[[Workbook], None]:
+    """A change of the form that fills in groups by their names and numbers."""
+
+    def fill(book: Workbook) -> None:
+        sheet, (row, column) = book[STAFF], where(book, STAFF, COUNT)
+        named, level = (
+            where(book, STAFF, head)[1] for head in ("Naam van de groep", "Niveau van de functie")
+        )
+        for step, (name, count) in enumerate(rows, start=1):
+            sheet.cell(row + step, column).value = count
+            sheet.cell(row + step, named).value = name
+            sheet.cell(row + step, level).value = "Eenvoudig werk"
+
+    return fill
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Totaal medewerkers",
+        "TOTAAL GENERAAL",
+        "Samen",
+        "Eindtotaal fte",
+        "Medewerkers totaal",
+        "Alle (samen) hier",
+    ],
+)
+def test_a_total_under_a_longer_name_does_not_count_either(name: str) -> None:
+    plan = parse_form("f.xlsx", filled(groups_of(("Pluk", 250), ("Pak", 40), (name, 290))))
+    assert [(group.name, group.count) for group in plan.function_groups] == [("Pluk", 250), ("Pak", 40)]
+
+
+@pytest.mark.parametrize("name", ["Totaal medewerkers", "Medewerkers totaal"])
+def test_a_row_that_may_be_a_total_and_is_not_the_sum_is_asked(name: str) -> None:
+    [line] = problems(filled(groups_of(("Pluk", 250), ("Pak", 40), (name, 300))))
+    assert "het totaal is 300, en de regels zijn samen 290" in line
+
+
+@pytest.mark.parametrize("name", ["Totaalbeheer", "Hele team, samen met de vaste staf"])
+def test_a_group_with_such_a_word_in_its_name_counts(name: str) -> None:
+    plan = parse_form("f.xlsx", filled(groups_of(("Pluk", 250), ("Pak", 40), (name, 300))))
+    assert [group.count for group in plan.function_groups] == [250, 40, 300]
+
+
+def test_totals_of_parts_do_not_count_and_each_is_a_sum() -> None:
+    rows = (("Pluk", 250), ("Pak", 40), ("Subtotaal loods", 290), ("Staf", 10), ("Totaal medewerkers", 300))
+    plan = parse_form("f.xlsx", filled(groups_of(*rows)))
+    assert [group.count for group in plan.function_groups] == [250, 40, 10]
+    wrong = (*rows[:2], ("Totaal loods", 280), *rows[3:])
+    [line] = problems(filled(groups_of(*wrong)))
+    assert "het totaal is 280" in line
+
+
 @pytest.mark.parametrize(
     ("told", "wrong"), [(320, False), ("290-340", False), ("ca. 320", False), (250, True), ("tot 200", True)]
 )

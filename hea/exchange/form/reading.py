@@ -14,7 +14,7 @@ from hea.engine.growth import check_growth
 from hea.engine.positions import check_area
 from hea.engine.problems import AssessmentError
 from hea.exchange.answered import FULL_TIME, filled_by_answers, size_in_answers, sizing_answers, with_answers
-from hea.exchange.columns import TOTAL_WORD
+from hea.exchange.columns import TOTAL_NAME, TOTAL_WORD
 from hea.exchange.files import InputError
 from hea.exchange.form import layout
 from hea.exchange.form.values import FTE, CellProblemError, in_fte, read_answer, read_cell
@@ -63,6 +63,15 @@ class Sheet(NamedTuple):
     id: str
     title: str
     rows: Cells
+
+
+class Total(NamedTuple):
+    """A row of a grid that says it is a total."""
+
+    cell: str
+    given: Any
+    above: int
+    """Rows of the grid that stand above it."""
 
 
 class Filled(NamedTuple):
@@ -166,8 +175,8 @@ class _Form:
         self.milestones: list[Milestone] = []
         self.rows: dict[str, int] = {}
         """Rows read so far per grid."""
-        self.totals: dict[str, tuple[str, Any]] = {}
-        """Cell and number of a row that says it is the total, per grid."""
+        self.totals: dict[str, list[Total]] = {}
+        """Rows that say they are a total, per grid."""
         self.sized_by: tuple[str, ...] = ()
         """Ids of the questions whose answers say how large the plan is."""
         self.in_fte: dict[str, Problem] = {}
@@ -279,25 +288,60 @@ class _Form:
     def _is_total(self, grid: layout.Grid, given: dict[str, Any], cells: dict[str, str]) -> bool:
         """Whether a row adds up the others, which must not count as well."""
         named, counted = TOTALS.get(grid.prefix, ("", ""))
-        if not TOTAL_WORD.fullmatch(plain_words(str(given.get(named) or ""))):
+        said, told = plain_words(str(given.get(named) or "")), given.get(counted)
+        name = TOTAL_NAME.search(said)
+        at_an_end = name is not None and (name.start() == 0 or name.end() == len(said)) and not _empty(told)
+        adds_up = name is not None and self._adds_up(grid, told)
+        if not (TOTAL_WORD.fullmatch(said) or at_an_end or adds_up):
             return False
-        self.totals[grid.prefix] = cells.get(counted, cells[named]), given.get(counted)
+        total = Total(cells.get(counted, cells[named]), told, self.rows.get(grid.prefix, 0))
+        self.totals.setdefault(grid.prefix, []).append(total)
         return True
+
+    def _adds_up(self, grid: layout.Grid, told: Any) -> bool:  # noqa: ANN401
+        """Whether a number is the sum of the rows above it."""
+        counts = self._counts(grid.prefix)
+        try:
+            read = None if _empty(told) else self._count_in(grid.prefix, told)
+        except CellProblemError:
+            return False
+        return read is not None and any(counts) and _may_be_sum(read, counts)
+
+    def _counts(self, prefix: str) -> list[Size]:
+        """What the rows of a grid count that were read so far."""
+        rows = range(self.rows.get(prefix, 0))
+        return [self.values.get(f"{prefix}[{row}].{TOTALS[prefix][1]}") or 0 for row in rows]
+
+    def _count_in(self, prefix: str, told: Any) -> Size | None:  # noqa: ANN401
+        """The number of a total.
+
+        Raises:
+            CellProblemError: if it cannot be read.
+        """
+        found: Size | None = read_cell(
+            told, layout.column_field(_grid_of(prefix), TOTALS[prefix][1]), self.lang
+        )
+        return found
 
     def _check_totals(self) -> None:
         """Refuse a total that is not the sum of the rows: perhaps it is no total."""
-        for prefix, (cell, given) in self.totals.items():
-            counted = TOTALS[prefix][1]
-            field = layout.column_field(_grid_of(prefix), counted)
-            paths = [f"{prefix}[{row}].{counted}" for row in range(self.rows.get(prefix, 0))]
-            counts = [self.values.get(path) or 0 for path in paths]
-            try:
-                told = None if _empty(given) else read_cell(given, field, self.lang)
-            except CellProblemError as problem:
-                self.problems.append(Problem(cell, problem.code, problem.values))
-                continue
-            if told is not None and not _may_be_sum(told, counts):
-                self.problems.append(_no_sum(cell, given, told, counts))
+        for prefix, totals in self.totals.items():
+            counts = self._counts(prefix)
+            for before, total in itertools.pairwise((Total("", None, 0), *totals)):
+                parts = [counts]
+                if total is not totals[-1]:  # of some rows
+                    parts += [counts[: total.above], counts[before.above : total.above]]
+                self._check_total(prefix, total, parts)
+
+    def _check_total(self, prefix: str, total: Total, parts: Sequence[Sequence[Size]]) -> None:
+        """Refuse a total that is the sum of no part of the rows; the first part is all of them."""
+        try:
+            told = None if _empty(total.given) else self._count_in(prefix, total.given)
+        except CellProblemError as problem:
+            self.problems.append(Problem(total.cell, problem.code, problem.values))
+            return
+        if told is not None and not any(_may_be_sum(told, counts) for counts in parts):
+            self.problems.append(_no_sum(total.cell, total.given, told, parts[0]))
 
     def _prefix(self, grid: layout.Grid, given: dict[str, Any], cells: dict[str, str]) -> str | None:
         """Path of a row of a grid; ``None`` if its facility is not known."""
