@@ -54,10 +54,9 @@ def _result(
         )
         if capacity is None:
             reason = trace.cannot(f"{path}.signal", "no_capacity")
-    local = in_municipality(proposal, draws)
+    local = share_here(facility, proposal, draws)
     if facility.driver == AT_A_DESK:
         desk = rni_desk_of(proposal.municipality)
-        local = np.full(draws.count, float(desk == proposal.municipality))
         if desk != proposal.municipality:
             reason = translated("unavailable.at_desk", desk=municipalities()[desk].name)
     here = structural is not None and local.any()
@@ -96,6 +95,13 @@ def _result(
         reason=reason,
     )
     return row, utilisation
+
+
+def share_here(facility: Facility, proposal: Proposal, draws: Draws) -> Array:
+    """Share of the demand in the region that falls to the municipality of the site."""
+    if facility.driver == AT_A_DESK:
+        return np.full(draws.count, float(rni_desk_of(proposal.municipality) == proposal.municipality))
+    return in_municipality(proposal, draws)
 
 
 def _share_of_normal(

@@ -1,7 +1,11 @@
-"""The money of a municipality as it is reported: stay tax, hours of work, and rent beside the wage."""
+"""The money of a municipality as it is reported: stay tax, hours of work, and rent beside the wage.
+
+Only of who lives in the municipality of the site: the others pay and register where they live.
+"""
 
 import numpy as np
 
+from hea.assessment.facility_results import share_here
 from hea.assessment.flow import structural_month
 from hea.assessment.ranges import to_range
 from hea.assessment.registration import not_registered
@@ -10,6 +14,7 @@ from hea.assessment.results.rounding import kept
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.facilities import demand_of
+from hea.engine.housing import in_municipality
 from hea.model import finance as model
 from hea.model import stay
 from hea.model.uncertainty import Array
@@ -26,7 +31,8 @@ def finance(calculation: Calculation) -> Finance:
     setting, outcome, draws = calculation.setting, calculation.outcome, calculation.draws
     given = setting.proposal.context
     month = structural_month(setting, calculation.central().outcome, calculation.parameters)
-    people, residents = outcome.in_need[:, month], outcome.residents_by_law[:, month]
+    here = in_municipality(setting.proposal, draws)
+    people, residents = (found[:, month] * here for found in (outcome.in_need, outcome.residents_by_law))
     unseen = stay.at_compliance(residents, not_registered(draws))[1]
     briefly, rate, nights = people - residents, tax_rate(given.stay_tax_rate, draws), nights_of(draws)
     registering, supervising = (_hours(calculation, names) for names in (REGISTERING, SUPERVISING))
@@ -69,9 +75,12 @@ def most_deducted(draws: Draws) -> Array:
 
 
 def _hours(calculation: Calculation, names: tuple[str, ...]) -> Array:
-    """Hours of work in the structural year."""
-    moment = calculation.outcome.structural
-    asked = [demand_of(facilities()[name], moment, calculation.draws) for name in names]
+    """Hours of work of the municipality in the structural year."""
+    moment, draws = calculation.outcome.structural, calculation.draws
+    asked = [
+        demand_of(facility, moment, draws) * share_here(facility, calculation.setting.proposal, draws)
+        for facility in (facilities()[name] for name in names)
+    ]
     total: Array = np.sum(asked, axis=0)
     return total
 

@@ -9,7 +9,7 @@ def stay_tax(people: Array, nights: Array, rate: Array) -> Array:
     """Yield of a stay tax in a year, in euros.
 
     Args:
-        people: who is there and not registered as a resident.
+        people: who is there, in the municipality, and not registered as a resident.
         nights: that one of them sleeps there in a year.
         rate: euros per person per night.
 

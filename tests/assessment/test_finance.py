@@ -10,6 +10,7 @@ from hea.assessment.results.rounding import rounded
 from hea.exchange import example, from_validation, sentences
 from hea.proposal import Proposal
 from hea.reference import stay_tax_rates
+from hea.reference.geography import rni_desk_of
 from hea.report.sentences import finance as words
 from hea.texts import LANGUAGES, Lang, text
 from tests.assessment.test_stay_readings import constant, halving
@@ -17,17 +18,22 @@ from tests.conftest import FEW_DRAWS, assessed_example
 from tests.surfaces import assert_told, in_word, on_paper
 
 PLAN = "fictief_dossier_venray"
+WITHOUT_A_DESK, WITH_A_DESK = "GM0984", "GM0983"
+"""Venray, and Venlo where its short stayers register."""
 
 
-def priced(**rates: float) -> Assessment:
+def priced(within: float = 1.0, municipality: str = WITHOUT_A_DESK, **rates: float) -> Assessment:
+    """Three hundred newcomers, of whom a share lives in the municipality of the site."""
     plan = constant()
-    recruitment = plan.recruitment.model_copy(update={"cross_border_share": 0.0, "regional_share": 0.0})
+    shares = {"cross_border_share": 0.0, "regional_share": 0.0, "within_municipality_share": within}
+    recruitment = plan.recruitment.model_copy(update=shares)
     context = plan.context.model_copy(update=rates)
     figures = halving().replace({
         "lives_in_province_share": 1.0, "share_not_registered": 0.575, "stay_tax_nights_per_year": 250.0,
         "rent_eur_per_bed_week": 150.0, "full_time_hours_per_week": 40.0,
     })  # fmt: skip
-    changed = plan.model_copy(update={"recruitment": recruitment, "context": context})
+    given = {"recruitment": recruitment, "context": context, "municipality": municipality}
+    changed = plan.model_copy(update=given)
     return assess(changed, figures, draws=FEW_DRAWS)
 
 
@@ -44,6 +50,28 @@ def test_by_hand_of_three_hundred_people_and_a_rate_of_one_thirty() -> None:
     assert found.supervision_cost.p90 == pytest.approx(60 * found.supervision_hours.p90)
     assert found.most_deducted_week.p50 == pytest.approx(14.71 * 40 * 0.25)
     assert found.rent_above == 1.0
+
+
+def test_only_who_lives_in_the_municipality_pays_it_and_asks_it_for_hours() -> None:
+    """Of 300 newcomers of the region 78 live here at 26 per cent; the others pay and register elsewhere."""
+    every, here = (priced(within, stay_tax_rate=1.30).finance for within in (1.0, 0.26))
+    missing = (8.43 + 291.57 * 0.575) * 0.26
+    assert here.not_registered.p50 == pytest.approx(missing, abs=0.2)
+    assert here.stay_tax.p50 == pytest.approx(missing * 250 * 1.30, rel=0.005)
+    assert here.need_not_register.p50 == pytest.approx(8.43 * 0.26, rel=0.07)
+    assert here.stay_tax_all_registered.p50 == pytest.approx(every.stay_tax_all_registered.p50 * 0.26)
+    assert here.supervision_hours.p50 == pytest.approx(every.supervision_hours.p50 * 0.26)
+    assert rni_desk_of(WITHOUT_A_DESK) != WITHOUT_A_DESK
+    assert here.registration_hours.p50 == pytest.approx(every.registration_hours.p50 * 0.26)
+
+
+def test_who_stays_briefly_asks_hours_of_the_municipality_of_the_desk() -> None:
+    """Wherever they live; where the desk is elsewhere, none of their hours are of this municipality."""
+    nobody_here = priced(0.0, WITH_A_DESK).finance.registration_hours
+    assert nobody_here.p50 > 0
+    assert priced(0.0).finance.registration_hours.p90 == 0
+    briefly = priced(1.0, WITH_A_DESK).finance.registration_hours.p50 - nobody_here.p50
+    assert priced(1.0).finance.registration_hours.p50 == pytest.approx(briefly, rel=0.02)
 
 
 def test_without_an_own_rate_others_are_told_and_hours_have_no_price() -> None:

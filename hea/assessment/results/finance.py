@@ -5,7 +5,7 @@ from hea.frozen import Frozen
 
 
 class Finance(Frozen):
-    """Amounts of a year in full operation; what nobody gave and nobody published is ``None``."""
+    """Amounts of a year in full operation, of who lives in the municipality; what nobody gave is ``None``."""
 
     month: str
     """The month that counts for the people, as YYYY-MM; the one of registration."""
@@ -14,7 +14,7 @@ class Finance(Frozen):
     tax_rate: Range
     """The rate that was calculated with: the own one, else what other municipalities published."""
     not_registered: Range
-    """People who are not registered as residents at today's compliance."""
+    """People in the municipality who are not registered as residents at today's compliance."""
     need_not_register: Range
     """Of these, who leaves so soon that they need not: who is left if everyone else registers."""
     nights: Range
@@ -24,9 +24,10 @@ class Finance(Frozen):
     stay_tax_all_registered: Range
     """The same if everyone registers who must."""
     registration_hours: Range
-    """Of registering and de-registering, in the structural year."""
+    """Of registering and de-registering in the municipality, in the structural year; of who stays briefly
+    only where the desk for non-residents is there."""
     supervision_hours: Range
-    """Of supervision of places where people live, in the structural year."""
+    """Of supervision of places in the municipality where people live, in the structural year."""
     own_hour_cost: float | None
     """Euros per hour of work of the municipality, as it was given; without it hours have no price."""
     registration_cost: Range | None

@@ -79,6 +79,7 @@ def notes(assessment: Assessment, lang: Lang) -> list[str]:
         _tax(found, lang),
         text("finance.rates", lang, rates=_published_rates(lang)),
         *_own_published(assessment, lang),
+        text("finance.here_read", lang),
         text("finance.nights_read", lang),
         text("finance.hours_read", lang),
         text("finance.rent_read", lang, share=percent(found.rent_above, lang)),
