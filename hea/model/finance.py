@@ -54,7 +54,7 @@ def most_deducted(hourly: Array, hours: Array, share: Array) -> Array:
 def share_above(rent: Array, most: Array) -> float:
     """Share of the draws in which the rent is more than may be taken off the wage.
 
-    Source: definition; the rents are published cases.
+    Source: definition; the rents are an assumption beside published cases.
     Valid: as a sign that the price must be asked, not as the share of beds that are too dear.
     """
     return float(np.mean(rent > most))

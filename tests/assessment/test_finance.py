@@ -20,6 +20,7 @@ from tests.surfaces import assert_told, in_word, on_paper
 PLAN = "fictief_dossier_venray"
 WITHOUT_A_DESK, WITH_A_DESK = "GM0984", "GM0983"
 """Venray, and Venlo where its short stayers register."""
+RENT = {"nl": "Huur van een slaapplaats", "en": "Rent of a bed"}
 
 
 def priced(within: float = 1.0, municipality: str = WITHOUT_A_DESK, **rates: float) -> Assessment:
@@ -138,6 +139,17 @@ def test_paper_word_and_workbook_tell_the_same_money(lang: Lang) -> None:
     for label, spread, _ in rows:
         assert label in labels
         assert all(spread in paper for paper in papers)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_share_is_told_of_rents_whose_high_is_the_cap_itself(lang: Lang) -> None:
+    """The rent is an assumption; how often it passes the cap says how it was chosen, nothing of beds."""
+    made = assessed_example(PLAN)
+    told = words.notes(made, lang)
+    assert text("finance.rent_read", lang) in told
+    assert "%" not in text("finance.rent_read", lang)
+    (rent,) = (row for row in words.rows(made, load_parameters(), lang) if row[0].startswith(RENT[lang]))
+    assert ("aanname" if lang == "nl" else "assumption") in rent[0]
 
 
 def test_nobody_who_comes_costs_nothing() -> None:

@@ -33,8 +33,9 @@ class Finance(Frozen):
     registration_cost: Range | None
     supervision_cost: Range | None
     rent_week: Range
-    """Euros per bed per week in published cases."""
+    """Euros per bed per week: an assumption beside three published cases."""
     most_deducted_week: Range
     """The most that may be taken off a full-time minimum wage in a week for certified housing, in euros."""
     rent_above: float
-    """Share of the draws in which the rent is more than that."""
+    """Share of the draws in which the rent is more than that; told nowhere, as the highest rent is that cap
+    itself: the share says how the range was chosen, not how many beds are too dear."""

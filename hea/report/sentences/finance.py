@@ -11,7 +11,7 @@ from hea.parameters import ParameterSet
 from hea.reference import facilities, municipalities, stay_tax_rates
 from hea.report.sentences.ranges import with_middle
 from hea.report.sentences.sources import source_text
-from hea.texts import Lang, number, percent, text
+from hea.texts import Lang, number, text
 
 TAX, NIGHTS, RENT = "stay_tax_eur_per_night", "stay_tax_nights_per_year", "rent_eur_per_bed_week"
 CAP, UNSEEN = "housing_deduction_cap_share", "share_not_registered"
@@ -82,7 +82,7 @@ def notes(assessment: Assessment, lang: Lang) -> list[str]:
         text("finance.here_read", lang),
         text("finance.nights_read", lang),
         text("finance.hours_read", lang),
-        text("finance.rent_read", lang, share=percent(found.rent_above, lang)),
+        text("finance.rent_read", lang),
         text("finance.not_told", lang),
     ]
 
