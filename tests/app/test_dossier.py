@@ -1,15 +1,20 @@
 """The page of a dossier: what was said, frozen and counted, what differs, and removing it."""
 
+import datetime as dt
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from hea.app import login
 from hea.app.dossier import hand_over
+from hea.app.dossier.reviewed import action_at
 from hea.assessment import assess, outline
 from hea.dossiers import (
     ALONE,
     Actor,
+    Agreed,
     Agreement,
+    AgreementStep,
     Dossiers,
     Draft,
     MissingError,
@@ -423,11 +428,26 @@ def test_an_example_that_is_only_looked_at_says_how_it_becomes_a_dossier() -> No
     assert app.session_state["saved"] is not None
 
 
+def test_an_agreement_stands_at_a_review_as_it_stood_at_the_end_of_that_month() -> None:
+    beds = Agreement(figure="places_short", who="Bouwbedrijf", what="120 bedden", number=120, month="2028-06")
+    steps = (
+        AgreementStep(dt.datetime(2027, 3, 10, 12), "", "", beds),
+        AgreementStep(dt.datetime(2027, 6, 15, 12), "", "", beds.model_copy(update={"status": "loopt"})),
+        AgreementStep(dt.datetime(2028, 1, 15, 12), "", "", beds.model_copy(update={"status": "gehaald"})),
+    )
+    item = Agreed(1, steps)
+    assert [action.status for month in ("2027-03", "2027-05", "2027-06", "2027-12", "2028-01", "2031-01")
+            if (action := action_at(item, month))] == [
+        "afgesproken", "afgesproken", "loopt", "loopt", "gehaald", "gehaald"
+    ]  # fmt: skip
+    assert action_at(item, "2027-02") is None
+
+
 def test_a_review_is_told_with_its_agreements_and_in_public_without_names() -> None:
     app = unfolded("progress")
     dossier = kept(app)
     own().measure(dossier, Realised(month="2029-01", migrants=1, source="loonlijst van Jan"))
-    beds = Agreement(figure="places_short", who="Bouwbedrijf", what="120 bedden", number=120, month="2028-06")
+    beds = Agreement(figure="places_short", who="Bouwbedrijf", what="120 bedden", number=120, month="2025-06")
     own().agree(dossier, beds)
     app.run()
     at(app, "progress_month").set_value("2029-01").run()

@@ -54,6 +54,37 @@ def test_a_missed_promise_is_told_and_one_that_was_kept_or_is_to_come_is_not() -
     assert not progress.missed(BEDS._replace(status="vervallen"), "2029-01")
 
 
+def test_a_review_that_is_to_come_says_of_no_month_that_it_is_over() -> None:
+    """Of a review of January 2029, told in May 2028, June 2028 is still to come and April is not."""
+    early = BEDS._replace(month="2028-04", what="eerder")
+    told = review(public=False, actions=(BEDS, early))._replace(today="2028-05")
+    states = {row[0]: row[3] for row in progress.action_rows(told, "housing", "nl")}
+    assert states == {BEDS.what: "Loopt", "eerder": "Loopt; de maand is voorbij"}
+    assert "; 1 hadden" in progress.summary(told, "nl")[0]
+    later = told._replace(today="2031-01")
+    assert "; 2 hadden" in progress.summary(later, "nl")[0]
+
+
+def test_what_was_written_down_as_late_counts_as_late_before_its_month_is_over() -> None:
+    late = BEDS._replace(status="te_laat", month="2029-06")
+    told = review(public=False, actions=(late, TALK))
+    assert "1 hadden klaar moeten zijn" in progress.summary(told, "nl")[0]
+    (row,) = progress.action_rows(told, "housing", "nl")
+    assert row[3] == "Te laat"
+
+
+def test_what_was_counted_without_a_forecast_is_named_and_not_among_what_can_lie_within() -> None:
+    """Months after the years that were calculated have a forecast of where people live only."""
+    living = Counted("2060-01", (("workers", 300.0), ("migrants", 1.0), ("in_municipality", 0.0)), "x")
+    told = review(public=False)._replace(month="2060-01", counted=(living,))
+    assert progress.summary(told, "nl")[1:] == [
+        text("progress.counted", count=1, within=0, month="2060-01"),
+        text("progress.no_forecast", count=2, month="2060-01"),
+    ]
+    none = told._replace(counted=(living._replace(figures=(("workers", 300.0),)),))
+    assert progress.summary(none, "nl")[1:] == [text("progress.no_forecast", count=1, month="2060-01")]
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_public_version_names_nobody_and_the_other_does(lang: Lang) -> None:
     company = assessed_example(PLAN).proposal.company

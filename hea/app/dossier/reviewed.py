@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from hea.app import show, state
+from hea.app import browser, show, state
 from hea.app.dossier.afterwards import counted_in, promise_of
 from hea.app.fields import lasting_choice
 from hea.app.markdown import plain_text
@@ -39,8 +39,9 @@ def draw(kept: Saved, lang: Lang) -> None:
         horizontal=True,
         **lasting_choice("progress_version", VERSIONS),
     )
-    actions = tuple(action_of(item) for item in own.agreements(kept.id))
-    review = Review(forecast, at, counted_in(counts, at), actions, version == "public")
+    actions = tuple(filter(None, (action_at(item, at) for item in own.agreements(kept.id))))
+    counted, today = counted_in(counts, at), browser.this_month()
+    review = Review(forecast, at, counted, actions, version == "public", today)
     _tell(review, against, lang)
     if review.public:
         st.caption(text("progress.look_through", lang))
@@ -54,10 +55,13 @@ def draw(kept: Saved, lang: Lang) -> None:
     )
 
 
-def action_of(item: Agreed) -> Action:
-    """An agreement as it stands, for a report."""
-    now = item.present
-    return Action(now.figure, now.who, now.what, now.number, now.month, now.status, now.evidence)
+def action_at(item: Agreed, at: str) -> Action | None:
+    """An agreement as it stood at the end of a month, for a report; none if it was written down later."""
+    steps = [step.agreement for step in item.history if f"{browser.local_time(step.at):%Y-%m}" <= at]
+    if not steps:
+        return None
+    then = steps[-1]
+    return Action(then.figure, then.who, then.what, then.number, then.month, then.status, then.evidence)
 
 
 def _tell(review: Review, against: str, lang: Lang) -> None:

@@ -11,6 +11,8 @@ from hea.texts import Lang, month, plain, text
 
 DONE: Final = frozenset({"gehaald", "vervallen"})
 """States after which nothing is expected any more."""
+LATE: Final = "te_laat"
+"""The state of what somebody wrote down as late, whatever its month."""
 THEMES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "housing": (tuple(PLACES), (*PLACES, "own_workers", "transition")),
     "work": (("workers", "migrants"), ()),
@@ -43,6 +45,13 @@ class Review(NamedTuple):
     actions: tuple[Action, ...]
     public: bool
     """Without who does what, what shows it and who counted: what a company may keep to itself."""
+    today: str | None = None
+    """The month in which it is told, where that is before the review; then no later month is over."""
+
+    @property
+    def until(self) -> str:
+        """The month before which a month is over: that of the review, or the present one if earlier."""
+        return self.month if self.today is None else min(self.month, self.today, key=month_number)
 
     @property
     def together(self) -> Counted:
@@ -83,7 +92,7 @@ def action_rows(review: Review, theme: str, lang: Lang) -> list[list[str]]:
 
 def _row(action: Action, review: Review, lang: Lang) -> list[str]:
     status = text(f"agreed.status.{action.status}", lang)
-    if missed(action, review.month):
+    if _passed(action, review.until):
         status = text("progress.missed", lang, status=status)
     told = [action.what, plain(action.number, lang), month(action.month, lang), status]
     return told if review.public else [*told, action.who, action.evidence or "–"]
@@ -96,7 +105,11 @@ def action_headings(review: Review, lang: Lang) -> list[str]:
 
 
 def missed(action: Action, at: str) -> bool:
-    """Whether it should have been done before a month and was not."""
+    """Whether it should have been done before a month and was not, or was written down as late."""
+    return action.status == LATE or _passed(action, at)
+
+
+def _passed(action: Action, at: str) -> bool:
     return action.status not in DONE and month_number(action.month) < month_number(at)
 
 
@@ -105,13 +118,23 @@ def summary(review: Review, lang: Lang) -> list[str]:
     told = [text("progress.none_agreed", lang)]
     if review.actions:
         kept = sum(action.status == "gehaald" for action in review.actions)
-        late = sum(missed(action, review.month) for action in review.actions)
+        late = sum(missed(action, review.until) for action in review.actions)
         told = [text("progress.agreed", lang, count=len(review.actions), kept=kept, late=late)]
     counted = follow_up.rows(review.forecast, review.together, lang)
     if not counted:
         return [*told, text("progress.none_counted", lang, month=review.month)]
-    within = sum(row[-1] == text("realised.within", lang) for row in counted)
-    return [*told, text("progress.counted", lang, count=len(counted), within=within, month=review.month)]
+    return [*told, *_beside_forecast([row[-1] for row in counted], review.month, lang)]
+
+
+def _beside_forecast(lies: list[str], at: str, lang: Lang) -> list[str]:
+    """How many counts lie within their range, and how many have no forecast to lie in."""
+    told, forecast = [], [where for where in lies if where]
+    if forecast:
+        within = forecast.count(text("realised.within", lang))
+        told.append(text("progress.counted", lang, count=len(forecast), within=within, month=at))
+    if len(forecast) < len(lies):
+        told.append(text("progress.no_forecast", lang, count=len(lies) - len(forecast), month=at))
+    return told
 
 
 def sources(review: Review, lang: Lang) -> list[str]:
