@@ -34,6 +34,8 @@ CLOSED: Final[frozenset[AgreementStatus]] = frozenset({"gehaald", "vervallen"})
 """Of which nothing is due any more."""
 MAX_WHAT_LENGTH: Final = 500
 """Characters of what was agreed, and of the evidence."""
+MAX_WHO_LENGTH: Final = 300
+"""Characters of who does it: as many as the name of a company may have."""
 
 Quantity = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
@@ -42,7 +44,7 @@ class Agreement(Frozen):
     """One agreement as it stands."""
 
     figure: AgreementFigure
-    who: Annotated[str, Field(min_length=1, max_length=200)]
+    who: Annotated[str, Field(min_length=1, max_length=MAX_WHO_LENGTH)]
     """Who does it."""
     what: Annotated[str, Field(min_length=1, max_length=MAX_WHAT_LENGTH)]
     number: Quantity

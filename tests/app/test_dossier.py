@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
+from pydantic import ValidationError
 from streamlit.testing.v1 import AppTest
 
 from hea.app import login
-from hea.app.dossier import hand_over
+from hea.app.dossier import agreed, hand_over
 from hea.app.dossier.reviewed import action_at
 from hea.assessment import assess, outline
 from hea.dossiers import (
@@ -24,6 +25,8 @@ from hea.dossiers import (
     local_store,
 )
 from hea.exchange import example
+from hea.proposal import NO_NAME
+from hea.report.sentences.agreements import DraftAgreement
 from hea.report.sentences.changes import outcome_differences
 from hea.report.sentences.headlines import recap
 from hea.report.sentences.provenance import colophon
@@ -187,6 +190,25 @@ def test_an_agreement_is_written_down_from_the_report_and_by_hand_and_changes_it
     assert not any("had klaar moeten zijn" in item.value for item in app.warning)
 
 
+def test_a_changed_agreement_is_looked_at_like_a_new_one() -> None:
+    before = Agreement(figure="other", who="x", what="y", number=1, month="2030-01")
+    after = agreed.changed(before, "gehaald", " lijst ")
+    assert (after.status, after.evidence, after.who) == ("gehaald", "lijst", "x")
+    for status, evidence in (("gehaald", "a" * 501), ("verzonnen", "")):
+        with pytest.raises(ValidationError):
+            agreed.changed(before, status, evidence)
+
+
+@pytest.mark.parametrize(
+    ("company", "who"), [("Bedrijf", "Bedrijf"), ("b" * 300, "b" * 300), (NO_NAME, "het bedrijf")]
+)
+def test_a_draft_is_for_the_company_however_long_its_name_and_also_without_one(
+    company: str, who: str
+) -> None:
+    draft_agreement = DraftAgreement("places_short", "slaapplaatsen", 12.0, "2030-01")
+    assert agreed.drafted(draft_agreement, company, "nl").who == who
+
+
 @pytest.mark.parametrize(
     ("typed", "part"),
     [
@@ -196,7 +218,15 @@ def test_an_agreement_is_written_down_from_the_report_and_by_hand_and_changes_it
             "Hoeveel (plekken, mensen, uren, maanden of procent): niet",
         ),
         ({"who": "x", "what": "y", "month": "2030-13", "number": "1"}, "'2030-13' is geen maand"),
-        ({"who": "x", "what": "y", "month": "2030-01", "number": "-1"}, "-1"),
+        (
+            {"who": "x", "what": "y", "month": "2030-01", "number": "-1"},
+            "-1,00 is te laag; de laagste waarde is 0.",
+        ),
+        (
+            {"who": "x", "what": "y", "month": "2030-01", "number": "2000000"},
+            "te hoog; de hoogste waarde is 1.000.000.",
+        ),
+        ({"who": "x", "what": "y", "month": "0999-01", "number": "1"}, "'999-01' is geen maand"),
     ],
 )
 def test_an_agreement_that_lacks_something_says_what(typed: dict[str, str], part: str) -> None:

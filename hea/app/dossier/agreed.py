@@ -1,5 +1,7 @@
 """Agreements after the report: who does what, how much and by when, what became of it, and what is due."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -12,17 +14,19 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems
 from hea.app.markdown import plain_text
 from hea.dossiers import Agreed, Agreement, AgreementStep, Saved, due
-from hea.dossiers.agreements import AGREEMENT_STATUSES, FIGURES, MAX_WHAT_LENGTH
-from hea.dossiers.people import MAX_NAME_LENGTH
-from hea.exchange import InputError
+from hea.dossiers.agreements import AGREEMENT_STATUSES, FIGURES, MAX_WHAT_LENGTH, MAX_WHO_LENGTH
+from hea.exchange import InputError, from_validation
 from hea.fields import Kind
 from hea.problems import Problem
+from hea.proposal import NO_NAME
 from hea.report.sentences.agreements import DraftAgreement, suggested
 from hea.texts import Lang, month, plain, text
 
 FORM = "agreed"
 KINDS: dict[str, Kind] = {"who": "text", "what": "text", "number": "number", "month": "month"}
 """Fields of the form that must be filled in, and how they are read."""
+LABELS = {"figure": "figure_label", "status": "status_label"}
+"""Texts that name a field, where that is not under the name of the field."""
 
 
 def draw(kept: Saved, lang: Lang) -> None:
@@ -117,16 +121,31 @@ def _change_form(kept: Saved, item: Agreed, lang: Lang) -> None:
         on_click=_change,
         args=(kept.id, item, lang),
     )
+    show_problems(path)
 
 
 @reported
 def _change(dossier_id: str, item: Agreed, lang: Lang) -> None:
     paths = [f"{FORM}.{item.key}.{name}" for name in ("status", "evidence")]
     status, evidence = (st.session_state[field_key(path, lang)] for path in paths)
-    changed = item.present.model_copy(update={"status": status, "evidence": evidence.strip()})
-    if changed != item.present:
-        state.dossiers().change_agreement(dossier_id, item.key, changed)
-    handed_in(paths, lang)
+
+    def take() -> None:
+        with _in_words(lang):
+            now = changed(item.present, status, evidence)
+        if now != item.present:
+            state.dossiers().change_agreement(dossier_id, item.key, now)
+        handed_in(paths, lang)
+
+    attempt(f"{FORM}.{item.key}", take, lang, placed=True)
+
+
+def changed(before: Agreement, status: str, evidence: str) -> Agreement:
+    """An agreement as it stands now.
+
+    Raises:
+        ValidationError: for a state that there is not, or evidence that is too long.
+    """
+    return Agreement.model_validate(before.model_dump() | {"status": status, "evidence": evidence.strip()})
 
 
 def _suggestions(kept: Saved, agreed: tuple[Agreed, ...], lang: Lang) -> None:
@@ -148,14 +167,19 @@ def _suggestions(kept: Saved, agreed: tuple[Agreed, ...], lang: Lang) -> None:
             plain_text(text("agreed.take_draft", lang, number=number)),
             key=f"agreed_draft_{number}",
             on_click=_take_draft,
-            args=(kept.id, item, report.proposal.company),
+            args=(kept.id, item, report.proposal.company, lang),
         )
 
 
 @reported
-def _take_draft(dossier_id: str, item: DraftAgreement, company: str) -> None:
-    given = {"figure": item.figure, "what": item.what, "number": item.number, "month": item.month}
-    state.dossiers().agree(dossier_id, Agreement.model_validate(given | {"who": company}))
+def _take_draft(dossier_id: str, item: DraftAgreement, company: str, lang: Lang) -> None:
+    state.dossiers().agree(dossier_id, drafted(item, company, lang))
+
+
+def drafted(item: DraftAgreement, company: str, lang: Lang) -> Agreement:
+    """What the figures suggest as an agreement of the company, also where the plan does not name it."""
+    who = text("agreed.company", lang) if company == NO_NAME else company
+    return Agreement.model_validate(item._asdict() | {"who": who})
 
 
 def _form(kept: Saved, lang: Lang) -> None:
@@ -168,7 +192,7 @@ def _form(kept: Saved, lang: Lang) -> None:
             **form_field(f"{FORM}.figure", lang, begin=FIGURES[0]),
         )
         for name, longest in (
-            ("who", MAX_NAME_LENGTH),
+            ("who", MAX_WHO_LENGTH),
             ("what", MAX_WHAT_LENGTH),
             ("number", 20),
             ("month", 40),
@@ -210,12 +234,22 @@ def _typed(lang: Lang) -> Agreement:
             problems.append(Problem(place, "agreement_open", {}))
     if problems:
         raise InputError(tuple(problems))
-    try:
+    with _in_words(lang):
         return Agreement.model_validate(values)
+
+
+@contextmanager
+def _in_words(lang: Lang) -> Iterator[None]:
+    """What an agreement may not be, said at its field."""
+    try:
+        yield
     except ValidationError as error:
-        raise InputError(
-            tuple(
-                Problem(text(f"agreed.{item['loc'][0]}", lang), "count_range", {"value": item["input"]})
-                for item in error.errors()
-            )
-        ) from None
+        raise InputError(tuple(_at_field(item, error, lang) for item in from_validation(error))) from None
+
+
+def _at_field(problem: Problem, error: ValidationError, lang: Lang) -> Problem:
+    label = f"agreed.{LABELS.get(problem.place, problem.place)}"
+    if problem.place == "month":
+        (given,) = (item["input"] for item in error.errors() if item["loc"] == ("month",))
+        return Problem(text(label, lang), "month_form", {"value": given})
+    return problem._replace(place=text(label, lang))
