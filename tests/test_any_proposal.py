@@ -21,8 +21,8 @@ DRAWS = 16
 months = st.integers(2020 * 12, 2050 * 12).map(month_name)
 shares = st.just(0.0) | st.floats(0.001, 1)
 counts = st.just(0.0) | st.floats(0.01, 3000)
-workers = st.just(0.0) | st.floats(1, 3000)
-"""Less than one worker is asked back wherever it is typed."""
+workers = st.just(0.0) | st.floats(1, 3000).map(lambda n: n if n >= 10 else float(math.floor(n)))
+"""Less than one worker, and a few with a part of one, are asked back wherever they are typed."""
 
 
 def optional(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:

@@ -364,7 +364,7 @@ def commit(path: str, key: str, lang: Lang) -> None:
     typed = st.session_state[key]
 
     def take() -> None:
-        value, unit = _with_unit(typed, field)
+        value, unit = _with_unit(typed, field, path)
         if value is None and not field.optional and field.kind != "bool":
             raise InputError((Problem("", "missing", {}),))
         saving.change({path: value} | ({f"{path.rpartition('.')[0]}.unit": unit} if unit else {}))
@@ -373,12 +373,13 @@ def commit(path: str, key: str, lang: Lang) -> None:
     take_over(path, key, take, lang, field_label(field.model, field.name, lang))
 
 
-def _with_unit(typed: Any, field: Declared) -> tuple[Any, str]:  # noqa: ANN401
+def _with_unit(typed: Any, field: Declared, path: str) -> tuple[Any, str]:  # noqa: ANN401
     """What was typed in a field, and of a number of workers the unit that was written behind it."""
     if field.name != "count" or not isinstance(typed, str) or not typed.strip():
         return read_field(typed, field), ""
+    beside = value_at(state.draft().proposal, f"{path.rpartition('.')[0]}.unit")
     try:
-        return read_size(typed, "count")
+        return read_size(typed, "count", beside or "")
     except WrittenError as error:
         raise InputError(error.problems) from None
 

@@ -61,7 +61,7 @@ def read(given: Mapping[str, str]) -> Draft:
         raise InputError(tuple(Problem(key, "missing", {}) for key in wrong))
     measured = next(of for kind, of in SIZED_IN.items() if kind == told["maat"])
     try:
-        size, beside = read_size(told["omvang"], measured)
+        size, beside = read_size(told["omvang"], measured, told["eenheid"])
     except WrittenError as error:
         raise InputError(error.problems) from None
     unit: Any = beside or told["eenheid"]

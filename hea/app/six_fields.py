@@ -268,7 +268,7 @@ def _size_echo(typed: str, of: Quantity, lang: Lang) -> str:
     """How a size was read; of a range also what it is calculated with."""
     if not typed.strip():
         return ""
-    value, unit = read_size(typed, of)
+    value, unit = read_size(typed, of, _held_unit())
     counted = unit or (_held_unit() if of == "count" else "")
     spoken = f"{echo(value, 'size', lang)}{f' {FTE}' if counted == FTE else ''}"
     if of in ("m2", "ha"):
@@ -329,7 +329,7 @@ def _take(name: str, typed: str, lang: Lang) -> None:
     if held is None:
         found: dict[str, Any] = {name: None}
         try:
-            read_as = _read(name, typed, started.kind)
+            read_as = _read(name, typed, started.kind, _held_unit())
             check_quick(name, read_as[name], started.kind)
             found = read_as
         finally:
@@ -337,7 +337,7 @@ def _take(name: str, typed: str, lang: Lang) -> None:
         return
     waits = unfinished.typed("quick.kind")
     measure = waits.value if name == "size" and waits is not None else quick_fields(held).kind
-    given: dict[str, Any] = {"kind": measure, **_read(name, typed, measure)}
+    given: dict[str, Any] = {"kind": measure, **_read(name, typed, measure, _held_unit())}
     if name in NEEDED and given[name] is None:
         if name == "size" and waits is not None:
             return
@@ -350,7 +350,7 @@ def _take(name: str, typed: str, lang: Lang) -> None:
         unfinished.forget("quick.kind")
 
 
-def _read(name: str, typed: str, measure: str) -> dict[str, Any]:
+def _read(name: str, typed: str, measure: str, counted: str = "") -> dict[str, Any]:
     """The value of a field by its name, and the unit that stood behind a size.
 
     Raises:
@@ -359,7 +359,7 @@ def _read(name: str, typed: str, measure: str) -> dict[str, Any]:
     if name != "size" or not typed.strip():
         return {name: read(typed, READ_AS.get(name, "text"), _of(measure))}
     try:
-        value, unit = read_size(typed, _of(measure))
+        value, unit = read_size(typed, _of(measure), counted)
     except WrittenError as error:
         raise InputError(error.problems) from None
     return {name: value} | ({"unit": unit} if unit else {})

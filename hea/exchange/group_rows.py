@@ -111,24 +111,30 @@ def _word(cells: Mapping[str, Any], name: str) -> str:
 def _value(name: str, cells: Mapping[str, Any], lang: Lang) -> Any:  # noqa: ANN401
     word = _word(cells, name)
     if name == "count":
-        return _counted(cells).value
+        return _counted(cells, lang).value
     given = read_cell(word, layout.field_at(f"function_groups[0].{name}"), lang) if word else None
     if name != "unit":
         return DEFAULTS.get(name) if given is None else given
-    behind = _unit_behind(cells)
+    behind = _unit_behind(cells, lang)
     if given and behind and given != behind:
         raise WrittenError("written_unit", value=_word(cells, "count"))
     return given or behind or DEFAULTS[name]
 
 
-def _counted(cells: Mapping[str, Any]) -> Given:
-    return read_size(_word(cells, "count"), "count")
+def _counted(cells: Mapping[str, Any], lang: Lang) -> Given:
+    """The number of a row; what is wrong with the unit beside it is told at its own column."""
+    word = _word(cells, "unit")
+    try:
+        beside = read_cell(word, layout.field_at("function_groups[0].unit"), lang) if word else ""
+    except HeaError:
+        beside = ""
+    return read_size(_word(cells, "count"), "count", beside or "")
 
 
-def _unit_behind(cells: Mapping[str, Any]) -> str:
+def _unit_behind(cells: Mapping[str, Any], lang: Lang) -> str:
     """The unit that stands behind a number; what is wrong with the number is told at its own column."""
     try:
-        return _counted(cells).unit
+        return _counted(cells, lang).unit
     except WrittenError:
         return ""
 

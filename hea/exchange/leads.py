@@ -302,8 +302,9 @@ def _size(kind: str, value: Any, unit: str) -> dict[str, Given]:  # noqa: ANN401
     if unit == EITHER and not UNIT.search(str(value).strip()):
         raise WrittenError(NO_UNIT, value=_written(value))
     if kind in COUNTED:
-        found = read_size(value, "count")
-        return {kind: found._replace(unit=found.unit or unit or (FTE if kind == FTE else "persons"))}
+        beside = unit or (FTE if kind == FTE else "persons")
+        found = read_size(value, "count", beside)
+        return {kind: found._replace(unit=found.unit or beside)}
     if kind == "plot" and not unit:
         return {kind: _bare_plot(value)}
     usual = SIZED_IN[cast("SizeKind", kind)]

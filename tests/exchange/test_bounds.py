@@ -228,7 +228,7 @@ def test_a_number_in_no_notation_of_ours_is_not_guessed(written: str, code: str)
 
 
 @pytest.mark.parametrize(
-    ("written", "count"), [("010", 10), ("1e3", 1000), ("+5", 5), ("7.", 7), ("2.5", 2.5)]
+    ("written", "count"), [("010", 10), ("1e3", 1000), ("+5", 5), ("7.", 7), ("12.5", 12.5)]
 )
 def test_a_number_is_what_it_says(written: str, count: float) -> None:
     content = (

@@ -482,6 +482,25 @@ def test_a_group_with_such_a_word_in_its_name_counts(name: str) -> None:
     assert [group.count for group in plan.function_groups] == [250, 40, 300]
 
 
+@pytest.mark.parametrize(("unit", "codes"), [("Fte", ()), ("", ("lijkt op 1.200", "lijkt op 2.500"))])
+def test_a_few_with_a_part_of_one_are_asked_unless_the_unit_beside_them_is_fte(
+    unit: str, codes: tuple[str, ...]
+) -> None:
+    def fill(book: Workbook) -> None:
+        groups_of(("Pluk", 1.2), ("Pak", 2.5), ("Totaal", 3.7))(book)
+        row, column = where(book, STAFF, "Geteld in")
+        for step in (1, 2):
+            book[STAFF].cell(row + step, column).value = unit or None
+
+    if codes:
+        lines = problems(filled(fill))
+        assert len(lines) == len(codes)
+        assert all(code in line for code, line in zip(codes, lines, strict=True))
+    else:
+        groups = parse_form("f.xlsx", filled(fill)).function_groups
+        assert [(group.count, group.unit) for group in groups] == [(1.2, "fte"), (2.5, "fte")]
+
+
 def test_totals_of_parts_do_not_count_and_each_is_a_sum() -> None:
     rows = (("Pluk", 250), ("Pak", 40), ("Subtotaal loods", 290), ("Staf", 10), ("Totaal medewerkers", 300))
     plan = parse_form("f.xlsx", filled(groups_of(*rows)))

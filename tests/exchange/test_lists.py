@@ -273,6 +273,18 @@ def test_less_than_one_worker_is_asked_from_a_cell_too() -> None:
     assert codes(leads.problems) == ["size_below_one", "size_below_one"]
 
 
+def test_a_few_workers_with_a_part_of_one_are_asked_and_fte_are_read() -> None:
+    leads = parsed(
+        book(
+            ("Gemeente", "Sector", "Werknemers", "Fte"),
+            ("Venray", "magazijn", 1.2, None),
+            ("Venray", "magazijn", None, 1.2),
+        )
+    )
+    assert codes(leads.problems) == ["size_part_person"]
+    assert workers(leads) == [1.2]
+
+
 def test_a_month_that_a_cell_holds_as_a_number_is_asked_and_a_year_is_read() -> None:
     made = book(
         ("Gemeente", "Sector", "Werknemers", "Opening"),

@@ -274,6 +274,17 @@ def test_a_number_that_is_no_whole_year_is_no_month(written: float) -> None:
     assert error.value.problems[0].code == "month_form"
 
 
+@pytest.mark.parametrize("count", [1.2, "1,2", "1.2"])
+@pytest.mark.parametrize(("unit", "asked"), [("fte", []), ("FTE", []), ("persons", ["size_part_person"])])
+def test_a_few_with_a_part_of_one_are_asked_unless_the_file_counts_fte(
+    count: float | str, unit: str, asked: list[str]
+) -> None:
+    content = json.dumps(BASE | {"workforce": {"count": count, "unit": unit}})
+    found, problems = outcome(lambda word: parse_proposal(word, ".json").workforce, content)
+    assert [item.code for item in problems] == asked
+    assert asked or (found.count, found.unit) == (1.2, "fte")
+
+
 @pytest.mark.parametrize("suffix", [".yaml", ".json"])
 @pytest.mark.parametrize("number", ["2028.10", "2028.1", "2028.03"])
 def test_a_month_that_a_file_holds_as_a_number_is_asked(number: str, suffix: str) -> None:

@@ -17,7 +17,7 @@ from hea.exchange.answered import FULL_TIME, filled_by_answers, size_in_answers,
 from hea.exchange.columns import TOTAL_NAME, TOTAL_WORD
 from hea.exchange.files import InputError
 from hea.exchange.form import layout
-from hea.exchange.form.values import FTE, CellProblemError, in_fte, read_answer, read_cell
+from hea.exchange.form.values import FTE, CellProblemError, count_in_fte, in_fte, read_answer, read_cell
 from hea.exchange.problems import from_validation
 from hea.parameters import load_parameters
 from hea.problems import Problem
@@ -31,6 +31,9 @@ from hea.texts import LANGUAGES, Lang, text
 
 TOLD_APART = 3
 """Headings or codes by which a sheet under another title is known."""
+
+PART_PERSON = "size_part_person"
+"""Code of the problem of a number of people such as 1.2."""
 
 TOTALS = {"function_groups": ("name", "count"), "housing_plan.offers": ("stay", "places")}
 """Column that may say that a row is a total, and the one that holds it, per grid."""
@@ -181,6 +184,8 @@ class _Form:
         """Ids of the questions whose answers say how large the plan is."""
         self.in_fte: dict[str, Problem] = {}
         """What its own cell counts in full-time equivalents; what to ask if the unit beside it differs."""
+        self.part_people: dict[str, Problem] = {}
+        """What counts a few with a part of one; what to ask of it unless these are full-time equivalents."""
 
     def take(self, sheet: Sheet) -> None:
         """Read one sheet."""
@@ -318,9 +323,13 @@ class _Form:
         Raises:
             CellProblemError: if it cannot be read.
         """
-        found: Size | None = read_cell(
-            told, layout.column_field(_grid_of(prefix), TOTALS[prefix][1]), self.lang
-        )
+        field = layout.column_field(_grid_of(prefix), TOTALS[prefix][1])
+        try:
+            found: Size | None = read_cell(told, field, self.lang)
+        except CellProblemError as problem:
+            if problem.code != PART_PERSON:
+                raise
+            return count_in_fte(told)  # the rows that it adds up say what they count
         return found
 
     def _check_totals(self) -> None:
@@ -378,7 +387,12 @@ class _Form:
         try:
             self.values[path] = reader(value)
         except CellProblemError as problem:
-            self.problems.append(Problem(cell, problem.code, problem.values))
+            found = Problem(cell, problem.code, problem.values)
+            if problem.code != PART_PERSON:
+                self.problems.append(found)
+                return
+            self.values[path] = count_in_fte(value)
+            self.part_people[path.removesuffix(".count")] = found
 
     def proposal(self) -> Proposal:
         """The proposal that was filled in.
@@ -435,6 +449,8 @@ class _Form:
         """Values that were given; unknown ones stay out, except answers that are not known."""
         known = {p: v for p, v in self.values.items() if v is not None or p.startswith("answers.")}
         self._settle_sizes(known)
+        asked = (item for path, item in self.part_people.items() if known.get(f"{path}.unit") != FTE)
+        self.problems.extend(asked)
         if known.pop(layout.HAS_PLAN, None) or any(p.startswith("housing_plan.") for p in known):
             known.setdefault("housing_plan", {})
         if not self.rows.get("function_groups") and not known.keys() & SIZES:

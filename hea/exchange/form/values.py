@@ -102,6 +102,18 @@ def _size(value: Any, field: Field, lang: Lang) -> Size:  # noqa: ANN401
     return read_size(value, field.of).value if field.of == "count" else read_range(value, field.of)
 
 
+def count_in_fte(value: Any) -> Size:  # noqa: ANN401
+    """A number of full-time equivalents, by what another cell says of it.
+
+    Raises:
+        CellProblemError: if it cannot be read.
+    """
+    try:
+        return read_size(value, "count", FTE).value
+    except WrittenError as error:
+        raise CellProblemError(error.code, **error.values) from None
+
+
 def in_fte(value: Any, field: Field) -> bool:  # noqa: ANN401
     """Whether a cell for a number of workers says itself that it counts full-time equivalents."""
     if field.kind != "size" or field.of != "count" or not isinstance(value, str):

@@ -2,19 +2,23 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast, get_args
 
+from hea.exchange.written.choices import choice_called
 from hea.exchange.written.numbers import Quantity, WrittenError
 from hea.exchange.written.ranges import read_number, read_size
 from hea.exchange.written.scalars import NumberToken, quantity_of, read_scalar
 from hea.exchange.written.shares import read_share
 from hea.fields import Declared, declared
 from hea.problems import Problem
+from hea.proposal import Unit
 from hea.reference import Question, facilities, questions, welfare_criteria
 
 ANSWERS, FACILITIES = "answers", "facility_capacities"
 ANSWERED_IN: dict[str, Quantity] = {"floor_area": "m2", "plot_area": "ha"}
 """What the number of an answer measures, where it does not count."""
+FTE = "fte"
+UNITS = get_args(Unit)
 COUNTED = "count"
 """Field of a number of workers, with its unit beside it."""
 
@@ -99,15 +103,17 @@ class _Walk:
 
     def _workers(self, held: dict[Any, Any], path: str) -> dict[Any, Any]:
         """A number of workers with the unit that stands behind it."""
-        written = held.get(COUNTED)
-        if not isinstance(written, str) or _field(f"{path}.{COUNTED}") is None:
+        written, beside = _as_written(held.get(COUNTED)), held.get("unit")
+        fte = isinstance(beside, str) and choice_called(beside, "unit", UNITS) == FTE
+        read_here = isinstance(written, str) or (fte and type(written) in (int, float))
+        if not read_here or _field(f"{path}.{COUNTED}") is None:
             return {}
         place = f"{path}.{COUNTED}"
 
         def read() -> dict[Any, Any]:
-            found = read_size(written, "count")
+            found = read_size(written, "count", FTE if fte else "")
             if found.unit and held.get("unit", found.unit) != found.unit:
-                raise WrittenError("written_unit", value=written[:60])
+                raise WrittenError("written_unit", value=str(written)[:60])
             return {COUNTED: found.value} | ({"unit": found.unit} if found.unit else {})
 
         found = self._take(read, place)

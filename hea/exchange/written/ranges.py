@@ -65,43 +65,47 @@ class Given(NamedTuple):
     """``persons`` or ``fte`` if that stood there, else empty."""
 
 
-def read_size(written: object, of: Quantity) -> Given:
+def read_size(written: object, of: Quantity, beside: str = "") -> Given:
     """A number or a range; an area out of all proportion is asked back.
 
     Args:
         written: what stands there: text, or a number that a file already holds as one.
         of: what is asked for.
+        beside: the unit of a number of workers if another field says it: ``persons`` or ``fte``.
 
     Raises:
         WrittenError: if it is neither, or can be read in two ways.
     """
-    return _of_people(_size(written, of), of, written)
+    return _of_people(_size(written, of), of, written, beside)
 
 
-def _of_people(given: Given, of: Quantity, written: object) -> Given:
-    """What was given, unless it counts less than one person: then it may be a share of something else.
+def _of_people(given: Given, of: Quantity, written: object, beside: str) -> Given:
+    """What was given, unless it counts less than one person or a few with a part of one.
+
+    Less than one may be a share of something else, and 1,2 may be thousands.
 
     Raises:
-        WrittenError: if it does, and does not say that it is of full-time equivalents.
+        WrittenError: if it does, and is not said to be of full-time equivalents.
     """
     ends = given.value.given if isinstance(given.value, Span) else (given.value,)
     if of == "count" and given.unit != "fte" and any(0 < end < 1 for end in ends):
         least = min(end for end in ends if end > 0)
         raise WrittenError("size_below_one", value=str(written).strip()[:SHOWN], number=least)
-    if of == "count" and given.unit == "persons" and isinstance(written, str):
-        _whole_people(given, ends, written)
+    if of == "count" and (given.unit or beside) != "fte":
+        _whole_people(ends, written)
     return given
 
 
-def _whole_people(given: Given, ends: tuple[float, ...], written: str) -> None:
-    """Ask back a small number of people with a part of one, which looks like thousands: 1,2 personen.
+def _whole_people(ends: tuple[float, ...], written: object) -> None:
+    """Ask back a small number of people with a part of one, which looks like thousands: 1,2.
 
     Raises:
         WrittenError: if it is one.
     """
     for end in ends:
         if 1 <= end < HIGHEST_DIGIT + 1 and not end.is_integer():
-            raise WrittenError("size_part_person", value=written.strip()[:SHOWN], number=end * 1000)
+            shown = str(written).strip()[:SHOWN]
+            raise WrittenError("size_part_person", value=shown, number=end * 1000, part=end)
 
 
 def _size(written: object, of: Quantity) -> Given:
