@@ -34,7 +34,7 @@ def test_a_quick_scan_reads_what_people_type_or_asks(line: str, said: str) -> No
     assert result.exit_code == (2 if said.startswith("Bedoelt u") else 0)
     if "open_field_harvest" in line:  # more migrants than jobs, which is no contradiction if both say when
         assert "zijn er gemiddeld" in result.stdout
-        assert "in de drukste maand om" in " ".join(result.stdout.split())
+        assert "in de drukste maand gaat het om" in " ".join(result.stdout.split())
 
 
 def test_pasted_groups_are_understood_or_asked_and_never_half_taken() -> None:
