@@ -40,12 +40,12 @@ def asked() -> str:
 
 def given() -> dict[str, str]:
     """Everything that stands in the address."""
-    return st.query_params.to_dict()
+    return dict(st.query_params)
 
 
 def show(draft: str) -> None:
     """Let the address name a draft and nothing else, unless it is not known yet which draft that is."""
-    if draft and st.query_params.to_dict() != {CONCEPT: draft}:
+    if draft and dict(st.query_params) != {CONCEPT: draft}:
         st.query_params.from_dict({CONCEPT: draft})
 
 

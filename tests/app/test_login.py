@@ -27,7 +27,13 @@ HEADERS = {
 @pytest.fixture
 def context(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """What the server knows of a visitor."""
-    made = SimpleNamespace(headers={}, ip_address=None, cookies={}, timezone="Europe/Amsterdam")
+    made = SimpleNamespace(
+        headers={},
+        ip_address=None,
+        cookies={},
+        timezone="Europe/Amsterdam",
+        theme=SimpleNamespace(type="light"),
+    )
     monkeypatch.setattr(st, "context", made)
     return made
 
