@@ -135,7 +135,7 @@ def test_plans_go_on_when_the_process_that_calculates_them_is_ended() -> None:
 
 
 def test_a_list_of_which_nothing_can_be_read_says_of_how_many_and_in_one_box() -> None:
-    rows = ("Bedrijf;Gemeente;Sector;Werknemers", *(f"{it};Eerbeek;magazijn;3" for it in "ABC"))
+    rows = ("Bedrijf;Gemeente;Sector;Werknemers", *(f"{it};Nergensdam;magazijn;3" for it in "ABC"))
     app = handed_in("\n".join(rows).encode())
     assert any("0 van de 3 plannen gelezen" in item.value for item in app.markdown)
     [box] = app.error
