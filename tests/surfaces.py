@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from streamlit.testing.v1 import AppTest
 
 from hea import Assessment, load_parameters
+from hea.dossiers import Draft
 from hea.report.pdf import build_pdf
 from hea.report.sentences import provenance
 from hea.report.word import build_docx
@@ -48,7 +49,9 @@ def on_screen(made: Assessment, lang: Lang, *sections: str) -> str:
 
     program = sys.modules["__main__"]  # a page takes its place, and processes that start later would run it
     try:
-        shown = AppTest.from_function(page, default_timeout=30, args=(made, lang, sections)).run()
+        shown = AppTest.from_function(page, default_timeout=30, args=(made, lang, sections))
+        shown.session_state["draft"] = Draft(proposal=made.proposal)
+        shown.run()
     finally:
         sys.modules["__main__"] = program
     assert not shown.exception
