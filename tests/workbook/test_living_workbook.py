@@ -474,7 +474,7 @@ def test_it_has_the_sheets_of_the_report_in_order_and_none_hidden(content: bytes
     assert found.sheetnames == [
         "Samenvatting", "Invoer", "Aannames", "Arbeidsplaatsen", "Inzet", "Verblijfscurve", "Verblijf",
         "Lezingen van verblijf", "Inschrijving", "Van banen naar plekken", "Huisvesting", "Voorzieningen",
-            "Brede welvaart", "Scenario's", "Spreiding",
+        "Geld", "Brede welvaart", "Scenario's", "Spreiding",
         "Referenties", "Gesprek", "Instrumenten", "Verantwoording", "Controle",
     ]  # fmt: skip
     for sheet in found:
