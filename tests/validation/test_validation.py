@@ -187,7 +187,7 @@ def test_a_table_of_cases_that_does_not_fit(tmp_path: Path, change: dict[str, ob
 def test_missing_columns_give_a_sentence_and_exit_code_2(tmp_path: Path) -> None:
     path = write_cases(tmp_path / "fout.csv", [{"naam": "x"}])
     lines = lines_of_failure(hea("validate", "--cases", path))
-    assert any("sector_id" in line and "ontbreken" in line for line in lines)
+    assert any("de kolom Sector ontbreekt" in line and "naam" in line for line in lines)
 
 
 KEPT = Path(__file__).parents[1] / "exchange/kept"
