@@ -35,7 +35,7 @@ def test_the_table_of_rights_is_what_the_store_enforces(column: int) -> None:
         "lezen": "read",
         "wijzigen, opmerkingen, vastleggen en indienen": "write",
         "definitief maken": "finalise",
-        "achteraf tellen": "measure",
+        "afspraken vastleggen, achteraf tellen": "measure",
         "anderen toegang geven, verwijderen": "delete",
         "zien wie wat deed": "oversee",
     }
