@@ -519,7 +519,7 @@ def scenarios(report: Document, story: Story) -> None:
             report.paragraph(sentence)
         report.paragraph(text("drivers.intro", lang), muted=True)
         widths = (88, 24, 22, 22, 20)
-        report.table(evidence.driver_headings(lang), rows, widths, numbers=(1, 2, 3, 4), compact=True)
+        report.table(evidence.driver_headings(lang), rows, widths, numbers=(1, 2, 3, 4), small=True)
 
 
 def conversation(report: Document, story: Story) -> None:
