@@ -7,8 +7,7 @@ import streamlit as st
 from hea.app import browser, results, show
 from hea.app.markdown import Markdown, plain_text
 from hea.assessment import Assessment
-from hea.assessment.explanation import HEADLINE, name_of
-from hea.assessment.steps import STEPS
+from hea.assessment.explanation import IN_A_LIST, explainable, name_of
 from hea.proposal import STAY_CLASSES
 from hea.report.figures import figures, planning, thermometers
 from hea.report.figures.figures import Figure
@@ -163,7 +162,9 @@ def drivers(assessment: Assessment, lang: Lang) -> None:
     st.subheader(text("explain.title", lang))
     st.caption(text("app.explain_intro", lang))
     called = {
-        path: name_of(assessment, path).in_language(lang) for path in STEPS if path.startswith(HEADLINE)
+        path: name_of(assessment, path).in_language(lang)
+        for path in explainable(assessment)
+        if path.startswith(IN_A_LIST)
     }
     path = st.selectbox(
         text("app.choose_figure", lang), list(called), format_func=called.__getitem__, key="explained"

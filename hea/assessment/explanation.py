@@ -9,7 +9,16 @@ from hea.assessment.results.common import Range, Series
 from hea.assessment.results.effects import CapacitySignalResult, CriterionResult, FacilityResult
 from hea.assessment.results.evidence import Explanation, InputUsed, ParameterUsed
 from hea.assessment.results.flow import FlowStep
-from hea.assessment.steps import PLACES_ASKED, REMAINING, STEPS, WITHIN, Step, criterion_step, signal_step
+from hea.assessment.steps import (
+    COSTS,
+    PLACES_ASKED,
+    STEPS,
+    WITHIN,
+    Step,
+    criterion_step,
+    remaining_step,
+    signal_step,
+)
 from hea.engine.calculation import Calculation
 from hea.engine.draws import CentralDraw
 from hea.engine.problems import AssessmentError
@@ -21,7 +30,8 @@ from hea.reference import capacity_signals, facilities, nearest
 from hea.texts import LANGUAGES
 from hea.texts.translated import Translated, translated
 
-HEADLINE = "headline."
+IN_A_LIST = ("headline.", "registration.", "finance.", "drivers.", "housing.latest_start.")
+"""Beginnings of the paths of figures that a list to choose from names; the others stand below these."""
 Row = TypeVar("Row", FacilityResult, CriterionResult, CapacitySignalResult)
 
 SHARE_IN_VILLAGE = "def_share_kern"
@@ -108,6 +118,7 @@ def explainable(assessment: Assessment) -> tuple[str, ...]:
     """Paths of all figures that can be explained."""
     return (
         *STEPS,
+        *(COSTS if assessment.finance.own_hour_cost is not None else ()),
         *(f"facilities.{row.id}" for row in assessment.facilities),
         *(f"signals.{row.id}" for row in assessment.capacity_signals if row.value is not None),
         *(("drivers.remaining",) if assessment.drivers.remaining is not None else ()),
@@ -133,11 +144,11 @@ def _explained(assessment: Assessment, path: str, run: Calculation, seen: set[st
 
 
 def _step(assessment: Assessment, path: str) -> Step:
-    if path in STEPS:
-        return STEPS[path]
+    if path in STEPS or path in COSTS:
+        return (STEPS | COSTS)[path]
     kind, key = path.split(".", 1)
     if kind == "drivers":
-        return REMAINING
+        return remaining_step(tuple(item.parameter for item in assessment.drivers.ask_first))
     if kind == "signals":
         step = signal_step(capacity_signals()[key])
         given = _row(assessment.capacity_signals, key).reason is None
@@ -178,6 +189,8 @@ def name_of(assessment: Assessment, path: str) -> Translated:
     if kind == "signals":
         rule = _row(assessment.capacity_signals, key).rule
         return Translated(nl=rule, en=rule)
+    if kind == "finance":
+        return translated(f"finance.{key}")
     if kind == "flow":
         return _flow_name(_flow_step(assessment, path).name, key.split(".")[0])
     last = path.rsplit(".", 1)[1]
@@ -218,6 +231,8 @@ def _formula(assessment: Assessment, path: str, step: Step) -> Translated:
         if told is None:
             return translated("explain.signal_alone.formula")
         return translated("explain.signal.formula", nl=told.nl, en=told.en)
+    if step.formula == "latest_start":
+        return _starts(assessment, path.rsplit(".", 1)[1])
     if step.formula != "criterion":
         return translated(f"explain.{step.formula}.formula")
     row = next(row for row in assessment.welfare.criteria if path == f"welfare.{row.id}")
@@ -231,6 +246,18 @@ def _formula(assessment: Assessment, path: str, step: Step) -> Translated:
         why_en=row.anchors_explained.en,
         **spoken,
     )
+
+
+def _starts(assessment: Assessment, stay: str) -> Translated:
+    """How the months are found in which work must begin, with those months where places are short."""
+    found = next(item for item in assessment.housing.deadlines if item.stay == stay)
+    told = {"even": found.latest_start, "careful": found.latest_start_careful}
+    known = {name: month for name, month in told.items() if month is not None}
+    ends = [translated(f"explain.latest_start.{name}", month=month) for name, month in known.items()]
+    ends = ends or [translated("explain.latest_start.never")]
+    how = translated("explain.latest_start.formula")
+    nl, en = (" ".join(part.in_language(lang) for part in (how, *ends)) for lang in LANGUAGES)
+    return Translated(nl=nl, en=en)
 
 
 def _value(assessment: Assessment, path: str) -> Range | None:

@@ -3,13 +3,15 @@
 Only of who lives in the municipality of the site: the others pay and register where they live.
 """
 
+from typing import Final
+
 import numpy as np
 
 from hea.assessment.facility_results import share_here
 from hea.assessment.flow import structural_month
 from hea.assessment.ranges import to_range
 from hea.assessment.registration import not_registered
-from hea.assessment.results.finance import Finance
+from hea.assessment.results.finance import COSTS, Finance
 from hea.assessment.results.rounding import kept
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
@@ -21,40 +23,58 @@ from hea.model.uncertainty import Array
 from hea.proposal import month_name
 from hea.reference import facilities
 
-REGISTERING = ("registration_rni_hours", "registration_brp_hours", "deregistration_hours")
-SUPERVISING = ("supervision_locations", "supervision_beds")
+WORK: Final = {
+    "registration": ("registration_rni_hours", "registration_brp_hours", "deregistration_hours"),
+    "supervision": ("supervision_locations", "supervision_beds"),
+}
 """Facilities that are counted in hours of work of the municipality."""
+FIGURES: Final = (
+    "not_registered", "need_not_register", "tax_rate", "nights", "stay_tax", "stay_tax_all_registered",
+    "registration_hours", "supervision_hours", *COSTS, "rent_week", "most_deducted_week",
+)  # fmt: skip
+"""Ranges of a year, in the order in which they are told."""
 
 
 def finance(calculation: Calculation) -> Finance:
     """What a plan brings and asks in a year, at today's registration and if everyone registers."""
-    setting, outcome, draws = calculation.setting, calculation.outcome, calculation.draws
-    given = setting.proposal.context
-    month = structural_month(setting, calculation.central().outcome, calculation.parameters)
-    here = in_municipality(setting.proposal, draws)
+    given, found = calculation.setting.proposal.context, counted(calculation)
+    return Finance(
+        month=month_name(calculation.setting.opening + _month(calculation)),
+        own_tax_rate=given.stay_tax_rate,
+        own_hour_cost=given.hour_cost,
+        rent_above=kept(model.share_above(found["rent_week"], found["most_deducted_week"])),
+        **{name: to_range(found.get(name)) for name in FIGURES},
+    )
+
+
+def counted(calculation: Calculation) -> dict[str, Array]:
+    """Every amount per draw, ``(draws,)``; no cost of hours where nobody gave their price."""
+    outcome, draws = calculation.outcome, calculation.draws
+    proposal, month = calculation.setting.proposal, _month(calculation)
+    here, given = in_municipality(proposal, draws), proposal.context
     people, residents = (found[:, month] * here for found in (outcome.in_need, outcome.residents_by_law))
     unseen = stay.at_compliance(residents, not_registered(draws))[1]
     briefly, rate, nights = people - residents, tax_rate(given.stay_tax_rate, draws), nights_of(draws)
-    registering, supervising = (_hours(calculation, names) for names in (REGISTERING, SUPERVISING))
-    rent, most = draws["rent_eur_per_bed_week"], most_deducted(draws)
-    return Finance(
-        month=month_name(setting.opening + month),
-        own_tax_rate=given.stay_tax_rate,
-        tax_rate=to_range(rate),
-        not_registered=to_range(briefly + unseen),
-        need_not_register=to_range(briefly),
-        nights=to_range(nights),
-        stay_tax=to_range(model.stay_tax(briefly + unseen, nights, rate)),
-        stay_tax_all_registered=to_range(model.stay_tax(briefly, nights, rate)),
-        registration_hours=to_range(registering),
-        supervision_hours=to_range(supervising),
-        own_hour_cost=given.hour_cost,
-        registration_cost=to_range(_priced(registering, given.hour_cost)),
-        supervision_cost=to_range(_priced(supervising, given.hour_cost)),
-        rent_week=to_range(rent),
-        most_deducted_week=to_range(most),
-        rent_above=kept(model.share_above(rent, most)),
-    )
+    hours = {kind: _hours(calculation, names) for kind, names in WORK.items()}
+    found = {
+        "not_registered": briefly + unseen,
+        "need_not_register": briefly,
+        "tax_rate": rate,
+        "nights": nights,
+        "stay_tax": model.stay_tax(briefly + unseen, nights, rate),
+        "stay_tax_all_registered": model.stay_tax(briefly, nights, rate),
+        **{f"{kind}_hours": asked for kind, asked in hours.items()},
+        "rent_week": rent_of(draws),
+        "most_deducted_week": most_deducted(draws),
+    }
+    if given.hour_cost is None:
+        return found
+    return found | {f"{kind}_cost": model.work(asked, given.hour_cost) for kind, asked in hours.items()}
+
+
+def _month(calculation: Calculation) -> int:
+    """The structural month for places, as the central run has it."""
+    return structural_month(calculation.setting, calculation.central().outcome, calculation.parameters)
 
 
 def tax_rate(own: float | None, draws: Draws) -> Array:
@@ -65,6 +85,11 @@ def tax_rate(own: float | None, draws: Draws) -> Array:
 def nights_of(draws: Draws) -> Array:
     """Nights in a year of one person who is there."""
     return draws["stay_tax_nights_per_year"]
+
+
+def rent_of(draws: Draws) -> Array:
+    """Rent of a bed in a week, in euros."""
+    return draws["rent_eur_per_bed_week"]
 
 
 def most_deducted(draws: Draws) -> Array:
@@ -83,7 +108,3 @@ def _hours(calculation: Calculation, names: tuple[str, ...]) -> Array:
     ]
     total: Array = np.sum(asked, axis=0)
     return total
-
-
-def _priced(hours: Array, rate: float | None) -> Array | None:
-    return None if rate is None else model.work(hours, rate)

@@ -10,7 +10,7 @@ from hea.assessment.results.rounding import kept
 from hea.engine.calculation import Outcome
 from hea.engine.draws import Draws
 from hea.engine.facilities import Moment
-from hea.engine.housing import LONG, SHORT, destinations, in_couples, in_municipality
+from hea.engine.housing import LONG, SHORT, destinations, in_couples, in_municipality, months_to_first_use
 from hea.engine.setting import Setting
 from hea.model import housing
 from hea.model.uncertainty import TAIL, Array, percentiles
@@ -53,7 +53,7 @@ def housing_detail(
         in_municipality=to_range(total * local),
         elsewhere_in_region=to_range(total * (1 - local)),
         neighbours=_neighbours(proposal, total * (1 - local)),
-        lead_time_months=to_range(draws["lead_time_months"]),
+        lead_time_months=to_range(months_to_first_use(draws)),
         deadlines=tuple(_deadline(setting, outcome, draws, stay) for stay in STAY_CLASSES),
         homes_lost_peak=to_range(outcome.homes_lost),
         homes_lost_month=_homes_lost_month(setting, central),
@@ -90,7 +90,7 @@ def _living(proposal: Proposal, moment: Moment, draws: Draws) -> tuple[Living, .
 
 
 def _deadline(setting: Setting, outcome: Outcome, draws: Draws, stay: StayClass) -> Deadline:
-    gap, lead = outcome.gap[STAY_CLASSES.index(stay)], draws["lead_time_months"]
+    gap, lead = outcome.gap[STAY_CLASSES.index(stay)], months_to_first_use(draws)
     middle = percentiles(gap)[1]
     periods = _periods(middle >= ONE_PLACE)
     even, careful = (_latest_start(setting, gap, lead, certainty) for certainty in (EVEN, 1 - TAIL))

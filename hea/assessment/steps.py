@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from hea.assessment import finance
 from hea.assessment.registration import not_registered
 from hea.assessment.signals import value_of
 from hea.assessment.welfare_results import Context, indicator_of
@@ -11,8 +12,10 @@ from hea.engine.reads import (
     PLACES,
     Stage,
     beyond_the_border,
+    building,
     children,
     in_reach,
+    living_here,
     migrants_among_them,
     nothing,
     positions,
@@ -191,11 +194,84 @@ def _flow(moment: str) -> dict[str, Step]:
     return {f"flow.{moment}.{step}": of_step for step, of_step in found.items()}
 
 
-STEPS = _chain() | _registration() | _readings() | _flow("peak") | _flow("structural")
+def _money() -> dict[str, Step]:
+    """What a year brings and asks, of who lives in the municipality."""
+    briefly, unseen = "registration.non_residents", "registration.unseen"
+    taxed = ("finance.nights", "finance.tax_rate")
+    found = {
+        "not_registered": Step(
+            "money_not_registered", fields=(WITHIN,), stage=living_here, below=(briefly, unseen)
+        ),
+        "need_not_register": Step(
+            "money_need_not_register", fields=(WITHIN,), stage=living_here, below=(briefly,)
+        ),
+        "tax_rate": Step("money_tax_rate", fields=("context.stay_tax_rate",), stage=_tax_rate),
+        "nights": Step("money_nights", stage=_nights),
+        "stay_tax": Step("money_stay_tax", below=("finance.not_registered", *taxed)),
+        "stay_tax_all_registered": Step("money_stay_tax", below=("finance.need_not_register", *taxed)),
+        **{
+            f"{kind}_hours": Step("money_hours", below=tuple(f"facilities.{name}" for name in names))
+            for kind, names in finance.WORK.items()
+        },
+        "rent_week": Step("money_rent_week", stage=_rent),
+        "most_deducted_week": Step("money_most_deducted_week", stage=_most_deducted),
+    }
+    return {f"finance.{name}": step for name, step in found.items()}
+
+
+def _tax_rate(run: Calculation, rows: Draws) -> None:
+    """The rate of other municipalities, where the own one was not given."""
+    finance.tax_rate(run.proposal.context.stay_tax_rate, rows)
+
+
+def _nights(_run: Calculation, rows: Draws) -> None:
+    """How often a bed is slept in."""
+    finance.nights_of(rows)
+
+
+def _rent(_run: Calculation, rows: Draws) -> None:
+    """What a bed costs who sleeps in it."""
+    finance.rent_of(rows)
+
+
+def _most_deducted(_run: Calculation, rows: Draws) -> None:
+    """What may be taken off a wage."""
+    finance.most_deducted(rows)
+
+
+def _in_time() -> dict[str, Step]:
+    """When work on places must begin, from when they are short and how long it takes."""
+    lead = "housing.lead_time_months"
+    return {lead: Step("lead_time", stage=building)} | {
+        f"housing.latest_start.{stay}": Step("latest_start", below=(f"headline.gap.{stay}.peak", lead))
+        for stay in STAY_CLASSES
+    }
+
+
+STEPS = _chain() | _in_time() | _registration() | _money() | _readings() | _flow("peak") | _flow("structural")
 """What lies behind every figure that each assessment has, by path."""
 
-REMAINING = Step("remaining", below=("headline.units.total.peak",))
-"""The range that is left after the questions worth asking."""
+COSTS = {
+    f"finance.{kind}_cost": Step(
+        "money_cost", fields=("context.hour_cost",), below=(f"finance.{kind}_hours",)
+    )
+    for kind in finance.WORK
+}
+"""What hours of work cost, where their price is given."""
+
+
+def remaining_step(asked: tuple[str, ...]) -> Step:
+    """What lies behind the range that is left after the questions worth asking.
+
+    Args:
+        asked: parameters that these questions would tell.
+    """
+
+    def answered(_run: Calculation, rows: Draws) -> None:
+        for name in asked:
+            rows[name]
+
+    return Step("remaining", stage=answered, below=("headline.units.total.peak",))
 
 
 SCORED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {

@@ -152,6 +152,11 @@ def in_municipality(proposal: Proposal, rows: Draws) -> Array:
     return rows["lives_in_municipality_share"] if stated is None else np.full(rows.count, stated)
 
 
+def months_to_first_use(rows: Draws) -> Array:
+    """Months from the plan for a place until somebody lives in it."""
+    return rows["lead_time_months"]
+
+
 def in_couples(stay: int, rows: Draws) -> Array:
     """Share of the workers of a class of stay who live as a couple."""
     return rows[COUPLES[stay]]

@@ -31,6 +31,7 @@ from hea.engine.housing import (
     destinations,
     homes_per_worker,
     in_municipality,
+    months_to_first_use,
     new_to_region,
 )
 from hea.engine.labour import with_probabilities
@@ -140,6 +141,16 @@ def residents(run: Calculation, rows: Draws) -> None:
     """Adults and children of the people in need of a home."""
     adults_among(run.block.net, rows)
     children(run, rows)
+
+
+def building(_run: Calculation, rows: Draws) -> None:
+    """How long it takes from plan to first use."""
+    months_to_first_use(rows)
+
+
+def living_here(run: Calculation, rows: Draws) -> None:
+    """Who of the region lives in the municipality itself."""
+    in_municipality(run.proposal, rows)
 
 
 def where_they_live(run: Calculation, rows: Draws) -> None:

@@ -8,9 +8,10 @@ from hea import Assessment, AssessmentError, assess, load_parameters
 from hea.assessment.explanation import explainable
 from hea.assessment.results.evidence import Explanation
 from hea.assessment.steps import STEPS
+from hea.exchange import example
 from hea.reference import questions
 from hea.reference.tables import Question
-from hea.texts import LANGUAGES
+from hea.texts import LANGUAGES, month, text
 from tests.conftest import FEW_DRAWS, distribution_centre
 from tests.test_cli import EXAMPLE, hea, lines_of_failure
 
@@ -49,7 +50,7 @@ def test_facilities_and_criteria_explain_themselves(dossier: Assessment) -> None
 def test_every_parameter_of_the_four_first_stages_is_found_in_some_explanation(dossier: Assessment) -> None:
     told = {p.name for path in STEPS for part in everything(dossier.explain(path)) for p in part.parameters}
     elsewhere = (
-        "facility", "children_share", "lead_time", "homes", "plot_m2", "long_stay_rent", "m2_living",
+        "facility", "children_share", "homes", "plot_m2", "long_stay_rent", "m2_living",
         "persons_per_bedroom", "brp_threshold", "reference_quartiles", "housing_arranged", "default_spread",
         "lives_in_municipality", "lives_across", "share_short_stay_in_couple_rooms", "stay_share_", "scope_",
         "sector.construction", "sector.dc_warehousing.jobs",
@@ -59,6 +60,52 @@ def test_every_parameter_of_the_four_first_stages_is_found_in_some_explanation(d
         name for name in dossier.parameters.used if name not in told and not name.startswith(elsewhere)
     }
     assert missing == set()
+
+
+def test_what_is_left_after_asking_names_what_was_asked() -> None:
+    found = assess(distribution_centre(), draws=1024)
+    tree = found.explain("drivers.remaining")
+    assert tree.value == found.drivers.remaining
+    assert {used.name for used in tree.parameters} == {ask.parameter for ask in found.drivers.ask_first}
+    assert [below.path for below in tree.below] == ["headline.units.total.peak"]
+
+
+@pytest.mark.parametrize("stay", ["short", "mid", "long"])
+def test_the_latest_start_tells_its_months_and_follows_from_gap_and_lead_time(stay: str) -> None:
+    found = assess(distribution_centre(), draws=FEW_DRAWS)
+    (deadline,) = (item for item in found.housing.deadlines if item.stay == stay)
+    tree = found.explain(f"housing.latest_start.{stay}")
+    assert [below.path for below in tree.below] == [f"headline.gap.{stay}.peak", "housing.lead_time_months"]
+    assert [used.name for used in tree.below[1].parameters] == ["lead_time_months"]
+    assert tree.below[1].value == found.housing.lead_time_months
+    for start in (deadline.latest_start, deadline.latest_start_careful):
+        assert start is not None
+        assert month(start, "nl") in tree.formula.nl
+        assert month(start, "en") in tree.formula.en
+
+
+def test_a_class_without_a_gap_says_that_there_is_no_latest_start() -> None:
+    free = {"short": 9000, "mid": 9000, "long": 9000}
+    found = assess(distribution_centre(context={"free_places": free}), draws=FEW_DRAWS)
+    assert text("explain.latest_start.never") in found.explain("housing.latest_start.short").formula.nl
+
+
+def test_amounts_follow_from_people_hours_and_the_rates_that_were_given() -> None:
+    shipped = load_parameters()
+    plan = example("fictief_dossier_venray")
+    known = plan.context.model_copy(update={"stay_tax_rate": 2.0, "hour_cost": 60.0})
+    found = assess(plan.model_copy(update={"context": known}), shipped, draws=FEW_DRAWS)
+    tax = found.explain("finance.stay_tax")
+    assert [below.path for below in tax.below] == [
+        "finance.not_registered", "finance.nights", "finance.tax_rate"
+    ]  # fmt: skip
+    assert tax.below[2].parameters == ()
+    assert [item.given for item in tax.below[2].inputs] == ["2"]
+    cost, hours = found.explain("finance.supervision_cost"), found.explain("finance.supervision_hours")
+    assert cost.value is not None
+    assert hours.value is not None
+    assert cost.value.p90 == pytest.approx(60 * hours.value.p90)
+    assert "finance.supervision_cost" not in explainable(assess(plan, shipped, draws=FEW_DRAWS))
 
 
 def test_an_unknown_path_is_answered_with_near_ones(dossier: Assessment) -> None:

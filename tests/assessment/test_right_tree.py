@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from hea import assess, load_parameters
-from hea.assessment import explanation, flow, steps
+from hea.assessment import explanation, finance, flow, steps
 from hea.assessment.explanation import explainable
 from hea.assessment.facility_results import AT_A_DESK, facility_results
+from hea.assessment.housing_detail import ONE_PLACE
 from hea.assessment.results.evidence import Explanation
 from hea.assessment.signals import value_of
 from hea.assessment.welfare_results import Context, indicator_of
@@ -61,6 +62,8 @@ def figures_of(run: Calculation) -> dict[str, Array]:
            for reading, classes in run.readings._asdict().items()
            for stay, values in zip(STAY_CLASSES, np.nan_to_num(classes), strict=True)},
         **registered(run),
+        **starts(run),
+        **money(run),
         **flow_of(run),
     }  # fmt: skip
     for index, stay in enumerate(STAY_CLASSES):
@@ -100,6 +103,30 @@ def registered(run: Calculation) -> dict[str, Array]:
         "registration.unseen": residents * missing[:, None],
         "registration.per_year_by_law": yearly,
         "registration.per_year_in_practice": yearly * (1 - missing),
+    }
+
+
+def starts(run: Calculation) -> dict[str, Array]:
+    """Months from the opening until work must begin, where places are short, and how long it takes."""
+    lead, found = run.draws["lead_time_months"], {}
+    for stay, gap in zip(STAY_CLASSES, run.outcome.gap, strict=True):
+        short = gap >= ONE_PLACE
+        opens = np.where(short.any(axis=1), short.argmax(axis=1), run.setting.months)
+        found[f"housing.latest_start.{stay}"] = np.where(short.any(axis=1), opens - lead, opens)
+    return found | {"housing.lead_time_months": lead}
+
+
+def money(run: Calculation) -> dict[str, Array]:
+    """What a year brings and asks: people in all months, everything else as it is told."""
+    outcome, draws, told = run.outcome, run.draws, finance.counted(run)
+    here, missing = (
+        share[:, None] for share in (in_municipality(run.proposal, draws), draws["share_not_registered"])
+    )
+    residents = outcome.residents_by_law
+    briefly = (outcome.in_need - residents) * here
+    return {f"finance.{name}": values for name, values in told.items()} | {
+        "finance.need_not_register": briefly,
+        "finance.not_registered": briefly + residents * here * missing,
     }
 
 

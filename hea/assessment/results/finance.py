@@ -1,7 +1,12 @@
 """What a plan means for the money of a municipality, and rent beside wage; never an amount per migrant."""
 
+from typing import Final
+
 from hea.assessment.results.common import Range
 from hea.frozen import Frozen
+
+COSTS: Final = ("registration_cost", "supervision_cost")
+"""What hours of work cost: known only where the price of an hour was given."""
 
 
 class Finance(Frozen):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from hea.assessment.results.evidence import Explanation, ParameterUsed
+from hea.report.sentences import finance
 from hea.report.sentences.ranges import with_middle
 from hea.report.sentences.sources import source_text, unit_text
 from hea.texts import Lang, plain, text
@@ -51,6 +52,8 @@ def _value(explanation: Explanation, lang: Lang) -> str:
     if explanation.value is None:
         return ""
     steps = explanation.path.split(".")
+    if steps[0] == "finance":
+        return finance.amount(explanation.value, finance.KINDS.get(steps[1], "people"), lang)
     kind = "places" if steps[1] in PLACES else "share" if steps[1] in SHARES else "people"
     return with_middle(explanation.value, kind, lang)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range
-from hea.assessment.results.finance import Finance
+from hea.assessment.results.finance import COSTS, Finance
 from hea.assessment.results.rounding import rounded
 from hea.parameters import ParameterSet
 from hea.reference import facilities, municipalities, stay_tax_rates
@@ -16,6 +16,12 @@ from hea.texts import Lang, number, text
 TAX, NIGHTS, RENT = "stay_tax_eur_per_night", "stay_tax_nights_per_year", "rent_eur_per_bed_week"
 CAP, UNSEEN = "housing_deduction_cap_share", "share_not_registered"
 REGISTERING, SUPERVISING = "registration_brp_hours", "supervision_locations"
+
+KINDS = {
+    "tax_rate": "rate",
+    **dict.fromkeys(("stay_tax", "stay_tax_all_registered", *COSTS), "euros"),
+}
+"""How a figure is rounded where it is not rounded like people."""
 
 
 class Line(NamedTuple):
@@ -33,28 +39,29 @@ def figures(assessment: Assessment, parameters: ParameterSet, lang: Lang) -> Ite
     if rounded(assessment.registration.people.p90, "people") <= 0:
         return
 
-    def line(key: str, kind: str, source: str, values: Range | None) -> Line:
-        return Line(text(f"finance.{key}", lang), values, kind, source)
+    def line(key: str, source: str) -> Line:
+        label, values = text(f"finance.{key}", lang), getattr(found, key)
+        return Line(label, values, KINDS.get(key, "people"), source)
 
     def published(name: str) -> str:
         return source_text(parameters[name].source.citation, lang)
 
     model, given = text("finance.calculated", lang), text("finance.given", lang)
     hours = {name: source_text(facilities()[name].source, lang) for name in (REGISTERING, SUPERVISING)}
-    yield line("not_registered", "people", published(UNSEEN), found.not_registered)
-    yield line("need_not_register", "people", model, found.need_not_register)
+    yield line("not_registered", published(UNSEEN))
+    yield line("need_not_register", model)
     rate = published(TAX) if found.own_tax_rate is None else given
-    yield line("tax_rate", "rate", rate, found.tax_rate)
-    yield line("nights", "people", published(NIGHTS), found.nights)
-    yield line("stay_tax", "euros", model, found.stay_tax)
-    yield line("stay_tax_all_registered", "euros", model, found.stay_tax_all_registered)
-    yield line("registration_hours", "people", hours[REGISTERING], found.registration_hours)
-    yield line("supervision_hours", "people", hours[SUPERVISING], found.supervision_hours)
+    yield line("tax_rate", rate)
+    yield line("nights", published(NIGHTS))
+    yield line("stay_tax", model)
+    yield line("stay_tax_all_registered", model)
+    yield line("registration_hours", hours[REGISTERING])
+    yield line("supervision_hours", hours[SUPERVISING])
     priced = text("finance.unpriced", lang) if found.own_hour_cost is None else given
-    yield line("registration_cost", "euros", priced, found.registration_cost)
-    yield line("supervision_cost", "euros", priced, found.supervision_cost)
-    yield line("rent_week", "people", published(RENT), found.rent_week)
-    yield line("most_deducted_week", "people", published(CAP), found.most_deducted_week)
+    yield line("registration_cost", priced)
+    yield line("supervision_cost", priced)
+    yield line("rent_week", published(RENT))
+    yield line("most_deducted_week", published(CAP))
 
 
 def rows(assessment: Assessment, parameters: ParameterSet, lang: Lang) -> list[list[str]]:
@@ -88,12 +95,15 @@ def notes(assessment: Assessment, lang: Lang) -> list[str]:
 
 
 def _range(line: Line, lang: Lang) -> str:
-    if line.range is None:
-        return text("option.unknown", lang)
-    if line.kind == "rate":
-        low, high = (number(value, lang, 2) for value in (line.range.p10, line.range.p90))
+    return text("option.unknown", lang) if line.range is None else amount(line.range, line.kind, lang)
+
+
+def amount(values: Range, kind: str, lang: Lang) -> str:
+    """A range as the table tells it: a rate in cents, and anything else with its middle."""
+    if kind == "rate":
+        low, high = (number(value, lang, 2) for value in (values.p10, values.p90))
         return low if low == high else text("range.from_to", lang, low=low, high=high)
-    return with_middle(line.range, line.kind, lang)
+    return with_middle(values, kind, lang)
 
 
 def _tax(found: Finance, lang: Lang) -> str:
