@@ -216,7 +216,9 @@ def _check_municipality(value: str) -> str:
     near = municipalities_called(value) or municipalities_within(value)
     if is_code(value) and not near:
         raise problem("municipality_code", value=value)
-    raise problem("municipality" if near else "municipality_unlike", value=value, nearest=_called(near))
+    raise problem(
+        "municipality" if near else "municipality_unlike", value=value, nearest=_called(near, value)
+    )
 
 
 def _as_sector(value: Any) -> Any:  # noqa: ANN401
@@ -249,8 +251,10 @@ def _check_sector(value: str) -> str:
     raise problem("sector" if near else "sector_unlike", value=value, **told)
 
 
-def _called(codes: tuple[str, ...]) -> str:
-    return ", ".join(f"{municipalities()[code].name} ({code})" for code in codes)
+def _called(codes: tuple[str, ...], written: str = "") -> str:
+    """Municipalities by their names, which read back as the same; of a code with their codes."""
+    coded = is_code(written)
+    return ", ".join(municipalities()[code].name + (f" ({code})" if coded else "") for code in codes)
 
 
 Month = Annotated[str, BeforeValidator(_as_month), AfterValidator(_check_month)]

@@ -37,6 +37,9 @@ FOUND = {
     "GM1711": ("Echt Susteren", "Echt-Susteren"),
     "GM0845": ("St. Michielsgestel", "Sint Michielsgestel"),
     "GM0820": ("Nuenen", "Nuenen c.a."),
+    "GM0228": ("Ede Gld.", "Ede GLD", "Ede (Gld)"),
+    "GM0363": ("A'dam",),
+    "GM0599": ("R'dam",),
 }
 
 
@@ -48,15 +51,20 @@ def test_other_names_and_spellings_are_found(code: str, written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "part"),
     [
-        ("Uden", "sinds 2022 deel van Maashorst (GM1991)"),
+        ("Uden", "sinds 2022 deel van Maashorst"),
         ("Geldermalsen", "sinds 2019 deel van West Betuwe"),
         ("Haaren", "2021 verdeeld over Boxtel"),
-        ("Bergen", "Bedoelt u Bergen (NH.) (GM0373), Bergen (L.) (GM0893)?"),
-        ("Venraij", "Bedoelt u Venray (GM0984)"),
-        ("Venraij", "Is het een dorp, vul dan de gemeente in"),
-        ("Achterbosch", "en niet die van een dorp"),
-        ("gm0985", "Bedoelt u"),
-        ("Xyz", "niet die van een dorp of regio"),
+        ("Bergen", "Bedoelt u Bergen (NH.), Bergen (L.)?"),
+        ("Venraij", "Bedoelt u Venray"),
+        ("Venraij", "Is het een andere plaats, vul dan de gemeente in"),
+        ("Achterbosch", "Is het een klein dorp"),
+        ("gm0985", "Voorst (GM0285)"),
+        ("Xyz", "'Xyz' is niet bekend als gemeente of dorp"),
+        ("Tilburg-Noord", "Bedoelt u Tilburg?"),
+        ("Den Haag Zuid", "Bedoelt u 's-Gravenhage?"),
+        ("regio Venlo", "Bedoelt u Venlo?"),
+        ("Ede of Barneveld", "Bedoelt u Ede, Barneveld?"),
+        ("Eerbeek Noord", "Bedoelt u Brummen?"),
     ],
 )
 def test_what_is_no_municipality_now_is_asked_back_with_what_it_may_be(written: str, part: str) -> None:

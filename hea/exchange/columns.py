@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from hea.exchange.files import InputError
 from hea.exchange.grid import Cells, Sheet, sheets_of
+from hea.exchange.size_headings import is_qualified
 from hea.exchange.written.numbers import UNITS
 from hea.problems import HeaError, Problem
 from hea.reference.words import heading_words, plain_words
@@ -25,7 +26,11 @@ ALIKE: Final = 88
 """Likeness from which an unknown heading is taken for one of ours (100 is the same)."""
 RESEMBLES: Final = 80
 """Likeness, by a part if need be, from which it is asked whether one of ours was meant."""
+WORD_ALIKE: Final = 70
+"""Likeness that each word of a misspelt heading has to that of ours: one more word may turn it round."""
 ROWS_TOLD: Final = 15
+READINGS_TOLD: Final = 60
+"""Ways in which something was read that one sentence tells; the rows with the same count once."""
 MAX_HEADING_LENGTH: Final = 60
 MAX_SEEN: Final = 300
 """Characters of the headings that a sentence repeats."""
@@ -98,10 +103,10 @@ class Headings(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """Where an account was: how many notes, sizes and rows per sentence it had."""
+    """Where an account was: how many notes, readings and rows per sentence it had."""
 
     notes: int
-    sizes: int
+    readings: int
     rows: dict[str, int]
 
 
@@ -114,8 +119,8 @@ class Account:
         self.values: dict[str, dict[str, Any]] = {}
         """What else stands in that sentence."""
         self.notes: list[Problem] = []
-        self.sizes: list[str] = []
-        """Sizes that were not plainly a number, each with its row and how it was read."""
+        self.readings: list[tuple[int, str]] = []
+        """What was not plainly what it was read as, each with its row and how it was read."""
 
     def note(self, code: str, row: int, **values: Any) -> None:  # noqa: ANN401
         """Keep that something is to be told of a row, in one sentence with all rows like it."""
@@ -123,17 +128,19 @@ class Account:
         self.values[code] = values
 
     def read_as(self, row: int, written: str, words: str) -> None:
-        """Keep how a size was read that was not plainly a number."""
+        """Keep how something was read that can be written in other ways."""
         said = "" if words.startswith(written) else f"'{written[:MAX_HEADING_LENGTH]}' = "
-        self.sizes.append(f"{row}: {said}{words}")
+        self.readings.append((row, f"{said}{words}"))
 
     def mark(self) -> Mark:
         """How far the account is, to go back to if a row turns out not to count."""
-        return Mark(len(self.notes), len(self.sizes), {code: len(rows) for code, rows in self.rows.items()})
+        return Mark(
+            len(self.notes), len(self.readings), {code: len(rows) for code, rows in self.rows.items()}
+        )
 
     def undo(self, mark: Mark) -> None:
         """Forget what was kept since."""
-        del self.notes[mark.notes :], self.sizes[mark.sizes :]
+        del self.notes[mark.notes :], self.readings[mark.readings :]
         for code in list(self.rows):
             del self.rows[code][mark.rows.get(code, 0) :]
             if not self.rows[code]:
@@ -142,10 +149,15 @@ class Account:
     def sentences(self) -> tuple[Problem, ...]:
         """One sentence per subject, with the rows it is about."""
         about = [Problem("", code, _listed(rows) | self.values[code]) for code, rows in self.rows.items()]
-        return (*self.notes, *about, *self._sizes())
+        return (*self.notes, *about, *self._readings())
 
-    def _sizes(self) -> tuple[Problem, ...]:
-        shown = "; ".join(self.sizes[:ROWS_TOLD]) + ("; …" if len(self.sizes) > ROWS_TOLD else "")
+    def _readings(self) -> tuple[Problem, ...]:
+        """How things were read, once for all rows in which the same stands."""
+        rows: dict[str, list[int]] = {}
+        for row, said in self.readings:
+            rows.setdefault(said, []).append(row)
+        told = [f"{spans(numbers)}: {said}" for said, numbers in rows.items()]
+        shown = "; ".join(told[:READINGS_TOLD]) + ("; …" if len(told) > READINGS_TOLD else "")
         return (Problem("", "list_sizes_read", {"sizes": shown}),) if shown else ()
 
 
@@ -204,6 +216,11 @@ class Table:
         if problems:
             raise InputError(tuple(problems))
 
+    @property
+    def unused(self) -> dict[int, str]:
+        """The headings of columns that are not read, as they are written."""
+        return {i: name for i, name in self.found.names.items() if name and i not in self.found.columns}
+
     def _missing(self, key: str, guesses: Mapping[int, str]) -> Problem:
         values: dict[str, Any] = {"column": self._label(key)}
         index = next((index for index, guess in guesses.items() if guess == key), None)
@@ -232,7 +249,7 @@ class Table:
         used = ", ".join(self._used(index) for index in sorted(self.found.columns))
         notes.append(Problem("", "list_columns", {"columns": used}))
         guesses = self._guesses()
-        left = [i for i, name in self.found.names.items() if name and i not in self.found.columns]
+        left = self.unused
         if left:
             unused = ", ".join(self._unused(index, guesses) for index in left)
             notes.append(Problem("", "list_unused", {"columns": unused, "count": len(left)}))
@@ -384,8 +401,8 @@ def _known(name: str, wanted: Wanted) -> tuple[int, str] | None:
     """Rank and column of a heading, with or without a unit behind its name."""
     ranks = _ranks(wanted)
     bare, unit = _apart(name)
-    if unit == EITHER and bare in ALONE and "persons" in wanted.keys:
-        return len(ranks), "persons"
+    if unit in (EITHER, "fte", "persons") and bare in ALONE and "persons" in wanted.keys:
+        return ranks.get(name) or (len(ranks), "fte" if unit == "fte" and "fte" in wanted.keys else "persons")
     if name in ranks or not unit or bare not in ranks:
         return ranks.get(name) or ranks.get(f"{bare} {unit}")
     rank, key = ranks[bare]
@@ -418,8 +435,8 @@ def _asked(name: str, wanted: Wanted, keys: Sequence[str]) -> str:
     other = heading_words(f"{wanted.section}_asked")
     if word in other:
         return other[word] if other[word] in keys else ""
-    if _known(word, wanted):
-        return ""  # it is a column that another heading is better for
+    if _known(word, wanted) or is_qualified(name):
+        return ""  # another heading is better for that column, or it holds a part or an end of it
     return _nearest(name, wanted, keys, RESEMBLES)
 
 
@@ -445,9 +462,19 @@ def _likest(word: str, unit: str, wanted: Wanted, keys: Sequence[str], least: in
     """The column whose name is most like a word, of the names in the same unit."""
     ranks = _ranks(wanted)
     known = [one for one, (_, key) in ranks.items() if key in keys and _measure(_apart(one)[1]) == unit]
+    if least == ALIKE:
+        known = [one for one in known if _same_words(word, one)]
     scorer = fuzz.ratio if least == ALIKE else fuzz.WRatio
     hit = process.extractOne(word, known, scorer=scorer, score_cutoff=least)
     return ranks[hit[0]][1] if hit else ""
+
+
+def _same_words(written: str, known: str) -> bool:
+    """Whether a heading has the words of ours, each misspelt at most, or only other spaces between them."""
+    said, ours = written.split(), known.split()
+    if len(said) != len(ours):
+        return written.replace(" ", "") == known.replace(" ", "")
+    return all(fuzz.ratio(one, other) >= WORD_ALIKE for one, other in zip(said, ours, strict=True))
 
 
 def in_cell(row: Row, item: Problem, table: Table) -> Problem:

@@ -3,13 +3,13 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast, get_args
 
 from hea.engine.given import middle_of, size_bounds
 from hea.engine.positions import is_seasonal, known_sizes, workers_on
-from hea.exchange.columns import EITHER, Row, Table, Wanted, in_cell, spans
+from hea.exchange.columns import EITHER, MAX_HEADING_LENGTH, Row, Table, Wanted, in_cell, spans
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAX_ROWS, MAX_TABLE_BYTES, OPENED
 from hea.exchange.quick import (
@@ -21,6 +21,7 @@ from hea.exchange.quick import (
     quick_fields,
     quick_proposal,
 )
+from hea.exchange.size_headings import question_of, unit_of_area
 from hea.exchange.uploads import UPLOADED, open_file
 from hea.exchange.written import WrittenError, means_unknown, read_basis, read_month, read_size
 from hea.exchange.written.numbers import UNIT, Quantity
@@ -29,11 +30,11 @@ from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import named
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
-from hea.proposal import Basis, Proposal, SizeKind, Span, one_ended, scaled, shown_size
+from hea.proposal import Basis, Proposal, SizeKind, Span, one_ended, scaled, shown_area, shown_size
 from hea.reference import season_profiles, sectors
 from hea.reference.words import municipality_code, sectors_called
 from hea.texts import Lang, text
-from hea.units import M2_PER_HA
+from hea.units import M2_PER_HA, Percentage
 
 NEEDED: Final = ("municipality", "sector")
 SIZES: Final[tuple[SizeKind, ...]] = get_args(SizeKind)
@@ -61,9 +62,12 @@ PEAK_OR_NOT: Final = {
 }
 """Answers below a heading that asks whether the peak was counted."""
 AGENCY: Final = "flex_share"
-HEADS: Final = re.compile(r"krachten|personen|mensen|workers", re.IGNORECASE)
-SHARE: Final = re.compile(r"%|aandeel|percentage|deel|share", re.IGNORECASE)
-"""Words above a column that make people, or shares, of what stands in it."""
+SHARE: Final = re.compile(r"%|aandeel|percentage|deel|share|pct|perc|through|via", re.IGNORECASE)
+"""Words above a column that make shares of the numbers in it; without one they may be people."""
+SAYS_PERCENT: Final = re.compile(r"%|procent|percent", re.IGNORECASE)
+"""In a cell that says itself that it is a percentage."""
+MONTH_ALONE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?: 00:00:00)?)?")
+"""A month or a day that can be read in no other way than it stands there."""
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS, WAREHOUSE, AGENCY), NEEDED)
 NO_SIZE: Final = "lead_no_size"
 NO_UNIT: Final = "unit_either"
@@ -203,7 +207,21 @@ def _without_unit(table: Table, kind: str, numbers: Sequence[int]) -> Problem:
 def _check_sizes(table: Table) -> None:
     if not any(kind in table.headings for kind in (*SIZES, FTE, PEAK)):
         sizes = ", ".join(text(f"lead.{kind}", table.lang) for kind in SIZES)
-        raise InputError((Problem(table.name, "lead_size_missing", {"columns": sizes}),))
+        missing = Problem(table.name, "lead_size_missing", {"columns": sizes})
+        raise InputError(tuple(_asked_of_headings(table)) or (missing,))
+
+
+def _asked_of_headings(table: Table) -> Iterator[Problem]:
+    """What to ask of each heading that may hold the size, in a list in which no other does."""
+    for heading in table.unused.values():
+        kind = question_of(heading)
+        if not kind:
+            continue
+        unit = unit_of_area(heading)
+        areas = (text(f"lead.{key}", table.lang).partition(" (")[0] for key in SIZES if key in MEASURED_IN)
+        columns = {"areas": ", ".join(f"{area} ({unit})" for area in areas)}
+        columns |= {key: text(f"lead.{key}", table.lang) for key in (*COUNTED, AGENCY)}
+        yield Problem(table.name, f"lead_size_{kind}", {"heading": heading[:MAX_HEADING_LENGTH], **columns})
 
 
 def _check_new(plan: Proposal, row: Row, seen: dict[str, int]) -> None:
@@ -263,6 +281,9 @@ def _proposal(row: Row, table: Table) -> Proposal:
     if problems:
         raise InputError(tuple(problems))
     _tell_words(fields, row, table)
+    if agency is not None and not SAYS_PERCENT.search(str(row.values[AGENCY])):
+        shown = text("list.agency", table.lang, share=agency)
+        table.account.read_as(row.number, str(row.values[AGENCY]).strip(), shown)
     if not fields["opening"]:
         fields["opening"] = default_opening()
         table.account.note("list_opening", row.number, month=fields["opening"])
@@ -276,6 +297,10 @@ def _tell_words(fields: Mapping[str, str], row: Row, table: Table) -> None:
         table.account.read_as(row.number, place, place_named(place, table.lang))
     if not sectors_called(work):
         table.account.read_as(row.number, work, named(fields["sector"], table.lang))
+    opening = row.values.get("opening")
+    month = text("list.month", table.lang, month=fields["opening"]) if fields["opening"] else ""
+    if month and not isinstance(opening, dt.date) and not MONTH_ALONE.fullmatch(_written(opening)):
+        table.account.read_as(row.number, _written(opening), month)
 
 
 def _agency_share(value: Any, heading: str) -> float | None:  # noqa: ANN401
@@ -287,7 +312,8 @@ def _agency_share(value: Any, heading: str) -> float | None:  # noqa: ANN401
     if not _written(value):
         return None
     said = str(value).strip()
-    if HEADS.search(heading) and not SHARE.search(heading) and PLAIN.fullmatch(said):
+    bare = PLAIN.fullmatch(said) and not isinstance(value, Percentage)
+    if bare and not SHARE.search(heading):
         raise WrittenError("agency_heads", value=said)
     return known_share(value)
 
@@ -363,7 +389,7 @@ def _sized(
         basis=cast("Basis", basis or "mean"),
         flex_share=agency,
     )
-    _tell_size(given, row, table)
+    _tell_size(given, sizes, row, table)
     if given.opening < dt.date.today().isoformat()[:7]:
         table.account.note("list_past", row.number)
     _tell_peak(kind, sizes, row, table, given)
@@ -410,16 +436,26 @@ def _with_unit(kind: str, found: Given, lang: Lang) -> str:
     return f"{shown_size(found.value, lang)} {unit}".rstrip()
 
 
-def _tell_size(plan: Proposal, row: Row, table: Table) -> None:
-    """Tell how a size was read that was not plainly a number, and ask for what was not said of it."""
-    fields = quick_fields(plan)
-    if fields.size is not None and one_ended(fields.size):
+def _tell_size(plan: Proposal, sizes: Mapping[str, Given], row: Row, table: Table) -> None:
+    """Tell how sizes were read that were not plainly a number, and ask for what was not said of them."""
+    size = quick_fields(plan).size
+    if size is not None and one_ended(size):
         table.account.note("list_one_end", row.number)
-    kinds = (PEAK, "persons", FTE) if fields.kind == "persons" else (fields.kind,)
-    for kind in kinds:
-        written = row.values.get(kind)
-        if _written(written) and not PLAIN.fullmatch(str(written).strip()):
-            table.account.read_as(row.number, str(written).strip(), fields.size_words(table.lang))
+    for kind, found in sizes.items():
+        written = _written(row.values.get(kind))
+        if not PLAIN.fullmatch(written):
+            table.account.read_as(row.number, written, _size_words(kind, found, table.lang))
+
+
+def _size_words(kind: str, found: Given, lang: Lang) -> str:
+    """A size as it was read; of an area in both units, and of one end between what it is drawn."""
+    size = scaled(found.value, M2_PER_HA) if kind == "plot" else found.value
+    counted = f"{shown_size(size, lang)} {FTE}" if found.unit == FTE else shown_size(size, lang)
+    said = counted if kind in COUNTED else shown_area(size, lang)
+    if not one_ended(size):
+        return said
+    low, _, high = size_bounds(size, load_parameters())
+    return text("list.one_end", lang, said=said, low=low, high=high)
 
 
 def _far_from(

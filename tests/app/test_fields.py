@@ -176,7 +176,8 @@ def test_a_number_without_a_unit_keeps_the_unit_that_was_given_and_says_so() -> 
     app = turn(opened("nl", distribution_centre()), "quick_scan.py")
     said = {
         "ca. 300 fte": "ongeveer 300 fte",
-        "tot 800": "hoogstens 800 fte (gerekend met 356 tot 800, midden 533). De andere kant is aangenomen.",
+        "tot 800": "hoogstens 800 fte (gerekend met 356 tot 800, midden 533). De andere kant is aangenomen, "
+        "voor elke sector op dezelfde manier.",
         "90": "90 fte",
         "80 personen": "80.",
     }

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hea.exchange.files import InputError
 from hea.exchange.leads import Leads, parse_leads
 from hea.proposal import Proposal
 
@@ -184,3 +185,61 @@ def test_an_area_below_a_heading_with_two_units_is_asked_about_once(heading: str
     [asked] = leads.problems
     assert asked.code == "lead_area_either"
     assert "rijen 2, 4" in asked.sentence()
+
+
+def asked(heading: str, cell: str) -> list[str]:
+    try:
+        leads = listed(heading, cell)
+    except InputError as error:
+        return [item.sentence() for item in error.problems]
+    raise AssertionError(f"{heading} was used: {leads}")
+
+
+@pytest.mark.parametrize(
+    ("heading", "guesses"),
+    [
+        ("Oppervlakte (m2)", ("Vloeroppervlak (m2)", "Bebouwd oppervlak (m2)", "Kavel (m2)")),
+        ("m2", ("Vloeroppervlak (m2)", "Kavel (m2)")),
+        ("Aantal", ("Werknemers", "Fte", "Werknemers in de piek", "Vloeroppervlak (m2)")),
+        ("Omvang", ("Werknemers", "Kavel (m2)")),
+        ("Grootte", ("Werknemers", "Kavel (m2)")),
+        ("Max. aantal medewerkers", ("Werknemers in de piek", "bovengrens", "tot 400")),
+        ("Aantal werknemers NL", ("Werknemers",)),
+        ("Werknemers (max)", ("Werknemers in de piek", "bovengrens")),
+        ("Min. medewerkers", ("ondergrens", "minstens 300")),
+        ("Huidig aantal medewerkers", ("hoe het nu is", "als het plan klaar is")),
+        ("Aantal uitzendkrachten", ("deel van de mensen", "hoeveel er in totaal werken")),
+        ("Arbeidsmigranten", ("deel van de mensen",)),
+    ],
+)
+def test_a_heading_of_a_size_that_does_not_say_which_is_asked_with_what_it_may_be(
+    heading: str, guesses: tuple[str, ...]
+) -> None:
+    (sentence,) = asked(heading, "12000")
+    assert f"'{heading}'" in sentence
+    assert all(guess in sentence for guess in guesses)
+
+
+def test_fixed_and_flexible_staff_apart_are_asked_for_their_total() -> None:
+    with pytest.raises(InputError) as error:
+        parse_leads("l.csv", b"Bedrijf;Gemeente;Sector;Vast;Flex\nX;Venray;magazijn;120;30\n")
+    assert "hoeveel er in totaal werken" in error.value.problems[0].sentence()
+
+
+@pytest.mark.parametrize(
+    "heading", ["Max. aantal medewerkers", "Aantal medewerkers vast", "Aantal medewerkers nu"]
+)
+def test_a_heading_with_a_word_more_is_not_taken_for_the_one_without(heading: str) -> None:
+    leads = listed(f"Vloeroppervlak (m2);{heading}", "12000;400")
+    assert only(leads).workforce is None
+    assert heading in told(leads, "list_unused")
+
+
+@pytest.mark.parametrize(
+    ("heading", "unit"),
+    [("Omvang fte", "fte"), ("Omvang (personen)", "persons"), ("Arbeidskrachten", "persons")],
+)
+def test_a_heading_that_says_what_it_counts_is_used(heading: str, unit: str) -> None:
+    workforce = only(listed(heading, "400")).workforce
+    assert workforce is not None
+    assert (workforce.count, workforce.unit) == (400, unit)

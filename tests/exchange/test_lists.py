@@ -347,10 +347,13 @@ def test_sizes_that_are_no_plain_number_and_openings_in_the_past_are_told() -> N
         ("Venray", "kas", "300", "2090"),
     )
     read = next(note for note in leads.notes if note.code == "list_sizes_read").sentence()
-    assert "2: 'tot 80' = " in read
-    assert "3: '±400 fte' = " in read
-    assert "fte" in read
-    assert "4:" not in read
+    assert "2: 'tot 80' = hoogstens 80 (gerekend met 36 tot 80)" in read
+    assert "3: '±400 fte' = ongeveer 400 fte" in read
+    assert "2: 'Q3 2020' = juli 2020" in read
+    assert "3-4: '2090' = januari 2090" in read
+    assert "300" not in read
+    one_end = next(note for note in leads.notes if note.code == "list_one_end").sentence()
+    assert "voor elke sector en heel het land dezelfde" in one_end
     past = next(note for note in leads.notes if note.code == "list_past").sentence()
     assert "verleden" in past
     assert "Rij 2" in past
@@ -378,6 +381,48 @@ def test_the_commands_echo_a_range_and_ask_about_a_past_opening(tmp_path: Path) 
         "Q3 2020",
     ]
     assert "verleden" in CliRunner().invoke(app, [*asked, "--draws", "32"]).stderr
+
+
+@pytest.mark.parametrize(
+    ("opening", "said"),
+    [
+        ("1-3-2090", "2: '1-3-2090' = maart 2090"),
+        ("medio 2090", "2: 'medio 2090' = juli 2090"),
+        ("2090-03", ""),
+        ("2090-03-15", ""),
+    ],
+)
+def test_an_opening_that_can_be_written_otherwise_is_told_as_it_was_read(opening: str, said: str) -> None:
+    leads = listed(("Gemeente", "Sector", "Werknemers", "Opening"), ("Venray", "magazijn", "80", opening))
+    read = next((note.sentence() for note in leads.notes if note.code == "list_sizes_read"), "")
+    assert said in read
+    assert said or not read
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "outcome"),
+    [
+        ("Flex", "30", "agency_heads"),
+        ("Uitzend", "30", "agency_heads"),
+        ("Uitzendkrachten %", "30", "2: 30% via een uitzendbureau"),
+        ("Flex", "30%", ""),
+    ],
+)
+def test_a_bare_number_under_a_word_for_agency_work_may_be_people(
+    heading: str, cell: str, outcome: str
+) -> None:
+    head = ("Gemeente", "Sector", "Werknemers", "Opening", heading)
+    leads = listed(head, ("Venray", "magazijn", "150", "2090-01", cell))
+    read = next((note.sentence() for note in leads.notes if note.code == "list_sizes_read"), "")
+    assert codes(leads.problems) == ([outcome] if outcome == "agency_heads" else [])
+    assert outcome in read or leads.problems
+
+
+def test_each_size_of_a_row_is_told_as_it_was_read_itself() -> None:
+    head = ("Gemeente", "Sector", "Opening", "Werknemers", "Werknemers in de piek")
+    read = told(listed(head, ("Venray", "kas", "2090-01", "ca. 200", "ca. 300")))
+    assert "'ca. 200' = ongeveer 200" in read
+    assert "'ca. 300' = ongeveer 300" in read
 
 
 def test_nothing_is_told_of_a_row_that_does_not_count() -> None:

@@ -17,6 +17,8 @@ SHORT_DAY: Final = re.compile(r"\d{1,2}-[a-z]{3,4}|[a-z]{3,4}-\d{1,2}", re.IGNOR
 ANY_YEAR: Final = 2024
 """One with 29 February, for a day that stands there without its year."""
 """A day as a list has it where a spreadsheet took a range for one."""
+LET_FLOOR: Final = re.compile(r"\d\s*(?:m2|m²|sqm)?\s*(?:\(?(?:vvo|nvo|nla|lfa)\b)", re.IGNORECASE)
+"""The floor that can be let or used: less than the gross floor that is asked for."""
 VAGUE: Final = re.compile(
     r"(?:ruim|bijna|krap|goed|een kleine|een dikke|nearly|almost|well over)\s", re.IGNORECASE
 )
@@ -53,6 +55,8 @@ def refuse_size(written: str, of: Quantity) -> NoReturn:
         WrittenError: always.
     """
     code = _fault(cleaned(written)) if of in COUNTED else ""
+    if of in ("m2", "ha") and LET_FLOOR.search(cleaned(written)):
+        code = "area_let"
     if not code:
         refuse(written)
     found = NUMBERS.search(written)

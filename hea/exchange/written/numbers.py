@@ -43,7 +43,11 @@ PLACES: Final = dict.fromkeys(
     "places",
 )  # fmt: skip
 """Words behind a number of places to live; above a column they may mean something else."""
-BEHIND: Final = UNITS | PLACES
+SHORT_FOR_PEOPLE: Final = dict.fromkeys(
+    ("p", "mw", "mw'ers", "mwers", "mdw'ers", "mdwers", "mdws"), "persons"
+)
+"""What people write behind a number for persons; above a column these letters mean other things too."""
+BEHIND: Final = UNITS | PLACES | SHORT_FOR_PEOPLE
 UNIT: Final = re.compile(
     rf"\s*({'|'.join(sorted(map(re.escape, BEHIND), key=len, reverse=True))})\.?$", re.IGNORECASE
 )

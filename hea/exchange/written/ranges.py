@@ -21,7 +21,7 @@ from hea.proposal import Size, Span
 from hea.units import M2_PER_HA
 
 ABOUT: Final = re.compile(
-    r"^(?:ca\.?|c\.a\.|circa|ongeveer|plm\.?|±|\+/-|\+-|~|≈|rond(?: de)?|zo'n|"
+    r"^(?:ca\.?|c\.a\.|circa|ongeveer|ong\.?|om en (?:na)?bij|plm\.?|±|\+/-|\+-|~|≈|rond(?: de)?|zo'n|"
     r"about|approx\.?|approximately|around|roughly)\s*(?=[\d.,])",
     re.IGNORECASE,
 )

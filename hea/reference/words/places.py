@@ -19,6 +19,8 @@ SUFFIX: Final = re.compile(r"\s*\([A-Z]{1,2}\.\)$")
 """What tells two municipalities of one name apart."""
 WHERE: Final = re.compile(r"\s*([^,(]+?)\s*[,(]\s*([^(),]{1,20}?)\s*\)?\s*")
 """A name with where it is, in brackets or behind a comma."""
+BARE_MARK: Final = re.compile(r"\s*(.+?)\s+([A-Za-z][A-Za-z.-]{0,4})\s*")
+"""A name with the mark of a province behind it: Ede Gld."""
 COUNTRY: Final = ("nl", "nederland", "netherlands", "the netherlands")
 SHORTENED: Final = {
     "limburg": ("lb", "lim"),
@@ -79,7 +81,7 @@ def municipality_code(written: str) -> str | None:
 
 def _within(written: str) -> str | None:
     """The municipality before a mark of where it is, if it is there: Roermond (L), Venlo (NL)."""
-    marked = WHERE.fullmatch(written[:MAX_WORD_LENGTH])
+    marked = WHERE.fullmatch(written[:MAX_WORD_LENGTH]) or BARE_MARK.fullmatch(written[:MAX_WORD_LENGTH])
     code = _names().now.get(letters_of(marked[1])) if marked else None
     if code is None or marked is None:
         return None

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -22,6 +22,9 @@ APART: Final = re.compile(r"\s*[(),;/]\s*|\s+[-–—]\s+")
 """Between a village and its municipality, in either order."""
 BEFORE: Final = re.compile(r"^(?:dorp|kern|kerkdorp|village of|buurtschap)\s+", re.IGNORECASE)
 ABROAD: Final = frozenset({"d", "de", "duitsland", "germany", "b", "be", "belgie", "belgium", "elders"})
+DIRECTIONS: Final = frozenset({"noord", "oost", "zuid", "west", "midden", "centrum", "nieuw", "oud", "haven"})
+"""Parts of places everywhere, which name no village."""
+OFFERED: Final = 3
 
 
 class Place(NamedTuple):
@@ -49,10 +52,29 @@ def municipalities_with(written: str) -> tuple[str, ...]:
 
 
 def municipalities_within(written: str) -> tuple[str, ...]:
-    """Codes of what the parts of a place mean apart, where they are not together: Oirlo (Venlo)."""
-    parts = [part for part in APART.split(written[:MAX_WORD_LENGTH]) if part]
-    codes = [code for part in parts for code in (municipality_code(part), *municipalities_with(part)) if code]
-    return tuple(dict.fromkeys(codes)) if len(parts) > 1 else ()
+    """Codes of what the parts of a place mean apart: Oirlo (Venlo), Tilburg-Noord, Ede of Barneveld."""
+    said = written[:MAX_WORD_LENGTH]
+    parts = [part for part in APART.split(said) if part]
+    if len(parts) > 1:
+        codes = [code for part in parts for code in _meant_by(part)]
+    else:
+        words = plain_words(said).split()
+        begins = (words[:count] for count in range(len(words) - 1, 0, -1))
+        ends = (words[count:] for count in range(1, len(words)))
+        codes = [*_first_of(begins), *_first_of(ends)]
+    return tuple(dict.fromkeys(codes))[:OFFERED]
+
+
+def _meant_by(part: str) -> tuple[str, ...]:
+    """Codes of a municipality of a name, and of those with a village of that name."""
+    code = None if part.isdecimal() else municipality_code(part)
+    return (*((code,) if code else ()), *municipalities_with(part))
+
+
+def _first_of(parts: Iterable[list[str]]) -> tuple[str, ...]:
+    """What the first of some parts of a name mean that means something and is no point of the compass."""
+    named = (" ".join(part) for part in parts if not DIRECTIONS.issuperset(part))
+    return next((found for part in named if (found := _meant_by(part))), ())
 
 
 def _of_two(first: str, second: str) -> Place | None:
