@@ -8,14 +8,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hea import Proposal, load_parameters
+from hea.assessment.signals import value_of
+from hea.assessment.welfare_results import Context, indicator_of
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.housing import Block
 from hea.proposal import month_name, month_number
+from hea.reference import capacity_signals, welfare_criteria
 from tests.test_any_proposal import groups, proposals
 
 Fields = dict[str, Any]
 FEW, SEED = 8, 5
+STRUCTURAL = slice(48, 60)
+"""Months of the fifth year."""
 
 with_groups = st.builds(
     lambda fields, parts: {**fields, "kind": "new", "function_groups": parts},
@@ -86,6 +91,74 @@ def test_places_that_come_later_lower_no_gap(fields: Fields, months: int) -> Non
     offers = [{**offer, "from_month": later(offer["from_month"], months)} for offer in plan["offers"]]
     delayed = {**fields, "housing_plan": {**plan, "offers": offers}}
     never_lower(block(fields).gap, block(delayed).gap)
+
+
+@settings(max_examples=20)
+@given(proposals, st.integers(1, 60), st.integers(1, 60))
+def test_places_that_come_later_or_end_earlier_raise_no_score(
+    fields: Fields, months: int, earlier: int
+) -> None:
+    """Of housing, of the share that others carry, and of the share carried here, per draw.
+
+    Of a place with a transition only the gap is held: it asks for more as long as it stands.
+    """
+    plan = fields.get("housing_plan", {"offers": []})
+    offers = [without_transition(offer) for offer in plan["offers"]]
+    first = {**fields, "housing_plan": {**plan, "offers": offers}}
+    shorter = {**fields, "housing_plan": {**plan, "offers": [cut(o, months, earlier) for o in offers]}}
+    better, worse = scores(first), scores(shorter)
+    for name, sign in (("wonen", 1), ("elders", -1), ("responsibility", 1)):
+        a, b = better[name], worse[name]
+        if a is not None and b is not None:
+            never_lower(sign * b, sign * a)
+
+
+def without_transition(offer: Fields) -> Fields:
+    return {key: value for key, value in offer.items() if key != "transition_months"}
+
+
+def cut(offer: Fields, months: int, earlier: int) -> Fields:
+    """The same places, opened later and ended earlier, and never before they open."""
+    start = later(offer["from_month"], months)
+    end = month_number(offer.get("until_month", "2060-01")) - earlier
+    return {**offer, "from_month": start, "until_month": month_name(max(month_number(start), end))}
+
+
+def scores(fields: Fields) -> dict[str, np.ndarray | None]:
+    """What two criteria and the rule on responsibility look at, per draw."""
+    found = Calculation(Proposal.model_validate(fields), Draws(load_parameters(), FEW, SEED))
+    context = Context(found.proposal, found.outcome, found.setting.supply, found.draws, None)
+    seen: dict[str, np.ndarray | None] = {
+        key: indicator_of(welfare_criteria()[key], context).draws for key in ("wonen", "elders")
+    }
+    rule = capacity_signals()["def_local_responsibility"]
+    seen["responsibility"] = value_of(rule, found.proposal, found.outcome, found.draws).draws
+    return seen
+
+
+@settings(max_examples=20)
+@given(proposals)
+def test_nobody_on_the_site_asks_for_nothing(fields: Fields) -> None:
+    """Zero persons, zero need: no jobs, no people, no places and no gap, whatever else was filled in."""
+    nobody = with_counts(fields, lambda number: 0.0)
+    nobody = {key: value for key, value in nobody.items() if key not in ("area", "construction")}
+    found = block(nobody)
+    for values in (found.positions, found.migrants, found.persons, found.units, found.net, found.gap):
+        assert not values.any()
+    assert not found.arrivals.any()
+
+
+@settings(max_examples=20)
+@given(with_groups)
+def test_everything_a_month_later_moves_stocks_by_at_most_8_per_cent(fields: Fields) -> None:
+    """Who is present and the places they ask for, in the fifth year, as the mean of a year.
+
+    Of the fifth year and not of the first month: a step of a month hides who comes and leaves within it.
+    """
+    first, second = block(fields), block(moved(fields))
+    for one, other in ((first.persons, second.persons), (first.units, second.units)):
+        a, b = (series.sum(axis=0)[:, STRUCTURAL].mean(axis=1) for series in (one, other))
+        assert (np.abs(b - a) <= 0.08 * np.maximum(a, b) + 1e-6).all()
 
 
 def later(month: str, months: int) -> str:

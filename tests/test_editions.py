@@ -51,6 +51,10 @@ def test_the_table_of_editions_holds_what_is_calculated_now(example: str) -> Non
         assert (low, high) == pytest.approx((found.p10, found.p90), rel=0.003, abs=1), label
 
 
+def test_the_page_names_the_parameter_set_of_its_column_now() -> None:
+    assert f"(parameterset {hea.load_parameters().version})" in PAGE.split("## Wat overal verandert")[0]
+
+
 def both(example: str) -> tuple[str, set[tuple[int, int]]]:
     """The reasons under an example, and every figure of its table then and now."""
     part = PAGE.split(f"### {EXAMPLES[example]}")[1].split("###")[0]
