@@ -30,14 +30,16 @@ FIRST = ("group_table", "navigation", "parts", "question", "sections", "six_fiel
 NOT_LOADED = ("hea.app.pages", "hea.app.server.__main__", "hea.cli", "hea.__main__")
 """A page is drawn by being loaded; commands are not part of the app."""
 
+COLLECT_SECONDS = 10.0
+"""Between two collections of garbage while pages are drawn."""
+
 log = logging.getLogger("hea.app")
 
 
 def warm_up() -> None:
     """Load what pages need and use it once, so that nobody waits for it and caches are filled.
 
-    What was loaded stays for good, so the garbage collector need not look through it again. Streamlit
-    collects after every run of a page, before it says that the page is there: a user waits for it.
+    What was loaded stays for good, so the garbage collector need not look through it again.
     """
     for name in FIRST:
         importlib.import_module(f"hea.app.{name}")
@@ -49,6 +51,24 @@ def warm_up() -> None:
     gc.collect()
     gc.freeze()
     reading_room().begin()
+
+
+def collect_now_and_then(over: threading.Event) -> None:
+    """Collect garbage beside the pages, until it is over.
+
+    Streamlit would do so after every run of a page, before it says that the page is there, and looks through
+    the results of every visit of the last half hour: each visit made the pages of all others slower.
+    """
+    before = _made()
+    while not over.wait(COLLECT_SECONDS):
+        if _made() != before:
+            gc.collect()
+        before = _made()
+
+
+def _made() -> int:
+    """Tells whether anything was done: how often the youngest objects were looked through."""
+    return int(gc.get_stats()[0]["collections"])
 
 
 def _assess_once() -> None:
@@ -122,5 +142,6 @@ def main() -> None:
     journal.begin()
     connections.begin()
     threading.Thread(target=warm_up, daemon=True).start()
+    threading.Thread(target=collect_now_and_then, args=(threading.Event(),), daemon=True).start()
     sys.argv[:] = [script, *arguments]
     GuardedApp(Path(script)).run(config=json.loads(settings))

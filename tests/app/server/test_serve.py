@@ -5,11 +5,15 @@ import os
 import runpy
 import subprocess
 import sys
+import threading
+import time
+import tomllib
+import weakref
 from pathlib import Path
 
 import pytest
 
-from hea.app.server.serve import warm_up
+from hea.app.server.serve import collect_now_and_then, warm_up
 from hea.dossiers import StoreError, local_store
 from hea.dossiers.database import FILE_NAME
 from tests.app.walking import ENTRY
@@ -26,6 +30,32 @@ def test_what_is_loaded_at_the_start_is_not_collected_again_after_every_page() -
     before = gc.get_freeze_count()
     warm_up()
     assert gc.get_freeze_count() >= before + len(loaded)
+
+
+class _Circle:
+    """What only the garbage collector ends."""
+
+    def __init__(self) -> None:
+        self.same = self
+
+
+def test_garbage_is_collected_beside_the_pages_and_not_after_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = tomllib.loads((ENTRY.parent / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert settings["runner"]["postScriptGC"] is False
+    monkeypatch.setattr("hea.app.server.serve.COLLECT_SECONDS", 0.01)
+    over = threading.Event()
+    beside = threading.Thread(target=collect_now_and_then, args=(over,))
+    beside.start()
+    circle = _Circle()
+    unseen = weakref.finalize(circle, list)
+    del circle
+    until = time.monotonic() + 60
+    while unseen.alive:
+        assert time.monotonic() < until
+        [[] for _ in range(10_000)]  # something is done
+        time.sleep(0.01)
+    over.set()
+    beside.join()
 
 
 LATE = """
