@@ -6,9 +6,6 @@ from hea.reference import CapacitySignal
 from hea.texts import LANGUAGES, Lang, amount, percent, text
 from hea.texts.translated import Translated, translated
 
-LEAST_TOLD = 0.01
-"""A chance below a hundredth is told as that: what is drawn is not known well enough to say less."""
-
 
 def of_limits(rule: CapacitySignal, values: Array, found: Chances) -> Translated:
     """How likely a value is beyond each limit of a rule, in the order of its limits."""
@@ -27,8 +24,7 @@ def of_capacity(use: Array | None, found: Chances) -> Translated | None:
         return None
     if _is_one(use):
         return translated("chance.fits_not" if found.red else "chance.fits")
-    nl, en = (text("chance.capacity", lang, chance=_chance(found.red, lang)) for lang in LANGUAGES)
-    return Translated(nl=nl, en=en)
+    return translated("chance.capacity", chance=found.red)
 
 
 def _is_one(values: Array) -> bool:
@@ -43,13 +39,4 @@ def _beside(rule: CapacitySignal, limit: float, chance: float, lang: Lang, *, ce
         return text(
             "chance.certain", lang, beyond=beyond, answer=text("chance.yes" if chance else "chance.no", lang)
         )
-    return text("chance.of", lang, beyond=beyond, chance=_chance(chance, lang))
-
-
-def _chance(chance: float, lang: Lang) -> str:
-    """A percentage; never nothing or all of what is drawn."""
-    if chance < LEAST_TOLD:
-        return text("chance.hardly", lang, chance=percent(LEAST_TOLD, lang))
-    if chance > 1 - LEAST_TOLD:
-        return text("chance.nearly", lang, chance=percent(1 - LEAST_TOLD, lang))
-    return percent(chance, lang)
+    return text("chance.of", lang, beyond=beyond, chance=chance)

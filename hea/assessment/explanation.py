@@ -251,10 +251,13 @@ def _formula(assessment: Assessment, path: str, step: Step) -> Translated:
 def _starts(assessment: Assessment, stay: str) -> Translated:
     """How the months are found in which work must begin, with those months where places are short."""
     found = next(item for item in assessment.housing.deadlines if item.stay == stay)
-    told = {"even": found.latest_start, "careful": found.latest_start_careful}
-    known = {name: month for name, month in told.items() if month is not None}
-    ends = [translated(f"explain.latest_start.{name}", month=month) for name, month in known.items()]
-    ends = ends or [translated("explain.latest_start.never")]
+    even, careful = found.latest_start, found.latest_start_careful
+    ends = [
+        translated("explain.latest_start.even", month=even)
+        if even
+        else translated("explain.latest_start.perhaps")
+    ]
+    ends += [translated("explain.latest_start.careful", month=careful)] if careful else []
     how = translated("explain.latest_start.formula")
     nl, en = (" ".join(part.in_language(lang) for part in (how, *ends)) for lang in LANGUAGES)
     return Translated(nl=nl, en=en)

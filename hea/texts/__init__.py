@@ -61,6 +61,8 @@ class _Notation(string.Formatter):
             return unmistakable(value, self.lang)
         if kind == "p":
             return percent(value, self.lang, int(digits or 0))
+        if kind == "k":
+            return chance(value, self.lang)
         if kind == "m":
             return month(value, self.lang)
         return str(super().format_field(value, format_spec))
@@ -130,6 +132,19 @@ def percent(share: float, lang: Lang = "nl", digits: int = 0) -> str:
     from babel.numbers import format_percent
 
     return str(format_percent(nearest(share, digits + 2), format=f"{pattern}%", locale=LOCALES[lang]))
+
+
+LEAST_TOLD = 0.01
+"""A chance below a hundredth is told as that: what is drawn is not known well enough to say less."""
+
+
+def chance(share: float, lang: Lang = "nl", least: float = LEAST_TOLD) -> str:
+    """A share of the draws as a chance, named the same everywhere: never nothing and never all of them."""
+    if share < least:
+        return text("chance.hardly", lang, chance=percent(least, lang))
+    if share > 1 - least:
+        return text("chance.nearly", lang, chance=percent(1 - least, lang))
+    return percent(share, lang)
 
 
 def month(value: str, lang: Lang = "nl") -> str:

@@ -10,7 +10,7 @@ from hea.assessment.results.effects import CapacitySignalResult, FacilityResult
 from hea.assessment.signals import judged
 from hea.reference import capacity_signals
 from hea.report.sentences import signals
-from hea.texts import LANGUAGES, Lang, text
+from hea.texts import LANGUAGES, Lang, catalogue, chance, text
 from tests.conftest import FEW_DRAWS, distribution_centre
 from tests.surfaces import in_word, in_workbook, on_paper, on_screen
 
@@ -131,3 +131,32 @@ def test_every_surface_tells_the_same_chances(case: str, lang: Lang) -> None:
 
 def named(item: CapacitySignalResult | FacilityResult, lang: Lang) -> str:
     return item.rule if isinstance(item, CapacitySignalResult) else item.name.in_language(lang)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [
+        (0.0, "kleiner dan 1%"),
+        (0.004, "kleiner dan 1%"),
+        (0.05, "5%"),
+        (0.5, "50%"),
+        (0.996, "groter dan 99%"),
+        (1.0, "groter dan 99%"),
+    ],
+)
+def test_a_chance_is_named_the_same_beside_a_limit_a_capacity_and_in_a_flag(share: float, told: str) -> None:
+    """Nothing that is drawn is said to be certain."""
+    assert chance(share) == told
+    assert text("chance.of", beyond="meer dan 80", chance=share) == f"kans op meer dan 80: {told}"
+    assert text("chance.capacity", chance=share).endswith(told)
+    assert told in text("flags.expansion_perhaps_none", there=10, chance=share)
+    assert told in text("flags.relocation_perhaps_none", there=10, chance=share)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sentence_tells_a_chance_in_a_way_of_its_own(lang: Lang) -> None:
+    """What is put in as a chance is written as one, or was before."""
+    others = {
+        key for key, words in catalogue(lang).items() if "{chance:" in words and "{chance:k}" not in words
+    }
+    assert others == set()

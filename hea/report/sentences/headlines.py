@@ -10,7 +10,10 @@ from hea.assessment.results.effects import Deadline
 from hea.assessment.results.rounding import rounded
 from hea.proposal import STAY_CLASSES, HousingPlan, StayClass, field_label, month_number
 from hea.report.sentences.ranges import UNIT_OF_STAY, range_text, shown, with_middle
-from hea.texts import Lang, text
+from hea.texts import Lang, chance, percent, text
+
+TAIL, EVEN = 0.10, 1 / 2
+"""Shares of the draws below the low and the middle of a range."""
 
 
 class Figure(NamedTuple):
@@ -220,10 +223,20 @@ def _not_certain(assessment: Outline, lang: Lang, now: str | None) -> Iterator[s
         yield certain
     else:
         left = month_number(min(coming)) - month_number(now)
-        reached = sum(left >= months for months in (lead.p10, lead.p50, lead.p90))
-        chance = text(f"sentence.plan_chance_{reached}", lang)
-        in_time = text("sentence.plan_in_time", lang, month=min(coming), chance=chance)
+        odds = _chance_in_time(left, lead, lang)
+        in_time = text("sentence.plan_in_time", lang, month=min(coming), chance=odds)
         yield f"{certain} {in_time}"
+
+
+def _chance_in_time(left: int, lead: Range, lang: Lang) -> str:
+    """As far as three points of a range tell it."""
+    if left < lead.p10:
+        return chance(0, lang, TAIL)
+    if left >= lead.p90:
+        return chance(1, lang, TAIL)
+    ends = (TAIL, EVEN) if left < lead.p50 else (EVEN, 1 - TAIL)
+    low, high = (percent(end, lang) for end in ends)
+    return text("range.from_to", lang, low=low, high=high)
 
 
 def _ends_before(assessment: Outline, lang: Lang) -> Iterator[str]:
