@@ -5,12 +5,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from hea.assessment import DOSSIER_DRAWS, assess
 from hea.parameters import OwnValue, parameters_with
 from hea.proposal import Proposal
-from hea.report.chapters import Progress, ReportOptions
+from hea.report.chapters import Form, Progress, ReportOptions
 from hea.report.sentences.provenance import MAX_COMPANY_LENGTH
 from hea.scenarios import DEFAULT, compare
 from hea.status import Status
@@ -20,7 +20,7 @@ from hea.validation import Validation, validate
 FILE_NAME = "huisvestingseffectrapportage"
 RESIDENTS = "bewoners.pdf"
 """The page for residents, and how the name of its file ends."""
-ONE_PAGE = "eenA4"
+ONE_PAGE: Final[Form] = "eenA4"
 """The form of a report on one page."""
 # How far the work is when the assessment begins, and after the assessment, the workbook and the PDF.
 ASSESSED, BOOK, PAPER, WORD = 0.1, 0.4, 0.6, 0.85
@@ -38,8 +38,8 @@ class Order(NamedTuple):
     mark: str
     status: Status
     day: dt.date
-    brief: bool = False
-    """On one page, whatever the parts."""
+    form: Form = "volledig"
+    """The parts count for the whole report alone."""
 
 
 class Step(NamedTuple):
@@ -75,7 +75,7 @@ def build(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
         "mark": order.mark,
         "status": order.status,
         "day": order.day,
-        "brief": order.brief,
+        "form": order.form,
         "comparison": compared,
         "validation": _validation() if VALIDATED in order.parts else None,
     }

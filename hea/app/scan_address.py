@@ -26,7 +26,7 @@ KEYS: Final = {
 NEEDED: Final = ("gemeente", "sector", "omvang", "opening")
 CHOICES: Final = {"maat": get_args(SizeKind), "eenheid": get_args(Unit), "telling": get_args(Basis)}
 """What some of them can be; the first where they are not given."""
-LONGEST: Final = 200
+MAX_ANSWER_LENGTH: Final = 200
 """Characters of a field that are read."""
 
 
@@ -54,7 +54,9 @@ def read(given: Mapping[str, str]) -> Draft:
     Raises:
         InputError: if a field is missing or does not fit; nothing is guessed.
     """
-    told: dict[str, Any] = {key: given.get(key, CHOICES.get(key, ("",))[0])[:LONGEST].strip() for key in KEYS}
+    told: dict[str, Any] = {
+        key: given.get(key, CHOICES.get(key, ("",))[0])[:MAX_ANSWER_LENGTH].strip() for key in KEYS
+    }
     wrong = [key for key in NEEDED if not told[key]]
     wrong += [key for key, known in CHOICES.items() if told[key] not in known]
     if wrong:

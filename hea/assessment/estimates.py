@@ -13,8 +13,8 @@ from hea.assessment.results.evidence import (
     Statement,
 )
 from hea.assessment.results.rounding import kept
-from hea.engine.draws import Draws
-from hea.engine.labour import Group, Workforce
+from hea.engine.calculation import Calculation
+from hea.engine.labour import Group
 from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
 from hea.parameters import ParameterSet, load_parameters, sector_figure
@@ -28,19 +28,17 @@ QUARTILES = (25, 50, 75)
 Choice = Literal["benchmark", "statement", "pooled", "mixed"]
 
 
-def estimates(
-    proposal: Proposal, workforce: Workforce, draws: Draws, trace: Trace
-) -> tuple[MigrantShareEstimates, Array]:
+def estimates(calculation: Calculation) -> tuple[MigrantShareEstimates, Array]:
     """The three estimates, the one used, and flags where they disagree; and the benchmark per draw."""
-    groups = workforce.groups
+    groups, trace = calculation.workforce.groups, calculation.trace
     benchmark = _weighted(groups, [g.benchmark_share for g in groups])
     used = _weighted(groups, [g.share for g in groups])
-    band = _published_band(proposal)
+    band = _published_band(calculation.proposal)
     statement = _statement(groups)
     chosen = _choice(groups)
     if statement is not None:
         _compare(groups, trace)
-    _flag_cap(groups, draws, trace)
+    _flag_cap(groups, trace)
     somebody = any(group.persons.any() for group in groups)
     if somebody and (float(np.median(used)) < band.p10 or float(np.median(used)) > band.p90):
         trace.flag("outside_band", low=band.p10, high=band.p90)
@@ -48,7 +46,7 @@ def estimates(
         statement=statement,
         benchmark=to_range(benchmark),
         published_band=band,
-        reference_cases=reference_estimate(proposal.sector, draws.parameters),
+        reference_cases=reference_estimate(calculation.proposal.sector, calculation.parameters),
         chosen=chosen,
         used=to_range(used),
         reason=translated(f"chosen.{chosen}"),
@@ -56,9 +54,9 @@ def estimates(
     return found, benchmark
 
 
-def _flag_cap(groups: tuple[Group, ...], draws: Draws, trace: Trace) -> None:
+def _flag_cap(groups: tuple[Group, ...], trace: Trace) -> None:
     """A statement above what the benchmark ever gives is used as it was given, and told."""
-    cap = draws.parameters.value("probability_cap")
+    cap = trace.parameters.value("probability_cap")
     above = [g.name for g in groups if g.statement is not None and g.statement > cap]
     if above:
         trace.flag("statement_above_cap", groups=", ".join(above), cap=cap)

@@ -6,14 +6,11 @@ from hea.assessment.chances import of_capacity
 from hea.assessment.levels import Chances, chances
 from hea.assessment.ranges import to_range
 from hea.assessment.results.effects import FacilityResult
-from hea.engine.calculation import Outcome
-from hea.engine.draws import Draws
+from hea.engine.calculation import Calculation
 from hea.engine.facilities import demand_of
 from hea.engine.housing import in_municipality
-from hea.engine.trace import Trace
 from hea.model import facilities as model
 from hea.model.uncertainty import Array
-from hea.proposal import Proposal
 from hea.reference import Facility, capacity_signals, facilities, municipalities
 from hea.reference.geography import rni_desk_of
 from hea.texts.translated import Translated, translated
@@ -22,25 +19,23 @@ AT_A_DESK = "arrivals_rni"
 """What is asked at one of the desks for people who are no residents, wherever they live."""
 
 
-def facility_results(
-    proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
-) -> tuple[tuple[FacilityResult, ...], Array | None]:
+def facility_results(calculation: Calculation) -> tuple[tuple[FacilityResult, ...], Array | None]:
     """Demand and signal per facility, and the highest utilisation after the plan per draw.
 
     The highest utilisation is ``None`` if no capacity was given: the criterion is then unknown.
     """
     rows, used = [], []
     for facility in facilities().values():
-        row, utilisation = _result(facility, proposal, outcome, draws, trace)
+        row, utilisation = _result(facility, calculation)
         rows.append(row)
         if utilisation is not None:
             used.append(utilisation)
     return tuple(rows), np.max(used, axis=0) if used else None
 
 
-def _result(
-    facility: Facility, proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
-) -> tuple[FacilityResult, Array | None]:
+def _result(facility: Facility, calculation: Calculation) -> tuple[FacilityResult, Array | None]:
+    proposal, outcome = calculation.proposal, calculation.outcome
+    draws, trace = calculation.draws, calculation.trace
     known = f"facility.{facility.id}.norm" in draws.parameters
     capacity = proposal.context.facility_capacities.get(facility.id)
     path = f"facilities.{facility.id}"
@@ -54,7 +49,7 @@ def _result(
         )
         if capacity is None:
             reason = trace.cannot(f"{path}.signal", "no_capacity")
-    local = share_here(facility, proposal, draws)
+    local = share_here(facility, calculation)
     if facility.driver == AT_A_DESK:
         desk = rni_desk_of(proposal.municipality)
         if desk != proposal.municipality:
@@ -79,7 +74,7 @@ def _result(
         region_peak=to_range(peak),
         structural=to_range(structural * local if structural is not None and here else None),
         peak=to_range(peak * local if peak is not None and here else None),
-        share_of_normal=to_range(_share_of_normal(facility, proposal, structural, local, draws)),
+        share_of_normal=to_range(_share_of_normal(facility, calculation, structural, local)),
         capacity=capacity.capacity if capacity else None,
         utilisation_before=capacity.in_use / capacity.capacity if capacity else None,
         utilisation_after=to_range(utilisation),
@@ -97,21 +92,23 @@ def _result(
     return row, utilisation
 
 
-def share_here(facility: Facility, proposal: Proposal, draws: Draws) -> Array:
+def share_here(facility: Facility, calculation: Calculation) -> Array:
     """Share of the demand in the region that falls to the municipality of the site."""
+    proposal, draws = calculation.proposal, calculation.draws
     if facility.driver == AT_A_DESK:
         return np.full(draws.count, float(rni_desk_of(proposal.municipality) == proposal.municipality))
     return in_municipality(proposal, draws)
 
 
 def _share_of_normal(
-    facility: Facility, proposal: Proposal, structural: Array | None, local: Array, draws: Draws
+    facility: Facility, calculation: Calculation, structural: Array | None, local: Array
 ) -> Array | None:
     """Extra demand over what the inhabitants of the municipality normally ask, by the same norm."""
     if structural is None or facility.driver != "residents":
         return None
-    inhabitants = municipalities()[proposal.municipality].population
-    return structural * local / (inhabitants * draws[f"facility.{facility.id}.norm"] / facility.norm_per)
+    inhabitants = municipalities()[calculation.proposal.municipality].population
+    norm = calculation.draws[f"facility.{facility.id}.norm"]
+    return structural * local / (inhabitants * norm / facility.norm_per)
 
 
 def capacity_chances(utilisation: Array | None) -> Chances:

@@ -74,7 +74,7 @@ def counted(calculation: Calculation) -> dict[str, Array]:
 
 def _month(calculation: Calculation) -> int:
     """The structural month for places, as the central run has it."""
-    return structural_month(calculation.setting, calculation.central().outcome, calculation.parameters)
+    return structural_month(calculation.central())
 
 
 def tax_rate(own: float | None, draws: Draws) -> Array:
@@ -103,7 +103,7 @@ def _hours(calculation: Calculation, names: tuple[str, ...]) -> Array:
     """Hours of work of the municipality in the structural year."""
     moment, draws = calculation.outcome.structural, calculation.draws
     asked = [
-        demand_of(facility, moment, draws) * share_here(facility, calculation.setting.proposal, draws)
+        demand_of(facility, moment, draws) * share_here(facility, calculation)
         for facility in (facilities()[name] for name in names)
     ]
     total: Array = np.sum(asked, axis=0)

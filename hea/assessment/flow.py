@@ -4,30 +4,27 @@ import numpy as np
 
 from hea.assessment.ranges import to_range, to_single
 from hea.assessment.results.flow import Flow, FlowMoment, FlowStep
-from hea.engine.calculation import Outcome
-from hea.engine.draws import Draws
+from hea.engine.calculation import Calculation, Outcome
 from hea.engine.housing import destinations
-from hea.engine.setting import EQUAL, Setting, structural_rank
+from hea.engine.setting import EQUAL, structural_rank
 from hea.model.uncertainty import Array
-from hea.parameters import ParameterSet
 from hea.proposal import STAY_CLASSES, month_name
 from hea.texts.translated import translated
 
 
-def flows(
-    setting: Setting, outcome: Outcome, central: Outcome, draws: Draws, middle: Draws
-) -> tuple[Flow, ...]:
+def flows(calculation: Calculation) -> tuple[Flow, ...]:
     """The flow in the busiest and in the structural month for places, both as the central run has them.
 
     One month holds for all draws, so that what stands beside each other belongs together.
     """
+    central = calculation.central()
     return tuple(
         Flow(
             moment=moment,
-            month=month_name(setting.opening + month),
-            steps=_steps(parts(setting, outcome, draws, month), parts(setting, central, middle, month)),
+            month=month_name(calculation.setting.opening + month),
+            steps=_steps(parts(calculation, month), parts(central, month)),
         )
-        for moment, month in months(setting, central, middle.parameters).items()
+        for moment, month in months(central).items()
     )
 
 
@@ -36,17 +33,16 @@ def busiest_month(central: Outcome) -> int:
     return int(np.round(central.units.sum(axis=0)[0], EQUAL).argmax())
 
 
-def structural_month(setting: Setting, central: Outcome, parameters: ParameterSet) -> int:
+def structural_month(central: Calculation) -> int:
     """Month of the structural year with the third-lowest total need in the central run."""
-    year, rank = setting.structural_window, structural_rank(parameters)
-    total = np.round(central.units.sum(axis=0)[0, year], EQUAL)
+    year, rank = central.setting.structural_window, structural_rank(central.parameters)
+    total = np.round(central.outcome.units.sum(axis=0)[0, year], EQUAL)
     return int(year.start + np.argsort(total, kind="stable")[rank - 1])
 
 
-def months(setting: Setting, central: Outcome, parameters: ParameterSet) -> dict[FlowMoment, int]:
+def months(central: Calculation) -> dict[FlowMoment, int]:
     """The two months that are told of, by what they are called."""
-    structural = structural_month(setting, central, parameters)
-    return {"peak": busiest_month(central), "structural": structural}
+    return {"peak": busiest_month(central.outcome), "structural": structural_month(central)}
 
 
 def _steps(values_of: dict[str, Array], middle: dict[str, Array]) -> tuple[FlowStep, ...]:
@@ -63,9 +59,9 @@ def _steps(values_of: dict[str, Array], middle: dict[str, Array]) -> tuple[FlowS
     )
 
 
-def parts(setting: Setting, outcome: Outcome, draws: Draws, month: int) -> dict[str, Array]:
+def parts(calculation: Calculation, month: int) -> dict[str, Array]:
     """Every stage in one month, ``(draws,)``."""
-    where = destinations(setting.proposal, draws)
+    where, outcome = destinations(calculation.proposal, calculation.draws), calculation.outcome
     jobs, migrants, net = (
         series[:, month] for series in (outcome.positions, outcome.migrants, outcome.in_need)
     )

@@ -7,13 +7,11 @@ from hea.assessment.ranges import to_range, to_series
 from hea.assessment.results.common import SeriesByStay, SeriesByStayAndTotal
 from hea.assessment.results.effects import ConstructionResult, LabourMarket
 from hea.assessment.results.headline import GapLevels, Gaps, Headline, Monthly, UnitLevels, Units
-from hea.engine.calculation import Outcome
-from hea.engine.draws import Draws
+from hea.engine.calculation import Calculation
 from hea.engine.parallel import in_parallel
 from hea.engine.setting import Setting
-from hea.engine.trace import Trace
 from hea.model.uncertainty import Array
-from hea.proposal import STAY_CLASSES, Proposal, month_name
+from hea.proposal import STAY_CLASSES, month_name
 
 V = TypeVar("V")
 CONSTRUCTION_SHARE = "sector.construction.migrant_share"
@@ -38,8 +36,9 @@ def months_of(setting: Setting) -> tuple[str, ...]:
     return tuple(month_name(setting.opening + t) for t in range(setting.months))
 
 
-def monthly(setting: Setting, outcome: Outcome) -> Monthly:
+def monthly(calculation: Calculation) -> Monthly:
     """P10, P50 and P90 per month of every series."""
+    setting, outcome = calculation.setting, calculation.outcome
     total = outcome.units.sum(axis=0)
     by_stay = (outcome.persons, outcome.units, outcome.gap)
     single = (outcome.positions, outcome.migrants, outcome.arrivals, total)
@@ -62,12 +61,12 @@ def monthly(setting: Setting, outcome: Outcome) -> Monthly:
     )
 
 
-def labour_market(setting: Setting, outcome: Outcome, trace: Trace) -> LabourMarket:
+def labour_market(calculation: Calculation) -> LabourMarket:
     """Jobs left for residents, beside the labour reserve if that is known."""
-    year = setting.structural_window
+    outcome, year = calculation.outcome, calculation.setting.structural_window
     jobs = (outcome.positions - outcome.migrants)[:, year].mean(axis=1)
-    reserve = setting.proposal.context.labour_reserve
-    reason = trace.cannot("labour_market.ratio", "labour_reserve") if not reserve else None
+    reserve = calculation.proposal.context.labour_reserve
+    reason = calculation.trace.cannot("labour_market.ratio", "labour_reserve") if not reserve else None
     return LabourMarket(
         jobs_for_residents=to_range(jobs),
         labour_reserve=reserve,
@@ -76,9 +75,9 @@ def labour_market(setting: Setting, outcome: Outcome, trace: Trace) -> LabourMar
     )
 
 
-def construction_result(proposal: Proposal, draws: Draws) -> ConstructionResult | None:
+def construction_result(calculation: Calculation) -> ConstructionResult | None:
     """The construction phase as a stream of its own: share of the sector, beds for short stay."""
-    phase = proposal.construction
+    phase, draws = calculation.proposal.construction, calculation.draws
     if phase is None:
         return None
     migrants = phase.persons * draws[CONSTRUCTION_SHARE]

@@ -7,9 +7,7 @@ from hea.assessment.flow import busiest_month, flows
 from hea.assessment.ranges import to_range
 from hea.assessment.results.effects import Deadline, HousingDetail, Living, Neighbour
 from hea.assessment.results.rounding import kept
-from hea.engine.calculation import Outcome
-from hea.engine.draws import Draws
-from hea.engine.facilities import Moment
+from hea.engine.calculation import Calculation, Outcome
 from hea.engine.housing import LONG, SHORT, destinations, in_couples, in_municipality, months_to_first_use
 from hea.engine.setting import Setting
 from hea.model import housing
@@ -25,11 +23,10 @@ ONE_HOME = 0.5
 """Expected people who lose a home in a month from which that is told: what rounds to one."""
 
 
-def housing_detail(
-    setting: Setting, outcome: Outcome, central: Outcome, draws: Draws, middle: Draws
-) -> HousingDetail:
+def housing_detail(calculation: Calculation) -> HousingDetail:
     """Everything derived from the need for places in the region."""
-    proposal, parameters = setting.proposal, draws.parameters
+    setting, outcome, draws = calculation.setting, calculation.outcome, calculation.draws
+    proposal, parameters, central = calculation.proposal, draws.parameters, calculation.central().outcome
     beds = outcome.units[SHORT].max(axis=1)
     couples, value = in_couples(SHORT, draws), parameters.value
     structural = outcome.structural.drivers.places
@@ -37,8 +34,8 @@ def housing_detail(
     rent = draws["long_stay_rent_share"]
     free = proposal.context.free_places
     return HousingDetail(
-        flows=flows(setting, outcome, central, draws, middle),
-        living=_living(proposal, outcome.structural, draws),
+        flows=flows(calculation),
+        living=_living(calculation),
         places_short=to_range(most_short(outcome)),
         rooms_short=to_range(beds * housing.rooms_per_bed(couples, value("persons_per_bedroom_new"))),
         area_short_m2=to_range(beds * value("m2_living_area_per_person")),
@@ -54,7 +51,7 @@ def housing_detail(
         elsewhere_in_region=to_range(total * (1 - local)),
         neighbours=_neighbours(proposal, total * (1 - local)),
         lead_time_months=to_range(months_to_first_use(draws)),
-        deadlines=tuple(_deadline(setting, outcome, draws, stay) for stay in STAY_CLASSES),
+        deadlines=tuple(_deadline(calculation, stay) for stay in STAY_CLASSES),
         homes_lost_peak=to_range(outcome.homes_lost),
         homes_lost_month=_homes_lost_month(setting, central),
         supply_is_known=None not in (free.short, free.mid, free.long),
@@ -73,8 +70,9 @@ def _homes_lost_month(setting: Setting, central: Outcome) -> str | None:
     return month_name(month) if central.homes_lost[0] >= ONE_HOME else None
 
 
-def _living(proposal: Proposal, moment: Moment, draws: Draws) -> tuple[Living, ...]:
+def _living(calculation: Calculation) -> tuple[Living, ...]:
     """Where the labour migrants who are present live, those who lived there already among them."""
+    proposal, draws = calculation.proposal, calculation.draws
     where, local = destinations(proposal, draws), in_municipality(proposal, draws)
     shares = {
         "in_municipality": where.region * local,
@@ -82,15 +80,16 @@ def _living(proposal: Proposal, moment: Moment, draws: Draws) -> tuple[Living, .
         "other_region": where.other_region,
         "across_border": where.across_border,
     }
-    present = moment.persons.sum(axis=0)
+    present = calculation.outcome.structural.persons.sum(axis=0)
     return tuple(
         Living.model_validate({"id": name, "structural": to_range(present * share)})
         for name, share in shares.items()
     )
 
 
-def _deadline(setting: Setting, outcome: Outcome, draws: Draws, stay: StayClass) -> Deadline:
-    gap, lead = outcome.gap[STAY_CLASSES.index(stay)], months_to_first_use(draws)
+def _deadline(calculation: Calculation, stay: StayClass) -> Deadline:
+    setting, lead = calculation.setting, months_to_first_use(calculation.draws)
+    gap = calculation.outcome.gap[STAY_CLASSES.index(stay)]
     middle = percentiles(gap)[1]
     periods = _periods(middle >= ONE_PLACE)
     even, careful = (_latest_start(setting, gap, lead, certainty) for certainty in (EVEN, 1 - TAIL))

@@ -44,7 +44,7 @@ def counted(calculation: Calculation) -> dict[str, Array]:
 
 def _month(calculation: Calculation) -> int:
     """The structural month for places, as the central run has it."""
-    return structural_month(calculation.setting, calculation.central().outcome, calculation.parameters)
+    return structural_month(calculation.central())
 
 
 def not_registered(draws: Draws) -> Array:

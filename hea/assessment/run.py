@@ -232,15 +232,12 @@ def _made(calculation: Calculation) -> dict[str, Any]:
 
 def _core(calculation: Calculation) -> dict[str, Any]:
     """Stages 1 to 4: how many, when and where."""
-    central, outcome = calculation.central(), calculation.outcome
     fields = {
         **_made(calculation),
         "headline": headline(calculation.headline, to_range),
-        "central": headline(central.headline, to_single),
-        "monthly": monthly(calculation.setting, outcome),
-        "housing": housing_detail(
-            calculation.setting, outcome, central.outcome, calculation.draws, central.draws
-        ),
+        "central": headline(calculation.central().headline, to_single),
+        "monthly": monthly(calculation),
+        "housing": housing_detail(calculation),
     }
     general_flags(calculation.setting, calculation.trace)
     flag_contraction(calculation, calculation.trace)
@@ -250,15 +247,14 @@ def _core(calculation: Calculation) -> dict[str, Any]:
 def _read(calculation: Calculation) -> Run:
     """Everything that is reported from a calculation."""
     proposal, parameters, trace = calculation.proposal, calculation.parameters, calculation.trace
-    drawn, outcome, figures = calculation.draws, calculation.outcome, calculation.headline
+    figures = calculation.headline
     fields = _core(calculation)
-    facilities, utilisation = facility_results(proposal, outcome, drawn, trace)
-    context = Context(proposal, outcome, calculation.setting.supply, drawn, utilisation)
-    welfare, scores = welfare_result(context, trace)
-    shares, benchmark = estimates(proposal, calculation.workforce, drawn, trace)
-    construction = construction_result(proposal, drawn)
-    signals = capacity_results(proposal, outcome, drawn, trace)
-    jobs_left = labour_market(calculation.setting, outcome, trace)
+    facilities, utilisation = facility_results(calculation)
+    welfare, scores = welfare_result(Context(calculation, utilisation))
+    shares, benchmark = estimates(calculation)
+    construction = construction_result(calculation)
+    signals = capacity_results(calculation)
+    jobs_left = labour_market(calculation)
     limits = scope(proposal, figures["jobs"], trace)
     effects = parties(figures, welfare.criteria, fields["housing"], facilities, jobs_left)
     moved = drivers(calculation)
@@ -269,7 +265,7 @@ def _read(calculation: Calculation) -> Run:
     assessment = Assessment(
         **fields,
         migrant_share_estimates=shares,
-        triangulation=triangulated(proposal, figures, shares, benchmark, drawn),
+        triangulation=triangulated(calculation, shares, benchmark),
         stay_readings=readings,
         registration=registered,
         finance=money,
@@ -286,7 +282,14 @@ def _read(calculation: Calculation) -> Run:
         parameters=used_of(parameters),
     )
     return Run(
-        assessment.input_hash, assessment.headline, welfare, figures, scores, assessment, outcome.gap, drawn
+        assessment.input_hash,
+        assessment.headline,
+        welfare,
+        figures,
+        scores,
+        assessment,
+        calculation.outcome.gap,
+        calculation.draws,
     )
 
 
@@ -302,11 +305,8 @@ def variant(proposal: Proposal, handed_in: Run) -> Variant:
     first, drawn = handed_in.assessment, handed_in.draws
     own = Draws(drawn.parameters, drawn.count, drawn.seed, shared=drawn)
     calculation = Calculation(proposal, own, first.stay_definition, first.viewpoint)
-    outcome, figures, trace = calculation.outcome, calculation.headline, calculation.trace
-    _, utilisation = facility_results(proposal, outcome, own, trace)
-    welfare, scores = welfare_result(
-        Context(proposal, outcome, calculation.setting.supply, own, utilisation), trace
-    )
+    figures, (_, utilisation) = calculation.headline, facility_results(calculation)
+    welfare, scores = welfare_result(Context(calculation, utilisation))
     return Variant(proposal.hash, headline(figures, to_range), welfare, figures, scores)
 
 

@@ -10,8 +10,7 @@ from hea.assessment.levels import Chances, chances
 from hea.assessment.ranges import to_range
 from hea.assessment.results.common import Level
 from hea.assessment.results.effects import CapacitySignalResult
-from hea.engine.calculation import Outcome
-from hea.engine.draws import Draws
+from hea.engine.calculation import Calculation
 from hea.engine.given import size_draws
 from hea.engine.housing import SHORT, in_municipality
 from hea.engine.supply import (
@@ -28,7 +27,7 @@ from hea.engine.supply import (
 from hea.engine.trace import Trace
 from hea.model import housing
 from hea.model.uncertainty import Array
-from hea.proposal import Proposal, scaled
+from hea.proposal import scaled
 from hea.reference import CapacitySignal, Municipality, capacity_signals, municipalities
 from hea.texts.translated import Translated, translated
 from hea.units import M2_PER_HA
@@ -47,12 +46,10 @@ class Value(NamedTuple):
     """A published figure that could be entered: of which municipality, how many, and of which year."""
 
 
-def capacity_results(
-    proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
-) -> tuple[CapacitySignalResult, ...]:
+def capacity_results(calculation: Calculation) -> tuple[CapacitySignalResult, ...]:
     """The default signals of the tool and the published rules of the municipality and province."""
-    rules = rules_for(municipalities()[proposal.municipality])
-    return tuple(_result(rule, proposal, outcome, draws, trace) for rule in rules)
+    rules = rules_for(municipalities()[calculation.proposal.municipality])
+    return tuple(_result(rule, calculation) for rule in rules)
 
 
 def rules_for(place: Municipality) -> list[CapacitySignal]:
@@ -62,12 +59,10 @@ def rules_for(place: Municipality) -> list[CapacitySignal]:
     return [rule for rule in (*defaults, *mine) if rule.rule_type not in SEPARATE]
 
 
-def _result(
-    rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws, trace: Trace
-) -> CapacitySignalResult:
-    value = value_of(rule, proposal, outcome, draws)
+def _result(rule: CapacitySignal, calculation: Calculation) -> CapacitySignalResult:
+    value, trace = value_of(rule, calculation), calculation.trace
     if value.draws is not None and rule.of_village == "yes":
-        named = village(proposal)
+        named = village(calculation.proposal)
         trace.assume("context.kern", "kern_all" if named is None else "kern_places", village=named)
     reason = _reason(rule, value, trace) if value.reason else None
     return judged(rule, value.draws, reason)
@@ -112,9 +107,9 @@ def judged(rule: CapacitySignal, draws: Array | None, reason: Translated | None)
     )
 
 
-def value_of(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+def value_of(rule: CapacitySignal, calculation: Calculation) -> Value:
     """The quantity that a rule looks at."""
-    by_type: dict[str, Callable[[CapacitySignal, Proposal, Outcome, Draws], Value]] = {
+    by_type: dict[str, Callable[[CapacitySignal, Calculation], Value]] = {
         "share_of_inhabitants": _share_of_inhabitants,
         "site_size": _site_size,
         "radius": _radius,
@@ -124,93 +119,100 @@ def value_of(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: 
     measured = by_type.get(rule.rule_type)
     if measured is None or rule.measured == "no":
         return Value(None, "rule_not_measured")
-    return measured(rule, proposal, outcome, draws)
+    return measured(rule, calculation)
 
 
-def temporary_share_in_kern(proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+def temporary_share_in_kern(calculation: Calculation) -> Value:
     """Labour migrants already there and new ones, over the inhabitants of the village."""
-    context = proposal.context
+    context = calculation.proposal.context
     if context.kern_inhabitants is None or context.existing_migrants_kern is None:
         return Value(None, "kern_unknown")
-    new = most_people(proposal, outcome, draws, in_village)
+    new = most_people(calculation, in_village)
     return Value((context.existing_migrants_kern + new) / context.kern_inhabitants)
 
 
-def most_people(proposal: Proposal, outcome: Outcome, draws: Draws, where: Where) -> Array:
+def most_people(calculation: Calculation, where: Where) -> Array:
     """Most people in one month who live where a rule looks, ``(draws,)``.
 
     Places of the plan are lived in where they stand. Whoever has none lives in the municipality as often as
     others do, and then counts: where in it is not known.
     """
-    without = outcome.in_need - _people_in(proposal, outcome, in_reach)
-    people = _people_in(proposal, outcome, where) + without * in_municipality(proposal, draws)[:, None]
-    most: Array = people.max(axis=1)
+    without = calculation.outcome.in_need - _people_in(calculation, in_reach)
+    here = in_municipality(calculation.proposal, calculation.draws)[:, None]
+    most: Array = (_people_in(calculation, where) + without * here).max(axis=1)
     return most
 
 
-def _people_in(proposal: Proposal, outcome: Outcome, where: Where) -> Array:
+def _people_in(calculation: Calculation, where: Where) -> Array:
     """People who live in the places of the plan that stand somewhere, ``(draws, months)``."""
+    proposal, outcome = calculation.proposal, calculation.outcome
     plan = proposal.housing_plan
     fills = plan is not None and plan.surplus_fills_other_classes
     places = planned(proposal, outcome.units.shape[-1], where)
     return housing.people_in(outcome.net, outcome.units, places, surplus_fills=fills)
 
 
-def _most_beds(proposal: Proposal, outcome: Outcome, draws: Draws) -> Array:
+def _most_beds(calculation: Calculation) -> Array:
     """Most beds for short stay at once near the site, ``(draws,)``: planned there, and some of the rest."""
-    need = outcome.units[SHORT]
+    proposal, need = calculation.proposal, calculation.outcome.units[SHORT]
     near, planned_beds = (planned(proposal, need.shape[-1], where)[SHORT] for where in (is_near, in_reach))
     without = np.maximum(0.0, need - np.maximum(near, planned_beds))
-    most: Array = (np.minimum(need, near) + without * in_municipality(proposal, draws)[:, None]).max(axis=1)
+    here = in_municipality(proposal, calculation.draws)[:, None]
+    most: Array = (np.minimum(need, near) + without * here).max(axis=1)
     return most
 
 
-def _share_of_inhabitants(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+def _share_of_inhabitants(rule: CapacitySignal, calculation: Calculation) -> Value:
     if rule.of_village == "yes":
-        return temporary_share_in_kern(proposal, outcome, draws)
-    existing = proposal.context.existing_migrants_municipality
+        return temporary_share_in_kern(calculation)
+    place = municipalities()[calculation.proposal.municipality]
+    existing = calculation.proposal.context.existing_migrants_municipality
     if existing is None:
-        place = municipalities()[proposal.municipality]
         if place.labour_migrants is None or place.labour_migrants_year is None:
             return Value(None, "existing_unknown")
         known = (place.name, place.labour_migrants, place.labour_migrants_year)
         return Value(None, "existing_published", known)
-    new = most_people(proposal, outcome, draws, is_here)
-    return Value((existing + new) / municipalities()[proposal.municipality].population)
+    new = most_people(calculation, is_here)
+    return Value((existing + new) / place.population)
 
 
-def _site_size(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+def _site_size(rule: CapacitySignal, calculation: Calculation) -> Value:
+    proposal, outcome, draws = calculation.proposal, calculation.outcome, calculation.draws
     if rule.measure == "hectares":
-        plot = proposal.plot_area
-        if plot is None:
-            return Value(None, "plot_unknown")
-        return Value(
-            size_draws("area.size_m2", scaled(plot.size_m2, 1 / M2_PER_HA), draws, Trace(draws.parameters))
-        )
+        return _plot_size(calculation)
     largest = largest_site(proposal, outcome.units.shape[-1])
     if largest is None:
         return Value(outcome.gap[SHORT].max(axis=1), "no_sites")  # all that is short, as one site
     return Value(np.full(draws.count, largest))
 
 
-def _radius(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
-    existing = proposal.context.existing_within_radius
+def _plot_size(calculation: Calculation) -> Value:
+    """Hectares of the plot; the assessment tells elsewhere what was assumed about it."""
+    plot, draws = calculation.proposal.plot_area, calculation.draws
+    if plot is None:
+        return Value(None, "plot_unknown")
+    hectares = scaled(plot.size_m2, 1 / M2_PER_HA)
+    return Value(size_draws("area.size_m2", hectares, draws, Trace(draws.parameters)))
+
+
+def _radius(rule: CapacitySignal, calculation: Calculation) -> Value:
+    existing = calculation.proposal.context.existing_within_radius
     if existing is None:
         return Value(None, "radius_unknown")
-    return Value(existing + _most_beds(proposal, outcome, draws))
+    return Value(existing + _most_beds(calculation))
 
 
-def _own_workforce(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
-    standing = standing_offers(proposal, outcome.units.shape[-1])
+def _own_workforce(rule: CapacitySignal, calculation: Calculation) -> Value:
+    standing = standing_offers(calculation.proposal, calculation.outcome.units.shape[-1])
     shares = [offer.own_workers_share for offer in standing]
     known = [share for share in shares if share is not None]
     if not known or len(known) < len(shares):
         return Value(None, "own_share_unknown")
-    return Value(np.full(draws.count, min(known)))
+    return Value(np.full(calculation.draws.count, min(known)))
 
 
-def _local_responsibility(rule: CapacitySignal, proposal: Proposal, outcome: Outcome, draws: Draws) -> Value:
+def _local_responsibility(rule: CapacitySignal, calculation: Calculation) -> Value:
     """Share of the need for which the plan has places in the own municipality, of that stay in that month."""
-    if proposal.housing_plan is None:
+    if calculation.proposal.housing_plan is None:
         return Value(None, "no_plan")
-    return Value(outcome.housed_here)
+    return Value(calculation.outcome.housed_here)

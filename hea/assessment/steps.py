@@ -297,7 +297,7 @@ def criterion_step(criterion: str, below: tuple[str, ...]) -> Step:
     def measured(run: Calculation, rows: Draws) -> None:
         indicator_of(
             welfare_criteria()[criterion],
-            Context(run.proposal, run.outcome, run.setting.supply, rows, None),
+            Context(run.read_through(rows), None),
         )
 
     fields, always = SCORED.get(criterion, (("answers", "housing_plan", "weights"), ()))
@@ -308,7 +308,7 @@ def signal_step(rule: CapacitySignal) -> Step:
     """What lies behind the quantity that a rule looks at."""
 
     def measured(run: Calculation, rows: Draws) -> None:
-        value_of(rule, run.proposal, run.outcome, rows)
+        value_of(rule, run.read_through(rows))
 
     units = tuple(f"headline.units.{stay}.peak" for stay in STAY_CLASSES)
     village = ("context.kern_inhabitants", "context.existing_migrants_kern")

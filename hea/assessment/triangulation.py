@@ -1,6 +1,6 @@
 """Several ways to the same figure side by side: statement, benchmark, published cases, regional split."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Literal
 
 import numpy as np
@@ -11,7 +11,6 @@ from hea.assessment.results.common import Range
 from hea.assessment.results.evidence import CasePoint, Estimate, Method, MigrantShareEstimates, Triangulation
 from hea.assessment.results.rounding import kept
 from hea.engine.calculation import Calculation
-from hea.engine.draws import Draws
 from hea.engine.given import middle_of
 from hea.engine.positions import rests_on_area
 from hea.engine.problems import AssessmentError
@@ -36,52 +35,43 @@ SIZES: dict[CaseMethod, Size] = {
 
 
 def triangulated(
-    proposal: Proposal,
-    figures: Mapping[str, Array],
-    shares: MigrantShareEstimates,
-    benchmark: Array,
-    draws: Draws,
+    calculation: Calculation, shares: MigrantShareEstimates, benchmark: Array
 ) -> tuple[Triangulation, ...]:
     """Workers, labour migrants and places per class of stay, each by every method there is.
 
     Args:
-        proposal: the plan.
-        figures: headlines per draw by path.
+        calculation: of the plan.
         shares: the estimates of the share of labour migrants, with the one that was used.
         benchmark: share by the benchmark per draw.
-        draws: the draws.
     """
-    own = _own_sizes(proposal, figures, draws.parameters)
     return (
-        _workers(proposal, figures["jobs"], own, draws),
-        _migrants(proposal, figures["jobs"], shares, benchmark, own, draws),
-        *(_places(proposal, figures, stay, draws) for stay in STAY_CLASSES),
+        _workers(calculation),
+        _migrants(calculation, shares, benchmark),
+        *(_places(calculation, stay) for stay in STAY_CLASSES),
     )
 
 
-def _own_sizes(
-    proposal: Proposal, figures: Mapping[str, Array], known: ParameterSet
-) -> dict[CaseMethod, float | None]:
+def _own_sizes(calculation: Calculation) -> dict[CaseMethod, float | None]:
     """Size of this proposal in the measure of each kind of case."""
+    proposal, known = calculation.proposal, calculation.parameters
     floor, plot = proposal.floor_area, proposal.plot_area
     return {
-        "cases_jobs": float(np.median(figures["jobs"])),
+        "cases_jobs": float(np.median(calculation.headline["jobs"])),
         "cases_floor": None if floor is None else middle_of(floor.size_m2, known),
         "cases_plot": None if plot is None else middle_of(plot.size_m2, known),
     }
 
 
-def _workers(
-    proposal: Proposal, jobs: Array, own: dict[CaseMethod, float | None], draws: Draws
-) -> Triangulation:
-    stated = not rests_on_area(proposal, draws.parameters)
-    by_area = to_range(jobs) if not stated else _area_range(proposal, draws)
+def _workers(calculation: Calculation) -> Triangulation:
+    proposal, jobs, own = calculation.proposal, calculation.headline["jobs"], _own_sizes(calculation)
+    stated = not rests_on_area(proposal, calculation.parameters)
+    by_area = to_range(jobs) if not stated else _area_range(calculation)
     statement = _estimate(
         "statement", to_range(jobs) if stated else None, chosen=stated, missing="no_workers"
     )
     missing = "no_area" if proposal.area is None else "no_density"
     cases = [
-        _by_cases(m, proposal, own[m], SIZES["cases_jobs"], draws.parameters)
+        _by_cases(m, proposal, own[m], SIZES["cases_jobs"], calculation.parameters)
         for m in SIZES
         if m != "cases_jobs"
     ]
@@ -94,29 +84,26 @@ def _workers(
     )
 
 
-def _area_range(proposal: Proposal, draws: Draws) -> Range | None:
+def _area_range(calculation: Calculation) -> Range | None:
     """Workers that the area would give if no number had been stated."""
+    proposal = calculation.proposal
     if proposal.area is None:
         return None
     try:
         bare = proposal.update(function_groups=(), workforce=None)
-        groups = Calculation(bare, draws).workforce.groups
+        groups = Calculation(bare, calculation.draws).workforce.groups
     except AssessmentError:
         return None
     total: Array = np.sum([group.persons for group in groups], axis=0)
     return to_range(total)
 
 
-def _migrants(
-    proposal: Proposal,
-    jobs: Array,
-    shares: MigrantShareEstimates,
-    benchmark: Array,
-    own: dict[CaseMethod, float | None],
-    draws: Draws,
-) -> Triangulation:
+def _migrants(calculation: Calculation, shares: MigrantShareEstimates, benchmark: Array) -> Triangulation:
+    proposal, jobs, own = calculation.proposal, calculation.headline["jobs"], _own_sizes(calculation)
     stated = None if shares.statement is None else to_range(jobs * shares.statement.share)
-    cases = [_by_cases(m, proposal, own[m], lambda case: case.migrants, draws.parameters) for m in SIZES]
+    cases = [
+        _by_cases(m, proposal, own[m], lambda case: case.migrants, calculation.parameters) for m in SIZES
+    ]
     return Triangulation(
         subject="migrants",
         name=translated("triangulation.subject.migrants"),
@@ -166,9 +153,10 @@ def _ratio(case: ReferenceCase, amount: Size, size: Size) -> float | None:
     return None if value is None or not measure else value / measure
 
 
-def _places(proposal: Proposal, figures: Mapping[str, Array], stay: StayClass, draws: Draws) -> Triangulation:
+def _places(calculation: Calculation, stay: StayClass) -> Triangulation:
     """Structural places by the model and by the fixed split of the region."""
-    corop = municipalities()[proposal.municipality].corop_name or ""
+    figures, draws = calculation.headline, calculation.draws
+    corop = municipalities()[calculation.proposal.municipality].corop_name or ""
     region = REGION_OF_COROP.get(corop, WHOLE_PROVINCE)
     split = figures["units.total.structural"] * draws[f"stay_share_{stay}_{region}"]
     place = corop if region != WHOLE_PROVINCE else LIMBURG

@@ -8,7 +8,7 @@ from hea.assessment.ranges import to_range
 from hea.assessment.results.effects import CriterionResult, KnockOut, WelfareResult
 from hea.assessment.results.rounding import kept
 from hea.assessment.signals import temporary_share_in_kern
-from hea.engine.calculation import Outcome
+from hea.engine.calculation import Calculation, Outcome
 from hea.engine.draws import Draws
 from hea.engine.housing import destinations, in_municipality
 from hea.engine.supply import largest_site, standing_offers
@@ -38,16 +38,28 @@ class Indicator(NamedTuple):
 class Context(NamedTuple):
     """What the indicators look at."""
 
-    proposal: Proposal
-    outcome: Outcome
-    supply: Array
-    draws: Draws
+    calculation: Calculation
     highest_utilisation: Array | None
+
+    @property
+    def proposal(self) -> Proposal:
+        """The plan."""
+        return self.calculation.proposal
+
+    @property
+    def outcome(self) -> Outcome:
+        """Stages 3 and 4."""
+        return self.calculation.outcome
+
+    @property
+    def draws(self) -> Draws:
+        """The draws."""
+        return self.calculation.draws
 
     @property
     def months(self) -> int:
         """Length of the horizon."""
-        return int(self.outcome.units.shape[-1])
+        return self.calculation.setting.months
 
     @property
     def standing(self) -> tuple[Offer, ...]:
@@ -55,9 +67,9 @@ class Context(NamedTuple):
         return standing_offers(self.proposal, self.months)
 
 
-def welfare_result(context: Context, trace: Trace) -> tuple[WelfareResult, dict[str, Array]]:
+def welfare_result(context: Context) -> tuple[WelfareResult, dict[str, Array]]:
     """The profile, the optional total, the weights and the knock-outs; and the scores per draw."""
-    proposal = context.proposal
+    proposal, trace = context.proposal, context.calculation.trace
     weights = _weights(proposal, trace)
     scores: dict[str, Array] = {}
     unknown: dict[str, Array] = {}
@@ -194,7 +206,7 @@ def indicator_of(criterion: WelfareCriterion, context: Context) -> Indicator:
 
 def _housing(context: Context) -> Indicator:
     need, gap = (series.sum(axis=2) for series in (context.outcome.units, context.outcome.gap))
-    supply = np.broadcast_to(context.supply.sum(axis=1)[:, None], need.shape)
+    supply = np.broadcast_to(context.calculation.setting.supply.sum(axis=1)[:, None], need.shape)
     return Indicator(model.housing_indicator(need, gap, supply))
 
 
@@ -266,7 +278,7 @@ def _measured(part: str, context: Context) -> Array | None:
     if part == "largest_site":
         largest = largest_site(context.proposal, context.months)
         return None if largest is None else np.full(context.draws.count, largest)
-    return temporary_share_in_kern(context.proposal, context.outcome, context.draws).draws
+    return temporary_share_in_kern(context.calculation).draws
 
 
 def _stepped(value: Array, steps: tuple[WelfarePart, ...]) -> Array:

@@ -452,8 +452,8 @@ def _told(request: Request, compared: Comparison) -> ReportOptions:
     from hea.validation import validate
 
     return {
-        "parts": FORMS.get(request.form, PARTS),
-        "brief": request.form == ReportForm.eenA4,
+        "parts": FORMS.get(request.form.value, PARTS),
+        "form": request.form.value,
         "day": dt.date.today(),
         "comparison": compared,
         "validation": validate(),

@@ -50,7 +50,7 @@ PER_CHARACTER: Final = 6
 """Bytes that a character can take in a JSON file."""
 
 
-MOST: Final[dict[Any, int]] = {
+MAX_ROWS: Final[dict[Any, int]] = {
     SnapshotRow: MAX_SNAPSHOTS,
     CommentRow: MAX_COMMENTS,
     AttachmentRow: MAX_ATTACHMENTS,
@@ -123,7 +123,7 @@ def check_size(session: Session, dossier_id: str) -> None:
 
 def over(session: Session, dossier_id: str) -> bool:
     """Whether a dossier holds more, or more of something, than it may."""
-    for table, most in MOST.items():
+    for table, most in MAX_ROWS.items():
         query = select(func.count()).select_from(table).where(table.dossier_id == dossier_id)
         if (session.scalar(query) or 0) > most:
             return True

@@ -154,6 +154,16 @@ class Calculation:
         """The same with one draw that holds all middles."""
         return self._middle
 
+    def read_through(self, draws: Draws) -> "Calculation":
+        """The same with the outcome it has, and what is read from here on taken from other rows of its draws.
+
+        So one can see which figures a reader takes beside those that the stages read already.
+        """
+        outcome = self.outcome
+        other = replace(self, draws=draws)
+        vars(other).update(setting=self.setting, outcome=outcome)
+        return other
+
     def moved(self, names: tuple[str, ...]) -> "Calculation":
         """The same with each of the named parameters down and up, and the others in the middle."""
         return replace(self, draws=OneAtATime(self.parameters, names))

@@ -12,7 +12,7 @@ OWN_VALUE: Final = "Own value:"
 """How the source of an own value begins; the words of the user stand behind it."""
 DEFINITION: Final = "Definition of this tool, see the method page"
 """Title of the source of what this tool defines itself."""
-LONGEST: Final = 2_000
+MAX_TEXT_LENGTH: Final = 2_000
 """Characters of what is said of an own value."""
 
 
@@ -169,10 +169,10 @@ class Parameter(Frozen):
 class OwnValue(Frozen):
     """A value of the user in the place of a shipped figure, with who set it and why."""
 
-    name: Annotated[str, Field(max_length=LONGEST)]
+    name: Annotated[str, Field(max_length=MAX_TEXT_LENGTH)]
     value: Annotated[float, Field(allow_inf_nan=False)]
-    who: Annotated[str, Field(max_length=LONGEST)]
-    why: Annotated[str, Field(max_length=LONGEST)]
+    who: Annotated[str, Field(max_length=MAX_TEXT_LENGTH)]
+    why: Annotated[str, Field(max_length=MAX_TEXT_LENGTH)]
     set_on: dt.date | None = None
     """Unknown for values that were set before this was kept."""
 

@@ -72,7 +72,7 @@ def plan_figures(proposal: Proposal, drawn: Draws) -> PlanFigures:
     calculation = Calculation(proposal, own)
     figures, trace = calculation.headline, calculation.trace
     general_flags(calculation.setting, trace)
-    estimates(proposal, calculation.workforce, own, trace)
+    estimates(calculation)
     found = drivers(calculation)
     levels = {path: percentiles(values) for path, values in figures.items()}
     return PlanFigures(levels, tuple(trace.flags.values()), tuple(item.about for item in found.ask_first))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import Final, NamedTuple, TypedDict
+from typing import Final, Literal, NamedTuple, TypedDict
 
 from hea.assessment.results import Assessment
 from hea.fields import option_name
@@ -67,11 +67,17 @@ RELIABILITY_PX: Final = 240
 LEGAL: Final = ("advice", "signals", "criteria", "duty", "agencies", "renting", "registration")
 
 
+Form = Literal["eenA4", "raadsstuk", "volledig"]
+"""One page, the parts that a council reads, or the chapters that were asked for."""
+
+
 class ReportOptions(TypedDict, total=False):
     """What a report may tell beside an assessment."""
 
+    form: Form
+    """In which it is written; the whole report by default."""
     parts: Collection[str]
-    """Names of the chapters to print, of :data:`PARTS`; all by default."""
+    """Names of the chapters of the whole report to print, of :data:`PARTS`; all by default."""
     mark: str
     """A line on the cover, such as the id of a snapshot."""
     status: Status
@@ -82,8 +88,6 @@ class ReportOptions(TypedDict, total=False):
     """Scenarios side by side; without it the chapter says so."""
     validation: Validation | None
     """The model held against published figures, for its summary."""
-    brief: bool
-    """On one page, without chapters."""
 
 
 class Story(NamedTuple):
@@ -98,7 +102,7 @@ class Story(NamedTuple):
     day: dt.date | None = None
     comparison: Comparison | None = None
     validation: Validation | None = None
-    brief: bool = False
+    form: Form = "volledig"
 
     @property
     def now(self) -> str | None:
@@ -645,7 +649,7 @@ CHAPTERS: Final[dict[str, Chapter]] = {
 
 PARTS: Final = tuple(CHAPTERS)
 
-FORMS: Final[Mapping[str, tuple[str, ...]]] = {
+FORMS: Final[Mapping[Form, tuple[str, ...]]] = {
     "raadsstuk": tuple(name for name in PARTS if name not in {"workforce", "scenarios", "conversation"}),
     "volledig": PARTS,
 }

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from hea.report.chapters import FORMS, Progress, Story, few_lines, write
+from hea.report.chapters import Progress, Story, few_lines, write
 from hea.report.council import write_council
 from hea.report.document import FONT, Document
 from hea.report.figures.figures import need_and_places
@@ -22,10 +22,10 @@ def write_report(document: Document, story: Story, progress: Progress | None = N
 
     A plan without labour migrants asks no more of a council than one page.
     """
-    for_council = story.parts is not None and tuple(story.parts) == FORMS["raadsstuk"]
-    if story.brief or (for_council and not flow.anybody(story.assessment)):
+    form = story.form
+    if form == "eenA4" or (form == "raadsstuk" and not flow.anybody(story.assessment)):
         write_brief(document, story)
-    elif for_council:
+    elif form == "raadsstuk":
         write_council(document, story, progress)
     else:
         write(document, story, progress)

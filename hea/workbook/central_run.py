@@ -72,9 +72,8 @@ class CentralRun:
     def figures(self) -> dict[str, float]:
         """Every figure that the workbook follows by formulas, by its path."""
         found = {path: float(values[0]) for path, values in self.calculation.headline.items()}
-        setting, outcome, draw = self.setting, self.outcome, self.draw
-        for moment, month in flow.months(setting, outcome, draw.parameters).items():
-            for step, values in flow.parts(setting, outcome, draw, month).items():
+        for moment, month in flow.months(self.calculation).items():
+            for step, values in flow.parts(self.calculation, month).items():
                 found[f"flow.{moment}.{step}"] = float(values[0])
         for reading, classes in self.calculation.readings._asdict().items():
             for stay_class, values in zip(STAY_CLASSES, np.nan_to_num(classes), strict=True):

@@ -54,7 +54,7 @@ class Sheet(SheetWriter):
     def _months(self) -> dict[str, str]:
         """Numbers of the busiest and of the structural month for places."""
         run, total = self.central, self.places.total
-        found = stages.months(run.setting, run.outcome, run.draw.parameters)
+        found = stages.months(run.calculation)
         month = found["structural"]
         value = float(run.outcome.units.sum(axis=0)[0, month])
         self.sheet.say(4, 1, self._text("moment_peak"))

@@ -39,10 +39,9 @@ class _Writer(SheetWriter):
         self.sheet.heads(self.row + 1, [self._text(key) for key in keys])
         self.row += 2
         spoken = {row.name: row.value for row in signal_rows(self.assessment.capacity_signals, self.lang)}
-        proposal, outcome, draw = self.central.setting.proposal, self.central.outcome, self.central.draw
         for result in self.assessment.capacity_signals:
             rule = capacity_signals()[result.id]
-            found = value_of(rule, proposal, outcome, draw).draws
+            found = value_of(rule, self.central.calculation).draws
             value = self.unknown if found is None else float(found[0])
             self.sheet.say(self.row, 1, result.rule)
             formula = self._formula(rule)

@@ -4,7 +4,6 @@ import numpy as np
 
 from hea.assessment.facility_results import facility_results
 from hea.assessment.welfare_results import Context, indicator_of, possible_score, scored_value
-from hea.engine.trace import Trace
 from hea.model import welfare as model
 from hea.reference import WelfareCriterion, welfare_criteria
 from hea.report.sentences import welfare
@@ -32,10 +31,8 @@ class _Writer(SheetWriter):
         heads = ("criterion", "indicator", "anchor_bad", "anchor_neutral", "anchor_good", "score", "weight",
                  "p10", "p50", "p90", "grade", "source_of", "explanation", "middle_unknown")  # fmt: skip
         self.sheet.heads(4, [self._text(key) for key in heads])
-        proposal, draw = self.central.setting.proposal, self.central.draw
-        trace = Trace(draw.parameters)
-        highest = facility_results(proposal, self.central.outcome, draw, trace)[1]
-        context = Context(proposal, self.central.outcome, self.central.setting.supply, draw, highest)
+        calculation = self.central.calculation
+        context = Context(calculation, facility_results(calculation)[1])
         formulas = self._formulas()
         first = row = 5
         scores: dict[str, float] = {}

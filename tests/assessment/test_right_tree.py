@@ -72,7 +72,7 @@ def figures_of(run: Calculation) -> dict[str, Array]:
         found[f"headline.units.{stay}"] = outcome.units[index]
         found[f"headline.gap.{stay}"] = outcome.gap[index]
     for name, rule in capacity_signals().items():
-        value = value_of(rule, run.proposal, outcome, run.draws).draws
+        value = value_of(rule, run).draws
         if value is not None:
             found[f"signals.{name}"] = value
     for key, row in facilities().items():
@@ -85,8 +85,7 @@ def figures_of(run: Calculation) -> dict[str, Array]:
 
 def scored(run: Calculation) -> dict[str, Array]:
     """What is looked at for each criterion that is known."""
-    _, highest = facility_results(run.proposal, run.outcome, run.draws, run.trace)
-    context = Context(run.proposal, run.outcome, run.setting.supply, run.draws, highest)
+    context = Context(run, facility_results(run)[1])
     seen = {key: indicator_of(criterion, context).draws for key, criterion in welfare_criteria().items()}
     return {f"welfare.{key}": values for key, values in seen.items() if values is not None}
 
@@ -133,7 +132,7 @@ def money(run: Calculation) -> dict[str, Array]:
 def flow_of(run: Calculation) -> dict[str, Array]:
     """The steps from jobs to places in all months."""
     months = range(run.setting.months)
-    parts = [flow.parts(run.setting, run.outcome, run.draws, month) for month in months]
+    parts = [flow.parts(run, month) for month in months]
     return {f"flow.{step}": np.stack([part[step] for part in parts], axis=1) for step in parts[0]}
 
 

@@ -86,7 +86,7 @@ def test_snapshots_are_counted_on(store: Store, made: Assessment) -> None:
 
 def test_a_dossier_is_never_fuller_than_it_may_be(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     council, _ = own(store)
-    monkeypatch.setitem(limits.MOST, limits.AttachmentRow, 3)
+    monkeypatch.setitem(limits.MAX_ROWS, limits.AttachmentRow, 3)
     for _ in range(ROUNDS):
         dossier_id = council.save(DRAFT).id
         told = together(*[partial(council.attach, dossier_id, "a.txt", b"a")] * 6)

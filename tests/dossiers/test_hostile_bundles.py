@@ -181,7 +181,7 @@ def test_a_dossier_takes_no_more_of_anything_than_its_file_does(
     table: Any, own: Dossiers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saved = own.save(HELD)
-    monkeypatch.setitem(limits.MOST, table, 2)
+    monkeypatch.setitem(limits.MAX_ROWS, table, 2)
     add = {
         CommentRow: lambda: own.comment(saved.id, "x"),
         AttachmentRow: lambda: own.attach(saved.id, "x", b""),

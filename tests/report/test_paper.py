@@ -24,7 +24,7 @@ from hea.exchange import (
     sentences,
 )
 from hea.paper import PageChanges
-from hea.report.chapters import FORMS, PARTS
+from hea.report.chapters import PARTS
 from hea.report.council import COUNCIL_PARTS
 from hea.report.pdf import build_pdf, build_questions
 from hea.report.sentences import agreements, council, headlines, motivation, registration, signals
@@ -65,7 +65,7 @@ def test_every_report_meets_pdf_ua_and_pdf_a_by_the_judgement_of_verapdf(judged:
     made = [paper(name, lang) for name, lang in CASES]
     made.append(build_questions(example(DOSSIER), []))
     made.append(build_pdf(assessed_example(DOSSIER), load_parameters(), parts=["summary"]))
-    made.append(build_pdf(assessed_example(DOSSIER), load_parameters(), parts=FORMS["raadsstuk"]))
+    made.append(build_pdf(assessed_example(DOSSIER), load_parameters(), form="raadsstuk"))
     for case, verdicts in zip([*CASES, "vragen", "een deel", "raadsstuk"], judged(*made), strict=True):
         for verdict in verdicts:
             assert verdict.verdict == "PASS", f"{case} {verdict.flavour}: {verdict.failed[:600]}"
@@ -232,7 +232,7 @@ def test_draws_that_are_no_whole_number_are_not_read_as_one(draws: object) -> No
 def test_the_report_in_brief_is_one_page_with_the_sentences_of_the_summary(name: str, lang: Lang) -> None:
     nobody = assess(distribution_centre(workforce={"count": 0}), draws=DRAWS)
     made = nobody if name == "nobody" else assessed_example(name)
-    (page,) = PdfReader(io.BytesIO(build_pdf(made, load_parameters(), lang, day=DAY, brief=True))).pages
+    (page,) = PdfReader(io.BytesIO(build_pdf(made, load_parameters(), lang, day=DAY, form="eenA4"))).pages
     told = " ".join(page.extract_text().split())
     for sentence in headlines.summary_sentences(made, lang):
         assert sentence in told
@@ -242,7 +242,7 @@ def test_the_report_in_brief_is_one_page_with_the_sentences_of_the_summary(name:
 @pytest.mark.parametrize("name", example_names())
 def test_a_report_for_the_council_has_its_parts_on_seven_to_eleven_pages(name: str, lang: Lang) -> None:
     made = assessed_example(name)
-    content = build_pdf(made, load_parameters(), lang, day=DAY, parts=FORMS["raadsstuk"])
+    content = build_pdf(made, load_parameters(), lang, day=DAY, form="raadsstuk")
     pages = [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(content)).pages]
     assert 7 <= len(pages) <= 11
     told, at = " ".join(pages), 0
@@ -287,5 +287,5 @@ def test_a_measure_whose_month_has_passed_says_so() -> None:
 
 def test_a_plan_without_labour_migrants_is_one_page_for_a_council() -> None:
     nobody = assess(distribution_centre(workforce={"count": 0}), draws=DRAWS)
-    content = build_pdf(nobody, load_parameters(), day=DAY, parts=FORMS["raadsstuk"])
+    content = build_pdf(nobody, load_parameters(), day=DAY, form="raadsstuk")
     assert len(PdfReader(io.BytesIO(content)).pages) == 1

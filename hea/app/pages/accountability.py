@@ -26,7 +26,7 @@ from hea.texts import Lang, exact, text
 PART, SAMPLE = "fraction", 0.55
 """Unit of a share, and one to show how it is written."""
 SHOWN = 30
-LONGEST = 300
+MAX_ANSWER_LENGTH = 300
 OWN: dict[str, Kind] = {"value": "number", "who": "text", "why": "text"}
 """Fields of an own value, and how they are read."""
 OWN_PATHS = tuple(f"own.{name}" for name in OWN)
@@ -90,7 +90,7 @@ def own_values(lang: Lang) -> None:
     with st.container(border=True, key="form:own"):
         for name, kind in OWN.items():
             arguments = form_field(f"own.{name}", lang, kind=kind)
-            st.text_input(text(f"account.{name}", lang), max_chars=LONGEST, **arguments)
+            st.text_input(text(f"account.{name}", lang), max_chars=MAX_ANSWER_LENGTH, **arguments)
             if name == "value" and _is_share(chosen):
                 st.caption(plain_text(_share_words(st.session_state[arguments["key"]], lang)))
         st.button(text("account.take", lang), on_click=take, args=(chosen, lang), key="own_take")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import streamlit as st
 
@@ -17,12 +17,12 @@ from hea.app.report_queue import InterruptedBuildError, Job, LongWorkError, repo
 from hea.app.show import EXCEL, PDF, WORD
 from hea.dossiers import DeniedError, MissingError, Snapshot, TooLargeError
 from hea.dossiers.snapshots import RIGHT_FOR
-from hea.report.chapters import FORMS, PARTS
+from hea.report.chapters import FORMS, PARTS, Form
 from hea.status import FIRST, LAST, Status
 from hea.texts import LANGUAGES, Lang, date, text
 from hea.version import VERSION
 
-WHOLE = "volledig"
+WHOLE: Final[Form] = "volledig"
 LOOK_SECONDS = 0.2
 """How often the page looks how far the work is."""
 
@@ -49,7 +49,7 @@ class Choice(NamedTuple):
 
     language: Lang
     parts: tuple[str, ...]
-    form: str
+    form: Form
 
 
 def choose_parts() -> None:
@@ -70,7 +70,7 @@ def order(key: tuple[object, ...], chosen: Choice, made_of: Snapshot | None) -> 
         _mark(made_of, chosen.language),
         made_of.status if made_of else FIRST,
         browser.local_time(dt.datetime.now(dt.UTC)).date(),
-        chosen.form == ONE_PAGE,
+        chosen.form,
     )
     st.session_state.report_ordered = (key, report_queue().order(login.person(), wanted))
 

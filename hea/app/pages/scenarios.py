@@ -9,7 +9,7 @@ from hea.report.sentences import scenarios
 from hea.scenarios import BUILT_IN, DEFAULT, Comparison
 from hea.texts import Lang, text
 
-LEAST, MOST = 2, 4
+MIN_SCENARIOS, MAX_SCENARIOS = 2, 4
 
 
 def name(key: str, lang: Lang) -> str:
@@ -66,7 +66,7 @@ def page(lang: Lang) -> None:
     st.write(text("compare.intro", lang))
     basis.show(lang)
     chosen = choice(lang)
-    if not LEAST <= len(chosen) <= MOST:
+    if not MIN_SCENARIOS <= len(chosen) <= MAX_SCENARIOS:
         st.info(text("compare.two", lang))
         return
     with st.spinner(text("compare.working", lang)):

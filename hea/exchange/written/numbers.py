@@ -14,7 +14,7 @@ is in the thousands; of hectares and of other figures both may be meant, so thos
 
 SHOWN: Final = 60
 """Characters of what was written that a sentence repeats."""
-LONGEST: Final = 60
+MAX_WRITTEN_LENGTH: Final = 60
 """Characters of a number with its words; what is longer is a story."""
 STORY: Final = 300
 """Characters of what is written beyond which no pattern is tried on it: some take the square of its length,
@@ -136,7 +136,7 @@ def read_with_unit(written: str, of: Quantity) -> Number:
         WrittenError: if it is no number, or can be read in two ways.
     """
     word = cleaned(written)
-    if len(word) > LONGEST:
+    if len(word) > MAX_WRITTEN_LENGTH:
         refuse(written)
     people = people_behind(word)
     behind = people or UNIT.search(word)

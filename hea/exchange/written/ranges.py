@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from hea.exchange.written.faults import refuse_day, refuse_percentage, refuse_size
 from hea.exchange.written.numbers import (
-    LONGEST,
+    MAX_WRITTEN_LENGTH,
     SHOWN,
     UNIT,
     Quantity,
@@ -127,7 +127,7 @@ def _proportional(given: Given, of: Quantity, written: object) -> Given:
 
 def _as_typed(written: str, of: Quantity) -> Given:
     word = cleaned(written).removeprefix(TEXT_MARK)
-    if not word or len(word) > LONGEST:  # nothing is left of a story
+    if not word or len(word) > MAX_WRITTEN_LENGTH:  # nothing is left of a story
         refuse(written)
     word = FROM_TO.sub(r"\1-\2", word)
     for pattern, end in ((ABOUT, "middle"), (AT_MOST, "high"), (AT_LEAST, "low")):

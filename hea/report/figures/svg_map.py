@@ -13,7 +13,7 @@ HEIGHT_PX = 420
 """Of a drawing; a long region is drawn smaller."""
 MARGIN = 36
 """Around the middles, for the names of those at the edge."""
-LARGEST = 22
+LARGEST_RADIUS_PX = 22
 """Radius of the bubble with the highest figure."""
 CORE = 0.8
 """Part of a radius from the middle in which no name of another spot should stand."""
@@ -82,7 +82,7 @@ def bubbles(spots: Sequence[Spot], around: Sequence[Spot]) -> str:
     every = [*spots, *around]
     x, y, height = _projected(every)
     most = max(spot.figure for spot in spots) or 1.0
-    radii = [LARGEST * math.sqrt(spot.figure / most) for spot in every]
+    radii = [LARGEST_RADIUS_PX * math.sqrt(spot.figure / most) for spot in every]
     drawn = [_circle(*circle) for circle in zip(x[: len(spots)], y, radii, strict=False)]
     drawn += [_dot(x[at], y[at], own=at < len(spots)) for at in range(len(every))]
     taken = [_square(a, b, max(radius * CORE, DOT)) for a, b, radius in zip(x, y, radii, strict=True)]

@@ -39,7 +39,7 @@ from hea.app.server.session_owner import OWNER_HEADER, owners
 from hea.dossiers.comments import MAX_WORDS_LENGTH
 from hea.dossiers.people import MAX_NAME_LENGTH
 from hea.exchange.written.numbers import STORY
-from hea.parameters.parameter import LONGEST
+from hea.parameters.parameter import MAX_TEXT_LENGTH as MAX_WHY_LENGTH
 from hea.proposal import MAX_TEXT_LENGTH
 from tests.app.server.waiting import result_of
 from tests.app.walking import ENTRY
@@ -261,7 +261,7 @@ def test_what_is_too_long_for_a_field_is_cut_off_before_a_page_keeps_it() -> Non
 
 
 def test_no_field_takes_what_may_have_been_cut_off() -> None:
-    assert max(MAX_TEXT_LENGTH, MAX_WORDS_LENGTH, LONGEST, MAX_NAME_LENGTH, STORY) < MAX_TYPED
+    assert max(MAX_TEXT_LENGTH, MAX_WORDS_LENGTH, MAX_WHY_LENGTH, MAX_NAME_LENGTH, STORY) < MAX_TYPED
 
 
 def test_a_place_for_files_is_found_behind_whatever_else_a_message_says() -> None:

@@ -42,7 +42,7 @@ def test_the_area_of_a_bubble_is_in_proportion_to_its_figure(rows: list[tuple[fl
     most = max(figure for *_, figure in rows)
     for (_, _, radius), (_, _, figure) in zip(drawn, rows, strict=True):
         share = figure / most if most else 0
-        assert (radius / svg_map.LARGEST) ** 2 == pytest.approx(share, abs=0.001)
+        assert (radius / svg_map.LARGEST_RADIUS_PX) ** 2 == pytest.approx(share, abs=0.001)
 
 
 @given(st.lists(PLACES, min_size=2, max_size=12))
