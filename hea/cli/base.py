@@ -25,6 +25,7 @@ from hea.exchange import (
     open_file,
     read_own_values,
     sentences,
+    unread_sentence,
 )
 from hea.exchange.files import SUFFIXES, read_text
 from hea.exchange.table_sets import activate
@@ -153,6 +154,8 @@ def opened(file: Path, own_values: Path | None, lang: Lang) -> Opened:
         say(line)
     if given.by_answers:
         say(filled_sentence(given.by_answers, lang))
+    if given.unread:
+        say(unread_sentence(given.unread, lang))
     if own_values is None:
         return given
     instead = given.with_own_values(read_own_values(own_values))

@@ -1,6 +1,6 @@
 """Reading and writing proposals and cases."""
 
-from hea.exchange.answered import filled_sentence
+from hea.exchange.answered import filled_sentence, unread_sentence
 from hea.exchange.cases import read_cases, read_cases_with_notes
 from hea.exchange.files import MAX_PROPOSAL_BYTES, InputError, parse_proposal, write_whole
 from hea.exchange.own_values import left_out_sentences, read_own_values
@@ -61,6 +61,7 @@ __all__ = [
     "sentences",
     "starter_text",
     "typical_groups",
+    "unread_sentence",
     "with_quick_fields",
     "write_whole",
 ]

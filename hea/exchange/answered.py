@@ -93,6 +93,11 @@ def filled_sentence(questions: Iterable[str], lang: Lang) -> str:
     return text("conversation.filled_all", lang, fields=names)
 
 
+def unread_sentence(titles: tuple[str, ...], lang: Lang) -> str:
+    """That sheets of a workbook were not read, so that nobody thinks that what is on them counts."""
+    return text("conversation.unread_sheets", lang, sheets=", ".join(titles), count=len(titles))
+
+
 def _changed(proposal: Proposal, changes: Mapping[str, Any]) -> Proposal:
     """A proposal with some fields changed; itself if they cannot be."""
     try:

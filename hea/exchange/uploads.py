@@ -68,6 +68,8 @@ class Opened(NamedTuple):
 
     by_answers: tuple[str, ...] = ()
     """Ids of the questions whose answers filled an empty field."""
+    unread: tuple[str, ...] = ()
+    """Titles of sheets of a workbook that hold something and were not read."""
 
     @property
     def parameters(self) -> ParameterSet:
@@ -152,7 +154,7 @@ def open_upload(name: str, content: bytes) -> Opened:
         from hea.exchange.form import read_form
 
         filled = read_form(name, content)
-        return Opened(filled.proposal, by_answers=filled.by_answers)
+        return Opened(filled.proposal, by_answers=filled.by_answers, unread=filled.unread)
     if suffix == PDF:
         return open_report(name, content).opened
     _check_size(name, content, _maximum(suffix))

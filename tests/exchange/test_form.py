@@ -14,11 +14,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from typer.testing import CliRunner
 
 import hea
+from hea.cli.application import app
 from hea.exchange import InputError, example, example_names, parse_upload, sentences
-from hea.exchange.answered import with_answers
-from hea.exchange.form import build_form, parse_form
+from hea.exchange.answered import unread_sentence, with_answers
+from hea.exchange.form import build_form, parse_form, read_form
 from hea.proposal import Proposal, Span, at_most
 from hea.reference import questions, sectors, welfare_criteria
 from hea.texts import LANGUAGES, Lang, text
@@ -42,7 +44,8 @@ def answers_to(key: str) -> st.SearchStrategy[Any]:
         many = st.lists(one, min_size=1, max_size=3, unique=True).map(tuple)
         return st.none() | (many if row.several else one)
     areas = {"floor_area": st.floats(1_000, 1e6), "plot_area": st.floats(1, 100)}  # as any company has
-    kinds = {"yes_no": st.booleans(), "number": areas.get(key, st.floats(-1e6, 1e6))}
+    shares = st.integers(0, 100).map(lambda percent: percent / 100)
+    kinds = {"yes_no": st.booleans(), "share": shares, "number": areas.get(key, st.floats(-1e6, 1e6))}
     return st.none() | kinds.get(row.answer_type, names)
 
 
@@ -766,3 +769,67 @@ def test_growth_of_no_group_is_told_what_to_do(groups: bool, typed: object, word
     assert line.startswith("Groei!A")
     assert words in line
     assert "'-'" not in line
+
+
+def emptied(sheet: str, label: str) -> Callable[[Workbook], None]:
+    """The row in which a label stands, emptied."""
+
+    def change(book: Workbook) -> None:
+        row, _ = where(book, sheet, label)
+        for cell in book[sheet][row]:
+            cell.value = None
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading"),
+    [
+        ("Vragen", "Code"),
+        (PLAN, "Code"),
+        ("Gewichten", "Code"),
+        (STAFF, "Naam van de groep"),
+        ("Groei", "Maand"),
+    ],
+)
+def test_what_stands_below_a_heading_that_was_emptied_is_asked(sheet: str, heading: str) -> None:
+    plan = example("fictief_dossier_venray")
+    found = problems(filled(emptied(sheet, heading), plan))
+    assert any(line.startswith(f"{sheet}!") and "geen kop van het formulier" in line for line in found)
+
+
+def test_an_emptied_heading_above_nothing_is_no_problem() -> None:
+    plan = parse_form("f.xlsx", filled(lambda book: None))
+    assert parse_form("f.xlsx", filled(emptied("Vragen", "Code"))) == plan
+
+
+def test_a_sheet_that_is_none_of_the_form_is_told() -> None:
+    def more(book: Workbook) -> None:
+        book.create_sheet("Personeel 2029")["B3"] = 250
+        book.create_sheet("Leeg")
+
+    content = filled(more)
+    assert read_form("f.xlsx", content).unread == ("Personeel 2029",)
+    assert "Personeel 2029" in unread_sentence(("Personeel 2029",), "nl")
+    assert read_form("f.xlsx", filled(lambda book: None)).unread == ()
+
+
+def test_the_command_tells_which_sheet_was_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "f.xlsx"
+    path.write_bytes(filled(lambda book: book.create_sheet("Extra").__setitem__("A1", "400 mensen")))
+    said = CliRunner().invoke(app, ["assess", str(path), "--draws", "32"])
+    assert said.exit_code == 0
+    assert "geen blad van het formulier: Extra" in said.stderr
+
+
+def test_an_answer_without_label_and_code_is_asked() -> None:
+    def bare(book: Workbook) -> None:
+        sheet = book["Vragen"]
+        row, column = where(book, "Vragen", "Invullen")
+        for cell in sheet[row + 2]:
+            cell.value = None
+        sheet.cell(row=row + 2, column=column).value = "ja"
+
+    [line] = problems(filled(bare))
+    assert line.startswith("Vragen!B6")
+    assert "'ja'" in line

@@ -19,6 +19,7 @@ from hea.exchange import (
     example_names,
     filled_sentence,
     open_upload,
+    unread_sentence,
 )
 from hea.exchange.reopened import reopen_with_input
 from hea.exchange.uploads import MAX_PDF_BYTES, PDF, Opened
@@ -78,8 +79,10 @@ def _upload(lang: Lang) -> None:
         opened, report = _read(*file)
         own = (*opened.own_values, *opened.left_out)
         st.session_state.opened = opening.go_on_with(Draft(proposal=opened.proposal, own_values=own))
-        if opened.by_answers:
-            state.take_care((filled_sentence(opened.by_answers, lang),))
+        cares = [filled_sentence(opened.by_answers, lang)] if opened.by_answers else []
+        cares += [unread_sentence(opened.unread, lang)] if opened.unread else []
+        if cares:
+            state.take_care(tuple(cares))
         reports.extend(report)
 
     if attempt("upload", take, lang, placed=True) and reports:

@@ -53,6 +53,9 @@ FEWEST_HEADINGS = 2
 UNREAD = ("example", "lists")
 """Sheets that hold nothing of the company."""
 
+FILLED_AT = 1
+"""Column of a list, counted from nought, in which a form that is handed out is filled in."""
+
 IN_CELLS = {"season_mean": "season_mean_cell"}
 """Sentences that read otherwise where people fill in cells."""
 
@@ -83,6 +86,8 @@ class Filled(NamedTuple):
     proposal: Proposal
     by_answers: tuple[str, ...]
     """Ids of the questions whose answers filled an empty field."""
+    unread: tuple[str, ...] = ()
+    """Titles of sheets that hold something and are none of the form."""
 
 
 def parse_form(name: str, content: bytes) -> Proposal:
@@ -108,17 +113,17 @@ def read_form(name: str, content: bytes) -> Filled:
         book = open_book(content, {layout.title(sheet, lang) for sheet in UNREAD for lang in LANGUAGES})
     except BookError as error:
         raise InputError((Problem(name, error.code, error.values),)) from None
-    lang, sheets = _sheets(name, book)
+    lang, sheets, unread = _sheets(name, book)
     form = _Form(lang)
     for sheet in sheets:
         form.take(sheet)
     proposal = form.proposal()
     made = with_answers(proposal)
-    return Filled(made, (*form.sized_by, *filled_by_answers(proposal, made)))
+    return Filled(made, (*form.sized_by, *filled_by_answers(proposal, made)), unread)
 
 
-def _sheets(name: str, book: dict[str, Cells]) -> tuple[Lang, list[Sheet]]:
-    """The sheets of the form, and the language it is in; a sheet under another title by what is on it."""
+def _sheets(name: str, book: dict[str, Cells]) -> tuple[Lang, list[Sheet], tuple[str, ...]]:
+    """The language of the form and its sheets, one under another title by what is on it; titles of others."""
     found: dict[Lang, list[Sheet]] = {}
     for lang in LANGUAGES:
         titles = {layout.title(sheet, lang).casefold(): sheet for sheet in layout.SHEETS}
@@ -134,7 +139,9 @@ def _sheets(name: str, book: dict[str, Cells]) -> tuple[Lang, list[Sheet]]:
         values = {"title": layout.title("initiative", lang), "found": ", ".join(book) or "-"}
         code = "book_report" if text("report.summary", lang) in book else "book_foreign"
         raise InputError((Problem(name, code, values),))
-    return lang, [sheet for sheet in found[lang] if sheet.id not in UNREAD]
+    known = {sheet.title for sheet in found[lang]}
+    others = (title for title, rows in book.items() if title not in known and any(map(_holds, rows)))
+    return lang, [sheet for sheet in found[lang] if sheet.id not in UNREAD], tuple(others)
 
 
 def _renamed(book: dict[str, Cells], known: list[Sheet]) -> list[Sheet]:
@@ -194,6 +201,7 @@ class _Form:
             return
         columns: dict[int, str] = {}
         list_columns: tuple[int, int] | None = None
+        headed = False
         for number, row in enumerate(sheet.rows, start=1):
             heading = self._grid_heading(sheet, row)
             if heading:
@@ -207,6 +215,21 @@ class _Form:
                 self._take_single(sheet, number, row, list_columns)
             elif columns:
                 self._take_row(sheet, number, row, columns)
+            elif not headed and self._unheaded(sheet, number, row):
+                return
+            headed = headed or bool(columns) or list_columns is not None
+
+    def _unheaded(self, sheet: Sheet, number: int, row: list[Any]) -> bool:
+        """Whether something was filled in that no heading tells of; then all of the sheet is asked."""
+        paths = layout.list_paths(sheet.id)
+        label = _word(_at(row, 0))
+        ours = label in _paths_by_label(sheet.id) or not set(paths).isdisjoint(filter(_word, row))
+        cells = list(enumerate(row))[1 : FILLED_AT + 1 if ours else None]
+        typed = [at for at, cell in cells if not _empty(cell) and not _of_the_form(cell, paths)]
+        if not typed or not (ours or sheet.id in layout.GRIDS):
+            return False
+        self.problems.append(Problem(_cell(sheet, number, typed[0]), "form_no_heading", {}))
+        return True
 
     def _check_version(self, sheet: Sheet) -> None:
         pattern = re.escape(text("form.version", self.lang, version="@")).replace("@", r"(\d+)")
@@ -249,6 +272,9 @@ class _Form:
             if not _empty(_at(row, value_at)) and not _empty(_at(row, 0)):
                 values = {"label": str(row[0])[:60]}
                 self.problems.append(Problem(_cell(sheet, number, value_at), "form_row", values))
+            elif not _empty(_at(row, value_at)):
+                values = {"value": str(_at(row, value_at)).strip()[:MAX_SHOWN_LENGTH]}
+                self.problems.append(Problem(_cell(sheet, number, value_at), "form_row_bare", values))
             return
         cell = _cell(sheet, number, value_at, _list_label(path, self.lang))
         if path.startswith("answers."):
@@ -591,6 +617,17 @@ def _cell(sheet: Sheet, row: int, column: int, label: str = "") -> str:
 
 def _empty(value: Any) -> bool:  # noqa: ANN401
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _holds(row: list[Any]) -> bool:
+    return not all(map(_empty, row))
+
+
+def _of_the_form(cell: Any, paths: Sequence[str]) -> bool:  # noqa: ANN401
+    """Whether a cell holds a code or a word of the form, or one of its sentences of help."""
+    keys = ("field", "value", "help", "code")
+    words = {text(f"form.{key}", lang).casefold() for key in keys for lang in LANGUAGES}
+    return cell in paths or _word(cell) in words or (isinstance(cell, str) and cell.rstrip().endswith("."))
 
 
 def _word(value: Any) -> str:  # noqa: ANN401
