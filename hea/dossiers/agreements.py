@@ -14,6 +14,7 @@ from hea.dossiers.limits import check_size
 from hea.dossiers.tables import AgreementRow
 from hea.frozen import Frozen
 from hea.proposal import month_number
+from hea.status import CLOSED, AgreementStatus, overdue
 
 AgreementFigure = Literal[
     "places_short",
@@ -27,11 +28,7 @@ AgreementFigure = Literal[
     "other",
 ]
 """The figure of the report that an agreement serves."""
-AgreementStatus = Literal["afgesproken", "loopt", "gehaald", "te_laat", "vervallen"]
 FIGURES: Final = get_args(AgreementFigure)
-AGREEMENT_STATUSES: Final = get_args(AgreementStatus)
-CLOSED: Final[frozenset[AgreementStatus]] = frozenset({"gehaald", "vervallen"})
-"""Of which nothing is due any more."""
 MAX_WHAT_LENGTH: Final = 500
 """Characters of what was agreed, and of the evidence."""
 MAX_WHO_LENGTH: Final = 300
@@ -57,7 +54,7 @@ class Agreement(Frozen):
 
     def overdue(self, month: str) -> bool:
         """Whether it should have been done before a month and was not."""
-        return self.status not in CLOSED and month_number(self.month) < month_number(month)
+        return overdue(self.status, self.month, month)
 
 
 class AgreementStep(NamedTuple):

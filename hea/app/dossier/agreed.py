@@ -14,12 +14,13 @@ from hea.app.failure import reported
 from hea.app.fields import attempt, field_key, form_field, handed_in, read, show_problems
 from hea.app.markdown import plain_text
 from hea.dossiers import Agreed, Agreement, AgreementStep, Saved, due
-from hea.dossiers.agreements import AGREEMENT_STATUSES, FIGURES, MAX_WHAT_LENGTH, MAX_WHO_LENGTH
+from hea.dossiers.agreements import FIGURES, MAX_WHAT_LENGTH, MAX_WHO_LENGTH
 from hea.exchange import InputError, from_validation
 from hea.fields import Kind
 from hea.problems import Problem
 from hea.proposal import NO_NAME
 from hea.report.sentences.agreements import DraftAgreement, suggested
+from hea.status import AGREEMENT_STATUSES
 from hea.texts import Lang, month, plain, text
 
 FORM = "agreed"

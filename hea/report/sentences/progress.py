@@ -7,12 +7,9 @@ from hea.assessment.results import Outline
 from hea.proposal import month_number
 from hea.report.sentences import follow_up
 from hea.report.sentences.follow_up import LIVING, PLACES, Counted
+from hea.status import LATE, overdue
 from hea.texts import Lang, month, plain, text
 
-DONE: Final = frozenset({"gehaald", "vervallen"})
-"""States after which nothing is expected any more."""
-LATE: Final = "te_laat"
-"""The state of what somebody wrote down as late, whatever its month."""
 THEMES: Final[dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "housing": (tuple(PLACES), (*PLACES, "own_workers", "transition")),
     "work": (("workers", "migrants"), ()),
@@ -92,7 +89,7 @@ def action_rows(review: Review, theme: str, lang: Lang) -> list[list[str]]:
 
 def _row(action: Action, review: Review, lang: Lang) -> list[str]:
     status = text(f"agreed.status.{action.status}", lang)
-    if _passed(action, review.until):
+    if overdue(action.status, action.month, review.until):
         status = text("progress.missed", lang, status=status)
     told = [action.what, plain(action.number, lang), month(action.month, lang), status]
     return told if review.public else [*told, action.who, action.evidence or "–"]
@@ -106,11 +103,7 @@ def action_headings(review: Review, lang: Lang) -> list[str]:
 
 def missed(action: Action, at: str) -> bool:
     """Whether it should have been done before a month and was not, or was written down as late."""
-    return action.status == LATE or _passed(action, at)
-
-
-def _passed(action: Action, at: str) -> bool:
-    return action.status not in DONE and month_number(action.month) < month_number(at)
+    return action.status == LATE or overdue(action.status, action.month, at)
 
 
 def summary(review: Review, lang: Lang) -> list[str]:
