@@ -10,7 +10,7 @@ from hea.cli.application import COMMANDS
 
 ENGLISH = re.compile(
     r"Usage|Options|Arguments|Commands|OPTIONS|COMMAND|ARGS|default|required|Show this|env var"
-    r"|<str>|<path>|<int>|<float>"
+    r"|<str>|<path>|<int|<float>|<list|\{file\}|\{path\}|\{out\}|\{sites\}|\[words\]"
 )
 DUTCH = re.compile(
     r"Gebruik:|Opties|Opdrachten|standaard:|verplicht|Toon deze|<tekst>|<bestand>|Reken|Schrijf"
@@ -53,3 +53,29 @@ def test_the_language_alone_is_the_question_what_there_is() -> None:
     result = CliRunner().invoke(app, ["--lang", "en"])
     assert result.exit_code == 0
     assert "Commands:" in result.stdout
+
+
+@pytest.mark.parametrize("before", [("--lang", "en"), ("--lang=en",)])
+def test_a_language_before_the_command_counts_as_one_behind_it(before: tuple[str, ...]) -> None:
+    asked = ("quick", "--sector", "magazijn", "--municipality", "Venray", "--persons", "80", "--draws", "32")
+    result = CliRunner().invoke(app, [*before, *asked])
+    assert result.exit_code == 0, result.output
+    assert result.stdout == CliRunner().invoke(app, [*asked, "--lang", "en"]).stdout
+    assert result.stdout != CliRunner().invoke(app, asked).stdout
+
+
+@pytest.mark.parametrize("words", [("sectors", "kas"), ("data", "list"), ("health",), ("quick", "--help")])
+def test_every_command_takes_a_language_before_it(words: tuple[str, ...]) -> None:
+    before, after = (CliRunner().invoke(app, [*way]) for way in (("--lang", "en", *words), words))
+    assert before.exit_code == after.exit_code
+
+
+def test_a_language_that_is_none_is_told_before_a_command_too() -> None:
+    result = CliRunner().invoke(app, ["--lang", "fr", "quick", "--persons", "80"], standalone_mode=True)
+    assert result.exit_code == 2
+
+
+def test_help_names_arguments_in_the_language_that_is_asked_for() -> None:
+    assert "{invoer} {uitkomst}" in helped("explain")
+    assert "{input} {outcome}" in helped("explain", lang="en")
+    assert "woorden <tekst>" in helped("sectors")

@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_group
 
-from hea.cli.helping import WORDS, Asked, without_language
+from hea.cli.helping import WORDS, Asked, language_before, without_language
 from hea.texts import text
 
 COMMANDS = {
@@ -66,11 +66,32 @@ class ByName(Group):
         super().__init__(**settings)
         self.commands = {name: self.commands.get(name) or _announced(name) for name in COMMANDS}
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """The words that were typed; a language before the command counts as one behind it."""
+        language, others = language_before(args)
+        if not language or not others or others[0] not in COMMANDS:
+            return super().parse_args(ctx, args)
+        ctx.meta.setdefault(WORDS, tuple(args))
+        named = self._named(others)
+        asked = language if named and "--lang" not in others else []
+        return super().parse_args(ctx, [*others[:named], *asked, *others[named:]] if named else others)
+
+    def _named(self, words: list[str]) -> int:
+        """How many words name a command that asks for a language; none if it does not."""
+        self._load(words[0])
+        command, count = self.commands[words[0]], 1
+        if isinstance(command, TyperGroup) and len(words) > 1:
+            command, count = command.commands.get(words[1], command), 2
+        return count if any("--lang" in option.opts for option in command.params) else 0
+
+    def _load(self, name: str) -> None:
+        import_module(f"{__package__}.{COMMANDS[name]}")
+        self.commands[name] = get_group(app).commands[name]
+
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
         """The command that is called, loaded."""
         if args and args[0] in COMMANDS:
-            import_module(f"{__package__}.{COMMANDS[args[0]]}")
-            self.commands[args[0]] = get_group(app).commands[args[0]]
+            self._load(args[0])
         return super().resolve_command(ctx, args)
 
 

@@ -25,8 +25,12 @@ WORDS_OF_FRAMEWORK: Final = {
     "<path>": "path",
     "<int>": "int",
     "<float>": "float",
+    "<list[str]>": "str",
+    "<int range>": "int",
 }
 """What the library says only in English, and the key of our word for it."""
+ARGUMENT: Final = re.compile(r"(?<=[{\[])\w+(?=[}\]])")
+"""The name of an argument in the line that shows how a command is typed."""
 MARK: Final = re.compile(r"  (?=\[)")
 """Between what a parameter is for and what the library says of it: its default, that it is needed."""
 WORDS: Final = "hea.words"
@@ -38,12 +42,27 @@ def without_language(words: Sequence[str]) -> list[str]:
     return [word for before, word in pairs if before != "--lang" and not word.startswith("--lang")]
 
 
+def language_before(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The choice of a language that stands before a command, and the words behind it."""
+    if words and words[0].startswith("--lang="):
+        return ["--lang", words[0].partition("=")[2]], list(words[1:])
+    if len(words) > 1 and words[0] == "--lang":
+        return list(words[:2]), list(words[2:])
+    return [], list(words)
+
+
 def told(words: str, lang: Lang) -> str:
     """The words of the library in a language."""
     for said, key in WORDS_OF_FRAMEWORK.items():
         if said in words:
             words = words.replace(said, text(f"cli.framework.{key}", lang))
     return words
+
+
+def argument(name: str, lang: Lang) -> str:
+    """An argument as help calls it in a language; what is no argument stays as it is."""
+    key = f"cli.named.{name}"
+    return text(key, lang) if key in catalogue(lang) else name
 
 
 @cache
@@ -68,7 +87,8 @@ class Worded(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The line that shows how a command is typed."""
-        super().write_usage(prog, told(args, self.lang), f"{told('Usage', self.lang)}: ")
+        named = ARGUMENT.sub(lambda found: argument(found[0], self.lang), args)
+        super().write_usage(prog, told(named, self.lang), f"{told('Usage', self.lang)}: ")
 
     def write_heading(self, heading: str) -> None:
         """The name of a part."""
@@ -84,7 +104,9 @@ class Worded(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
 
     def _row(self, name: str, meaning: str) -> tuple[str, str]:
         said, *marks = MARK.split(meaning)
-        return told(name, self.lang), "  ".join(
+        first, space, rest = name.partition(" ")
+        named = argument(first.removesuffix("..."), self.lang) if space and first[0] != "-" else first
+        return told(f"{named}{space}{rest}", self.lang), "  ".join(
             (told(_sentence(said, self.lang), self.lang), *(told(mark, self.lang) for mark in marks))
         )
 
