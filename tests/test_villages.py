@@ -8,6 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 from typer.testing import CliRunner
 
+from hea.app.fields import searched_option
 from hea.cli import app
 from hea.exchange.files import InputError, parse_proposal
 from hea.exchange.leads import parse_leads
@@ -152,3 +153,12 @@ def test_every_village_is_in_a_municipality_of_now() -> None:
     names = [(row["gm_code"], name) for row in rows for name in row["villages"].split("|")]
     assert len(names) == len(set(names)) > 1600
     assert not [name for code, name in names if municipality_code(name) == code]
+
+
+def test_the_list_of_municipalities_in_the_app_finds_a_village_too() -> None:
+    shown = {key: searched_option("municipality", key, "nl") for key in municipalities()}
+    assert [key for key, words in shown.items() if "Grubbenvorst" in words] == ["GM1507"]
+    assert shown["GM1507"].startswith("Horst aan de Maas · ")
+    assert shown["GM0984"].count("Venray") == 1
+    for name, code in (("Oirlo", "GM0984"), ("De Lier", "GM1783")):
+        assert name in shown[code]

@@ -26,6 +26,7 @@ WORDS_OF_FRAMEWORK: Final = {
     "<int>": "int",
     "<float>": "float",
     "<list[str]>": "str",
+    "<list[Path]>": "path",
     "<int range>": "int",
 }
 """What the library says only in English, and the key of our word for it."""

@@ -1,11 +1,13 @@
 """Problems of a file with keys in the words of the fields: the key stays behind them, with its line."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 from typing import Any
 
 import yaml
 
-from hea.exchange.files import MAX_YAML
+from hea.exchange.files import MAX_YAML, SUFFIXES, InputError, decoded
+from hea.exchange.uploads import Opened, open_upload
 from hea.fields import declared
 from hea.problems import Problem
 from hea.proposal import field_label
@@ -26,6 +28,21 @@ def worded(problems: Iterable[Problem], content: str, lang: Lang) -> tuple[Probl
         item._replace(place=_place(item.place, words, lines, lang)) if words else item
         for item, words in found
     )
+
+
+def open_in_words(name: str, content: bytes, lang: Lang) -> Opened:
+    """What a file of any kind holds; problems of one in plain letters at its fields in words.
+
+    Raises:
+        InputError: with all problems at once, each with how to mend it.
+    """
+    try:
+        return open_upload(name, content)
+    except InputError as error:
+        whole = any(problem.place == name for problem in error.problems)
+        if whole or PurePath(name).suffix.lower() not in SUFFIXES:
+            raise
+        raise InputError(worded(error.problems, decoded(name, content), lang)) from None
 
 
 def _place(path: str, words: str, lines: dict[str, int], lang: Lang) -> str:

@@ -161,3 +161,13 @@ def test_a_list_of_places_that_is_gone_is_not_counted(monkeypatch: pytest.Monkey
         press(app, "sites_go")
     assert any("niet meer op de server" in item.value for item in app.error)
     assert "nearby" not in app.session_state
+
+
+def test_problems_of_a_file_are_told_at_its_fields_in_words() -> None:
+    app = opened()
+    content = b"company: X\nmunicipality: Venray\nsector: kas\nopening: 2027-03\nworkforce:\n  count: veel\n"
+    app.file_uploader(key="upload").upload("plan.yaml", content, "application/yaml").run()
+    (said,) = [item.value for item in app.error]
+    assert "workforce.count" in said
+    assert "Aantal" in said
+    assert "regel 6" in said

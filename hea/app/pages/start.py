@@ -18,11 +18,11 @@ from hea.exchange import (
     example,
     example_names,
     filled_sentence,
-    open_upload,
     unread_sentence,
 )
 from hea.exchange.reopened import reopen_with_input
 from hea.exchange.uploads import MAX_PDF_BYTES, PDF, Opened
+from hea.exchange.worded import open_in_words
 from hea.parameters import load_parameters
 from hea.report.sentences import reopened
 from hea.texts import Lang, text
@@ -76,7 +76,7 @@ def _upload(lang: Lang) -> None:
         file = newly_chosen("upload")
         if file is None:
             return
-        opened, report = _read(*file)
+        opened, report = _read(*file, lang)
         own = (*opened.own_values, *opened.left_out)
         st.session_state.opened = opening.go_on_with(Draft(proposal=opened.proposal, own_values=own))
         cares = [filled_sentence(opened.by_answers, lang)] if opened.by_answers else []
@@ -90,10 +90,10 @@ def _upload(lang: Lang) -> None:
         state.take_care(cares)
 
 
-def _read(name: str, content: bytes) -> tuple[Opened, list[Reopened]]:
+def _read(name: str, content: bytes, lang: Lang) -> tuple[Opened, list[Reopened]]:
     """What a file holds, and what it says of itself if it is a report."""
     if not name.lower().endswith(PDF):
-        return foreign_file.read(open_upload, name, content), []
+        return foreign_file.read(open_in_words, name, content, lang), []
     opened, report = foreign_file.read(reopen_with_input, name, content)
     return opened, [report]
 

@@ -9,8 +9,9 @@ from hea.app.fields import Fields, attempt, field_key, form_field, handed_in, sh
 from hea.app.markdown import plain_text
 from hea.app.show import EXCEL
 from hea.assessment import AssessmentError, Staffing
-from hea.exchange import parse_upload, typical_groups
+from hea.exchange import typical_groups
 from hea.exchange.uploads import READ_BOOKS
+from hea.exchange.worded import open_in_words
 from hea.exchange.written import WrittenError, read_number
 from hea.problems import sentences
 from hea.proposal import Proposal, field_help, shown_size
@@ -197,7 +198,7 @@ def take_form(lang: Lang) -> None:
         file = newly_chosen("form_upload")
         if file is None:
             return
-        found = foreign_file.read(parse_upload, *file)
+        found = foreign_file.read(open_in_words, *file, lang).proposal
         saving.change({name: getattr(found, name) for name in TAKEN})
         state.begin_fields_again(*TAKEN)
         st.session_state.form_taken = len(found.function_groups)

@@ -20,7 +20,13 @@ from hea.reference.words.tables import (
     shared_word,
     words_of_sector,
 )
-from hea.reference.words.villages import Place, municipalities_with, municipalities_within, place_called
+from hea.reference.words.villages import (
+    Place,
+    municipalities_with,
+    municipalities_within,
+    place_called,
+    villages_of_municipality,
+)
 
 __all__ = [
     "Described",
@@ -43,5 +49,6 @@ __all__ = [
     "sectors_holding",
     "sectors_like",
     "shared_word",
+    "villages_of_municipality",
     "words_of_sector",
 ]

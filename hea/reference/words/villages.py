@@ -22,6 +22,10 @@ APART: Final = re.compile(r"\s*[(),;/]\s*|\s+[-–—]\s+")
 """Between a village and its municipality, in either order."""
 BEFORE: Final = re.compile(r"^(?:dorp|kern|kerkdorp|village of|buurtschap)\s+", re.IGNORECASE)
 ABROAD: Final = frozenset({"d", "de", "duitsland", "germany", "b", "be", "belgie", "belgium", "elders"})
+QUARTER: Final = re.compile(
+    r"buurt|gracht|omgeving|eiland|zijde|wijk-|^(?:noord|oost|zuid|west)$", re.IGNORECASE
+)
+"""In the name of a part of a town."""
 DIRECTIONS: Final = frozenset({"noord", "oost", "zuid", "west", "midden", "centrum", "nieuw", "oud", "haven"})
 """Parts of places everywhere, which name no village."""
 OFFERED: Final = 3
@@ -63,6 +67,17 @@ def municipalities_within(written: str) -> tuple[str, ...]:
         ends = (words[count:] for count in range(1, len(words)))
         codes = [*_first_of(begins), *_first_of(ends)]
     return tuple(dict.fromkeys(codes))[:OFFERED]
+
+
+@cache
+def villages_of_municipality(code: str) -> tuple[str, ...]:
+    """The villages of a municipality that are known, for a list that is searched by what it says.
+
+    Quarters of a town are left out: the town finds them, and its line would hold little else.
+    """
+    town = plain_words(municipalities()[code].name)
+    own = (village for village, its in _rows() if its == code and not QUARTER.search(village))
+    return tuple(one for one in own if not f"{plain_words(one)} ".startswith(f"{town} "))
 
 
 def _meant_by(part: str) -> tuple[str, ...]:
