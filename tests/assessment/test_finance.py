@@ -96,6 +96,14 @@ def test_the_range_of_the_rate_is_that_of_the_published_ones() -> None:
     assert (figure.low, figure.central, figure.high) == (min(rates), statistics.median(rates), max(rates))
 
 
+def test_the_middle_of_the_draws_is_the_middle_of_the_published_rates() -> None:
+    """One municipality asks three times as much as the others; that is no reason to move the middle."""
+    found = assessed_example(PLAN).finance.tax_rate
+    rates = [row.rate_eur for row in stay_tax_rates().values()]
+    assert found.p50 == pytest.approx(statistics.median(rates), rel=0.05)
+    assert (found.p10, found.p90) == pytest.approx((min(rates), max(rates)), rel=0.1)
+
+
 def test_no_tax_is_none_and_no_amount_is_told_per_person() -> None:
     made = priced(stay_tax_rate=0.0)
     assert made.finance.stay_tax.p90 == 0
