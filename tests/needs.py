@@ -72,7 +72,7 @@ NEEDS = {
     ),
     "office": Need(
         "LibreOffice", "libreoffice-calc libreoffice-writer", lambda: _off_the_path("soffice"),
-        frozenset({"resaved", "calculated", "on_paper"}),
+        frozenset({"resaved", "calculated", "recalculated", "on_paper"}),
     ),
     "pdf": Need(
         "veraPDF (Java) and poppler", "default-jdk-headless libjaxb-java poppler-utils", _no_verapdf,

@@ -8,7 +8,7 @@ import pytest
 
 from tests import spreadsheets
 from tests.postgres import Postgres
-from tests.spreadsheets import Calculate, Resave
+from tests.spreadsheets import Calculate, Recalculate, Resave
 from tests.verapdf import run as verapdf
 from tests.verapdf.run import Judge
 
@@ -32,6 +32,12 @@ def on_paper() -> Callable[[bytes], bytes]:
 def calculated() -> Calculate:
     """Sheets as LibreOffice calculates them."""
     return spreadsheets.calculated
+
+
+@pytest.fixture(scope="session")
+def recalculated() -> Recalculate:
+    """All cells of workbooks as LibreOffice calculates them."""
+    return spreadsheets.recalculated
 
 
 @pytest.fixture(scope="session")

@@ -150,6 +150,7 @@ def counted() -> frozenset[str]:
     return frozenset(figures_of(Calculation(next(iter(PLANS.values())), CentralDraw(load_parameters()))))
 
 
+@cache
 def moved(name: str) -> frozenset[str]:
     """Figures that another value of a parameter changes, in any of the examples."""
     return frozenset(path for plan in PLANS for path in moved_in(plan).get(name, ()))

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from hea import Assessment, assess, load_parameters
 from hea.exchange import example_names
 from hea.report.chapters import Story, write
+from hea.report.figures import vega
 from hea.report.residents import build_residents, write_residents
 from hea.report.sentences import headlines
 from hea.texts import LANGUAGES, Lang, text
@@ -97,5 +98,6 @@ def test_where_nobody_comes_to_live_nothing_is_said_of_places() -> None:
 
 def test_the_same_arguments_give_the_same_bytes() -> None:
     made = assessed_example(DOSSIER)
-    first, second = (build_residents(made, load_parameters(), day=DAY) for _ in range(2))
-    assert first == second
+    first = build_residents(made, load_parameters(), day=DAY)
+    vega._drawn.cache_clear()  # or the drawings would be the same whatever drew them
+    assert first == build_residents(made, load_parameters(), day=DAY)

@@ -11,10 +11,17 @@ CITATION = "citation."
 
 def source_text(citation: str, lang: Lang) -> str:
     """A citation in the language of the reader; publications and words of a user stay as they are."""
-    for key, told in catalogue(lang).items():
-        if key.startswith(CITATION) and citation.startswith(key.removeprefix(CITATION)):
-            return told + citation.removeprefix(key.removeprefix(CITATION))
+    for beginning, told in _beginnings(lang):
+        if citation.startswith(beginning):
+            return told + citation.removeprefix(beginning)
     return citation
+
+
+@cache
+def _beginnings(lang: Lang) -> tuple[tuple[str, str], ...]:
+    """How such citations begin and what is told instead; looking for these among all texts takes long."""
+    texts = catalogue(lang).items()
+    return tuple((key.removeprefix(CITATION), told) for key, told in texts if key.startswith(CITATION))
 
 
 def unit_text(unit: str, lang: Lang) -> str:
