@@ -41,11 +41,11 @@ def busy_processes() -> Iterator[None]:
 
 
 @contextmanager
-def visitor(driver: Playwright) -> Iterator[Hurry]:
-    """Someone in a hurry, on an app that shows an example."""
+def visitor(driver: Playwright, *, quick: bool = False) -> Iterator[Hurry]:
+    """Someone in a hurry, on an app that shows an example; a ``quick`` one calculates with few draws."""
     with tempfile.TemporaryDirectory() as place:
         port, folder = free_port(), Path(place)
-        server = start_copy(port, folder, "--example", EXAMPLE)
+        server = start_copy(port, folder, "--example", EXAMPLE, quick=quick)
         browser = launch(driver, "nl")
         try:
             yield Hurry(Visit(browser, f"http://localhost:{port}"), folder, server.pid)

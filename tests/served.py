@@ -11,15 +11,13 @@ from functools import partial
 from pathlib import Path
 
 import hea.assessment
-from hea.app import results
+from hea.app import report_queue, results
 from hea.app.reading_apart import ReadingRoom
 from hea.app.server import serve
 from hea.cli import catalogue, main
+from tests import few_draws
+from tests.few_draws import SCREEN_DRAWS
 from tests.processes import FRESH
-
-SCREEN_DRAWS = 256
-"""Of what pages show in tests that are not about figures: enough for every part of them, and a third of the
-work of the usual number."""
 
 
 class Copy:
@@ -89,10 +87,11 @@ def _obey(words: tuple[str, ...], environment: dict[str, str], log: Path, reads:
 
 
 def draw_few() -> None:
-    """Let the pages of this process, and what warms it up, calculate with few draws."""
+    """Let the pages of this process, what warms it up and its reports calculate with few draws."""
     hea.assessment.DOSSIER_DRAWS = SCREEN_DRAWS  # type: ignore[misc]
     for name in ("assess", "make_outline", "compare"):
         setattr(results, name, partial(getattr(results, name), draws=SCREEN_DRAWS))
+    report_queue._begin = few_draws.begin
 
 
 def run_here(_: str, command: Sequence[str], environment: Mapping[str, str]) -> None:

@@ -19,7 +19,7 @@ from hea.dossiers import local_store
 from hea.dossiers.database import FILE_NAME
 from hea.reference.own import FOLDER_VARIABLE
 from tests.conftest import FEW_DRAWS
-from tests.served import SCREEN_DRAWS
+from tests.few_draws import SCREEN_DRAWS
 
 RESULTS = 24
 """Results of each kind that are kept for later tests."""

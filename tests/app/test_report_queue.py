@@ -21,7 +21,7 @@ from hea.house_style import HouseStyleError
 from hea.parameters import OwnValue
 from hea.portfolio.need import SpreadError
 from hea.problems import Problem
-from tests.beside import building
+from tests.beside import building, small_work
 
 PATIENCE_SECONDS = 240
 
@@ -52,6 +52,13 @@ def test_the_files_are_those_made_without_a_queue() -> None:
     assert [step.share for step in seen] == sorted(step.share for step in seen)
 
 
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process makes small reports."""
+    monkeypatch.setattr("hea.app.report_queue._work", small_work)
+
+
+@pytest.mark.usefixtures("small")
 def test_later_orders_wait_and_say_how_many_go_first() -> None:
     queue = report_queue()
     first, second, third = (queue.order("Jan", order()) for _ in range(3))
@@ -65,6 +72,7 @@ def test_later_orders_wait_and_say_how_many_go_first() -> None:
     assert third.before == 0
 
 
+@pytest.mark.usefixtures("small")
 def test_who_orders_much_waits_for_everybody_else() -> None:
     queue = ReportQueue()
     many = [queue.order("gast", order()) for _ in range(6)]

@@ -22,14 +22,18 @@ from playwright.sync_api import (
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from hea.app.address import CONCEPT, EXAMPLE
 from hea.app.navigation import PAGES
 from hea.texts import Lang, text
 
 TIMEOUT_MS, PATIENCE_MS = 120_000, 300_000
-LOOK_MS = 20
-"""Between two looks at whether the app has answered."""
+LOOK_MS, POLL_MS = 20, 50
+"""Between two looks at whether the app has answered, and at what a page shows: to look whenever it is drawn
+lets it be drawn sixty times a second."""
 TALL, USUAL = 1_600, 900
 MAX_TABS = 200
+DOSSIER = "fictief_dossier_venray"
+"""The made-up dossier, which fills every page."""
 PRESS_MS = 90
 """How long a person holds the mouse button; a click of no time at all outruns the field being left."""
 MAX_PRESSES, NOTICE_MS = 5, 15_000
@@ -47,6 +51,7 @@ COLOURS: dict[str, Any] = {
 """What another colour scheme can break."""
 SHAPE = {**RULES, "rules": {name: {"enabled": False} for name in COLOURS["runOnly"]["values"]}}
 """What another width can break: all but colours, which take most of the time."""
+EVERYTHING, MAIN = "html", '[data-testid="stMain"]'
 RULES_IN: dict[Mode, dict[str, Any]] = {"light": RULES, "dark": COLOURS, "narrow": SHAPE}
 
 SETTLED = """() => {
@@ -228,6 +233,15 @@ class Visit:
         settle(page)
         return page
 
+    def grow(self, height: int) -> None:
+        """Make the page so many pixels high, so that more of it is drawn."""
+        self.page.set_viewport_size({"width": WIDTH[self.mode], "height": height})
+
+    def show(self, name: str = DOSSIER, filename: str = "outcome.py") -> Page:
+        """Open an example by its address: the way through the first page is three times the work."""
+        entry = next(entry for entry in PAGES if entry.filename == filename)
+        return self.open(f"{entry.url_path}?{CONCEPT}={EXAMPLE}{name}")
+
     def turn(self, filename: str, lang: Lang = "nl") -> None:
         """Go to a page through the menu."""
         entry = next(entry for entry in PAGES if entry.filename == filename)
@@ -353,21 +367,24 @@ def push(page: Page, name: str) -> None:
     settle(page)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds against WCAG 2.2 A and AA in light, in dark and on a narrow screen."""
+def violations(page: Page, *, menu: bool = True) -> list[str]:
+    """What axe finds against WCAG 2.2 A and AA in light, in dark and on a narrow screen.
+
+    Without the ``menu`` it looks in light alone at what is around a page and the same on all.
+    """
     found = []
     for mode in in_every_mode(page):
-        broken = _broken(page, RULES_IN[mode])
+        broken = _broken(page, RULES_IN[mode], EVERYTHING if menu or mode == "light" else MAIN)
         found += [f"{mode} {item['id']}: {node['html'][:200]}" for item in broken for node in item["nodes"]]
     return found
 
 
-def _broken(page: Page, rules: dict[str, Any]) -> list[dict[str, Any]]:
+def _broken(page: Page, rules: dict[str, Any], within: str) -> list[dict[str, Any]]:
     """What axe finds; its half a megabyte of script is given to a document once."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
     found: list[dict[str, Any]] = page.evaluate(
-        "rules => axe.run(rules).then(told => told.violations)", rules
+        "([within, rules]) => axe.run(within, rules).then(told => told.violations)", [within, rules]
     )
     return found
 
@@ -379,9 +396,9 @@ def in_every_mode(page: Page) -> Iterator[Mode]:
     for mode, width in WIDTH.items():
         page.emulate_media(color_scheme="dark" if mode == "dark" else "light")
         page.set_viewport_size({"width": width, "height": was["height"]})
-        page.wait_for_function(IN_SCHEME, arg=mode == "dark")
+        page.wait_for_function(IN_SCHEME, arg=mode == "dark", polling=POLL_MS)
         page.evaluate(DRAWN)
-        page.wait_for_function(STILL)
+        page.wait_for_function(STILL, polling=POLL_MS)
         yield mode
     page.set_viewport_size(was)
     page.evaluate(DRAWN)

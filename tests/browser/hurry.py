@@ -21,7 +21,7 @@ from hea.dossiers import ALONE, Store
 from hea.dossiers.database import FILE_NAME
 from hea.proposal import Proposal
 from hea.texts import text
-from tests.browser.driving import PRESS_MS, SETTLED, Visit
+from tests.browser.driving import POLL_MS, PRESS_MS, SETTLED, Visit
 from tests.dossiers.listing import seen_by
 
 GIVEN_SECONDS, TAKEN_SECONDS = (0.005, 0.02), (0.01, 0.04)
@@ -64,7 +64,7 @@ def _stop_and_go(send: Callable[[int], None], over: Event) -> None:
 def ready(page: Page, title: str) -> None:
     """Wait until a page of the app stands with its title and nothing is being calculated."""
     page.get_by_role("heading", level=1, name=title, exact=True).wait_for()
-    page.wait_for_function(SETTLED)
+    page.wait_for_function(SETTLED, polling=POLL_MS)
 
 
 def field(page: Page, name: str) -> Locator:

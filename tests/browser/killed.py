@@ -24,7 +24,7 @@ from hea.dossiers.database import FILE_NAME
 from hea.exchange import example
 from hea.texts import text
 from tests.browser.conftest import ARGUMENTS, LOG_NAME, free_port, start, start_copy
-from tests.browser.driving import PRESS_MS, SETTLED
+from tests.browser.driving import MOTIONLESS, POLL_MS, PRESS_MS, SETTLED
 from tests.browser.hurry import menu, ready
 from tests.browser.spots import SPOTS, Kept, Spot
 from tests.dossiers.listing import seen_by
@@ -178,6 +178,7 @@ class Window:
             self._profile, executable_path=chromium(), args=[*ARGUMENTS, "--lang=nl"]
         )
         self.context.set_default_timeout(STEP_MS)
+        self.context.add_init_script(MOTIONLESS)
         self.page = self.context.pages[0]
 
     def kill(self) -> None:
@@ -238,7 +239,7 @@ class Work:
         self.page.evaluate("edit => window.witness.watch(...edit)", watched)
 
     def _wait_for_mark(self) -> None:
-        self.page.wait_for_function("() => !window.witness.waits()")
+        self.page.wait_for_function("() => !window.witness.waits()", polling=POLL_MS)
 
     def _begin_report(self) -> None:
         menu(self.page, "page.report")
@@ -272,7 +273,7 @@ class Work:
         """Open an address, in which the dossier is named."""
         self.page.goto(address)
         self.page.get_by_test_id("stSidebar").locator("time").wait_for()
-        self.page.wait_for_function(SETTLED)
+        self.page.wait_for_function(SETTLED, polling=POLL_MS)
         self.page.evaluate(WITNESS)
 
     def _kept(self) -> Kept:

@@ -9,11 +9,11 @@ from playwright.sync_api import Browser, expect
 
 from hea.dossiers.database import FILE_NAME
 from hea.texts import text
-from tests.browser.conftest import free_port, start, stop
+from tests.browser.conftest import free_port, start, start_copy, stop
 from tests.browser.driving import Visit, enter, violations
 
 
-@pytest.mark.parametrize("turn", range(4))
+@pytest.mark.parametrize("turn", range(2))
 def test_a_visitor_at_the_very_start_finds_a_page_that_saves(
     browsers: dict[str, Browser], tmp_path: Path, turn: int
 ) -> None:
@@ -39,7 +39,7 @@ def test_a_store_that_comes_back_takes_what_was_typed_meanwhile(
 ) -> None:
     (tmp_path / FILE_NAME).mkdir()  # in the way of the file
     port = free_port()
-    process = start([sys.executable, "-m", "hea", "app", "--port", str(port)], port, tmp_path)
+    process = start_copy(port, tmp_path, quick=True)
     visit = Visit(browsers["nl"], f"http://localhost:{port}")
     try:
         page = visit.open("quick-scan")

@@ -12,7 +12,7 @@ TRIES = 22
 
 
 def test_nothing_typed_is_lost_by_leaving_a_busy_app(playwright: Playwright) -> None:
-    with visitor(playwright) as hurry, hurry.busy_machine():
+    with visitor(playwright, quick=True) as hurry, hurry.busy_machine():
         tried = [hurry.attempt(way) for way in islice(cycle((*CLICKS, *OTHERS)), TRIES)]
     assert len(tried) == TRIES
     assert [one for one in tried if one.lost] == []
@@ -23,7 +23,7 @@ def test_nothing_typed_is_lost_by_leaving_a_busy_app(playwright: Playwright) -> 
 def test_what_is_being_typed_stays_when_the_word_on_the_restored_draft_goes_away(
     playwright: Playwright,
 ) -> None:
-    with visitor(playwright) as hurry:
+    with visitor(playwright, quick=True) as hurry:
         page = hurry.visit.page
         page.reload()
         ready(page, HOME)
@@ -37,7 +37,7 @@ def test_what_is_being_typed_stays_when_the_word_on_the_restored_draft_goes_away
 
 
 def test_what_a_page_would_send_in_a_moment_is_sent_before_it_goes(playwright: Playwright) -> None:
-    with visitor(playwright) as hurry:
+    with visitor(playwright, quick=True) as hurry:
         page = hurry.visit.page
         assert page.evaluate(IN_A_MOMENT) == ["a moment", "and not what was called off"]
 

@@ -5,8 +5,6 @@ app keeps, the other shows.
 """
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from hea.texts import text
-from tests.browser.conftest import free_port, start, stop
+from tests.browser.conftest import Running, free_port, start_copy, stop
 from tests.browser.driving import Visit, choose, enter, remark, settle
 from tests.oidc import CLIENT, SECRET, Provider
 from tests.postgres import Postgres
@@ -40,7 +38,7 @@ def place(server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             stop(process)
 
 
-def _app(provider: Provider, url: str, folder: Path) -> tuple[str, subprocess.Popen[bytes]]:
+def _app(provider: Provider, url: str, folder: Path) -> tuple[str, Running]:
     port = free_port()
     secrets = folder / "secrets.toml"
     secrets.write_text(
@@ -52,7 +50,7 @@ def _app(provider: Provider, url: str, folder: Path) -> tuple[str, subprocess.Po
     before = {key: os.environ.get(key) for key in settings}
     os.environ.update(settings)
     try:
-        process = start([sys.executable, "-m", "hea", "app", "--port", str(port)], port, folder)
+        process = start_copy(port, folder, quick=True)
     finally:
         for key, value in before.items():
             os.environ.pop(key) if value is None else os.environ.update({key: value})

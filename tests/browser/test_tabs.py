@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from hea.app.address import CONCEPT, arrive
+from hea.app.address import CONCEPT, NEW, arrive
 from hea.dossiers import ALONE, Store
 from hea.dossiers.database import FILE_NAME
 from hea.texts import text
@@ -62,11 +62,8 @@ def tabs(window: WarmWindow) -> Iterator[Visit]:
 
 
 def begin(visit: Visit, company: str, page: Page | None = None) -> Page:
-    """A draft of its own in a tab, begun at the door of the start page."""
-    page = visit.open("", page)
-    page.get_by_role("button", name=text("door.acquisition_button")).click()
-    page.get_by_role("heading", level=1, name=text("page.quick_scan"), exact=True).wait_for()
-    settle(page)
+    """A draft of its own in a tab."""
+    page = visit.open(f"quick-scan?{CONCEPT}={NEW}", page)
     enter(page, COMPANY, company)
     expect(page.get_by_test_id("stSidebar").get_by_text(company)).to_be_visible()
     return page
@@ -103,16 +100,12 @@ def restart(server: Server, page: Page) -> None:
     settle(page)
 
 
-def test_a_refresh_shows_the_draft_of_the_tab(tabs: Visit) -> None:
+def test_a_refresh_and_a_restart_of_the_server_change_no_tab(tabs: Visit, server: Server) -> None:
     first, second = two(tabs)
     for page, company in ((first, "Bedrijf C"), (second, "Bedrijf D"), (first, "Bedrijf C")):
         page.reload()
         settle(page)
         shows(page, company)
-
-
-def test_a_restart_of_the_server_changes_no_tab(tabs: Visit, server: Server) -> None:
-    first, second = two(tabs)
     address = concept(first)
     restart(server, first)
     shows(first, "Bedrijf C")
@@ -124,16 +117,9 @@ def test_a_restart_of_the_server_changes_no_tab(tabs: Visit, server: Server) -> 
     own = server.store.of(ALONE)
     assert own.load(address)[0].title == "Bedrijf C na herstart"
     assert own.load(concept(second))[0].title == "Bedrijf D"
-
-
-def test_what_is_typed_first_after_a_restart_goes_into_the_draft_of_the_tab(
-    tabs: Visit, server: Server
-) -> None:
-    first, second = two(tabs)
-    follow(first, "page.initiative")
     follow(first, "page.quick_scan")
     restart(server, first)
-    enter(first, COMPANY, "Bedrijf C getypt")
+    enter(first, COMPANY, "Bedrijf C getypt")  # is the first that this server hears
     expect(first.get_by_test_id("stSidebar").get_by_text("Bedrijf C getypt")).to_be_visible()
     shows(first, "Bedrijf C getypt")
     own = server.store.of(ALONE)

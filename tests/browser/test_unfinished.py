@@ -12,7 +12,7 @@ from hea.fields import declared, option_name
 from hea.proposal import FunctionGroup, Offer, field_label
 from hea.texts import Lang, text
 from tests.browser.driving import PRESS_MS, Visit, choose, settle
-from tests.browser.test_fields import EXAMPLE, by_example, stored
+from tests.browser.test_fields import EXAMPLE, NAME, stored
 
 FORMS = {
     "group": ("workforce.py", "new_group", FunctionGroup, {"name": "Inpakkers", "count": "1.200"}),
@@ -63,6 +63,8 @@ def by_language(visit: Visit, filename: str) -> None:
         at(filename, visit.page, lang)
 
 
+STAYS_MS = 1_000
+"""How long a page that is loaded again waits for it, where the user stays."""
 WAYS: tuple[Callable[[Visit, str], None], ...] = (by_menu, by_back, by_language)
 
 
@@ -76,21 +78,17 @@ def asked_on_reload(page: Page) -> list[str]:
 
     page.on("dialog", stay)
     with suppress(Error):  # who stays does not load the page again
-        page.reload(timeout=5_000)
+        page.reload(timeout=STAYS_MS)
     page.remove_listener("dialog", stay)
     settle(page)
     return asked
 
 
 @pytest.mark.parametrize("kind", FORMS)
-def test_a_half_filled_form_is_still_there_until_it_is_handed_in(
-    kind: str, visit: Visit, tmp_path: Path
-) -> None:
+def test_a_half_filled_form_is_still_there_until_it_is_handed_in(kind: str, visit: Visit) -> None:
     filename, part, model, words = FORMS[kind]
     typed = {field_label(model, name, "nl"): word for name, word in words.items()}
-    by_example(visit, tmp_path)
-    page = visit.page
-    visit.turn(filename)
+    page = visit.show(NAME, filename)
     if not page.get_by_label(next(iter(typed)), exact=True).is_visible():
         unfold(page, text(f"app.{part}"))
     for label, word in typed.items():
@@ -103,10 +101,8 @@ def test_a_half_filled_form_is_still_there_until_it_is_handed_in(
     stands(page, typed)
 
 
-def test_handing_in_a_form_takes_what_stands_in_it_and_empties_it(visit: Visit, tmp_path: Path) -> None:
-    by_example(visit, tmp_path)
-    page = visit.page
-    visit.turn("workforce.py")
+def test_handing_in_a_form_takes_what_stands_in_it_and_empties_it(visit: Visit) -> None:
+    page = visit.show(NAME, "workforce.py")
     unfold(page, text("app.new_group"))
     name, count = (page.get_by_label(field_label(FunctionGroup, key, "nl")) for key in ("name", "count"))
     name.fill("Inpakkers")
@@ -151,12 +147,10 @@ def test_filter_and_sort_of_the_portfolio_are_the_same_after_a_visit_elsewhere(
     stands(page, {text("screen.filter"): "Venray", text("screen.sort"): by_size})
 
 
-def test_a_report_that_is_being_made_is_found_made_after_a_visit_elsewhere(
-    visit: Visit, tmp_path: Path
-) -> None:
-    by_example(visit, tmp_path)
-    page = visit.page
-    visit.turn("report.py")
+def test_a_report_that_is_being_made_is_found_made_after_a_visit_elsewhere(visit: Visit) -> None:
+    page = visit.show(NAME, "report.py")
+    page.get_by_text(text("make.form_eenA4"), exact=True).click()
+    settle(page)
     page.get_by_role("button", name=text("make.build")).click(delay=PRESS_MS)
     visit.turn("start.py")
     visit.turn("report.py")
