@@ -49,7 +49,7 @@ groups = st.builds(
         ramp_up=paths(),
         season_profile=st.sampled_from(sorted(season_profiles())),
         season_months=st.integers(1, 12),
-        year_round_persons=counts,
+        year_round_persons=workers,
         migrant_share=shares,
         migrant_share_evidence=st.booleans(),
     ),
@@ -72,9 +72,9 @@ offers = st.builds(
 places = optional(short=counts, mid=counts, long=counts)
 contexts = optional(
     kern_inhabitants=st.floats(1, 1e5),
-    existing_migrants_kern=counts,
-    existing_migrants_municipality=counts,
-    existing_within_radius=counts,
+    existing_migrants_kern=workers,
+    existing_migrants_municipality=workers,
+    existing_within_radius=workers,
     free_places=places,
     pipeline_places=places,
     existing_shortage=places,
@@ -115,8 +115,8 @@ proposals = st.builds(
     ),
     optional(
         kind=st.sampled_from(["new", "expansion", "relocation"]),
-        existing_workers=counts,
-        moving_workers=counts,
+        existing_workers=workers,
+        moving_workers=workers,
         function_groups=st.lists(groups, max_size=3),
         counts_from_area=st.booleans(),
         area_holds=st.sampled_from(["whole_site", "added"]),

@@ -21,6 +21,7 @@ from hea.cli.application import app
 from hea.exchange import InputError, example, example_names, parse_upload, sentences
 from hea.exchange.answered import unread_sentence, with_answers
 from hea.exchange.form import build_form, parse_form, read_form
+from hea.exchange.written.proposals import answered_in
 from hea.proposal import Proposal, Span, at_most
 from hea.reference import questions, sectors, welfare_criteria
 from hea.texts import LANGUAGES, Lang, text
@@ -44,8 +45,10 @@ def answers_to(key: str) -> st.SearchStrategy[Any]:
         many = st.lists(one, min_size=1, max_size=3, unique=True).map(tuple)
         return st.none() | (many if row.several else one)
     areas = {"floor_area": st.floats(1_000, 1e6), "plot_area": st.floats(1, 100)}  # as any company has
+    people = st.integers(0, 10_000).map(float)
+    numbers = areas.get(key, people if answered_in(row) == "people" else st.floats(-1e6, 1e6))
     shares = st.integers(0, 100).map(lambda percent: percent / 100)
-    kinds = {"yes_no": st.booleans(), "share": shares, "number": areas.get(key, st.floats(-1e6, 1e6))}
+    kinds = {"yes_no": st.booleans(), "share": shares, "number": numbers}
     return st.none() | kinds.get(row.answer_type, names)
 
 

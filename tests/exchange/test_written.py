@@ -3,20 +3,25 @@
 import csv
 import datetime as dt
 import json
+import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
+import openpyxl
 import pytest
 import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hea.app import fields
+from hea.cli.assessing import Said, plan_of
 from hea.exchange import InputError, parse_proposal
 from hea.exchange.form import layout
 from hea.exchange.form.values import in_fte, read_cell
-from hea.exchange.leads import parse_leads
+from hea.exchange.group_rows import pasted_groups
+from hea.exchange.leads import Leads, parse_leads
 from hea.exchange.quick import checked_word, place_named, with_village
 from hea.exchange.written import (
     Given,
@@ -29,7 +34,7 @@ from hea.exchange.written import (
 )
 from hea.fields import declared, named
 from hea.problems import HeaError, Problem
-from hea.proposal import Proposal, Span, scaled
+from hea.proposal import Proposal, SizeKind, Span, scaled
 from hea.texts import LANGUAGES, Lang
 from hea.units import Percentage
 
@@ -171,6 +176,7 @@ HEADS = {
     COUNT: "Werknemers", AREA: "Vloeroppervlak (m2)", HECTARES: "Kavel (ha)", MONTH: "Opening",
     SECTOR: "Sector", PLACE: "Gemeente",
 }  # fmt: skip
+WHOLE = re.compile(r"[1-9]\d*|0")
 NO_SIZE = frozenset({MONTH, SECTOR, PLACE})
 
 
@@ -180,10 +186,16 @@ def list_surface(row: Row, separator: str = "\t") -> Any:
         cells["Werknemers"] = "10"
     cells[HEADS[row.asked]] = row.written
     lines = (separator.join(cells), separator.join(cells.values()))
-    leads = parse_leads("plannen.csv", "\n".join(lines).encode())
+    return plan_read(parse_leads("plannen.csv", "\n".join(lines).encode()), row)
+
+
+def plan_read(leads: Leads, row: Row) -> Any:
     if leads.problems:
         raise InputError(leads.problems)
-    plan = leads.found[0].proposal
+    return value_asked(leads.found[0].proposal, row)
+
+
+def value_asked(plan: Proposal, row: Row) -> Any:
     if row.asked == MONTH:
         return plan.opening
     if row.asked == SECTOR:
@@ -226,9 +238,61 @@ def one(found: Any, asked: str) -> str:
     return spoken(Given(found, "") if isinstance(found, Span) else found)
 
 
+def workbook_surface(row: Row) -> Any:
+    """A list in a workbook, in which a cell of digits alone holds a number."""
+    cells = {"Bedrijf": "X", "Gemeente": "Venray", "Sector": "dc_warehousing", "Opening": "2027-03"}
+    if row.asked in NO_SIZE:
+        cells["Werknemers"] = "10"
+    cells[HEADS[row.asked]] = row.written
+    book = openpyxl.Workbook()
+    for column, (heading, word) in enumerate(cells.items(), start=1):
+        book.worksheets[0].cell(1, column).value = heading
+        cell = book.worksheets[0].cell(2, column)
+        cell.value, cell.data_type = (int(word), "n") if WHOLE.fullmatch(word) else (word, "s")
+    content = BytesIO()
+    book.save(content)
+    return plan_read(parse_leads("plannen.xlsx", content.getvalue()), row)
+
+
+OPTIONS: dict[str, SizeKind] = {COUNT: "persons", AREA: "gross_floor", HECTARES: "plot"}
+
+
+def command_surface(row: Row) -> Any:
+    kind = OPTIONS.get(row.asked)
+    said = Said(
+        [(kind, row.written) if kind else ("persons", "10")],
+        row.written if row.asked == SECTOR else "dc_warehousing",
+        None,
+        row.written if row.asked == PLACE else "Venray",
+        row.written if row.asked == MONTH else "2027-03",
+        None,
+        row.written if row.asked == SHARE else None,
+        "X",
+    )
+    plan = plan_of(said)
+    if row.asked == SHARE:
+        return f"{g((plan.recruitment.flex_share or 0) * 100)}%"
+    return value_asked(plan, row)
+
+
+def pasted_surface(row: Row) -> Any:
+    cells = {"Naam": "A", "Niveau": "elementary", "Aantal": "10", "Uitzend": "10%"}
+    cells |= {"Aantal" if row.asked == COUNT else "Uitzend": row.written}
+    (pasted,) = pasted_groups("\t".join(cells) + "\n" + "\t".join(cells.values()), "nl")
+    if pasted.problems:
+        raise InputError(pasted.problems)
+    assert pasted.group is not None
+    if row.asked == SHARE:
+        return f"{g((pasted.group.flex_share or 0) * 100)}%"
+    return Given(pasted.group.count, "fte" if pasted.group.unit == "fte" else "")
+
+
 SURFACES: dict[str, tuple[Callable[[Row], Any], tuple[str, ...]]] = {
     "yaml": (yaml_surface, (COUNT, PLACES, AREA, HECTARES, SHARE, MONTH, DAY, SECTOR, PLACE)),
     "list": (list_surface, (COUNT, AREA, HECTARES, MONTH, SECTOR, PLACE)),
+    "workbook": (workbook_surface, (COUNT, AREA, HECTARES, MONTH, SECTOR, PLACE)),
+    "command": (command_surface, (COUNT, AREA, HECTARES, SHARE, MONTH, SECTOR, PLACE)),
+    "pasted": (pasted_surface, (COUNT, SHARE)),
     "form": (form_surface, (COUNT, PLACES, AREA, SHARE, MONTH, DAY)),
     "app": (app_surface, (COUNT, PLACES, AREA, SHARE, MONTH, DAY)),
 }
@@ -252,7 +316,7 @@ def holds(surface: str, row: Row) -> bool:
     value, unit = READERS[row.asked](row.written)
     if isinstance(value, Span) and row.asked == HECTARES and surface == "yaml":
         return False
-    return unit != "fte" or surface in ("yaml", "list", "form")
+    return unit != "fte" or surface in ("yaml", "list", "workbook", "command", "pasted", "form")
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.asked == COUNT and "tot" in row.read], ids=str)
@@ -283,6 +347,35 @@ def test_a_few_with_a_part_of_one_are_asked_unless_the_file_counts_fte(
     found, problems = outcome(lambda word: parse_proposal(word, ".json").workforce, content)
     assert [item.code for item in problems] == asked
     assert asked or (found.count, found.unit) == (1.2, "fte")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"workforce": {"count": {"low": "@", "high": 3}}},
+        {"workforce": {"count": 80}, "kind": "expansion", "existing_workers": "@"},
+        {"workforce": {"count": 80}, "kind": "relocation", "moving_workers": "@"},
+        {"workforce": {"count": 80}, "answers": {"jobs_full": "@"}},
+        {"workforce": {"count": 80}, "answers": {"migrants_expected": "@"}},
+        {"workforce": {"count": 80}, "context": {"existing_migrants_kern": "@"}},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("number", ["1.2", '"1,2"'])
+def test_a_part_of_a_person_is_asked_in_ranges_answers_and_who_is_there_already(
+    fields: dict[str, Any], number: str
+) -> None:
+    content = yaml.safe_dump(BASE | fields, sort_keys=False).replace("'@'", number)
+    _, problems = outcome(parse_proposal, content)
+    assert [item.code for item in problems] == ["size_part_whole"]
+    assert "lijkt op 1.200" in problems[0].sentence()
+
+
+def test_a_range_of_full_time_jobs_may_have_parts_of_one() -> None:
+    content = yaml.safe_dump(BASE | {"workforce": {"count": {"low": 1.2, "high": 3}, "unit": "fte"}})
+    workforce = parse_proposal(content).workforce
+    assert workforce is not None
+    assert workforce.count == Span(low=1.2, high=3)
 
 
 @pytest.mark.parametrize("suffix", [".yaml", ".json"])
@@ -358,7 +451,8 @@ def test_any_month_in_any_way_is_the_same_on_every_surface(
 @example(1000.0, "en")
 @given(st.floats(min_value=0, max_value=1e9).map(lambda value: round(value, 10)), st.sampled_from(LANGUAGES))
 def test_a_number_written_for_a_field_reads_back_as_the_same_number(value: float, lang: Lang) -> None:
-    for of in QUANTITIES if 100 <= value <= 1000 else QUANTITIES - AREAS:
+    alike = QUANTITIES - {"people"}  # of which no parts are counted
+    for of in alike if 100 <= value <= 1000 else alike - AREAS:
         written = fields.shown(value, "number", lang, of)
         assert read_number(written, of) == pytest.approx(value, rel=1e-12, abs=1e-10)
 

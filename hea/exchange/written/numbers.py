@@ -8,8 +8,10 @@ from typing import Final, Literal, NamedTuple, NoReturn
 from hea.problems import RefusedError
 from hea.units import M2_PER_HA
 
-Quantity = Literal["count", "places", "m2", "ha", "ratio", "figure"]
-"""What is asked for. Nobody counts people, places or square metres in thousandths, and no ratio of ours
+Quantity = Literal["count", "people", "places", "m2", "ha", "ratio", "figure"]
+"""What is asked for; people are counted in whole ones, a count may be of full-time equivalents.
+
+Nobody counts people, places or square metres in thousandths, and no ratio of ours
 is in the thousands; of hectares and of other figures both may be meant, so those are asked back."""
 
 SHOWN: Final = 60

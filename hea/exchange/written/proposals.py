@@ -15,7 +15,14 @@ from hea.proposal import Unit
 from hea.reference import Question, facilities, questions, welfare_criteria
 
 ANSWERS, FACILITIES = "answers", "facility_capacities"
-ANSWERED_IN: dict[str, Quantity] = {"floor_area": "m2", "plot_area": "ha"}
+ANSWERED_IN: dict[str, Quantity] = {
+    "floor_area": "m2",
+    "plot_area": "ha",
+    "jobs_start": "people",
+    "jobs_full": "people",
+    "peak_size": "people",
+    "migrants_expected": "people",
+}
 """What the number of an answer measures, where it does not count."""
 FTE = "fte"
 UNITS = get_args(Unit)
@@ -69,11 +76,14 @@ class _Walk:
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.in_fte: set[str] = set()
+        """Paths of numbers of workers beside which a unit says that they are full-time equivalents."""
 
     def read(self, held: Any, path: str) -> Any:  # noqa: ANN401
         """What is held at a path, with everything in it."""
         if isinstance(held, dict) and (size := _field(path)) is not None and size.kind == "size":
-            return self._ends(held, path, quantity_of(size))
+            of = quantity_of(size)
+            return self._ends(held, path, "people" if of == "count" and path not in self.in_fte else of)
         if isinstance(held, dict):
             return self._mapping(held, path)
         if isinstance(held, list | tuple):
@@ -105,6 +115,8 @@ class _Walk:
         """A number of workers with the unit that stands behind it."""
         written, beside = _as_written(held.get(COUNTED)), held.get("unit")
         fte = isinstance(beside, str) and choice_called(beside, "unit", UNITS) == FTE
+        if fte:
+            self.in_fte.add(f"{path}.{COUNTED}")
         read_here = isinstance(written, str) or (fte and type(written) in (int, float))
         if not read_here or _field(f"{path}.{COUNTED}") is None:
             return {}

@@ -96,7 +96,7 @@ def _of_people(given: Given, of: Quantity, written: object, beside: str) -> Give
     return given
 
 
-def _whole_people(ends: tuple[float, ...], written: object) -> None:
+def _whole_people(ends: tuple[float, ...], written: object, code: str = "size_part_person") -> None:
     """Ask back a small number of people with a part of one, which looks like thousands: 1,2.
 
     Raises:
@@ -105,7 +105,7 @@ def _whole_people(ends: tuple[float, ...], written: object) -> None:
     for end in ends:
         if 1 <= end < HIGHEST_DIGIT + 1 and not end.is_integer():
             shown = str(written).strip()[:SHOWN]
-            raise WrittenError("size_part_person", value=shown, number=end * 1000, part=end)
+            raise WrittenError(code, value=shown, number=end * 1000, part=end)
 
 
 def _size(written: object, of: Quantity) -> Given:
@@ -164,9 +164,11 @@ def read_number(written: object, of: Quantity) -> float:
     Raises:
         WrittenError: if it is no such number, or can be read in two ways.
     """
-    found = _in_persons(_size(written, of), written)
+    found = _in_persons(_size(written, "count" if of == "people" else of), written)
     if isinstance(found, Span):
         raise WrittenError("written_range", value=str(written).strip()[:SHOWN])
+    if of == "people":
+        _whole_people((found,), written, "size_part_whole")
     return found
 
 

@@ -16,6 +16,13 @@ IN_M2 = frozenset({"size_m2"})
 """Fields that hold square metres."""
 COUNTS = frozenset({"kern_inhabitants", "season_months"})
 """Fields that count something, beside those that the proposal declares as a count."""
+PEOPLE = frozenset(
+    {
+        "existing_workers", "moving_workers", "persons", "year_round_persons", "existing_migrants_kern",
+        "existing_migrants_municipality", "existing_within_radius",
+    }
+)  # fmt: skip
+"""Fields that count people and never full-time equivalents."""
 PLACES = frozenset({(shape.Offer, "places"), *((shape.PlacesPerStay, stay) for stay in shape.STAY_CLASSES)})
 """Fields that count places to live."""
 EITHER = frozenset({"capacity", "in_use"})
@@ -44,6 +51,8 @@ def quantity_of(field: Declared) -> Quantity:
         return "figure"
     if (field.model, field.name) in PLACES:
         return "places"
+    if field.name in PEOPLE:
+        return "people"
     hint = get_type_hints(field.model, include_extras=True)[field.name]
     counts = hint is shape.Workers or shape.Count in (hint, *get_args(hint)) or field.name in COUNTS
     return "count" if counts else "ratio"
