@@ -183,6 +183,7 @@ def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
         else:
             found.append(Lead(row.place, plan))
     problems += _without_size(name, unsized)
+    problems += _asked_of_headings(table) if unsized else ()
     problems += [_without_unit(table, kind, numbers) for kind, numbers in unsure.items()]
     if not found and not problems:
         raise InputError((Problem(name, "leads_none", {}),))
@@ -281,7 +282,8 @@ def _proposal(row: Row, table: Table) -> Proposal:
     if problems:
         raise InputError(tuple(problems))
     _tell_words(fields, row, table)
-    if agency is not None and not SAYS_PERCENT.search(str(row.values[AGENCY])):
+    shown_so = isinstance(row.values.get(AGENCY), Percentage)
+    if agency is not None and not shown_so and not SAYS_PERCENT.search(str(row.values[AGENCY])):
         shown = text("list.agency", table.lang, share=agency)
         table.account.read_as(row.number, str(row.values[AGENCY]).strip(), shown)
     if not fields["opening"]:

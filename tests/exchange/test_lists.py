@@ -465,3 +465,10 @@ def test_rows_with_one_end_of_a_size_are_asked_about_and_others_are_not() -> Non
     [asked] = [note.sentence() for note in leads.notes if note.code.startswith("list_one_end")]
     assert "rijen 2, 4." in asked
     assert "schrijf dan dat getal of een bandbreedte" in asked
+
+
+def test_a_row_without_a_size_asks_which_of_the_unused_headings_holds_it() -> None:
+    head = ("Gemeente", "Sector", "Opening", "Vloeroppervlak (m2)", "Werknemers max")
+    leads = listed(head, ("Venray", "magazijn", "2090-01", "", "60"))
+    assert codes(leads.problems) == ["lead_no_size", "lead_size_most"]
+    assert "'Werknemers max'" in leads.problems[1].sentence()

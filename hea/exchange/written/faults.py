@@ -12,6 +12,10 @@ from hea.units import Percentage
 COUNTED: Final = frozenset({"count", "places", "m2", "ha"})
 """What a percentage is no number of."""
 NUMBERS: Final = re.compile(r"\d[\d.,]*")
+ENDS: Final = re.compile(
+    r"(?:\b(?:ca|plm|circa|ongeveer|about)\.? |±)?\d[\d.,]*(?:\s?(?:-|–|tot|to)\s?\d[\d.,]*)?"
+)
+"""A number or a range within other words."""
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]00:00.*)?|\d{1,2}[-/]\d{1,2}[-/]\d{4}")
 SHORT_DAY: Final = re.compile(r"\d{1,2}-[a-z]{3,4}|[a-z]{3,4}-\d{1,2}", re.IGNORECASE)
 ANY_YEAR: Final = 2024
@@ -59,7 +63,7 @@ def refuse_size(written: str, of: Quantity) -> NoReturn:
         code = "area_let"
     if not code:
         refuse(written)
-    found = NUMBERS.search(written)
+    found = (ENDS if code == "size_basis" else NUMBERS).search(written)
     raise WrittenError(code, value=written.strip()[:SHOWN], number=found[0].rstrip(".,") if found else "")
 
 

@@ -116,7 +116,8 @@ def _resembling(name: str) -> tuple[str, ...]:
         return ()
     if within := spoken_within(name):
         return within
-    hit = process.extractOne(name, list(sector_words()), scorer=fuzz.ratio, score_cutoff=LIKE)
+    single = [word for word in sector_words() if " " not in word]  # processing alone is not meat processing
+    hit = process.extractOne(name, single, scorer=fuzz.ratio, score_cutoff=LIKE)
     return sectors_called(hit[0]) if hit else ()
 
 
