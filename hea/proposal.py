@@ -160,10 +160,16 @@ def _check_text(value: str) -> str:
     return value
 
 
-def _in_words(row: Any, key: str, lang: Lang) -> str:  # noqa: ANN401
-    """A row by its name, with the id that files hold behind it; by its id if it has no name."""
+READ_BY_NAME: Final = frozenset({"level", "season_profile"})
+"""What every surface reads by its name, so that nobody needs the id."""
+
+
+def _in_words(row: Any, key: str, lang: Lang, code: str) -> str:  # noqa: ANN401
+    """A row by its name, with the id that files hold behind it if the name is not read; else by its id."""
     name = getattr(row, f"name_{lang}", "")
-    return f"{name} ({key})" if name else key
+    if not name:
+        return key
+    return str(name) if code in READ_BY_NAME else f"{name} ({key})"
 
 
 def _known(table: Any, code: str) -> Any:  # noqa: ANN401
@@ -172,7 +178,9 @@ def _known(table: Any, code: str) -> Any:  # noqa: ANN401
             rows = table()
             labels = described(rows) if code in SEARCHED_BY_NAME else None
             near = nearest(value, rows, labels=labels)
-            told = {lang: ", ".join(_in_words(rows[key], key, lang) for key in near) for lang in LANGUAGES}
+            told = {
+                lang: ", ".join(_in_words(rows[key], key, lang, code) for key in near) for lang in LANGUAGES
+            }
             raise problem(code, value=value, **told)
         return value
 

@@ -66,6 +66,7 @@ from hea.exchange.quick import (
     check_quick,
     checked_word,
     default_opening,
+    drawn_between,
     kind_of_work,
     known_share,
     with_village,
@@ -318,7 +319,7 @@ def _understood(plan: Proposal, typed: str, lang: Lang) -> str:
         "municipality": with_village(plan.municipality, plan.kern, lang),
         "opening": plan.opening,
         "measure": re.sub(r" \(.*\)$", "", text(f"lead.{fields.kind}", lang).lower()),
-        "size": fields.size_words(lang),
+        "size": _size_of(plan, fields.size_words(lang), lang),
     }
     if people_behind(typed):
         words["size"] = f"{words['size']} ('{typed.strip()}')"
@@ -327,6 +328,13 @@ def _understood(plan: Proposal, typed: str, lang: Lang) -> str:
     told = text("cli.understood", lang, **words)
     share = plan.recruitment.flex_share
     return told if share is None else f"{told} {text('cli.understood_agency', lang, share=share)}"
+
+
+def _size_of(plan: Proposal, said: str, lang: Lang) -> str:
+    """The size of a plan that was given with one option, and between what it is drawn if that was one end."""
+    if plan.workforce is not None:
+        return drawn_between(said, plan.workforce.count, lang)
+    return said if plan.area is None else drawn_between(said, plan.area.size_m2, lang)
 
 
 def _say_past(plan: Proposal, lang: Lang) -> None:
@@ -357,9 +365,10 @@ def _say_sizes(plan: Proposal, lang: Lang) -> None:
     for name, held in counted:
         unit, basis = " fte" if held.unit == "fte" else "", _counted(plan, held, lang)
         if isinstance(held.count, Span) or unit or basis:
-            told.append(f"{name} {shown_size(held.count, lang)}{unit}{basis}")
+            said = drawn_between(f"{shown_size(held.count, lang)}{unit}", held.count, lang)
+            told.append(f"{name} {said}{basis}")
     if plan.area is not None and (isinstance(plan.area.size_m2, Span) or plan.area.size_m2 >= M2_PER_HA):
-        told.append(shown_area(plan.area.size_m2, lang))
+        told.append(drawn_between(shown_area(plan.area.size_m2, lang), plan.area.size_m2, lang))
     if told:
         say(text("cli.size_read", lang, size="; ".join(told)))
 

@@ -15,6 +15,7 @@ from hea.exchange.grid import MAX_ROWS, MAX_TABLE_BYTES, OPENED
 from hea.exchange.quick import (
     checked_word,
     default_opening,
+    drawn_between,
     kind_of_work,
     known_share,
     place_named,
@@ -454,10 +455,7 @@ def _size_words(kind: str, found: Given, lang: Lang) -> str:
     size = scaled(found.value, M2_PER_HA) if kind == "plot" else found.value
     counted = f"{shown_size(size, lang)} {FTE}" if found.unit == FTE else shown_size(size, lang)
     said = counted if kind in COUNTED else shown_area(size, lang)
-    if not one_ended(size):
-        return said
-    low, _, high = size_bounds(size, load_parameters())
-    return text("list.one_end", lang, said=said, low=low, high=high)
+    return drawn_between(said, size, lang)
 
 
 def _far_from(

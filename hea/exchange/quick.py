@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
-from hea.engine.given import middle_of
+from hea.engine.given import middle_of, size_bounds
 from hea.exchange.files import InputError
 from hea.exchange.problems import from_validation
 from hea.exchange.written import WrittenError, means_unknown, read_share
@@ -27,6 +27,7 @@ from hea.proposal import (
     Text,
     Unit,
     check_size,
+    one_ended,
     scaled,
     shown_area,
     shown_size,
@@ -181,6 +182,14 @@ def checked_word(name: str, written: object) -> str:
         return _WORDS[name].validate_python(written)
     except ValidationError as error:
         raise InputError(from_validation(error)) from None
+
+
+def drawn_between(said: str, size: Size, lang: Lang) -> str:
+    """A size in words; of one that was given by one end also between what it is drawn."""
+    if not one_ended(size):
+        return said
+    low, _, high = size_bounds(size, load_parameters())
+    return text("list.one_end", lang, said=said, low=low, high=high)
 
 
 def place_named(written: str, lang: Lang) -> str:

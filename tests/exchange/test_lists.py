@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
+from pydantic import ValidationError
 from typer.testing import CliRunner
 
 from hea.cli import app
 from hea.exchange import InputError
 from hea.exchange.leads import Leads, parse_leads, read_leads
+from hea.exchange.problems import from_validation
 from hea.exchange.quick import default_opening
 from hea.problems import Problem
+from hea.proposal import Proposal
 
 KEPT = Path(__file__).parent / "kept"
 HEAD = ("Bedrijf", "Gemeente", "Sector", "Opening", "Werknemers")
@@ -472,3 +475,30 @@ def test_a_row_without_a_size_asks_which_of_the_unused_headings_holds_it() -> No
     leads = listed(head, ("Venray", "magazijn", "2090-01", "", "60"))
     assert codes(leads.problems) == ["lead_no_size", "lead_size_most"]
     assert "'Werknemers max'" in leads.problems[1].sentence()
+
+
+def test_a_quick_scan_tells_between_what_an_end_that_was_given_is_drawn() -> None:
+    asked = (
+        "quick",
+        "--sector",
+        "magazijn",
+        "--municipality",
+        "Venray",
+        "--persons",
+        "tot 80",
+        "--draws",
+        "32",
+    )
+    assert "hoogstens 80 (gerekend met 36 tot 80)" in CliRunner().invoke(app, [*asked]).stderr
+
+
+def test_suggestions_are_words_where_words_are_read() -> None:
+    group = {"name": "A", "level": "lopende band", "count": 10}
+    with pytest.raises(ValidationError) as error:
+        Proposal.model_validate(
+            {"company": "X", "municipality": "Venray", "sector": "kas", "opening": "2090-01"}
+            | {"function_groups": [group]}
+        )
+    (problem,) = from_validation(error.value)
+    assert "Kantoor en planning" in problem.sentence()
+    assert "(office)" not in problem.sentence()
