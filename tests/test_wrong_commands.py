@@ -54,7 +54,7 @@ WRONG = {
     "screen nep.xlsx --out uit": "nep.xlsx: dit is geen Excel-werkmap",
     "radius x.csv --municipality Venray --at 'Grote Markt'": "--at: 'Grote Markt' is geen plaats",
     "radius x.csv --municipality Venray --at '91,5; 5,9'": "--at: breedte 91,5 en lengte 5,9",
-    "radius x.csv --municipality foo --at '51,5 5,9'": "--municipality: gemeente 'foo'",
+    "radius x.csv --municipality foo --at '51,5 5,9'": "--municipality: 'foo' is niet bekend",
     "radius x.csv --municipality Venray --at '51,52 5,97' --km veel": "--km: 'veel' is geen getal",
     "radius x.csv --municipality Venray --at '51,52, 5,97'": "x.csv: het bestand is niet gevonden",
     "restore nergens.sqlite": "nergens.sqlite: het bestand is niet gevonden",
