@@ -2,8 +2,9 @@
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
+from typing import Generic, TypeVar
 
 import docx
 import openpyxl
@@ -18,11 +19,30 @@ from hea.report.word import build_docx
 from hea.texts import Lang, text
 from hea.workbook import build_workbook
 
+T = TypeVar("T")
 Row = tuple[object, ...]
 TAG = re.compile(r"<(?!/t[hd]>)[^>]*>")
 """What is left out of a table on screen; the end of a cell is a space."""
 
 
+class Kept(Generic[T]):
+    """What was made of an assessment, kept for other tests that ask the same of the same object.
+
+    By which object it is, as comparing two assessments takes longer than it saves.
+    """
+
+    def __init__(self, make: Callable[..., T]) -> None:
+        self._make = make
+        self._kept: dict[tuple[object, ...], tuple[Assessment, T]] = {}
+
+    def __call__(self, made: Assessment, *rest: str) -> T:
+        key = (id(made), *rest)
+        if key not in self._kept:
+            self._kept[key] = (made, self._make(made, *rest))  # while it is held its number stays its own
+        return self._kept[key][1]
+
+
+@Kept
 def on_paper(made: Assessment, lang: Lang, *parts: str) -> str:
     """All words of some parts of the report, on one line and without the feet of the pages."""
     pages = PdfReader(BytesIO(build_pdf(made, load_parameters(), lang, parts=parts))).pages
@@ -30,6 +50,7 @@ def on_paper(made: Assessment, lang: Lang, *parts: str) -> str:
     return " ".join(" ".join(page.extract_text().split(foot)[0] for page in pages).split())
 
 
+@Kept
 def in_word(made: Assessment, lang: Lang, *parts: str) -> str:
     """All words of some parts of the report as a Word file on one line, its tables after the rest."""
     document = docx.Document(BytesIO(build_docx(made, load_parameters(), lang, parts=parts)))
@@ -60,6 +81,7 @@ def on_screen(made: Assessment, lang: Lang, *sections: str) -> str:
     return " ".join(re.sub(r"</t[hd]>", " ", TAG.sub("", part)).replace("\\", "") for part in parts)
 
 
+@Kept
 def in_workbook(made: Assessment, lang: Lang) -> dict[str, list[Row]]:
     """Rows of values by the title of their sheet."""
     book = openpyxl.load_workbook(BytesIO(build_workbook(made, load_parameters(), lang)), data_only=True)

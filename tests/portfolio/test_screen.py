@@ -91,6 +91,7 @@ def test_bad_rows_stop_the_run_unless_they_may_be_skipped(tmp_path: Path) -> Non
     assert any("Nergenshuizen" in str(cell.value) for row in unread.iter_rows() for cell in row)
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_a_run_that_was_stopped_goes_on_where_it_was(
     leads: Path, screened: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,12 +105,12 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(
             done.append(row.place)
             yield row
 
-    monkeypatch.setattr(screening, "screen", stopping)
-    assert run(leads, out)[0] != 0
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(screening, "screen", stopping)
+        assert run(leads, out)[0] != 0
     assert len((out / "voortgang.jsonl").read_text().splitlines()) == 1
     with (out / "voortgang.jsonl").open("a") as file:
         file.write('{"place": "half')  # cut off in the middle of a line
-    monkeypatch.undo()
     code, said = run(leads, out)
     assert code == 0
     assert "1 plan was al doorgerekend" in said
@@ -131,6 +132,7 @@ def _another_company(line: str) -> str:
     return json.dumps(kept)
 
 
+@pytest.mark.usefixtures("unprinted")
 @pytest.mark.parametrize(
     "change",
     [
@@ -168,6 +170,7 @@ def test_a_pipe_in_the_place_of_what_was_done_holds_nothing_up(leads: Path, tmp_
     assert "voortgang.jsonl" in said
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_results_of_other_figures_are_not_taken_over(leads: Path, screened: Path, tmp_path: Path) -> None:
     shutil.copytree(screened, tmp_path / "uit")
     code, said = run(leads, tmp_path / "uit", "--force", "--seed", "5")
@@ -179,6 +182,7 @@ def test_nothing_is_overwritten_unasked(leads: Path, screened: Path) -> None:
     assert run(leads, screened)[0] == 2
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_processes_give_what_one_gives(leads: Path, screened: Path, tmp_path: Path) -> None:
     assert run(leads, tmp_path / "twee", "--workers", "2")[0] == 0
     one, two = ((folder / "portefeuille.parquet").read_bytes() for folder in (screened, tmp_path / "twee"))

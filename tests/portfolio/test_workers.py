@@ -92,6 +92,7 @@ def test_a_screening_uses_the_cores_where_that_is_worth_it(
     assert screening._worthwhile(plans) == begun
 
 
+@pytest.mark.usefixtures("unprinted")
 def test_the_command_runs_on_a_cluster_and_writes_the_same_table(
     two_workers: LocalCluster, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ from hea.texts import LANGUAGES, Lang, text
 from hea.workbook import build_workbook
 from tests.conftest import FEW_DRAWS, distribution_centre
 from tests.report.test_paper import paper
+from tests.surfaces import in_workbook
 
 NASTY = (
     "=1+1",
@@ -30,18 +31,13 @@ NASTY = (
 )
 
 
-def cells(content: bytes) -> dict[str, list[tuple[object, ...]]]:
-    book = openpyxl.load_workbook(BytesIO(content), data_only=True)
-    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
-
-
 def words(content: bytes) -> str:
     return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_workbook_holds_every_headline_with_its_range(dossier: Assessment, lang: Lang) -> None:
-    rows = cells(build_workbook(dossier, load_parameters(), lang))[text("book_sheet.summary", lang)]
+    rows = in_workbook(dossier, lang)[text("book_sheet.summary", lang)]
     for figure in headlines.figures(dossier, lang):
         values = (figure.range.p10, figure.range.p50, figure.range.p90, figure.central)
         told = tuple(headlines.rounded(value, figure.kind) for value in values)
@@ -51,7 +47,7 @@ def test_the_workbook_holds_every_headline_with_its_range(dossier: Assessment, l
 
 def test_the_workbook_holds_all_months_and_every_parameter_with_its_source(dossier: Assessment) -> None:
     parameters = load_parameters()
-    sheets = cells(build_workbook(dossier, parameters))
+    sheets = in_workbook(dossier, "nl")
     rows = {row[0]: row for row in sheets["Spreiding"]}
     jobs = dossier.monthly.positions
     for month, low, high in zip(dossier.monthly.month, jobs.p10, jobs.p90, strict=True):

@@ -3,7 +3,6 @@
 import datetime as dt
 from io import BytesIO
 
-import openpyxl
 import pytest
 from pypdf import PdfReader
 
@@ -11,8 +10,8 @@ from hea import assess, load_parameters
 from hea.report.pdf import build_pdf
 from hea.report.sentences import headlines, parameters, welfare
 from hea.texts import text
-from hea.workbook import build_workbook
 from tests.conftest import FEW_DRAWS, assessed_example, distribution_centre
+from tests.surfaces import in_workbook
 
 
 def test_paper_says_when_the_last_moment_to_begin_has_passed() -> None:
@@ -45,8 +44,7 @@ def test_how_a_figure_is_drawn_stands_on_screen_and_in_the_workbook(name: str) -
     spread = text(f"spread.{figures[name].spread}", "nl")
     assert spread in parameters.row(name, figures, "nl")
     made = assessed_example("plantenkwekerij_erp")
-    book = openpyxl.load_workbook(BytesIO(build_workbook(made, figures)), data_only=True)
-    rows = list(book[text("book_sheet.assumptions")].iter_rows(values_only=True))
+    rows = in_workbook(made, "nl")[text("book_sheet.assumptions")]
     (row,) = [row for row in rows if name in row]
     assert spread in row
 
@@ -59,7 +57,6 @@ def test_the_workbook_gives_a_facility_the_level_of_the_screen() -> None:
     assert found.utilisation_after is not None
     assert (found.utilisation_after.p50 < 0.9, found.signal) == (True, "amber")
     limits = text("book.level_green"), text("book.level_amber"), text("book.level_red")
-    book = openpyxl.load_workbook(BytesIO(build_workbook(made, load_parameters())), data_only=True)
-    rows = list(book[text("book_sheet.facilities")].iter_rows(values_only=True))
+    rows = in_workbook(made, "nl")[text("book_sheet.facilities")]
     told = [cell for row in rows if row[0] == found.name.nl for cell in row if cell in limits]
     assert told == [dict(zip(("green", "amber", "red"), limits, strict=True))[found.signal]]
