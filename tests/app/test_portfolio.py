@@ -1,12 +1,15 @@
 """The page for many plans: bad rows by choice, one line per plan, one of them as a dossier."""
 
 import os
+import pickle
 import signal
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from hea.app.report_queue import report_queue
+from hea.app.report_queue import ReportQueue, report_queue
 from hea.assessment import SCREENING_DRAWS
 from hea.exchange.leads import parse_leads
 from hea.portfolio import cumulation, screen, screening
@@ -19,6 +22,24 @@ Kist [x](http://a.nl);Venray;dc_warehousing;2028-01;400
 Kas en Co;Horst aan de Maas;glasshouse;maart 2029;120
 Ergens;Nergenshuizen;dc_warehousing;2028-01;5
 """
+
+
+KEPT: dict[bytes, Any] = {}
+"""What came back of work beside the app, by what was asked."""
+ASKED = ReportQueue.call
+
+
+@pytest.fixture
+def once_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same work is done beside the app once: for tests of what the page makes of it."""
+
+    def call(queue: ReportQueue, person: str, work: Callable[..., Any], *given: Any, **named: Any) -> Any:
+        key = pickle.dumps((work, given, named))
+        if key not in KEPT:
+            KEPT[key] = ASKED(queue, person, work, *given, **named)
+        return KEPT[key]
+
+    monkeypatch.setattr(ReportQueue, "call", call)
 
 
 def handed_in(content: bytes = TABLE) -> AppTest:
@@ -42,6 +63,7 @@ def test_a_bad_row_is_told_and_skipped_only_by_choice() -> None:
     assert not at(app, "leads_go").disabled
 
 
+@pytest.mark.usefixtures("once_only")
 def test_plans_are_a_table_that_can_be_filtered_and_sorted() -> None:
     app = assessed()
     rows = tables(app)[0]
@@ -52,6 +74,7 @@ def test_plans_are_a_table_that_can_be_filtered_and_sorted() -> None:
     assert tables(app)[0].index.to_list() == ["Kas en Co"]
 
 
+@pytest.mark.usefixtures("once_only")
 def test_together_they_land_somewhere() -> None:
     app = assessed()
     headings = [list(item.columns) for item in tables(app)]
@@ -59,6 +82,7 @@ def test_together_they_land_somewhere() -> None:
     assert any(text("screen.adds_last") in found for found in headings)
 
 
+@pytest.mark.usefixtures("once_only")
 def test_one_plan_goes_on_as_a_dossier() -> None:
     app = assessed()
     at(app, "leads_plan").set_value(1).run()
@@ -67,6 +91,7 @@ def test_one_plan_goes_on_as_a_dossier() -> None:
     assert [item.value for item in app.title] == [text("page.outcome")]
 
 
+@pytest.mark.usefixtures("once_only")
 def test_where_people_live_can_be_changed_and_put_back() -> None:
     app = assessed()
     before = app.session_state["portfolio"][1]
@@ -92,6 +117,7 @@ def test_where_people_live_can_be_changed_and_put_back() -> None:
     assert app.session_state["portfolio"][1].spread == before.spread
 
 
+@pytest.mark.usefixtures("once_only")
 def test_every_figure_stands_with_source_and_grade() -> None:
     app = assessed()
     headings = [list(item.columns) for item in tables(app)]

@@ -10,7 +10,6 @@ from playwright.sync_api import sync_playwright
 from hea.app.navigation import PAGES
 from tests.browser.conftest import free_port, launch, start
 from tests.browser.driving import Mode, Visit, settle
-from tests.browser.test_accessibility import open_dossier
 
 FOLDER = Path("build/screenshots")
 HEIGHT = 2_400
@@ -26,8 +25,7 @@ def main() -> None:
         browser = launch(driver, "nl")
         for mode in get_args(Mode):
             visit = Visit(browser, f"http://localhost:{port}", mode, HEIGHT)
-            visit.open()
-            open_dossier(visit)
+            visit.show()
             for entry in PAGES:
                 visit.turn(entry.filename)
                 visit.page.wait_for_timeout(DRAWN_MS)

@@ -3,14 +3,13 @@
 import secrets
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from hea.dossiers import ALONE, Draft, Store, limits
 from hea.dossiers.bundle import unpacked
 from hea.exchange import example
 from hea.texts import text
 from tests.browser.driving import PRESS_MS, TALL, Visit, enter, remark, settle, violations
-from tests.browser.test_accessibility import open_dossier
 
 SECTIONS = ("comments", "snapshots", "differences", "files", "afterwards", "hand_over", "delete")
 HOSTILE = "<img src=x onerror=alert(1)> [klik](https://example.org/x) **vet** $x^2$ https://example.org"
@@ -32,11 +31,9 @@ def count_workers(page: Page) -> None:
     settle(page)
 
 
-def test_no_section_breaks_wcag(browsers: dict[str, Browser], address: str) -> None:
-    visit = Visit(browsers["nl"], address, height=TALL)
-    page = visit.open()
-    open_dossier(visit)
-    visit.turn("report.py")
+def test_no_section_breaks_wcag(visit: Visit) -> None:
+    visit.grow(TALL)
+    page = visit.show(filename="report.py")
     page.get_by_role("button", name=text("make.freeze")).click()
     settle(page)
     visit.turn("initiative.py")
@@ -48,16 +45,11 @@ def test_no_section_breaks_wcag(browsers: dict[str, Browser], address: str) -> N
     found = violations(page)
     assert page.locator("img[src='x']").count() == 0
     assert page.locator("a[href*='example.org']").count() == 0
-    visit.close()
     assert found == []
-    assert visit.outside == []
-    assert visit.complaints == []
 
 
 def test_a_dossier_is_handed_over_as_a_file(visit: Visit, tmp_path: Path) -> None:
-    page = visit.open()
-    open_dossier(visit)
-    visit.turn("initiative.py")
+    page = visit.show(filename="initiative.py")
     enter(page, text("app.company"), "Nieuwe naam")  # an example that nobody changed is no dossier
     visit.turn("dossier.py")
     unfold(page, "comments", "files", "hand_over")

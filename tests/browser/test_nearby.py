@@ -2,11 +2,10 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from hea.texts import text
 from tests.browser.driving import PRESS_MS, TALL, Visit, settle, violations
-from tests.browser.test_accessibility import open_dossier
 
 LIST = """Locatie;Plekken;Bron;Jaar;Kern;Breedtegraad;Lengtegraad
 Hoeve <b>A</b>;120;register gemeente;2025;Oirlo;51,5245;5,9735
@@ -15,13 +14,11 @@ Onbekend C;60;melding;2025;;;
 """
 
 
-def test_a_list_is_counted_and_taken_over(browsers: dict[str, Browser], address: str, tmp_path: Path) -> None:
+def test_a_list_is_counted_and_taken_over(visit: Visit, tmp_path: Path) -> None:
     path = tmp_path / "locaties.csv"
     path.write_text(LIST)
-    visit = Visit(browsers["nl"], address, height=TALL)
-    page = visit.open()
-    open_dossier(visit)
-    visit.turn("surroundings.py")
+    visit.grow(TALL)
+    page = visit.show(filename="surroundings.py")
     page.get_by_text(text("radius.title"), exact=True).click()
     settle(page)
     page.get_by_test_id("stFileUploader").locator("input[type=file]").set_input_files(path)
@@ -37,6 +34,3 @@ def test_a_list_is_counted_and_taken_over(browsers: dict[str, Browser], address:
     expect(page.get_by_label(text("label.LocalContext.existing_within_radius"), exact=True)).to_have_value(
         "360"
     )
-    assert not visit.complaints
-    assert not visit.outside
-    visit.close()

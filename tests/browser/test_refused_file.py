@@ -11,7 +11,6 @@ from hea.dossiers.database import FILE_NAME
 from hea.texts import text
 from tests.browser.conftest import LOG_NAME
 from tests.browser.driving import Visit, enter, press_until
-from tests.browser.test_accessibility import open_dossier
 from tests.browser.test_dossier import unfold
 
 
@@ -19,9 +18,7 @@ def test_a_file_that_cannot_be_made_is_told_of(
     visit: Visit, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = next(tmp_path_factory.getbasetemp().glob("store*"))
-    page = visit.open()
-    open_dossier(visit)
-    visit.turn("initiative.py")
+    page = visit.show(filename="initiative.py")
     enter(page, text("app.company"), "Nieuwe naam")
     visit.turn("dossier.py")
     unfold(page, "hand_over")

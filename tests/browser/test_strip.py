@@ -1,10 +1,9 @@
 """The figures beside the input stay in sight, and what has the focus never lies under them (WCAG 2.4.11)."""
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from hea.texts import text
 from tests.browser.driving import Visit, enter, settle
-from tests.browser.test_accessibility import open_dossier
 
 STEPS = 13
 """Times Tab: past every field of the page, and the ways on below it."""
@@ -17,11 +16,9 @@ COVERED = """() => {
 }"""
 
 
-def test_figures_stay_in_sight_and_hide_no_field(browsers: dict[str, Browser], address: str) -> None:
-    visit = Visit(browsers["nl"], address, height=LOW)
-    page = visit.open()
-    open_dossier(visit)
-    visit.turn("initiative.py")
+def test_figures_stay_in_sight_and_hide_no_field(visit: Visit) -> None:
+    visit.grow(LOW)
+    page = visit.show(filename="initiative.py")
     strip = page.locator(".hea-strip")
     was = strip.locator("dd").first.inner_text()
     enter(page, text("label.Proposal.existing_workers"), "10")
@@ -33,5 +30,4 @@ def test_figures_stay_in_sight_and_hide_no_field(browsers: dict[str, Browser], a
         page.keyboard.press("Tab")
         covered.append(page.evaluate(COVERED))
     settle(page)
-    visit.close()
     assert not any(covered), covered

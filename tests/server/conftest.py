@@ -49,30 +49,28 @@ def watched(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return sink
 
 
-def served(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str, **settings: str
-) -> Iterator[Server]:
-    """The app as a user starts it."""
-    sink, port = watched(folder, monkeypatch), free_port()
-    for key, value in settings.items():
-        monkeypatch.setenv(key, value)
+def served(folder: Path, *arguments: str, **settings: str) -> Iterator[Server]:
+    """The app as a user starts it; its settings are those of no other process."""
+    port = free_port()
     command = [sys.executable, "-m", "hea", "app", "--port", str(port), *arguments]
-    process = start(command, port, folder)
+    with pytest.MonkeyPatch.context() as patch:
+        sink = watched(folder, patch)
+        for key, value in settings.items():
+            patch.setenv(key, value)
+        process = start(command, port, folder)
     yield Server(port, sink)
     process.terminate()
     process.wait(30)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Without a login."""
-    with pytest.MonkeyPatch.context() as patch:
-        yield from served(tmp_path_factory.mktemp("alone"), patch)
+    yield from served(tmp_path_factory.mktemp("alone"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def organisation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """With a login, on every address of the machine."""
     settings = {"HEA_LOGIN": "proxy", "HEA_PROXY_SECRET": "geheim", "HEA_HOSTS": "hea.example.nl, kist.test"}
-    with pytest.MonkeyPatch.context() as patch:
-        yield from served(tmp_path_factory.mktemp("organisation"), patch, "--address", "0.0.0.0", **settings)
+    yield from served(tmp_path_factory.mktemp("organisation"), "--address", "0.0.0.0", **settings)

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import sys
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ import requests
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
-from tests.browser.conftest import free_port, start, stop
+from tests.browser.conftest import free_port, start_copy, stop
 from tests.oidc import CLIENT, SECRET, Provider
 
 COOKIE_SECRET = "0123456789abcdef" * 4
@@ -51,7 +50,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         )
         patch.setenv("HEA_LOGIN", "oidc")
         patch.setenv("STREAMLIT_SECRETS_FILES", str(secrets))
-        process = start([sys.executable, "-m", "hea", "app", "--port", str(port)], port, folder)
+        process = start_copy(port, folder, quick=True)
         yield Place(f"http://localhost:{port}", provider)
         stop(process)
 
