@@ -52,12 +52,14 @@ def test_an_own_value_reaches_the_outcome_and_the_trace() -> None:
 
 
 def read_anywhere() -> set[str]:
-    """Names read by the examples, by every sector in five sizes, and by the levels outside a typical mix."""
+    """Names read by the examples, by every sector in three sizes, and by the levels outside a typical mix.
+
+    What is read for a range of workers does not depend on the sector.
+    """
     proposals = [example(name) for name in example_names()]
+    proposals += [distribution_centre(workforce={"count": {end: 10}}) for end in ("middle", "high")]
     sizes = (
         {"workforce": {"count": 10, "unit": "fte"}},
-        {"workforce": {"count": {"middle": 10}}},
-        {"workforce": {"count": {"high": 10}}},
         {"workforce": None, "area": {"kind": "plot", "size_m2": 1e4}},
         {"workforce": None, "area": {"kind": "footprint", "size_m2": 1e4}},
     )
