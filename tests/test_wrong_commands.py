@@ -25,6 +25,7 @@ WRONG = {
     f"{QUICK} --persons 100 --stay-definition frans": "--stay-definition: 'frans' is niet bekend. Kies limb",
     f"{QUICK} --persons 100 --lang de": "--lang kan niet 'de' zijn. Kies uit: nl, en.",
     f"{QUICK} --persons 100 --pdf-parts kort": "--pdf-parts kan niet 'kort' zijn.",
+    f"{QUICK} --floor-m2 5000 --basis piek": "--basis: zegt hoe personen zijn geteld, en hier is een",
     f"{QUICK} --floor-m2 0": "--floor-m2: hier staat 0, en dat kan niet. Vul een getal boven 0 in",
     f"{QUICK} --persons 100 --opening 2027-13": "'2027-13' is geen maand",
     f"{QUICK} --persons ''": "--persons: hier staat niets. Schrijf het in cijfers",

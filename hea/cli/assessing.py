@@ -254,6 +254,8 @@ def plan_of(said: Said) -> Proposal:
     if len(said.sizes) != 1:
         raise InputError((Problem("", "one_size", {}),))
     kind, size = said.sizes[0]
+    if said.basis is not None and kind != "persons":
+        raise InputError((Problem("--basis", "basis_of_area", {}),))
     with options_as_places() as read:
         found = read(OPTIONS[kind], lambda: read_size(size, SIZED_IN[kind]))
         month = read("--opening", lambda: read_month(said.opening))
