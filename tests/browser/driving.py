@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, Literal
 from urllib.parse import urlparse
@@ -367,14 +367,16 @@ def push(page: Page, name: str) -> None:
     settle(page)
 
 
-def violations(page: Page, *, menu: bool = True) -> list[str]:
+def violations(page: Page, *, around: Collection[Mode] = tuple(WIDTH)) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA in light, in dark and on a narrow screen.
 
-    Without the ``menu`` it looks in light alone at what is around a page and the same on all.
+    Args:
+        page: as it stands.
+        around: in which of these it looks at what is around the page too, which is the same on all.
     """
     found = []
     for mode in in_every_mode(page):
-        broken = _broken(page, RULES_IN[mode], EVERYTHING if menu or mode == "light" else MAIN)
+        broken = _broken(page, RULES_IN[mode], EVERYTHING if mode in around else MAIN)
         found += [f"{mode} {item['id']}: {node['html'][:200]}" for item in broken for node in item["nodes"]]
     return found
 
