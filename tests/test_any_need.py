@@ -127,12 +127,12 @@ def cut(offer: Fields, months: int, earlier: int) -> Fields:
 def scores(fields: Fields) -> dict[str, np.ndarray | None]:
     """What two criteria and the rule on responsibility look at, per draw."""
     found = Calculation(Proposal.model_validate(fields), Draws(load_parameters(), FEW, SEED))
-    context = Context(found.proposal, found.outcome, found.setting.supply, found.draws, None)
+    context = Context(found, None)
     seen: dict[str, np.ndarray | None] = {
         key: indicator_of(welfare_criteria()[key], context).draws for key in ("wonen", "elders")
     }
     rule = capacity_signals()["def_local_responsibility"]
-    seen["responsibility"] = value_of(rule, found.proposal, found.outcome, found.draws).draws
+    seen["responsibility"] = value_of(rule, found).draws
     return seen
 
 
