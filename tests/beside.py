@@ -17,7 +17,7 @@ def one_page(order: Order, note: Callable[[Step], None]) -> dict[str, bytes]:
     figures = parameters_with(order.own_values)
     note(Step(ASSESSED, "assessing"))
     made = assess(order.proposal, figures, draws=64)
-    return {"pdf": build_pdf(made, figures, order.language, parts=order.parts, brief=True)}
+    return {"pdf": build_pdf(made, figures, order.language, parts=order.parts, form="eenA4")}
 
 
 def small_work(number: int, order: Order) -> dict[str, bytes]:

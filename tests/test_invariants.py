@@ -244,11 +244,9 @@ def test_a_place_that_opens_later_or_ends_earlier_lowers_no_gap_and_raises_no_sc
             housing_plan={"offers": standing, "surplus_fills_other_classes": fills}
         )
         found = calculated(proposal)
-        context = Context(proposal, found.outcome, found.setting.supply, draws(), None)
+        context = Context(found, None)
         criteria = {key: indicator_of(welfare_criteria()[key], context).draws for key in ("wonen", "elders")}
-        responsibility = value_of(
-            capacity_signals()["def_local_responsibility"], proposal, found.outcome, draws()
-        )
+        responsibility = value_of(capacity_signals()["def_local_responsibility"], found)
         return found.outcome, {**criteria, "responsibility": responsibility.draws}  # type: ignore[dict-item]
 
     outcome, scores = plan(first, first + length)

@@ -62,9 +62,7 @@ def test_plain_loops_agree_on_the_flow_from_jobs_to_new_places(sector: str) -> N
     """Jobs, migrants, already here, across the border, other province, and places by class."""
     plan = distribution_centre(sector=sector)
     run = simulate(plan, draws=16)
-    made = Calculation(plan, run.draws)
-    middle = made.central()
-    found = flows(made.setting, made.outcome, middle.outcome, made.draws, middle.draws)
+    found = flows(Calculation(plan, run.draws))
     slow_of = [plain.flow(plain.values_of(run, draw), sector, 400, opening_month=2) for draw in range(16)]
     assert len(found) == 2
     for moment in found:

@@ -198,8 +198,8 @@ def test_a_result_and_a_dossier_come_back_whole(tmp_path: Path) -> None:
 
 
 READERS = {
-    "open_upload", "open_file", "reopen_with_input", "reopen_report", "open_report", "parse_upload",
-    "parse_form", "parse_sites", "parse_leads", "parse_cases", "read_bundle", "parse_mapping",
+    "open_upload", "open_file", "open_in_words", "reopen_with_input", "reopen_report", "open_report",
+    "parse_upload", "parse_form", "parse_sites", "parse_leads", "parse_cases", "read_bundle", "parse_mapping",
     "parse_proposal",
 }  # fmt: skip
 
@@ -215,5 +215,5 @@ def test_no_page_reads_a_file_itself() -> None:
             assert called not in READERS, f"{path.name} {node.lineno}"
             given += [ast.unparse(item) for item in node.args if ast.unparse(item) in READERS]
     assert sorted(given) == [
-        "open_upload", "parse_leads", "parse_sites", "parse_upload", "read_bundle", "reopen_with_input",
+        "open_in_words", "open_in_words", "parse_leads", "parse_sites", "read_bundle", "reopen_with_input",
     ]  # fmt: skip
