@@ -93,20 +93,32 @@ def assert_told(
     lang: Lang,
     *,
     part: str,
+    section: str | None = None,
     sheet: str,
     sentences: Iterable[str],
     rows: Iterable[Sequence[str]],
 ) -> list[Row]:
-    """All tell what the screen tells: sentences in whole cells, on paper and in Word, tables on both.
+    """All tell the same: sentences on paper, in Word, in whole cells and on screen; tables on paper.
+
+    Args:
+        made: what is told.
+        lang: language.
+        part: of the report.
+        section: of the page with results; without one the screen is not looked at.
+        sheet: of the workbook.
+        sentences: that stand there.
+        rows: of the table that stands there.
 
     Returns:
         Rows of the sheet, to look for the numbers in.
     """
     papers = (on_paper(made, lang, part), in_word(made, lang, part))
+    screen = on_screen(made, lang, section) if section else None
     found = in_workbook(made, lang)[text(f"book_sheet.{sheet}", lang)]
     cells = {cell for row in found for cell in row}
     for sentence in sentences:
         assert all(sentence in spoken for spoken in papers)
+        assert screen is None or sentence in screen
         assert sentence in cells
     for row in rows:
         assert all(" ".join(row) in spoken for spoken in papers)

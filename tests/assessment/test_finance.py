@@ -141,7 +141,9 @@ def test_paper_word_and_workbook_tell_the_same_money(lang: Lang) -> None:
     made = assessed_example(PLAN)
     told = [words.intro(made, lang), *words.notes(made, lang)]
     rows = words.rows(made, load_parameters(), lang)
-    sheet = assert_told(made, lang, part="facilities", sheet="finance", sentences=told, rows=())
+    sheet = assert_told(
+        made, lang, part="facilities", section="facilities", sheet="finance", sentences=told, rows=()
+    )
     labels = {row[0] for row in sheet}
     papers = on_paper(made, lang, "facilities"), in_word(made, lang, "facilities")
     for label, spread, _ in rows:

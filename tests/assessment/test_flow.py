@@ -96,7 +96,9 @@ def test_the_figure_tells_in_words_what_it_draws(dossier: Assessment, lang: Lang
 def test_paper_workbook_and_screen_tell_the_same_flow(dossier: Assessment, lang: Lang) -> None:
     sentences = (*words.sentences(dossier, lang), words.note(lang))
     rows = words.rows(dossier, lang)
-    sheet = assert_told(dossier, lang, part="stay", sheet="flow", sentences=sentences, rows=rows)
+    sheet = assert_told(
+        dossier, lang, part="stay", section="recap", sheet="flow", sentences=sentences, rows=rows
+    )
     for found in dossier.housing.flows:
         heading = words.moment(found, lang)
         for step in found.steps:

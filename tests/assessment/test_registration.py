@@ -57,7 +57,9 @@ def test_who_lives_here_already_is_no_newcomer_to_the_register() -> None:
 def test_paper_workbook_and_screen_tell_the_same_registration(dossier: Assessment, lang: Lang) -> None:
     sentences = (words.intro(dossier, lang), *words.notes(dossier, lang))
     rows = words.rows(dossier, lang)
-    sheet = assert_told(dossier, lang, part="stay", sheet="registration", sentences=sentences, rows=rows)
+    sheet = assert_told(
+        dossier, lang, part="stay", section="housing", sheet="registration", sentences=sentences, rows=rows
+    )
     for item in words.figures(dossier, lang):
         told = tuple(round(value) for value in (item.range.p10, item.range.p50, item.range.p90))
         assert [row[2:5] for row in sheet if row[0] == item.label] == [told]

@@ -14,7 +14,7 @@ from hea.model.uncertainty import percentiles
 from hea.report.sentences import evidence
 from hea.texts import LANGUAGES, Lang
 from tests.conftest import distribution_centre
-from tests.surfaces import in_workbook, on_paper
+from tests.surfaces import in_workbook, on_paper, on_screen
 
 SEEDS = range(1, 5)
 PLANS = {
@@ -80,4 +80,5 @@ def test_paper_workbook_and_screen_tell_what_is_left(lang: Lang) -> None:
     made: Assessment = assess(PLANS["centre"], draws=DOSSIER_DRAWS)
     _, left = evidence.ask_sentences(made, lang)
     assert left in on_paper(made, lang, "summary")
+    assert left in on_screen(made, lang, "drivers")
     assert left in {cell for rows in in_workbook(made, lang).values() for row in rows for cell in row}

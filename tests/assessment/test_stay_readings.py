@@ -124,7 +124,9 @@ def test_paper_workbook_and_screen_tell_the_same(dossier: Assessment, lang: Lang
     assert sentences[:4] == [
         words[lang] for words in (*(written["use"][name] for name in readings.UNITS), written["followed"])
     ]
-    sheet = assert_told(dossier, lang, part="stay", sheet="readings", sentences=sentences, rows=rows)
+    sheet = assert_told(
+        dossier, lang, part="stay", section="housing", sheet="readings", sentences=sentences, rows=rows
+    )
     for item in readings.figures(dossier, lang):
         assert item.range is not None
         values = tuple(
