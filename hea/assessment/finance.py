@@ -39,7 +39,7 @@ def finance(calculation: Calculation) -> Finance:
     """What a plan brings and asks in a year, at today's registration and if everyone registers."""
     given, found = calculation.setting.proposal.context, counted(calculation)
     return Finance(
-        month=month_name(calculation.setting.opening + _month(calculation)),
+        month=month_name(calculation.setting.opening + structural_month(calculation.central())),
         own_tax_rate=given.stay_tax_rate,
         own_hour_cost=given.hour_cost,
         rent_above=kept(model.share_above(found["rent_week"], found["most_deducted_week"])),
@@ -50,7 +50,7 @@ def finance(calculation: Calculation) -> Finance:
 def counted(calculation: Calculation) -> dict[str, Array]:
     """Every amount per draw, ``(draws,)``; no cost of hours where nobody gave their price."""
     outcome, draws = calculation.outcome, calculation.draws
-    proposal, month = calculation.setting.proposal, _month(calculation)
+    proposal, month = calculation.setting.proposal, structural_month(calculation.central())
     here, given = in_municipality(proposal, draws), proposal.context
     people, residents = (found[:, month] * here for found in (outcome.in_need, outcome.residents_by_law))
     unseen = stay.at_compliance(residents, not_registered(draws))[1]
@@ -70,11 +70,6 @@ def counted(calculation: Calculation) -> dict[str, Array]:
     if given.hour_cost is None:
         return found
     return found | {f"{kind}_cost": model.work(asked, given.hour_cost) for kind, asked in hours.items()}
-
-
-def _month(calculation: Calculation) -> int:
-    """The structural month for places, as the central run has it."""
-    return structural_month(calculation.central())
 
 
 def tax_rate(own: float | None, draws: Draws) -> Array:

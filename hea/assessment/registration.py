@@ -17,7 +17,7 @@ def registration(calculation: Calculation) -> Registration:
     those who must, which tells too many unseen where short stayers are part of the published number.
     """
     found = counted(calculation)
-    month = _month(calculation)
+    month = structural_month(calculation.central())
     return Registration(
         month=month_name(calculation.setting.opening + month),
         **{name: to_range(values) for name, values in found.items()},
@@ -26,7 +26,7 @@ def registration(calculation: Calculation) -> Registration:
 
 def counted(calculation: Calculation) -> dict[str, Array]:
     """Every figure on registration per draw, ``(draws,)``."""
-    outcome, month = calculation.outcome, _month(calculation)
+    outcome, month = calculation.outcome, structural_month(calculation.central())
     missing = not_registered(calculation.draws)
     people, residents = outcome.in_need[:, month], outcome.residents_by_law[:, month]
     registered, unseen = stay.at_compliance(residents, missing)
@@ -40,11 +40,6 @@ def counted(calculation: Calculation) -> dict[str, Array]:
         "per_year_by_law": yearly,
         "per_year_in_practice": stay.at_compliance(yearly, missing)[0],
     }
-
-
-def _month(calculation: Calculation) -> int:
-    """The structural month for places, as the central run has it."""
-    return structural_month(calculation.central())
 
 
 def not_registered(draws: Draws) -> Array:

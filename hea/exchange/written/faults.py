@@ -17,10 +17,10 @@ ENDS: Final = re.compile(
 )
 """A number or a range within other words."""
 DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]00:00.*)?|\d{1,2}[-/]\d{1,2}[-/]\d{4}")
+"""A day as a list has it where a spreadsheet took a range for one."""
 SHORT_DAY: Final = re.compile(r"\d{1,2}-[a-z]{3,4}|[a-z]{3,4}-\d{1,2}", re.IGNORECASE)
 ANY_YEAR: Final = 2024
 """One with 29 February, for a day that stands there without its year."""
-"""A day as a list has it where a spreadsheet took a range for one."""
 LET_FLOOR: Final = re.compile(r"\d\s*(?:m2|m²|sqm)?\s*(?:\(?(?:vvo|nvo|nla|lfa)\b)", re.IGNORECASE)
 """The floor that can be let or used: less than the gross floor that is asked for."""
 VAGUE: Final = re.compile(
