@@ -620,7 +620,8 @@ class Offer(Part):
     kern: Text | None = None
     """Village or district of the places."""
     address: Text | None = None
-    """Address or name of the site. Offers at one address are one site; without an address, in one kern."""
+    """Address or name of the site. Offers at one address are one site, and one without is on
+    the largest site of its kern."""
     distance_km: Annotated[float, Field(ge=0, le=500)] | None = None
     """Distance to the work in kilometres."""
     own_workers_share: Share | None = None

@@ -100,7 +100,8 @@ def _about_places(setting: Setting, trace: Trace) -> None:
     far = sum(offer.places for offer in standing if not in_reach(offer, proposal))
     if far:
         trace.flag("offers_far", places=far)
-    if any(not place and len(members) > 1 for (_, place), members in sites(proposal).items()):
+    shared = (index for members in sites(proposal) if len(members) > 1 for index in members)
+    if any(not proposal.offers[index].address for index in shared):
         trace.assume("housing_plan.offers.address", "one_site")
 
 

@@ -132,24 +132,45 @@ def in_reach(offer: Offer, proposal: Proposal) -> bool:
     return place.province == site.province or place.gm_code in (site.neighbours or "").split()
 
 
-def site_of(offer: Offer, proposal: Proposal) -> tuple[str, str]:
-    """What tells one site from another: the address, else the village, within a municipality."""
-    return place_of(offer, proposal), _spoken(offer.address or offer.kern)
+Site = tuple[int, ...]
+"""Numbers of the offers on one site."""
 
 
-def sites(proposal: Proposal) -> dict[tuple[str, str], list[int]]:
-    """Numbers of the offers on every site; dwellings for long stay make no site."""
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+def sites(proposal: Proposal) -> tuple[Site, ...]:
+    """Numbers of the offers on every site; dwellings for long stay make no site.
+
+    Offers at one address are one site. An offer that names none stands on the largest site of its village,
+    so that an address that is left open never makes a site smaller.
+    """
+    at_address: dict[tuple[str, str], list[int]] = defaultdict(list)
+    in_open: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, offer in enumerate(proposal.offers):
-        if offer.stay != "long":
-            found[site_of(offer, proposal)].append(index)
-    return dict(found)
+        if offer.stay != "long" and offer.address:
+            at_address[place_of(offer, proposal), _spoken(offer.address)].append(index)
+        elif offer.stay != "long":
+            in_open[_village_of(offer, proposal)].append(index)
+    found = list(at_address.values())
+    for where, members in in_open.items():
+        near = [site for site in at_address.values() if where in _villages_of(site, proposal)]
+        if near:
+            max(near, key=lambda site: sum(proposal.offers[i].places for i in site)).extend(members)
+        else:
+            found.append(members)
+    return tuple(sorted(tuple(sorted(site)) for site in found))
+
+
+def _village_of(offer: Offer, proposal: Proposal) -> tuple[str, str]:
+    return place_of(offer, proposal), _spoken(offer.kern)
+
+
+def _villages_of(site: list[int], proposal: Proposal) -> set[tuple[str, str]]:
+    return {_village_of(proposal.offers[index], proposal) for index in site}
 
 
 def places_per_site(proposal: Proposal, months: int) -> Iterator[Array]:
     """Places on every site per month, whoever they are meant for, ``(months,)``."""
     opening = month_number(proposal.opening)
-    for members in sites(proposal).values():
+    for members in sites(proposal):
         offers = [proposal.offers[index] for index in members]
         parts = [offer.places * _stands(offer, opening, months) for offer in offers]
         total: Array = np.sum(parts, axis=0)

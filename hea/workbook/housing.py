@@ -515,9 +515,7 @@ class _Writer(SheetWriter):
         """Places on every site that stand in the month."""
         found = []
         values = places_per_site(self.proposal, self.central.setting.months)
-        for number, (members, series) in enumerate(
-            zip(sites(self.proposal).values(), values, strict=True), start=1
-        ):
+        for number, (members, series) in enumerate(zip(sites(self.proposal), values, strict=True), start=1):
             which = ";".join("1" if i in members else "0" for i in range(len(self.proposal.offers)))
 
             def formula(row: int, which: str = which) -> str:
