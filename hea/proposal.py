@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Final, Literal, Self
 
 from pydantic import (
@@ -43,6 +43,7 @@ from hea.reference.words import (
     former_municipality,
     is_code,
     municipalities_called,
+    municipalities_in,
     municipalities_with,
     municipalities_within,
     municipality_code,
@@ -65,6 +66,8 @@ MAX_M2 = 100_000_000
 
 MAX_RATE = 1000
 """Euros per night or hour; beyond this it is a slip of the keyboard."""
+NAMED_OF_REGION = 12
+"""Municipalities that are named of a region or a province in which a plan is said to be."""
 MAX_LINES = 200
 """Groups, offers or milestones in one list: some times what a large plan has, and still soon calculated."""
 MAX_TEXT_LENGTH = 2000
@@ -139,8 +142,10 @@ def _check_positive(value: float) -> float:
     return value
 
 
-SEARCHED_BY_NAME = frozenset({"level", "season_profile", "facility"})
+SEARCHED_BY_NAME = frozenset({"level", "season_profile", "facility", "criterion"})
 """Tables in which a wrong id is looked up by name too."""
+NAMED_BY = {"question": "question"}
+"""What the name of a row is called, in a table that has no names."""
 
 
 TURNING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -165,26 +170,30 @@ READ_BY_NAME: Final = frozenset({"level", "season_profile"})
 
 
 def _in_words(row: Any, key: str, lang: Lang, code: str) -> str:  # noqa: ANN401
-    """A row by its name, with the id that files hold behind it if the name is not read; else by its id."""
-    name = getattr(row, f"name_{lang}", "")
-    if not name:
-        return key
+    """A row by its name, with the id that files hold behind it if the name is not read."""
+    name = (
+        text(f"preset.{key}", lang)
+        if code == "preset"
+        else getattr(row, f"{NAMED_BY.get(code, 'name')}_{lang}")
+    )
     return str(name) if code in READ_BY_NAME else f"{name} ({key})"
 
 
 def _known(table: Any, code: str) -> Any:  # noqa: ANN401
     def check(value: str) -> str:
-        if value not in table():
-            rows = table()
-            labels = described(rows) if code in SEARCHED_BY_NAME else None
-            near = nearest(value, rows, labels=labels)
-            told = {
-                lang: ", ".join(_in_words(rows[key], key, lang, code) for key in near) for lang in LANGUAGES
-            }
-            raise problem(code, value=value, **told)
+        _check_known(value, table(), code)
         return value
 
     return AfterValidator(check)
+
+
+def _check_known(value: str, rows: Mapping[str, Any], code: str) -> None:
+    """Refuse an id that is not in a table, with the likest that are, in words."""
+    if value in rows:
+        return
+    near = nearest(value, rows, labels=described(rows) if code in SEARCHED_BY_NAME else None)
+    told = {lang: ", ".join(_in_words(rows[key], key, lang, code) for key in near) for lang in LANGUAGES}
+    raise problem(code, value=value, **told)
 
 
 def _as_municipality(value: Any) -> Any:  # noqa: ANN401
@@ -221,6 +230,8 @@ def _check_municipality(value: str) -> str:
         raise problem(code, value=value, year=former.year, successors=_called(former.successors))
     if not value:
         raise problem("nothing_chosen")
+    if inside := municipalities_in(value):
+        raise problem("municipality_region", value=value, nearest=_called(inside[:NAMED_OF_REGION]))
     near = municipalities_called(value) or municipalities_within(value)
     if is_code(value) and not near:
         raise problem("municipality_code", value=value)
@@ -756,8 +767,7 @@ class Weights(Part):
         if self.values is None:
             return self
         for key in self.values:
-            if key not in welfare_criteria():
-                raise problem("criterion", value=key, nearest=", ".join(nearest(key, welfare_criteria())))
+            _check_known(key, welfare_criteria(), "criterion")
         total = sum(self.values.values())
         if abs(total - 100) > 0.01:
             raise problem("weights_sum", total=total)
@@ -922,8 +932,7 @@ def _is_given(found: Any, names: Sequence[str]) -> bool:  # noqa: ANN401
 
 
 def _check_answer(key: str, answer: Answer) -> None:
-    if key not in questions():
-        raise problem("question", value=key, nearest=", ".join(nearest(key, questions())))
+    _check_known(key, questions(), "question")
     if answer is None:
         return
     question = questions()[key]

@@ -72,7 +72,7 @@ from hea.exchange.quick import (
     with_village,
 )
 from hea.exchange.uploads import MAX_PDF_BYTES, PDF
-from hea.exchange.written import read_basis, read_month, read_size
+from hea.exchange.written import means_unknown, read_basis, read_month, read_size
 from hea.exchange.written.numbers import people_behind
 from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import named, option_name
@@ -196,7 +196,9 @@ def quick_command(
     plot_ha: Annotated[str | None, typer.Option("--plot-ha", help=text("cli.help.plot"))] = None,
     basis: Annotated[str | None, typer.Option("--basis", help=text("cli.help.basis"))] = None,
     agency_share: Annotated[str | None, typer.Option("--agency-share", help=text("cli.help.agency"))] = None,
-    opening: Annotated[str, typer.Option("--opening", help=text("cli.help.opening"))] = default_opening(),
+    opening: Annotated[
+        str, typer.Option("--opening", help=text("cli.help.opening"), show_default=default_opening())
+    ] = "",
     company: Annotated[str, typer.Option("--company", help=text("cli.help.company"))] = "Quick scan",
     json_file: JsonOption = None,
     xlsx: XlsxOption = None,
@@ -222,6 +224,8 @@ def quick_command(
     def given() -> Opened:
         plan = plan_of(said)
         say(_understood(plan, said.sizes[0][1], lang.value))
+        if not month_said(said):
+            say(text("cli.opening_assumed", lang.value, month=plan.opening))
         _say_past(plan, lang.value)
         return Opened(plan, () if own_values is None else read_own_values(own_values))
 
@@ -258,7 +262,7 @@ def plan_of(said: Said) -> Proposal:
         raise InputError((Problem("--basis", "basis_of_area", {}),))
     with options_as_places() as read:
         found = read(OPTIONS[kind], lambda: read_size(size, SIZED_IN[kind]))
-        month = read("--opening", lambda: read_month(said.opening))
+        month = read("--opening", lambda: month_said(said) or default_opening())
         counted = read("--basis", lambda: read_basis(said.basis or "mean"))
         agency = read("--agency-share", lambda: known_share(said.agency_share))
         work = read("--sector", lambda: checked_word("sector", said.sector))
@@ -278,6 +282,16 @@ def plan_of(said: Said) -> Proposal:
     )
     check_measure(kind, plan)
     return plan
+
+
+def month_said(said: Said) -> str:
+    """The month in which the plan opens; empty if it was not given, or was given as not known.
+
+    Raises:
+        WrittenError: if it is no month.
+    """
+    known = said.opening.strip() and not means_unknown(said.opening)
+    return read_month(said.opening) if known else ""
 
 
 def check_measure(kind: SizeKind, plan: Proposal) -> None:

@@ -2,8 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -21,6 +22,7 @@ from hea.cli.base import (
     SeedOption,
     check_asked,
     check_targets,
+    options_as_places,
     problems_as_lines,
     progress,
     say,
@@ -29,7 +31,7 @@ from hea.cli.base import (
 from hea.cli.screen_progress import MadeWith, done_before, line
 from hea.engine.parallel import CORES
 from hea.exchange import InputError, sentences, write_whole
-from hea.exchange.leads import Lead, read_leads
+from hea.exchange.leads import Lead, Leads, bare_label, column_called, headings_asked, read_leads
 from hea.parameters import ParameterSet, load_parameters
 from hea.portfolio import ClusterError, PlanSummary, cluster, cumulate, processes, screen
 from hea.portfolio.screening import Many
@@ -49,6 +51,9 @@ WORTH_A_PROCESS = 100
 def screen_command(
     file: Annotated[Path, typer.Argument(help=text("cli.help.leads"))],
     out: Annotated[Path, typer.Option("--out", help=text("cli.help.out"))],
+    columns: Annotated[
+        list[str] | None, typer.Option("--column", help=text("cli.help.column"), show_default=False)
+    ] = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=text("cli.help.skip_bad"))] = False,
     workers: Annotated[
         int | None, typer.Option("--workers", help=text("cli.help.workers"), min=1, max=MAX_WORKERS)
@@ -62,7 +67,7 @@ def screen_command(
     """Screen many plans."""
     with problems_as_lines(lang.value):
         check_asked(draws)
-        leads = read_leads(file, lang.value)
+        leads = _read(file, _called(columns or ()), lang.value)
         tell(leads.notes, lang.value)
         unread = sentences(leads.problems, lang.value)
         if leads.problems and not skip_bad:
@@ -80,6 +85,42 @@ def screen_command(
         values = {"count": len(done) - failed, "failed": failed, "unread": len(leads.problems), "out": out}
         told = {"book": BOOK, "sheet": text("screen.sheet_unread", lang.value)} if unread else {}
         say(text("cli.screened_unread" if unread else "cli.screened", lang.value, **values, **told))
+
+
+def _read(file: Path, called: Mapping[str, str], lang: Lang) -> Leads:
+    """The plans in a file.
+
+    Raises:
+        InputError: if nothing can be read; of headings that do not say what they are also how to say it here.
+    """
+    try:
+        return read_leads(file, lang, called)
+    except InputError as error:
+        hints = (
+            Problem("", "lead_say_column", {"heading": heading, "column": bare_label(columns[0], lang)})
+            for heading, columns in headings_asked(error.problems).items()
+        )
+        raise InputError((*error.problems, *hints)) from None
+
+
+def _called(options: Iterable[str]) -> dict[str, str]:
+    """Which column each heading is, of options such as Aantal=Werknemers.
+
+    Raises:
+        InputError: if an option is no heading with a column.
+    """
+    called = {}
+    with options_as_places() as read:
+        for option in options:
+            heading, _, column = option.rpartition("=")
+            called[heading.strip()] = read("--column", partial(_column, heading.strip(), column))
+    return called
+
+
+def _column(heading: str, column: str) -> str:
+    if not heading:
+        raise InputError((Problem("", "lead_column_form", {"value": column}),))
+    return column_called(column)
 
 
 def _worthwhile(plans: int) -> int:

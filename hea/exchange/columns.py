@@ -8,7 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 from rapidfuzz import fuzz, process
 
@@ -71,6 +71,12 @@ class Wanted(NamedTuple):
     """Of the texts in which their names stand."""
     keys: tuple[str, ...]
     needed: tuple[str, ...]
+    called: tuple[tuple[str, str], ...] = ()
+    """Headings of which somebody said which column they are, in plain words, with that column."""
+
+    def saying(self, called: Mapping[str, str]) -> Self:
+        """The same columns, with what somebody said of headings as they are written."""
+        return self._replace(called=tuple((_plain(name), key) for name, key in called.items()))
 
 
 class Row(NamedTuple):
@@ -202,13 +208,25 @@ class Table:
     @property
     def units(self) -> dict[str, str]:
         """The unit that the heading of a column gives, of those that give one."""
-        found = {key: _unit_of(_plain(name)) for key, name in self.headings.items()}
+        found = {key: self._unit(key, _plain(name)) for key, name in self.headings.items()}
         return {key: unit for key, unit in found.items() if unit in COUNTED_IN.get(key, ())}
+
+    def _unit(self, key: str, name: str) -> str:
+        """The unit of a heading; who says that "fte/pers." counts people chooses between the two."""
+        unit = _unit_of(name)
+        chosen = unit == EITHER and key in ("fte", "persons") and name in dict(self.wanted.called)
+        return key if chosen else unit
 
     def _check_columns(self) -> None:
         known = list(self.found.columns.values())
         guesses = self._guesses()
         problems = [self._missing(key, guesses) for key in self.wanted.needed if key not in known]
+        seen = {_plain(name) for name in self.found.names.values()}
+        problems += [
+            Problem(self.name, "lead_no_heading", {"heading": said[:MAX_HEADING_LENGTH]})
+            for said, _ in self.wanted.called
+            if said not in seen
+        ]
         doubled = sorted({key for key in known if known.count(key) > 1})
         problems += [
             Problem(self.name, "lead_column_double", {"column": self._label(key)}) for key in doubled
@@ -394,12 +412,15 @@ def _ranks(wanted: Wanted) -> dict[str, tuple[int, str]]:
     for lang in LANGUAGES:
         own |= {plain_words(text(f"{wanted.section}.{key}", lang)): (0, key) for key in wanted.keys}
     others = enumerate(heading_words(wanted.section).items(), start=1)
-    return {word: (rank, key) for rank, (word, key) in others if key in wanted.keys} | own
+    said = {word: (0, key) for word, key in wanted.called}
+    return {word: (rank, key) for rank, (word, key) in others if key in wanted.keys} | own | said
 
 
 def _known(name: str, wanted: Wanted) -> tuple[int, str] | None:
     """Rank and column of a heading, with or without a unit behind its name."""
     ranks = _ranks(wanted)
+    if name in dict(wanted.called):
+        return ranks[name]
     bare, unit = _apart(name)
     if unit in (EITHER, "fte", "persons") and bare in ALONE and "persons" in wanted.keys:
         return ranks.get(name) or (len(ranks), "fte" if unit == "fte" and "fte" in wanted.keys else "persons")

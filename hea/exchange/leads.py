@@ -3,8 +3,9 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast, get_args
 
 from hea.engine.given import middle_of, size_bounds
@@ -33,8 +34,8 @@ from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
 from hea.proposal import Basis, Proposal, SizeKind, Span, one_ended, scaled, shown_area, shown_size
 from hea.reference import season_profiles, sectors
-from hea.reference.words import municipality_code, sectors_called
-from hea.texts import Lang, text
+from hea.reference.words import municipality_code, plain_words, sectors_called
+from hea.texts import LANGUAGES, Lang, text
 from hea.units import M2_PER_HA, Percentage
 
 NEEDED: Final = ("municipality", "sector")
@@ -49,6 +50,8 @@ WAREHOUSE: Final = "warehouse"
 """What kind of warehouse it is, for who does not name it as the sector."""
 COUNTED: Final = (FTE, "persons", PEAK)
 """Sizes that count people, the most telling first."""
+AREAS: Final = tuple(kind for kind in SIZES if kind not in COUNTED)
+"""Sizes that measure."""
 IN_M2: Final = {"m2": 1.0, "ha": float(M2_PER_HA)}
 """Square metres in each unit of area."""
 MEASURED_IN: Final = {"plot": "ha", "gross_floor": "m²", "footprint": "m²"}
@@ -70,8 +73,20 @@ SAYS_PERCENT: Final = re.compile(r"%|procent|percent", re.IGNORECASE)
 MONTH_ALONE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?: 00:00:00)?)?")
 """A month or a day that can be read in no other way than it stands there."""
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS, WAREHOUSE, AGENCY), NEEDED)
+NOTHING_SAID: Final[Mapping[str, str]] = MappingProxyType({})
 NO_SIZE: Final = "lead_no_size"
 NO_UNIT: Final = "unit_either"
+PEOPLE: Final = ("persons", FTE, PEAK)
+"""Sizes that count people, the usual one first."""
+MAY_BE: Final = {
+    "lead_size_area": AREAS,
+    "lead_size_count": (*PEOPLE, *AREAS),
+    "lead_size_people": PEOPLE,
+    "lead_size_most": (PEAK,),
+    "lead_size_now": ("persons", FTE, *AREAS),
+    "lead_unit_either": ("persons", FTE),
+}
+"""Columns that a heading may be about which was asked what it is, by the question."""
 MARK_NAMES: Final = {",": ",", ";": ";", "\t": "tab", "|": "|"}
 
 
@@ -92,12 +107,13 @@ class Leads(NamedTuple):
     """How a table was read: rows that were passed over and why, columns that were used and which not."""
 
 
-def read_leads(path: str | Path, lang: Lang = "nl") -> Leads:
+def read_leads(path: str | Path, lang: Lang = "nl", called: Mapping[str, str] = NOTHING_SAID) -> Leads:
     """Plans from a table (CSV, Excel, Parquet) or a folder of proposals.
 
     Args:
         path: the file or folder.
         lang: language of the places in problems.
+        called: which column a heading is, of headings that do not say so themselves.
 
     Raises:
         InputError: if nothing can be read at all: no such file, another kind, unknown headings.
@@ -105,10 +121,16 @@ def read_leads(path: str | Path, lang: Lang = "nl") -> Leads:
     path = Path(path)
     if path.is_dir():
         return _folder(path)
-    return parse_leads(path.name, read_bytes(path, OPENED, MAX_TABLE_BYTES), lang)
+    return parse_leads(path.name, read_bytes(path, OPENED, MAX_TABLE_BYTES), lang, called=called)
 
 
-def parse_leads(name: str, content: bytes, lang: Lang = "nl", most: int = MAX_ROWS) -> Leads:
+def parse_leads(
+    name: str,
+    content: bytes,
+    lang: Lang = "nl",
+    most: int = MAX_ROWS,
+    called: Mapping[str, str] = NOTHING_SAID,
+) -> Leads:
     """Plans from the name and the bytes of a table.
 
     Args:
@@ -116,11 +138,43 @@ def parse_leads(name: str, content: bytes, lang: Lang = "nl", most: int = MAX_RO
         content: its bytes.
         lang: language of the places in problems.
         most: rows to read; a table with more of them is refused at the first one too many.
+        called: which column a heading is, of headings that do not say so themselves.
 
     Raises:
         InputError: if nothing can be read at all, or there are more rows.
     """
-    return _table(name, content, lang, most)
+    return _table(Table(name, content, WANTED.saying(called), lang), most)
+
+
+def headings_asked(problems: Iterable[Problem]) -> dict[str, tuple[str, ...]]:
+    """Headings about which was asked what they are, with the columns that they may be."""
+    found = {item.values["heading"]: MAY_BE[item.code] for item in problems if item.code in MAY_BE}
+    return {str(heading): columns for heading, columns in found.items()}
+
+
+def column_called(said: str) -> str:
+    """The column that somebody names, by its id or its name in either language, with or without a unit.
+
+    Raises:
+        InputError: if it is none.
+    """
+    word = plain_words(said)
+    for key in WANTED.keys:
+        names = {f(key, lang) for lang in LANGUAGES for f in (_label, bare_label)}
+        if word in {plain_words(name) for name in (key, *names)}:
+            return key
+    columns = {lang: ", ".join(bare_label(key, lang) for key in WANTED.keys) for lang in LANGUAGES}
+    values = {"value": said, "columns": columns["nl"], "columns_en": columns["en"]}
+    raise InputError((Problem("", "lead_no_column", values),))
+
+
+def _label(key: str, lang: Lang) -> str:
+    return text(f"lead.{key}", lang)
+
+
+def bare_label(key: str, lang: Lang) -> str:
+    """The name of a column without the unit behind it."""
+    return _label(key, lang).partition(" (")[0]
 
 
 def _folder(path: Path) -> Leads:
@@ -154,9 +208,9 @@ def _within(place: str, item: Problem) -> Problem:
     return item._replace(place=f"{place}, {item.place}" if item.place and item.place != place else place)
 
 
-def _table(name: str, content: bytes, lang: Lang, most: int) -> Leads:
-    table = Table(name, content, WANTED, lang)
+def _table(table: Table, most: int) -> Leads:
     _check_sizes(table)
+    name = table.name
     found: list[Lead] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
@@ -220,8 +274,7 @@ def _asked_of_headings(table: Table) -> Iterator[Problem]:
         if not kind:
             continue
         unit = unit_of_area(heading)
-        areas = (text(f"lead.{key}", table.lang).partition(" (")[0] for key in SIZES if key in MEASURED_IN)
-        columns = {"areas": ", ".join(f"{area} ({unit})" for area in areas)}
+        columns = {"areas": ", ".join(f"{bare_label(key, table.lang)} ({unit})" for key in AREAS)}
         columns |= {key: text(f"lead.{key}", table.lang) for key in (*COUNTED, AGENCY)}
         yield Problem(table.name, f"lead_size_{kind}", {"heading": heading[:MAX_HEADING_LENGTH], **columns})
 

@@ -168,3 +168,22 @@ def test_a_list_of_which_nothing_can_be_read_says_of_how_many_and_in_one_box() -
     assert [f"rij {row}" in line for row, line in zip((2, 3, 4), box.value.splitlines(), strict=True)] == [
         True
     ] * 3
+
+
+UNCLEAR = b"Bedrijf;Gemeente;Sector;Opening;Aantal\nKist;Venray;dc_warehousing;2090-01;400\n"
+
+
+def test_a_question_about_a_heading_is_answered_on_the_page() -> None:
+    app = turn(opened(), "portfolio.py")
+    app.file_uploader(key="leads_upload").upload("plannen.csv", UNCLEAR, "text/csv").run()
+    assert any("'Aantal' zegt niet wat er is geteld" in item.value for item in app.error)
+    assert "leads" not in app.session_state
+    at(app, "leads_called_0").set_value("persons").run()
+    assert not app.error
+    (lead,) = app.session_state["leads"].found
+    assert lead.proposal.workforce.count == 400
+    at(app, "leads_called_0").set_value("fte").run()
+    (lead,) = app.session_state["leads"].found
+    assert lead.proposal.workforce.unit == "fte"
+    app.file_uploader(key="leads_upload").upload("goed.csv", TABLE, "text/csv").run()
+    assert not [box for box in app.selectbox if str(box.key).startswith("leads_called")]

@@ -3,7 +3,7 @@
 import pytest
 
 from hea.exchange.files import InputError
-from hea.exchange.leads import Leads, parse_leads
+from hea.exchange.leads import COUNTED, Leads, column_called, headings_asked, parse_leads
 from hea.proposal import Proposal
 
 
@@ -243,3 +243,62 @@ def test_a_heading_that_says_what_it_counts_is_used(heading: str, unit: str) -> 
     workforce = only(listed(heading, "400")).workforce
     assert workforce is not None
     assert (workforce.count, workforce.unit) == (400, unit)
+
+
+def said(heading: str, cell: str, column: str) -> Leads:
+    content = f"Bedrijf;Gemeente;Sector;Opening;{heading}\nA;Venray;dc_warehousing;2090-01;{cell}\n"
+    return parse_leads("lijst.csv", content.encode(), called={heading: column})
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "column", "count", "unit"),
+    [
+        ("Aantal", "80", "persons", 80, "persons"),
+        ("Aantal", "80", "fte", 80, "fte"),
+        ("Omvang", "ca. 80", "persons", "about", "persons"),
+        ("fte/pers.", "80", "fte", 80, "fte"),
+        ("fte/pers.", "80", "persons", 80, "persons"),
+        ("max", "80", "persons_peak", 80, "persons"),
+    ],
+)
+def test_a_heading_is_what_somebody_says_it_is(
+    heading: str, cell: str, column: str, count: float | str, unit: str
+) -> None:
+    workforce = only(said(heading, cell, column)).workforce
+    assert workforce is not None
+    assert workforce.unit == unit
+    assert workforce.count == count if count != "about" else not isinstance(workforce.count, float)
+    assert (workforce.basis == "peak") == (column == "persons_peak")
+
+
+def test_an_area_that_was_said_keeps_the_unit_of_its_heading() -> None:
+    area = only(said("Oppervlakte (m2)", "60.000", "plot")).area
+    assert area is not None
+    assert (area.kind, area.size_m2) == ("plot", 60_000)
+
+
+@pytest.mark.parametrize("heading", ["Aantal", "Omvang", "Oppervlakte (m2)", "max aantal", "huidig aantal"])
+def test_each_question_about_a_heading_can_be_answered_by_naming_its_column(heading: str) -> None:
+    with pytest.raises(InputError) as raised:
+        listed(heading, "80")
+    asked = headings_asked(raised.value.problems)
+    assert list(asked) == [heading]
+    for column in asked[heading]:
+        assert not said(heading, "80" if column in COUNTED else "8000 m2", column).problems
+
+
+def test_a_heading_that_is_not_there_is_told() -> None:
+    with pytest.raises(InputError, match="geen kop 'hoeveel' in deze lijst"):
+        parse_leads("a.csv", b"Gemeente;Sector;Werknemers\nVenray;glasshouse;8\n", called={"hoeveel": "fte"})
+
+
+@pytest.mark.parametrize(
+    ("written", "key"), [("Werknemers", "persons"), ("kavel", "plot"), ("Kavel (ha)", "plot"), ("FTE", "fte")]
+)
+def test_a_column_is_named_by_its_name_in_either_language(written: str, key: str) -> None:
+    assert column_called(written) == key
+
+
+def test_what_is_no_column_is_told_with_those_that_are() -> None:
+    with pytest.raises(InputError, match=r"'mensen' is geen kolom .* Werknemers"):
+        column_called("mensen")

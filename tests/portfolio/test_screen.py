@@ -47,7 +47,7 @@ def screened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "leads.csv").write_text(ROWS)
     code, said = run(folder / "leads.csv", folder / "uit")
     assert code == 0
-    assert "2 plannen doorgerekend, 1 niet door te rekenen" in said
+    assert "Doorgerekende plannen: 2, 1 niet door te rekenen" in said
     return folder / "uit"
 
 

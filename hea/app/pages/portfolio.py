@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from hea.app import body, foreign_file, login, navigation, opening, show, spreading
-from hea.app.chosen_file import newly_chosen
+from hea.app.chosen_file import Chosen, chosen, newly_chosen
 from hea.app.failure import reported
 from hea.app.fields import attempt, lasting_choice, show_problems
 from hea.app.markdown import plain_text
@@ -15,9 +15,9 @@ from hea.app.problem_box import show_box
 from hea.app.report_queue import InterruptedBuildError, LongWorkError, report_queue
 from hea.app.show import EXCEL
 from hea.dossiers import Draft
-from hea.exchange import sentences
+from hea.exchange import InputError, sentences
 from hea.exchange.grid import MAX_TABLE_BYTES, TABLES
-from hea.exchange.leads import COLUMNS, Leads, parse_leads
+from hea.exchange.leads import COLUMNS, Leads, bare_label, headings_asked, parse_leads
 from hea.parameters import load_parameters
 from hea.portfolio import Cumulation, PlanSummary, screen
 from hea.portfolio.screening import Family, Work
@@ -36,17 +36,56 @@ SHOWN = ("jobs", "migrants", "short_peak", "total_peak")
 @reported
 def take(lang: Lang) -> None:
     """Read the table that was handed in."""
+    attempt("leads_upload", lambda: _read(newly_chosen("leads_upload"), {}, lang), lang, placed=True)
 
-    def read() -> None:
-        file = newly_chosen("leads_upload")
-        if file is None:
-            return
-        st.session_state.leads = foreign_file.read(parse_leads, *file, lang, MAX_PLANS)
-        for key in ("portfolio", "leads_done", "leads_filter", "leads_sort", "leads_plan"):
-            st.session_state.pop(key, None)
-        spreading.forget()
 
-    attempt("leads_upload", read, lang, placed=True)
+def _read(file: Chosen | None, called: dict[str, str], lang: Lang) -> None:
+    """Read a table with what was said of its headings, and keep what is to be asked of others.
+
+    Raises:
+        InputError: if nothing of it can be read; questions about its headings are kept.
+    """
+    if file is None:
+        return
+    for key in ("leads", "portfolio", "leads_done", "leads_filter", "leads_sort", "leads_plan"):
+        st.session_state.pop(key, None)
+    if not called:
+        for index in range(len(st.session_state.get("leads_asked", {}))):
+            st.session_state.pop(_heading_key(index), None)
+    spreading.forget()
+    before = st.session_state.get("leads_asked", {}) if called else {}
+    try:
+        leads = foreign_file.read(parse_leads, *file, lang, MAX_PLANS, called)
+    except InputError as error:
+        st.session_state.leads_asked = before | headings_asked(error.problems)
+        raise
+    st.session_state.leads_asked = before | headings_asked(leads.problems)
+    st.session_state.leads = leads
+
+
+@reported
+def take_heading(lang: Lang) -> None:
+    """Read the table again with what was said of its headings."""
+    asked = st.session_state.leads_asked
+    said = {heading: st.session_state.get(_heading_key(index), "") for index, heading in enumerate(asked)}
+    called = {heading: column for heading, column in said.items() if column}
+    attempt("leads_upload", lambda: _read(chosen("leads_upload"), called, lang), lang, placed=True)
+
+
+def _heading_key(index: int) -> str:
+    return f"leads_called_{index}"
+
+
+def asked_headings(lang: Lang) -> None:
+    """A choice for each heading that does not say what stands below it."""
+    for index, (heading, columns) in enumerate(st.session_state.get("leads_asked", {}).items()):
+        st.selectbox(
+            plain_text(text("screen.heading_is", lang, heading=heading)),
+            format_func=lambda key: bare_label(key, lang) if key else text("screen.heading_open", lang),
+            on_change=take_heading,
+            args=(lang,),
+            **lasting_choice(_heading_key(index), ["", *columns]),
+        )
 
 
 def hand_in(lang: Lang) -> None:
@@ -66,6 +105,7 @@ def hand_in(lang: Lang) -> None:
         max_upload_size=MAX_TABLE_BYTES // MEGABYTE,
     )
     show_problems("leads_upload")
+    asked_headings(lang)
 
 
 def what_was_read(leads: Leads, lang: Lang) -> None:

@@ -7,6 +7,7 @@ from hea.reference.words.places import (
     former_municipality,
     is_code,
     municipalities_called,
+    municipalities_in,
     municipality_code,
     names_of_municipality,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "heading_words",
     "is_code",
     "municipalities_called",
+    "municipalities_in",
     "municipalities_with",
     "municipalities_within",
     "municipality_code",

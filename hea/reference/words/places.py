@@ -135,6 +135,24 @@ def municipalities_called(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*longer, *(_names().now[name] for name in hits))))[:OFFERED]
 
 
+def municipalities_in(region: str) -> tuple[str, ...]:
+    """Codes of the municipalities in a region or a province that goes by a name, the largest first."""
+    letters = re.sub(r"^(?:de)?(?:provincie|province|prov|regio|region)", "", letters_of(region))
+    codes = _regions().get(letters, ()) or _regions().get(letters_of(region), ())
+    return tuple(sorted(codes, key=lambda code: -(municipalities()[code].population or 0)))
+
+
+@cache
+def _regions() -> dict[str, tuple[str, ...]]:
+    """Codes by the letters of a region of Statistics Netherlands or a province, also without "Noord-"."""
+    found: dict[str, list[str]] = {}
+    for code, row in municipalities().items():
+        names = {row.corop_name or "", row.province}
+        for name in names | {re.sub(r"(^|-)Noord-Brabant$", r"\1Brabant", name) for name in names} - {""}:
+            found.setdefault(letters_of(name), []).append(code)
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
 def _longer(words: str) -> list[str]:
     """Codes of municipalities of whose name these are the first words: Horst of Horst aan de Maas."""
     if len(words) < BEGINNING:
