@@ -6,16 +6,18 @@ import pytest
 from pydantic import ValidationError
 
 from hea import Assessment, assess, load_parameters
+from hea.assessment.explanation import explain
 from hea.assessment.results.rounding import rounded
 from hea.exchange import example, from_validation, sentences
 from hea.proposal import Proposal
 from hea.reference import stay_tax_rates
 from hea.reference.geography import rni_desk_of
 from hea.report.sentences import finance as words
-from hea.texts import LANGUAGES, Lang, text
+from hea.report.sentences.explanation import nodes
+from hea.texts import LANGUAGES, Lang, number, text
 from tests.assessment.test_stay_readings import constant, halving
 from tests.conftest import FEW_DRAWS, assessed_example
-from tests.surfaces import assert_told, in_word, on_paper
+from tests.surfaces import assert_told, in_word, on_paper, on_screen
 
 PLAN = "fictief_dossier_venray"
 WITHOUT_A_DESK, WITH_A_DESK = "GM0984", "GM0983"
@@ -102,6 +104,18 @@ def test_the_middle_of_the_draws_is_the_middle_of_the_published_rates() -> None:
     rates = [row.rate_eur for row in stay_tax_rates().values()]
     assert found.p50 == pytest.approx(statistics.median(rates), rel=0.05)
     assert (found.p10, found.p90) == pytest.approx((min(rates), max(rates)), rel=0.1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_rate_is_told_with_its_middle_like_every_range(lang: Lang) -> None:
+    made = assessed_example(PLAN)
+    rate, label = made.finance.tax_rate, text("finance.tax_rate", lang)
+    low, middle, high = (number(value, lang, 2) for value in (rate.p10, rate.p50, rate.p90))
+    said = f"{text('range.from_to', lang, low=low, high=high)} ({middle})"
+    assert [row[1] for row in words.rows(made, load_parameters(), lang) if row[0] == label] == [said]
+    for surface in (on_paper, in_word, on_screen):
+        assert f"{label} {said}" in surface(made, lang, "facilities")
+    assert next(nodes(explain(made, "finance.tax_rate"), lang)).value == said
 
 
 def test_no_tax_is_none_and_no_amount_is_told_per_person() -> None:

@@ -99,10 +99,10 @@ def _range(line: Line, lang: Lang) -> str:
 
 
 def amount(values: Range, kind: str, lang: Lang) -> str:
-    """A range as the table tells it: a rate in cents, and anything else with its middle."""
+    """A range as the table tells it, with its middle: a rate in cents, anything else rounded by its kind."""
     if kind == "rate":
-        low, high = (number(value, lang, 2) for value in (values.p10, values.p90))
-        return low if low == high else text("range.from_to", lang, low=low, high=high)
+        low, middle, high = (number(value, lang, 2) for value in (values.p10, values.p50, values.p90))
+        return low if low == high else f"{text('range.from_to', lang, low=low, high=high)} ({middle})"
     return with_middle(values, kind, lang)
 
 
