@@ -6,6 +6,8 @@ from typing import Any, NamedTuple, Self
 from hea.texts import Lang, text
 
 MAX_TOLD = 50
+MAX_KEPT = 10_000
+"""Problems that are written out where there is room for them, in a sheet of their own."""
 """Problems told one by one; of more only the number is."""
 MAX_REPEATED = 2_000
 """Characters that a sentence repeats of one thing, such as a cell or the headings of a table."""
@@ -34,11 +36,11 @@ class Problem(NamedTuple):
         return spoken[:1].upper() + spoken[1:]
 
 
-def sentences(problems: Iterable[Problem], lang: Lang = "nl") -> list[str]:
-    """One line per problem; of very many the first, and how many more there are."""
+def sentences(problems: Iterable[Problem], lang: Lang = "nl", most: int = MAX_TOLD) -> list[str]:
+    """One line per problem; of more than ``most`` the first, and how many more there are."""
     every = list(problems)
-    told = [problem.sentence(lang) for problem in every[:MAX_TOLD]]
-    more = len(every) - MAX_TOLD
+    told = [problem.sentence(lang) for problem in every[:most]]
+    more = len(every) - most
     return [*told, text("problems.more", lang, count=more)] if more > 0 else told
 
 

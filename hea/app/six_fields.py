@@ -44,9 +44,8 @@ SIZE_KINDS = {
     "footprint": "size_footprint",
     "plot": "size_plot",
 }
-FTE = "fte"
-
-"""What stands behind a size that was read."""
+PERSONS, FTE = "persons", "fte"
+"""What a number of workers counts."""
 READ_AS: dict[str, Kind] = {"size": "size", "opening": "month"}
 
 
@@ -258,19 +257,12 @@ def _echo(name: str, typed: str, of: Quantity, lang: Lang) -> str:
         return ""
 
 
-def _held_unit() -> str:
-    """What is counted with if nothing stands behind a number: what was said of it before."""
-    held = state.draft().proposal
-    return state.draft().started.unit if held is None else quick_fields(held).unit
-
-
 def _size_echo(typed: str, of: Quantity, lang: Lang) -> str:
     """How a size was read; of a range also what it is calculated with."""
     if not typed.strip():
         return ""
-    value, unit = read_size(typed, of, _held_unit())
-    counted = unit or (_held_unit() if of == "count" else "")
-    spoken = f"{echo(value, 'size', lang)}{f' {FTE}' if counted == FTE else ''}"
+    value, unit = read_size(typed, of)
+    spoken = f"{echo(value, 'size', lang)}{f' {FTE}' if unit == FTE else ''}"
     if of in ("m2", "ha"):
         spoken = shown_area(scaled(value, M2_PER_HA) if of == "ha" else value, lang)
     elif people := people_behind(typed):
@@ -329,7 +321,7 @@ def _take(name: str, typed: str, lang: Lang) -> None:
     if held is None:
         found: dict[str, Any] = {name: None}
         try:
-            read_as = _read(name, typed, started.kind, _held_unit())
+            read_as = _read(name, typed, started.kind)
             check_quick(name, read_as[name], started.kind)
             found = read_as
         finally:
@@ -337,7 +329,7 @@ def _take(name: str, typed: str, lang: Lang) -> None:
         return
     waits = unfinished.typed("quick.kind")
     measure = waits.value if name == "size" and waits is not None else quick_fields(held).kind
-    given: dict[str, Any] = {"kind": measure, **_read(name, typed, measure, _held_unit())}
+    given: dict[str, Any] = {"kind": measure, **_read(name, typed, measure)}
     if name in NEEDED and given[name] is None:
         if name == "size" and waits is not None:
             return
@@ -350,8 +342,8 @@ def _take(name: str, typed: str, lang: Lang) -> None:
         unfinished.forget("quick.kind")
 
 
-def _read(name: str, typed: str, measure: str, counted: str = "") -> dict[str, Any]:
-    """The value of a field by its name, and the unit that stood behind a size.
+def _read(name: str, typed: str, measure: str) -> dict[str, Any]:
+    """The value of a field by its name; of workers also what was counted, persons unless it says so.
 
     Raises:
         InputError: if it cannot be read.
@@ -359,10 +351,10 @@ def _read(name: str, typed: str, measure: str, counted: str = "") -> dict[str, A
     if name != "size" or not typed.strip():
         return {name: read(typed, READ_AS.get(name, "text"), _of(measure))}
     try:
-        value, unit = read_size(typed, _of(measure), counted)
+        value, unit = read_size(typed, _of(measure))
     except WrittenError as error:
         raise InputError(error.problems) from None
-    return {name: value} | ({"unit": unit} if unit else {})
+    return {name: value} | ({"unit": unit or PERSONS} if measure == PERSONS else {})
 
 
 def _begin(values: Mapping[str, Any]) -> None:

@@ -33,9 +33,9 @@ from hea.engine.parallel import CORES
 from hea.exchange import InputError, sentences, write_whole
 from hea.exchange.leads import Lead, Leads, bare_label, column_called, headings_asked, read_leads
 from hea.parameters import ParameterSet, load_parameters
-from hea.portfolio import ClusterError, PlanSummary, cluster, cumulate, processes, screen
+from hea.portfolio import ClusterError, PlanSummary, Unread, cluster, cumulate, processes, screen
 from hea.portfolio.screening import Many
-from hea.problems import Problem
+from hea.problems import MAX_KEPT, Problem
 from hea.texts import Lang, text
 
 PROGRESS_FILE = "voortgang.jsonl"
@@ -69,7 +69,7 @@ def screen_command(
         check_asked(draws)
         leads = _read(file, _called(columns or ()), lang.value)
         tell(leads.notes, lang.value)
-        unread = sentences(leads.problems, lang.value)
+        unread = Unread(tuple(sentences(leads.problems, lang.value, MAX_KEPT)), leads.lost)
         if leads.problems and not skip_bad:
             raise InputError((*leads.problems, Problem("", "leads_skip", {"count": len(leads.problems)})))
         _make_folder(out)
@@ -83,8 +83,8 @@ def screen_command(
         _write(out, done, unread, figures, draws=draws, seed=seed, lang=lang.value)
         failed = sum(row.headline is None for row in done)
         values = {"count": len(done) - failed, "failed": failed, "unread": len(leads.problems), "out": out}
-        told = {"book": BOOK, "sheet": text("screen.sheet_unread", lang.value)} if unread else {}
-        say(text("cli.screened_unread" if unread else "cli.screened", lang.value, **values, **told))
+        told = {"book": BOOK, "sheet": text("screen.sheet_unread", lang.value)} if leads.problems else {}
+        say(text("cli.screened_unread" if leads.problems else "cli.screened", lang.value, **values, **told))
 
 
 def _read(file: Path, called: Mapping[str, str], lang: Lang) -> Leads:
@@ -202,7 +202,7 @@ def _end_line(done_file: Path) -> None:
 def _write(
     out: Path,
     done: Sequence[PlanSummary],
-    unread: Sequence[str],
+    unread: Unread,
     figures: ParameterSet,
     *,
     draws: int,

@@ -105,6 +105,8 @@ class Leads(NamedTuple):
     """Each with its row and column, or its file."""
     notes: tuple[Problem, ...] = ()
     """How a table was read: rows that were passed over and why, columns that were used and which not."""
+    lost: int = 0
+    """Plans that could not be read; one may have more than one problem."""
 
 
 def read_leads(path: str | Path, lang: Lang = "nl", called: Mapping[str, str] = NOTHING_SAID) -> Leads:
@@ -194,7 +196,7 @@ def _folder(path: Path) -> Leads:
             else:
                 found.append(Lead(file.name, opened.proposal))
     counted = _read_of(len(found), len(files), path.name)
-    return Leads(tuple(found), tuple(problems), (counted,))
+    return Leads(tuple(found), tuple(problems), (counted,), len(files) - len(found))
 
 
 def _read_of(count: int, total: int, name: str) -> Problem:
@@ -243,7 +245,7 @@ def _table(table: Table, most: int) -> Leads:
     if not found and not problems:
         raise InputError((Problem(name, "leads_none", {}),))
     counted = _read_of(len(found), len(found) + lost, name)
-    return Leads(tuple(found), tuple(problems), (counted, *table.account.sentences()))
+    return Leads(tuple(found), tuple(problems), (counted, *table.account.sentences()), lost)
 
 
 def _without_size(name: str, rows: Sequence[Row]) -> list[Problem]:

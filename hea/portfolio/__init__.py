@@ -2,7 +2,7 @@
 
 from hea.portfolio.cumulation import cumulate
 from hea.portfolio.need import SpreadError
-from hea.portfolio.result import Cumulation, PlanSummary
+from hea.portfolio.result import Cumulation, PlanSummary, Unread
 from hea.portfolio.screening import screen
 from hea.portfolio.workers import ClusterError, cluster, processes
 
@@ -11,6 +11,7 @@ __all__ = [
     "Cumulation",
     "PlanSummary",
     "SpreadError",
+    "Unread",
     "cluster",
     "cumulate",
     "processes",

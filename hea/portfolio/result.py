@@ -1,6 +1,6 @@
 """What is told of several plans together, as frozen models."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -15,6 +15,18 @@ from hea.texts.translated import Translated
 
 ELSEWHERE, ACROSS = "elders", "over_de_grens"
 """Where need lands that is in no municipality of the tables."""
+
+
+class Unread(NamedTuple):
+    """What of a list could not be read."""
+
+    sentences: tuple[str, ...] = ()
+    """Why not; a plan may have more than one."""
+    plans: int = 0
+
+
+ALL_READ: Final = Unread()
+"""Nothing was left out."""
 
 
 class PlanSummary(Frozen):

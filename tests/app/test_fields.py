@@ -172,13 +172,14 @@ def test_a_choice_in_a_new_part_is_made_by_the_user_and_asked_for(
     assert proposal(app) != before
 
 
-def test_a_number_without_a_unit_keeps_the_unit_that_was_given_and_says_so() -> None:
+def test_a_number_without_a_unit_counts_persons_whatever_was_said_before() -> None:
     app = turn(opened("nl", distribution_centre()), "quick_scan.py")
     said = {
         "ca. 300 fte": "ongeveer 300 fte",
-        "tot 800": "hoogstens 800 fte (gerekend met 356 tot 800, midden 533). De andere kant is aangenomen, "
+        "tot 800": "hoogstens 800 (gerekend met 356 tot 800, midden 533). De andere kant is aangenomen, "
         "voor elke sector op dezelfde manier.",
-        "90": "90 fte",
+        "90": "90.",
+        "80 fte": "80 fte.",
         "80 personen": "80.",
     }
     for typed, read_as in said.items():

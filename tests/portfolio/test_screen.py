@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from typer.testing import CliRunner
 
 from hea.assessment import SCREENING_DRAWS, assess
@@ -18,6 +19,7 @@ from hea.cli import app, screening
 from hea.exchange import example
 from hea.exchange.leads import read_leads
 from hea.portfolio import PlanSummary, screen
+from hea.problems import MAX_TOLD
 from hea.texts import text
 
 ROWS = """Bedrijf;Gemeente;Sector;Opening;Werknemers;Kavel (ha)
@@ -194,3 +196,18 @@ def test_a_screened_plan_survives_its_file() -> None:
     assert PlanSummary.model_validate_json(row.model_dump_json()) == row
     assert row.draws != SCREENING_DRAWS
     assert row.flags
+
+
+def test_every_reason_stands_in_the_workbook_and_a_plan_counts_once(tmp_path: Path) -> None:
+    leads = tmp_path / "leads.csv"
+    bad = "Ergens;Nergenshuizen;qqqqq;ooit;;\n"
+    leads.write_text(ROWS + bad * 40)
+    code, _ = run(leads, tmp_path / "uit", "--skip-bad")
+    assert code == 0
+    reasons = len(read_leads(leads).problems)
+    assert reasons > MAX_TOLD
+    sheet = load_workbook(tmp_path / "uit" / "portefeuille.xlsx")[text("screen.sheet_unread")]
+    told = [cell.value for row in sheet.iter_rows() for cell in row if "leads.csv, rij" in str(cell.value)]
+    assert len(told) == reasons
+    words = PdfReader(tmp_path / "uit" / "portefeuille.pdf").pages[0].extract_text()
+    assert text("screen.subtitle_of", count=2, total=43) in " ".join(words.split())

@@ -19,8 +19,9 @@ from hea.exchange import InputError, sentences
 from hea.exchange.grid import MAX_TABLE_BYTES, TABLES
 from hea.exchange.leads import COLUMNS, Leads, bare_label, headings_asked, parse_leads
 from hea.parameters import load_parameters
-from hea.portfolio import Cumulation, PlanSummary, screen
+from hea.portfolio import Cumulation, PlanSummary, Unread, screen
 from hea.portfolio.screening import Family, Work
+from hea.problems import MAX_KEPT
 from hea.reference import municipalities
 from hea.report.portfolio import figures
 from hea.report.portfolio import sentences as portfolio_sentences
@@ -266,9 +267,12 @@ def together(found: Cumulation, lang: Lang) -> None:
         show.table(sources, parameters.headings(lang), text("screen.sheet_sources", lang))
 
 
-def book(
-    person: str, rows: list[PlanSummary], found: Cumulation | None, unread: list[str], lang: Lang
-) -> bytes:
+def unread_of(leads: Leads, lang: Lang) -> Unread:
+    """What of a list could not be read, in words."""
+    return Unread(tuple(sentences(leads.problems, lang, MAX_KEPT)), leads.lost)
+
+
+def book(person: str, rows: list[PlanSummary], found: Cumulation | None, unread: Unread, lang: Lang) -> bytes:
     """The overview as a workbook."""
     from hea.report.portfolio.workbook import build_overview
 
@@ -276,7 +280,7 @@ def book(
 
 
 def paper(
-    person: str, rows: list[PlanSummary], found: Cumulation | None, unread: list[str], lang: Lang
+    person: str, rows: list[PlanSummary], found: Cumulation | None, unread: Unread, lang: Lang
 ) -> bytes:
     """The report for a regional board."""
     from hea.report.portfolio.pdf import build_portfolio
@@ -301,7 +305,7 @@ def page(lang: Lang) -> None:
                 together(found, lang)
             st.download_button(
                 text("screen.book", lang),
-                partial(book, login.person(), rows, found, sentences(leads.problems, lang), lang),
+                partial(book, login.person(), rows, found, unread_of(leads, lang), lang),
                 "portefeuille.xlsx",
                 EXCEL,
                 key="leads_book",
@@ -309,7 +313,7 @@ def page(lang: Lang) -> None:
             )
             st.download_button(
                 text("screen.paper", lang),
-                partial(paper, login.person(), rows, found, sentences(leads.problems, lang), lang),
+                partial(paper, login.person(), rows, found, unread_of(leads, lang), lang),
                 "portefeuille.pdf",
                 "application/pdf",
                 key="leads_paper",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Literal, NamedTuple
 
 from hea.parameters import load_parameters
-from hea.portfolio.result import Cumulation, PlanSummary
+from hea.portfolio.result import ALL_READ, Cumulation, PlanSummary, Unread
 from hea.report.document import FONT
 from hea.report.figures.figures import Figure
 from hea.report.figures.vega import to_svg
@@ -40,18 +40,18 @@ class Table(NamedTuple):
 
 
 def build_portfolio(
-    screened: Sequence[PlanSummary], found: Cumulation | None, unread: Sequence[str] = (), lang: Lang = "nl"
+    screened: Sequence[PlanSummary], found: Cumulation | None, unread: Unread = ALL_READ, lang: Lang = "nl"
 ) -> bytes:
     """The report on a portfolio as the bytes of a PDF file.
 
     Args:
         screened: the plans in the order of the file.
         found: what they ask together, if that could be calculated.
-        unread: sentences about rows that could not be read.
+        unread: what could not be read.
         lang: language of the report.
     """
     report = Report(_footer(screened, lang), lang)
-    missing = [*unread, *sentences.not_calculated(screened, lang)]
+    missing = sentences.left_out_of(screened, unread, lang)
     report.start(text("screen.title", lang), [sentences.subtitle(screened, missing, lang)])
     report.paragraph(text("screen.paper_intro", lang))
     _missing(report, missing, lang)
@@ -64,13 +64,14 @@ def build_portfolio(
     return report.content()
 
 
-def _missing(report: Report, missing: Sequence[str], lang: Lang) -> None:
+def _missing(report: Report, missing: Unread, lang: Lang) -> None:
     """What is not in the sum, and why."""
-    if not missing:
+    if not missing.plans:
         return
-    report.paragraph(text("screen.not_in_sum", lang, count=len(missing)))
-    report.bullets(missing[:MAX_UNREAD])
-    _left_out(report, "missing", min(len(missing), MAX_UNREAD), len(missing), lang)
+    report.paragraph(text("screen.not_in_sum", lang, count=missing.plans))
+    report.bullets(missing.sentences[:MAX_UNREAD])
+    count = len(missing.sentences)
+    _left_out(report, "missing", min(count, MAX_UNREAD), count, lang)
 
 
 def _footer(screened: Sequence[PlanSummary], lang: Lang) -> str:

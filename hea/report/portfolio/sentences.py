@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 from hea.assessment.results.common import PERCENTILES, Range
 from hea.parameters import ParameterSet
-from hea.portfolio.result import ACROSS, Cumulation, FacilityDemand, MunicipalityNeed, PlanSummary
+from hea.portfolio.result import ACROSS, Cumulation, FacilityDemand, MunicipalityNeed, PlanSummary, Unread
 from hea.proposal import STAY_CLASSES, PlacesPerStay
 from hea.reference import municipalities, sectors
 from hea.report.sentences import parameters as parameters_words
@@ -44,12 +44,18 @@ def lines(screened: Sequence[PlanSummary], lang: Lang) -> list[Line]:
     return [_line(row, lang) for row in screened]
 
 
-def subtitle(screened: Sequence[PlanSummary], missing: Sequence[str], lang: Lang) -> str:
+def subtitle(screened: Sequence[PlanSummary], missing: Unread, lang: Lang) -> str:
     """How many plans stand in the sum, of how many that were handed in."""
     plans = sum(row.headline is not None for row in screened)
-    if not missing:
+    if not missing.plans:
         return text("screen.subtitle", lang, count=plans)
-    return text("screen.subtitle_of", lang, count=plans, total=plans + len(missing))
+    return text("screen.subtitle_of", lang, count=plans, total=plans + missing.plans)
+
+
+def left_out_of(screened: Sequence[PlanSummary], unread: Unread, lang: Lang) -> Unread:
+    """What is not in the sum: plans that could not be read, and plans that could not be calculated."""
+    failed = not_calculated(screened, lang)
+    return Unread((*unread.sentences, *failed), unread.plans + len(failed))
 
 
 def not_calculated(screened: Sequence[PlanSummary], lang: Lang) -> list[str]:

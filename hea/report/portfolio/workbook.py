@@ -12,7 +12,7 @@ from hea.assessment.results.common import PERCENTILES
 from hea.assessment.results.rounding import rounded
 from hea.house_style import house_style
 from hea.parameters import load_parameters
-from hea.portfolio.result import Cumulation, PlanSummary
+from hea.portfolio.result import ALL_READ, Cumulation, PlanSummary, Unread
 from hea.report.portfolio import sentences
 from hea.report.portfolio.sentences import FIGURES, KINDS, Line
 from hea.report.sentences import parameters
@@ -38,22 +38,22 @@ LEAD_COLUMNS, MONTH_WIDTH = 3, 11
 
 
 def build_overview(
-    screened: Sequence[PlanSummary], found: Cumulation | None, unread: Sequence[str], lang: Lang = "nl"
+    screened: Sequence[PlanSummary], found: Cumulation | None, unread: Unread = ALL_READ, lang: Lang = "nl"
 ) -> bytes:
     """The overview as the bytes of an .xlsx file.
 
     Args:
         screened: the plans in the order of the file.
         found: what they ask together, if that could be calculated.
-        unread: sentences about rows that could not be read.
+        unread: what could not be read.
         lang: language of headings and sentences.
     """
     book = Workbook()
     _overview(book.active, screened, lang)
     if found is not None:
         _together(book, found, lang)
-    if unread:
-        _table(book, "unread", [text("screen.unread", lang)], [[line] for line in unread], lang)
+    if unread.sentences:
+        _table(book, "unread", [text("screen.unread", lang)], [[line] for line in unread.sentences], lang)
     book.properties.creator = house_style().organisation or "hea"
     book.properties.title, book.properties.language = text("screen.title", lang), lang
     return packed(book, {}, [])
