@@ -52,6 +52,7 @@ from hea.reference.words import (
     sectors_called,
     sectors_described,
     sectors_like,
+    village_in,
 )
 from hea.texts import LANGUAGES, Lang, exact, plain, text
 from hea.units import M2_PER_HA
@@ -209,7 +210,8 @@ def _as_place(value: Any) -> Any:  # noqa: ANN401
         and not former_municipality(written)
         and len(several := municipalities_with(written)) > 1
     ):
-        raise problem("village_several", value=written, nearest=_called(several))
+        told = {"nearest": _called(several), "example": municipalities()[several[0]].name}
+        raise problem("village_several", value=village_in(written), **told)
     return written if place is None else place.code
 
 

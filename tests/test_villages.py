@@ -162,3 +162,31 @@ def test_the_list_of_municipalities_in_the_app_finds_a_village_too() -> None:
     assert shown["GM0984"].count("Venray") == 1
     for name, code in (("Oirlo", "GM0984"), ("De Lier", "GM1783")):
         assert name in shown[code]
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "village"),
+    [
+        ("Venlo-Blerick", "GM0983", "Blerick"),
+        ("Helden-Panningen", "GM1894", "Panningen"),
+        ("Horst-America", "GM1507", "America"),
+        ("Venray – Oirlo", "GM0984", "Oirlo"),
+    ],
+)
+def test_two_places_with_a_dash_between_are_the_second_of_them(written: str, code: str, village: str) -> None:
+    assert place_called(written) == Place(code, village)
+
+
+@pytest.mark.parametrize(
+    "written", ["Tilburg-Noord", "Amsterdam-Noord", "Venlo-Tilburg", "Sint-Michielsgestel"]
+)
+def test_a_part_of_a_town_or_another_place_is_no_village_behind_a_dash(written: str) -> None:
+    place = place_called(written)
+    assert place is None or not place.village
+
+
+def test_the_example_of_a_village_in_several_municipalities_reads_back() -> None:
+    with pytest.raises(ValidationError) as error:
+        CODE.validate_python("Valkenburg (gemeente)")
+    assert "bijvoorbeeld Valkenburg (Katwijk)" in from_validation(error.value)[0].sentence()
+    assert place_called("Valkenburg (Katwijk)") == Place("GM0537", "Valkenburg")

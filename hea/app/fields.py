@@ -37,7 +37,13 @@ from hea.fields import PERCENT, UNKNOWN, Declared, Kind, asked_about, declared, 
 from hea.parameters import ParameterSet
 from hea.problems import Problem
 from hea.proposal import Span, field_help, field_label
-from hea.reference.words import OtherName, names_of_municipality, villages_of_municipality, words_of_sector
+from hea.reference.words import (
+    OtherName,
+    names_of_municipality,
+    spellings,
+    villages_of_municipality,
+    words_of_sector,
+)
 from hea.report.sentences.sources import source_text
 from hea.texts import Lang, exact, plain, text, unmistakable
 
@@ -201,7 +207,7 @@ def searched_option(name: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
         words = words_of_sector(value, lang)
     elif name == "municipality" and value:
         others = (_other_name(item, lang) for item in names_of_municipality(value))
-        words = dict.fromkeys((*others, *villages_of_municipality(value)))
+        words = dict.fromkeys((*others, *spellings(value), *villages_of_municipality(value)))
     return WORDS_FROM.join(filter(None, (option_name(name, value, lang), ", ".join(words))))
 
 

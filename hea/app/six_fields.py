@@ -1,7 +1,7 @@
 """The six fields with which everything begins, on the quick scan and on the page of the initiative."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 import streamlit as st
 
@@ -44,6 +44,8 @@ SIZE_KINDS = {
     "footprint": "size_footprint",
     "plot": "size_plot",
 }
+Searched = Literal["fuzzy", "contains"]
+"""How an option is found: by letters that stand apart in it, or only together where its words are many."""
 PERSONS, FTE = "persons", "fte"
 """What a number of workers counts."""
 READ_AS: dict[str, Kind] = {"size": "size", "opening": "month"}
@@ -146,8 +148,9 @@ def _text(
 
 
 def _choice(name: str, options: tuple[str, ...], keys: dict[str, str], lang: Lang) -> None:
-    label = text(f"app.{name}", lang)
-    _select(name, label, [UNKNOWN, *options], lambda key: _option(name, key, lang), keys, lang)
+    label, every = text(f"app.{name}", lang), [UNKNOWN, *options]
+    searched: Searched = "contains" if name == "sector" else "fuzzy"
+    _select(name, label, every, lambda key: _option(name, key, lang), keys, lang, searched)
     show_problems(f"quick.{name}")
 
 
@@ -158,6 +161,7 @@ def _select(
     shown: Callable[[str], str],
     keys: dict[str, str],
     lang: Lang,
+    searched: Searched = "fuzzy",
 ) -> str:
     """A choice from some options, kept at once."""
     return st.selectbox(
@@ -167,6 +171,7 @@ def _select(
         key=keys[name],
         on_change=_commit,
         args=(name, keys[name], lang),
+        filter_mode=searched,
         persist_state="session",
     )
 

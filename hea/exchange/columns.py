@@ -49,6 +49,10 @@ _NAMES_OF_UNITS = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
 TWO_UNITS: Final = re.compile(
     rf"\b(?P<one>{_NAMES_OF_UNITS})\.?\s*(?:en/of|and/or|[/|]|\bof\b|\bor\b)\s*(?P<other>{_NAMES_OF_UNITS})(?!\w)"
 )
+AREA_SHORTENED: Final = re.compile(r"opp\b\.?")
+"""How people shorten the word for an area, also at the end of a longer one: vloeropp., bebouwd opp."""
+TWO_IN_ONE: Final = re.compile(r"[/|(),&]|\ben\b|\band\b")
+"""Between the parts of a heading that says more than one thing: Gemeente / kern."""
 ALONE: Final = frozenset({"", "aantal", "totaal", "omvang", "number", "size"})
 """What stands before two units of people in a heading that counts workers."""
 COUNTED_IN: Final[dict[str, tuple[str, ...]]] = {
@@ -61,6 +65,7 @@ COUNTED_UP: Final = re.compile(
     r"\d+(?: (?:verschillende )?(?:gemeenten?|sectoren|sector|plannen|municipalit(?:y|ies)|sectors?))?"
 )
 """What stands in a total row where one of the plan would have a name: 5, 5 gemeenten."""
+GUESSED: Final = "lead_column_guess"
 FOOTNOTE: Final = re.compile(r"\*|(bron(nen)?|toelichting|opmerking(en)?|let op|n\.?b\.?|sources?|notes?)\b")
 
 
@@ -247,7 +252,12 @@ class Table:
             values["seen"] = seen[:MAX_SEEN] or "-"
             return Problem(self.name, "lead_column_missing", values)
         heading = self.found.names[index][:MAX_HEADING_LENGTH]
-        return Problem(self.name, "lead_column_guess", values | {"heading": heading})
+        return Problem(self.name, GUESSED, values | {"heading": heading, "key": key})
+
+    @property
+    def guessed(self) -> dict[str, str]:
+        """The column that an unused heading may have been meant for, by the heading."""
+        return {self.found.names[index]: key for index, key in self._guesses().items()}
 
     def _label(self, key: str) -> str:
         return text(f"{self.wanted.section}.{key}", self.lang)
@@ -346,7 +356,7 @@ def _searched(sheet: Sheet, wanted: Wanted) -> tuple[Headings, Iterator[Cells]]:
     best = Headings({}, {}, 2, 0)
     for at, row in enumerate(begin):
         two = begin[at + 1] if at + 1 < len(begin) else []
-        for names, height in ((_names(row), 1), (_joined(row, two), 2)):
+        for names, height in ((_names(row, wanted), 1), (_joined(row, two, wanted), 2)):
             columns = _columns(names, wanted)
             shown = _shown(row, two, height)
             found = Headings(columns, shown, at + height + 1, len(set(columns.values())), height)
@@ -355,18 +365,32 @@ def _searched(sheet: Sheet, wanted: Wanted) -> tuple[Headings, Iterator[Cells]]:
     return best, itertools.chain(begin[best.first - 1 :], sheet.rows)
 
 
-def _names(row: Cells) -> list[tuple[str, ...]]:
+def _names(row: Cells, wanted: Wanted) -> list[tuple[str, ...]]:
     """What each cell may be called, best first."""
-    return [(_word(cell),) for cell in row]
+    return [(_word(cell), *_part(cell, wanted)) for cell in row]
 
 
-def _joined(upper: Cells, lower: Cells) -> list[tuple[str, ...]]:
+def _part(cell: Any, wanted: Wanted) -> tuple[str, ...]:  # noqa: ANN401
+    """The part of a heading that tells its column, where the others tell of no other: Gemeente / kern.
+
+    Not of a size: workers / m2 counts no workers.
+    """
+    if not isinstance(cell, str) or not TWO_IN_ONE.search(cell[:MAX_HEADING_LENGTH]):
+        return ()
+    words = [_plain(part) for part in TWO_IN_ONE.split(cell[:MAX_HEADING_LENGTH].casefold())]
+    known = {word: hit[1] for word in words if (hit := _known(word, wanted))}
+    meant = set(known.values())
+    return tuple(known)[:1] if len(meant) == 1 and not meant & set(COUNTED_IN) else ()
+
+
+def _joined(upper: Cells, lower: Cells, wanted: Wanted) -> list[tuple[str, ...]]:
     """The same of headings in two rows; a cell above several columns counts for all of them."""
     names: list[tuple[str, ...]] = []
     above = ""
     for over, under in itertools.zip_longest(upper, lower):
         above = _word(over) or above
-        names.append((f"{above} {_word(under)}", _word(under)) if _word(under) else (_word(over),))
+        both = (f"{above} {_word(under)}", _word(under), *_part(under, wanted))
+        names.append(both if _word(under) else (_word(over),))
     return names
 
 
@@ -376,10 +400,10 @@ def _word(cell: Any) -> str:  # noqa: ANN401
 
 def _plain(name: str) -> str:
     """A heading in plain words, with one word for two units between which it leaves the choice."""
-    said = name[: 2 * MAX_HEADING_LENGTH].casefold()
+    said = AREA_SHORTENED.sub("oppervlak", name[: 2 * MAX_HEADING_LENGTH].casefold())
     two = TWO_UNITS.search(said)
     if two is None or UNITS[two["one"]] == UNITS[two["other"]]:
-        return plain_words(name)
+        return plain_words(said)
     return plain_words(f"{said[: two.start()]} {EITHER} {said[two.end() :]}")
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple, cast, get_args
 
 from hea.engine.given import middle_of, size_bounds
 from hea.engine.positions import is_seasonal, known_sizes, workers_on
-from hea.exchange.columns import EITHER, MAX_HEADING_LENGTH, Row, Table, Wanted, in_cell, spans
+from hea.exchange.columns import EITHER, GUESSED, MAX_HEADING_LENGTH, Row, Table, Wanted, in_cell, spans
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAX_ROWS, MAX_TABLE_BYTES, OPENED
 from hea.exchange.quick import (
@@ -74,6 +74,7 @@ MONTH_ALONE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?: 00:00:00)?)?")
 """A month or a day that can be read in no other way than it stands there."""
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS, WAREHOUSE, AGENCY), NEEDED)
 NOTHING_SAID: Final[Mapping[str, str]] = MappingProxyType({})
+NOTHING_ASKED: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 NO_SIZE: Final = "lead_no_size"
 NO_UNIT: Final = "unit_either"
 PEOPLE: Final = ("persons", FTE, PEAK)
@@ -107,6 +108,8 @@ class Leads(NamedTuple):
     """How a table was read: rows that were passed over and why, columns that were used and which not."""
     lost: int = 0
     """Plans that could not be read; one may have more than one problem."""
+    asked: Mapping[str, tuple[str, ...]] = NOTHING_ASKED
+    """Headings that are not read or not understood, with the columns that they may be."""
 
 
 def read_leads(path: str | Path, lang: Lang = "nl", called: Mapping[str, str] = NOTHING_SAID) -> Leads:
@@ -150,8 +153,11 @@ def parse_leads(
 
 def headings_asked(problems: Iterable[Problem]) -> dict[str, tuple[str, ...]]:
     """Headings about which was asked what they are, with the columns that they may be."""
-    found = {item.values["heading"]: MAY_BE[item.code] for item in problems if item.code in MAY_BE}
-    return {str(heading): columns for heading, columns in found.items()}
+    return {str(item.values["heading"]): asked for item in problems if (asked := _may_be(item))}
+
+
+def _may_be(item: Problem) -> tuple[str, ...]:
+    return (str(item.values["key"]),) if item.code == GUESSED else MAY_BE.get(item.code, ())
 
 
 def column_called(said: str) -> str:
@@ -245,7 +251,9 @@ def _table(table: Table, most: int) -> Leads:
     if not found and not problems:
         raise InputError((Problem(name, "leads_none", {}),))
     counted = _read_of(len(found), len(found) + lost, name)
-    return Leads(tuple(found), tuple(problems), (counted, *table.account.sentences()), lost)
+    notes = (counted, *table.account.sentences())
+    asked = {heading: (key,) for heading, key in table.guessed.items()} | headings_asked(problems)
+    return Leads(tuple(found), tuple(problems), notes, lost, asked)
 
 
 def _without_size(name: str, rows: Sequence[Row]) -> list[Problem]:

@@ -302,3 +302,37 @@ def test_a_column_is_named_by_its_name_in_either_language(written: str, key: str
 def test_what_is_no_column_is_told_with_those_that_are() -> None:
     with pytest.raises(InputError, match=r"'mensen' is geen kolom .* Werknemers"):
         column_called("mensen")
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("Start / opening", "opening"),
+        ("Gemeente / kern", "municipality"),
+        ("Plaats (gemeente)", "municipality"),
+        ("Bedrijf/contactpersoon", "company"),
+        ("Vloeropp. (bvo)", "gross_floor"),
+        ("Bebouwd opp.", "footprint"),
+        ("Kavelopp. (m2)", "plot"),
+    ],
+)
+def test_a_heading_that_says_more_or_is_shortened_is_known(heading: str, key: str) -> None:
+    names = {"company": "Bedrijf", "municipality": "Gemeente", "sector": "Sector", "opening": "Opening"}
+    names |= {"persons": "Werknemers"} | {key: heading}
+    cells = {"company": "A", "municipality": "Venray", "sector": "dc", "opening": "2090-03", "persons": "80"}
+    cells |= {key: cells.get(key, "50.000")}
+    content = ";".join(names.values()) + "\n" + ";".join(cells[name] for name in names) + "\n"
+    leads = parse_leads("lijst.csv", content.encode())
+    plan = only(leads)
+    assert (plan.company, plan.municipality, plan.opening) == ("A", "GM0984", "2090-03")
+    assert "list_unused" not in {note.code for note in leads.notes}
+
+
+@pytest.mark.parametrize("heading", ["Werknemers/contactpersoon", "Gemeente / sector"])
+def test_a_heading_of_two_things_that_count_is_not_one_of_them(heading: str) -> None:
+    assert heading in told(listed(f"Fte;{heading}", "80;5"), "list_unused")
+
+
+def test_a_guess_at_a_heading_can_be_taken() -> None:
+    leads = listed("Werknemers;Gemiddeld of niet", "80;piek")
+    assert leads.asked == {"Gemiddeld of niet": ("basis",)}

@@ -60,7 +60,7 @@ def _read(file: Chosen | None, called: dict[str, str], lang: Lang) -> None:
     except InputError as error:
         st.session_state.leads_asked = before | headings_asked(error.problems)
         raise
-    st.session_state.leads_asked = before | headings_asked(leads.problems)
+    st.session_state.leads_asked = before | dict(leads.asked)
     st.session_state.leads = leads
 
 

@@ -10,6 +10,7 @@ from hea.reference.words.places import (
     municipalities_in,
     municipality_code,
     names_of_municipality,
+    spellings,
 )
 from hea.reference.words.tables import (
     heading_words,
@@ -26,6 +27,7 @@ from hea.reference.words.villages import (
     municipalities_with,
     municipalities_within,
     place_called,
+    village_in,
     villages_of_municipality,
 )
 
@@ -51,6 +53,8 @@ __all__ = [
     "sectors_holding",
     "sectors_like",
     "shared_word",
+    "spellings",
+    "village_in",
     "villages_of_municipality",
     "words_of_sector",
 ]

@@ -192,6 +192,13 @@ def names_of_municipality(code: str) -> tuple[OtherName, ...]:
     )
 
 
+def spellings(code: str) -> tuple[str, ...]:
+    """How people shorten the words within the name of a municipality: Horst a/d Maas, Peel & Maas."""
+    name = municipalities()[code].name
+    short = (re.sub(r" aan de[nr]? ", " a/d ", name), name.replace(" en ", " & "))
+    return tuple(one for one in short if one != name)
+
+
 @cache
 def _names() -> Names:
     now = {letters_of(row.name): code for code, row in municipalities().items()}

@@ -100,11 +100,12 @@ def words_of_sector(sector: str, lang: Lang) -> tuple[str, ...]:
 
     A word with which a longer one begins is found by that one.
     """
-    name = plain_words(sectors()[sector].name_in(lang))
+    name = sectors()[sector].name_in(lang).casefold()
     lines = [line for line in _rows("sectors.csv") if sector in line["sector_ids"].split()]
-    words = list(dict.fromkeys(plain_words(line["word"]) for line in lines))
-    longer = (name, *words)
-    return tuple(word for word in words if not any(one != word and one.startswith(word) for one in longer))
+    written = {line["word"].casefold(): line["word"] for line in lines}
+    longer = (name, *written)
+    found = (word for word in written if not any(one != word and one.startswith(word) for one in longer))
+    return tuple(written[word] for word in found)
 
 
 class SharedWord(NamedTuple):

@@ -20,6 +20,7 @@ from hea.reference.words.tables import plain_words
 
 APART: Final = re.compile(r"\s*[(),;/]\s*|\s+[-–—]\s+")
 """Between a village and its municipality, in either order."""
+DASH: Final = re.compile(r"\s*[-–—]\s*")
 BEFORE: Final = re.compile(r"^(?:dorp|kern|kerkdorp|village of|buurtschap)\s+", re.IGNORECASE)
 ABROAD: Final = frozenset({"d", "de", "duitsland", "germany", "b", "be", "belgie", "belgium", "elders"})
 QUARTER: Final = re.compile(
@@ -46,13 +47,36 @@ def place_called(written: str) -> Place | None:
     parts = [part for part in APART.split(said) if part]
     if len(parts) == 2:
         return _of_two(*parts)
-    return _of_one(said) if len(parts) == 1 else None
+    return _of_one(said) or _joined(said) if len(parts) == 1 else None
+
+
+def _joined(said: str) -> Place | None:
+    """The second of two known places in a municipality with a dash between: Venlo-Blerick."""
+    for dash in DASH.finditer(said):
+        first, second = said[: dash.start()].strip(), said[dash.end() :].strip()
+        if DIRECTIONS.isdisjoint((plain_words(first), plain_words(second))):
+            wide, here = _codes_of(first), _villages().get(letters_of(second), ())
+            inside = [place for place in here if place.code in wide]
+            if len(inside) == 1:
+                return inside[0]
+    return None
+
+
+def _codes_of(name: str) -> set[str]:
+    """Codes of what a name is or was: a municipality, one that became part of others, a village."""
+    code, former = municipality_code(name), former_municipality(name)
+    found = {code} if code else set()
+    return found | set(former.successors if former else ()) | set(municipalities_with(name))
 
 
 def municipalities_with(written: str) -> tuple[str, ...]:
     """Codes of the municipalities in which there is a village of this name, or of its first part."""
-    said = BEFORE.sub("", next((part for part in APART.split(written[:MAX_WORD_LENGTH]) if part), ""))
-    return tuple(place.code for place in _villages().get(letters_of(said), ()))
+    return tuple(place.code for place in _villages().get(letters_of(village_in(written)), ()))
+
+
+def village_in(written: str) -> str:
+    """The village that a place begins with: Valkenburg of Valkenburg (ZH)."""
+    return BEFORE.sub("", next((part for part in APART.split(written[:MAX_WORD_LENGTH]) if part), ""))
 
 
 def municipalities_within(written: str) -> tuple[str, ...]:
