@@ -21,6 +21,7 @@ from hea.assessment import AssessmentError
 from hea.engine.trace import Assumption
 from hea.exchange import InputError, from_validation, sentences
 from hea.exchange.written import (
+    FAULTS,
     OTHER_UNIT,
     Quantity,
     WrittenError,
@@ -64,6 +65,7 @@ READ_ERRORS = (
     "size_beside",
     "size_two",
     "size_thousands",
+    *FAULTS,
     *(code for codes in OTHER_UNIT.values() for code in codes.values()),
 )
 """Problems of what is no number, month or date at all, or may be two."""

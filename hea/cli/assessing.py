@@ -72,7 +72,7 @@ from hea.exchange.quick import (
     with_village,
 )
 from hea.exchange.uploads import MAX_PDF_BYTES, PDF
-from hea.exchange.written import means_unknown, read_basis, read_month, read_size
+from hea.exchange.written import Given, means_unknown, read_basis, read_month, read_size, some_workers
 from hea.exchange.written.numbers import people_behind
 from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import named, option_name
@@ -261,7 +261,7 @@ def plan_of(said: Said) -> Proposal:
     if said.basis is not None and kind != "persons":
         raise InputError((Problem("--basis", "basis_of_area", {}),))
     with options_as_places() as read:
-        found = read(OPTIONS[kind], lambda: read_size(size, SIZED_IN[kind]))
+        found = read(OPTIONS[kind], lambda: _size_given(size, kind))
         month = read("--opening", lambda: month_said(said) or default_opening())
         counted = read("--basis", lambda: read_basis(said.basis or "mean"))
         agency = read("--agency-share", lambda: known_share(said.agency_share))
@@ -282,6 +282,16 @@ def plan_of(said: Said) -> Proposal:
     )
     check_measure(kind, plan)
     return plan
+
+
+def _size_given(written: str, kind: SizeKind) -> Given:
+    """The size of an option; nought workers say that they are not known.
+
+    Raises:
+        WrittenError: if it cannot be read, or can be read in two ways.
+    """
+    found = read_size(written, SIZED_IN[kind])
+    return some_workers(found, written) if kind == "persons" else found
 
 
 def month_said(said: Said) -> str:

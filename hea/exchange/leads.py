@@ -25,11 +25,13 @@ from hea.exchange.quick import (
 )
 from hea.exchange.size_headings import question_of, unit_of_area
 from hea.exchange.uploads import UPLOADED, open_file
-from hea.exchange.written import WrittenError, means_unknown, read_basis, read_month, read_size
+from hea.exchange.written import WrittenError, means_unknown, read_basis, read_month, read_size, some_workers
+from hea.exchange.written.choices import truth_called
+from hea.exchange.written.counting import bases_named
 from hea.exchange.written.numbers import UNIT, Quantity
 from hea.exchange.written.ranges import Given
 from hea.exchange.written.sizes import SIZED_IN
-from hea.fields import named
+from hea.fields import named, option_name
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
 from hea.proposal import Basis, Proposal, SizeKind, Span, one_ended, scaled, shown_area, shown_size
@@ -60,11 +62,10 @@ PEAK_FITS: Final = 1.25
 """How many times as large the mean that goes with a peak may be as the mean that stands beside it."""
 PLAIN: Final = re.compile(r"\d[\d.,]*")
 """A size that can be read in no other way than it stands there."""
-PEAK_OR_NOT: Final = {
-    **dict.fromkeys(("ja", "j", "yes", "y", "x"), "peak"),
-    **dict.fromkeys(("nee", "n", "no"), "mean"),
-}
-"""Answers below a heading that asks whether the peak was counted."""
+TICKED: Final = "x"
+"""What stands for yes below a heading that asks for one thing only."""
+PLAIN_BASIS: Final = frozenset({"gemiddeld", "piek", "mean", "peak"})
+"""Ways of counting by their usual names, which need not be told again."""
 AGENCY: Final = "flex_share"
 SHARE: Final = re.compile(r"%|aandeel|percentage|deel|share|pct|perc|through|via", re.IGNORECASE)
 """Words above a column that make shares of the numbers in it; without one they may be people."""
@@ -326,7 +327,7 @@ def _proposal(row: Row, table: Table) -> Proposal:
         "municipality": lambda value: _checked("municipality", value),
         "sector": lambda value: _checked("sector", value),
         "opening": _month,
-        BASIS: _basis,
+        BASIS: lambda value: _basis(value, table.headings.get(BASIS, "")),
     }
     for key, reader in readers.items():
         try:
@@ -363,6 +364,9 @@ def _tell_words(fields: Mapping[str, str], row: Row, table: Table) -> None:
         table.account.read_as(row.number, place, place_named(place, table.lang))
     if not sectors_called(work):
         table.account.read_as(row.number, work, named(fields["sector"], table.lang))
+    counted = _written(row.values.get(BASIS))
+    if fields[BASIS] and counted.casefold() not in PLAIN_BASIS:
+        table.account.read_as(row.number, counted, option_name(BASIS, fields[BASIS], table.lang))
     opening = row.values.get("opening")
     month = text("list.month", table.lang, month=fields["opening"]) if fields["opening"] else ""
     if month and not isinstance(opening, dt.date) and not MONTH_ALONE.fullmatch(_written(opening)):
@@ -395,7 +399,7 @@ def _size(kind: str, value: Any, unit: str) -> dict[str, Given]:  # noqa: ANN401
         raise WrittenError(NO_UNIT, value=_written(value))
     if kind in COUNTED:
         beside = unit or (FTE if kind == FTE else "persons")
-        found = read_size(value, "count", beside)
+        found = some_workers(read_size(value, "count", beside), value)
         return {kind: found._replace(unit=found.unit or beside)}
     if kind == "plot" and not unit:
         return {kind: _bare_plot(value)}
@@ -550,11 +554,23 @@ def _month(value: Any) -> str:  # noqa: ANN401
     return read_month(value) if str(value or "").strip() else ""
 
 
-def _basis(value: Any) -> str:  # noqa: ANN401
-    said = str(value or "").strip().casefold().rstrip(".")
-    if said in PEAK_OR_NOT:
-        return PEAK_OR_NOT[said]
-    return read_basis(value) if str(value or "").strip() else ""
+def _basis(value: Any, heading: str) -> str:  # noqa: ANN401
+    """How workers were counted; yes or no only below a heading that names one of the two ways.
+
+    Raises:
+        WrittenError: if it does not say so.
+    """
+    said = str(value or "").strip()
+    if not said:
+        return ""
+    answer = True if said.casefold() == TICKED else truth_called(said.rstrip("."))
+    if answer is None:
+        return read_basis(said)
+    named = bases_named(heading)
+    if len(named) != 1:
+        raise WrittenError("basis_yes", value=said, heading=heading[:MAX_HEADING_LENGTH])
+    (asked,) = named
+    return asked if answer else next(other for other in get_args(Basis) if other != asked)
 
 
 def _checked(name: str, value: Any) -> str:  # noqa: ANN401

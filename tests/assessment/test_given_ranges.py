@@ -144,7 +144,7 @@ def test_a_range_in_a_file_is_read_by_its_ends_as_they_are_written() -> None:
         ("{middle: 3, high: 4}", "span_form"),
         ("{laag: 3}", "unknown_key_far"),
         ("{low: 3, high: 1000000}", "too_many"),
-        ("{low: drie}", "typed_number"),
+        ("{low: veel}", "typed_count"),
     ],
 )
 def test_a_range_that_is_none_is_asked_back_at_its_field(count: str, code: str) -> None:

@@ -32,7 +32,7 @@ def echoed(visit: Visit, typed: str, lang: Lang) -> str:
     page = visit.page
     enter(page, text("app.size_persons", lang), typed)
     told = {
-        "refused": text("problems.typed_number", lang, value=typed),
+        "refused": text("problems.typed_count", lang, value=typed),
         "asked": text("problems.size_part_person", lang, value=typed, number=1_000 * PART, part=PART),
     }
     read = text("app.read_as", lang, value="").rstrip(" .")

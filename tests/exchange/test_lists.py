@@ -330,7 +330,7 @@ def test_an_empty_cell_for_the_agency_leaves_it_unknown() -> None:
 
 def test_every_problem_of_a_row_is_told_at_once() -> None:
     leads = listed(("Gemeente", "Sector", "Werknemers", "Opening"), ("Xyz", "qqqqq", "veel", "ooit"))
-    assert codes(leads.problems) == ["typed_number", "municipality_unlike", "sector_unlike", "month_form"]
+    assert codes(leads.problems) == ["typed_count", "municipality_unlike", "sector_unlike", "month_form"]
 
 
 def test_the_quick_command_tells_every_problem_at_once() -> None:

@@ -36,6 +36,41 @@ def test_an_opening_as_soon_as_possible_gets_the_usual_one_and_says_so() -> None
     assert "list_opening" in [note.code for note in leads.notes]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cell", "basis"),
+    [
+        ("Gemiddeld of piek", "ja", ""),
+        ("Gemiddeld of piek", "x", ""),
+        ("Gem./piek", "nee", ""),
+        ("Seizoenpiek?", "ja", "peak"),
+        ("Seizoenpiek", "x", "peak"),
+        ("Seizoenpiek", "nee", "mean"),
+        ("Gemiddeld of piek", "drukste maand", "peak"),
+        ("Gemiddeld of piek", "jaargemiddelde", "mean"),
+    ],
+)
+def test_yes_below_a_heading_that_names_both_ways_of_counting_is_asked(
+    heading: str, cell: str, basis: str
+) -> None:
+    leads = listed(f"{HEAD};{heading}", f"A;Venray;dc_warehousing;2090-01;400;{cell}")
+    if not basis:
+        assert [problem.code for problem in leads.problems] == ["basis_yes"]
+        assert "gemiddeld (over het jaar) of piek" in leads.problems[0].sentence()
+        return
+    plan = leads.found[0].proposal
+    assert plan.workforce is not None
+    assert plan.workforce.basis == basis
+    read = next(note.sentence() for note in leads.notes if note.code == "list_sizes_read")
+    assert f"2: '{cell}' = " in read or f"2: {cell}" in read
+
+
+@pytest.mark.parametrize("heads", ["Fte;Vloeroppervlak (m2)", "Werknemers;Vloeroppervlak (m2)"])
+def test_nought_workers_in_a_list_are_not_known_and_are_asked(heads: str) -> None:
+    leads = listed(f"Bedrijf;Gemeente;Sector;Opening;{heads}", "A;Venray;dc_warehousing;2090-01;0;50.000 m2")
+    assert [problem.code for problem in leads.problems] == ["size_zero"]
+    assert "laat dit dan leeg" in leads.problems[0].sentence()
+
+
 def test_a_total_row_that_counts_municipalities_and_sectors_is_a_total() -> None:
     leads = listed(HEAD, "A;Venray;dc_warehousing;2090-01;400", "Totaal;1 gemeente;1;;400")
     assert (len(leads.found), leads.problems) == (1, ())

@@ -296,13 +296,22 @@ SURFACES: dict[str, tuple[Callable[[Row], Any], tuple[str, ...]]] = {
     "form": (form_surface, (COUNT, PLACES, AREA, SHARE, MONTH, DAY)),
     "app": (app_surface, (COUNT, PLACES, AREA, SHARE, MONTH, DAY)),
 }
-ON_SURFACES = [(name, row) for name, (_, kinds) in SURFACES.items() for row in ROWS if row.asked in kinds]
+ASKED_IN_HECTARES = ("yaml", f"{HECTARES}: 600")
+"""The question beside that answer says hectares in words, where a column and an option are passed over."""
+ON_SURFACES = [
+    (name, row)
+    for name, (_, kinds) in SURFACES.items()
+    for row in ROWS
+    if row.asked in kinds and (name, str(row)) != ASKED_IN_HECTARES
+]
 
 
 @pytest.mark.parametrize(("surface", "row"), ON_SURFACES, ids=str)
 def test_every_surface_reads_the_same_or_asks_the_same(surface: str, row: Row) -> None:
     found, problems = outcome(lambda _: SURFACES[surface][0](row), row.written)
-    if row.question:
+    if (row.asked, row.written) == (COUNT, "0") and surface in ("list", "workbook", "command"):
+        assert problems[0].code == "size_zero"  # who keeps only the size of a plan means that it is not known
+    elif row.question:
         assert row.question in problems[0].sentence("nl")
     elif isinstance(READERS[row.asked](row.written), Given) and not holds(surface, row):
         assert problems[0].code in ("written_range", "written_fte")

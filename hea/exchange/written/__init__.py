@@ -6,13 +6,15 @@ same value everywhere, or the same question. What can be read in two ways is ask
 
 from hea.exchange.written.counting import read_basis
 from hea.exchange.written.dates import read_day, read_month
+from hea.exchange.written.faults import FAULTS
 from hea.exchange.written.numbers import OTHER_UNIT, Quantity, WrittenError
-from hea.exchange.written.ranges import Given, read_number, read_range, read_size
+from hea.exchange.written.ranges import Given, read_number, read_range, read_size, some_workers
 from hea.exchange.written.scalars import NumberToken, quantity_of, read_scalar
 from hea.exchange.written.shares import read_share
 from hea.exchange.written.unknown import means_unknown
 
 __all__ = [
+    "FAULTS",
     "OTHER_UNIT",
     "Given",
     "NumberToken",
@@ -28,4 +30,5 @@ __all__ = [
     "read_scalar",
     "read_share",
     "read_size",
+    "some_workers",
 ]

@@ -24,6 +24,21 @@ BASIS_WORDS: Final[dict[str, Basis]] = {
 }  # fmt: skip
 
 
+SHORTEST_PART: Final = 4
+"""Letters of a word that is also known within a longer one: seizoenpiek."""
+
+
+def bases_named(heading: str) -> frozenset[Basis]:
+    """The ways of counting that the words of a heading name."""
+    found: set[Basis] = set()
+    for word in re.findall(r"[^\W\d_]+", heading.casefold()):
+        for known, basis in BASIS_WORDS.items():
+            within = len(known) >= SHORTEST_PART and known in word
+            if word == known or within:
+                found.add(basis)
+    return frozenset(found)
+
+
 def read_basis(written: object) -> Basis:
     """Whether a number of workers is the mean of the year or the busiest month.
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple, NoReturn
 
 from hea.problems import RefusedError
+from hea.reference.words import number_called
 from hea.units import M2_PER_HA
 
 Quantity = Literal["count", "people", "places", "m2", "ha", "ratio", "figure"]
@@ -49,7 +50,14 @@ SHORT_FOR_PEOPLE: Final = dict.fromkeys(
     ("p", "mw", "mw'ers", "mwers", "mdw'ers", "mdwers", "mdws"), "persons"
 )
 """What people write behind a number for persons; above a column these letters mean other things too."""
-BEHIND: Final = UNITS | PLACES | SHORT_FOR_PEOPLE
+OTHER_AREAS: Final = {
+    **dict.fromkeys(("km2", "km²", "vierkante kilometer", "sq km", "sqkm"), "km2"),
+    **dict.fromkeys(("are", "aren", "ares"), "are"),
+}
+"""Units of area behind a number in which nothing is asked; above a column "are" is an English word."""
+IN_M2: Final = {"m2": 1.0, "are": 100.0, "ha": float(M2_PER_HA), "km2": 1e6}
+"""Square metres in each unit of area."""
+BEHIND: Final = UNITS | PLACES | SHORT_FOR_PEOPLE | OTHER_AREAS
 UNIT: Final = re.compile(
     rf"\s*({'|'.join(sorted(map(re.escape, BEHIND), key=len, reverse=True))})\.?$", re.IGNORECASE
 )
@@ -71,7 +79,7 @@ PART_OF_PEOPLE: Final = re.compile(
     re.IGNORECASE,
 )
 """Words for some of the people only: how many there are in all does not follow."""
-_PEOPLE, _PLACES, _AREA = (("persons", "fte"), ("places",), ("m2", "ha"))
+_PEOPLE, _PLACES, _AREA = (("persons", "fte"), ("places",), tuple(IN_M2))
 _NO_AREA = dict.fromkeys((*_PEOPLE, *_PLACES), "unit_no_area")
 _NO_UNIT = dict.fromkeys((*_PEOPLE, *_PLACES, *_AREA), "unit_too_many")
 OTHER_UNIT: Final[dict[Quantity, dict[str, str]]] = {
@@ -83,8 +91,8 @@ OTHER_UNIT: Final[dict[Quantity, dict[str, str]]] = {
     "figure": _NO_UNIT,
 }
 """What to say of a number that counts or measures something else than is asked for."""
-IN_THOUSANDS: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*k$", re.IGNORECASE)
-"""Thousands in short: 1,2k."""
+IN_THOUSANDS: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:k|duizend|thousand)$", re.IGNORECASE)
+"""Thousands in short: 1,2k, 1,2 duizend."""
 EMPTY_CENTS: Final = re.compile(r"[.,][-–—=]+$")
 DIGITS: Final = re.compile(r"[-+]?(?:\d[\d.,' ]*|[.,]\d+)")
 SPACES: Final = str.maketrans(
@@ -147,9 +155,12 @@ def read_with_unit(written: str, of: Quantity) -> Number:
     else:
         unit = BEHIND[behind[1].lower()] if behind else ""
     bare = word[: behind.start()] if behind else word
-    measured = unit if unit in ("m2", "ha") else of
+    measured = of if unit not in IN_M2 else "m2" if unit == "m2" else "ha"
     if measured in ("count", "m2") and (short := IN_THOUSANDS.fullmatch(bare.strip())):
         return Number(float(short[1].replace(",", ".")) * 1000, unit)
+    spoken = number_called(bare) if of in ("count", "places", "people") else None
+    if spoken is not None:
+        return Number(float(spoken), unit)
     return Number(_value(EMPTY_CENTS.sub("", bare).strip(), measured, written), unit)
 
 
@@ -159,9 +170,8 @@ def in_asked_unit(found: Number, of: Quantity, written: str) -> float:
     Raises:
         WrittenError: if it counts something else.
     """
-    if of in ("m2", "ha") and found.unit in ("m2", "ha"):
-        factor = {"m2": 1.0, "ha": float(M2_PER_HA)}
-        return found.value * factor[found.unit] / factor[of]
+    if of in ("m2", "ha") and found.unit in IN_M2:
+        return found.value * IN_M2[found.unit] / IN_M2[of]
     fits = {"count": ("", "persons", "fte"), "places": ("", "places")}
     if found.unit not in fits.get(of, ("",)):
         raise WrittenError(OTHER_UNIT[of][found.unit], value=written.strip()[:SHOWN])

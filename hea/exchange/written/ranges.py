@@ -1,13 +1,17 @@
 """A number or a range as people write it: 250-300, tussen 250 en 300, ca. 300, tot 800, meer dan 500."""
 
+import math
 import re
 from typing import Final, NamedTuple
 
 from hea.exchange.written.faults import refuse_day, refuse_percentage, refuse_size
 from hea.exchange.written.numbers import (
+    BEHIND,
+    IN_M2,
     MAX_WRITTEN_LENGTH,
     SHOWN,
     UNIT,
+    Number,
     Quantity,
     WrittenError,
     cleaned,
@@ -17,6 +21,7 @@ from hea.exchange.written.numbers import (
     read_with_unit,
     refuse,
 )
+from hea.exchange.written.together import sides_of
 from hea.proposal import Size, Span
 from hea.units import M2_PER_HA
 
@@ -49,6 +54,12 @@ FROM_TO: Final = re.compile(
     re.IGNORECASE,
 )
 """Both ends by their names: min. 300 max. 400."""
+FLOOR: Final = re.compile(r"\s*\(?\b(?:bvo|gfa|bruto(?: vloeroppervlak)?)\b\)?", re.IGNORECASE)
+"""Says of an area that it is the gross floor, wherever it stands."""
+PLOT: Final = re.compile(
+    r"\s*\(?\b(?:netto|uitgeefbaa?re?|kavel|perceel|terrein|grond|plot)\b\)?\s*", re.IGNORECASE
+)
+"""Says of an area that it is the plot, where a plot is asked."""
 SHORTENED: Final = (1000, 100)
 """What people leave out of the first of two numbers: 40-50.000, 40-50k, 3 à 400."""
 HIGHEST_DIGIT: Final = 9
@@ -76,11 +87,22 @@ def read_size(written: object, of: Quantity, beside: str = "") -> Given:
     Raises:
         WrittenError: if it is neither, or can be read in two ways.
     """
-    return _of_people(_size(written, of), of, written, beside)
+    return _unmistaken(_size(written, of), of, written, beside)
 
 
-def _of_people(given: Given, of: Quantity, written: object, beside: str) -> Given:
-    """What was given, unless it counts less than one person or a few with a part of one.
+def some_workers(given: Given, written: object) -> Given:
+    """A number of workers of a plan of which only that number is told: there nought means not known.
+
+    Raises:
+        WrittenError: if it says that nobody works there.
+    """
+    if given.value == 0:
+        raise WrittenError("size_zero", value=str(written).strip()[:SHOWN])
+    return given
+
+
+def _unmistaken(given: Given, of: Quantity, written: object, beside: str) -> Given:
+    """What was given, unless it counts a part of a person, or hectares that may be square metres.
 
     Less than one may be a share of something else, and 1,2 may be thousands.
 
@@ -88,6 +110,8 @@ def _of_people(given: Given, of: Quantity, written: object, beside: str) -> Give
         WrittenError: if it does, and is not said to be of full-time equivalents.
     """
     ends = given.value.given if isinstance(given.value, Span) else (given.value,)
+    if of == "ha" and any(end >= TINY_M2 for end in ends) and not AREA_UNIT.search(str(written)):
+        raise WrittenError("area_ha_or_m2", value=str(written).strip()[:SHOWN])
     if of == "count" and given.unit != "fte" and any(0 < end < 1 for end in ends):
         least = min(end for end in ends if end > 0)
         raise WrittenError("size_below_one", value=str(written).strip()[:SHOWN], number=least)
@@ -97,15 +121,17 @@ def _of_people(given: Given, of: Quantity, written: object, beside: str) -> Give
 
 
 def _whole_people(ends: tuple[float, ...], written: object, code: str = "size_part_person") -> None:
-    """Ask back a small number of people with a part of one, which looks like thousands: 1,2.
+    """Ask back a number of people with a part of one; a small one also looks like thousands: 1,2.
 
     Raises:
         WrittenError: if it is one.
     """
-    for end in ends:
-        if 1 <= end < HIGHEST_DIGIT + 1 and not end.is_integer():
-            shown = str(written).strip()[:SHOWN]
+    for end in (end for end in ends if end > 1 and not end.is_integer()):
+        shown = str(written).strip()[:SHOWN]
+        if end < HIGHEST_DIGIT + 1:
             raise WrittenError(code, value=shown, number=end * 1000, part=end)
+        many = {"size_part_person": "size_not_whole", "size_part_whole": "size_not_whole_people"}[code]
+        raise WrittenError(many, value=shown, low=math.floor(end), high=math.ceil(end), part=end)
 
 
 def _size(written: object, of: Quantity) -> Given:
@@ -116,7 +142,7 @@ def _size(written: object, of: Quantity) -> Given:
     try:
         return _proportional(_as_typed(written, of), of, written)
     except WrittenError as error:
-        if error.code == "typed_number":
+        if error.code in ("typed_number", "typed_nothing"):
             refuse_size(written, of)
         raise
 
@@ -129,6 +155,11 @@ def _as_typed(written: str, of: Quantity) -> Given:
     word = cleaned(written).removeprefix(TEXT_MARK)
     if not word or len(word) > MAX_WRITTEN_LENGTH:  # nothing is left of a story
         refuse(written)
+    if of == "ha" and FLOOR.search(word):
+        raise WrittenError("area_floor", value=written.strip()[:SHOWN])
+    word = {"m2": FLOOR, "ha": PLOT}[of].sub("", word).strip() if of in ("m2", "ha") else word
+    if of in ("m2", "ha") and (metres := sides_of(word)) is not None:
+        return Given(in_asked_unit(Number(metres, "m2"), of, written), "")
     word = FROM_TO.sub(r"\1-\2", word)
     for pattern, end in ((ABOUT, "middle"), (AT_MOST, "high"), (AT_LEAST, "low")):
         if (mark := pattern.match(word)) and not TO.search(word[mark.end() :]):
@@ -172,6 +203,9 @@ def read_number(written: object, of: Quantity) -> float:
     return found
 
 
+_AREA_WORDS = "|".join(re.escape(word) for word, unit in BEHIND.items() if unit in IN_M2)
+AREA_UNIT: Final = re.compile(rf"\d\s*(?:{_AREA_WORDS}|m\b)", re.IGNORECASE)
+"""A number with its unit of area, or metres of a side, behind it."""
 TINY_M2, HUGE_M2 = 100.0, 10_000_000.0
 """What a site of a company measures; beyond it somebody probably had another unit in mind."""
 

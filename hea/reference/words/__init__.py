@@ -1,6 +1,7 @@
 """Words that people use for what the tables call otherwise; they decide no figure."""
 
 from hea.reference.words.described import Described, sectors_described
+from hea.reference.words.numbers import number_called
 from hea.reference.words.places import (
     Former,
     OtherName,
@@ -45,6 +46,7 @@ __all__ = [
     "municipalities_within",
     "municipality_code",
     "names_of_municipality",
+    "number_called",
     "place_called",
     "plain_words",
     "sector_without_figures",

@@ -130,3 +130,9 @@ def sector_words() -> dict[str, tuple[str, ...]]:
     for key, row in sectors().items():
         words |= {plain_words(name): (key,) for name in (key, row.name_nl, row.name_en)}
     return words
+
+
+@cache
+def number_words() -> dict[str, int]:
+    """Whole numbers by their word."""
+    return {row["word"]: int(row["value"]) for row in _rows("numbers.csv")}
