@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -42,8 +43,12 @@ def asked() -> set[str]:
     return {str(re.match(r"[\w.-]+", item)[0]).lower() for item in wanted}  # type: ignore[index]
 
 
+installed = cache(packages_distributions)
+"""To look through all that is installed takes a second and more."""
+
+
 def distributions(module: str) -> set[str]:
-    return {name.lower() for name in packages_distributions().get(module, [module])}
+    return {name.lower() for name in installed().get(module, [module])}
 
 
 def test_everything_that_is_loaded_is_asked_for() -> None:

@@ -22,8 +22,9 @@ OFFERED: Final = 3
 def plain_words(written: str) -> str:
     """What was written in small letters and digits alone, so that accents and signs make no difference."""
     bare = unicodedata.normalize("NFKD", written.replace("²", "2")).casefold()
-    kept = "".join(character for character in bare if not unicodedata.combining(character))
-    return " ".join(re.findall(r"[a-z0-9]+", kept))
+    if not bare.isascii():
+        bare = "".join(character for character in bare if not unicodedata.combining(character))
+    return " ".join(re.findall(r"[a-z0-9]+", bare))
 
 
 def _rows(name: str) -> list[dict[str, str]]:
