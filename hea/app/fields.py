@@ -66,6 +66,11 @@ READ_ERRORS = (
     "size_two",
     "size_thousands",
     *FAULTS,
+    "typed_share",
+    "share_both",
+    "month_meant",
+    "month_bound",
+    "month_no_year",
     *(code for codes in OTHER_UNIT.values() for code in codes.values()),
 )
 """Problems of what is no number, month or date at all, or may be two."""

@@ -69,8 +69,8 @@ PLAIN_BASIS: Final = frozenset({"gemiddeld", "piek", "mean", "peak"})
 AGENCY: Final = "flex_share"
 SHARE: Final = re.compile(r"%|aandeel|percentage|deel|share|pct|perc|through|via", re.IGNORECASE)
 """Words above a column that make shares of the numbers in it; without one they may be people."""
-SAYS_PERCENT: Final = re.compile(r"%|procent|percent", re.IGNORECASE)
-"""In a cell that says itself that it is a percentage."""
+SAYS_PERCENT: Final = re.compile(r"[\d.,]+\s*(?:%|procent|percent)", re.IGNORECASE)
+"""A cell that can be read in no other way than as that percentage."""
 MONTH_ALONE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?: 00:00:00)?)?")
 """A month or a day that can be read in no other way than it stands there."""
 WANTED: Final = Wanted("lead", (*COLUMNS, FTE, PEAK, BASIS, WAREHOUSE, AGENCY), NEEDED)
@@ -348,7 +348,7 @@ def _proposal(row: Row, table: Table) -> Proposal:
         raise InputError(tuple(problems))
     _tell_words(fields, row, table)
     shown_so = isinstance(row.values.get(AGENCY), Percentage)
-    if agency is not None and not shown_so and not SAYS_PERCENT.search(str(row.values[AGENCY])):
+    if agency is not None and not shown_so and not SAYS_PERCENT.fullmatch(str(row.values[AGENCY]).strip()):
         shown = text("list.agency", table.lang, share=agency)
         table.account.read_as(row.number, str(row.values[AGENCY]).strip(), shown)
     if not fields["opening"]:

@@ -219,7 +219,7 @@ def known_share(written: object) -> float | None:
         raise WrittenError("share_yes", value=said)
     if said in ("nee", "no", "geen", "none"):
         return 0.0
-    return read_share(written if isinstance(written, Percentage) else str(written))
+    return read_share(written if isinstance(written, Percentage) else str(written), agency=True)
 
 
 def kind_of_work(sector: str, written: str | None) -> str:

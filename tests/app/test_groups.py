@@ -50,7 +50,7 @@ def taken(edits: dict[str, Any], lang: Lang = "nl") -> tuple[list[Any], list[str
 
 @pytest.mark.parametrize(("lang", "typed"), [("nl", "12,5"), ("en", "12.5")])
 def test_decimals_in_the_table_are_read_in_the_notation_of_the_language(lang: Lang, typed: str) -> None:
-    made, said = taken({"edited_rows": {0: {"count": f"{typed} fte", "flex_share": typed}}}, lang)
+    made, said = taken({"edited_rows": {0: {"count": typed, "unit": "fte", "flex_share": typed}}}, lang)
     assert not said
     assert (made[0].count, made[0].flex_share) == (12.5, 0.125)
 

@@ -6,6 +6,7 @@ from hea.exchange import InputError, parse_proposal
 from hea.exchange.leads import Leads, parse_leads
 from hea.exchange.quick import known_share
 from hea.exchange.written import WrittenError, read_size
+from hea.exchange.written.dates import easter_of
 
 
 def listed(*lines: str) -> Leads:
@@ -83,6 +84,30 @@ def test_a_total_row_that_counts_municipalities_and_sectors_is_a_total() -> None
 def test_a_share_of_agency_work_under_short_headings_is_read(heading: str, cell: str, share: float) -> None:
     leads = listed(f"{HEAD};{heading}", f"A;Venray;dc_warehousing;2090-01;400;{cell}")
     assert leads.found[0].proposal.recruitment.flex_share == share
+
+
+@pytest.mark.parametrize(
+    ("cell", "share"),
+    [("driekwart", 0.75), ("1/3", 1 / 3), ("ca. 45%", 0.45), ("60% flex", 0.6), ("n.b.", None)],
+)
+def test_a_share_in_words_is_read_and_told(cell: str, share: float | None) -> None:
+    leads = listed(f"{HEAD};% uitzend", f"A;Venray;dc_warehousing;2090-01;400;{cell}")
+    assert leads.found[0].proposal.recruitment.flex_share == (
+        share if share is None else pytest.approx(share)
+    )
+    read = [note.sentence() for note in leads.notes if note.code == "list_sizes_read"]
+    assert bool(read) == (share is not None)
+
+
+@pytest.mark.parametrize(("year", "day"), [(2027, "2027-03-28"), (2028, "2028-04-16"), (2038, "2038-04-25")])
+def test_easter_is_the_day_of_the_calendar(year: int, day: str) -> None:
+    assert easter_of(year).isoformat() == day
+
+
+def test_an_opening_at_once_gets_the_usual_one_and_says_so() -> None:
+    leads = listed(HEAD, "A;Venray;dc_warehousing;per direct;400")
+    assert not leads.problems
+    assert "list_opening" in [note.code for note in leads.notes]
 
 
 def test_agency_work_without_a_share_is_asked() -> None:

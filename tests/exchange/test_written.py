@@ -96,7 +96,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     PLACES: lambda word: read_size(word, "places"),
     AREA: lambda word: read_size(word, "m2"),
     HECTARES: lambda word: read_size(word, "ha"),
-    SHARE: lambda word: f"{g(read_share(word) * 100)}%",
+    SHARE: lambda word: f"{g(read_share(word, agency=True) * 100)}%",
     MONTH: read_month,
     DAY: read_day,
     SECTOR: lambda word: named(checked_word("sector", word), "nl"),
@@ -212,7 +212,7 @@ PATHS = {
     COUNT: "workforce.count",
     PLACES: "housing_plan.offers[0].places",
     AREA: "area.size_m2",
-    SHARE: "recruitment.regional_share",
+    SHARE: "recruitment.flex_share",
     MONTH: "opening",
     DAY: "review_date",
 }
@@ -226,6 +226,8 @@ def form_surface(row: Row) -> Any:
 
 def app_surface(row: Row) -> Any:
     field = declared(PATHS[row.asked])
+    if row.asked == SHARE:
+        return fields.read_field(row.written, field)
     return fields.read(row.written, field.kind, fields.measured(field))
 
 

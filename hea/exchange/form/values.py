@@ -17,6 +17,7 @@ from hea.exchange.written import (
     read_size,
 )
 from hea.exchange.written.choices import WORDS, truth_called
+from hea.exchange.written.scalars import AGENCY_SHARE
 from hea.exchange.written.unknown import MAY_BE_UNKNOWN, number_alone
 from hea.fields import option_name
 from hea.problems import RefusedError
@@ -125,7 +126,7 @@ def in_fte(value: Any, field: Field) -> bool:  # noqa: ANN401
 
 
 def _share(value: Any, field: Field, lang: Lang) -> float:  # noqa: ANN401
-    return read_share(value)
+    return read_share(value, agency=field.name.endswith(AGENCY_SHARE))
 
 
 def _month(value: Any, field: Field, lang: Lang) -> str:  # noqa: ANN401

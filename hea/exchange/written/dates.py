@@ -4,11 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import cache
-from typing import Final, Literal
+from typing import Final, Literal, NoReturn
 
 from babel.dates import get_month_names
 
 from hea.exchange.written.numbers import SHOWN, WrittenError, cleaned
+from hea.reference.words import moment_words
 from hea.texts import LANGUAGES, LOCALES
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -38,7 +39,9 @@ QUARTER_WORDS: Final = {
     "3rd": 3,
     "4th": 4,
 }
-QUARTER: Final = re.compile(r"(?:[qk]\s*([1-4])|([1-4])\s*[qk]|([1-4])e\s*(?:kwartaal|kw\.?))")
+QUARTER: Final = re.compile(
+    r"(?:(?:[qk]|kw\.?|kwartaal|quarter)\s*([1-4])|([1-4])\s*[qk]|([1-4])e\s*(?:kwartaal|kw\.?))"
+)
 YEAR: Final = re.compile(r"((?<![\d.])\d{4}|'\d{2})$|^(\d{4})(?=\D)")
 SHORT_YEAR: Final = re.compile(r"(?<=[\s/-])([2-5]\d)()$")
 """A year of two digits behind a quarter or a part of a year: Q3-28, medio 28."""
@@ -53,7 +56,15 @@ WITHIN: Final = re.compile(
     r"^(?:(begin|start|early)|(half|medio|midden|mid)|(einde?|ultimo|end|late))(?: van| of)?\s+(?:het )?"
 )
 """A part of a month or of a quarter: eind maart 2027, begin Q2 2027."""
+WEEK: Final = re.compile(
+    r"(?:week|wk\.?)\s*(\d{1,2})[\s,/-]+(?:van )?(20\d\d)|(20\d\d)[\s,/-]+(?:week|wk\.?)\s*(\d{1,2})"
+)
+BOUND: Final = re.compile(
+    r"(?:(uiterlijk|niet later dan|at the latest|by)|(voor|before)|(na|after))\s+(?:in )?(.+)"
+)
+"""An end of the time that is meant: until, before or after a month or a year."""
 COMPACT: Final = re.compile(r"(20\d\d)(\d\d)(\d\d)")
+COMPACT_MONTH: Final = re.compile(r"(20\d\d)(\d\d)")
 LOST_ZERO: Final = re.compile(r"\d{4}\.1")
 """What a table keeps of 2028.10 that a spreadsheet took for a number: January or October."""
 ORDINAL: Final = re.compile(r"^(\d{1,2})(?:e|de|ste|st|nd|rd|th)(?=\s+[a-z])")
@@ -81,14 +92,74 @@ def read_month(written: object) -> str:
     word = _plain(_digits(written)) if isinstance(written, int | float) else _plain(str(written))
     found = _first_month(word)
     if found is None:
-        code = "written_months" if _several(word) else "month_form"
-        raise WrittenError(code, value=str(written).strip()[:SHOWN])
+        refuse_month(word, str(written).strip()[:SHOWN])
     return found
+
+
+def refuse_month(word: str, shown: str) -> NoReturn:
+    """Say what is in the way of reading a month, with the one that was probably meant.
+
+    Raises:
+        WrittenError: always.
+    """
+    if (meant := _of_moment(BEFORE.sub("", word))) is not None:
+        raise WrittenError("month_meant", value=shown, month=meant)
+    if (bound := _bound(word)) is not None:
+        raise WrittenError("month_bound", value=shown, month=bound)
+    if _several(word):
+        raise WrittenError("written_months", value=shown)
+    year = dt.date.today().year + 1
+    if len(word) <= SHOWN and word[-1:].isalpha() and _first_month(f"{word} {year}") is not None:
+        raise WrittenError("month_no_year", value=shown, year=str(year))
+    raise WrittenError("month_form", value=shown)
+
+
+def _of_moment(word: str) -> str | None:
+    """The month that is probably meant by a time of the year that has a name: Pasen 2028."""
+    at = YEAR.search(word)
+    if at is None:
+        return None
+    name = (word[: at.start()] + word[at.end() :]).strip(" ,-/")
+    month = moment_words().get(name)
+    if month is None:
+        return None
+    year = _year(at[1] or at[2]) or FIRST_YEAR
+    return _month(year, int(month)) if month.isdecimal() else _of_date(_feast(month, year))
+
+
+def _feast(name: str, year: int) -> dt.date:
+    """The day of Easter, or of Pentecost, seven weeks later."""
+    easter = easter_of(year)
+    return easter if name == "easter" else easter + dt.timedelta(weeks=7)
+
+
+def easter_of(year: int) -> dt.date:
+    """Easter Sunday, by the anonymous Gregorian rule."""
+    golden, century, within = year % 19, year // 100, year % 100
+    correction = (century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15 + 19 * golden) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (within // 4) - correction - within % 4) % 7
+    late = (golden + 11 * correction + 22 * weekday) // 451
+    month, day = divmod(correction + weekday - 7 * late + 114, 31)
+    return dt.date(year, month, day + 1)
+
+
+def _bound(word: str) -> str | None:
+    """The nearest month within a bound: December of uiterlijk 2029, January 2031 of na 2030."""
+    found = BOUND.fullmatch(word)
+    first = _first_month(found[4]) if found else None
+    if found is None or first is None:
+        return None
+    begin = dt.date.fromisoformat(f"{first}-01")
+    a_year = re.fullmatch(r"20\d\d", found[4]) is not None
+    last = begin.replace(month=12) if a_year else begin
+    if found[2]:
+        return _of_date(begin - dt.timedelta(days=1))
+    return _of_date(last + dt.timedelta(days=31)) if found[3] else _of_date(last)
 
 
 def _first_month(word: str) -> str | None:
     bare = BEFORE.sub("", word)
-    readers = (_of_serial, _of_numbers, _of_day, _of_name, _of_period, _of_part)
+    readers = (_of_serial, _of_week, _of_numbers, _of_day, _of_name, _of_period, _of_part)
     return next((found for reader in readers if (found := reader(bare)) is not None), None)
 
 
@@ -142,9 +213,23 @@ def _of_serial(word: str) -> str | None:
     return _of_date(SPREADSHEET_BEGIN + dt.timedelta(days=int(word)))
 
 
+def _of_week(word: str) -> str | None:
+    """The month in which a week of a year begins."""
+    found = WEEK.fullmatch(word)
+    if found is None:
+        return None
+    week, year = int(found[1] or found[4]), int(found[2] or found[3])
+    try:
+        return _of_date(dt.date.fromisocalendar(year, week, 1))
+    except ValueError:
+        return None
+
+
 def _of_numbers(word: str) -> str | None:
     """A year and a month in figures, in either order: 2027-03, 3-2027, 03/2027, 03-'27."""
     parts = re.split(r"\s*[\s/.-]\s*", word)
+    if (compact := COMPACT_MONTH.fullmatch(word)) is not None:
+        return _month(int(compact[1]), int(compact[2]))
     if len(parts) == 1:
         return f"{word}-01" if re.fullmatch(r"20\d\d|2100", word) else None
     if len(parts) != 2 or LOST_ZERO.fullmatch(word):

@@ -25,6 +25,8 @@ PEOPLE = frozenset(
 """Fields that count people and never full-time equivalents."""
 PLACES = frozenset({(shape.Offer, "places"), *((shape.PlacesPerStay, stay) for stay in shape.STAY_CLASSES)})
 """Fields that count places to live."""
+AGENCY_SHARE: Final = "flex_share"
+"""Field of the share of the jobs that runs through an agency."""
 EITHER = frozenset({"capacity", "in_use"})
 """Fields that hold thousands of pupils or thousandths of a practice."""
 LOOKS_GROUPED: Final = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
@@ -75,7 +77,7 @@ def read_scalar(written: object, field: Declared) -> Any:  # noqa: ANN401
     if field.kind == "size":
         return read_range(number, quantity_of(field))
     if field.kind == "share":
-        return read_share(written)
+        return read_share(written, agency=field.name == AGENCY_SHARE)
     if field.kind == "month":
         return read_month(number)
     if field.kind == "date":

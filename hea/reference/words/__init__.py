@@ -15,11 +15,13 @@ from hea.reference.words.places import (
 )
 from hea.reference.words.tables import (
     heading_words,
+    moment_words,
     plain_words,
     sector_without_figures,
     sectors_called,
     sectors_holding,
     sectors_like,
+    share_words,
     shared_word,
     words_of_sector,
 )
@@ -40,6 +42,7 @@ __all__ = [
     "former_municipality",
     "heading_words",
     "is_code",
+    "moment_words",
     "municipalities_called",
     "municipalities_in",
     "municipalities_with",
@@ -54,6 +57,7 @@ __all__ = [
     "sectors_described",
     "sectors_holding",
     "sectors_like",
+    "share_words",
     "shared_word",
     "spellings",
     "village_in",

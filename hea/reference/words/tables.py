@@ -134,6 +134,18 @@ def sector_words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def share_words() -> dict[str, float]:
+    """Parts of one by the words for them."""
+    return {row["word"]: float(row["share"]) for row in _rows("shares.csv")}
+
+
+@cache
+def moment_words() -> dict[str, str]:
+    """Month of what people call a time of the year, or the feast whose month differs by year."""
+    return {row["word"]: row["month"] for row in _rows("moments.csv")}
+
+
+@cache
 def number_words() -> dict[str, int]:
     """Whole numbers by their word."""
     return {row["word"]: int(row["value"]) for row in _rows("numbers.csv")}
