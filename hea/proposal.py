@@ -42,6 +42,7 @@ from hea.reference import (
 from hea.reference.words import (
     former_municipality,
     is_code,
+    levels_like,
     municipalities_called,
     municipalities_in,
     municipalities_with,
@@ -192,7 +193,8 @@ def _check_known(value: str, rows: Mapping[str, Any], code: str) -> None:
     """Refuse an id that is not in a table, with the likest that are, in words."""
     if value in rows:
         return
-    near = nearest(value, rows, labels=described(rows) if code in SEARCHED_BY_NAME else None)
+    near = levels_like(value) if code == "level" else ()
+    near = near or nearest(value, rows, labels=described(rows) if code in SEARCHED_BY_NAME else None)
     told = {lang: ", ".join(_in_words(rows[key], key, lang, code) for key in near) for lang in LANGUAGES}
     raise problem(code, value=value, **told)
 

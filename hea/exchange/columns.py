@@ -337,7 +337,18 @@ class Table:
         if lacks and TOTAL.match(plain_words(str(first))):
             return "list_total"
         alone = sum(map(_filled, cells)) == 1
-        return "list_footnote" if alone and FOOTNOTE.match(str(first).strip().casefold()) else ""
+        if alone and FOOTNOTE.match(str(first).strip().casefold()):
+            return "list_footnote"
+        return "list_subheading" if alone and lacks and self._names_rows(cells) else ""
+
+    def _names_rows(self, cells: Cells) -> bool:
+        """Whether what stands alone in a row is words in a column of names, as above a part of a list."""
+        named = (self.wanted.keys[0], *self.wanted.needed)
+        return any(
+            isinstance(cells[i], str) and re.search(r"[^\W\d_]{2}", cells[i]) and key in named
+            for i, key in self.found.columns.items()
+            if i < len(cells) and _filled(cells[i])
+        )
 
     def _tell_how_it_looks(self, number: int) -> None:
         if number in self.sheet.hidden:

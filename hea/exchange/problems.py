@@ -9,9 +9,10 @@ from pydantic import BaseModel, ValidationError
 from hea.fields import option_name
 from hea.parameters import load_parameters, sector_figure
 from hea.problems import Problem, shortened
-from hea.proposal import NUMBER_TAG, SPAN_TAG, Proposal
+from hea.proposal import NUMBER_TAG, SPAN_TAG, Proposal, field_label
 from hea.reference import nearest, sectors
-from hea.texts import LANGUAGES, Lang, text
+from hea.reference.words import heading_words, plain_words
+from hea.texts import LANGUAGES, Lang, catalogue, text
 
 CLOSE_ENOUGH = 65
 MAX_STEP_LENGTH = 60
@@ -38,6 +39,10 @@ def _located(item: Any, of: type[BaseModel]) -> Problem:  # noqa: ANN401
         return Problem(place, code, _offered(told) if "sectors" in told else told)
     if kind == "extra_forbidden":
         return _unknown_key(place, item["loc"], of)
+    if kind == "invalid_key" and isinstance(value, int | float):
+        return Problem(
+            _place(item["loc"][:-1]) or place, "flow_comma", {"value": str(value)[:MAX_STEP_LENGTH]}
+        )
     if kind == "literal_error" and of is Proposal:
         return Problem(place, "choice_named", _choices(place, context, value))
     code, values = _standard(kind, context, value)
@@ -93,10 +98,35 @@ def _place(path: tuple[Any, ...]) -> str:
 
 def _unknown_key(place: str, path: tuple[Any, ...], of: type[BaseModel]) -> Problem:
     known = _fields_at(of, path[:-1])
+    if re.match(r"\d", str(path[-1])):
+        said = {"value": str(path[-1])[:MAX_STEP_LENGTH]}
+        return Problem(place.rpartition(".")[0] or place, "flow_comma", said)
+    if (meant := _field_called(str(path[-1]), known, of)) is not None:
+        return Problem(place, "unknown_key", {"nearest": meant})
     hits = nearest(str(path[-1]), known, 1)
     if hits and _alike(str(path[-1]), hits[0]):
         return Problem(place, "unknown_key", {"nearest": hits[0]})
     return Problem(place, "unknown_key_far", {"known": ", ".join(known)})
+
+
+def _field_called(word: str, known: Iterable[str], of: type[BaseModel]) -> str | None:
+    """The field that somebody calls by its name in words: bedrijf is company."""
+    said, fields = plain_words(word), tuple(known)
+    above = heading_words("lead").get(said)
+    if above in fields:
+        return above
+    for name in fields:
+        if said in {plain_words(label) for label in _labels(name, of)}:
+            return name
+    return None
+
+
+def _labels(name: str, of: type[BaseModel]) -> list[str]:
+    """The names in words of a field of a plan, in both languages, also as a list has them."""
+    if of is not Proposal or name not in Proposal.model_fields:
+        return []
+    in_lists = [text(key, lang) for lang in LANGUAGES if (key := f"lead.{name}") in catalogue(lang)]
+    return [*in_lists, *(field_label(Proposal, name, lang) for lang in LANGUAGES)]
 
 
 def _alike(word: str, other: str) -> bool:

@@ -104,6 +104,16 @@ def test_easter_is_the_day_of_the_calendar(year: int, day: str) -> None:
     assert easter_of(year).isoformat() == day
 
 
+def test_a_word_alone_above_a_part_of_a_list_is_passed_over_and_told() -> None:
+    plan = "A;Venray;dc_warehousing;2090-01;400"
+    leads = listed(HEAD, "Warme leads;;;;", plan, ";Limburg;;;", plan.replace("A;", "B;"), "Kist BV;Venlo;;;")
+    assert [lead.proposal.company for lead in leads.found] == ["A", "B"]
+    assert {problem.place.partition(", kolom")[0] for problem in leads.problems} == {"lijst.csv, rij 6"}
+    (told,) = [note.sentence() for note in leads.notes if note.code == "list_subheading"]
+    assert "rijen 2, 4" in told
+    assert leads.notes[0].sentence().startswith("2 van de 3 plannen")
+
+
 def test_an_opening_at_once_gets_the_usual_one_and_says_so() -> None:
     leads = listed(HEAD, "A;Venray;dc_warehousing;per direct;400")
     assert not leads.problems

@@ -71,8 +71,11 @@ def test_full_time_jobs_beside_another_unit_are_asked_back() -> None:
     with pytest.raises(InputError) as error:
         in_form("25 fte", "personen")
     (problem,) = error.value.problems
-    assert problem.code == "written_unit"
+    assert problem.code == "written_unit_cell"
     assert "Personeel!" in problem.place
+    assert problem.values["cell"].startswith("Personeel!")
+    assert problem.values["cell"] not in problem.place
+    assert "(Geteld in)" in problem.sentence()
 
 
 def test_a_file_takes_a_word_for_people_as_every_surface() -> None:

@@ -6,6 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from hea.cli import app
+from hea.exchange import InputError, parse_proposal
 from hea.texts import Lang
 
 WRONG = """company: X
@@ -77,3 +78,32 @@ def test_a_file_in_json_is_told_alike(tmp_path: Path) -> None:
         "(workforce.count), regel 3: 'veel' is geen getal."
         in CliRunner().invoke(app, ["assess", str(file)]).stderr
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("bedrijf", "company"), ("gemeente", "municipality"), ("start", "opening")]
+)
+def test_a_field_by_its_name_in_words_is_asked_as_that_field(written: str, meant: str) -> None:
+    with pytest.raises(InputError) as error:
+        parse_proposal(f"{written}: X\nsector: webshop\nworkforce: {{count: 40}}\n")
+    (problem,) = [item for item in error.value.problems if item.code == "unknown_key"]
+    assert f"Bedoelt u '{meant}'?" in problem.sentence()
+
+
+@pytest.mark.parametrize("area", ["{kind: plot, size_m2: 0,6 km2}", "{kind: plot, size_m2: 1,200}"])
+def test_a_comma_between_braces_is_told(area: str) -> None:
+    with pytest.raises(InputError) as error:
+        parse_proposal(f"company: X\nsector: webshop\nmunicipality: Venray\nopening: 2028-01\narea: {area}\n")
+    assert any("aanhalingstekens" in problem.sentence() for problem in error.value.problems)
+
+
+def test_a_kind_of_plan_in_dutch_is_read() -> None:
+    plan = "company: X\nsector: webshop\nmunicipality: Venray\nopening: 2028-01\nworkforce: {count: 40}\n"
+    assert parse_proposal(plan + "kind: nieuw\n").kind == "new"
+
+
+def test_a_unit_beside_another_names_the_field_of_the_unit() -> None:
+    plan = "company: X\nsector: webshop\nmunicipality: Venray\nopening: 2028-01\n"
+    with pytest.raises(InputError) as error:
+        parse_proposal(plan + "workforce: {count: 250-300 fte, unit: persons}\n")
+    assert "het veld unit (Geteld in)" in error.value.problems[0].sentence()

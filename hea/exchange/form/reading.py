@@ -32,8 +32,8 @@ from hea.texts import LANGUAGES, Lang, text
 TOLD_APART = 3
 """Headings or codes by which a sheet under another title is known."""
 
-PART_PERSON = "size_part_person"
-"""Code of the problem of a number of people such as 1.2."""
+PART_PERSON = frozenset({"size_part_person", "size_not_whole"})
+"""Codes of the problems of a number of people such as 1.2 or 250.5."""
 
 TOTALS = {"function_groups": ("name", "count"), "housing_plan.offers": ("stay", "places")}
 """Column that may say that a row is a total, and the one that holds it, per grid."""
@@ -353,7 +353,7 @@ class _Form:
         try:
             found: Size | None = read_cell(told, field, self.lang)
         except CellProblemError as problem:
-            if problem.code != PART_PERSON:
+            if problem.code not in PART_PERSON:
                 raise
             return count_in_fte(told)  # the rows that it adds up say what they count
         return found
@@ -414,7 +414,7 @@ class _Form:
             self.values[path] = reader(value)
         except CellProblemError as problem:
             found = Problem(cell, problem.code, problem.values)
-            if problem.code != PART_PERSON:
+            if problem.code not in PART_PERSON:
                 self.problems.append(found)
                 return
             self.values[path] = count_in_fte(value)
@@ -495,7 +495,8 @@ class _Form:
         groups = range(self.rows.get("function_groups", 0))
         for path, differs in self.in_fte.items():
             if known.setdefault(f"{path}.unit", FTE) != FTE:
-                self.problems.append(differs)
+                cell = {"cell": self.cells.get(f"{path}.unit", "")}
+                self.problems.append(differs._replace(code="written_unit_cell", values=differs.values | cell))
         if not groups and not known.keys() & SIZES:
             return
         if known.get("answers.heads_or_fte") == FULL_TIME:

@@ -7,20 +7,17 @@ from typing import Any, Final
 from hea.exchange.written.counting import BASIS_WORDS
 from hea.exchange.written.numbers import UNITS
 from hea.fields import option_name
+from hea.reference.words import level_words
 from hea.texts import LANGUAGES, text
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "basis": BASIS_WORDS,
     "unit": UNITS | {"p": "persons"},
-    "level": {
-        **dict.fromkeys(("kantoor", "planning", "administratie"), "office"),
-        **dict.fromkeys(
-            ("machine", "machines", "voertuigen", "machinebediening", "operator"), "operator_driver"
-        ),
-        **dict.fromkeys(("teamleiding", "teamleider", "teamleiders", "ploegleiders"), "team_leader"),
-        **dict.fromkeys(("staf", "staf en directie"), "professional"),
-    },
+    "level": {word: ids[0] for word, ids in level_words().items() if len(ids) == 1},
     "kind": {
+        **dict.fromkeys(("nieuw", "nieuwe vestiging", "nieuwbouw", "vestiging"), "new"),
+        **dict.fromkeys(("uitbreiding", "uitbreiden", "groei"), "expansion"),
+        **dict.fromkeys(("verplaatsing", "verhuizing", "verplaatsen", "verhuizen", "move"), "relocation"),
         **dict.fromkeys(("bvo", "m2 bvo", "vloer", "vloeroppervlak", "gfa"), "gross_floor"),
         **dict.fromkeys(("kavel", "perceel", "terrein", "plot"), "plot"),
         **dict.fromkeys(("plattegrond", "bebouwd", "footprint"), "footprint"),

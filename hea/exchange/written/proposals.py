@@ -125,7 +125,7 @@ class _Walk:
         def read() -> dict[Any, Any]:
             found = read_size(written, "count", FTE if fte else "")
             if found.unit and held.get("unit", found.unit) != found.unit:
-                raise WrittenError("written_unit", value=str(written)[:60])
+                raise WrittenError("written_unit_key", value=str(written)[:60])
             return {COUNTED: found.value} | ({"unit": found.unit} if found.unit else {})
 
         found = self._take(read, place)

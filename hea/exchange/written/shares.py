@@ -14,8 +14,8 @@ SIGN: Final = re.compile(
 )
 """Behind a percentage, or behind each end of a range of them."""
 AGENCY: Final = re.compile(
-    r"(\d\s*(?:%|procent|percent|pct))\s*\(?(?:via (?:een |het )?uitzendbureaus?|via uitzend|uitzend\w*|flex\w*|inleen\w*"
-    r"|inhuur|through (?:an )?agency|agency|temps?)\)?$",
+    r"(\d\s*(?:%|procent|percent|pct))\s*\(?(?:via (?:een |het )?uitzendbureaus?|via uitzend|uitzend\w*"
+    r"|flex\w*|inleen\w*|inhuur|through (?:an )?agency|agency|temps?)\)?$",
     re.IGNORECASE,
 )
 """A word for agency work behind a percentage."""

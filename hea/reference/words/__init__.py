@@ -15,6 +15,8 @@ from hea.reference.words.places import (
 )
 from hea.reference.words.tables import (
     heading_words,
+    level_words,
+    levels_like,
     moment_words,
     plain_words,
     sector_without_figures,
@@ -42,6 +44,8 @@ __all__ = [
     "former_municipality",
     "heading_words",
     "is_code",
+    "level_words",
+    "levels_like",
     "moment_words",
     "municipalities_called",
     "municipalities_in",

@@ -134,6 +134,25 @@ def sector_words() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def level_words() -> dict[str, tuple[str, ...]]:
+    """Ids of the levels of jobs that a word may mean."""
+    return {row["word"]: tuple(row["level_ids"].split()) for row in _rows("levels.csv")}
+
+
+def levels_like(written: str) -> tuple[str, ...]:
+    """Ids of the levels of jobs that were perhaps meant, by the longest known words within it."""
+    said, words = plain_words(written[:MAX_WORD_LENGTH]), level_words()
+    if said in words:
+        return words[said]
+    known = [word for word in words if len(word) >= SHORTEST_PART]
+    longest = (
+        max((word for word in known if part.startswith(word) or part.endswith(word)), key=len, default="")
+        for part in said.split()
+    )
+    return tuple(dict.fromkeys(one for word in longest for one in words.get(word, ())))[:OFFERED]
+
+
+@cache
 def share_words() -> dict[str, float]:
     """Parts of one by the words for them."""
     return {row["word"]: float(row["share"]) for row in _rows("shares.csv")}
