@@ -14,6 +14,8 @@ from hea.texts import LANGUAGES, LOCALES
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 """Years of plans; a number between them is a year and not a day of a spreadsheet."""
+EARLIEST, LATEST = 1900, 2200
+"""Years that a month can be of at all; those of plans lie within, and a plan says so itself."""
 FIRST_SERIAL, LAST_SERIAL = 36_526, 73_415
 """Days of 2000 and 2100 as spreadsheets count them."""
 SPREADSHEET_BEGIN: Final = dt.date(1899, 12, 30)
@@ -85,12 +87,10 @@ def read_month(written: object) -> str:
     Raises:
         WrittenError: if it is no month, or can be read in two ways.
     """
-    if isinstance(written, dt.date):
-        return _of_date(written)
     if isinstance(written, float) and not written.is_integer():
         raise WrittenError("month_form", value=str(written)[:SHOWN])
     word = _plain(_digits(written)) if isinstance(written, int | float) else _plain(str(written))
-    found = _first_month(word)
+    found = _within_reach(_of_date(written)) if isinstance(written, dt.date) else _first_month(word)
     if found is None:
         refuse_month(word, str(written).strip()[:SHOWN])
     return found
@@ -121,9 +121,9 @@ def _of_moment(word: str) -> str | None:
         return None
     name = (word[: at.start()] + word[at.end() :]).strip(" ,-/")
     month = moment_words().get(name)
-    if month is None:
+    year = _year(at[1] or at[2])
+    if month is None or year is None or not EARLIEST <= year <= LATEST:
         return None
-    year = _year(at[1] or at[2]) or FIRST_YEAR
     return _month(year, int(month)) if month.isdecimal() else _of_date(_feast(month, year))
 
 
@@ -160,7 +160,11 @@ def _bound(word: str) -> str | None:
 def _first_month(word: str) -> str | None:
     bare = BEFORE.sub("", word)
     readers = (_of_serial, _of_week, _of_numbers, _of_day, _of_name, _of_period, _of_part)
-    return next((found for reader in readers if (found := reader(bare)) is not None), None)
+    return _within_reach(next((found for reader in readers if (found := reader(bare)) is not None), None))
+
+
+def _within_reach(month: str | None) -> str | None:
+    return month if month is not None and EARLIEST <= int(month[:4]) <= LATEST else None
 
 
 def _several(word: str) -> bool:
@@ -193,7 +197,7 @@ def read_day(written: object) -> dt.date:
 
 
 def _digits(number: float) -> str:
-    return str(int(number)) if float(number).is_integer() else str(number)
+    return str(int(number)) if isinstance(number, int) or number.is_integer() else str(number)
 
 
 def _plain(written: str) -> str:
@@ -258,7 +262,8 @@ def _of_period(word: str) -> str | None:
     at = YEAR.search(word) or SHORT_YEAR.search(word)
     if at is None:
         return None
-    year = _year(at[1] or at[2]) or 2000 + int(at[1])
+    full = _year(at[1] or at[2])
+    year = 2000 + int(at[1]) if full is None else full
     rest = (word[: at.start()] + word[at.end() :]).strip(" -/,'")
     rest = re.sub(r"^(?:in |het |de )+|(?: van| of| half)$", "", rest)
     if rest == "winter":
@@ -322,7 +327,7 @@ def _year(word: str, *, short: bool = False) -> int | None:
 
 
 def _month(year: int | None, month: int) -> str | None:
-    return f"{year}-{month:02d}" if year is not None and 1 <= month <= 12 else None
+    return f"{year:04d}-{month:02d}" if year is not None and 1 <= month <= 12 else None
 
 
 @cache

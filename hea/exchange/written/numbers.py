@@ -130,7 +130,7 @@ def held_number(written: object) -> float:
         refuse(written)
     try:
         return finite(float(written), written)
-    except OverflowError:
+    except (OverflowError, ValueError):  # too large, or a decimal that is no number in a way of its own
         refuse(written)
 
 
