@@ -67,6 +67,8 @@ ERROR: Final = "e"
 MAX_BITS: Final = 1_000
 """Of a whole number; one with some more is no number of ours, nor of most that calculate with it."""
 MANIFEST: Final = "META-INF/manifest.xml"
+CHARTS: Final = "chartsheet"
+"""In the kind of a sheet that is one chart and has no cells."""
 
 
 def open_book(content: bytes, unread: Collection[str] = ()) -> dict[str, Grid]:
@@ -253,7 +255,13 @@ def _check_calculated(part: bytes, packed: "_CheckedParts", name: str) -> None:
 
 
 def _reader(packed: _CheckedParts, content: bytes) -> Any:  # noqa: ANN401
+    """Reads sheets with cells, words and styles, and nothing else.
+
+    By itself openpyxl reads charts of sheets that are one chart, each of them again as often as it is named,
+    and properties, links of sheets and names of ranges; of all that nothing is used.
+    """
     from openpyxl.reader.excel import ExcelReader, _find_workbook_part
+    from openpyxl.styles.stylesheet import apply_stylesheet
 
     reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
     reader.archive = packed
@@ -265,8 +273,20 @@ def _reader(packed: _CheckedParts, content: bytes) -> Any:  # noqa: ANN401
     parts = [relation.target for _, relation in reader.parser.find_sheets()]
     if len(parts) > len(set(parts)) or len(parts) > MAX_SHEETS:
         raise BookError("book_sheets", maximum=MAX_SHEETS)
-    reader.read()
+    reader.read_strings()
+    apply_stylesheet(packed, reader.wb)
+    _add_sheets(reader)
     return reader
+
+
+def _add_sheets(reader: Any) -> None:  # noqa: ANN401
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    for sheet, link in reader.parser.find_sheets():
+        if link.target in reader.valid_files and CHARTS not in link.Type:
+            found = ReadOnlyWorksheet(reader.wb, sheet.name, link.target, reader.shared_strings)
+            found.sheet_state = sheet.state
+            reader.wb._sheets.append(found)
 
 
 def _list(sheet: Any, most_rows: int) -> BookSheet:  # noqa: ANN401

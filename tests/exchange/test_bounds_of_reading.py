@@ -1,22 +1,29 @@
 """Work that is not seen in what comes out: input that is gone through again and again, or becomes nothing."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
+import openpyxl
 import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.packaging.custom import StringProperty
 
 from hea.assessment import Assessment
 from hea.parameters import load_parameters
 from hea.pdf_packing import PackingError, check_packing
 from hea.pdf_reach import reach
 from hea.report.pdf import build_pdf
-from hea.spreadsheet.opening import open_book
+from hea.spreadsheet.opening import open_book, open_lists
 from hea.spreadsheet.sheets import BookError
 from tests.cost import cost
 from tests.exchange.test_bounds import READ_REPORT, numbered
 
+READ_BOOK = "[sheet.title for sheet in open_lists(content, 100)]"
 READ_YAML = "parse_upload('x.yaml', content)"
 EMPTY_BLOCKS = bytes.fromhex(
     "04c081000000000090ff6b100007020000000040feaf41001c080000000000f9bf060170200000000000e4ff1a"
@@ -147,3 +154,73 @@ def test_parts_of_a_workbook_do_not_lie_over_each_other() -> None:
     with pytest.raises(BookError) as caught:
         open_book(lying_over_each_other(150, 100_000))
     assert caught.value.code == "book_bomb"
+
+
+def book_with(change: Callable[[str, bytes], bytes], *, chart: bool = True) -> bytes:
+    """A small list with a sheet that is one chart and a property of its own, some parts of it changed."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["naam", "gemeente"])
+    sheet.append(["A", "Venlo"])
+    book.custom_doc_props.append(StringProperty(name="x", value="y"))
+    if chart:
+        shown = BarChart()
+        shown.add_data(Reference(sheet, min_col=2, min_row=1, max_row=2))
+        book.create_chartsheet("Grafiek").add_chart(shown)
+    book.create_sheet("Later").append(["B"])
+    plain, changed = io.BytesIO(), io.BytesIO()
+    book.save(plain)
+    with zipfile.ZipFile(plain) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, change(name, source.read(name)))
+    return changed.getvalue()
+
+
+def repeated(part: bytes, tag: bytes, times: int) -> bytes:
+    """A part with one of its pieces so many times."""
+    piece = re.search(rb"<(\w*:?%b)\b.*</\1>" % tag, part, re.DOTALL)
+    assert piece is not None
+    return part.replace(piece[0], piece[0] * times)
+
+
+def one_chart_many_times(name: str, part: bytes) -> bytes:
+    """A large chart that a drawing names again and again."""
+    if name == "xl/drawings/drawing1.xml":
+        return repeated(part, b"absoluteAnchor", 600)
+    return repeated(part, b"ser", 3_000) if name == "xl/charts/chart1.xml" else part
+
+
+def test_charts_are_not_read(tmp_path: Path) -> None:
+    """Of 15 kB with one chart that was named 1,700 times it took a minute and 450 MB."""
+    content = book_with(one_chart_many_times)
+    found = cost(
+        tmp_path, content, READ_BOOK, "from hea.spreadsheet.opening import open_lists\nimport openpyxl"
+    )
+    assert found.said == "['Sheet', 'Later']"
+    assert found.floors < 10
+    assert found.megabytes < 50
+
+
+def test_nor_are_properties_names_and_links_of_a_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    whole = ElementTree.fromstring
+
+    def noted(part: bytes) -> Any:
+        found = whole(part)
+        read.append(found.tag.rsplit("}", 1)[-1])
+        return found
+
+    for module in (
+        "reader.excel",
+        "reader.workbook",
+        "reader.drawings",
+        "styles.stylesheet",
+        "packaging.relationship",
+    ):
+        monkeypatch.setattr(f"openpyxl.{module}.fromstring", noted)
+    sheets = open_lists(book_with(lambda _, part: part), 100)
+    assert [(sheet.title, sheet.rows) for sheet in sheets] == [
+        ("Sheet", [["naam", "gemeente"], ["A", "Venlo"]]),
+        ("Later", [["B"]]),
+    ]
+    assert read == ["Types", "workbook", "Relationships", "styleSheet"]
