@@ -27,7 +27,7 @@ def show(outline: Outline, lang: Lang) -> None:
 
 def _card(card: Card, top: float, lang: Lang) -> str:
     return (
-        f"<div><dt>{as_html(card.name_in(lang))} <small>{as_html(card.moment_in(lang))}</small></dt>"
+        f"<div><dt>{as_html(card.name_in(lang))} <small>{as_html(card.when_in(lang))}</small></dt>"
         f"<dd><b>{as_html(shown(card.range.p50, card.kind, lang))}</b> "
         f"<span>{as_html(range_text(card.range, card.kind, lang))}</span>"
         f"{range_bar.drawn(card.range, top)}</dd></div>"

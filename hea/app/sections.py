@@ -21,6 +21,7 @@ from hea.report.sentences import (
     parameters,
     readings,
     registration,
+    shortage,
     signals,
 )
 from hea.report.sentences.explanation import Node
@@ -72,10 +73,7 @@ def housing(assessment: Assessment, lang: Lang) -> None:
     )
     if show.small_figure(_planning, assessment, lang, browser.this_month()):
         st.caption(text("planning.note", lang))
-    rows = [(row.label, row.structural, row.peak, row.unit) for row in headlines.gap_rows(assessment, lang)]
-    moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak"))
-    headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
-    show.table(rows, headings, text("section.housing", lang))
+    show.table(shortage.rows(assessment, lang), shortage.headings(lang), text("section.housing", lang))
     for stay in STAY_CLASSES:
         show.figure(figures.stay_need, assessment, lang, stay)
     st.caption(text("report.stay_note", lang))

@@ -85,7 +85,7 @@ def _figure(now: Card, before: Card, lang: Lang) -> str:
     former = f"<small>{as_html(text('strip.was', lang, value=was))}</small>" if is_ != was else ""
     top = ROOM * max(now.range.p90, before.range.p90)
     return (
-        f"<div><dt>{as_html(now.name_in(lang))} <small>{as_html(now.moment_in(lang))}</small></dt>"
+        f"<div><dt>{as_html(now.name_in(lang))} <small>{as_html(now.when_in(lang))}</small></dt>"
         f"<dd><b>{shown(now.range.p50, now.kind, lang)}</b> <span>{as_html(is_)}</span> {former}"
         f"{range_bar.drawn(now.range, top)}</dd></div>"
     )

@@ -1,9 +1,9 @@
 """What is read from a calculation: a proposal goes in, an assessment comes out."""
 
 from hea.assessment.results import Assessment, Outline, Staffing
+from hea.assessment.results.common import DOSSIER_DRAWS
 from hea.assessment.run import (
     DEFAULT_SEED,
-    DOSSIER_DRAWS,
     MAX_AGAIN,
     SCREENING_DRAWS,
     DrawnOutline,

@@ -1,7 +1,8 @@
 """Where a figure comes from: formula in words, inputs, parameters with their source, and what lies below."""
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from hea.assessment.facility_results import AT_A_DESK
 from hea.assessment.results import Assessment
@@ -23,11 +24,12 @@ from hea.engine.calculation import Calculation
 from hea.engine.draws import CentralDraw
 from hea.engine.problems import AssessmentError
 from hea.engine.reads import asked_of, read_by
+from hea.fields import option_name
 from hea.parameters import ParameterError, ParameterSet, parameters_with
 from hea.problems import Problem
 from hea.proposal import STAY_CLASSES, LocalContext, Part, Proposal, Recruitment, field_label
 from hea.reference import capacity_signals, facilities, nearest
-from hea.texts import LANGUAGES
+from hea.texts import LANGUAGES, Lang, catalogue, exact, month
 from hea.texts.translated import Translated, translated
 
 IN_A_LIST = ("headline.", "registration.", "finance.", "drivers.", "housing.latest_start.")
@@ -36,6 +38,10 @@ Row = TypeVar("Row", FacilityResult, CriterionResult, CapacitySignalResult)
 
 SHARE_IN_VILLAGE = "def_share_kern"
 """The rule whose quantity the criterion on living together looks at too."""
+
+MONTH: Final = re.compile(r"\d{4}-\d{2}")
+NAMED: Final = ("municipality", "sector", "level", "season_profile")
+"""Fields whose values are ids of a table."""
 
 UNKNOWN_HINTS = 3
 """Known paths named when a path is unknown."""
@@ -299,9 +305,17 @@ def _inputs(assessment: Assessment, step: Step) -> Iterator[InputUsed]:
             yield InputUsed(
                 field=field,
                 name=_field_name(field),
-                given=_shown(found) if given else None,
+                given=_given(field, found) if given else None,
                 assumed=tuple(assumed),
             )
+
+
+def _given(field: str, value: Any) -> Translated:  # noqa: ANN401
+    """What was given, in both languages."""
+    name = field.rsplit(".", 1)[-1]
+    label = _field_name(field)
+    nl, en = (_shown(value, lang, name, label.in_language(lang)) for lang in LANGUAGES)
+    return Translated(nl=nl, en=en)
 
 
 def _field_name(field: str) -> Translated:
@@ -312,17 +326,44 @@ def _field_name(field: str) -> Translated:
     return Translated(nl=field_label(model, last, "nl"), en=field_label(model, last, "en"))
 
 
-def _shown(value: Any) -> str:  # noqa: ANN401
-    """What was given, short enough for a line."""
-    if hasattr(value, "model_dump"):
-        value = value.model_dump(exclude_defaults=True, mode="json")
+def _shown(value: Any, lang: Lang, name: str = "", label: str = "") -> str:  # noqa: ANN401
+    """What was given, in words and short enough for a line.
+
+    Args:
+        value: of a field, or of a part of it.
+        lang: language.
+        name: of the field.
+        label: of the field, with its unit.
+    """
+    if isinstance(value, Part):
+        return _part_shown(value, lang)
     if isinstance(value, dict):
-        if "count" in value:
-            return " ".join(_shown(value[key]) for key in ("name", "count") if key in value)
-        return ", ".join(f"{key}: {_shown(item)}" for key, item in value.items())
+        return ", ".join(f"{key}: {_shown(item, lang)}" for key, item in value.items())
     if isinstance(value, list | tuple):
-        return " · ".join(_shown(item) for item in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return " · ".join(_shown(item, lang, name) for item in value)
+    if isinstance(value, bool):
+        return option_name(name, value, lang)
+    if isinstance(value, int | float):
+        return f"{exact(value * 100, lang)}%" if label.endswith("(%)") else exact(value, lang)
+    if name in NAMED or f"option.{name}.{value}" in catalogue(lang):
+        return option_name(name, value, lang)
+    return month(value, lang) if isinstance(value, str) and MONTH.fullmatch(value) else str(value)
+
+
+def _part_shown(part: Part, lang: Lang) -> str:
+    """A part of the proposal: a group by its name and number, anything else field by field."""
+    given = {
+        key: getattr(part, key)
+        for key, field in type(part).model_fields.items()
+        if getattr(part, key) != field.default
+    }
+    if "count" in given:
+        return " ".join(_shown(given[key], lang, key) for key in ("name", "count") if key in given)
+    told = []
+    for key, item in given.items():
+        label = field_label(type(part), key, lang)
+        told.append(f"{label}: {_shown(item, lang, key, label)}")
+    return ", ".join(told)
 
 
 def _used(assessment: Assessment, step: Step, run: Calculation) -> Iterator[ParameterUsed]:

@@ -39,11 +39,11 @@ def months_of(setting: Setting) -> tuple[str, ...]:
 def monthly(calculation: Calculation) -> Monthly:
     """P10, P50 and P90 per month of every series."""
     setting, outcome = calculation.setting, calculation.outcome
-    total = outcome.units.sum(axis=0)
+    total, short = outcome.units.sum(axis=0), outcome.gap.sum(axis=0)
     by_stay = (outcome.persons, outcome.units, outcome.gap)
-    single = (outcome.positions, outcome.migrants, outcome.arrivals, total)
+    single = (outcome.positions, outcome.migrants, outcome.arrivals, total, short)
     found = in_parallel(to_series, [*single, *(series[k] for series in by_stay for k in range(len(series)))])
-    positions, migrants, arrivals, all_units = found[: len(single)]
+    positions, migrants, arrivals, all_units, all_short = found[: len(single)]
     persons, units, gap = (
         dict(zip(STAY_CLASSES, found[start : start + len(STAY_CLASSES)], strict=True))
         for start in range(len(single), len(found), len(STAY_CLASSES))
@@ -57,7 +57,7 @@ def monthly(calculation: Calculation) -> Monthly:
         persons=SeriesByStay(**persons),
         units=SeriesByStayAndTotal(**units, total=all_units),
         supply=SeriesByStay(**supply),
-        gap=SeriesByStay(**gap),
+        gap=SeriesByStayAndTotal(**gap, total=all_short),
     )
 
 

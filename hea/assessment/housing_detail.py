@@ -106,6 +106,7 @@ def _deadline(calculation: Calculation, stay: StayClass) -> Deadline:
         first_until=named(next(reversed(first), None)),
         first_most=kept(float(middle[list(first)].max())) if first else None,
         longest_from=named(next(iter(longest), None)),
+        chance=kept(float((gap >= ONE_PLACE).any(axis=1).mean())),
     )
 
 

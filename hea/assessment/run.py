@@ -15,7 +15,7 @@ from hea.assessment.parties import parties
 from hea.assessment.ranges import to_range, to_series, to_single
 from hea.assessment.registration import registration
 from hea.assessment.results import Assessment, Outline, Staffing
-from hea.assessment.results.common import Range
+from hea.assessment.results.common import DOSSIER_DRAWS, Range
 from hea.assessment.results.effects import WelfareResult
 from hea.assessment.results.evidence import OwnValueUsed, ParametersUsed
 from hea.assessment.results.headline import Headline, Positions
@@ -38,8 +38,6 @@ from hea.proposal import Proposal
 from hea.reference import stay_definitions
 from hea.version import VERSION
 
-DOSSIER_DRAWS = 2048
-"""Draws of everything that is told of one plan, so that screen and paper are the same run."""
 SCREENING_DRAWS = 1024
 """The first of those, for where many plans are set side by side."""
 MAX_AGAIN = 8192

@@ -63,9 +63,18 @@ def _result(rule: CapacitySignal, calculation: Calculation) -> CapacitySignalRes
     value, trace = value_of(rule, calculation), calculation.trace
     if value.draws is not None and rule.of_village == "yes":
         named = village(calculation.proposal)
-        trace.assume("context.kern", "kern_all" if named is None else "kern_places", village=named)
+        trace.assume("context.kern", _village_key(named, calculation), village=named)
     reason = _reason(rule, value, trace) if value.reason else None
     return judged(rule, value.draws, reason)
+
+
+def _village_key(named: str | None, calculation: Calculation) -> str:
+    """What is said of where people live: in a village with places, if those are there in these years."""
+    if named is None:
+        return "kern_all"
+    proposal = calculation.proposal
+    standing = standing_offers(proposal, calculation.setting.months)
+    return "kern_places" if standing or not proposal.offers else "kern_named"
 
 
 def _reason(rule: CapacitySignal, value: Value, trace: Trace) -> Translated:
@@ -181,8 +190,9 @@ def _site_size(rule: CapacitySignal, calculation: Calculation) -> Value:
     if rule.measure == "hectares":
         return _plot_size(calculation)
     largest = largest_site(proposal, outcome.units.shape[-1])
-    if largest is None:
-        return Value(outcome.gap[SHORT].max(axis=1), "no_sites")  # all that is short, as one site
+    if largest is None:  # all that is short, as one site
+        reason = "no_sites_then" if proposal.offers else "no_sites"
+        return Value(outcome.gap[SHORT].max(axis=1), reason)
     return Value(np.full(draws.count, largest))
 
 

@@ -132,6 +132,9 @@ def _chain() -> dict[str, Step]:
     for moment in MOMENTS:
         below = tuple(f"headline.units.{stay}.{moment}" for stay in STAY_CLASSES)
         steps[f"headline.units.total.{moment}"] = Step("units_total", below=below)
+    for moment in MOMENTS[:2]:
+        below = tuple(f"headline.gap.{stay}.{moment}" for stay in STAY_CLASSES)
+        steps[f"headline.gap.total.{moment}"] = Step("gap_total", below=below)
     return steps
 
 

@@ -310,7 +310,8 @@ def _headline_figures(setting: Setting, outcome: Outcome, parameters: ParameterS
         figures[f"units.{name}.structural"] = structural(series)
         figures[f"units.{name}.peak"] = peak(series)
         figures[f"units.{name}.opening_year"] = peak(series[:, :MONTHS_PER_YEAR])
-    for name, series in zip(STAY_CLASSES, outcome.gap, strict=True):
+    gaps = {**dict(zip(STAY_CLASSES, outcome.gap, strict=True)), "total": outcome.gap.sum(axis=0)}
+    for name, series in gaps.items():
         figures[f"gap.{name}.structural"] = structural(series)
         figures[f"gap.{name}.peak"] = peak(series)
     figures["residents"] = drivers.residents.sum(axis=0)

@@ -37,6 +37,7 @@ from hea.report.sentences import (
     ranges,
     readings,
     registration,
+    shortage,
     sources,
 )
 from hea.report.sentences import conversation as conversation_words
@@ -58,8 +59,10 @@ CHART_MM: Final = 70
 """Room that a heading with its chart needs."""
 
 LITTLE_MM: Final = 20
+RECAP_MM: Final = (46, 38, 38, 34, 24)
+"""Widths of the columns of the headlines, and of what is short below them."""
 WIDTH_PX: Final = 620
-SUMMARY_CHART_PX: Final = 58
+SUMMARY_CHART_PX: Final = 50
 """Height of the one chart on the page of the summary."""
 
 RELIABILITY_PX: Final = 240
@@ -177,20 +180,15 @@ def _draw(report: Document, figure: Figure | None, lang: Lang, *, headed: bool =
 def summary(report: Document, story: Story) -> None:
     """One page: sentences, the table of headlines, one chart, signals, and what is still unknown."""
     assessment, lang = story.assessment, story.lang
-    first, *rest = headlines.summary_sentences(assessment, lang)
-    report.paragraph(first)
-    if rest:
-        report.paragraph(" ".join(rest))
+    report.paragraph(" ".join(headlines.summary_sentences(assessment, lang)))
     for knock_out in assessment.welfare.knock_outs:
         words = knock_out.message.in_language(lang)
         report.paragraph(f"{text('report.knock_outs', lang)}: {words}", bold=True)
-    rows = [list(row) for row in (*headlines.recap(assessment, lang), *headlines.gap_rows(assessment, lang))]
-    moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak", "opening_year"))
-    headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
-    report.table(headings, rows, (46, 38, 38, 34, 24), dense=True)
+    rows = [list(row) for row in (*headlines.recap(assessment, lang), *shortage.rows(assessment, lang))]
+    report.table(shortage.headings_with_need(lang), rows, RECAP_MM, dense=True)
     report.paragraph(f"{range_note(lang)} {text('report.recap_note', lang)}", muted=True)
     _draw(report, figures.need_by_stay(assessment, lang), lang, headed=False, height=SUMMARY_CHART_PX)
-    report.paragraph(text("picture.need_legend", lang), muted=True)
+    report.paragraph(text("picture.need_legend_short", lang), muted=True)
     notable = signals_words.notable(assessment, lang)
     if notable:
         _section(report, text("app.signals", lang), LITTLE_MM)
@@ -385,10 +383,9 @@ def plan(report: Document, story: Story) -> None:
     for sentence in headlines.gap_sentences(assessment, lang):
         report.paragraph(sentence)
     report.bullets(headlines.plan_sentences(assessment, lang, story.now))
-    rows = [[*row[:3], row.unit] for row in headlines.gap_rows(assessment, lang)]
-    moments = [text(f"headline.{moment}", lang) for moment in ("structural", "peak")]
-    headings = [text("report.outcome", lang), *moments, text("report.unit", lang)]
-    report.table(headings, rows, (60, 42, 42, 32), compact=True, caption=story.say("remaining"))
+    rows = [list(row) for row in shortage.rows(assessment, lang)]
+    widths, title = (46, 34, 36, 34, 26), story.say("remaining")
+    report.table(shortage.headings(lang), rows, widths, compact=True, caption=title)
     if not assessment.housing.supply_is_known:
         report.paragraph(text("assumed.free_places", lang), muted=True)
     deadlines = headlines.deadline_sentences(assessment, lang, story.now)

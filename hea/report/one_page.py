@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from hea.report.chapters import Progress, Story, few_lines, write
+from hea.report.chapters import RECAP_MM, Progress, Story, few_lines, write
 from hea.report.council import write_council
 from hea.report.document import FONT, Document
 from hea.report.figures.figures import need_and_places
 from hea.report.figures.vega import to_svg
-from hea.report.sentences import evidence, flow, headlines
+from hea.report.sentences import evidence, flow, headlines, shortage
 from hea.report.sentences import signals as signals_words
 from hea.texts import text
 
@@ -42,13 +42,12 @@ def write_brief(document: Document, story: Story) -> None:
     drawn = to_svg(figure.vega().with_properties(**CHART_PX), lang, FONT)
     document.figure(drawn, figure.alt, figure.title)
     document.paragraph(text("picture.short_note", lang), muted=True)
-    moments = (text(f"headline.{moment}", lang) for moment in ("structural", "peak", "opening_year"))
     told = {text(f"recap.{name}", lang) for name in ROWS}
     rows = [list(row) for row in headlines.recap(assessment, lang) if row.label in told]
     document.table(
-        [text("report.outcome", lang), *moments, text("report.unit", lang)],
-        [*rows, *(list(row) for row in headlines.gap_rows(assessment, lang))],
-        (46, 38, 38, 34, 24),
+        shortage.headings_with_need(lang),
+        [*rows, *(list(row) for row in shortage.rows(assessment, lang))],
+        RECAP_MM,
         dense=True,
         caption=text("report.summary", lang),
     )

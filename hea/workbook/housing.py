@@ -54,6 +54,7 @@ class Housing(NamedTuple):
     total: Column
     supply: list[Column]
     gap: list[Column]
+    gap_total: Column
     adults: list[Column]
     children: list[Column]
     residents: Column
@@ -202,11 +203,16 @@ class _Writer(SheetWriter):
         units, total = self._need(net, months)
         supply = [self._supply(k, stay, months) for k, stay in enumerate(STAY_CLASSES)]
         gap = self._gaps(units, supply)
+        gap_total = self.block.column(
+            self._text("gap_total"),
+            lambda r: "+".join(g.here(r) for g in gap),
+            self.central.block.gap[:, 0].sum(axis=0),
+        )
         adults, children = self._people(net)
         residents, young = self._together(adults, children)
         return Housing(
-            net, units, total, supply, gap, adults, children, residents, young, self._registrations(),
-            self._lost(), self._met("met_here", (is_here,), units, months),
+            net, units, total, supply, gap, gap_total, adults, children, residents, young,
+            self._registrations(), self._lost(), self._met("met_here", (is_here,), units, months),
             self._met("met_agreed", (is_here, is_agreed), units, months),
             {key: self._living(key, where, net, units, months) for key, where in LIVING.items()},
             self._beds_near(units[0], months),

@@ -3,7 +3,7 @@
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import PERCENTILES
 from hea.proposal import STAY_CLASSES
-from hea.report.sentences import evidence, headlines
+from hea.report.sentences import evidence, headlines, shortage
 from hea.texts import text
 from hea.workbook.cells import LiveBook
 
@@ -19,8 +19,8 @@ def write(book: LiveBook, assessment: Assessment) -> None:
     for stay in STAY_CLASSES:
         series[text(f"headline.units_{stay}", lang)] = getattr(monthly.units, stay)
     series[text("headline.units_total", lang)] = monthly.units.total
-    for stay in STAY_CLASSES:
-        series[text(f"headline.gap_{stay}", lang)] = getattr(monthly.gap, stay)
+    for kind in shortage.KINDS:
+        series[text(f"headline.gap_{kind}", lang)] = getattr(monthly.gap, kind)
     heads = [f"{name}, {text(f'book.{key}', lang)}" for name in series for key in PERCENTILES]
     row = 5
     sheet.heads(row, [text("book.month", lang), *heads])

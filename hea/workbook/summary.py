@@ -31,7 +31,7 @@ PATHS = (
     "migrants_structural",
     "migrants_peak",
     *(f"units.{stay}.{moment}" for stay in ranges.UNIT_OF_STAY for moment in MOMENTS),
-    *(f"gap.{stay}.{moment}" for stay in STAY_CLASSES for moment in MOMENTS[:2]),
+    *(f"gap.{stay}.{moment}" for stay in ranges.UNIT_OF_STAY for moment in MOMENTS[:2]),
     "residents",
     "children",
 )
@@ -52,9 +52,9 @@ def formulas(
     }
     for k, name in enumerate(STAY_CLASSES):
         found |= _levels(f"units.{name}", housing.units[k], book)
-        gap = _levels(f"gap.{name}", housing.gap[k], book)
-        found |= {path: formula for path, formula in gap.items() if not path.endswith("opening_year")}
+        found |= _gap_levels(f"gap.{name}", housing.gap[k], book)
     found |= _levels("units.total", housing.total, book)
+    found |= _gap_levels("gap.total", housing.gap_total, book)
     residents = housing.residents
     at = f"MATCH({residents.structural(book)},{residents.year(book)},0)"
     found["residents"] = residents.structural(book)
@@ -68,6 +68,12 @@ def _levels(path: str, column: Column, book: LiveBook) -> dict[str, str]:
         f"{path}.peak": f"MAX({column.all})",
         f"{path}.opening_year": f"MAX({column.opening()})",
     }
+
+
+def _gap_levels(path: str, column: Column, book: LiveBook) -> dict[str, str]:
+    """Of a shortage the first year is no headline."""
+    found = _levels(path, column, book)
+    return {key: formula for key, formula in found.items() if not key.endswith("opening_year")}
 
 
 def control(book: LiveBook, central: CentralRun, live: dict[str, str]) -> dict[str, str]:

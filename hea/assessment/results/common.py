@@ -11,6 +11,9 @@ Level = Literal["green", "amber", "red", "unknown"]
 PERCENTILES: Final = ("p10", "p50", "p90")
 """The ends and the middle of a range."""
 
+DOSSIER_DRAWS: Final = 2048
+"""Draws of everything that is told of one plan, so that screen and paper are the same run."""
+
 V = TypeVar("V")
 
 

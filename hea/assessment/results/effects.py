@@ -26,6 +26,8 @@ class Deadline(Frozen):
     """Most places short in that period, in the P50."""
     longest_from: str | None
     """First month of the longest period with a gap in the P50; the same as ``opens`` if that is the first."""
+    chance: float
+    """Share of the draws in which at least one place is short in some month."""
 
 
 class Neighbour(Frozen):

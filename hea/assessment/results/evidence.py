@@ -239,7 +239,7 @@ class InputUsed(Frozen):
 
     field: str
     name: Translated
-    given: str | None
+    given: Translated | None
     assumed: tuple[Translated, ...]
     """What was used where nothing was given."""
 

@@ -60,6 +60,8 @@ class Gaps(Frozen, Generic[V]):
     short: GapLevels[V]
     mid: GapLevels[V]
     long: GapLevels[V]
+    total: GapLevels[V]
+    """Of all classes together in the same month, each short by itself."""
 
 
 RangeGaps = Gaps[Range]
@@ -106,7 +108,7 @@ class Monthly(Frozen):
     """Labour migrants present by elapsed stay, before any deduction."""
     units: SeriesByStayAndTotal
     supply: SeriesByStay
-    gap: SeriesByStay
+    gap: SeriesByStayAndTotal
 
 
 class Positions(Frozen):

@@ -78,7 +78,7 @@ def _footer(screened: Sequence[PlanSummary], lang: Lang) -> str:
     if not screened:
         return text("screen.title", lang)
     first = screened[0]
-    return text("screen.made_with", lang, draws=first.draws, seed=first.seed, hash=first.parameters_hash[:8])
+    return sentences.made_with(first, lang)
 
 
 def _together(report: Report, found: Cumulation, lang: Lang) -> None:

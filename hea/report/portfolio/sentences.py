@@ -4,8 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeVar
 
-from hea.assessment.results.common import PERCENTILES, Range
-from hea.parameters import ParameterSet
+from hea.assessment.results.common import DOSSIER_DRAWS, PERCENTILES, Range
+from hea.parameters import ParameterSet, load_parameters, sector_figure
 from hea.portfolio.result import ACROSS, Cumulation, FacilityDemand, MunicipalityNeed, PlanSummary, Unread
 from hea.proposal import STAY_CLASSES, PlacesPerStay
 from hea.reference import municipalities, sectors
@@ -66,6 +66,13 @@ def not_calculated(screened: Sequence[PlanSummary], lang: Lang) -> list[str]:
     ]
 
 
+def made_with(plan: PlanSummary, lang: Lang) -> str:
+    """How the figures were drawn, and that those of a dossier may differ where it takes more draws."""
+    key = "made_with_all" if plan.draws == DOSSIER_DRAWS else "made_with"
+    values = {"draws": plan.draws, "seed": plan.seed, "hash": plan.parameters_hash[:8]}
+    return text(f"screen.{key}", lang, **values, dossier=DOSSIER_DRAWS)
+
+
 def _line(row: PlanSummary, lang: Lang) -> Line:
     plan = row.proposal
     problems = (text(f"problems.{code}", lang, **values) for _, code, values in row.problems)
@@ -75,7 +82,7 @@ def _line(row: PlanSummary, lang: Lang) -> Line:
         sectors()[plan.sector].name_in(lang),
         month(plan.opening, lang),
         _figures(row),
-        sectors()[plan.sector].grade_share,
+        load_parameters()[sector_figure(plan.sector, "migrant_share")].grade,
         " ".join([*(flag.message.in_language(lang) for flag in row.flags), *problems]),
         "; ".join(item.in_language(lang) for item in row.ask),
         row.place,

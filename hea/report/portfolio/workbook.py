@@ -109,7 +109,7 @@ def _made_with(screened: Sequence[PlanSummary], lang: Lang) -> str:
     if not screened:
         return ""
     first = screened[0]
-    return text("screen.made_with", lang, draws=first.draws, seed=first.seed, hash=first.parameters_hash[:8])
+    return sentences.made_with(first, lang)
 
 
 def _headings(sheet: Worksheet, row: int, lang: Lang) -> None:

@@ -8,6 +8,7 @@ from hea.assessment.results import Assessment
 from hea.assessment.results.rounding import rounded
 from hea.proposal import STAY_CLASSES, Offer, StayClass
 from hea.reference import Instrument, instruments
+from hea.report.sentences.headlines import standing
 from hea.report.sentences.ranges import UNIT_OF_STAY, shown
 from hea.texts import Lang, month, text
 
@@ -68,7 +69,7 @@ class DraftAgreement(NamedTuple):
 def suggested(assessment: Assessment, lang: Lang) -> list[DraftAgreement]:
     """Agreements with a number and a month: the busiest month of every class of stay, and the promises."""
     found = [_busiest(assessment, stay, lang) for stay in STAY_CLASSES]
-    for offer in assessment.proposal.offers:
+    for offer in standing(assessment):
         found.append(
             DraftAgreement(f"places_{offer.stay}", _promised(offer, lang), offer.places, offer.from_month)
         )
@@ -101,7 +102,7 @@ def _points(assessment: Assessment, lang: Lang) -> Iterator[str]:
         yield text("agreement.at_once", lang, **at_once)
         yield from filter(None, places)
         yield text("agreement.per_month", lang)
-    for offer in assessment.proposal.offers:
+    for offer in standing(assessment):
         yield _promised(offer, lang)
     for key in ("quality", "own_workers", "registration", "language", "transition", "contraction", "review"):
         yield text(f"agreement.{key}", lang)

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from hea.assessment.results import Outline
 from hea.assessment.results.common import Range
-from hea.texts import Lang, text
+from hea.report.sentences import shortage
+from hea.texts import Lang, month, text
 
 
 class Card(NamedTuple):
@@ -15,6 +16,8 @@ class Card(NamedTuple):
     range: Range
     kind: str
     """How it is rounded, as in ``ranges.shown``."""
+    month: str | None = None
+    """In which that moment is in the middle, as YYYY-MM; none if the moment is no month."""
 
     def name_in(self, lang: Lang) -> str:
         """What it counts."""
@@ -24,12 +27,18 @@ class Card(NamedTuple):
         """Of which moment."""
         return text(f"card.{self.moment}", lang)
 
+    def when_in(self, lang: Lang) -> str:
+        """Of which moment, with its month."""
+        moment = self.moment_in(lang)
+        return f"{moment}, {month(self.month, lang)}" if self.month else moment
+
 
 def main(outline: Outline) -> tuple[Card, ...]:
     """Labour migrants, places they need and places that are short: three figures that belong together."""
-    head = outline.headline
+    head, most = outline.headline, shortage.month_of(outline, "total")
+    busiest = outline.housing.peak_month
     return (
         Card("migrants", "structural", head.migrants_structural, "people"),
-        Card("units", "peak", head.units.total.peak, "places"),
-        Card("short", "peak", outline.housing.places_short, "places"),
+        Card("units", "peak", head.units.total.peak, "places", busiest),
+        Card("short", "most_short", head.gap.total.peak, "places", most),
     )

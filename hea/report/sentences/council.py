@@ -6,7 +6,7 @@ from typing import Final
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range, Series
 from hea.proposal import STAY_CLASSES, Offer, month_name, month_number
-from hea.report.sentences import flow, headlines
+from hea.report.sentences import flow, headlines, shortage
 from hea.report.sentences.provenance import HASH_DIGITS
 from hea.report.sentences.ranges import range_text, shown
 from hea.texts import Lang, date, month, text
@@ -39,15 +39,14 @@ def _short(assessment: Assessment, lang: Lang) -> Iterator[list[str]]:
     at = worst_month(assessment)
     if at is not None:
         when = month(assessment.monthly.month[at], lang)
-        for stay in STAY_CLASSES:
+        for stay in shortage.KINDS:
             series = getattr(assessment.monthly.gap, stay)
             yield [text(f"recap.gap_{stay}", lang), range_text(_at(series, at), "places", lang), when]
 
 
 def worst_month(assessment: Assessment) -> int | None:
     """Which month lacks most places together, in the middle; ``None`` if none lacks any."""
-    gap = assessment.monthly.gap
-    together = [sum(row) for row in zip(gap.short.p50, gap.mid.p50, gap.long.p50, strict=True)]
+    together = assessment.monthly.gap.total.p50
     most = max(together)
     return together.index(most) if most >= 1 else None
 
@@ -88,7 +87,7 @@ def half_years(assessment: Assessment, lang: Lang) -> list[list[str]]:
 
 def measures(assessment: Assessment, lang: Lang, now: str | None = None) -> list[list[str]]:
     """What is to be done, by whom and by when; a month before ``now`` is told as passed."""
-    told = [_promised(offer, lang) for offer in assessment.proposal.offers]
+    told = [_promised(offer, lang) for offer in headlines.standing(assessment)]
     for item in assessment.housing.deadlines:
         if item.latest_start is not None:
             what = text("council.begin", lang, stay=text(f"stay.{item.stay}", lang))

@@ -61,7 +61,9 @@ def _value(explanation: Explanation, lang: Lang) -> str:
 def _inputs(explanation: Explanation, lang: Lang) -> Iterator[str]:
     for item in explanation.inputs:
         if item.given is not None:
-            yield text("explain.given", lang, name=item.name.in_language(lang), given=item.given)
+            yield text(
+                "explain.given", lang, name=item.name.in_language(lang), given=item.given.in_language(lang)
+            )
         for assumed in item.assumed:
             yield text("explain.assumed", lang, assumed=assumed.in_language(lang))
 

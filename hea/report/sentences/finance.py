@@ -84,6 +84,7 @@ def notes(assessment: Assessment, lang: Lang) -> list[str]:
     found = assessment.finance
     return [
         _tax(found, lang),
+        text("finance.rows_read", lang),
         text("finance.rates", lang, rates=_published_rates(lang)),
         *_own_published(assessment, lang),
         text("finance.here_read", lang),

@@ -2,18 +2,20 @@
 
 import math
 from collections.abc import Iterator
+from statistics import NormalDist
 from typing import NamedTuple
 
 from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.results.common import Range
 from hea.assessment.results.effects import Deadline
 from hea.assessment.results.rounding import rounded
-from hea.proposal import STAY_CLASSES, HousingPlan, StayClass, field_label, month_number
+from hea.proposal import STAY_CLASSES, HousingPlan, Offer, StayClass, field_label, month_number
+from hea.report.sentences import shortage
 from hea.report.sentences.ranges import UNIT_OF_STAY, range_text, shown, with_middle
 from hea.texts import Lang, chance, percent, text
 
-TAIL, EVEN = 0.10, 1 / 2
-"""Shares of the draws below the low and the middle of a range."""
+TAIL = 0.10
+"""Share of the draws below the low end of a range."""
 
 
 class Figure(NamedTuple):
@@ -57,17 +59,11 @@ def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
             yield figure(
                 f"units_{stay}", moment, getattr(levels, moment), getattr(central, moment), "places", unit
             )
-    for stay in STAY_CLASSES:
+    for row, (stay, unit) in zip(shortage.rows(assessment, lang), UNIT_OF_STAY.items(), strict=True):
         gaps, central = getattr(head.gap, stay), getattr(middle.gap, stay)
-        for moment in ("structural", "peak"):
-            yield figure(
-                f"gap_{stay}",
-                moment,
-                getattr(gaps, moment),
-                getattr(central, moment),
-                "places",
-                UNIT_OF_STAY[stay],
-            )
+        yield figure(f"gap_{stay}", "structural", gaps.structural, central.structural, "places", unit)
+        most = figure(f"gap_{stay}", "most_short", gaps.peak, central.peak, "places", unit)
+        yield most._replace(moment=shortage.moment(row.month, lang))
     yield figure("residents", "structural", head.residents, middle.residents, "people", "persons")
     yield figure("children", "structural", head.children, middle.children, "people", "persons")
 
@@ -106,17 +102,6 @@ def recap(assessment: Outline, lang: Lang) -> list[RecapRow]:
     return rows
 
 
-def gap_rows(assessment: Assessment, lang: Lang) -> list[RecapRow]:
-    """The shortage per class of stay, as lines of the recap."""
-    rows = []
-    for stay in STAY_CLASSES:
-        levels = getattr(assessment.headline.gap, stay)
-        rows.append(
-            _recap_row(f"gap_{stay}", [levels.structural, levels.peak], "places", UNIT_OF_STAY[stay], lang)
-        )
-    return rows
-
-
 def _recap_row(name: str, moments: list[Range], kind: str, unit: str, lang: Lang) -> RecapRow:
     told = [with_middle(values, kind, lang) for values in moments] + ["", ""]
     spoken_unit = text(f"unit.{unit}", lang) if unit else ""
@@ -149,9 +134,9 @@ def summary_sentences(assessment: Assessment, lang: Lang) -> tuple[str, ...]:
             lang,
             structural=range_text(total.structural, "places", lang),
             peak=range_text(total.peak, "places", lang),
+            month=assessment.housing.peak_month,
         )
     )
-    lines.append(text("sentence.peak_month", lang, month=assessment.housing.peak_month))
     lines += gap_sentences(assessment, lang)
     return (*lines, text("sentence.no_verdict", lang))
 
@@ -163,13 +148,12 @@ def shrinking(assessment: Assessment, lang: Lang) -> Iterator[str]:
 
 
 def gap_sentences(assessment: Outline, lang: Lang) -> list[str]:
-    """What is short in the busiest month, per class of stay."""
+    """What is short at most, per class of stay and together, each with its month."""
     if not anything_needed(assessment):
         return [text("sentence.need_none", lang)]
-    peaks = {stay: getattr(assessment.headline.gap, stay).peak for stay in STAY_CLASSES}
-    if all(rounded(peak.p90, "places") == 0 for peak in peaks.values()):
+    lines = shortage.sentences(assessment, lang)
+    if not lines:
         return [text("sentence.gap_none", lang)]
-    lines = [text("sentence.gap", lang, **{s: range_text(peak, "places", lang) for s, peak in peaks.items()})]
     if not assessment.housing.supply_is_known:
         lines.append(text("sentence.gap_upper", lang))
     return lines
@@ -183,7 +167,9 @@ def deadline_sentences(assessment: Outline, lang: Lang, now: str | None = None) 
         lang: language.
         now: this month, to say that a date has passed and by how much the first places come too late.
     """
-    lines = [line for item in assessment.housing.deadlines for line in _deadline(item, lang, now)]
+    lines = [line for item in assessment.housing.deadlines for line in _deadline(assessment, item, lang, now)]
+    if lines:
+        lines.append(text("sentence.deadline_note", lang))
     return [*lines, *_homes_lost(assessment, lang)]
 
 
@@ -191,7 +177,9 @@ def _homes_lost(assessment: Outline, lang: Lang) -> Iterator[str]:
     """How many people may lose a home with their job, and when most do."""
     month, lost = assessment.housing.homes_lost_month, assessment.housing.homes_lost_peak
     if month is not None and rounded(lost.p90, "people") > 0:
-        yield text("sentence.homes_lost", lang, people=range_text(lost, "people", lang), month=month)
+        few = "_few" if rounded(lost.p90, "people") <= 1 else ""
+        people = range_text(lost, "people", lang)
+        yield text(f"sentence.homes_lost{few}", lang, people=people, month=month)
 
 
 def anything_needed(assessment: Outline) -> bool:
@@ -211,10 +199,21 @@ def plan_sentences(assessment: Outline, lang: Lang, now: str | None = None) -> l
     return [line for lines in found for line in lines]
 
 
+def standing(outline: Outline) -> list[Offer]:
+    """Offers that are there in some month that was calculated; others count nowhere."""
+    return [offer for offer in outline.proposal.offers if is_standing(offer, outline)]
+
+
+def is_standing(offer: Offer, outline: Outline) -> bool:
+    """Whether an offer is there in some month that was calculated."""
+    months = outline.monthly.month
+    return offer.from_month <= months[-1] and (offer.until_month is None or offer.until_month >= months[0])
+
+
 def _not_certain(assessment: Outline, lang: Lang, now: str | None) -> Iterator[str]:
     """Places that have yet to come count as if they were there."""
     lead = assessment.housing.lead_time_months
-    coming = [o.from_month for o in assessment.proposal.offers if now is None or o.from_month > now]
+    coming = [o.from_month for o in standing(assessment) if now is None or o.from_month > now]
     if not coming:
         return
     low, middle, high = (shown(value, "people", lang) for value in (lead.p10, lead.p50, lead.p90))
@@ -229,22 +228,22 @@ def _not_certain(assessment: Outline, lang: Lang, now: str | None) -> Iterator[s
 
 
 def _chance_in_time(left: int, lead: Range, lang: Lang) -> str:
-    """As far as three points of a range tell it."""
+    """As far as three points of a range tell it: between them as a lognormal spread runs."""
     if left < lead.p10:
         return chance(0, lang, TAIL)
     if left >= lead.p90:
         return chance(1, lang, TAIL)
-    ends = (TAIL, EVEN) if left < lead.p50 else (EVEN, 1 - TAIL)
-    low, high = (percent(end, lang) for end in ends)
-    return text("range.from_to", lang, low=low, high=high)
+    end, sign = (lead.p10, -1) if left < lead.p50 else (lead.p90, 1)
+    part = math.log(left / lead.p50) / math.log(end / lead.p50) if left != lead.p50 else 0.0
+    normal = NormalDist()
+    found = normal.cdf(sign * part * normal.inv_cdf(1 - TAIL))
+    return text("chance.about", lang, chance=percent(found, lang))
 
 
 def _ends_before(assessment: Outline, lang: Lang) -> Iterator[str]:
     """Places that are gone when most are needed."""
     peak = assessment.housing.peak_month
-    ends = [
-        o.places for o in assessment.proposal.offers if o.until_month is not None and o.until_month < peak
-    ]
+    ends = [o.places for o in standing(assessment) if o.until_month is not None and o.until_month < peak]
     if ends:
         yield text("sentence.plan_ends", lang, places=shown(sum(ends), "places", lang), month=peak)
 
@@ -271,13 +270,14 @@ def _empty(assessment: Outline, lang: Lang) -> Iterator[str]:
         )
 
 
-def _deadline(item: Deadline, lang: Lang, now: str | None) -> Iterator[str]:
+def _deadline(outline: Outline, item: Deadline, lang: Lang, now: str | None) -> Iterator[str]:
     """When to begin for one length of stay; nothing if no places are short in nine of ten draws."""
     if item.latest_start_careful is None:
         return
     values: dict[str, object] = {
         "stay": text(f"stay.{item.stay}", lang),
         "careful": item.latest_start_careful,
+        "chance": chance(item.chance, lang),
     }
     passed = now is not None and item.latest_start_careful < now
     if item.opens is None or item.latest_start is None:
@@ -289,20 +289,31 @@ def _deadline(item: Deadline, lang: Lang, now: str | None) -> Iterator[str]:
         yield text("sentence.deadline_late", lang, **values, months=late)
     else:
         yield text(f"sentence.deadline{'_even' if passed else ''}", lang, **values)
-    yield from _brief(item, lang)
+    yield from _brief(outline, item, lang)
 
 
-def _brief(item: Deadline, lang: Lang) -> Iterator[str]:
-    """That the first shortage is not the longest."""
-    if item.longest_from != item.opens and item.first_until is not None and item.first_most is not None:
-        yield text(
+def _brief(outline: Outline, item: Deadline, lang: Lang) -> Iterator[str]:
+    """Until when the first shortage lasts, how large it is, and whether another is longer or larger."""
+    until, most = item.first_until, item.first_most
+    if until is None or most is None or until == outline.monthly.month[-1]:
+        return
+    largest = shortage.month_of(outline, item.stay)
+    parts = [
+        text(
             "sentence.deadline_brief",
             lang,
-            until=item.first_until,
-            most=shown(item.first_most, "places", lang),
+            stay=text(f"stay.{item.stay}", lang),
+            until=until,
+            most=shown(most, "places", lang),
             unit=text(f"unit.{UNIT_OF_STAY[item.stay]}", lang),
-            longest=item.longest_from,
         )
+    ]
+    if item.longest_from != item.opens:
+        parts.append(text("sentence.deadline_longest", lang, month=item.longest_from))
+    if largest is not None:
+        later = "deadline_largest" if largest > until else "deadline_largest_too"
+        parts.append(text(f"sentence.{later}", lang, month=largest))
+    yield " ".join(parts)
 
 
 def chart_alt(assessment: Outline, lang: Lang) -> str:

@@ -52,7 +52,7 @@ def where_people_live(assessment: Assessment, lang: Lang) -> list[str]:
         month=housing.peak_month,
     )
     offers = proposal.housing_plan.offers if proposal.housing_plan else ()
-    planned = [_planned(offer, proposal, lang) for offer in offers[:MAX_OFFERS]]
+    planned = [_planned(offer, assessment, lang) for offer in offers[:MAX_OFFERS]]
     if len(offers) > MAX_OFFERS:
         planned.append(text("residents.more_offers", lang, count=len(offers) - MAX_OFFERS))
     return [
@@ -62,8 +62,14 @@ def where_people_live(assessment: Assessment, lang: Lang) -> list[str]:
     ]
 
 
-def _planned(offer: Offer, proposal: Proposal, lang: Lang) -> str:
-    """One offer of the housing plan."""
+def _planned(offer: Offer, assessment: Assessment, lang: Lang) -> str:
+    """One offer of the housing plan, and that it does not count if it is not there in those years."""
+    told = _offer(offer, assessment.proposal, lang)
+    counted = headlines.is_standing(offer, assessment)
+    return told if counted else f"{told} {text('residents.offer_never', lang)}"
+
+
+def _offer(offer: Offer, proposal: Proposal, lang: Lang) -> str:
     ends = {"until": month(offer.until_month, lang)} if offer.until_month else {}
     return text(
         "residents.offer_until" if ends else "residents.offer",

@@ -18,6 +18,7 @@ COMPARED: tuple[tuple[str, str, str], ...] = (
     ("gap.short.peak", "recap.gap_short", "places"),
     ("gap.mid.peak", "recap.gap_mid", "places"),
     ("gap.long.peak", "recap.gap_long", "places"),
+    ("gap.total.peak", "recap.gap_total", "places"),
     ("residents", "recap.residents", "people"),
 )
 """Headlines that are set side by side: path, key of the name, how it is rounded."""
@@ -40,9 +41,18 @@ def at(scenario: ScenarioResult, path: str) -> Range:
 def side_by_side(comparison: Comparison, lang: Lang) -> list[list[str]]:
     """One row per headline: its name, then the range of every scenario."""
     return [
-        [text(key, lang), *(with_middle(at(scenario, path), kind, lang) for scenario in comparison.scenarios)]
+        [_called(path, key, lang), *(with_middle(at(row, path), kind, lang) for row in comparison.scenarios)]
         for path, key, kind in COMPARED
     ]
+
+
+def _called(path: str, key: str, lang: Lang) -> str:
+    """What a headline is called where moments do not stand above columns."""
+    first, last = path.split(".")[0], path.rsplit(".", 1)[-1]
+    if key.startswith("compare.") or last not in ("peak", "migrants_structural"):
+        return text(key, lang)
+    moment = "structural" if last != "peak" else "most_short" if first == "gap" else "peak"
+    return f"{text(key, lang)}, {text(f'headline.{moment}', lang)}"
 
 
 def differences(comparison: Comparison, lang: Lang) -> list[list[str]]:
@@ -50,7 +60,10 @@ def differences(comparison: Comparison, lang: Lang) -> list[list[str]]:
     found = {(row.scenario, row.path): row.difference for row in comparison.differences}
     others = [scenario.id for scenario in comparison.scenarios if scenario.id != comparison.base]
     return [
-        [text(key, lang), *(_signed(found[scenario, f"headline.{path}"], kind, lang) for scenario in others)]
+        [
+            _called(path, key, lang),
+            *(_signed(found[scenario, f"headline.{path}"], kind, lang) for scenario in others),
+        ]
         for path, key, kind in COMPARED
     ]
 
@@ -76,7 +89,7 @@ def plain_sentences(comparison: Comparison, lang: Lang) -> list[str]:
         for row in comparison.scenarios
         if row.same_as is not None
     ]
-    return [*lines, *threshold_sentences(comparison, lang)]
+    return [*lines, text("compare.rounding", lang), *threshold_sentences(comparison, lang)]
 
 
 def threshold_sentences(comparison: Comparison, lang: Lang) -> list[str]:
@@ -103,7 +116,7 @@ def threshold_sentences(comparison: Comparison, lang: Lang) -> list[str]:
                     middle=last.total_middle,
                 )
             )
-    return lines
+    return [*lines, text("compare.threshold_how", lang)]
 
 
 def robustness_sentences(comparison: Comparison, lang: Lang) -> list[str]:

@@ -112,7 +112,13 @@ def notable(assessment: Assessment, lang: Lang) -> list[str]:
         if item.level in WORTH_SAYING and item.value is not None
     ]
     pressed = [
-        f"{level_text(item.signal, lang)}: {item.name.in_language(lang)}"
+        text(
+            "signal.pressed",
+            lang,
+            level=level_text(item.signal, lang),
+            name=item.name.in_language(lang),
+            use=_use(item, lang),
+        )
         for item in assessment.facilities
         if item.signal in WORTH_SAYING and item.same_pressure_as is None
     ]
@@ -139,26 +145,29 @@ def facility_rows(assessment: Assessment, lang: Lang, *, noticed: bool = False) 
         lang: language.
         noticed: only facilities with a known capacity, or of which over a hundredth of the usual is asked.
     """
-    unknown = text("option.unknown", lang)
     rows = []
     for item in assessment.facilities:
         if item.same_pressure_as is not None or (noticed and not _notices(item)):
             continue
-        demand = item.reason.in_language(lang) if item.reason else unknown
-        if item.structural is not None:
-            low, high = amount(item.structural.p10, lang), amount(item.structural.p90, lang)
-            demand = low if low == high else text("range.from_to", lang, low=low, high=high)
         unit = sources.facility_unit(item.id, lang)
         grade = f"{item.grade} / {item.grade_use}"
         rows.append(
             [
                 text("facility_table.called", lang, name=item.name.in_language(lang), unit=unit, grade=grade),
-                demand,
+                _demand(item, lang),
                 _use(item, lang),
                 level_text(item.signal, lang),
             ]
         )
     return rows
+
+
+def _demand(item: FacilityResult, lang: Lang) -> str:
+    """What the plan asks of a facility; what is not known is said, with the reason if there is one."""
+    if item.structural is None:
+        return item.reason.in_language(lang) if item.reason else text("option.unknown", lang)
+    low, high = amount(item.structural.p10, lang), amount(item.structural.p90, lang)
+    return low if low == high else text("range.from_to", lang, low=low, high=high)
 
 
 def _use(item: FacilityResult, lang: Lang) -> str:
