@@ -68,6 +68,7 @@ READ_ERRORS = (
     *FAULTS,
     "typed_share",
     "share_both",
+    "share_span",
     "month_meant",
     "month_bound",
     "month_no_year",

@@ -106,8 +106,8 @@ def refuse_month(word: str, shown: str) -> NoReturn:
         raise WrittenError("month_meant", value=shown, month=meant)
     if (bound := _bound(word)) is not None:
         raise WrittenError("month_bound", value=shown, month=bound)
-    if _several(word):
-        raise WrittenError("written_months", value=shown)
+    if (first := _several(word)) is not None:
+        raise WrittenError("written_months", value=shown, month=first)
     year = dt.date.today().year + 1
     if len(word) <= SHOWN and word[-1:].isalpha() and _first_month(f"{word} {year}") is not None:
         raise WrittenError("month_no_year", value=shown, year=str(year))
@@ -167,16 +167,18 @@ def _within_reach(month: str | None) -> str | None:
     return month if month is not None and EARLIEST <= int(month[:4]) <= LATEST else None
 
 
-def _several(word: str) -> bool:
-    """Whether it runs from one month, quarter or year to another; the first may leave out its year."""
+def _several(word: str) -> str | None:
+    """The first month of what runs from one month, quarter or year to another; it may leave out its year."""
     if len(word) > SHOWN or (re.fullmatch(r"\d{4}-\d{2}", word) and int(word[-2:]) < EARLIEST_SHORT):
-        return False
+        return None
     for mark in SEVERAL.finditer(word):
         first, last = word[: mark.start()], word[mark.end() :]
         last = f"20{last}" if re.fullmatch(r"\d{2}", last) and re.fullmatch(r"\d{4}", first) else last
-        if first and _first_month(last) and (_first_month(first) or _first_month(f"{first} {last[-4:]}")):
-            return True
-    return False
+        if first and _first_month(last):
+            begin = _first_month(first) or _first_month(f"{first} {last[-4:]}")
+            if begin is not None:
+                return begin
+    return None
 
 
 def read_day(written: object) -> dt.date:

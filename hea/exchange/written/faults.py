@@ -58,7 +58,8 @@ UNREAD: Final[Mapping[Quantity, str]] = {
 """What to say of what is no number at all, by what is asked."""
 FAULTS: Final = (
     "typed_count", "typed_area", "size_vague_under", "size_doubted", "size_in_time", "size_with_season",
-    "size_with_peak", "size_with_agency", "size_in_both", "size_range_or_sum", "size_sum", "size_times",
+    "size_with_peak", "size_with_agency", "size_in_both", "size_range_or_sum", "size_sum", "size_sum_fte",
+    "size_times",
     "area_two", "area_sum", "area_times", "area_volume", "area_net",
 )  # fmt: skip
 """Sentences about what is no size at all, or may be two."""

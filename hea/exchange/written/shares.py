@@ -84,9 +84,17 @@ def _number(word: str, written: str) -> float:
     try:
         return read_number(SIGN.sub("", word), "ratio")
     except WrittenError as error:
+        if error.code == "written_range":
+            raise WrittenError("share_span", value=(word or written)[:SHOWN], example=_middle(word)) from None
         if error.code == "typed_number":
             raise WrittenError("typed_share", value=(word or written)[:SHOWN]) from None
         raise WrittenError(error.code, **{**error.values, "value": (word or written)[:SHOWN]}) from None
+
+
+def _middle(word: str) -> float:
+    """The middle of the percentages of a range; of one end that one."""
+    ends = [float(end.replace(",", ".")) for end in re.findall(r"\d{1,3}(?:[.,]\d+)?", word)]
+    return sum(ends) / len(ends)
 
 
 def _beyond(percentage: float) -> NoReturn:

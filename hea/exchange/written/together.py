@@ -62,7 +62,8 @@ def _two_counts(word: str, values: list[float]) -> Fault | None:
         return Fault("size_with_season", total)
     if PEAK.search(word):
         return Fault("size_with_peak", {"number": low, "peak": high})
-    if (fte := re.search(rf"({NUMBER})\s*fte", word, re.IGNORECASE)) is not None and "(" in word:
+    fte = re.search(rf"({NUMBER})\s*fte", word, re.IGNORECASE)
+    if fte is not None and "(" in word:
         full = _values([fte[1]], "count")[0]
         heads = values[1] if full == values[0] else values[0]
         return Fault("size_in_both", {"persons": heads, "fte": full})
@@ -70,7 +71,7 @@ def _two_counts(word: str, values: list[float]) -> Fault | None:
         return Fault("size_range_or_sum", total)
     if "(" in word or not re.search(r"[/;+&]|,\s|\ben\b|\band\b", word):
         return None
-    return Fault("size_sum", total)
+    return Fault("size_sum_fte" if fte is not None else "size_sum", total)
 
 
 def _times(found: re.Match[str], *, area: bool) -> Fault | None:
