@@ -26,6 +26,8 @@ STEPS = [step.strip() for step in FORMER.split(";\n") if step.strip()]
 """What was done to an empty database, one by one, when two threads could still mix up their migrations."""
 MADE_FIRST = STEPS.index(next(step for step in STEPS if step.startswith("DROP INDEX ix_snapshots_draft_id")))
 """So many of them made the tables of the first version."""
+EVERY = 3
+"""Of the steps after which work is broken off; that any one of them is missing is tried of each."""
 TRIGGERS = {
     f"{table}_never_change" for table in ("revisions", "snapshots", "statuses", "audit", "agreements")
 }
@@ -86,10 +88,10 @@ def test_stores_opened_at_once_on_different_files_do_not_hinder_each_other(tmp_p
         return Store(f"sqlite:///{tmp_path / name}")
 
     with ThreadPoolExecutor(2) as threads:
-        pairs = [[threads.submit(open_one, f"{turn}-{side}.sqlite") for side in "ab"] for turn in range(40)]
+        pairs = [[threads.submit(open_one, f"{turn}-{side}.sqlite") for side in "ab"] for turn in range(10)]
         opened = [each.result() for pair in pairs for each in pair]
     whole = made_of(opened[0])
-    assert [made_of(each) for each in opened] == [whole] * 80
+    assert [made_of(each) for each in opened] == [whole] * 20
     is_whole(opened[0])
     for each in opened[1:]:
         each.of(ALONE).save(Draft(started={"company": "Nieuw"}))
@@ -104,7 +106,7 @@ def made_of(opened: Store) -> list[tuple[str, ...]]:
     return [tuple(row) for row in (*made, *version)]
 
 
-@pytest.mark.parametrize("count", range(1, len(STEPS)))
+@pytest.mark.parametrize("count", range(1, len(STEPS), EVERY))
 def test_a_database_that_was_half_made_is_made_whole(tmp_path: Path, count: int) -> None:
     is_whole(Store(half_made(tmp_path / "hea.sqlite", STEPS[:count])))
 
@@ -119,7 +121,7 @@ def test_a_version_without_any_table_is_made_whole(tmp_path: Path) -> None:
     is_whole(Store(half_made(tmp_path / "hea.sqlite", [*STEPS[:1], STEPS[4], STEPS[-1]])))
 
 
-@pytest.mark.parametrize("count", range(MADE_FIRST, len(STEPS)))
+@pytest.mark.parametrize("count", range(MADE_FIRST, len(STEPS), EVERY))
 def test_work_of_the_first_version_survives_a_migration_that_was_broken_off(
     tmp_path: Path, count: int
 ) -> None:
@@ -149,7 +151,7 @@ def test_work_in_a_database_that_lacks_a_table_survives(tmp_path: Path, table: s
     is_whole(opened)
 
 
-@pytest.mark.parametrize("steps", [1, 2, 3, 6, 9, 15, 22, 30, 35])
+@pytest.mark.parametrize("steps", [1, 3, 9, 22, 35])
 @pytest.mark.parametrize("begun", ["", FIRST], ids=["empty", "first version"])
 def test_a_process_killed_while_migrating_leaves_a_database_that_opens(
     tmp_path: Path, steps: int, begun: str
