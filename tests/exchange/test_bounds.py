@@ -6,6 +6,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -470,6 +471,7 @@ def test_the_size_of_an_attachment_is_looked_at_before_it_is_unpacked(way: str, 
     assert found.megabytes < 120
 
 
+@cache
 def packed(payload: bytes, megabytes: int, times: int) -> bytes:
     """Some bytes with many blanks behind them, packed once or more often."""
     levels = [zlib.compressobj(9) for _ in range(times)]
