@@ -63,8 +63,9 @@ types: setup
 imports: setup
 	$(RUN) lint-imports
 
+# Where compiled modules are not kept, each of the processes of the tests would compile everything again.
 unit: setup browser
-	$(RUN) pytest --everything
+	PYTHONDONTWRITEBYTECODE= $(RUN) pytest --everything
 
 # Needs none of the programs below: without arguments pytest runs the quick part, and says what it left out.
 quick: setup
