@@ -6,7 +6,7 @@ about its start, need not wait for that.
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +31,7 @@ class Copy:
         *,
         reads: bool = False,
         quick: bool = False,
+        beforehand: Callable[[], None] | None = None,
     ) -> None:
         """Start ``hea`` with these words.
 
@@ -40,8 +41,9 @@ class Copy:
             log: where it writes.
             reads: whether the process that reads files is begun at once, as for a user, or for a file.
             quick: whether pages calculate with few draws.
+            beforehand: what is done to the program in its process before it starts.
         """
-        given = (tuple(words), dict(environment), log, reads, quick)
+        given = (tuple(words), dict(environment), log, reads, quick, beforehand)
         self._process = FRESH.Process(target=_obey, args=given)
         self._process.start()
         assert self._process.pid is not None
@@ -71,7 +73,14 @@ class Copy:
         self._process.kill()
 
 
-def _obey(words: tuple[str, ...], environment: dict[str, str], log: Path, reads: bool, quick: bool) -> None:
+def _obey(
+    words: tuple[str, ...],
+    environment: dict[str, str],
+    log: Path,
+    reads: bool,
+    quick: bool,
+    beforehand: Callable[[], None] | None,
+) -> None:
     nothing, written = os.open(os.devnull, os.O_RDWR), os.open(log, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     for stream, target in ((0, nothing), (1, nothing), (2, written)):
         os.dup2(target, stream)
@@ -82,6 +91,8 @@ def _obey(words: tuple[str, ...], environment: dict[str, str], log: Path, reads:
         ReadingRoom.begin = lambda _: None  # type: ignore[method-assign]
     if quick:
         draw_few()
+    if beforehand is not None:
+        beforehand()
     sys.argv = ["hea", *words]
     main()
 

@@ -5,7 +5,7 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,16 +44,24 @@ def start(command: list[str], port: int, folder: Path) -> Running:
     return answering(process, port, folder)
 
 
-def start_copy(port: int, folder: Path, *more: str, reads: bool = False, quick: bool = False) -> Running:
+def start_copy(
+    port: int,
+    folder: Path,
+    *more: str,
+    reads: bool = False,
+    quick: bool = False,
+    beforehand: Callable[[], None] | None = None,
+) -> Running:
     """The app in the background, as a copy of a process that has loaded it; ``more`` words go with it.
 
     The process beside it that ``reads`` files is begun with the first file, unless it is asked for. A
-    ``quick`` one calculates with few draws.
+    ``quick`` one calculates with few draws; ``beforehand`` something may be done to its program.
     """
     log = folder / LOG_NAME
     log.touch()
     words = ("app", "--port", str(port), *more)
-    return answering(Copy(words, _environment(folder), log, reads=reads, quick=quick), port, folder)
+    made = Copy(words, _environment(folder), log, reads=reads, quick=quick, beforehand=beforehand)
+    return answering(made, port, folder)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -10,7 +10,7 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from random import Random
@@ -23,7 +23,7 @@ from hea.dossiers import ALONE, Draft, Store
 from hea.dossiers.database import FILE_NAME
 from hea.exchange import example
 from hea.texts import text
-from tests.browser.conftest import ARGUMENTS, LOG_NAME, free_port, start, start_copy
+from tests.browser.conftest import ARGUMENTS, LOG_NAME, free_port, start_copy
 from tests.browser.driving import MOTIONLESS, POLL_MS, PRESS_MS, SETTLED
 from tests.browser.hurry import menu, ready
 from tests.browser.spots import SPOTS, Kept, Spot
@@ -133,21 +133,21 @@ FAULTS = ("lost", "hidden", "left", "said")
 """What a moment should have none of."""
 
 
+Fault = Callable[[], None] | None
+"""Puts a fault in the app, for what must be found out."""
+
+
 class App:
     """The app on a folder of its own, always at the same address."""
 
-    def __init__(self, folder: Path, command: Sequence[str]) -> None:
-        """Start it; without a command as a copy of a loaded process, which is there sooner."""
-        self.folder, self.port = folder, free_port()
-        self._command = [*command, "--port", str(self.port)] if command else []
+    def __init__(self, folder: Path, fault: Fault = None) -> None:
+        """Start it, as a copy of a loaded process, which is there sooner than another."""
+        self.folder, self.port, self._fault = folder, free_port(), fault
         self.begin()
 
     def begin(self) -> None:
         """Start it, on what it left behind."""
-        if self._command:
-            self.process = start(self._command, self.port, self.folder)
-        else:
-            self.process = start_copy(self.port, self.folder, reads=True, quick=True)
+        self.process = start_copy(self.port, self.folder, reads=True, quick=True, beforehand=self._fault)
 
     def kill(self, *, family: bool) -> list[int]:
         """End it without a chance to finish anything; what it began and did not end of itself."""
@@ -318,7 +318,7 @@ class Work:
 
 
 @contextmanager
-def at_work(driver: Playwright, command: Sequence[str] = ()) -> Iterator[Work]:
+def at_work(driver: Playwright, fault: Fault = None) -> Iterator[Work]:
     """Someone at work in an app with a dossier in which everything is filled in."""
     with tempfile.TemporaryDirectory() as place:
         folder, profile = Path(place) / "data", Path(place) / "profile"
@@ -326,7 +326,7 @@ def at_work(driver: Playwright, command: Sequence[str] = ()) -> Iterator[Work]:
         store = Store(f"sqlite:///{folder / FILE_NAME}")
         dossier_id = store.of(ALONE).save(Draft(proposal=example(EXAMPLE))).id
         store.engine.dispose()
-        app = App(folder, command)
+        app = App(folder, fault)
         window = Window(driver, profile)
         try:
             yield Work(app, window, dossier_id)

@@ -2,11 +2,8 @@
 
 from threading import Timer
 
-from hea import cli
-from hea.cli import catalogue
 from hea.dossiers import Dossiers, Draft, Saved
 from hea.dossiers.database import now
-from tests.served import run_here
 
 LATE_SECONDS = 5
 _save = Dossiers.save
@@ -19,7 +16,6 @@ def late(self: Dossiers, draft: Draft, dossier_id: str | None = None, revision: 
     return Saved(dossier_id, revision + 1, now(), draft.title)
 
 
-if __name__ == "__main__":
+def be_late() -> None:
+    """Put the fault in the app of this process."""
     Dossiers.save = late  # type: ignore[method-assign]
-    catalogue.os.execve = run_here  # type: ignore[assignment, attr-defined]
-    cli.app()

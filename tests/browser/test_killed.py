@@ -2,7 +2,6 @@
 
 import itertools
 import os
-import sys
 from collections.abc import Iterable
 from random import randrange
 from typing import get_args
@@ -11,6 +10,7 @@ from playwright.sync_api import Playwright
 
 from benchmarks.killed import SEEDS
 from tests.browser.killed import Edit, Plan, Victim, When, at_work, planned
+from tests.browser.late_app import be_late
 from tests.browser.spots import SPOTS
 
 COVERING = (6, 11, 21, 39, 56, 77, 98, 776)
@@ -19,7 +19,6 @@ COVERING = (6, 11, 21, 39, 56, 77, 98, 776)
 Each costs a started app or browser; ``python -m benchmarks.killed`` lives through a hundred.
 """
 SIDES = {"app": "app", "family": "app", "browser": "browser"}
-LATE_APP = (sys.executable, "-m", "tests.browser.late_app", "app")
 
 
 def seeds() -> Iterable[int]:
@@ -48,7 +47,7 @@ def test_nothing_shown_as_saved_is_lost_when_app_or_browser_is_killed(playwright
 
 def test_an_app_that_says_too_early_that_it_saved_is_found_out(playwright: Playwright) -> None:
     plan = Plan(0, "app", "marked", 0.0, False, (Edit(SPOTS[1], "Te vroeg gemeld"),))
-    with at_work(playwright, LATE_APP) as work:
+    with at_work(playwright, be_late) as work:
         fate = work.live(plan)
     assert fate.marked == 1
     assert len(fate.lost) == 1
