@@ -367,15 +367,18 @@ def push(page: Page, name: str) -> None:
     settle(page)
 
 
-def violations(page: Page, *, around: Collection[Mode] = tuple(WIDTH)) -> list[str]:
+def violations(
+    page: Page, *, around: Collection[Mode] = tuple(WIDTH), modes: Collection[Mode] = tuple(WIDTH)
+) -> list[str]:
     """What axe finds against WCAG 2.2 A and AA in light, in dark and on a narrow screen.
 
     Args:
         page: as it stands.
         around: in which of these it looks at what is around the page too, which is the same on all.
+        modes: in which it looks at all.
     """
     found = []
-    for mode in in_every_mode(page):
+    for mode in in_every_mode(page, modes):
         broken = _broken(page, RULES_IN[mode], EVERYTHING if mode in around else MAIN)
         found += [f"{mode} {item['id']}: {node['html'][:200]}" for item in broken for node in item["nodes"]]
     return found
@@ -391,13 +394,13 @@ def _broken(page: Page, rules: dict[str, Any], within: str) -> list[dict[str, An
     return found
 
 
-def in_every_mode(page: Page) -> Iterator[Mode]:
+def in_every_mode(page: Page, modes: Collection[Mode] = tuple(WIDTH)) -> Iterator[Mode]:
     """The page as it stands, in one mode after the other; at the end as it was."""
     was = page.viewport_size
     assert was is not None
-    for mode, width in WIDTH.items():
+    for mode in modes:
         page.emulate_media(color_scheme="dark" if mode == "dark" else "light")
-        page.set_viewport_size({"width": width, "height": was["height"]})
+        page.set_viewport_size({"width": WIDTH[mode], "height": was["height"]})
         page.wait_for_function(IN_SCHEME, arg=mode == "dark", polling=POLL_MS)
         page.evaluate(DRAWN)
         page.wait_for_function(STILL, polling=POLL_MS)

@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from hea.app.navigation import PAGES
 from hea.texts import LANGUAGES, Lang, text
-from tests.browser.driving import PRESS_MS, TALL, WIDTH, Visit, press_until, settle, violations
+from tests.browser.driving import PRESS_MS, TALL, WIDTH, Mode, Visit, press_until, settle, violations
 
 FORMS = {
     *(text(f"app.new_{part}") for part in ("group", "offer", "capacity")),
@@ -16,6 +16,9 @@ FORMS = {
     text("radius.title"),
 }
 """Titles of folded parts that hold fields or a form."""
+MODES_OF_TABS: tuple[tuple[Mode, ...], ...] = (("light", "dark"), ("light", "narrow"))
+"""Every page is looked at in every mode, and every tab behind its first in light and one of the others, in
+turn: tabs of a page are made of the same parts."""
 
 
 def test_every_page_opens_at_its_own_address_and_breaks_no_rule_with_a_full_dossier(visit: Visit) -> None:
@@ -27,7 +30,8 @@ def test_every_page_opens_at_its_own_address_and_breaks_no_rule_with_a_full_doss
         assert page.get_by_role("heading", level=1).inner_text() == title
         for place, name in enumerate(tabs(page)):
             unfold(page)
-            broken = violations(page, around=() if place else WIDTH if entry is PAGES[0] else ("light",))
+            around = () if place else WIDTH if entry is PAGES[0] else ("light",)
+            broken = violations(page, around=around, modes=MODES_OF_TABS[place % 2] if place else WIDTH)
             if broken:
                 found[f"{entry.filename} {name}"] = broken
     assert found == {}
