@@ -155,9 +155,13 @@ class ReportQueue:
         while asked := self._turns.begin():
             if asked.future.set_running_or_notify_cancel():
                 self._now = asked
-                self._submit(asked.work).add_done_callback(partial(self._done, asked))
+                self._submit(asked.work).add_done_callback(partial(self._after, asked))
             else:
                 self._turns.end(asked.person)
+
+    def _after(self, asked: _Asked, done: "Future[Any]") -> None:
+        """Go on beside what tells that work is done: it holds the lock of a pool whose process was killed."""
+        threading.Thread(target=self._done, args=(asked, done), daemon=True).start()
 
     def _done(self, asked: _Asked, done: "Future[Any]") -> None:
         with self._lock:

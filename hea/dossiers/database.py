@@ -7,6 +7,7 @@ import stat
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -22,6 +23,8 @@ URL_VARIABLE = "HEA_DATABASE_URL"
 """Environment variable with the address of a PostgreSQL database."""
 FILE_NAME = STORE_FILE
 BUSY_SECONDS = 5
+OPENING_SECONDS = 60
+"""That another process may take to open the database of a file, which may have to be brought up to date."""
 SETTINGS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -184,8 +187,8 @@ def _address(url: str | URL) -> URL:
 
 
 def _sqlite(address: URL) -> Engine:
-    if address.database and not address.database.startswith((":memory:", "file:")):
-        begin_private(Path(address.database))
+    if path := file_of(address):
+        begin_private(path)
     engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _set_up_sqlite)
     return engine
@@ -291,10 +294,43 @@ def _taking_time(connection: Connection) -> Iterator[None]:
         driver.patience = None
 
 
+def file_of(url: str | URL) -> Path | None:
+    """The file of an embedded database; nothing of a server, or of one that is in memory alone.
+
+    Raises:
+        AddressError: if the address is none.
+    """
+    address = _address(url)
+    name = address.database or ""
+    if address.get_backend_name() != "sqlite" or not name or name.startswith((":memory:", "file:")):
+        return None
+    return Path(name)
+
+
+@contextmanager
+def one_process_at_a_time(path: Path) -> Iterator[None]:
+    """Let no other process open the database of a file meanwhile, nor set it aside.
+
+    The lock is one of SQLite on a file beside it: it ends with the process that has it, on every system.
+    """
+    lock = path.with_name(f"{path.name}-lock")
+    with as_store_error():
+        begin_private(lock)
+        held = sqlite3.connect(lock, timeout=OPENING_SECONDS)
+    try:
+        with as_store_error():
+            held.execute("BEGIN EXCLUSIVE")
+        yield
+    finally:
+        held.close()
+
+
 def set_aside(path: Path, why: str = "beschadigd") -> Path:
     """Move a database out of the way, with all it holds, and say where it is now."""
     moment = f"{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}"
-    aside = path.with_name(f"{path.stem}-{why}-{moment}{path.suffix}")
+    which = (f"-{number}" if number > 1 else "" for number in count(1))
+    names = (path.with_name(f"{path.stem}-{why}-{moment}{one}{path.suffix}") for one in which)
+    aside = next(place for place in names if not place.exists())
     with as_store_error():
         for ending in ("", "-wal", "-shm"):
             part = path.with_name(path.name + ending)

@@ -20,14 +20,15 @@ from hea.dossiers.agreements import Agreements
 from hea.dossiers.bundle import Bundles
 from hea.dossiers.comments import Comments
 from hea.dossiers.database import (
-    FILE_NAME,
     CorruptError,
     StoreError,
     as_store_error,
     begin_private,
     database_url,
+    file_of,
     file_url,
     now,
+    one_process_at_a_time,
     opened,
     ordinary,
     set_aside,
@@ -40,7 +41,6 @@ from hea.dossiers.sharing import Sharing
 from hea.dossiers.snapshots import Snapshots
 from hea.dossiers.tables import AuditRow, DossierRow
 from hea.once import once
-from hea.reference.own import data_folder
 from hea.units import MEGABYTE
 
 LOG_ENDING = "-wal"
@@ -334,6 +334,17 @@ def _acts(kind: str, wording: str) -> bool:
     return kind != "table" or RULES.search(wording) is not None
 
 
+def _sound(url: str | URL, path: Path) -> Store:
+    """The store in a file; of one that is damaged a new one, with the damaged file set aside."""
+    try:
+        return Store(url)
+    except CorruptError:
+        damaged = set_aside(path)
+        store = Store(url)
+        store.damaged = damaged
+        return store
+
+
 @once
 def local_store() -> Store:
     """The store of this process, opened when it is first needed; after a failure the next call tries again.
@@ -349,12 +360,12 @@ def local_store() -> Store:
     except SettingError as error:
         raise StoreError(f"not a setting that can be followed: {error}") from error
     url = database_url()
-    try:
+    path = file_of(url)
+    if path is None:
         store = Store(url)
-    except CorruptError:
-        damaged = set_aside(data_folder() / FILE_NAME)
-        store = Store(url)
-        store.damaged = damaged
+    else:
+        with one_process_at_a_time(path):
+            store = _sound(url, path)
     atexit.register(store.engine.dispose)  # the last connection that closes leaves no log behind
     if days is not None:
         threading.Thread(target=keep_to, args=(partial(store.purge, days),), daemon=True).start()

@@ -4,6 +4,8 @@ import datetime as dt
 import os
 import signal
 import time
+from concurrent.futures.process import BrokenProcessPool, _ExecutorManagerThread
+from contextlib import nullcontext
 
 import pytest
 
@@ -98,6 +100,38 @@ def test_a_killed_process_is_said_and_the_next_order_is_made() -> None:
     with pytest.raises(InterruptedBuildError):
         job.result()
     assert queue.order("Jan", order()).result()["pdf"].startswith(b"%PDF")
+
+
+@pytest.fixture
+def as_later_pythons_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pool holds its own lock while it tells that its process is gone, as it does from Python 3.12 on."""
+    if hasattr(_ExecutorManagerThread, "_terminate_broken"):
+        return
+    ended = _ExecutorManagerThread.terminate_broken
+
+    def terminate(thread: _ExecutorManagerThread, cause: object) -> None:
+        with thread.shutdown_lock:
+            thread.shutdown_lock = nullcontext()  # it tells that without asking for the lock once more
+            ended(thread, cause)
+
+    monkeypatch.setattr(_ExecutorManagerThread, "terminate_broken", terminate)
+
+
+@pytest.mark.usefixtures("as_later_pythons_do")
+def test_what_waits_while_the_process_is_killed_is_done_by_the_next() -> None:
+    queue = ReportQueue()
+    queue.call("Jan", len, "begun")
+    (killed,) = building(queue)
+    lost = queue._asked("Jan", time.sleep, PATIENCE_SECONDS)
+    waiting = queue._asked("Els", len, "next")
+    os.kill(killed, signal.SIGKILL)
+    with pytest.raises(BrokenProcessPool):
+        lost.result(PATIENCE_SECONDS)
+    assert waiting.result(PATIENCE_SECONDS) == 4
+    assert queue.before(1) == 0
+    for pid in building(queue):
+        assert pid != killed
+        os.kill(pid, signal.SIGKILL)
 
 
 def endless() -> None:

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from hea.cli import app
 from hea.dossiers import ALONE, Draft, Store, StoreError, local_store
-from hea.dossiers.database import FILE_NAME, URL_VARIABLE, AddressError
+from hea.dossiers.database import FILE_NAME, URL_VARIABLE, AddressError, set_aside
 from hea.parameters import OwnValue
 from hea.units import CENTURY_DAYS
 from tests.dossiers.listing import seen_by
@@ -186,6 +186,42 @@ def test_a_damaged_file_is_set_aside_whole_and_work_goes_on(folder: Path, damage
     assert store.damaged.read_bytes() == spoiled
     assert seen_by(store.of(ALONE)) == ()
     store.of(ALONE).save(Draft(started={"company": "verder"}))
+
+
+OPENING = """
+import sys, time
+from hea.dossiers import ALONE, Draft, local_store
+time.sleep(max(0, float(sys.argv[1]) - time.time()))
+store = local_store()
+store.of(ALONE).save(Draft(started={"company": sys.argv[2]}))
+store.engine.dispose()
+"""
+
+
+def test_two_apps_that_find_a_damaged_file_set_it_aside_once(folder: Path) -> None:
+    for number in range(30):
+        fill_and_close(f"Bedrijf {number} ")
+    path = folder / FILE_NAME
+    spoiled = bytes(100) + path.read_bytes()[100:]
+    path.write_bytes(spoiled)
+    begin = str(time.time() + 6)
+    apps = [
+        subprocess.Popen([sys.executable, "-c", OPENING, begin, name], stdout=subprocess.PIPE)
+        for name in ("Een", "Twee", "Drie")
+    ]
+    assert all(app.wait(120) == 0 for app in apps)
+    aside = list(folder.glob("hea-beschadigd-*.sqlite"))
+    assert [one.read_bytes() for one in aside] == [spoiled]
+    kept = local_store().of(ALONE)
+    assert {kept.load(saved.id)[0].started.company for saved in seen_by(kept)} == {"Een", "Twee", "Drie"}
+
+
+def test_a_file_that_is_set_aside_replaces_none(folder: Path) -> None:
+    path = folder / FILE_NAME
+    for content in ("a", "b", "c"):
+        path.write_text(content)
+        set_aside(path)
+    assert {one.read_text() for one in folder.glob("hea-beschadigd-*")} == {"a", "b", "c"}
 
 
 def test_a_backup_made_while_working_can_be_put_back(folder: Path) -> None:
