@@ -4,7 +4,7 @@
 >>> from hea.exchange import example
 >>> made = hea.assess(example("fulfilment_waalwijk"), draws=64)
 >>> made.headline.units.total.peak
-176–789 (594)
+183–789 (580)
 """
 
 import os

@@ -14,10 +14,12 @@ from hea.assessment.signals import value_of
 from hea.assessment.welfare_results import Context, indicator_of
 from hea.engine.calculation import Calculation, Outcome
 from hea.engine.curves import CORE_STREAMS, CoreStream, cohort
-from hea.engine.draws import Draws
+from hea.engine.curves import DRAWN as COHORT
+from hea.engine.draws import Draws, drawn
 from hea.engine.housing import Block
 from hea.engine.labour import Workforce
 from hea.model import stay
+from hea.model.uncertainty import Array
 from hea.parameters import sector_figure
 from hea.proposal import month_name, month_number
 from hea.reference import capacity_signals, function_mix, sectors, welfare_criteria
@@ -385,6 +387,37 @@ def test_all_newcomers_together_are_the_published_cohort_in_every_draw() -> None
         np.testing.assert_allclose(year, rows["survival_nl_1y"], atol=1e-9)
         assert np.abs(five - found.points.late).max() <= NEAR
         assert (found.survival("direct", FIRST) >= found.survival("agency", FIRST)).all()
+
+
+class _AtPoints(Draws):
+    """Draws at points of our own choosing instead of those of a sequence."""
+
+    def __init__(self, points: Array) -> None:
+        super().__init__(load_parameters(), len(points), SEED)
+        self._chosen = dict(zip(COHORT, points.T, strict=True))
+
+    def _value_of(self, name: str) -> Array:
+        return drawn(self.parameters, name, self._chosen[name])
+
+
+WORST = (0.104, 0.0001, 0.6, 0.0, 0.031, 0.315)
+"""Where a search over everything that can be drawn found all newcomers farthest from the second point."""
+
+
+def test_no_draw_that_can_be_made_leaves_the_published_cohort() -> None:
+    """The whole of what can be drawn, its corners above all: not only the draws of some seeds.
+
+    The cohort hangs on no proposal, so what holds here holds for any.
+    """
+    rng = np.random.default_rng(SEED)
+    points = np.vstack([rng.beta(0.2, 0.2, (8 * MANY, len(COHORT))), WORST])
+    found = cohort(_AtPoints(points))
+    year, five = found.everyone(np.array([12.0, 60.0])).T
+    np.testing.assert_allclose(year, found.points.early, atol=1e-9)
+    off = five - found.points.late
+    assert off.min() > -1e-9
+    assert off.max() <= NEAR
+    assert off[-1] > 0.039  # the bound is no wider than it must be
 
 
 @pytest.mark.parametrize("workforce", ["Limburg", "dc_warehousing", "glasshouse", "slaughter", "cleaning"])
