@@ -1,15 +1,19 @@
 """Where a figure comes from: formula in words, inputs, parameters with their source, and what lies below."""
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final, TypeVar
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, TypeVar
 
 from hea.assessment.facility_results import AT_A_DESK
+from hea.assessment.ranges import to_single
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range, Series
 from hea.assessment.results.effects import CapacitySignalResult, CriterionResult, FacilityResult
 from hea.assessment.results.evidence import Explanation, InputUsed, ParameterUsed
 from hea.assessment.results.flow import FlowStep
+from hea.assessment.run import all_read
 from hea.assessment.steps import (
     COSTS,
     PLACES_ASKED,
@@ -43,6 +47,8 @@ MONTH: Final = re.compile(r"\d{4}-\d{2}")
 NAMED: Final = ("municipality", "sector", "level", "season_profile")
 """Fields whose values are ids of a table."""
 
+MIDDLES_KEPT = 8
+"""Central runs of which what is reported is kept."""
 UNKNOWN_HINTS = 3
 """Known paths named when a path is unknown."""
 
@@ -78,7 +84,35 @@ def explain(assessment: Assessment, path: str, parameters: ParameterSet | None =
     run = Calculation(
         assessment.proposal, CentralDraw(parameters), assessment.stay_definition, assessment.viewpoint
     )
-    return _explained(assessment, path, run, set())
+    return _explained(_Told(assessment, _middle_of(_Middle(_asked(assessment), run)), run), path, set())
+
+
+def _asked(assessment: Assessment) -> tuple[str, ...]:
+    """What the central run of an assessment hangs on."""
+    made_with = assessment.parameters.hash, assessment.parameters.version
+    return (assessment.input_hash, *made_with, assessment.stay_definition, assessment.viewpoint)
+
+
+@dataclasses.dataclass(frozen=True)
+class _Middle:
+    """A central run, known by what it hangs on."""
+
+    asked: tuple[str, ...]
+    run: Calculation = dataclasses.field(compare=False)
+
+
+@lru_cache(maxsize=MIDDLES_KEPT)
+def _middle_of(it: _Middle) -> Assessment:
+    """What is reported of a central run; a page asks for it at each figure that someone looks at."""
+    return all_read(it.run.central())
+
+
+class _Told(NamedTuple):
+    """An assessment, and the same with every figure at its middle."""
+
+    assessment: Assessment
+    central: Assessment
+    run: Calculation
 
 
 def _called(assessment: Assessment, written: str, known: tuple[str, ...]) -> str:
@@ -132,21 +166,31 @@ def explainable(assessment: Assessment) -> tuple[str, ...]:
     )
 
 
-def _explained(assessment: Assessment, path: str, run: Calculation, seen: set[str]) -> Explanation:
+def _explained(told: _Told, path: str, seen: set[str]) -> Explanation:
     """One figure and what lies below it; a figure met before is named and not unfolded again."""
-    step = _step(assessment, path)
+    assessment, step = told.assessment, _step(told.assessment, path)
     again = path in seen
     seen.add(path)
     return Explanation(
         path=path,
         name=name_of(assessment, path),
         value=_value(assessment, path),
+        central=_central(told, path),
         formula=_formula(assessment, path, step),
         inputs=() if again else tuple(_inputs(assessment, step)),
-        parameters=() if again else tuple(_used(assessment, step, run)),
-        below=() if again else tuple(_explained(assessment, below, run, seen) for below in step.below),
+        parameters=() if again else tuple(_used(assessment, step, told.run)),
+        below=() if again else tuple(_explained(told, below, seen) for below in step.below),
         repeated=again,
     )
+
+
+def _central(told: _Told, path: str) -> float | None:
+    """The value of a figure in the central run; of people in need of a home, their highest month."""
+    *_, stay = path.split(".")
+    if path.startswith("housing.net."):
+        return to_single(told.run.outcome.net[STAY_CLASSES.index(stay)].max(axis=1))
+    found = _value(told.central, path)
+    return None if found is None else found.p50
 
 
 def _step(assessment: Assessment, path: str) -> Step:

@@ -100,6 +100,11 @@ def simulate(
     return _read(_calculation(proposal, parameters, draws, seed, stay_definition, viewpoint))
 
 
+def all_read(calculation: Calculation) -> Assessment:
+    """Everything that is reported of a calculation; with one draw low, middle and high are the same."""
+    return _read(calculation).assessment
+
+
 def _calculation(
     proposal: Proposal,
     parameters: ParameterSet | None,

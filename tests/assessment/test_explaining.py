@@ -100,7 +100,7 @@ def test_amounts_follow_from_people_hours_and_the_rates_that_were_given() -> Non
         "finance.not_registered", "finance.nights", "finance.tax_rate"
     ]  # fmt: skip
     assert tax.below[2].parameters == ()
-    assert [item.given for item in tax.below[2].inputs] == ["2"]
+    assert [item.given and item.given.nl for item in tax.below[2].inputs] == ["2"]
     cost, hours = found.explain("finance.supervision_cost"), found.explain("finance.supervision_hours")
     assert cost.value is not None
     assert hours.value is not None

@@ -270,6 +270,9 @@ class Explanation(Frozen):
     path: str
     name: Translated
     value: Range | None
+    central: float | None
+    """In the central run, in which every figure has its middle: there a sum or product of what lies below
+    comes out exactly."""
     formula: Translated
     """The formula in words."""
     inputs: tuple[InputUsed, ...]

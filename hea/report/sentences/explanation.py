@@ -1,16 +1,18 @@
 """An explanation as lines of a tree, for command line, screen and reports."""
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from hea.assessment.results.evidence import Explanation, ParameterUsed
 from hea.report.sentences import finance
-from hea.report.sentences.ranges import with_middle
 from hea.report.sentences.sources import source_text, unit_text
-from hea.texts import Lang, plain, text
+from hea.texts import Lang, number, percent, plain, text
 
 SHARES, PLACES = ("migrant_share",), ("units", "gap")
 """Parts of a path by which a range is read as a share, or as places that round up."""
+DIGITS, DECIMALS, SHARE_DECIMALS = 4, 4, 1
+"""Digits of a value of the central run that count, and the most decimals it is told with."""
 
 
 class Node(NamedTuple):
@@ -37,7 +39,7 @@ def nodes(explanation: Explanation, lang: Lang, depth: int = 0) -> Iterator[Node
     yield Node(
         depth,
         explanation.name.in_language(lang),
-        _value(explanation, lang),
+        told(explanation, lang),
         explanation.formula.in_language(lang),
         tuple(_inputs(explanation, lang)),
         tuple(parameter_line(item, lang) for item in explanation.parameters),
@@ -48,14 +50,37 @@ def nodes(explanation: Explanation, lang: Lang, depth: int = 0) -> Iterator[Node
         yield from nodes(below, lang, depth + 1)
 
 
+def told(explanation: Explanation, lang: Lang) -> str:
+    """The range of a figure, and its value in the central run, with which one can reckon along the tree."""
+    spread = _value(explanation, lang)
+    if explanation.central is None:
+        return spread
+    central = _exact(explanation.central, _kind(explanation.path), lang)
+    key = "with_central" if spread else "central_alone"
+    return text(f"explain.{key}", lang, spread=spread, central=central)
+
+
+def _exact(value: float, kind: str, lang: Lang) -> str:
+    """A value of the central run with as many digits as it takes to reckon with it."""
+    if kind == "share":
+        return percent(value, lang, SHARE_DECIMALS)
+    if value == 0:
+        return "0"
+    return number(value, lang, max(0, min(DECIMALS, DIGITS - 1 - math.floor(math.log10(abs(value))))))
+
+
+def _kind(path: str) -> str:
+    """How a figure is told."""
+    steps = path.split(".")
+    if steps[0] == "finance":
+        return finance.KINDS.get(steps[1], "people")
+    return "places" if steps[1] in PLACES else "share" if steps[1] in SHARES else "people"
+
+
 def _value(explanation: Explanation, lang: Lang) -> str:
     if explanation.value is None:
         return ""
-    steps = explanation.path.split(".")
-    if steps[0] == "finance":
-        return finance.amount(explanation.value, finance.KINDS.get(steps[1], "people"), lang)
-    kind = "places" if steps[1] in PLACES else "share" if steps[1] in SHARES else "people"
-    return with_middle(explanation.value, kind, lang)
+    return finance.amount(explanation.value, _kind(explanation.path), lang)
 
 
 def _inputs(explanation: Explanation, lang: Lang) -> Iterator[str]:
