@@ -184,7 +184,6 @@ COUNT = "Aantal bij volle bezetting"
 @pytest.mark.parametrize(
     ("label", "typed", "field", "read"),
     [
-        (COUNT, "13,5", "count", 13.5),
         (COUNT, "1.200", "count", 1200),
         (COUNT, 250, "count", 250),
         (FLEX, "45 %", "flex_share", 0.45),
