@@ -216,8 +216,9 @@ def test_what_json_does_not_know_as_a_number_is_refused(written: str) -> None:
 @pytest.mark.parametrize(
     ("written", "code"),
     [
-        *((written, "typed_count") for written in ("1:30", "1:30.5", ".inf", ".nan", "12.5")),
+        *((written, "typed_count") for written in ("1:30", "1:30.5", ".inf", ".nan")),
         ("0x10", "size_times"),
+        ("12.5", "size_not_whole"),
         ("2027-03-01", "size_day"),
     ],
 )
