@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from functools import cache
+from itertools import islice
 from typing import Final, Literal, NoReturn
 
 from babel.dates import get_month_names
@@ -73,6 +74,8 @@ ORDINAL: Final = re.compile(r"^(\d{1,2})(?:e|de|ste|st|nd|rd|th)(?=\s+[a-z])")
 SEVERAL: Final = re.compile(
     r"\s*(?:[-–—/]|\bof\b|\ben\b|\btot(?: en met)?\b|\bt/m\b|\bor\b|\bto\b|\band\b)\s*"
 )
+MAX_MARKS: Final = 8
+"""Between two months and within them: 01-01-2027 t/m 31-12-2027. Of more no month is looked for."""
 EARLIEST_SHORT, LATEST_SHORT = 20, 60
 """Years of two digits behind a day and a month in figures; others may as well be the day."""
 
@@ -171,7 +174,8 @@ def _several(word: str) -> str | None:
     """The first month of what runs from one month, quarter or year to another; it may leave out its year."""
     if len(word) > SHOWN or (re.fullmatch(r"\d{4}-\d{2}", word) and int(word[-2:]) < EARLIEST_SHORT):
         return None
-    for mark in SEVERAL.finditer(word):
+    marks = list(islice(SEVERAL.finditer(word), MAX_MARKS + 1))
+    for mark in marks if len(marks) <= MAX_MARKS else ():
         first, last = word[: mark.start()], word[mark.end() :]
         last = f"20{last}" if re.fullmatch(r"\d{2}", last) and re.fullmatch(r"\d{4}", first) else last
         if first and _first_month(last):

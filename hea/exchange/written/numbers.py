@@ -103,6 +103,9 @@ SPACES: Final = str.maketrans(
 )
 """Spaces, dashes and apostrophes of word processors, and what they hide between letters."""
 
+RUN: Final = re.compile(r"\s{3,}")
+"""As much as two spaces, which are no mark of thousands either; patterns begin anew at each of them."""
+
 
 class WrittenError(RefusedError):
     """What was written cannot be read, or can be read in two ways."""
@@ -117,7 +120,7 @@ class Number(NamedTuple):
 
 def cleaned(written: str) -> str:
     """What was written with plain spaces, apostrophes and hyphens; nothing of a story."""
-    return written.translate(SPACES).strip() if len(written) <= STORY else ""
+    return RUN.sub("  ", written.translate(SPACES).strip()) if len(written) <= STORY else ""
 
 
 def held_number(written: object) -> float:

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
@@ -73,7 +73,7 @@ class Names(NamedTuple):
 
 def municipality_code(written: str) -> str | None:
     """The code of the municipality that was meant, if there is no doubt about it."""
-    if coded := CODE.fullmatch(written[:MAX_WORD_LENGTH]):
+    if coded := CODE.fullmatch(said_of(written)):
         code = f"GM{int(coded[1]):04d}"
         return code if code in municipalities() else None
     return _names().now.get(letters_of(written)) or _within(written)
@@ -81,7 +81,7 @@ def municipality_code(written: str) -> str | None:
 
 def _within(written: str) -> str | None:
     """The municipality before a mark of where it is, if it is there: Roermond (L), Venlo (NL)."""
-    marked = WHERE.fullmatch(written[:MAX_WORD_LENGTH]) or BARE_MARK.fullmatch(written[:MAX_WORD_LENGTH])
+    marked = WHERE.fullmatch(said_of(written)) or BARE_MARK.fullmatch(said_of(written))
     code = _names().now.get(letters_of(marked[1])) if marked else None
     if code is None or marked is None:
         return None
@@ -116,7 +116,7 @@ def former_municipality(written: str) -> Former | None:
 
 def is_code(written: str) -> bool:
     """Whether it is written as a code of a municipality; which is no name."""
-    return CODE.fullmatch(written[:MAX_WORD_LENGTH]) is not None
+    return CODE.fullmatch(said_of(written)) is not None
 
 
 def municipalities_called(written: str) -> tuple[str, ...]:
@@ -124,14 +124,13 @@ def municipalities_called(written: str) -> tuple[str, ...]:
     letters = letters_of(written)
     if letters in _names().shared:
         return _names().shared[letters]
-    if coded := CODE.fullmatch(written[:MAX_WORD_LENGTH]):
+    if coded := CODE.fullmatch(said_of(written)):
         digits = {code: code[2:] for code in municipalities()}
         near = process.extract(coded[1].zfill(4), digits, scorer=fuzz.ratio, score_cutoff=ONE_DIGIT_OFF)
         return tuple(code for _, _, code in near)[:OFFERED]
-    names = {name: name.replace("ij", "y") for name in _names().now}
     sound = letters.replace("ij", "y")
-    hits = [name for _, _, name in process.extract(sound, names, scorer=fuzz.ratio, score_cutoff=LIKE)]
-    longer = _longer(plain_words(written[:MAX_WORD_LENGTH]))
+    hits = [name for _, _, name in process.extract(sound, _sounds(), scorer=fuzz.ratio, score_cutoff=LIKE)]
+    longer = _longer(plain_words(said_of(written)))
     return tuple(dict.fromkeys((*longer, *(_names().now[name] for name in hits))))[:OFFERED]
 
 
@@ -157,12 +156,29 @@ def _longer(words: str) -> list[str]:
     """Codes of municipalities of whose name these are the first words: Horst of Horst aan de Maas."""
     if len(words) < BEGINNING:
         return []
-    return [code for code, row in municipalities().items() if plain_words(row.name).startswith(f"{words} ")]
+    return [code for code, name in _plain_names().items() if name.startswith(f"{words} ")]
 
 
+@cache
+def _plain_names() -> dict[str, str]:
+    return {code: plain_words(row.name) for code, row in municipalities().items()}
+
+
+@cache
+def _sounds() -> dict[str, str]:
+    """Names as they sound, by how they are written."""
+    return {name: name.replace("ij", "y") for name in _names().now}
+
+
+def said_of(written: str) -> str:
+    """What a name can be of what was written, with single spaces: patterns begin anew at each of them."""
+    return " ".join(written.split())[:MAX_WORD_LENGTH]
+
+
+@lru_cache(maxsize=1_000)
 def letters_of(written: str) -> str:
     """Letters alone, of a name without what people put around it or shorten in it."""
-    words = re.sub(r"\b(?:a\s?[/.]\s?d|ad)\b\.?", " aan de ", written[:MAX_WORD_LENGTH].casefold())
+    words = re.sub(r"\b(?:a\s?[/.]\s?d|ad)\b\.?", " aan de ", said_of(written).casefold())
     words = plain_words(words.replace("&", " en ").replace("+", " en "))
     words = re.sub(r"^(gemeente|gem|municipality of)\b|\b(gemeente|gem)$", "", words).strip()
     words = re.sub(r"\baan den\b", "aan de", re.sub(r"\bst\b", "sint", words))

@@ -88,9 +88,9 @@ def spoken_within(part: str) -> tuple[str, ...]:
     words = sector_words()
     if part in words:
         return words[part]
-    known = [word for word in words if len(word) >= SHORTEST_PART]
-    begin = max((word for word in known if part.startswith(word)), key=len, default="")
-    end = max((word for word in known if part.endswith(word)), key=len, default="")
+    lengths = range(len(part), SHORTEST_PART - 1, -1)
+    begin = next((part[:length] for length in lengths if part[:length] in words), "")
+    end = next((part[-length:] for length in lengths if part[-length:] in words), "")
     both = [one for one in words.get(begin, ()) if one in words.get(end, ())]
     return tuple(both) or words.get(begin, ()) + words.get(end, ())
 

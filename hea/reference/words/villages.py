@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from typing import Final, NamedTuple
 
-from hea.reference.tables import MAX_WORD_LENGTH, municipalities
+from hea.reference.tables import municipalities
 from hea.reference.words.places import (
     COUNTRY,
     former_municipality,
@@ -15,6 +16,7 @@ from hea.reference.words.places import (
     letters_of,
     marks_of_provinces,
     municipality_code,
+    said_of,
 )
 from hea.reference.words.tables import plain_words
 
@@ -30,6 +32,8 @@ QUARTER: Final = re.compile(
 DIRECTIONS: Final = frozenset({"noord", "oost", "zuid", "west", "midden", "centrum", "nieuw", "oud", "haven"})
 """Parts of places everywhere, which name no village."""
 OFFERED: Final = 3
+MAX_NAME_WORDS: Final = 8
+"""That are looked up of a name, from its beginning and from its end; no place has more."""
 
 
 class Place(NamedTuple):
@@ -41,7 +45,7 @@ class Place(NamedTuple):
 
 def place_called(written: str) -> Place | None:
     """The place that was meant, if there is no doubt about it."""
-    said = written[:MAX_WORD_LENGTH]
+    said = said_of(written)
     if code := municipality_code(said):
         return Place(code)
     parts = [part for part in APART.split(said) if part]
@@ -52,7 +56,7 @@ def place_called(written: str) -> Place | None:
 
 def _joined(said: str) -> Place | None:
     """The second of two known places in a municipality with a dash between: Venlo-Blerick."""
-    for dash in DASH.finditer(said):
+    for dash in islice(DASH.finditer(said), MAX_NAME_WORDS):
         first, second = said[: dash.start()].strip(), said[dash.end() :].strip()
         if DIRECTIONS.isdisjoint((plain_words(first), plain_words(second))):
             wide, here = _codes_of(first), _villages().get(letters_of(second), ())
@@ -76,19 +80,19 @@ def municipalities_with(written: str) -> tuple[str, ...]:
 
 def village_in(written: str) -> str:
     """The village that a place begins with: Valkenburg of Valkenburg (ZH)."""
-    return BEFORE.sub("", next((part for part in APART.split(written[:MAX_WORD_LENGTH]) if part), ""))
+    return BEFORE.sub("", next((part for part in APART.split(said_of(written)) if part), ""))
 
 
 def municipalities_within(written: str) -> tuple[str, ...]:
     """Codes of what the parts of a place mean apart: Oirlo (Venlo), Tilburg-Noord, Ede of Barneveld."""
-    said = written[:MAX_WORD_LENGTH]
+    said = said_of(written)
     parts = [part for part in APART.split(said) if part]
     if len(parts) > 1:
-        codes = [code for part in parts for code in _meant_by(part)]
+        codes = [code for part in parts[:MAX_NAME_WORDS] for code in _meant_by(part)]
     else:
         words = plain_words(said).split()
-        begins = (words[:count] for count in range(len(words) - 1, 0, -1))
-        ends = (words[count:] for count in range(1, len(words)))
+        counts = range(min(len(words) - 1, MAX_NAME_WORDS), 0, -1)
+        begins, ends = (words[:count] for count in counts), (words[-count:] for count in counts)
         codes = [*_first_of(begins), *_first_of(ends)]
     return tuple(dict.fromkeys(codes))[:OFFERED]
 
