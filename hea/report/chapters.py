@@ -597,7 +597,7 @@ def _chain(report: Document, story: Story) -> None:
         for node in explanation.nodes(tree, lang)
         if not node.repeated
     ]
-    report.table(_heads(lang, "name", "outcome", "explanation"), rows, (58, 30, 88), compact=True)
+    report.table(_heads(lang, "name", "outcome", "explanation"), rows, (44, 66, 66), compact=True)
 
 
 def _sources(report: Document, story: Story) -> None:
