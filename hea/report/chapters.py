@@ -59,7 +59,7 @@ CHART_MM: Final = 70
 """Room that a heading with its chart needs."""
 
 LITTLE_MM: Final = 20
-RECAP_MM: Final = (46, 38, 38, 34, 24)
+RECAP_MM: Final = (40, 30, 31, 27, 29, 23)
 """Widths of the columns of the headlines, and of what is short below them."""
 WIDTH_PX: Final = 620
 SUMMARY_CHART_PX: Final = 50
@@ -184,8 +184,8 @@ def summary(report: Document, story: Story) -> None:
     for knock_out in assessment.welfare.knock_outs:
         words = knock_out.message.in_language(lang)
         report.paragraph(f"{text('report.knock_outs', lang)}: {words}", bold=True)
-    rows = [list(row) for row in (*headlines.recap(assessment, lang), *shortage.rows(assessment, lang))]
-    report.table(shortage.headings_with_need(lang), rows, RECAP_MM, dense=True)
+    rows = headlines.with_shortage(assessment, lang)
+    report.table(headlines.headings_with_shortage(lang), rows, RECAP_MM, dense=True)
     report.paragraph(f"{range_note(lang)} {text('report.recap_note', lang)}", muted=True)
     _draw(report, figures.need_by_stay(assessment, lang), lang, headed=False, height=SUMMARY_CHART_PX)
     report.paragraph(text("picture.need_legend_short", lang), muted=True)

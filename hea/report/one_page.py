@@ -7,7 +7,7 @@ from hea.report.council import write_council
 from hea.report.document import FONT, Document
 from hea.report.figures.figures import need_and_places
 from hea.report.figures.vega import to_svg
-from hea.report.sentences import evidence, flow, headlines, shortage
+from hea.report.sentences import evidence, flow, headlines
 from hea.report.sentences import signals as signals_words
 from hea.texts import text
 
@@ -43,10 +43,9 @@ def write_brief(document: Document, story: Story) -> None:
     document.figure(drawn, figure.alt, figure.title)
     document.paragraph(text("picture.short_note", lang), muted=True)
     told = {text(f"recap.{name}", lang) for name in ROWS}
-    rows = [list(row) for row in headlines.recap(assessment, lang) if row.label in told]
     document.table(
-        shortage.headings_with_need(lang),
-        [*rows, *(list(row) for row in shortage.rows(assessment, lang))],
+        headlines.headings_with_shortage(lang),
+        headlines.with_shortage(assessment, lang, told),
         RECAP_MM,
         dense=True,
         caption=text("report.summary", lang),

@@ -12,7 +12,7 @@ from hea.exchange import example_names
 from hea.report.figures import vega
 from hea.report.pdf import build_pdf
 from hea.report.pdf.vector import readable
-from hea.report.sentences import headlines, provenance, ranges, shortage
+from hea.report.sentences import headlines, provenance, ranges
 from hea.texts import LANGUAGES, Lang, text
 from hea.workbook import build_workbook
 from tests.conftest import FEW_DRAWS, distribution_centre
@@ -67,7 +67,7 @@ def test_the_pdf_says_the_same_as_the_screen(dossier: Assessment, lang: Lang) ->
     spoken = words(paper("fictief_dossier_venray", lang))
     for sentence in headlines.summary_sentences(dossier, lang):
         assert sentence in spoken
-    for row in (*headlines.recap(dossier, lang), *shortage.rows(dossier, lang)):
+    for row in headlines.with_shortage(dossier, lang):
         assert " ".join(" ".join(row).split()) in spoken
     for flag in dossier.flags:
         assert flag.message.in_language(lang) in spoken

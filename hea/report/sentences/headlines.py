@@ -1,7 +1,7 @@
 """The headlines as rows and sentences: chosen from the assessment, never computed anew."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from hea.assessment.results.rounding import rounded
 from hea.proposal import STAY_CLASSES, HousingPlan, Offer, StayClass, field_label, month_number
 from hea.report.sentences import shortage
 from hea.report.sentences.ranges import UNIT_OF_STAY, range_text, shown, with_middle
-from hea.texts import Lang, chance, percent, text
+from hea.texts import Lang, chance, month, percent, text
 
 TAIL = 0.10
 """Share of the draws below the low end of a range."""
@@ -100,6 +100,29 @@ def recap(assessment: Outline, lang: Lang) -> list[RecapRow]:
     rows.append(_recap_row("residents", [head.residents], "people", "persons", lang))
     rows.append(_recap_row("children", [head.children], "people", "persons", lang))
     return rows
+
+
+def headings_with_shortage(lang: Lang) -> list[str]:
+    """Headings of the table of need and shortage."""
+    moments = ("headline.structural", "recap.highest", "recap.in_month", "headline.opening_year")
+    return [text(key, lang) for key in ("report.outcome", *moments, "report.unit")]
+
+
+def with_shortage(assessment: Assessment, lang: Lang, only: Collection[str] = ()) -> list[list[str]]:
+    """The recap with what is short below it, and the month of what has one of its own.
+
+    Args:
+        assessment: of which it tells.
+        lang: language of the words.
+        only: labels of the rows of need; all of them if none are given.
+    """
+    busiest = {text("recap.units_total", lang): month(assessment.housing.peak_month, lang)}
+    need = [
+        [row.label, row.structural, row.peak, busiest.get(row.label, ""), row.opening_year, row.unit]
+        for row in recap(assessment, lang)
+        if not only or row.label in only
+    ]
+    return [*need, *([*row[:4], "", row.unit] for row in shortage.rows(assessment, lang))]
 
 
 def _recap_row(name: str, moments: list[Range], kind: str, unit: str, lang: Lang) -> RecapRow:

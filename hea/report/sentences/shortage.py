@@ -29,12 +29,6 @@ def headings(lang: Lang) -> list[str]:
     return [text("report.outcome", lang), *moments, text("report.unit", lang)]
 
 
-def headings_with_need(lang: Lang) -> list[str]:
-    """Headings of a table with the recap of the need above these rows, which have other moments."""
-    own = ("headline.structural", "recap.peak_or_most", "recap.opening_year_or_month")
-    return [text(key, lang) for key in ("report.outcome", *own, "report.unit")]
-
-
 def rows(outline: Outline, lang: Lang) -> list[Row]:
     """A line per class of stay, and one for all together in one month."""
     found = []
