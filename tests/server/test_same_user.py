@@ -71,8 +71,17 @@ def test_another_user_of_the_machine_gets_nothing(alone: Server) -> None:
     assert asked(alone, NOBODY) == 403
 
 
-def test_nobody_says_to_ask_for_another(alone: Server) -> None:
-    headers = {"Host": "localhost", "X-Forwarded-For": "127.0.0.1:1"}
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("X-Forwarded-For", "127.0.0.1:1"),
+        ("Forwarded", "for=127.0.0.1"),
+        ("X-Real-IP", "127.0.0.1"),
+        ("Via", "1.1 proxy"),
+    ],
+)
+def test_nobody_says_to_ask_for_another(alone: Server, name: str, said: str) -> None:
+    headers = {"Host": "localhost", name: said}
     response, content = answer(alone, "GET", "/", headers)
     assert response.status == 403
     assert "andere gebruiker" in content.decode()

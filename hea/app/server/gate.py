@@ -19,6 +19,8 @@ from hea.texts import LANGUAGES, text
 HOSTS_VARIABLE = "HEA_HOSTS"
 LOGIN_VARIABLE = "HEA_LOGIN"
 FORWARDED = "x-forwarded-for"
+PASSED_ON = (FORWARDED, "forwarded", "x-real-ip", "via")
+"""Headers by which a request shows that something stands between the app and who asks."""
 """By which a proxy says for whom it asks."""
 BROWSER_COOKIE = "hea_browser"
 """Tells one browser from another; scripts cannot read it."""
@@ -101,11 +103,12 @@ def welcome(scope: Scope) -> bool:
 def own_user(scope: Scope) -> bool:
     """Whether this is the user whose app it is; with a login that says who it is.
 
-    Streamlit believes what is forwarded to it from this machine, so nothing may be forwarded then.
+    Streamlit believes what is forwarded to it from this machine, so nothing may be passed on then.
     """
     if os.environ.get(LOGIN_VARIABLE, "").strip() or str(scope["path"]).startswith(STATIC):
         return True
-    return not values_of(scope, FORWARDED) and same_user.own(scope.get("client"), scope.get("server"))
+    passed_on = any(values_of(scope, name) for name in PASSED_ON)
+    return not passed_on and same_user.own(scope.get("client"), scope.get("server"))
 
 
 def owner(scope: Scope) -> str:
