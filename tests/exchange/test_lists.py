@@ -500,5 +500,5 @@ def test_suggestions_are_words_where_words_are_read() -> None:
             | {"function_groups": [group]}
         )
     (problem,) = from_validation(error.value)
-    assert "Kantoor en planning" in problem.sentence()
-    assert "(office)" not in problem.sentence()
+    assert "Eenvoudig werk" in problem.sentence()
+    assert "(elementary)" not in problem.sentence()

@@ -31,7 +31,7 @@ from tests.conftest import assessed_example
 from tests.test_cli import hea
 
 NAME = "fulfilment_waalwijk"
-PARTS = ("summary", "initiative", "plan")
+PARTS = ("summary", "initiative", "conversation")
 Alter = Callable[[pikepdf.Pdf], None]
 
 
