@@ -78,7 +78,7 @@ SHIPPED = reference_cases()["bedrijf_zalando_bleiswijk"]
         (["Alfa;Venray;slaughter;900;160;;;;geschat"], "counted_or_announced", "Geteld of aangekondigd"),
         (["Alfa;Venray;slaughter;-900;160;;;;"], "negative", "Bruto vloeroppervlak"),
         (["Alfa;Venray;slager;900;160;;;;"], "sector", "Sector"),
-        (["Alfa;Venray;slaughter;900;veel;;;;"], "typed_number", "Werknemers (gemiddeld)"),
+        (["Alfa;Venray;slaughter;900;veel;;;;"], "typed_count", "Werknemers (gemiddeld)"),
         ([";Venray;slaughter;900;160;;;;"], "missing", "Bedrijf"),
         (["Alfa;Venray;slaughter;900;160;;;;"] * 2, "case_double_own", "rij 3"),
         ([f"{SHIPPED.name};{SHIPPED.place};dc_warehousing;900;160;;;;"], "case_double_shipped", "Bedrijf"),

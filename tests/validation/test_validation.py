@@ -173,7 +173,7 @@ def test_a_published_peak_is_held_against_the_busiest_month(tmp_path: Path) -> N
         ({"workers_base": None, "migrants_low": None}, "columns_figures"),
         ({"arbeiders": 3}, "column_unknown"),
         ({"sector_id": "slager"}, "sector"),
-        ({"workers_base": "veel"}, "typed_number"),
+        ({"workers_base": "veel"}, "typed_count"),
         ({"municipality_code": "GM9999"}, "municipality"),
     ],
 )
