@@ -55,7 +55,7 @@ def test_the_file_alone_holds_all_that_was_saved(folder: Path, how: signal.Signa
 
 def test_who_ends_in_peace_leaves_no_log(folder: Path) -> None:
     saved_and_ended(None)
-    assert [path.name for path in folder.iterdir()] == [FILE_NAME]
+    assert sorted(path.name for path in folder.iterdir()) == [FILE_NAME, f"{FILE_NAME}-lock"]
 
 
 def test_a_copy_without_dossiers_is_not_put_back_unless_that_is_meant(folder: Path) -> None:

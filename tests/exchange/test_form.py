@@ -62,8 +62,23 @@ def with_groups(plan: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
         own = {"season_index": index, "season_normalise": True, "season_profile": None} if index else {}
         groups.append({**group, "name": name, **own})
     rest = {key: value for key, value in more.items() if key != "named"}
-    whole: dict[str, Any] = as_kept({**plan, **rest, "function_groups": groups})
+    whole: dict[str, Any] = as_kept(in_people({**plan, **rest, "function_groups": groups}))
     return whole
+
+
+PEOPLE = (
+    "count", "existing", "existing_workers", "moving_workers", "persons", "year_round_persons",
+    "existing_migrants_kern", "existing_migrants_municipality", "existing_within_radius",
+)  # fmt: skip
+
+
+def in_people(value: Any, counts: bool = False) -> Any:
+    """Whole people: a part of one is asked back."""
+    if isinstance(value, float):
+        return float(round(value)) if counts else value
+    if isinstance(value, dict):
+        return {key: in_people(item, counts or key in PEOPLE) for key, item in value.items()}
+    return [in_people(item, counts) for item in value] if isinstance(value, list) else value
 
 
 def as_kept(value: Any) -> Any:
@@ -230,7 +245,7 @@ def test_every_problem_is_named_by_its_cell_at_once() -> None:
         for change in (
             type_in(PLAN, "Gemeente", "Vneray"),
             type_in(PLAN, "Opening (jaar en maand)", "volgend jaar"),
-            type_in(STAFF, COUNT, "honderd"),
+            type_in(STAFF, COUNT, "heel veel"),
             type_in(STAFF, COUNT, -5, row=2),
             type_in(STAFF, "Niveau van de functie", None, row=2),
             type_in("Huisvestingsplan", "Aantal plekken", 10),
@@ -571,7 +586,7 @@ def test_full_time_jobs_in_an_answer_are_the_unit_where_none_is_filled_in() -> N
 
 
 def test_a_problem_names_the_field_of_its_cell() -> None:
-    [line] = problems(filled(type_in(STAFF, COUNT, "honderd")))
+    [line] = problems(filled(type_in(STAFF, COUNT, "heel veel")))
     assert f"({COUNT}): " in line
 
 
