@@ -71,7 +71,8 @@ def screen_command(
         tell(leads.notes, lang.value)
         unread = Unread(tuple(sentences(leads.problems, lang.value, MAX_KEPT)), leads.lost)
         if leads.problems and not skip_bad:
-            raise InputError((*leads.problems, Problem("", "leads_skip", {"count": len(leads.problems)})))
+            skip = Problem("", "leads_skip", {"count": len(leads.problems)})
+            raise InputError((*leads.problems, *_how_to_say(leads.problems, lang.value), skip))
         _make_folder(out)
         targets = tuple(out / name for name in (BOOK, PAPER, PARQUET, TOGETHER))
         check_targets(targets, force=force)
@@ -96,11 +97,13 @@ def _read(file: Path, called: Mapping[str, str], lang: Lang) -> Leads:
     try:
         return read_leads(file, lang, called)
     except InputError as error:
-        hints = (
-            Problem("", "lead_say_column", {"heading": heading, "column": bare_label(columns[0], lang)})
-            for heading, columns in headings_asked(error.problems).items()
-        )
-        raise InputError((*error.problems, *hints)) from None
+        raise InputError((*error.problems, *_how_to_say(error.problems, lang))) from None
+
+
+def _how_to_say(problems: Iterable[Problem], lang: Lang) -> Iterator[Problem]:
+    """How to say on this command line what headings are about which was asked."""
+    for heading, columns in headings_asked(problems).items():
+        yield Problem("", "lead_say_column", {"heading": heading, "column": bare_label(columns[0], lang)})
 
 
 def _called(options: Iterable[str]) -> dict[str, str]:

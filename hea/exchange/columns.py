@@ -7,7 +7,7 @@ Whatever is left out or was guessed is told.
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any, Final, NamedTuple, Self
 
 from rapidfuzz import fuzz, process
@@ -65,6 +65,8 @@ COUNTED_UP: Final = re.compile(
     r"\d+(?: (?:verschillende )?(?:gemeenten?|sectoren|sector|plannen|municipalit(?:y|ies)|sectors?))?"
 )
 """What stands in a total row where one of the plan would have a name: 5, 5 gemeenten."""
+RANKS_KEPT: Final = 8
+"""Kinds of lists of which the names of columns are kept, with what was said of headings."""
 GUESSED: Final = "lead_column_guess"
 FOOTNOTE: Final = re.compile(r"\*|(bron(nen)?|toelichting|opmerking(en)?|let op|n\.?b\.?|sources?|notes?)\b")
 
@@ -440,7 +442,7 @@ def _columns(names: Sequence[Sequence[str]], wanted: Wanted) -> dict[int, str]:
     return dict(sorted(found.items()))
 
 
-@cache
+@lru_cache(maxsize=RANKS_KEPT)
 def _ranks(wanted: Wanted) -> dict[str, tuple[int, str]]:
     """Rank and column of every name that is known: ids and names first, then the words of others."""
     own = {plain_words(key): (0, key) for key in wanted.keys}

@@ -59,7 +59,7 @@ CHART_MM: Final = 70
 """Room that a heading with its chart needs."""
 
 LITTLE_MM: Final = 20
-RECAP_MM: Final = (40, 30, 31, 27, 29, 23)
+RECAP_MM: Final = (37, 29, 30, 29, 27, 28)
 """Widths of the columns of the headlines, and of what is short below them."""
 WIDTH_PX: Final = 620
 SUMMARY_CHART_PX: Final = 50

@@ -150,7 +150,7 @@ def write(
         sheet.say(row + 1, 1, note, "line")
         row += 1
     sheet.say(row + 1, 1, provenance.colophon(assessment, lang), "line")
-    sheet.widths(46, 18, 11, 12, 11, 18, 16, 16)
+    sheet.widths(46, 30, 11, 12, 11, 18, 16, 16)
     sheet.sheet.row_breaks.append(Break(id=row + 2))  # charts on a page of their own
     return row + 3
 

@@ -1,7 +1,12 @@
 """Headings of lists: what a unit behind a name says of its numbers, and what no heading of ours is."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from typer.testing import CliRunner
+
+from hea.cli import app
+from hea.exchange.columns import _ranks
 from hea.exchange.files import InputError
 from hea.exchange.leads import COUNTED, Leads, column_called, headings_asked, parse_leads
 from hea.proposal import Proposal
@@ -336,3 +341,18 @@ def test_a_heading_of_two_things_that_count_is_not_one_of_them(heading: str) -> 
 def test_a_guess_at_a_heading_can_be_taken() -> None:
     leads = listed("Werknemers;Gemiddeld of niet", "80;piek")
     assert leads.asked == {"Gemiddeld of niet": ("basis",)}
+
+
+def test_the_command_says_how_to_answer_also_where_other_rows_could_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "lijst.csv"
+    head = "Bedrijf;Gemeente;Sector;Opening;Fte;Aantal\n"
+    path.write_text(head + "A;Venray;dc_warehousing;2090-01;80;\nB;Venray;dc_warehousing;2090-01;;90\n")
+    found = CliRunner().invoke(app, ["screen", str(path), "--out", str(tmp_path / "uit")])
+    assert found.exit_code == 2
+    assert '--column "Aantal=Werknemers"' in found.output
+
+
+def test_what_others_say_of_headings_is_not_kept() -> None:
+    for number in range(40):
+        said(f"Kop {number}", "80", "persons")
+    assert _ranks.cache_info().currsize <= 16

@@ -6,7 +6,7 @@ from hea.exchange import InputError, parse_proposal
 from hea.exchange.leads import Leads, parse_leads
 from hea.exchange.quick import known_share
 from hea.exchange.written import WrittenError, read_size
-from hea.exchange.written.dates import easter_of
+from hea.problems import HeaError
 
 
 def listed(*lines: str) -> Leads:
@@ -99,11 +99,6 @@ def test_a_share_in_words_is_read_and_told(cell: str, share: float | None) -> No
     assert bool(read) == (share is not None)
 
 
-@pytest.mark.parametrize(("year", "day"), [(2027, "2027-03-28"), (2028, "2028-04-16"), (2038, "2038-04-25")])
-def test_easter_is_the_day_of_the_calendar(year: int, day: str) -> None:
-    assert easter_of(year).isoformat() == day
-
-
 def test_a_word_alone_above_a_part_of_a_list_is_passed_over_and_told() -> None:
     plan = "A;Venray;dc_warehousing;2090-01;400"
     leads = listed(HEAD, "Warme leads;;;;", plan, ";Limburg;;;", plan.replace("A;", "B;"), "Kist BV;Venlo;;;")
@@ -176,3 +171,8 @@ def test_short_headings_of_officers_are_known(heading: str, used: str) -> None:
     leads = listed(";".join(heads), ";".join(cells.values()))
     assert (len(leads.found), leads.problems) == (1, ())
     assert any(f"{heading} (als {used})" in note.sentence() for note in leads.notes)
+
+
+def test_work_without_an_agency_is_not_unknown() -> None:
+    with pytest.raises(HeaError):
+        known_share("direct")

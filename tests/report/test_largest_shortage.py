@@ -1,14 +1,17 @@
 """The largest shortage has its own month, which every surface names with what the plan has to do with it."""
 
 import re
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from hea import Assessment, load_parameters
 from hea.report.chapters import Story
 from hea.report.residents import write_residents
 from hea.report.sentences import cards, headlines, shortage
 from hea.texts import LANGUAGES, Lang, month, text
+from hea.workbook import build_workbook
 from tests.report.test_residents import Heard
 from tests.surfaces import in_word, in_workbook, on_paper, on_screen
 
@@ -72,3 +75,12 @@ def test_the_card_says_of_which_month_it_is(dossier: Assessment) -> None:
     need, short = cards.main(dossier)[1:]
     assert need.when_in("nl") == "in de drukste maand, december 2028"
     assert short.when_in("nl") == "op zijn grootst, december 2036"
+
+
+def test_the_month_of_the_largest_shortage_fits_its_column(dossier: Assessment) -> None:
+    sheet = load_workbook(BytesIO(build_workbook(dossier, load_parameters())))[text("book_sheet.summary")]
+    moments = {shortage.moment(row.month, "nl") for row in shortage.rows(dossier, "nl")}
+    found = [cell for row in sheet.iter_rows() for cell in row if cell.value in moments]
+    assert found
+    for cell in found:
+        assert len(str(cell.value)) <= sheet.column_dimensions[cell.column_letter].width

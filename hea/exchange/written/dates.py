@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final, Literal, NoReturn
 
 from babel.dates import get_month_names
+from dateutil.easter import easter
 
 from hea.exchange.written.numbers import SHOWN, WrittenError, cleaned
 from hea.reference.words import moment_words
@@ -132,18 +133,8 @@ def _of_moment(word: str) -> str | None:
 
 def _feast(name: str, year: int) -> dt.date:
     """The day of Easter, or of Pentecost, seven weeks later."""
-    easter = easter_of(year)
-    return easter if name == "easter" else easter + dt.timedelta(weeks=7)
-
-
-def easter_of(year: int) -> dt.date:
-    """Easter Sunday, by the anonymous Gregorian rule."""
-    golden, century, within = year % 19, year // 100, year % 100
-    correction = (century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15 + 19 * golden) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (within // 4) - correction - within % 4) % 7
-    late = (golden + 11 * correction + 22 * weekday) // 451
-    month, day = divmod(correction + weekday - 7 * late + 114, 31)
-    return dt.date(year, month, day + 1)
+    sunday: dt.date = easter(year)
+    return sunday if name == "easter" else sunday + dt.timedelta(weeks=7)
 
 
 def _bound(word: str) -> str | None:

@@ -8,7 +8,7 @@ UNKNOWN_WORDS: Final = frozenset(
         "?", "??", "-", "--", "–", "—", "onbekend", "unknown", "nnb", "nog niet bekend", "nog onbekend",
         "niet bekend", "not known", "not known yet", "tbd", "tbc", "nader te bepalen", "ntb", "nvt",
         "niet van toepassing", "na", "n/a", "pm", "volgt", "geen idee", "weet niet",
-        "nb", "per direct", "direct", "meteen", "per omgaand", "immediately",
+        "nb", "per direct", "meteen", "per omgaand", "immediately",
         "zsm", "asap", "zo snel mogelijk", "zo spoedig mogelijk", "weten we nog niet",
     }
 )  # fmt: skip
