@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hea import Proposal, load_parameters
 from hea.assessment.signals import value_of
-from hea.assessment.welfare_results import Context, indicator_of
+from hea.assessment.welfare_results import indicator_of
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.housing import Block
@@ -127,9 +127,8 @@ def cut(offer: Fields, months: int, earlier: int) -> Fields:
 def scores(fields: Fields) -> dict[str, np.ndarray | None]:
     """What two criteria and the rule on responsibility look at, per draw."""
     found = Calculation(Proposal.model_validate(fields), Draws(load_parameters(), FEW, SEED))
-    context = Context(found, None)
     seen: dict[str, np.ndarray | None] = {
-        key: indicator_of(welfare_criteria()[key], context).draws for key in ("wonen", "elders")
+        key: indicator_of(welfare_criteria()[key], found, None).draws for key in ("wonen", "elders")
     }
     rule = capacity_signals()["def_local_responsibility"]
     seen["responsibility"] = value_of(rule, found).draws

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hea import Proposal, load_parameters
 from hea.assessment.signals import value_of
-from hea.assessment.welfare_results import Context, indicator_of
+from hea.assessment.welfare_results import indicator_of
 from hea.engine.calculation import Calculation, Outcome
 from hea.engine.curves import CORE_STREAMS, CoreStream, cohort
 from hea.engine.curves import DRAWN as COHORT
@@ -246,8 +246,9 @@ def test_a_place_that_opens_later_or_ends_earlier_lowers_no_gap_and_raises_no_sc
             housing_plan={"offers": standing, "surplus_fills_other_classes": fills}
         )
         found = calculated(proposal)
-        context = Context(found, None)
-        criteria = {key: indicator_of(welfare_criteria()[key], context).draws for key in ("wonen", "elders")}
+        criteria = {
+            key: indicator_of(welfare_criteria()[key], found, None).draws for key in ("wonen", "elders")
+        }
         responsibility = value_of(capacity_signals()["def_local_responsibility"], found)
         return found.outcome, {**criteria, "responsibility": responsibility.draws}  # type: ignore[dict-item]
 

@@ -23,7 +23,7 @@ from hea.assessment.scope import scope
 from hea.assessment.signals import capacity_results
 from hea.assessment.stay_readings import stay_readings
 from hea.assessment.triangulation import triangulated
-from hea.assessment.welfare_results import Context, welfare_result
+from hea.assessment.welfare_results import welfare_result
 from hea.engine.calculation import DEFAULT_DEFINITION, Calculation
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.problems import AssessmentError
@@ -253,7 +253,7 @@ def _read(calculation: Calculation) -> Run:
     figures = calculation.headline
     fields = _core(calculation)
     facilities, utilisation = facility_results(calculation)
-    welfare, scores = welfare_result(Context(calculation, utilisation))
+    welfare, scores = welfare_result(calculation, utilisation)
     shares, benchmark = estimates(calculation)
     construction = construction_result(calculation)
     signals = capacity_results(calculation)
@@ -309,7 +309,7 @@ def variant(proposal: Proposal, handed_in: Run) -> Variant:
     own = Draws(drawn.parameters, drawn.count, drawn.seed, shared=drawn)
     calculation = Calculation(proposal, own, first.stay_definition, first.viewpoint)
     figures, (_, utilisation) = calculation.headline, facility_results(calculation)
-    welfare, scores = welfare_result(Context(calculation, utilisation))
+    welfare, scores = welfare_result(calculation, utilisation)
     return Variant(proposal.hash, headline(figures, to_range), welfare, figures, scores)
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from hea.assessment import finance
 from hea.assessment.registration import not_registered
 from hea.assessment.signals import value_of
-from hea.assessment.welfare_results import Context, indicator_of
+from hea.assessment.welfare_results import indicator_of
 from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.reads import (
@@ -298,10 +298,7 @@ def criterion_step(criterion: str, below: tuple[str, ...]) -> Step:
         return ELSEWHERE
 
     def measured(run: Calculation, rows: Draws) -> None:
-        indicator_of(
-            welfare_criteria()[criterion],
-            Context(run.read_through(rows), None),
-        )
+        indicator_of(welfare_criteria()[criterion], run.read_through(rows), None)
 
     fields, always = SCORED.get(criterion, (("answers", "housing_plan", "weights"), ()))
     return Step("criterion", fields=fields, stage=measured, below=always + below)

@@ -8,7 +8,7 @@ from hea.assessment.ranges import to_range
 from hea.assessment.results.effects import CriterionResult, KnockOut, WelfareResult
 from hea.assessment.results.rounding import kept
 from hea.assessment.signals import temporary_share_in_kern
-from hea.engine.calculation import Calculation, Outcome
+from hea.engine.calculation import Calculation
 from hea.engine.draws import Draws
 from hea.engine.housing import destinations, in_municipality
 from hea.engine.supply import largest_site, standing_offers
@@ -35,54 +35,29 @@ class Indicator(NamedTuple):
     """Points of the parts that are known as they are scored: of a part without a source they vary."""
 
 
-class Context(NamedTuple):
-    """What the indicators look at."""
+def welfare_result(
+    calculation: Calculation, utilisation: Array | None
+) -> tuple[WelfareResult, dict[str, Array]]:
+    """The profile, the optional total, the weights and the knock-outs; and the scores per draw.
 
-    calculation: Calculation
-    highest_utilisation: Array | None
-
-    @property
-    def proposal(self) -> Proposal:
-        """The plan."""
-        return self.calculation.proposal
-
-    @property
-    def outcome(self) -> Outcome:
-        """Stages 3 and 4."""
-        return self.calculation.outcome
-
-    @property
-    def draws(self) -> Draws:
-        """The draws."""
-        return self.calculation.draws
-
-    @property
-    def months(self) -> int:
-        """Length of the horizon."""
-        return self.calculation.setting.months
-
-    @property
-    def standing(self) -> tuple[Offer, ...]:
-        """The offers that stand in some month."""
-        return standing_offers(self.proposal, self.months)
-
-
-def welfare_result(context: Context) -> tuple[WelfareResult, dict[str, Array]]:
-    """The profile, the optional total, the weights and the knock-outs; and the scores per draw."""
-    proposal, trace = context.proposal, context.calculation.trace
+    Args:
+        calculation: the plan with its draws.
+        utilisation: of the facility that is used most; ``None`` where no capacity is known.
+    """
+    proposal, trace = calculation.proposal, calculation.trace
     weights = _weights(proposal, trace)
     scores: dict[str, Array] = {}
     unknown: dict[str, Array] = {}
     criteria = []
     for criterion in welfare_criteria().values():
-        indicator = indicator_of(criterion, context)
+        indicator = indicator_of(criterion, calculation, utilisation)
         if indicator.draws is not None:
             value = indicator.weighted_points
             if value is None:
                 value = scored_value(criterion, indicator.draws)
-            scores[criterion.id] = model.score(value, *anchors_of(criterion, context.draws))
+            scores[criterion.id] = model.score(value, *anchors_of(criterion, calculation.draws))
         else:
-            unknown[criterion.id] = possible_score(criterion, indicator, context)
+            unknown[criterion.id] = possible_score(criterion, indicator, calculation)
         possible = to_range(unknown.get(criterion.id))
         row = _row(criterion, indicator, scores.get(criterion.id), weights, trace)
         criteria.append(row.model_copy(update={"possible": possible}))
@@ -96,7 +71,7 @@ def welfare_result(context: Context) -> tuple[WelfareResult, dict[str, Array]]:
         set_on=proposal.weights.set_on,
         total=to_range(total),
         total_covers=kept(sum(weights[key] for key in scores) / 100),
-        knock_outs=tuple(_knock_outs(context)),
+        knock_outs=tuple(_knock_outs(calculation)),
         parties=(),
     )
     return result, scores
@@ -143,18 +118,18 @@ def _weights(proposal: Proposal, trace: Trace) -> dict[str, float]:
     return welfare_presets()[given.preset or DEFAULT_PRESET]
 
 
-def possible_score(criterion: WelfareCriterion, indicator: Indicator, context: Context) -> Array:
+def possible_score(criterion: WelfareCriterion, indicator: Indicator, calculation: Calculation) -> Array:
     """What an unknown criterion may score, per draw: anything, or what its open parts leave room for.
 
     A question that is left open widens the total, and does not drop out of it: that would flatter.
     """
-    anywhere = context.draws.anywhere(f"unknown.{criterion.id}")
+    anywhere = calculation.draws.anywhere(f"unknown.{criterion.id}")
     if indicator.weighted_points is None:
         return anywhere * model.GOOD
-    weight = _weight_of_parts(criterion.id, context.draws)
+    weight = _weight_of_parts(criterion.id, calculation.draws)
     room = sum((part.points * weight[part.part_id] for part in indicator.open_parts), np.zeros(1))
     points = indicator.weighted_points + anywhere * room
-    return model.score(points, *anchors_of(criterion, context.draws))
+    return model.score(points, *anchors_of(criterion, calculation.draws))
 
 
 def anchors_of(criterion: WelfareCriterion, draws: Draws) -> tuple[Array | float, float, Array | float]:
@@ -190,73 +165,78 @@ def scored_value(criterion: WelfareCriterion, indicator: Array) -> Array:
     return model.folded(indicator, criterion.anchor_bad, criterion.anchor_good)
 
 
-def indicator_of(criterion: WelfareCriterion, context: Context) -> Indicator:
-    """Value of a criterion, or the reason why it is unknown."""
+def indicator_of(
+    criterion: WelfareCriterion, calculation: Calculation, utilisation: Array | None
+) -> Indicator:
+    """Value of a criterion, or the reason why it is unknown.
+
+    Args:
+        criterion: of broad welfare.
+        calculation: the plan with its draws.
+        utilisation: of the facility that is used most; ``None`` where no capacity is known.
+    """
     if criterion.id in welfare_parts():
-        return _points(criterion.id, context)
+        return _points(criterion.id, calculation)
+    if criterion.id == "voorzieningen":
+        return Indicator(None, "no_capacities") if utilisation is None else Indicator(utilisation)
     return {
         "wonen": _housing,
-        "voorzieningen": _facilities,
         "materieel": _material,
         "arbeid": _work,
         "later": _later,
         "elders": _elsewhere,
-    }[criterion.id](context)
+    }[criterion.id](calculation)
 
 
-def _housing(context: Context) -> Indicator:
-    need, gap = (series.sum(axis=2) for series in (context.outcome.units, context.outcome.gap))
-    supply = np.broadcast_to(context.calculation.setting.supply.sum(axis=1)[:, None], need.shape)
+def _housing(calculation: Calculation) -> Indicator:
+    need, gap = (series.sum(axis=2) for series in (calculation.outcome.units, calculation.outcome.gap))
+    supply = np.broadcast_to(calculation.setting.supply.sum(axis=1)[:, None], need.shape)
     return Indicator(model.housing_indicator(need, gap, supply))
 
 
-def _facilities(context: Context) -> Indicator:
-    if context.highest_utilisation is None:
-        return Indicator(None, "no_capacities")
-    return Indicator(context.highest_utilisation)
-
-
-def _material(context: Context) -> Indicator:
-    ratio = context.proposal.value_added_ratio
+def _material(calculation: Calculation) -> Indicator:
+    ratio = calculation.proposal.value_added_ratio
     return (
-        Indicator(None, "no_value_added") if ratio is None else Indicator(np.full(context.draws.count, ratio))
+        Indicator(None, "no_value_added")
+        if ratio is None
+        else Indicator(np.full(calculation.draws.count, ratio))
     )
 
 
-def _work(context: Context) -> Indicator:
-    if not context.outcome.migrants.any():
+def _work(calculation: Calculation) -> Indicator:
+    if not calculation.outcome.migrants.any():
         return Indicator(None, "no_migrants")
-    return Indicator(context.outcome.direct_share)
+    return Indicator(calculation.outcome.direct_share)
 
 
-def _later(context: Context) -> Indicator:
-    if np.isnan(context.outcome.later).any():
+def _later(calculation: Calculation) -> Indicator:
+    if np.isnan(calculation.outcome.later).any():
         return Indicator(None, "no_migrants")
-    return Indicator(context.outcome.later)
+    return Indicator(calculation.outcome.later)
 
 
-def _elsewhere(context: Context) -> Indicator:
+def _elsewhere(calculation: Calculation) -> Indicator:
     """Share of the need that lands outside the municipality without a regional agreement.
 
     Who lives across the border or in another province counts as elsewhere. Where the plan shows it, a place
     counts for people of its own stay in the months in which it stands.
     """
-    proposal, draws = context.proposal, context.draws
-    if not context.outcome.structural.drivers.places.any():
+    proposal, draws = calculation.proposal, calculation.draws
+    if not calculation.outcome.structural.drivers.places.any():
         return Indicator(None, "no_migrants")
-    region, outcome = destinations(proposal, draws).region, context.outcome
+    region, outcome = destinations(proposal, draws).region, calculation.outcome
     inside = np.maximum(in_municipality(proposal, draws), outcome.housed_here)
     return Indicator(1 - region * np.minimum(1.0, inside + outcome.housed_agreed))
 
 
-def _points(criterion: str, context: Context) -> Indicator:
+def _points(criterion: str, calculation: Calculation) -> Indicator:
     """Points on a scale of parts; known only if every part is known."""
-    total = np.zeros(context.draws.count)
+    total = np.zeros(calculation.draws.count)
     weighted = total
     unknown: list[WelfarePart] = []
-    weight = _weight_of_parts(criterion, context.draws)
+    weight = _weight_of_parts(criterion, calculation.draws)
     for part, steps in welfare_parts()[criterion].items():
-        points = _part(steps, context)
+        points = _part(steps, calculation)
         if points is None:
             unknown.append(steps[0])
         else:
@@ -265,20 +245,20 @@ def _points(criterion: str, context: Context) -> Indicator:
     return Indicator(known, "open_parts" if unknown else "", tuple(unknown), weighted)
 
 
-def _part(steps: tuple[WelfarePart, ...], context: Context) -> Array | float | None:
+def _part(steps: tuple[WelfarePart, ...], calculation: Calculation) -> Array | float | None:
     first = steps[0]
     if first.scored_by == "model":
-        value = _measured(first.part_id, context)
+        value = _measured(first.part_id, calculation)
         return None if value is None else _stepped(value, steps)
-    answer = _answer(first, context)
+    answer = _answer(first, calculation)
     return None if answer is None else first.points * _meets(first, answer)
 
 
-def _measured(part: str, context: Context) -> Array | None:
+def _measured(part: str, calculation: Calculation) -> Array | None:
     if part == "largest_site":
-        largest = largest_site(context.proposal, context.months)
-        return None if largest is None else np.full(context.draws.count, largest)
-    return temporary_share_in_kern(context.calculation).draws
+        largest = largest_site(calculation.proposal, calculation.setting.months)
+        return None if largest is None else np.full(calculation.draws.count, largest)
+    return temporary_share_in_kern(calculation).draws
 
 
 def _stepped(value: Array, steps: tuple[WelfarePart, ...]) -> Array:
@@ -287,14 +267,19 @@ def _stepped(value: Array, steps: tuple[WelfarePart, ...]) -> Array:
     return np.select(conditions, points[: len(conditions)], default=points[-1])
 
 
-def _answer(part: WelfarePart, context: Context) -> Answer | None:
+def _standing(calculation: Calculation) -> tuple[Offer, ...]:
+    """The offers that stand in some month."""
+    return standing_offers(calculation.proposal, calculation.setting.months)
+
+
+def _answer(part: WelfarePart, calculation: Calculation) -> Answer | None:
     """The answer in the conversation guide, else what the housing plan says."""
-    proposal = context.proposal
+    proposal = calculation.proposal
     given = proposal.answers.get(part.question_id or "")
     told = None if given == "onbekend" else given
-    plan = context.standing
+    plan = _standing(calculation)
     if part.part_id == "own_bedroom":
-        return _worst_of_two(told, meets_floor(plan, context.draws.parameters))
+        return _worst_of_two(told, meets_floor(plan, calculation.draws.parameters))
     if part.part_id == "certificate":
         return _certificate(told, plan)
     if part.part_id == "transition":
@@ -354,13 +339,13 @@ def below_floor(offer: Offer, parameters: ParameterSet) -> bool:
     return crowded or (area is not None and area < parameters.value("m2_living_area_per_person"))
 
 
-def _knock_outs(context: Context) -> list[KnockOut]:
-    proposal, found = context.proposal, []
+def _knock_outs(calculation: Calculation) -> list[KnockOut]:
+    proposal, found = calculation.proposal, []
     if proposal.housing_plan is None or not proposal.housing_plan.offers:
         found.append(KnockOut(criterion="wonen", message=translated("knock_outs.no_plan")))
     if (
         proposal.answers.get("own_bedroom") is False
-        or meets_floor(context.standing, context.draws.parameters) is False
+        or meets_floor(_standing(calculation), calculation.draws.parameters) is False
     ):
         found.append(KnockOut(criterion="positie_migrant", message=translated("knock_outs.quality_floor")))
     return found

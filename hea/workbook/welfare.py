@@ -3,7 +3,7 @@
 import numpy as np
 
 from hea.assessment.facility_results import facility_results
-from hea.assessment.welfare_results import Context, indicator_of, possible_score, scored_value
+from hea.assessment.welfare_results import indicator_of, possible_score, scored_value
 from hea.model import welfare as model
 from hea.reference import WelfareCriterion, welfare_criteria
 from hea.report.sentences import welfare
@@ -32,18 +32,18 @@ class _Writer(SheetWriter):
                  "p10", "p50", "p90", "grade", "source_of", "explanation", "middle_unknown")  # fmt: skip
         self.sheet.heads(4, [self._text(key) for key in heads])
         calculation = self.central.calculation
-        context = Context(calculation, facility_results(calculation)[1])
+        utilisation = facility_results(calculation)[1]
         formulas = self._formulas()
         first = row = 5
         scores: dict[str, float] = {}
         middles: dict[str, float] = {}
         for criterion in welfare_criteria().values():
-            indicator = indicator_of(criterion, context)
+            indicator = indicator_of(criterion, calculation, utilisation)
             value = None if indicator.draws is None else float(indicator.draws[0])
             score = self._row(row, criterion, formulas.get(criterion.id), value)
             if score is not None:
                 scores[criterion.id] = score
-            middles[criterion.id] = float(possible_score(criterion, indicator, context)[0])
+            middles[criterion.id] = float(possible_score(criterion, indicator, calculation)[0])
             self.sheet.value(row, 14, middles[criterion.id], "tenths")
             row += 1
         self._total(first, row - 1, scores, middles)

@@ -16,7 +16,7 @@ from hea.assessment.facility_results import AT_A_DESK, facility_results
 from hea.assessment.housing_detail import ONE_PLACE
 from hea.assessment.results.evidence import Explanation
 from hea.assessment.signals import value_of
-from hea.assessment.welfare_results import Context, indicator_of
+from hea.assessment.welfare_results import indicator_of
 from hea.engine import reads
 from hea.engine.calculation import Calculation
 from hea.engine.draws import CentralDraw
@@ -85,8 +85,10 @@ def figures_of(run: Calculation) -> dict[str, Array]:
 
 def scored(run: Calculation) -> dict[str, Array]:
     """What is looked at for each criterion that is known."""
-    context = Context(run, facility_results(run)[1])
-    seen = {key: indicator_of(criterion, context).draws for key, criterion in welfare_criteria().items()}
+    utilisation = facility_results(run)[1]
+    seen = {
+        key: indicator_of(criterion, run, utilisation).draws for key, criterion in welfare_criteria().items()
+    }
     return {f"welfare.{key}": values for key, values in seen.items() if values is not None}
 
 
