@@ -160,9 +160,16 @@ def answered_share(answer: float) -> float:
     return answer if answer <= 1 else answer / PERCENT
 
 
-def asked_about(value: Any, lang: Lang) -> str:  # noqa: ANN401
-    """What is asked of whoever gave only one end of a range; empty of anything else."""
-    return text("app.one_end_asked", lang) if isinstance(value, shape.Span) and value.one_ended else ""
+def asked_about(value: Any, lang: Lang, *, of_sector: bool) -> str:  # noqa: ANN401
+    """What is asked of whoever gave only one end of a range; empty of anything else.
+
+    Args:
+        value: of the field.
+        lang: language.
+        of_sector: whether the sector says how far the other end lies, or all sectors together.
+    """
+    key = "one_end_asked" if of_sector else "one_end_asked_pooled"
+    return text(f"app.{key}", lang) if isinstance(value, shape.Span) and value.one_ended else ""
 
 
 def place_name(path: str, lang: Lang) -> str:

@@ -54,10 +54,11 @@ def test_an_own_value_reaches_the_outcome_and_the_trace() -> None:
 def read_anywhere() -> set[str]:
     """Names read by the examples, by every sector in three sizes, and by the levels outside a typical mix.
 
-    What is read for a range of workers does not depend on the sector.
+    What is read for one end of a range depends on whether the sector has a figure for its companies.
     """
     proposals = [example(name) for name in example_names()]
     proposals += [distribution_centre(workforce={"count": {end: 10}}) for end in ("middle", "high")]
+    proposals.append(distribution_centre(sector="slaughter", workforce={"count": {"high": 10}}))
     sizes = (
         {"workforce": {"count": 10, "unit": "fte"}},
         {"workforce": None, "area": {"kind": "plot", "size_m2": 1e4}},

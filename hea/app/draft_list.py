@@ -137,7 +137,9 @@ def _sizes(proposal: Proposal) -> tuple[tuple[str, Size], ...]:
     units: dict[str, list[Size]] = {}
     for part in counted:
         units.setdefault(part.unit, []).append(part.count)
-    totals = tuple((unit, added(tuple(sizes), load_parameters())) for unit, sizes in units.items())
+    totals = tuple(
+        (unit, added(tuple(sizes), load_parameters(), proposal.sector)) for unit, sizes in units.items()
+    )
     fields = quick_fields(proposal)
     return totals or ((fields.kind, fields.size or 0),)
 

@@ -18,6 +18,7 @@ from hea.app.failure import reported
 from hea.app.markdown import Markdown, plain_text
 from hea.app.problem_box import show_box
 from hea.assessment import AssessmentError
+from hea.engine.density import companies_apart
 from hea.engine.trace import Assumption
 from hea.exchange import InputError, from_validation, sentences
 from hea.exchange.written import (
@@ -186,7 +187,9 @@ class Fields:
         explained = plain_text(field_help(field.model, field.name, self.lang))
         spoken = echo(value, field.kind, self.lang)
         if spoken:
-            said = f"{text('app.read_as', self.lang, value=spoken)} {asked_about(value, self.lang)}".rstrip()
+            apart = companies_apart(state.proposal().sector, results.parameters())
+            asked = asked_about(value, self.lang, of_sector=apart.of_sector)
+            said = f"{text('app.read_as', self.lang, value=spoken)} {asked}".rstrip()
             return Markdown(f"**{plain_text(said)}** {explained}")
         item = self._assumed.get(path)
         if item is None or value is not None:

@@ -51,7 +51,9 @@ def draw(lang: Lang) -> None:
     )
     st.caption(text("app.table_help", lang))
     groups = state.proposal().function_groups
-    total = shown_size(added(tuple(group.count for group in groups), results.parameters()), lang)
+    total = shown_size(
+        added(tuple(group.count for group in groups), results.parameters(), state.proposal().sector), lang
+    )
     st.write(plain_text(text("app.table_taken", lang, count=len(groups), total=total)))
     show_box(st.session_state.get("table_problems", ()))
     if _left():

@@ -20,6 +20,7 @@ from hea.app.fields import (
 )
 from hea.app.markdown import plain_text
 from hea.app.problem_box import show_box
+from hea.engine.density import companies_apart
 from hea.engine.given import size_bounds
 from hea.engine.positions import is_seasonal, known_sizes
 from hea.exchange import InputError, check_quick, quick_fields, quick_proposal, with_quick_fields
@@ -138,7 +139,8 @@ def _text(
         persist_state="session",
         max_chars=120,
     )
-    spoken = _echo(name, st.session_state[keys[name]], _of(st.session_state[keys["kind"]]), lang)
+    of = _of(st.session_state[keys["kind"]])
+    spoken = _echo(name, st.session_state[keys[name]], of, _sector(keys), lang)
     explained = text(help_key, lang) if help_key else ""
     if spoken or explained:
         st.caption(f"**{plain_text(spoken)}** {explained}" if spoken else explained)
@@ -248,21 +250,21 @@ def _measures(held: str, sector: str) -> list[str]:
     return [kind for kind in SIZE_KINDS if kind in known]
 
 
-def _echo(name: str, typed: str, of: Quantity, lang: Lang) -> str:
+def _echo(name: str, typed: str, of: Quantity, sector: str, lang: Lang) -> str:
     """How a field was read, and what is asked about it."""
     kind = READ_AS.get(name)
     if kind is None or f"quick.{name}" in errors():
         return ""
     try:
         if name == "size":
-            return _size_echo(typed, of, lang)
+            return _size_echo(typed, of, sector, lang)
         spoken = echo(read(typed, kind, of), kind, lang)
         return text("app.read_as", lang, value=spoken) if spoken else ""
     except HeaError:
         return ""
 
 
-def _size_echo(typed: str, of: Quantity, lang: Lang) -> str:
+def _size_echo(typed: str, of: Quantity, sector: str, lang: Lang) -> str:
     """How a size was read; of a range also what it is calculated with."""
     if not typed.strip():
         return ""
@@ -274,10 +276,12 @@ def _size_echo(typed: str, of: Quantity, lang: Lang) -> str:
         spoken += f" {people['word']}"
     if not isinstance(value, Span):
         return text("app.read_as", lang, value=spoken)
-    ends = size_bounds(value, results.parameters())
+    ends = size_bounds(value, results.parameters(), sector)
+    apart = companies_apart(sector, results.parameters())
     low, middle, high = (plain(end if of == "ha" else round(end), lang) for end in ends)
     used = text("app.range_used", lang, low=low, middle=middle, high=high)
-    return f"{text('app.read_as', lang, value=f'{spoken} ({used})')} {asked_about(value, lang)}".rstrip()
+    asked = asked_about(value, lang, of_sector=apart.of_sector)
+    return f"{text('app.read_as', lang, value=f'{spoken} ({used})')} {asked}".rstrip()
 
 
 @reported

@@ -41,7 +41,7 @@ def _flag_groups(proposal: Proposal, trace: Trace) -> None:
     groups = proposal.function_groups
     _named(trace, "evidence_without_share", (g for g in groups if _unshared(g)))
     _named(trace, "season_of_flat_work", (g for g in groups if _flat(g) and g.season_months))
-    _named(trace, "year_round_more_than_all", (g for g in groups if _more_year_round(g, trace)))
+    _named(trace, "year_round_more_than_all", (g for g in groups if _more_year_round(g, proposal, trace)))
 
 
 def _unshared(group: FunctionGroup) -> bool:
@@ -56,10 +56,10 @@ def _flat(group: FunctionGroup) -> bool:
     return index is not None and max(index) == min(index)
 
 
-def _more_year_round(group: FunctionGroup, trace: Trace) -> bool:
+def _more_year_round(group: FunctionGroup, proposal: Proposal, trace: Trace) -> bool:
     if group.year_round_persons is None or group.unit != "persons":
         return False
-    return group.year_round_persons > size_bounds(group.count, trace.parameters).high
+    return group.year_round_persons > size_bounds(group.count, trace.parameters, proposal.sector).high
 
 
 def _named(trace: Trace, code: str, groups: Iterable[FunctionGroup]) -> None:

@@ -26,7 +26,7 @@ def flag_contradictions(proposal: Proposal, trace: Trace) -> None:
     """Tell every pair of values that cannot both be true."""
     figures = trace.parameters
     sizes = stated_sizes(proposal)
-    total = total_bounds(sizes, figures) if sizes else None
+    total = total_bounds(sizes, figures, proposal.sector) if sizes else None
     if total is not None and total.high == 0:
         trace.flag("no_workers")
     _flag_total(proposal, trace)
@@ -61,9 +61,10 @@ def _flag_total(proposal: Proposal, trace: Trace) -> None:
         return
     figures = trace.parameters
     if len({part.unit for part in (*groups, whole)}) == 1:
-        used, total, code = _summed(groups, figures), _summed((whole,), figures), "groups_and_total"
+        used, total = (_summed(parts, figures, proposal.sector) for parts in (groups, (whole,)))
+        code = "groups_and_total"
     else:
-        used, total = persons_bounds(groups, figures), persons_bounds((whole,), figures)
+        used, total = (persons_bounds(parts, figures, proposal.sector) for parts in (groups, (whole,)))
         code = "groups_and_total_units"
     if used.high < total.low * (1 - ROUNDING) or used.low > total.high * (1 + ROUNDING):
         trace.flag(code, used=used.central, total=total.central)
@@ -76,9 +77,9 @@ def _flag_review(proposal: Proposal, trace: Trace) -> None:
         trace.flag("review_before_opening", review=f"{day:%Y-%m}", opening=proposal.opening)
 
 
-def _summed(parts: Sequence[Headcount], figures: ParameterSet) -> Bounds:
+def _summed(parts: Sequence[Headcount], figures: ParameterSet, sector: str) -> Bounds:
     """Numbers of workers together, in the one unit that they are counted in."""
-    return total_bounds(tuple(part.count for part in parts), figures)
+    return total_bounds(tuple(part.count for part in parts), figures, sector)
 
 
 def _flag_existing(proposal: Proposal, trace: Trace) -> None:
@@ -100,11 +101,14 @@ def _answered_by_fields(
 ) -> Mapping[str, Bounds | None]:
     """What the fields hold of what the conversation asks too."""
     floor, plot, builders = proposal.floor_area, proposal.plot_area, proposal.construction
+    sector = proposal.sector
     return {
         "jobs_full": total,
-        "floor_area": None if floor is None else size_bounds(floor.size_m2, figures),
-        "plot_area": None if plot is None else size_bounds(scaled(plot.size_m2, 1 / M2_PER_HA), figures),
-        "construction_phase": None if builders is None else size_bounds(builders.persons, figures),
+        "floor_area": None if floor is None else size_bounds(floor.size_m2, figures, sector),
+        "plot_area": None
+        if plot is None
+        else size_bounds(scaled(plot.size_m2, 1 / M2_PER_HA), figures, sector),
+        "construction_phase": None if builders is None else size_bounds(builders.persons, figures, sector),
         "peak_size": _peak(proposal, figures),
         "migrants_expected": _stated_migrants(proposal, figures),
         "cross_border": _across_border(proposal, figures),
@@ -119,7 +123,9 @@ def _exactly(value: float) -> Bounds:
 def _peak(proposal: Proposal, figures: ParameterSet) -> Bounds | None:
     """Workers in the busiest month, if that is what was counted."""
     given = proposal.function_groups or ((proposal.workforce,) if proposal.workforce else ())
-    return persons_bounds(given, figures) if given and all(part.basis == "peak" for part in given) else None
+    if not given or any(part.basis != "peak" for part in given):
+        return None
+    return persons_bounds(given, figures, proposal.sector)
 
 
 def _stated_migrants(proposal: Proposal, figures: ParameterSet) -> Bounds | None:
@@ -127,7 +133,7 @@ def _stated_migrants(proposal: Proposal, figures: ParameterSet) -> Bounds | None
     groups = proposal.function_groups
     if not groups or any(group.migrant_share is None or group.basis != "mean" for group in groups):
         return None
-    parts = [persons_bounds((group,), figures) for group in groups]
+    parts = [persons_bounds((group,), figures, proposal.sector) for group in groups]
     shares = [group.migrant_share or 0.0 for group in groups]
     ends = zip(*parts, strict=True)
     return Bounds(*(sum(share * n for share, n in zip(shares, end, strict=True)) for end in ends))
@@ -152,7 +158,7 @@ def _flag_area(proposal: Proposal, total: Bounds | None, trace: Trace) -> None:
     if proposal.kind == "expansion" and proposal.area_holds == "added":
         code, there = "workers_and_added_area", proposal.already_there or 0.0
         total = Bounds(*(max(0.0, end - there) for end in total))
-    measured = size_bounds(area.size_m2, trace.parameters)
+    measured = size_bounds(area.size_m2, trace.parameters, proposal.sector)
     size = measured.central / M2_PER_HA if area.kind == "plot" else measured.central
     usual = workers_on(proposal.sector, area.kind, size, trace.parameters)
     if usual is not None and (total.high < usual[0] / FAR or total.low > usual[1] * FAR):

@@ -6,6 +6,7 @@ from hea.assessment.contradictions import flag_contradictions, says_nobody, stat
 from hea.assessment.results.rounding import rounded
 from hea.assessment.welfare_results import WEEKS_PER_MONTH, below_floor, meets_floor
 from hea.engine.calculation import Calculation
+from hea.engine.density import companies_apart
 from hea.engine.given import total_bounds
 from hea.engine.housing import border_figure
 from hea.engine.positions import is_seasonal
@@ -50,10 +51,13 @@ def _about_one_end(proposal: Proposal, trace: Trace) -> None:
     sizes = counted or (() if area is None else (area.size_m2,))
     said = [size for size in sizes if one_ended(size)]
     if said:
-        low, middle, high = total_bounds(sizes, trace.parameters)
+        low, middle, high = total_bounds(sizes, trace.parameters, proposal.sector)
+        apart = companies_apart(proposal.sector, trace.parameters)
         unit = "" if counted else " m²"
         words = {lang: ", ".join(shown_size(size, lang) + unit for size in said) for lang in LANGUAGES}
-        trace.flag("one_end", low=low, middle=middle, high=high, **words)
+        trace.flag(
+            f"one_end{'' if apart.of_sector else '_pooled'}", low=low, middle=middle, high=high, **words
+        )
 
 
 def _about_workforce(proposal: Proposal, trace: Trace) -> None:

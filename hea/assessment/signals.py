@@ -202,7 +202,9 @@ def _plot_size(calculation: Calculation) -> Value:
     if plot is None:
         return Value(None, "plot_unknown")
     hectares = scaled(plot.size_m2, 1 / M2_PER_HA)
-    return Value(size_draws("area.size_m2", hectares, draws, Trace(draws.parameters)))
+    return Value(
+        size_draws("area.size_m2", hectares, draws, Trace(draws.parameters), calculation.proposal.sector)
+    )
 
 
 def _radius(rule: CapacitySignal, calculation: Calculation) -> Value:

@@ -57,8 +57,8 @@ def _own_sizes(calculation: Calculation) -> dict[CaseMethod, float | None]:
     floor, plot = proposal.floor_area, proposal.plot_area
     return {
         "cases_jobs": float(np.median(calculation.headline["jobs"])),
-        "cases_floor": None if floor is None else middle_of(floor.size_m2, known),
-        "cases_plot": None if plot is None else middle_of(plot.size_m2, known),
+        "cases_floor": None if floor is None else middle_of(floor.size_m2, known, proposal.sector),
+        "cases_plot": None if plot is None else middle_of(plot.size_m2, known, proposal.sector),
     }
 
 

@@ -359,8 +359,8 @@ def _understood(plan: Proposal, typed: str, lang: Lang) -> str:
 def _size_of(plan: Proposal, said: str, lang: Lang) -> str:
     """The size of a plan that was given with one option, and between what it is drawn if that was one end."""
     if plan.workforce is not None:
-        return drawn_between(said, plan.workforce.count, lang)
-    return said if plan.area is None else drawn_between(said, plan.area.size_m2, lang)
+        return drawn_between(said, plan.workforce.count, plan.sector, lang)
+    return said if plan.area is None else drawn_between(said, plan.area.size_m2, plan.sector, lang)
 
 
 def _say_past(plan: Proposal, lang: Lang) -> None:
@@ -391,10 +391,10 @@ def _say_sizes(plan: Proposal, lang: Lang) -> None:
     for name, held in counted:
         unit, basis = " fte" if held.unit == "fte" else "", _counted(plan, held, lang)
         if isinstance(held.count, Span) or unit or basis:
-            said = drawn_between(f"{shown_size(held.count, lang)}{unit}", held.count, lang)
+            said = drawn_between(f"{shown_size(held.count, lang)}{unit}", held.count, plan.sector, lang)
             told.append(f"{name} {said}{basis}")
     if plan.area is not None and (isinstance(plan.area.size_m2, Span) or plan.area.size_m2 >= M2_PER_HA):
-        told.append(drawn_between(shown_area(plan.area.size_m2, lang), plan.area.size_m2, lang))
+        told.append(drawn_between(shown_area(plan.area.size_m2, lang), plan.area.size_m2, plan.sector, lang))
     if told:
         say(text("cli.size_read", lang, size="; ".join(told)))
 

@@ -2,21 +2,28 @@
 
 import numpy as np
 
+from hea.engine.density import companies_apart
 from hea.engine.draws import Draws
 from hea.engine.trace import Trace
 from hea.model.uncertainty import Array, lognormal, two_piece
 from hea.parameters import Bounds, ParameterSet
 from hea.proposal import Size, Span
 
-POSITION, ABOUT, STEP = "given_size_position", "about_margin", "one_end_step"
-"""Figures that say where in a range a size ends up, how far "about" goes, and where the other end lies."""
+POSITION, ABOUT = "given_size_position", "about_margin"
+"""Figures that say where in a range a size ends up, and how far "about" goes."""
 
 MIDDLE = 0.5
 """Position of the middle."""
 
 
-def size_bounds(size: Size, figures: ParameterSet) -> Bounds:
-    """P10, middle and P90 of a size; of one number three times that number."""
+def size_bounds(size: Size, figures: ParameterSet, sector: str) -> Bounds:
+    """P10, middle and P90 of a size; of one number three times that number.
+
+    Args:
+        size: as it was given.
+        figures: the parameters.
+        sector: of the plan, whose companies say how far the other end lies; empty if it is not known.
+    """
     if not isinstance(size, Span):
         return Bounds(size, size, size)
     if size.low is not None and size.high is not None:
@@ -25,37 +32,37 @@ def size_bounds(size: Size, figures: ParameterSet) -> Bounds:
     if size.middle is not None:
         margin = 1 + figures.value(ABOUT)
         return Bounds(size.middle / margin, size.middle, size.middle * margin)
-    step = 1 + figures.value(STEP)
+    down, up, _ = companies_apart(sector, figures)
     if size.high is not None:
-        return Bounds(size.high / step**2, size.high / step, size.high)
+        return Bounds(size.high / down / up, size.high / down, size.high)
     assert size.low is not None
-    return Bounds(size.low, size.low * step, size.low * step**2)
+    return Bounds(size.low, size.low * up, size.low * up * down)
 
 
-def middle_of(size: Size, figures: ParameterSet) -> float:
+def middle_of(size: Size, figures: ParameterSet, sector: str) -> float:
     """The one number to calculate with where nothing is drawn."""
     if not isinstance(size, Span):
         return size
-    return float(_at(np.array([figures.value(POSITION)]), size_bounds(size, figures))[0])
+    return float(_at(np.array([figures.value(POSITION)]), size_bounds(size, figures, sector))[0])
 
 
-def total_bounds(sizes: tuple[Size, ...], figures: ParameterSet) -> Bounds:
+def total_bounds(sizes: tuple[Size, ...], figures: ParameterSet, sector: str) -> Bounds:
     """Bounds of a total; ranges of one plan move together, so their ends add up."""
-    found = [size_bounds(size, figures) for size in sizes]
+    found = [size_bounds(size, figures, sector) for size in sizes]
     return Bounds(*(sum(ends) for ends in zip(*found, strict=True))) if found else Bounds(0.0, 0.0, 0.0)
 
 
-def added(sizes: tuple[Size, ...], figures: ParameterSet) -> Size:
+def added(sizes: tuple[Size, ...], figures: ParameterSet, sector: str) -> Size:
     """What sizes add up to, as a range if one of them is."""
     if len(sizes) == 1:
         return sizes[0]
-    low, middle, high = total_bounds(sizes, figures)
+    low, middle, high = total_bounds(sizes, figures, sector)
     return middle if low == high else Span(low=low, middle=middle, high=high)
 
 
-def size_draws(path: str, size: Size, draws: Draws, trace: Trace) -> Array:
+def size_draws(path: str, size: Size, draws: Draws, trace: Trace, sector: str) -> Array:
     """A size per draw, ``(draws,)``; what was made of a range is recorded."""
-    low, middle, high = size_bounds(size, draws.parameters)
+    low, middle, high = size_bounds(size, draws.parameters, sector)
     if not isinstance(size, Span) or low == high:
         return np.full(draws.count, middle)
     told = {"nl": size.shown("nl"), "en": size.shown("en")}

@@ -108,12 +108,14 @@ def share_there(proposal: Proposal, part: Headcount, figures: ParameterSet) -> f
     """Share of a group, or of the total, that was there already by the numbers that were entered."""
     if not proposal.grows:
         return 0.0
-    whole = size_bounds(part.count, figures).central
+    whole = size_bounds(part.count, figures, proposal.sector).central
     if isinstance(part, FunctionGroup) and part.existing is not None:
         return _share(part.existing, whole)
     others = tuple(group.count for group in proposal.function_groups if group.existing is None)
     spoken_for = sum(group.existing or 0.0 for group in proposal.function_groups)
-    total = total_bounds(others, figures).central if isinstance(part, FunctionGroup) else whole
+    total = (
+        total_bounds(others, figures, proposal.sector).central if isinstance(part, FunctionGroup) else whole
+    )
     left = max(0.0, (proposal.already_there or 0.0) - spoken_for)
     return _share(left, total) if left else 0.0
 
@@ -155,7 +157,8 @@ def _groups_with_more(proposal: Proposal, figures: ParameterSet) -> list[Problem
     return [
         Problem(f"function_groups[{index}].existing", _more(proposal), {"there": there, "total": total})
         for index, (there, total) in enumerate(
-            (group.existing, size_bounds(group.count, figures).high) for group in proposal.counted_groups
+            (group.existing, size_bounds(group.count, figures, proposal.sector).high)
+            for group in proposal.counted_groups
         )
         if there is not None and there > total * (1 + MORE_BY_ROUNDING)
     ]
@@ -167,7 +170,7 @@ def _total_with_more(proposal: Proposal, figures: ParameterSet) -> list[Problem]
     if there is None or not _is_counted(proposal) or (groups and all(g.existing is not None for g in groups)):
         return []
     counts: tuple[Headcount, ...] = groups or ((proposal.workforce,) if proposal.workforce else ())
-    total = total_bounds(tuple(part.count for part in counts), figures).high
+    total = total_bounds(tuple(part.count for part in counts), figures, proposal.sector).high
     if there <= total * (1 + MORE_BY_ROUNDING):
         return []
     field = {"expansion": "existing_workers", "relocation": "moving_workers"}[proposal.kind]

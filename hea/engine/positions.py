@@ -2,10 +2,10 @@
 
 import functools
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
+from hea.engine.density import Measure, density_name
 from hea.engine.draws import CentralDraw, Draws
 from hea.engine.given import size_draws
 from hea.engine.growth import Counted, on_top_of_those_there, shares_there
@@ -24,7 +24,6 @@ SEASONAL_LEVELS = frozenset({"elementary", "operator_driver", "average"})
 """Levels to which the sector's season applies when the company gives no figures."""
 
 HARVEST_SECTOR = "open_field_harvest"
-Measure = Literal["plot", "floor"]
 FACTORY = "manufacturing"
 """Sector of which only a foreign guide gives the work on a floor."""
 
@@ -88,7 +87,9 @@ def _counted(proposal: Proposal, draws: Draws, trace: Trace) -> list[Counted]:
     if proposal.function_groups:
         named = [(f"function_groups[{i}]", group) for i, group in enumerate(proposal.function_groups)]
         factor = _around_guess(proposal, draws, trace)
-        everyone = [(path, group, _in_persons(path, group, draws, trace)) for path, group in named]
+        everyone = [
+            (path, group, _in_persons(path, group, draws, trace, proposal.sector)) for path, group in named
+        ]
         if proposal.sized_by_added_area:
             return on_top_of_those_there(proposal, everyone, factor, draws)
         return [(path, group, count * factor) for path, group, count in everyone]
@@ -123,7 +124,7 @@ def _counted_from_total(proposal: Proposal, draws: Draws, trace: Trace) -> list[
 
 def _total(proposal: Proposal, draws: Draws, trace: Trace) -> tuple[Array, str, str | None]:
     if proposal.workforce is not None:
-        count = _in_persons("workforce", proposal.workforce, draws, trace)
+        count = _in_persons("workforce", proposal.workforce, draws, trace, proposal.sector)
         return count, proposal.workforce.basis, None
     sector = sectors()[proposal.sector]
     count = _from_area(proposal, draws, trace)
@@ -160,11 +161,6 @@ def _from_area(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
     return count
 
 
-def _density(sector: str, measure: Measure) -> str:
-    """Name of the figure that turns an area into jobs, known or not."""
-    return f"sector.{sector}.{'jobs_per_ha' if measure == 'plot' else 'jobs_per_1000m2'}"
-
-
 def has_season(sector: str) -> bool:
     """Whether one month of the year differs from another in a sector at all."""
     return max(season_profiles()[sectors()[sector].season_profile].index) > 1
@@ -177,8 +173,10 @@ def is_seasonal(sector: str) -> bool:
 
 def known_sizes(sector: str, figures: ParameterSet) -> tuple[SizeKind, ...]:
     """Areas from which the number of workers of a sector can be told, the most telling first."""
-    floor: tuple[SizeKind, ...] = ("gross_floor", "footprint") if _density(sector, "floor") in figures else ()
-    plot: tuple[SizeKind, ...] = ("plot",) if _density(sector, "plot") in figures else ()
+    floor: tuple[SizeKind, ...] = (
+        ("gross_floor", "footprint") if density_name(sector, "floor") in figures else ()
+    )
+    plot: tuple[SizeKind, ...] = ("plot",) if density_name(sector, "plot") in figures else ()
     return floor + plot
 
 
@@ -194,9 +192,9 @@ def workers_on(sector: str, kind: SizeKind, size: float, figures: ParameterSet) 
     if kind not in known_sizes(sector, figures):
         return None
     if kind == "plot":
-        per_ha = figures.bounds(_density(sector, "plot"))
+        per_ha = figures.bounds(density_name(sector, "plot"))
         return size * per_ha.low, size * per_ha.high
-    floor = figures.bounds(_density(sector, "floor"))
+    floor = figures.bounds(density_name(sector, "floor"))
     fewest, most = size / 1000 * floor.low, size / 1000 * floor.high
     if kind == "footprint":
         floors = figures.bounds("floor_per_footprint")
@@ -217,24 +215,26 @@ def check_area(proposal: Proposal, figures: ParameterSet) -> None:
 
 def _wanted_density(proposal: Proposal) -> str:
     plot = proposal.area is not None and proposal.area.kind == "plot"
-    return _density(proposal.sector, "plot" if plot else "floor")
+    return density_name(proposal.sector, "plot" if plot else "floor")
 
 
 def _no_density(proposal: Proposal, figures: ParameterSet) -> Problem:
     """That the sector has no figure for this measure, and whether it has one for the other."""
     measures: tuple[Measure, ...] = ("plot", "floor")
-    known = [f"density_{it}_only" for it in measures if _density(proposal.sector, it) in figures]
+    known = [f"density_{it}_only" for it in measures if density_name(proposal.sector, it) in figures]
     row = sectors()[proposal.sector]
     names: dict[str, object] = {"sector": row.name_nl, "sector_en": row.name_en}
     if known and proposal.sector == FACTORY:
         guide = figures.bounds("factory_jobs_per_1000m2_uk")
         return Problem("area", "density_plot_only_factory", names | {"low": guide.low, "high": guide.high})
-    wanted: Measure = "plot" if _wanted_density(proposal) == _density(proposal.sector, "plot") else "floor"
+    wanted: Measure = (
+        "plot" if _wanted_density(proposal) == density_name(proposal.sector, "plot") else "floor"
+    )
     near = row.part_of or row.nearest_density
-    of_near = [it for it in (wanted, *measures) if near and _density(near, it) in figures]
+    of_near = [it for it in (wanted, *measures) if near and density_name(near, it) in figures]
     if known or near is None or not of_near:
         return Problem("area", (known or ["no_density"])[0], names)
-    found = figures.bounds(_density(near, of_near[0]))
+    found = figures.bounds(density_name(near, of_near[0]))
     told = {
         "near": sectors()[near].name_nl, "near_en": sectors()[near].name_en,
         "low": found.low, "high": found.high,
@@ -249,7 +249,7 @@ def _jobs_on_area(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
         raise AssessmentError([Problem("workforce", "no_workforce", {})])
     check_area(proposal, draws.parameters)
     trace.assume("workforce", "density", density)
-    size_m2 = size_draws("area.size_m2", area.size_m2, draws, trace)
+    size_m2 = size_draws("area.size_m2", area.size_m2, draws, trace, proposal.sector)
     if area.kind == "plot":
         return size_m2 / M2_PER_HA * draws[density]
     floor_m2 = size_m2
@@ -259,8 +259,8 @@ def _jobs_on_area(proposal: Proposal, draws: Draws, trace: Trace) -> Array:
     return floor_m2 / 1000 * draws[density]
 
 
-def _in_persons(path: str, headcount: Headcount, draws: Draws, trace: Trace) -> Array:
-    count = size_draws(f"{path}.count", headcount.count, draws, trace)
+def _in_persons(path: str, headcount: Headcount, draws: Draws, trace: Trace, sector: str) -> Array:
+    count = size_draws(f"{path}.count", headcount.count, draws, trace, sector)
     if headcount.unit == "persons":
         return count
     trace.assume(f"{path}.unit", "persons_per_fte", "persons_per_fte")
@@ -311,7 +311,7 @@ def _season_months(
     """Months above the year-round core with all figures in the middle: one length that no draw decides."""
     middle, nobody = CentralDraw(figures), Trace(figures)
     season = _season(group.season_numbers, profile, middle)
-    count = _in_persons(path, group, middle, nobody)
+    count = _in_persons(path, group, middle, nobody, proposal.sector)
     return max(1, int((season > _year_round(group, count, season)[:, None] + EDGE).sum()))
 
 

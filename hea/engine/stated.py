@@ -15,13 +15,15 @@ def persons_stated(proposal: Proposal, parameters: ParameterSet) -> float | None
     given = proposal.function_groups or ((proposal.workforce,) if proposal.workforce else ())
     if not given or any(part.basis != "mean" for part in given):
         return None
-    return sum(middle_of(part.count, parameters) * _persons_each(part, parameters) for part in given)
+    return sum(
+        middle_of(part.count, parameters, proposal.sector) * _persons_each(part, parameters) for part in given
+    )
 
 
-def persons_bounds(given: Sequence[Headcount], parameters: ParameterSet) -> Bounds:
+def persons_bounds(given: Sequence[Headcount], parameters: ParameterSet, sector: str) -> Bounds:
     """P10, middle and P90 of numbers of workers together, in persons; ranges of one plan move together."""
     ends = [
-        [end * _persons_each(part, parameters) for end in size_bounds(part.count, parameters)]
+        [end * _persons_each(part, parameters) for end in size_bounds(part.count, parameters, sector)]
         for part in given
     ]
     return Bounds(*(sum(parts) for parts in zip(*ends, strict=True))) if ends else Bounds(0.0, 0.0, 0.0)

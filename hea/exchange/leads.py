@@ -478,8 +478,8 @@ def _tell_peak(kind: str, sizes: Mapping[str, Given], row: Row, table: Table, pl
     season = season_profiles()[sectors()[plan.sector].season_profile].index
     figures = load_parameters()
     times = max(season) * len(season) / sum(season)
-    mean = middle_of(sizes[PEAK].value, figures) / times
-    counted = middle_of(sizes[kind].value, figures) / (times if _is_peak(plan) else 1)
+    mean = middle_of(sizes[PEAK].value, figures, plan.sector) / times
+    counted = middle_of(sizes[kind].value, figures, plan.sector) / (times if _is_peak(plan) else 1)
     if sizes[kind].unit == sizes[PEAK].unit and not 1 / PEAK_FITS <= mean / max(counted, 1) <= PEAK_FITS:
         values = _beside(kind, PEAK, sizes, table) | {"mean": mean}
         table.account.notes.append(Problem(row.place, "list_peak_left", values))
@@ -514,15 +514,15 @@ def _tell_size(plan: Proposal, sizes: Mapping[str, Given], row: Row, table: Tabl
     for kind, found in sizes.items():
         written = _written(row.values.get(kind))
         if not PLAIN.fullmatch(written):
-            table.account.read_as(row.number, written, _size_words(kind, found, table.lang))
+            table.account.read_as(row.number, written, _size_words(kind, found, plan.sector, table.lang))
 
 
-def _size_words(kind: str, found: Given, lang: Lang) -> str:
+def _size_words(kind: str, found: Given, sector: str, lang: Lang) -> str:
     """A size as it was read; of an area in both units, and of one end between what it is drawn."""
     size = scaled(found.value, M2_PER_HA) if kind == "plot" else found.value
     counted = f"{shown_size(size, lang)} {FTE}" if found.unit == FTE else shown_size(size, lang)
     said = counted if kind in COUNTED else shown_area(size, lang)
-    return drawn_between(said, size, lang)
+    return drawn_between(said, size, sector, lang)
 
 
 def _far_from(
@@ -532,7 +532,7 @@ def _far_from(
     figures = load_parameters()
 
     def workers(one: str) -> tuple[float, float] | None:
-        low, _, high = size_bounds(sizes[one].value, figures)
+        low, _, high = size_bounds(sizes[one].value, figures, sector)
         if one in COUNTED:
             return low, high
         fewest, most = (workers_on(sector, cast("SizeKind", one), end, figures) for end in (low, high))

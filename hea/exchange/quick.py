@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from hea.engine.density import companies_apart
 from hea.engine.given import middle_of, size_bounds
 from hea.exchange.files import InputError
 from hea.exchange.problems import from_validation
@@ -184,12 +185,14 @@ def checked_word(name: str, written: object) -> str:
         raise InputError(from_validation(error)) from None
 
 
-def drawn_between(said: str, size: Size, lang: Lang) -> str:
+def drawn_between(said: str, size: Size, sector: str, lang: Lang) -> str:
     """A size in words; of one that was given by one end also between what it is drawn."""
     if not one_ended(size):
         return said
-    low, _, high = size_bounds(size, load_parameters())
-    return text("list.one_end", lang, said=said, low=low, high=high)
+    figures = load_parameters()
+    low, _, high = size_bounds(size, figures, sector)
+    key = "one_end" if companies_apart(sector, figures).of_sector else "one_end_pooled"
+    return text(f"list.{key}", lang, said=said, low=low, high=high)
 
 
 def place_named(written: str, lang: Lang) -> str:
@@ -259,7 +262,7 @@ def typical_groups(proposal: Proposal, total: Size) -> tuple[FunctionGroup, ...]
     What the sector does not tell of a group, such as its contracts, stays unknown.
     """
     mix = {level: share for level, share in function_mix().get(proposal.sector, {}).items() if share > 0}
-    whole = middle_of(total, load_parameters())
+    whole = middle_of(total, load_parameters(), proposal.sector)
     exact = {level: share * whole for level, share in mix.items()}
     counts = {level: math.floor(count) for level, count in exact.items()}
     left = round(whole) - sum(counts.values())

@@ -3,7 +3,8 @@
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from hea.assessment.results import Assessment
-from hea.engine.given import ABOUT, POSITION, STEP
+from hea.engine.density import STEP
+from hea.engine.given import ABOUT, POSITION
 from hea.parameters import ParameterSet
 from hea.report.sentences import parameters as parameters_words
 from hea.report.sentences import sources

@@ -195,7 +195,7 @@ class _Writer(SheetWriter):
             self._basis("peak" if density == "persons_peak" else "mean")
 
     def _middle(self, size: Size) -> float:
-        return middle_of(size, self.central.draw.parameters)
+        return middle_of(size, self.central.draw.parameters, self.proposal.sector)
 
     def _as_given(self, size: Size) -> str:
         """How a range was given of which the middle stands in the cell; nothing beside a number."""

@@ -205,7 +205,7 @@ class _Writer(SheetWriter):
             share = self._usual_mix()[self.groups[index][2]]
             return total * share
         per_fte = float(self.central.draw["persons_per_fte"][0]) if group.unit == "fte" else 1.0
-        return middle_of(group.count, self.central.draw.parameters) * per_fte
+        return middle_of(group.count, self.central.draw.parameters, self.proposal.sector) * per_fte
 
     def _usual_mix(self) -> dict[str, float]:
         """Typical functions of the sector."""
@@ -224,9 +224,11 @@ class _Writer(SheetWriter):
             formula = (
                 f'{cell["workforce.count"]}*IF({cell["workforce.unit"]}="{fte}",{p("persons_per_fte")},1)'
             )
-            return f"({formula})", middle_of(proposal.workforce.count, draw.parameters) * per_fte
+            return f"({formula})", middle_of(
+                proposal.workforce.count, draw.parameters, proposal.sector
+            ) * per_fte
         assert proposal.area is not None
-        sector, size_m2 = proposal.sector, middle_of(proposal.area.size_m2, draw.parameters)
+        sector, size_m2 = proposal.sector, middle_of(proposal.area.size_m2, draw.parameters, proposal.sector)
         if proposal.area.kind == "plot":
             name = f"sector.{sector}.jobs_per_ha"
             formula = f"{cell['area.size_m2']}/{M2_PER_HA}*{p(name)}"

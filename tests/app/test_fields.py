@@ -176,8 +176,8 @@ def test_a_number_without_a_unit_counts_persons_whatever_was_said_before() -> No
     app = turn(opened("nl", distribution_centre()), "quick_scan.py")
     said = {
         "ca. 300 fte": "ongeveer 300 fte",
-        "tot 800": "hoogstens 800 (gerekend met 356 tot 800, midden 533). De andere kant is aangenomen, "
-        "voor elke sector op dezelfde manier.",
+        "tot 800": "hoogstens 800 (gerekend met 125 tot 800, midden 315). De andere kant komt uit "
+        "hoe ver bedrijven in deze sector uiteenlopen.",
         "90": "90.",
         "80 fte": "80 fte.",
         "80 personen": "80.",

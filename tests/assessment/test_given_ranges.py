@@ -14,6 +14,7 @@ from hea.engine.given import size_bounds
 from hea.exchange import InputError, parse_proposal
 from hea.portfolio.standard_plans import standardised
 from hea.proposal import Span, at_most
+from hea.reference import sectors
 from hea.report import chapters
 from hea.scenarios.builtin import fewer_migrants
 from hea.scenarios.overrides import overridden
@@ -43,8 +44,8 @@ def central(proposal: Proposal) -> float:
         ({"low": 250, "high": 300}, (250, 275, 300)),
         ({"low": 200, "middle": 250, "high": 400}, (200, 250, 400)),
         ({"middle": 300}, (300 / 1.15, 300, 300 * 1.15)),
-        ({"high": 900}, (400, 600, 900)),
-        ({"low": 400}, (400, 600, 900)),
+        ({"high": 900}, (900 * 2.28 / 14.6, 900 * 5.74 / 14.6, 900)),
+        ({"low": 400}, (400, 400 * 5.74 / 2.28, 400 * 14.6 / 2.28)),
         ({"low": 0, "high": 50}, (0, 25, 50)),
         ({"low": 300, "high": 300}, (300, 300, 300)),
         (300, (300, 300, 300)),
@@ -56,6 +57,43 @@ def test_what_is_given_is_the_p10_the_middle_and_the_p90(given: Any, expected: t
     assert drawn == pytest.approx(expected, rel=5e-3, abs=0.2)
     assert workers(plan).min() >= 0
     assert central(plan) == pytest.approx(expected[1])
+
+
+@pytest.mark.parametrize("sector", sorted(sectors()))
+def test_the_other_end_lies_as_far_as_companies_of_the_sector_lie_apart(sector: str) -> None:
+    figures = load_parameters()
+    names = [
+        f"sector.{one}.{measure}"
+        for one in (sector, sectors()[sector].part_of)
+        for measure in ("jobs_per_1000m2", "jobs_per_ha")
+    ]
+    name = next((name for name in names if name in figures), None)
+    step = 1 + figures.value("one_end_step")
+    apart = figures.bounds(name) if name else (1, step, step**2)
+    times = 800 / apart[2]
+    assert size_bounds(Span(high=800), figures, sector) == pytest.approx([end * times for end in apart])
+    times = 500 / apart[0]
+    assert size_bounds(Span(low=500), figures, sector) == pytest.approx([end * times for end in apart])
+
+
+def test_sectors_that_differ_read_one_end_differently_and_an_own_density_does_not_close_it() -> None:
+    figures = load_parameters()
+    ends = {sector: size_bounds(Span(high=800), figures, sector) for sector in sectors()}
+    assert len({round(found.central) for found in ends.values()}) > 5
+    own = figures.replace({"sector.dc_bulk.jobs_per_1000m2": 3.0})
+    assert size_bounds(Span(high=800), own, "dc_bulk").low < 400
+
+
+def test_the_step_of_all_sectors_is_the_mean_of_those_that_are_known() -> None:
+    figures = load_parameters()
+    found = [
+        next((one for m in ("jobs_per_1000m2", "jobs_per_ha") if (one := f"sector.{it}.{m}") in figures), "")
+        for it in sectors()
+    ]
+    steps = [np.sqrt(figures.bounds(name).high / figures.bounds(name).low) for name in found if name]
+    held = figures["one_end_step"]
+    assert 1 + figures.value("one_end_step") == pytest.approx(np.exp(np.mean(np.log(steps))), abs=0.01)
+    assert (held.low, held.high) == pytest.approx((min(steps) - 1, max(steps) - 1), abs=0.01)
 
 
 def test_an_area_that_is_a_range_widens_what_follows_from_it() -> None:
@@ -162,7 +200,7 @@ def test_a_range_that_is_none_is_asked_back_at_its_field(count: str, code: str) 
 
 def test_an_own_margin_counts() -> None:
     figures = load_parameters().replace({"about_margin": 0.5})
-    assert size_bounds(Span(middle=300), figures) == pytest.approx((200, 300, 450))
+    assert size_bounds(Span(middle=300), figures, "dc_warehousing") == pytest.approx((200, 300, 450))
 
 
 def test_paper_and_workbook_show_a_range_as_it_was_given() -> None:

@@ -350,13 +350,13 @@ def test_sizes_that_are_no_plain_number_and_openings_in_the_past_are_told() -> N
         ("Venray", "kas", "300", "2090"),
     )
     read = next(note for note in leads.notes if note.code == "list_sizes_read").sentence()
-    assert "2: 'tot 80' = hoogstens 80 (gerekend met 36 tot 80)" in read
+    assert "2: 'tot 80' = hoogstens 80 (gerekend met 12 tot 80, naar de spreiding in de sector)" in read
     assert "3: '±400 fte' = ongeveer 400 fte" in read
     assert "2: 'Q3 2020' = juli 2020" in read
     assert "3-4: '2090' = januari 2090" in read
     assert "300" not in read
     one_end = next(note for note in leads.notes if note.code == "list_one_end").sentence()
-    assert "voor elke sector en heel het land dezelfde" in one_end
+    assert "uit hoe ver bedrijven in de sector uiteenlopen" in one_end
     past = next(note for note in leads.notes if note.code == "list_past").sentence()
     assert "verleden" in past
     assert "Rij 2" in past
@@ -489,7 +489,10 @@ def test_a_quick_scan_tells_between_what_an_end_that_was_given_is_drawn() -> Non
         "--draws",
         "32",
     )
-    assert "hoogstens 80 (gerekend met 36 tot 80)" in CliRunner().invoke(app, [*asked]).stderr
+    assert (
+        "hoogstens 80 (gerekend met 12 tot 80, naar de spreiding in de sector)"
+        in CliRunner().invoke(app, [*asked]).stderr
+    )
 
 
 def test_suggestions_are_words_where_words_are_read() -> None:
