@@ -13,6 +13,9 @@ from hea.texts import LANGUAGES, Lang
 LANGUAGE_KEY = "language"
 LANGUAGE_COOKIE = "hea_language"
 
+ONLY_OVER_TLS = "(location.protocol === 'https:' ? ';Secure' : '')"
+"""Script: what keeps a cookie of a page over TLS from a page of the same name without."""
+
 SCROLL_BY_KEYBOARD = """
 if (!window.heaTables) {
   const reach = () => document.querySelectorAll('.hea-table').forEach(box => {
@@ -99,7 +102,8 @@ def tell(lang: Lang) -> None:
     elif not login.let_in() and state.draft_address() == address.NEW:  # a guest has left
         cookies[DRAFT_COOKIE] = ""
     lines = [
-        f"document.cookie='{key}={quote(value)};path=/;SameSite=Strict';" for key, value in cookies.items()
+        f"document.cookie='{key}={quote(value)};path=/;SameSite=Strict'+{ONLY_OVER_TLS};"
+        for key, value in cookies.items()
     ]
     script = (
         f"document.documentElement.lang='{lang}';"

@@ -7,8 +7,9 @@ import hashlib
 import json
 import secrets
 import zlib
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, NaiveDatetime, ValidationError
 from sqlalchemy import select
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Session
 from hea.dossiers.access import Access, DeniedError
 from hea.dossiers.agreements import Agreement
 from hea.dossiers.comments import MAX_WORDS_LENGTH, Kind
-from hea.dossiers.database import StoreError, now
+from hea.dossiers.database import FIRST, StoreError, now
 from hea.dossiers.draft import MAX_DRAFT_SIZE, MAX_OWN_TEXT, MAX_SAVED_SIZE, Draft
 from hea.dossiers.drafts import ID_BYTES, Saved, UnreadableError, draft_of
 from hea.dossiers.follow_up import Realised
@@ -37,7 +38,7 @@ from hea.dossiers.limits import (
     TooLargeError,
     over,
 )
-from hea.dossiers.people import MAX_NAME_LENGTH, OWN_RIGHTS, Called
+from hea.dossiers.people import MAX_NAME_LENGTH, OWN_RIGHTS, Called, short
 from hea.dossiers.snapshots import MAX_ASSESSMENT_SIZE, RIGHT_FOR, untouched
 from hea.dossiers.tables import (
     AgreementRow,
@@ -69,8 +70,6 @@ MAX_OF_DRAFT: Final = 50_000
 """Values in the draft that a snapshot was made of."""
 MAX_OF_ASSESSMENT: Final = 200_000
 """Values in an assessment that was frozen; a real one has ten thousand."""
-FIRST: Final = dt.datetime(2000, 1, 1)
-"""Nothing in a dossier is older; a clock elsewhere cannot count further back than year 1."""
 MAX_PLACE_LENGTH: Final = 80
 """Characters of where something is in a file, as that is told."""
 STATE: Final[tuple[tuple[Any, ...], ...]] = (
@@ -82,8 +81,12 @@ STATE: Final[tuple[tuple[Any, ...], ...]] = (
 )
 """What tells one state of a dossier from another, beside its revision and the steps of its snapshots."""
 Moment = Annotated[NaiveDatetime, Field(ge=FIRST)]
-Number = Annotated[int, Field(ge=1, lt=2**30)]
-"""Of a revision or a snapshot: there is room to count on from it."""
+Number = Annotated[int, Field(ge=1, lt=2**31)]
+"""Of a revision, a snapshot or an agreement."""
+MAX_HONEST: Final = 2**30
+"""No dossier that somebody works in counts so far; one that does is counted anew when it is read in."""
+BY: Final = frozenset({"by", "saved_by", "made_by"})
+"""Fields that hold who did something."""
 Word = Annotated[str, Field(max_length=MAX_NAME_LENGTH)]
 Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
@@ -127,6 +130,9 @@ class ImpossibleBundleError(BundleError):
 
 class _Part(Frozen):
     """What a dossier is written from, and is read back into."""
+
+
+P = TypeVar("P", bound=_Part)
 
 
 class _Revision(_Part):
@@ -284,7 +290,7 @@ class Bundles(Access):
         """
         if not self.may_begin:
             raise DeniedError("make a dossier")
-        bundle = (read or read_bundle)(content)
+        bundle = _counted((read or read_bundle)(content))
         last, moment = bundle.revisions[-1], now()
         saved = Saved(secrets.token_urlsafe(ID_BYTES), last.revision, moment, last.content.title, moment)
         first, then = self._rows(saved.id, _until(bundle, moment))
@@ -467,6 +473,30 @@ def _check(bundle: Bundle) -> None:
             raise ValueError("a snapshot is not what was frozen")
 
 
+def _counted(bundle: Bundle) -> Bundle:
+    """A bundle from whose numbers there is room to count on: made-up ones beyond all use are counted anew."""
+    return bundle.model_copy(
+        update={
+            "revisions": _anew(bundle.revisions, "revision", bundle.revisions),
+            "comments": _anew(bundle.comments, "revision", bundle.revisions),
+            "snapshots": _anew(bundle.snapshots, "number", bundle.snapshots),
+            "agreements": _anew(bundle.agreements, "key", bundle.agreements),
+        }
+    )
+
+
+def _anew(parts: tuple[P, ...], name: str, counted: tuple[_Part, ...]) -> tuple[P, ...]:
+    """Parts with a number that is the place of their own among those that are counted.
+
+    A remark can be on a revision that was thinned out: it gets the number of the one before.
+    """
+    numbers = sorted({getattr(part, name) for part in counted})
+    if not numbers or numbers[-1] < MAX_HONEST:
+        return parts
+    places = [max(bisect_right(numbers, getattr(part, name)), 1) for part in parts]
+    return tuple(part.model_copy(update={name: place}) for part, place in zip(parts, places, strict=True))
+
+
 def _until(part: Any, moment: dt.datetime) -> Any:  # noqa: ANN401
     """A part of a bundle in which nothing happens after a moment, whatever the clock elsewhere said."""
     if isinstance(part, dt.datetime):
@@ -629,4 +659,6 @@ def _snapshot(session: Session, row: SnapshotRow) -> _Snapshot:
 
 
 def _fields(row: Any, part: type[_Part], *without: str) -> dict[str, Any]:  # noqa: ANN401
-    return {name: getattr(row, name) for name in part.model_fields if name not in without}
+    """What a row gives a part; a name that a login once gave at more length is cut to what a name may be."""
+    found = {name: getattr(row, name) for name in part.model_fields if name not in without}
+    return {name: short(value) if name in BY else value for name, value in found.items()}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
@@ -36,6 +36,8 @@ SETTINGS = (
 """Of every connection with SQLite. A commit comes back only when the disk has what was written:
 ``synchronous`` sees to that, and on a Mac, where the disk else says so too early, ``fullfsync``."""
 MIGRATIONS = Path(__file__).parent / "migrations"
+FIRST: Final = dt.datetime(2000, 1, 1)
+"""Nothing in a dossier is older; a clock elsewhere cannot count further back than year 1."""
 FIRST_VERSION, FIRST_TABLES = "0001", frozenset({"drafts", "snapshots", "old_snapshots"})
 VERSIONS = frozenset({FIRST_VERSION, "0002", "0003", "0004", "0005"})
 """Databases from before there were migrations are of this version, and had these tables up to the next."""
@@ -349,5 +351,8 @@ def as_store_error() -> Iterator[None]:
 
 
 def now() -> dt.datetime:
-    """The present moment in UTC, without a zone: databases differ in how they keep zones."""
-    return dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    """The present moment in UTC, without a zone: databases differ in how they keep zones.
+
+    A machine that lost its clock begins in 1970; what is said then is kept as of :data:`FIRST`.
+    """
+    return max(dt.datetime.now(dt.UTC).replace(tzinfo=None), FIRST)

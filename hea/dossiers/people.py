@@ -47,6 +47,11 @@ GUEST_RIGHTS: Final[dict[Role, frozenset[Right]]] = {
 """Rights in a dossier of others that was shared in that role."""
 
 
+def short(name: str) -> str:
+    """A name of at most :data:`MAX_NAME_LENGTH` characters, whose end shows that it was longer."""
+    return name if len(name) <= MAX_NAME_LENGTH else name[: MAX_NAME_LENGTH - 1] + "…"
+
+
 def granted(shared_as: Role, own: Role | None) -> frozenset[Right]:
     """What somebody may do with a dossier of others that was shared in a role.
 
@@ -76,6 +81,10 @@ class Actor:
     """The one user of this machine, with no login."""
     subject: str = field(default="", repr=False)
     """Who this is to the login of the organisation, whatever they are called; empty if it does not say."""
+
+    def __post_init__(self) -> None:
+        """A login may give a name of any length; what is kept beside a deed must fit in a file."""
+        object.__setattr__(self, "name", short(self.name))
 
     @property
     def person(self) -> str:

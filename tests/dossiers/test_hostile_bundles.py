@@ -1,11 +1,15 @@
 """A dossier file is held to the same rules as what is typed: what no page could show is not read in."""
 
+import datetime as dt
 import json
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import insert
 
+from hea import assess
 from hea.dossiers import (
     ALONE,
     Actor,
@@ -16,9 +20,11 @@ from hea.dossiers import (
     Store,
     TooLargeError,
     bundle,
+    database,
     limits,
 )
 from hea.dossiers.bundle import unpacked
+from hea.dossiers.database import FIRST
 from hea.dossiers.tables import AttachmentRow, CommentRow
 from hea.exchange import example
 from tests.dossiers.forging import rehashed
@@ -214,3 +220,57 @@ def test_others_save_while_a_file_is_worked_out(own: Dossiers, monkeypatch: pyte
     monkeypatch.setattr(bundle.hashlib, "sha256", meanwhile)
     own.take_in(content)
     assert len(saved) >= 3
+
+
+def highest(dossier: dict[str, Any]) -> None:
+    """Numbers that could be counted on from once, with a remark on a revision that was thinned out."""
+    top = 2**31 - 1
+    dossier["revisions"].insert(0, dossier["revisions"][0] | {"revision": 7})
+    dossier["revisions"][-1]["revision"] = top
+    dossier["snapshots"][0]["number"] = top
+    dossier["comments"] += [remark(revision=3), remark(revision=9), remark(revision=top)]
+
+
+def test_a_made_up_number_leaves_room_to_count_on_from(own: Dossiers) -> None:
+    kept = own.save(HELD)
+    own.freeze(kept.id, HELD, assess(HELD.proposal, draws=16))
+    dossier = json.loads(unpacked(own.export(kept.id)))["dossier"]
+    highest(dossier)
+    taken = own.take_in(rehashed(dossier))
+    assert taken.revision == 2
+    assert [remark.revision for remark in own.comments(taken.id)] == [1, 1, 2]
+    own.save(HELD.model_copy(update={"proposal": example("fulfilment_waalwijk")}), taken.id, taken.revision)
+    again = own.take_in(own.export(taken.id))
+    own.freeze(again.id, HELD, assess(HELD.proposal, draws=16))
+    assert again.revision == 3
+    assert [snapshot.number for snapshot in own.snapshots(again.id)] == [2, 1]
+
+
+def test_a_name_of_any_length_leaves_a_dossier_that_can_be_handed_over(store: Store) -> None:
+    own = store.of(Actor("Jan", "Kist BV", "bedrijf"))
+    kept = own.save(HELD)
+    code, _ = own.share(kept.id, "acquisitie")
+    guest = store.of(Actor("x" * 300, "Elders BV", "acquisitie", frozenset({code})))
+    guest.comment(kept.id, "gelezen")
+    with store.engine.begin() as connection:  # kept at its full length by a former version
+        connection.execute(insert(CommentRow).values(dossier_id=kept.id, **remark(by="y" * 300, at=FIRST)))
+    read = own.comments(own.take_in(own.export(kept.id)).id)
+    assert [said.by for said in read] == ["x" * 199 + "…", "y" * 199 + "…"]
+
+
+class Begun(dt.datetime):
+    """The clock of a machine that forgot the time."""
+
+    @classmethod
+    def now(cls, tz: dt.tzinfo | None = None) -> "Begun":
+        return cls(1970, 1, 2, tzinfo=tz)
+
+
+def test_what_is_done_on_a_machine_without_a_clock_can_be_handed_over(
+    own: Dossiers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "dt", SimpleNamespace(datetime=Begun, UTC=dt.UTC))
+    kept = own.save(HELD)
+    own.comment(kept.id, "gezegd met een klok die stilstond")
+    monkeypatch.undo()
+    assert own.take_in(own.export(kept.id)).revision == 1
