@@ -15,6 +15,9 @@ from hea.problems import RefusedError
 from hea.units import MEGABYTE
 
 VARIABLE: Final = "HEA_HOUSE_STYLE"
+MAX_STYLE_BYTES: Final = 64 * 1024
+"""Of the file; a house style is a few lines."""
+NO_FILE: Final = f"no file of at most {MAX_STYLE_BYTES} bytes"
 LEAST_CONTRAST: Final = 4.5
 """Between text and its background, by WCAG 2.1 AA."""
 
@@ -65,7 +68,7 @@ def house_style() -> HouseStyle:
 def _read(path: str) -> HouseStyle:
     file = Path(path)
     try:
-        given = tomllib.loads(file.read_text(encoding="utf-8"))
+        given = tomllib.loads(_content(file))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise HouseStyleError("style_file", file=path, detail=str(error)[:120]) from None
     unknown = sorted(set(given) - FIELDS)
@@ -77,6 +80,17 @@ def _read(path: str) -> HouseStyle:
     _check_colour("accent_dark", style.accent_dark, DARK)
     _check_logo(style)
     return style
+
+
+def _content(file: Path) -> str:
+    """What a file holds; a device or a pipe, which may never end, is none.
+
+    Raises:
+        OSError: if it is no file of a size that a house style can have.
+    """
+    if not file.is_file() or file.stat().st_size > MAX_STYLE_BYTES:
+        raise OSError(NO_FILE)
+    return file.read_text(encoding="utf-8")
 
 
 def _check_colour(field: str, colour: str, background: str) -> None:

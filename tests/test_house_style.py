@@ -1,6 +1,7 @@
 """House style: name, logo and colour on every surface, and a clear sentence for what does not fit."""
 
 import io
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -15,7 +16,7 @@ from PIL import Image
 from hea import load_parameters
 from hea.exchange import sentences
 from hea.exchange.form import build_form
-from hea.house_style import ACCENT, VARIABLE, WHITE, HouseStyleError, contrast, house_style
+from hea.house_style import ACCENT, MAX_STYLE_BYTES, VARIABLE, WHITE, HouseStyleError, contrast, house_style
 from hea.problems import Problem
 from hea.report.pdf import build_pdf
 from hea.workbook import build_workbook
@@ -90,6 +91,7 @@ def test_name_and_colour_are_in_both_workbooks() -> None:
         ('logo = "tekst.png"\nlogo_alt = "x"', "style_logo"),
         ('logo = "logo.png"', "style_logo_alt"),
         ("accent =", "style_file"),
+        ("#" * (MAX_STYLE_BYTES + 1), "style_file"),
     ],
 )
 def test_what_does_not_fit_gets_a_sentence(
@@ -124,3 +126,9 @@ def test_contrast_is_symmetric_and_between_one_and_twenty_one(first: int, second
     assert contrast(one, other) == contrast(other, one)
     assert 1 <= contrast(one, other) <= 21.0001
     assert contrast(WHITE, "#000000") == pytest.approx(21)
+
+
+def test_a_device_is_no_house_style(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, os.devnull)
+    with pytest.raises(HouseStyleError):
+        house_style()

@@ -33,7 +33,7 @@ from hea.exchange.worded import worded
 from hea.parameters import load_parameters
 from hea.problems import HeaError, Problem
 from hea.proposal import TURNING
-from hea.reference.own import TABLES_VARIABLE, is_of_store
+from hea.reference.own import TABLES_VARIABLE, is_of_store, is_set
 from hea.texts import Lang, text
 
 
@@ -248,7 +248,7 @@ def use_own_tables() -> None:
     A set that the environment names was asked for on purpose: without it nothing runs.
     """
     named = os.environ.get(TABLES_VARIABLE)
-    if named and not Path(named).is_dir():
+    if named and not is_set(Path(named)):
         fail([text("data.named_missing", "nl", variable=TABLES_VARIABLE, folder=named)])
     try:
         activate()

@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from typing import Final
 
@@ -13,6 +14,10 @@ from hea.units import CENTURY_DAYS
 RETENTION_VARIABLE: Final = "HEA_RETENTION_DAYS"
 """Environment variable: dossiers with which nobody did anything for so many days are removed."""
 EVERY_SECONDS: Final = 24 * 3600
+SETTLING_SECONDS: Final = 3600
+"""A machine can begin with a clock that is years ahead, and sets it once it is on a network."""
+JUMP_SECONDS: Final = 12 * 3600
+"""A clock that went on by so much more than time did was changed; what it says is old is kept another day."""
 
 log = logging.getLogger("hea.dossiers")
 
@@ -38,13 +43,30 @@ def retention_days() -> int | None:
     return int(given)
 
 
+def passed_seconds() -> float:
+    """Time that passed, whatever the clock says, also while the machine slept if it can tell."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
 def keep_to(purge: Callable[[], int], wait: Callable[[float], bool] | None = None) -> None:
-    """Remove what is old now and every day after, until ``wait`` says that it is enough."""
+    """Remove what is old soon and every day after, until ``wait`` says that it is enough.
+
+    What is removed cannot be brought back, so nothing is on the word of a clock that was just changed.
+    """
     wait = wait or threading.Event().wait
-    while True:
-        try:
-            log.info("retention: %d dossiers removed", purge())
-        except StoreError as error:
-            log.warning("retention: the store did not answer: %s", type(error).__name__)
-        if wait(EVERY_SECONDS):
-            return
+    ahead = time.time() - passed_seconds()
+    over = wait(SETTLING_SECONDS)
+    while not over:
+        before, ahead = ahead, time.time() - passed_seconds()
+        if ahead - before > JUMP_SECONDS:
+            log.warning("retention: the clock was changed; nothing is removed before it is a day later")
+        else:
+            _remove(purge)
+        over = wait(EVERY_SECONDS)
+
+
+def _remove(purge: Callable[[], int]) -> None:
+    try:
+        log.info("retention: %d dossiers removed", purge())
+    except StoreError as error:
+        log.warning("retention: the store did not answer: %s", type(error).__name__)

@@ -68,11 +68,17 @@ class TableSets:
         return about
 
     def in_use(self) -> str | None:
-        """Name of the set that was chosen, or ``None`` for the shipped figures."""
+        """Name of the set that was chosen, or ``None`` for the shipped figures.
+
+        Raises:
+            InputError: if nobody can look whether one was.
+        """
         try:
             return (self.folder / IN_USE).read_text(encoding="utf-8").strip() or None
         except FileNotFoundError:
             return None
+        except (OSError, UnicodeDecodeError):
+            raise InputError((Problem(str(self.folder.parent), "sets_unreadable", {}),)) from None
 
     def use(self, name: str) -> None:
         """Choose a set for whatever starts from now on.

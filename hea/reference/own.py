@@ -65,9 +65,14 @@ def set_in_use() -> Path | None:
     folder = os.environ.get(TABLES_VARIABLE)
     if not folder:
         return None
-    if not Path(folder).is_dir():
+    if not is_set(Path(folder)):
         raise FileNotFoundError(f"{TABLES_VARIABLE}={folder}")
     return Path(folder)
+
+
+def is_set(folder: Path) -> bool:
+    """Whether there is a folder with at least one table of own figures."""
+    return any((folder / name).is_file() for name in PER_TABLE)
 
 
 def own_rows(table: str) -> list[dict[str, str]]:

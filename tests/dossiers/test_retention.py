@@ -4,6 +4,7 @@ import datetime as dt
 import subprocess
 import sys
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -139,7 +140,25 @@ def test_it_is_seen_to_every_day_also_when_the_store_was_away() -> None:
 
     retention.keep_to(purge, wait)
     assert outcomes == []
-    assert waited == [retention.EVERY_SECONDS] * 3
+    assert waited == [retention.SETTLING_SECONDS] + [retention.EVERY_SECONDS] * 3
+
+
+def test_a_clock_that_jumps_ahead_removes_nothing_that_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock is set years ahead while the app runs, and put right before the next look."""
+    hour, removed = 3600.0, []
+    clock = iter([0.0, hour, 2 * hour + 5 * 365 * 24 * hour, 3 * hour, 4 * hour])
+    passed = iter([0.0, hour, 2 * hour, 3 * hour, 4 * hour])
+    monkeypatch.setattr(retention, "time", SimpleNamespace(time=lambda: next(clock)))
+    monkeypatch.setattr(retention, "passed_seconds", lambda: next(passed))
+    turns = iter([False, False, False, False, True])
+    looks = []
+
+    def wait(_: float) -> bool:
+        looks.append(len(removed))
+        return next(turns)
+
+    retention.keep_to(lambda: removed.append(1) or 1, wait)
+    assert looks == [0, 1, 1, 2, 3]
 
 
 @pytest.mark.parametrize(

@@ -163,10 +163,20 @@ def test_a_set_that_is_gone_is_said_and_the_shipped_figures_count(tmp_path: Path
 
 
 def test_a_set_that_the_environment_asks_for_and_is_not_there_stops_everything(tmp_path: Path) -> None:
-    done = hea(tmp_path, "parameters", "--json", **{TABLES_VARIABLE: str(tmp_path / "weg")})
-    assert done.returncode == 2
-    assert "daar staat geen set" in done.stderr
-    assert not done.stdout
+    (tmp_path / "leeg").mkdir()
+    for name in ("weg", "leeg"):
+        done = hea(tmp_path, "parameters", "--json", **{TABLES_VARIABLE: str(tmp_path / name)})
+        assert done.returncode == 2
+        assert "daar staat geen set" in done.stderr
+        assert not done.stdout
+
+
+@pytest.mark.parametrize("name", ["bestand/map", "m" * 300])
+def test_a_folder_that_cannot_be_one_is_named(name: str, tmp_path: Path) -> None:
+    (tmp_path / "bestand").write_text("")
+    done = hea(tmp_path / name, "data", "list")
+    assert "Controleer HEA_DATA_FOLDER" in done.stderr
+    assert "niet had mogen gebeuren" not in done.stderr
 
 
 def test_refreshed_figures_are_shown_kept_and_used(tmp_path: Path) -> None:
