@@ -34,6 +34,7 @@ from hea.exchange.written import (
     read_scalar,
     read_share,
     read_size,
+    some_workers,
 )
 from hea.fields import PERCENT, UNKNOWN, Declared, Kind, asked_about, declared, echo, option_name
 from hea.parameters import ParameterSet
@@ -70,6 +71,7 @@ READ_ERRORS = (
     "typed_share",
     "share_both",
     "share_span",
+    "share_people",
     "month_meant",
     "month_bound",
     "month_no_year",
@@ -391,13 +393,18 @@ def commit(path: str, key: str, lang: Lang) -> None:
     take_over(path, key, take, lang, field_label(field.model, field.name, lang))
 
 
+TOTAL = "workforce.count"
+"""All workers, where nought says that they are not known; of a part of them there may be none."""
+
+
 def _with_unit(typed: Any, field: Declared, path: str) -> tuple[Any, str]:  # noqa: ANN401
     """What was typed in a field, and of a number of workers the unit that was written behind it."""
     if field.name != "count" or not isinstance(typed, str) or not typed.strip():
         return read_field(typed, field), ""
     beside = value_at(state.draft().proposal, f"{path.rpartition('.')[0]}.unit")
     try:
-        return read_size(typed, "count", beside or "")
+        found = read_size(typed, "count", beside or "")
+        return some_workers(found, typed) if path == TOTAL else found
     except WrittenError as error:
         raise InputError(error.problems) from None
 

@@ -25,7 +25,14 @@ from hea.engine.given import size_bounds
 from hea.engine.positions import is_seasonal, known_sizes
 from hea.exchange import InputError, check_quick, quick_fields, quick_proposal, with_quick_fields
 from hea.exchange.problems import sector_options
-from hea.exchange.written import Quantity, WrittenError, read_size
+from hea.exchange.written import (
+    Quantity,
+    WrittenError,
+    default_opening,
+    means_unknown,
+    read_size,
+    some_workers,
+)
 from hea.exchange.written.numbers import people_behind
 from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import UNKNOWN, Kind, asked_about, declared, echo, named, option_name
@@ -357,10 +364,13 @@ def _read(name: str, typed: str, measure: str) -> dict[str, Any]:
     Raises:
         InputError: if it cannot be read.
     """
+    if name == "opening" and means_unknown(typed):
+        return {name: default_opening()}
     if name != "size" or not typed.strip():
         return {name: read(typed, READ_AS.get(name, "text"), _of(measure))}
     try:
-        value, unit = read_size(typed, _of(measure))
+        found = read_size(typed, _of(measure))
+        value, unit = some_workers(found, typed) if measure == PERSONS else found
     except WrittenError as error:
         raise InputError(error.problems) from None
     return {name: value} | ({"unit": unit or PERSONS} if measure == PERSONS else {})

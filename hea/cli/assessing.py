@@ -65,14 +65,21 @@ from hea.exchange.files import read_bytes
 from hea.exchange.quick import (
     check_quick,
     checked_word,
-    default_opening,
     drawn_between,
     kind_of_work,
     known_share,
     with_village,
 )
 from hea.exchange.uploads import MAX_PDF_BYTES, PDF
-from hea.exchange.written import Given, means_unknown, read_basis, read_month, read_size, some_workers
+from hea.exchange.written import (
+    Given,
+    default_opening,
+    means_unknown,
+    read_basis,
+    read_month,
+    read_size,
+    some_workers,
+)
 from hea.exchange.written.numbers import people_behind
 from hea.exchange.written.sizes import SIZED_IN
 from hea.fields import named, option_name

@@ -308,6 +308,10 @@ class Table:
             return name
         return text("list.meant", self.lang, heading=name, column=self._label(guesses[index]))
 
+    def cells(self) -> Iterator[Cells]:
+        """The cells of every row below the headings, as they are; a list can be gone through once."""
+        yield from self._rows
+
     def rows(self) -> Iterator[Row]:
         """Rows that hold something, as they come; what is passed over is kept in the account."""
         width = len(self.found.names)

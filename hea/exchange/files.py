@@ -15,6 +15,7 @@ import yaml
 from pydantic import ValidationError
 
 from hea.exchange.answered import filled_by_answers, size_in_answers, sizing_answers, with_answers
+from hea.exchange.nobody import nobody_asked
 from hea.exchange.problems import from_validation
 from hea.exchange.written.proposals import Read, read_fields
 from hea.exchange.written.scalars import LOOKS_GROUPED, NumberToken
@@ -73,6 +74,8 @@ def read_plan(data: Mapping[str, Any]) -> tuple[Proposal, tuple[str, ...]]:
     read = read_fields(data)
     sized = {} if any(read.values.get(name) for name in SIZES) else _answered_sizes(read.values)
     plan = _checked(read._replace(values=read.values | _as_parts(sized)))
+    if asked := nobody_asked(plan):
+        raise InputError(asked)
     made = with_answers(plan)
     return made, (*sizing_answers(sized), *filled_by_answers(plan, made))
 

@@ -13,9 +13,9 @@ from hea.engine.positions import is_seasonal, known_sizes, workers_on
 from hea.exchange.columns import EITHER, GUESSED, MAX_HEADING_LENGTH, Row, Table, Wanted, in_cell, spans
 from hea.exchange.files import InputError, read_bytes
 from hea.exchange.grid import MAX_ROWS, MAX_TABLE_BYTES, OPENED
+from hea.exchange.peak_headings import BASIS, PEAK, TICKED, peaks_alone, peaks_called
 from hea.exchange.quick import (
     checked_word,
-    default_opening,
     drawn_between,
     kind_of_work,
     known_share,
@@ -25,7 +25,16 @@ from hea.exchange.quick import (
 )
 from hea.exchange.size_headings import question_of, unit_of_area
 from hea.exchange.uploads import UPLOADED, open_file
-from hea.exchange.written import WrittenError, means_unknown, read_basis, read_month, read_size, some_workers
+from hea.exchange.written import (
+    WrittenError,
+    default_opening,
+    means_unknown,
+    read_basis,
+    read_month,
+    read_number,
+    read_size,
+    some_workers,
+)
 from hea.exchange.written.choices import truth_called
 from hea.exchange.written.counting import bases_named
 from hea.exchange.written.numbers import UNIT, Quantity
@@ -45,9 +54,6 @@ SIZES: Final[tuple[SizeKind, ...]] = get_args(SizeKind)
 COLUMNS: Final = ("company", *NEEDED, "opening", *SIZES)
 """Columns of an empty table by id; a heading may also be their name in either language."""
 FTE: Final = "fte"
-PEAK: Final = "persons_peak"
-"""Persons in the busiest month, in a column of their own."""
-BASIS: Final = "basis"
 WAREHOUSE: Final = "warehouse"
 """What kind of warehouse it is, for who does not name it as the sector."""
 COUNTED: Final = (FTE, "persons", PEAK)
@@ -62,13 +68,13 @@ PEAK_FITS: Final = 1.25
 """How many times as large the mean that goes with a peak may be as the mean that stands beside it."""
 PLAIN: Final = re.compile(r"\d[\d.,]*")
 """A size that can be read in no other way than it stands there."""
-TICKED: Final = "x"
-"""What stands for yes below a heading that asks for one thing only."""
 PLAIN_BASIS: Final = frozenset({"gemiddeld", "piek", "mean", "peak"})
 """Ways of counting by their usual names, which need not be told again."""
 AGENCY: Final = "flex_share"
 SHARE: Final = re.compile(r"%|aandeel|percentage|deel|share|pct|perc|through|via", re.IGNORECASE)
 """Words above a column that make shares of the numbers in it; without one they may be people."""
+PEOPLE_OR_SHARE: Final = frozenset({"agency_heads", "share_people"})
+"""Questions about a number that may count people, where a share is asked."""
 SAYS_PERCENT: Final = re.compile(r"[\d.,]+\s*(?:%|procent|percent)", re.IGNORECASE)
 """A cell that can be read in no other way than as that percentage."""
 MONTH_ALONE: Final = re.compile(r"\d{4}-\d{2}(?:-\d{2}(?: 00:00:00)?)?")
@@ -149,7 +155,12 @@ def parse_leads(
     Raises:
         InputError: if nothing can be read at all, or there are more rows.
     """
-    return _table(Table(name, content, WANTED.saying(called), lang), most)
+    table = Table(name, content, WANTED.saying(called), lang)
+    doubtful = peaks_alone(table)
+    if doubtful:
+        peaks = peaks_called(table, doubtful)
+        table = Table(name, content, WANTED.saying({**peaks, **called}), lang)
+    return _table(table, most)
 
 
 def headings_asked(problems: Iterable[Problem]) -> dict[str, tuple[str, ...]]:
@@ -338,7 +349,7 @@ def _proposal(row: Row, table: Table) -> Proposal:
     try:
         agency = _agency_share(values.get(AGENCY), table.headings.get(AGENCY, ""))
     except WrittenError as error:
-        problems += [item._replace(place=AGENCY) for item in error.problems]
+        problems += [_of_all(item, sizes)._replace(place=AGENCY) for item in error.problems]
     try:
         if fields.get("sector"):
             fields["sector"] = kind_of_work(fields["sector"], _written(values.get(WAREHOUSE)) or None)
@@ -373,6 +384,16 @@ def _tell_words(fields: Mapping[str, str], row: Row, table: Table) -> None:
         table.account.read_as(row.number, _written(opening), month)
 
 
+def _of_all(item: Problem, sizes: Mapping[str, Given]) -> Problem:
+    """A question about people where a share is asked, with which share they are of the workers of the row."""
+    number = item.values.get("number")
+    whole = next((sizes[kind].value for kind in COUNTED if kind in sizes), None)
+    if item.code not in PEOPLE_OR_SHARE or number is None or not isinstance(whole, float):
+        return item
+    said = {"value": item.values["value"], "number": number, "total": whole, "share": number / whole}
+    return Problem("", "share_people_of" if number <= whole else "share_people_more", said)
+
+
 def _agency_share(value: Any, heading: str) -> float | None:  # noqa: ANN401
     """The share that works through an agency; unknown from an empty cell.
 
@@ -384,7 +405,7 @@ def _agency_share(value: Any, heading: str) -> float | None:  # noqa: ANN401
     said = str(value).strip()
     bare = PLAIN.fullmatch(said) and not isinstance(value, Percentage)
     if bare and not SHARE.search(heading):
-        raise WrittenError("agency_heads", value=said)
+        raise WrittenError("agency_heads", value=said, number=read_number(said, "ratio"))
     return known_share(value)
 
 

@@ -1,6 +1,5 @@
 """The quick scan: a proposal from six fields."""
 
-import datetime as dt
 import math
 from typing import NamedTuple
 
@@ -46,11 +45,6 @@ _WORDS: dict[str, TypeAdapter[str]] = {
     "opening": TypeAdapter(Month),
 }
 """How the fields that hold words are checked, by name."""
-
-
-def default_opening() -> str:
-    """The month in which a plan opens that says none: the first of next year."""
-    return f"{dt.date.today().year + 1}-01"
 
 
 def quick_proposal(

@@ -42,7 +42,7 @@ def question_of(heading: str) -> str:
     if "part" in kinds and not kinds & {"area"}:
         return "part"
     if not kinds & SPOKEN_OF:
-        return ""
+        return "most" if kinds == {"most"} else ""
     found = next((kind for kind in QUALIFIED if kind in kinds), "")
     if found:
         return found

@@ -1,6 +1,7 @@
 """Headings of lists: what a unit behind a name says of its numbers, and what no heading of ours is."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -9,7 +10,7 @@ from hea.cli import app
 from hea.exchange.columns import _ranks
 from hea.exchange.files import InputError
 from hea.exchange.leads import COUNTED, Leads, column_called, headings_asked, parse_leads
-from hea.proposal import Proposal
+from hea.proposal import Proposal, Span
 
 
 def listed(heading: str, *cells: str) -> Leads:
@@ -356,3 +357,71 @@ def test_what_others_say_of_headings_is_not_kept() -> None:
     for number in range(40):
         said(f"Kop {number}", "80", "persons")
     assert _ranks.cache_info().currsize <= 16
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "expected"),
+    [
+        ("Piek", ("450", "ca. 500"), [("peak", 450), ("peak", Span(middle=500))]),
+        ("Aantal piek", ("450", ""), None),
+        ("Hoogseizoen", ("450", "500 pers."), [("peak", 450), ("peak", 500)]),
+        ("Seizoenspiek", ("450", "500"), [("peak", 450), ("peak", 500)]),
+    ],
+)
+def test_a_heading_that_only_says_peak_counts_people_if_its_cells_do(
+    heading: str, cells: tuple[str, str], expected: list[Any] | None
+) -> None:
+    head = ("Bedrijf", "Gemeente", "Sector", "Opening", heading)
+    rows = [(name, "Venray", "kas tomaten", "2090-01", cell) for name, cell in zip("ab", cells, strict=True)]
+    leads = parse_leads("x.csv", "\n".join(";".join(row) for row in (head, *rows)).encode())
+    held = [lead.proposal.workforce for lead in leads.found]
+    if expected is None:
+        assert [item.code for item in leads.problems] == ["lead_no_size"]
+        return
+    assert [(it.basis, it.count) for it in held if it is not None] == expected
+    assert any(f"{heading} (als Werknemers in de piek)" in note.sentence() for note in leads.notes)
+
+
+@pytest.mark.parametrize("heading", ["Piek", "Seizoenspiek", "Peak", "Hoogseizoen"])
+def test_a_heading_that_only_says_peak_is_an_answer_if_its_cells_are(heading: str) -> None:
+    head = ("Bedrijf", "Gemeente", "Sector", "Opening", "Werknemers", heading)
+    rows = [(cell, "Venray", "kas tomaten", "2090-01", "300", cell) for cell in ("ja", "nee", "x", "")]
+    leads = parse_leads("x.csv", "\n".join(";".join(row) for row in (head, *rows)).encode())
+    bases = [lead.proposal.workforce.basis for lead in leads.found if lead.proposal.workforce]
+    assert bases == ["peak", "mean", "peak", "mean"]
+
+
+def test_what_stands_below_a_heading_of_a_peak_and_agrees_on_nothing_is_told_as_not_used() -> None:
+    head = ("Bedrijf", "Gemeente", "Sector", "Opening", "Werknemers", "Piek")
+    rows = [(cell, "Venray", "kas tomaten", "2090-01", "300", cell) for cell in ("ja", "450")]
+    leads = parse_leads("x.csv", "\n".join(";".join(row) for row in (head, *rows)).encode())
+    assert len(leads.found) == 2
+    assert any(note.sentence().startswith("Niet gebruikt: Piek") for note in leads.notes)
+
+
+@pytest.mark.parametrize("heading", ["Max", "Max.", "Maximaal"])
+def test_a_heading_that_only_says_the_most_is_asked_which_of_two_it_is(heading: str) -> None:
+    content = f"Gemeente;Sector;Opening;{heading}\nVenray;kas tomaten;2090-01;300\n"
+    with pytest.raises(InputError) as caught:
+        parse_leads("x.csv", content.encode())
+    assert [item.code for item in caught.value.problems] == ["lead_size_most"]
+    assert "drukste maand" in caught.value.problems[0].sentence()
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "told"),
+    [
+        ("45 personen", "share_people_of", ["45 van de 300 werknemers", "15%", "45%"]),
+        ("45", "share_people_of", ["45 van de 300 werknemers", "15%", "45%"]),
+        ("60 uitzendkrachten", "share_people_of", ["60 van de 300", "20%", "60%"]),
+        ("450 personen", "share_people_more", ["450 is meer dan de 300"]),
+    ],
+)
+def test_people_below_a_share_are_asked_back_with_both_readings(
+    cell: str, code: str, told: list[str]
+) -> None:
+    content = f"Gemeente;Sector;Opening;Werknemers;Flex\nVenray;magazijn;2090-01;300;{cell}\n"
+    [item] = parse_leads("x.csv", content.encode()).problems
+    assert item.code == code
+    assert all(words in item.sentence() for words in told), item.sentence()
+    assert item.sentence("en")

@@ -14,7 +14,7 @@ from hea.cli import app
 from hea.exchange import InputError
 from hea.exchange.leads import Leads, parse_leads, read_leads
 from hea.exchange.problems import from_validation
-from hea.exchange.quick import default_opening
+from hea.exchange.written import default_opening
 from hea.problems import Problem
 from hea.proposal import Proposal
 
@@ -302,7 +302,7 @@ def test_a_month_that_a_cell_holds_as_a_number_is_asked_and_a_year_is_read() -> 
 def test_people_through_an_agency_are_not_read_as_a_percentage() -> None:
     heads = ("Gemeente", "Sector", "Werknemers", "Uitzendkrachten")
     leads = listed(heads, ("Venray", "magazijn", "300", "60"), ("Venray", "magazijn", "300", "60%"))
-    assert codes(leads.problems) == ["agency_heads"]
+    assert codes(leads.problems) == ["share_people_of"]
     (found,) = leads.found
     assert found.proposal.recruitment.flex_share == 0.6
 
@@ -405,8 +405,8 @@ def test_an_opening_that_can_be_written_otherwise_is_told_as_it_was_read(opening
 @pytest.mark.parametrize(
     ("heading", "cell", "outcome"),
     [
-        ("Flex", "30", "agency_heads"),
-        ("Uitzend", "30", "agency_heads"),
+        ("Flex", "30", "share_people_of"),
+        ("Uitzend", "30", "share_people_of"),
         ("Uitzendkrachten %", "30", "2: 30% via een uitzendbureau"),
         ("Flex", "30%", ""),
     ],
@@ -417,7 +417,7 @@ def test_a_bare_number_under_a_word_for_agency_work_may_be_people(
     head = ("Gemeente", "Sector", "Werknemers", "Opening", heading)
     leads = listed(head, ("Venray", "magazijn", "150", "2090-01", cell))
     read = next((note.sentence() for note in leads.notes if note.code == "list_sizes_read"), "")
-    assert codes(leads.problems) == ([outcome] if outcome == "agency_heads" else [])
+    assert codes(leads.problems) == ([outcome] if outcome == "share_people_of" else [])
     assert outcome in read or leads.problems
 
 

@@ -1,5 +1,6 @@
 """Files as people hand them in: the figure in each is what its writer meant."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from hea import assess
 from hea.exchange import InputError, parse_proposal, read_proposal
 from hea.exchange.leads import read_leads
+from hea.exchange.written import default_opening
 from tests.conftest import FEW_DRAWS
 
 FILES = Path(__file__).parent / "written"
@@ -68,7 +70,6 @@ def test_hectares_in_a_cell_for_square_metres_are_asked_back() -> None:
     [
         ("total_and_one_group.yaml", "groups_and_total", ["320", "1.000"]),
         ("answer_contradicts.yaml", "jobs_full_twice", ["400", "800"]),
-        ("zero_workers.yaml", "no_workers", ["0 werknemers"]),
     ],
 )
 def test_what_is_said_twice_is_told_with_both_values(file: str, code: str, told: list[str]) -> None:
@@ -76,4 +77,34 @@ def test_what_is_said_twice_is_told_with_both_values(file: str, code: str, told:
     flags = {flag.code: flag.message for flag in outcome.flags}
     assert all(word in flags[code].nl for word in told)
     assert flags[code].en
-    assert ("no_housing_plan" in flags) == (code != "no_workers")
+    assert "no_housing_plan" in flags
+
+
+def test_nobody_is_asked_back_unless_another_field_says_what_is_meant() -> None:
+    """In a file as in a list: nought is mostly written where the number is not known."""
+    path = FILES / "zero_workers.yaml"
+    with pytest.raises(InputError) as caught:
+        read_proposal(path)
+    [item] = caught.value.problems
+    assert (item.place, item.code) == ("workforce.count", "size_zero_plan")
+    assert "laat dit dan leeg" in item.sentence("nl")
+    assert "leave this empty" in item.sentence("en")
+    plain = path.read_text(encoding="utf-8")
+    builders = "construction: {persons: 40, from_month: 2027-01, until_month: 2027-09}\n"
+    held = parse_proposal(plain + builders)
+    assert held.workforce is not None
+    assert held.workforce.count == 0
+    one = (
+        "function_groups: [{name: a, level: elementary, count: 0}, {name: b, level: elementary, count: 30}]\n"
+    )
+    assert parse_proposal(plain + one).function_groups[0].count == 0
+    none = "function_groups: [{name: a, level: elementary, count: 0}]\n"
+    with pytest.raises(InputError, match="niemand"):
+        parse_proposal(plain + none)
+
+
+@pytest.mark.parametrize("word", ["zsm", "z.s.m.", "n.n.b.", "per direct"])
+def test_an_opening_that_is_not_known_is_the_same_month_in_a_file_as_in_a_list(word: str) -> None:
+    plain = (FILES / "total_and_one_group.yaml").read_text(encoding="utf-8")
+    held = parse_proposal(re.sub(r"opening: \S+", f"opening: {word}", plain))
+    assert held.opening == default_opening()

@@ -18,6 +18,7 @@ from hea.exchange.columns import TOTAL_NAME, TOTAL_WORD
 from hea.exchange.files import InputError
 from hea.exchange.form import layout
 from hea.exchange.form.values import FTE, CellProblemError, count_in_fte, in_fte, read_answer, read_cell
+from hea.exchange.nobody import nobody_asked
 from hea.exchange.problems import from_validation
 from hea.parameters import load_parameters
 from hea.problems import Problem
@@ -535,7 +536,7 @@ class _Form:
 
 def _refused(proposal: Proposal) -> list[Problem]:
     """What an assessment would refuse, while the cells are still known."""
-    found: list[Problem] = []
+    found = [*nobody_asked(proposal)]
     for check in (check_area, check_growth):
         try:
             check(proposal, load_parameters())

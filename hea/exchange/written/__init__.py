@@ -5,7 +5,7 @@ same value everywhere, or the same question. What can be read in two ways is ask
 """
 
 from hea.exchange.written.counting import read_basis
-from hea.exchange.written.dates import read_day, read_month
+from hea.exchange.written.dates import default_opening, read_day, read_month
 from hea.exchange.written.faults import FAULTS
 from hea.exchange.written.numbers import OTHER_UNIT, Quantity, WrittenError
 from hea.exchange.written.ranges import Given, read_number, read_range, read_size, some_workers
@@ -20,6 +20,7 @@ __all__ = [
     "NumberToken",
     "Quantity",
     "WrittenError",
+    "default_opening",
     "means_unknown",
     "quantity_of",
     "read_basis",

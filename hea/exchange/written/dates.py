@@ -81,6 +81,11 @@ EARLIEST_SHORT, LATEST_SHORT = 20, 60
 """Years of two digits behind a day and a month in figures; others may as well be the day."""
 
 
+def default_opening() -> str:
+    """The month in which a plan opens that says none: the first of next year."""
+    return f"{dt.date.today().year + 1}-01"
+
+
 def read_month(written: object) -> str:
     """A month as ``YYYY-MM``; a longer period gives its first month.
 

@@ -5,7 +5,7 @@ from typing import Any, Final, get_args, get_type_hints
 
 from hea import proposal as shape
 from hea.exchange.written.choices import FOUND_ELSEWHERE, choice_called, truth_called
-from hea.exchange.written.dates import read_day, read_month
+from hea.exchange.written.dates import default_opening, read_day, read_month
 from hea.exchange.written.numbers import Quantity
 from hea.exchange.written.ranges import read_number, read_range
 from hea.exchange.written.shares import read_share
@@ -25,6 +25,8 @@ PEOPLE = frozenset(
 """Fields that count people and never full-time equivalents."""
 PLACES = frozenset({(shape.Offer, "places"), *((shape.PlacesPerStay, stay) for stay in shape.STAY_CLASSES)})
 """Fields that count places to live."""
+OPENING: Final = "opening"
+"""Field that is needed and that people leave to later: zsm."""
 AGENCY_SHARE: Final = "flex_share"
 """Field of the share of the jobs that runs through an agency."""
 EITHER = frozenset({"capacity", "in_use"})
@@ -78,6 +80,8 @@ def read_scalar(written: object, field: Declared) -> Any:  # noqa: ANN401
         return read_range(number, quantity_of(field))
     if field.kind == "share":
         return read_share(written, agency=field.name == AGENCY_SHARE)
+    if field.name == OPENING and means_unknown(number):
+        return default_opening()
     if field.kind == "month":
         return read_month(number)
     if field.kind == "date":

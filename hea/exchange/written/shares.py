@@ -3,7 +3,7 @@
 import re
 from typing import Final, NoReturn
 
-from hea.exchange.written.numbers import SHOWN, WrittenError, cleaned, refuse
+from hea.exchange.written.numbers import PART_OF_PEOPLE, SHOWN, WrittenError, cleaned, read_with_unit, refuse
 from hea.exchange.written.ranges import ABOUT, read_number
 from hea.reference.words import share_words
 from hea.units import Percentage
@@ -48,6 +48,8 @@ def read_share(written: object, *, agency: bool = False) -> float:
         return spoken
     word = ABOUT.sub("", word)
     signed = SIGN.search(word) is not None
+    if (people := _people(word)) is not None:
+        raise WrittenError("share_people", value=str(written).strip()[:SHOWN], number=people)
     number = _number(word, str(written)) if typed else read_number(written, "ratio")
     if not 0 <= number <= WHOLE:
         _beyond(number)
@@ -75,6 +77,16 @@ def _in_words(word: str) -> float | None:
     if part + whole == WHOLE:
         raise WrittenError("share_both", value=word[:SHOWN], first=part, second=whole)
     return part / whole if part <= whole <= LARGEST_FRACTION and whole else None
+
+
+def _people(word: str) -> float | None:
+    """The people that were counted where a part of them is asked: 45 personen, 60 uitzendkrachten."""
+    part = PART_OF_PEOPLE.search(word)
+    try:
+        found = read_with_unit(word[: part.start()] if part else word, "count")
+    except WrittenError:
+        return None
+    return found.value if part or found.unit in ("persons", "fte") else None
 
 
 def _number(word: str, written: str) -> float:
