@@ -89,8 +89,8 @@ def test_parameters_with_the_role_of_the_model_are_exactly_those_it_reads() -> N
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_unit_has_a_text(lang: Lang) -> None:
-    for parameter in load_parameters().values():
-        assert unit_text(parameter.unit, lang)
+    for name, parameter in load_parameters().items():
+        assert unit_text(name, parameter.unit, lang)
 
 
 def test_the_norm_of_a_facility_is_in_the_unit_of_its_row() -> None:
@@ -105,7 +105,7 @@ def test_the_norm_of_a_facility_is_in_the_unit_of_its_row() -> None:
 
 def test_words_of_a_user_stay_as_they_are_behind_the_mark_of_an_own_value() -> None:
     source = OwnValue(name="a", value=1, who="J. Jansen", why="no source: assumption {x}").source
-    assert source_text(source.citation, "nl") == "Eigen waarde: no source: assumption {x}, J. Jansen"
+    assert source_text(source, "nl") == "Eigen waarde: no source: assumption {x}, J. Jansen"
 
 
 def test_sources_are_told_in_dutch() -> None:
@@ -114,6 +114,6 @@ def test_sources_are_told_in_dutch() -> None:
         r"\b(and|the|with|years?|workers|cases|press|survey|section|June|July|August|January"
         r"|no source|assumption|[Dd]efinition of)\b"
     )
-    told = {source_text(parameter.source.citation, "nl") for parameter in load_parameters().values()}
+    told = {source_text(parameter.source, "nl") for parameter in load_parameters().values()}
     told |= {row.source for row in municipalities().values()}
     assert not sorted(filter(english.search, told))

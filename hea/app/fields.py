@@ -240,7 +240,7 @@ def parameter_line(name: str, parameters: ParameterSet, lang: Lang) -> str:
         title=parameter.title.in_language(lang),
         central=plain(bounds.central, lang),
         **values,
-        source=source_text(parameter.source.citation, lang),
+        source=source_text(parameter.source, lang),
         grade=parameter.grade,
     )
 

@@ -426,6 +426,7 @@ def _used(assessment: Assessment, step: Step, run: Calculation) -> Iterator[Para
             unit=parameter.unit,
             grade=parameter.grade,
             source=parameter.source.citation,
+            source_kind=parameter.source.kind,
             year=parameter.source.year,
             url=parameter.source.url,
             own_value=name in assessment.parameters.overrides,

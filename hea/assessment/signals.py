@@ -108,7 +108,7 @@ def judged(rule: CapacitySignal, draws: Array | None, reason: Translated | None)
         chances=told,
         level=level,
         rule=rule.explanation_nl,
-        source=rule.municipality_or_source,
+        source=rule.source,
         year=rule.year,
         url=rule.url,
         status=rule.status,

@@ -13,8 +13,8 @@ from hea.reference import reference_cases
 
 FOLDER = Path(str(files("hea.parameters")))
 FROM_CASES = "C"
-ASSUMED = "no source: assumption"
-"""Source of a figure that stays an assumption, however it was learned."""
+ASSUMED = "\n    kind: assumption\n"
+"""Line of the source of a figure that stays an assumption, however it was learned."""
 
 
 def main() -> None:

@@ -8,18 +8,20 @@ from pydantic import Field, model_validator
 from hea.frozen import Frozen
 from hea.texts.translated import Translated
 
-OWN_VALUE: Final = "Own value:"
-"""How the source of an own value begins; the words of the user stand behind it."""
-DEFINITION: Final = "Definition of this tool, see the method page"
-"""Title of the source of what this tool defines itself."""
 MAX_TEXT_LENGTH: Final = 2_000
 """Characters of what is said of an own value."""
 
 
-class Source(Frozen):
-    """Where a figure comes from. An assumption says so in its title."""
+SourceKind = Literal["publication", "assumption", "definition", "own_value"]
+"""What a source is: a publication, none (an assumption), a choice of this tool, or the words of a user."""
 
-    title: str
+
+class Source(Frozen):
+    """Where a figure comes from."""
+
+    kind: SourceKind = "publication"
+    title: str = ""
+    """Of a publication, or the reason that a user gives; an assumption and a definition have none."""
     publisher: str | None = None
     year: int | None = None
     url: str | None = None
@@ -152,7 +154,7 @@ class Parameter(Frozen):
     @property
     def is_definition(self) -> bool:
         """True if the figure is a choice of this tool about itself, explained on the method page."""
-        return self.source.title == DEFINITION
+        return self.source.kind == "definition"
 
     @property
     def value(self) -> float:
@@ -180,4 +182,4 @@ class OwnValue(Frozen):
     def source(self) -> Source:
         """The user as source; an own value without who or why is no better than a guess."""
         year = None if self.set_on is None else self.set_on.year
-        return Source(title=f"{OWN_VALUE} {self.why}", publisher=self.who, year=year)
+        return Source(kind="own_value", title=self.why, publisher=self.who, year=year)

@@ -20,6 +20,7 @@ from hea.portfolio.result import Cumulation, MunicipalityNeed, SpreadRow, Target
 from hea.portfolio.stock import Stock
 from hea.proposal import STAY_CLASSES, Proposal, month_name
 from hea.reference import RegionalTarget, municipalities, regional_targets
+from hea.texts.translated import Translated
 from hea.units import MONTHS_PER_YEAR
 
 TASK = "housing_task_to_2030"
@@ -123,7 +124,9 @@ def _targets(landing: Landing, calendar: Calendar) -> tuple[TargetRow, ...]:
                 source=tasks[0].source,
                 year=year,
                 url=tasks[0].url,
-                definition=tasks[0].definition,
+                definition=Translated(
+                    nl=tasks[0].definition_nl or tasks[0].definition, en=tasks[0].definition
+                ),
                 grade=max(task.grade for task in tasks),
             )
         )

@@ -127,7 +127,7 @@ class TargetRow(Frozen):
     year: int
     """Of the task."""
     url: str | None
-    definition: str
+    definition: Translated
     grade: str
 
 

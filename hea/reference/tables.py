@@ -203,6 +203,11 @@ class Facility(Named):
         return self.unit if lang == "nl" else self.unit_en
 
     @property
+    def norm(self) -> str:
+        """Name of the parameter that is its norm."""
+        return f"facility.{self.id}.norm"
+
+    @property
     def norm_unit(self) -> str:
         """Unit of its norm, as the parameter of that norm has it."""
         return f"{self.unit} per {self.norm_per:.0f} ({self.driver})"
@@ -227,6 +232,8 @@ class CapacitySignal(Entry):
     red: float | None = None
     unit: str
     municipality_or_source: str
+    derived_from: str | None = None
+    """Of a default of the tool, the rules that it follows."""
     year: int | None = None
     url: str | None = None
     status: RuleStatus
@@ -250,6 +257,11 @@ class CapacitySignal(Entry):
     """What kind of number its value and its limits are; a share is shown as a percentage."""
     of_municipality: str | None = None
     """Codes of the municipalities it holds in, where their names are others than in the source."""
+
+    @property
+    def source(self) -> str:
+        """Who made it, and what it is derived from."""
+        return "; ".join(filter(None, (self.municipality_or_source, self.derived_from)))
 
     def holds_in(self, place: Municipality) -> bool:
         """Whether it is a rule of this municipality, or of its province."""
@@ -521,6 +533,8 @@ class RegionalTarget(Row):
     value: float
     unit: str
     definition: str
+    definition_nl: str | None = None
+    """Of the figures that stand in a report."""
     source: str
     url: str | None = None
     grade: Grade

@@ -615,7 +615,7 @@ def _sources(report: Document, story: Story) -> None:
             *(_value(value, lang) for value in parameters.bounds(name)),
             parameter.grade,
             str(parameter.source.year or text("report.undated", lang)),
-            sources.source_text(parameter.source.title, lang),
+            sources.source_title(parameter.source, lang),
         ]
         for name, parameter in used.items()
     ]

@@ -90,11 +90,11 @@ def _headings() -> list[str]:
 
 def _row(name: str, parameters: ParameterSet) -> list[str]:
     parameter: Parameter = parameters[name]
-    source = sources.source_text(parameter.source.citation, LANG)
+    source = sources.source_text(parameter.source, LANG)
     return [
         parameter.title.nl,
         *(parameters_words.spoken(value, parameter.unit, LANG, plain) for value in parameters.bounds(name)),
-        sources.unit_text(parameter.unit, LANG),
+        sources.unit_text(name, parameter.unit, LANG),
         parameter.grade,
         source if parameter.source.url is None else f"[{source}]({parameter.source.url})",
         f"`{name}`",

@@ -32,7 +32,7 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
         parameter = parameters[name]
         bounds = parameters.bounds(name)
         sheet.say(row, 1, own.get(name, parameter.title.in_language(lang)))
-        sheet.say(row, 2, sources.unit_text(parameter.unit, lang))
+        sheet.say(row, 2, sources.unit_text(name, parameter.unit, lang))
         for column, value in enumerate(bounds, start=3):
             sheet.value(row, column, value, "exact")
         if name in FIXED:
@@ -44,7 +44,7 @@ def write(book: LiveBook, assessment: Assessment, parameters: ParameterSet) -> N
         rule = f'IF(ISNUMBER(G{row}),G{row},IF(F{row}="{low}",C{row},IF(F{row}="{high}",E{row},D{row})))'
         sheet.formula(row, CHOSEN, rule, parameters.value(name), "exact", name_of("p", name))
         sheet.say(row, 9, parameter.grade)
-        sheet.say(row, 10, sources.source_text(parameter.source.citation, lang))
+        sheet.say(row, 10, sources.source_text(parameter.source, lang))
         sheet.say(row, 11, str(parameter.source.year or text("report.undated", lang)))
         sheet.say(row, 12, parameter.source.url or "")
         sheet.say(row, 13, parameter.explanation.in_language(lang))

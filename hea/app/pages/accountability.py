@@ -132,7 +132,7 @@ def _doubted(own: OwnValue, lang: Lang) -> str:
     """The question whether a value so far outside the range is in the right unit."""
     parameter, bounds = load_parameters()[own.name], load_parameters().bounds(own.name)
     low, high = (parameters.spoken(value, parameter.unit, lang) for value in (bounds.low, bounds.high))
-    words = {"title": parameter.title.in_language(lang), "unit": unit_text(parameter.unit, lang)}
+    words = {"title": parameter.title.in_language(lang), "unit": unit_text(own.name, parameter.unit, lang)}
     return text("account.own_doubt", lang, **words, value=own.value, low=low, high=high)
 
 

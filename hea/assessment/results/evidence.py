@@ -6,6 +6,7 @@ from typing import Literal, Self
 from hea.assessment.results.common import Range
 from hea.frozen import Frozen
 from hea.parameters import Bounds, OwnValue, ParameterReader, ParameterSet, Stance, load_parameters
+from hea.parameters.parameter import SourceKind
 from hea.texts import Lang, text
 from hea.texts.translated import Translated
 
@@ -256,6 +257,8 @@ class ParameterUsed(Frozen):
     unit: str
     grade: str
     source: str
+    """Of a publication its title and place, of an own value who set it and why."""
+    source_kind: SourceKind
     year: int | None
     url: str | None
     own_value: bool

@@ -1,13 +1,20 @@
 """Plans beside each other as dots with their ranges."""
 
+from collections.abc import Sequence
+from typing import Final
+
+from hea.colours import NEED
 from hea.report.figures import svg
 from hea.report.figures.figures import Figure
-from hea.report.figures.lazily import pd
+from hea.report.figures.lazily import alt, pd
+from hea.report.figures.vega import Chart, self_contained
 from hea.report.sentences import beside as words
 from hea.report.sentences import cards
 from hea.report.sentences.ranges import range_text, with_middle
 from hea.scenarios.result import Beside
 from hea.texts import Lang, text
+
+ROW_PX: Final = 26
 
 
 def plans_beside(found: Beside, lang: Lang) -> Figure:
@@ -40,5 +47,20 @@ def plans_beside(found: Beside, lang: Lang) -> Figure:
             columns=list(found.names),
             index=pd.Index([line[0] for line in table], name=text("beside.figure", lang)),
         ),
+        vega=lambda: _chart(groups),
         svg=lambda: svg.dots(groups),
     )
+
+
+def _chart(groups: Sequence[tuple[str, Sequence[svg.Row]]]) -> Chart:
+    """A panel per figure, each with a scale of its own: a line from low to high and a dot at the middle."""
+    panels = []
+    for heading, rows in groups:
+        order = [row.name for row in rows]
+        base = alt.Chart(pd.DataFrame(rows)).encode(y=alt.Y("name:N", title=None, sort=order))
+        line = base.mark_rule(color=NEED, strokeWidth=4, opacity=0.35).encode(
+            x=alt.X("low:Q", title=None, scale=alt.Scale(zero=True)), x2="high:Q"
+        )
+        dot = base.mark_point(color=NEED, filled=True, size=80).encode(x="middle:Q", tooltip="told:N")
+        panels.append(alt.layer(line, dot).properties(title=heading, height=ROW_PX * len(rows)))
+    return self_contained(alt.vconcat(*panels))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NamedTuple
 
 from hea.assessment.results import Assessment, Outline, Staffing
 from hea.assessment.results.common import Range, Series
@@ -43,19 +43,15 @@ SHOWN_YEAR = 5
 """Of which the seasons are drawn; the jobs are told of the same year."""
 
 
-def _not_drawn() -> NoReturn:
-    raise NotImplementedError("this figure has no drawing of that kind")
-
-
 class Figure(NamedTuple):
-    """What a chart shows: its words, its table, and how it is drawn when someone asks for a drawing."""
+    """What a chart shows: its words, its table, and its two drawings, made when someone asks for them."""
 
     title: str
     alt: str
     table: pd.DataFrame
-    vega: Callable[[], Chart] = _not_drawn
+    vega: Callable[[], Chart]
     """For paper, and for pages where a pointer finds figures."""
-    svg: Callable[[], str] = _not_drawn
+    svg: Callable[[], str]
     """The address of a small image, for pages that change while someone types: it holds the whole drawing."""
 
 
@@ -73,11 +69,16 @@ def need_by_stay(assessment: Outline, lang: Lang) -> Figure:
         sum(values) for values in zip(*(getattr(monthly.supply, s).p50 for s in STAY_CLASSES), strict=True)
     ]
     whole = pd.DataFrame({"month": months, "low": total.p10, "high": total.p90, "supply": supply})
+
+    def chart() -> Chart:
+        return Chart(_need_drawing(lang), {"parts": vega.with_shown(parts, "need"), "whole": whole})
+
     return Figure(
         text("report.chart_title", lang),
         headlines.chart_alt(assessment, lang),
         _yearly_table(assessment, lang),
-        vega=lambda: Chart(_need_drawing(lang), {"parts": vega.with_shown(parts, "need"), "whole": whole}),
+        vega=chart,
+        svg=lambda: vega.as_image(chart(), lang),
     )
 
 
@@ -147,6 +148,7 @@ def need_and_places(assessment: Outline, lang: Lang, now: str | None = None) -> 
         " ".join(told),
         _yearly_table(assessment, lang),
         vega=lambda: Chart(_need_and_places_drawing(lang), tables),
+        svg=lambda: vega.as_image(Chart(_need_and_places_drawing(lang), tables), lang),
     )
 
 
@@ -344,8 +346,26 @@ def season(assessment: Outline | Staffing, lang: Lang) -> Figure:
         index=pd.Index(names, name=text("report.month", lang)),
     )
     return Figure(
-        text("picture.season", lang), words, table, svg=lambda: svg.per_name(told, names, unit, lang)
+        text("picture.season", lang),
+        words,
+        table,
+        vega=lambda: _season_chart(told, names, unit),
+        svg=lambda: svg.per_name(told, names, unit, lang),
     )
+
+
+def _season_chart(persons: Sequence[float], names: Sequence[str], unit: str) -> Chart:
+    """A bar per month."""
+    frame = pd.DataFrame({"name": names, "persons": persons})
+    bars = (
+        alt.Chart(alt.NamedData(name="months"))
+        .mark_bar(color=NEED)
+        .encode(
+            x=alt.X("name:N", title=None, sort=list(names), axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("persons:Q", title=unit),
+        )
+    )
+    return Chart(drawing(bars.properties(height=150)), {"months": frame})
 
 
 def facility_use(assessment: Assessment, lang: Lang) -> Figure | None:
@@ -552,7 +572,13 @@ def drivers(assessment: Assessment, path: str, lang: Lang) -> Figure | None:
         index=pd.Index(names, name=text("drivers.input", lang)),
     )
     alternative = text("picture.drivers_alt", lang, rows=told)
-    return Figure(text("drivers.title", lang), alternative, table, vega=lambda: self_contained(chart))
+    return Figure(
+        text("drivers.title", lang),
+        alternative,
+        table,
+        vega=lambda: self_contained(chart),
+        svg=lambda: vega.as_image(self_contained(chart), lang),
+    )
 
 
 def _whole_tooltip(lang: Lang) -> list[alt.Tooltip]:

@@ -8,7 +8,7 @@ from hea.assessment.results import Outline
 from hea.colours import NEED, SUPPLY
 from hea.report.figures.figures import Figure, months_index
 from hea.report.figures.lazily import alt, pd
-from hea.report.figures.vega import self_contained
+from hea.report.figures.vega import as_image, self_contained
 from hea.report.sentences.follow_up import Counted, forecast_text
 from hea.report.sentences.ranges import shown
 from hea.texts import Lang, month, text
@@ -56,9 +56,11 @@ def counted_against_forecast(assessment: Outline, counts: Sequence[Counted], lan
         f"({forecast_text(assessment, 'migrants', at, lang)})"
         for at, value in points
     )
+    chart = self_contained(alt.layer(area, line, dots).properties(height=220))
     return Figure(
         text("realised.picture", lang),
         text("realised.picture_alt", lang, rows=told),
         table,
-        vega=lambda: self_contained(alt.layer(area, line, dots).properties(height=220)),
+        vega=lambda: chart,
+        svg=lambda: as_image(chart, lang),
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from hea.assessment.results import Assessment
 from hea.assessment.results.common import Range
 from hea.reference import municipalities
-from hea.report.figures import svg_map
+from hea.report.figures import svg_map, vega
 from hea.report.figures.figures import Figure
 from hea.report.figures.lazily import pd
 from hea.report.figures.svg_map import Spot
@@ -59,7 +59,21 @@ def region(assessment: Assessment, lang: Lang) -> Figure:
         text("picture.region", lang),
         text("picture.region_alt", lang, rows=told),
         table,
+        vega=lambda: vega.bubbles(_frame(landings)),
         svg=lambda: svg_map.bubbles(spots, _around(landings)),
+    )
+
+
+def _frame(landings: Sequence[Landing]) -> pd.DataFrame:
+    """A row per municipality, each with its name beside its bubble."""
+    return pd.DataFrame(
+        {
+            "name": [item.name for item in landings],
+            "lat": [item.latitude for item in landings],
+            "lon": [item.longitude for item in landings],
+            "places": [item.places.p50 for item in landings],
+            "named": [item.name for item in landings],
+        }
     )
 
 

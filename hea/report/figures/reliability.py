@@ -5,7 +5,7 @@ from __future__ import annotations
 from hea.colours import AXIS, NEED, SUPPLY
 from hea.report.figures.figures import Figure
 from hea.report.figures.lazily import alt, pd
-from hea.report.figures.vega import self_contained
+from hea.report.figures.vega import as_image, self_contained
 from hea.texts import Lang, percent, text
 from hea.validation.result import Validation
 
@@ -29,9 +29,11 @@ def reliability(validation: Validation, lang: Lang) -> Figure | None:
     table = pd.DataFrame(
         {held: [other for _, other in rows]}, index=pd.Index([one for one, _ in rows], name=promised)
     )
+    chart = self_contained(drawn.properties(height=240))
     return Figure(
         text("validation.reliability", lang),
         text("validation.reliability_alt", lang, count=validation.tested, rows=told),
         table,
-        vega=lambda: self_contained(drawn.properties(height=240)),
+        vega=lambda: chart,
+        svg=lambda: as_image(chart, lang),
     )

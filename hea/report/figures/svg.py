@@ -298,6 +298,11 @@ def image(drawn: Iterable[str], height: int) -> str:
         f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {WIDTH} {height}' width='{WIDTH}' "
         f"height='{height}' font-family='sans-serif' font-size='10'>{INKS}{''.join(drawn)}</svg>"
     )
+    return address(svg)
+
+
+def address(svg: str) -> str:
+    """A drawing as the address of an image, so that a page can hold it without a file."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 

@@ -16,6 +16,7 @@ from hea.assessment.results.rounding import rounded
 from hea.colours import AXIS, INK, INK_DARK, NEED, SUPPLY
 from hea.proposal import STAY_CLASSES, StayClass
 from hea.report.document import FONT_FILES
+from hea.report.figures import svg
 from hea.report.figures.lazily import alt, pd
 from hea.report.sentences.ranges import UNIT_OF_STAY
 from hea.texts import Lang, text
@@ -49,6 +50,7 @@ OF_THE_WHOLE: Final = ("$schema", "config")
 """What stands once in a chart, not in each of its panels."""
 KEPT_DRAWINGS: Final = 32
 """Drawings that are kept: the files of one report hold the same, and drawing takes half the time of one."""
+MAP_HEIGHT_PX: Final = 420
 SHOWN: Final = "_shown"
 """Ending of a column with what a pointer finds where the column itself is drawn."""
 ENGLISH_MONTHS: Final = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -192,6 +194,26 @@ def to_svg(chart: Chart, lang: Lang, font: str) -> str:
     return _drawn(json.dumps(spec), lang)
 
 
+def as_image(chart: Chart, lang: Lang) -> str:
+    """The address of a small image of a chart, for figures that have no small drawing of their own."""
+    return svg.address(to_svg(chart.with_properties(width=svg.WIDTH), lang, "sans-serif"))
+
+
+def bubbles(frame: pd.DataFrame) -> Chart:
+    """Bubbles on the middles of municipalities.
+
+    Args:
+        frame: a row per municipality with ``name``, ``lat`` and ``lon`` (degrees), ``places``, and ``named``,
+            what stands beside its bubble.
+    """
+    hidden: dict[str, Any] = {"title": None, "axis": None, "scale": alt.Scale(zero=False, padding=40)}
+    base = alt.Chart(frame).encode(x=alt.X("lon:Q", **hidden), y=alt.Y("lat:Q", **hidden))
+    size = alt.Size("places:Q", scale=alt.Scale(range=[40, 3000]), legend=None)
+    circles = base.mark_circle(color=NEED, opacity=0.3, stroke=NEED).encode(size=size)
+    names = base.mark_text(dy=-12, fontSize=12, fontWeight="bold", color=NEED).encode(text="named:N")
+    return self_contained(alt.layer(circles, names).properties(height=MAP_HEIGHT_PX))
+
+
 @functools.lru_cache(KEPT_DRAWINGS)
 def _drawn(spec: str, lang: Lang) -> str:
     numbers, time = (DUTCH_NUMBERS, DUTCH_TIME) if lang == "nl" else (None, None)
@@ -199,14 +221,14 @@ def _drawn(spec: str, lang: Lang) -> str:
 
 
 @functools.lru_cache(KEPT_DRAWINGS)
-def to_png(svg: str, sharpness: int) -> bytes:
+def to_png(chart: str, sharpness: int) -> bytes:
     """A chart as dots, for files that hold no vectors.
 
     Args:
-        svg: the chart as :func:`to_svg` gives it.
+        chart: as :func:`to_svg` gives it.
         sharpness: dots for each of its pixels, in both directions.
     """
-    made: bytes = _drawer().svg_to_png(svg, scale=sharpness)
+    made: bytes = _drawer().svg_to_png(chart, scale=sharpness)
     return made
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from hea.assessment.results.common import Range
 from hea.assessment.results.rounding import rounded
 from hea.colours import NEED, SUPPLY
@@ -11,7 +9,7 @@ from hea.portfolio.result import Cumulation
 from hea.reference import municipalities
 from hea.report.figures.figures import Figure, months_index
 from hea.report.figures.lazily import alt, pd
-from hea.report.figures.vega import self_contained
+from hea.report.figures.vega import as_image, bubbles, self_contained
 from hea.report.sentences.ranges import shown, with_middle
 from hea.texts import Lang, month, text
 from hea.units import MONTHS_PER_YEAR
@@ -62,8 +60,9 @@ def together(found: Cumulation, lang: Lang) -> Figure:
         middle=rounded(total.p50[highest], "places"),
         high=rounded(total.p90[highest], "places"),
     )
-    chart = alt.layer(*layers).properties(height=240)
-    return Figure(text("screen.together", lang), words, table, vega=lambda: self_contained(chart))
+    chart = self_contained(alt.layer(*layers).properties(height=240))
+    title = text("screen.together", lang)
+    return Figure(title, words, table, vega=lambda: chart, svg=lambda: as_image(chart, lang))
 
 
 def where(found: Cumulation, lang: Lang) -> Figure | None:
@@ -84,11 +83,6 @@ def where(found: Cumulation, lang: Lang) -> Figure | None:
             "named": [row.name if row.sites else "" for row in places],
         }
     )
-    hidden: dict[str, Any] = {"title": None, "axis": None, "scale": alt.Scale(zero=False, padding=40)}
-    base = alt.Chart(frame).encode(x=alt.X("lon:Q", **hidden), y=alt.Y("lat:Q", **hidden))
-    size = alt.Size("places:Q", scale=alt.Scale(range=[40, 3000]), legend=None)
-    bubbles = base.mark_circle(color=NEED, opacity=0.3, stroke=NEED).encode(size=size)
-    names = base.mark_text(dy=-12, fontSize=12, fontWeight="bold", color=NEED).encode(text="named:N")
     table = pd.DataFrame(
         {text("screen.place_peak", lang): [with_middle(row.peak, "places", lang) for row in places]},
         index=pd.Index([row.name for row in places], name=text("screen.place_name", lang)),
@@ -98,5 +92,6 @@ def where(found: Cumulation, lang: Lang) -> Figure | None:
         text("screen.places", lang),
         text("screen.where_alt", lang, rows=told),
         table,
-        vega=lambda: self_contained(alt.layer(bubbles, names).properties(height=420)),
+        vega=lambda: bubbles(frame),
+        svg=lambda: as_image(bubbles(frame), lang),
     )

@@ -12,7 +12,7 @@ from hea.reference import municipalities, sectors
 from hea.report.sentences import parameters as parameters_words
 from hea.report.sentences import signals
 from hea.report.sentences.ranges import shown, with_middle
-from hea.report.sentences.sources import facility_unit, source_text
+from hea.report.sentences.sources import facility_unit
 from hea.texts import Lang, amount, month, number, percent, text
 
 FIGURES = ("jobs", "migrants", "share", "short_peak", "mid_peak", "long_peak", "total_peak", "children")
@@ -257,8 +257,7 @@ def target_headings(lang: Lang) -> list[str]:
 def target_source(found: Cumulation, lang: Lang) -> str:
     """Where the tasks were published, and what they mean by a class of stay."""
     sources = dict.fromkeys(
-        f"{source_text(row.source, lang)} ({source_text(row.definition, lang)})"
-        + (f", {row.url}" if row.url else "")
+        f"{row.source} ({row.definition.in_language(lang)})" + (f", {row.url}" if row.url else "")
         for row in found.targets
     )
     return text("screen.target_source", lang, source="; ".join(sources))
@@ -313,7 +312,7 @@ def facility_rows(places: Sequence[MunicipalityNeed], lang: Lang) -> list[list[s
             facility_unit(item.id, lang),
             _in_use(item, lang),
             text("screen.grades", lang, norm=item.grade, use=item.grade_use),
-            source_text(item.source, lang),
+            item.source,
         ]
         for row in places
         for item in row.facilities

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from hea.assessment.results.evidence import Explanation, ParameterUsed
 from hea.report.sentences import finance
-from hea.report.sentences.sources import source_text, unit_text
+from hea.report.sentences.sources import cited, unit_text
 from hea.texts import Lang, number, percent, plain, text
 
 SHARES, PLACES = ("migrant_share",), ("units", "gap")
@@ -104,7 +104,7 @@ def parameter_line(item: ParameterUsed, lang: Lang) -> str:
         lang,
         title=item.title.in_language(lang),
         value=value + own,
-        unit=unit_text(item.unit, lang),
+        unit=unit_text(item.name, item.unit, lang),
         grade=item.grade,
-        source=source_text(item.source, lang),
+        source=cited(item.source_kind, item.source, lang),
     )

@@ -44,10 +44,10 @@ def figures(assessment: Assessment, parameters: ParameterSet, lang: Lang) -> Ite
         return Line(label, values, KINDS.get(key, "people"), source)
 
     def published(name: str) -> str:
-        return source_text(parameters[name].source.citation, lang)
+        return source_text(parameters[name].source, lang)
 
     model, given = text("finance.calculated", lang), text("finance.given", lang)
-    hours = {name: source_text(facilities()[name].source, lang) for name in (REGISTERING, SUPERVISING)}
+    hours = {name: facilities()[name].source for name in (REGISTERING, SUPERVISING)}
     yield line("not_registered", published(UNSEEN))
     yield line("need_not_register", model)
     rate = published(TAX) if found.own_tax_rate is None else given

@@ -35,11 +35,11 @@ def listed(name: str, parameters: ParameterSet, lang: Lang) -> list[str]:
     """One parameter as a few short lines, to read beside its name on a command line."""
     parameter = parameters[name]
     year = str(parameter.source.year or text("report.undated", lang))
-    words = {"unit": unit_text(parameter.unit, lang), "grade": parameter.grade, "year": year}
+    words = {"unit": unit_text(name, parameter.unit, lang), "grade": parameter.grade, "year": year}
     lines = [
         parameter.title.in_language(lang),
         text("account.listed", lang, values=_values(name, parameters, lang, exact), **words),
-        text("account.listed_source", lang, source=source_text(parameter.source.citation, lang)),
+        text("account.listed_source", lang, source=source_text(parameter.source, lang)),
     ]
     lines += [_learned(parameter.learned, lang)] if parameter.learned else []
     return lines if parameter.changeable else [*lines, text("account.listed_fixed", lang)]
@@ -57,7 +57,7 @@ def _searched(name: str, parameter: Parameter, lang: Lang) -> str:
         name,
         parameter.title.in_language(lang),
         parameter.explanation.in_language(lang),
-        parameter.source.citation,
+        source_text(parameter.source, lang),
     )
     return SEPARATOR.join(parts).lower()
 
@@ -74,10 +74,10 @@ def row(name: str, parameters: ParameterSet, lang: Lang) -> list[str]:
     return [
         odd.get(name, parameter.title.in_language(lang)),
         _values(name, parameters, lang),
-        unit_text(parameter.unit, lang),
+        unit_text(name, parameter.unit, lang),
         text(f"spread.{parameter.spread}", lang),
         parameter.grade,
-        source_text(parameter.source.citation, lang),
+        source_text(parameter.source, lang),
     ]
 
 
@@ -136,7 +136,11 @@ def _own_value_line(item: OwnValueUsed, lang: Lang) -> str:
         for key, value in values.items()
     }
     moment = "" if item.set_on is None else text("account.own_date", lang, day=date(item.set_on, lang))
-    words = {"title": item.title.in_language(lang), "unit": unit_text(item.unit, lang), "moment": moment}
+    words = {
+        "title": item.title.in_language(lang),
+        "unit": unit_text(item.name, item.unit, lang),
+        "moment": moment,
+    }
     line = text("account.own_line", lang, **told, **words, who=item.who, why=item.why)
     return " ".join((closed(line), *_remarks(item, lang)))
 
@@ -161,5 +165,7 @@ def _remarks(item: OwnValueUsed, lang: Lang) -> list[str]:
         ends = {
             key: spoken(value, item.unit, lang) for key, value in (("low", item.low), ("high", item.high))
         }
-        found.append(text(f"account.own_{item.stance}", lang, **ends, unit=unit_text(item.unit, lang)))
+        found.append(
+            text(f"account.own_{item.stance}", lang, **ends, unit=unit_text(item.name, item.unit, lang))
+        )
     return found

@@ -106,7 +106,7 @@ def notable(assessment: Assessment, lang: Lang) -> list[str]:
             level=level_text(item.level, lang),
             rule=item.rule,
             value=_value_text(item, item.value, lang),
-            source=item.source.split(";")[0],
+            source=capacity_signals()[item.id].municipality_or_source,
         )
         for item in assessment.capacity_signals
         if item.level in WORTH_SAYING and item.value is not None

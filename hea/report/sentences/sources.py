@@ -1,32 +1,35 @@
-"""A citation and a unit in the language of the reader."""
+"""A source and a unit in the language of the reader."""
 
 from functools import cache
 
+from hea.parameters.parameter import Source, SourceKind
 from hea.reference import Facility, facilities
-from hea.texts import Lang, catalogue, text
-
-CITATION = "citation."
-"""Texts of how sources are told that are no publication, under how their citation begins."""
+from hea.texts import Lang, text
 
 
-def source_text(citation: str, lang: Lang) -> str:
-    """A citation in the language of the reader; publications and words of a user stay as they are."""
-    for beginning, told in _beginnings(lang):
-        if citation.startswith(beginning):
-            return told + citation.removeprefix(beginning)
-    return citation
+def source_text(source: Source, lang: Lang) -> str:
+    """The source of a figure in one line."""
+    return cited(source.kind, source.citation, lang)
 
 
-@cache
-def _beginnings(lang: Lang) -> tuple[tuple[str, str], ...]:
-    """How such citations begin and what is told instead; looking for these among all texts takes long."""
-    texts = catalogue(lang).items()
-    return tuple((key.removeprefix(CITATION), told) for key, told in texts if key.startswith(CITATION))
+def source_title(source: Source, lang: Lang) -> str:
+    """The source of a figure without its publisher, year and place."""
+    return cited(source.kind, source.title, lang)
 
 
-def unit_text(unit: str, lang: Lang) -> str:
+def cited(kind: SourceKind, citation: str, lang: Lang) -> str:
+    """What a source is, in the language of the reader; names of publications and words of a user stay."""
+    if kind == "publication":
+        return citation
+    told = text(f"source_kind.{kind}", lang)
+    if kind == "own_value":
+        return f"{told}: {citation}"
+    return f"{told}, {citation}" if citation else told
+
+
+def unit_text(name: str, unit: str, lang: Lang) -> str:
     """The unit of a parameter in the language of the reader."""
-    facility = _norm_units().get(unit)
+    facility = _norms().get(name)
     if facility is None:
         return text(f"parameter_unit.{unit}", lang)
     what = facility.unit_in(lang)
@@ -39,9 +42,9 @@ def unit_text(unit: str, lang: Lang) -> str:
 
 
 @cache
-def _norm_units() -> dict[str, Facility]:
-    """A facility by the unit of its norm; those with the same unit read alike."""
-    return {row.norm_unit: row for row in facilities().values()}
+def _norms() -> dict[str, Facility]:
+    """A facility by the name of the parameter that is its norm."""
+    return {row.norm: row for row in facilities().values()}
 
 
 def facility_unit(facility: str, lang: Lang) -> str:

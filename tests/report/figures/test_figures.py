@@ -9,13 +9,19 @@ import pandas as pd
 import pytest
 
 from hea import assess, compare
+from hea.assessment import drawn_outline
 from hea.assessment.results.rounding import rounded
 from hea.exchange import example, example_names
+from hea.portfolio import cumulate
 from hea.proposal import STAY_CLASSES
-from hea.report.figures import figures, region, vega
+from hea.report.figures import beside, figures, follow_up, planning, region, reliability, thermometers, vega
+from hea.report.portfolio import figures as portfolio
 from hea.report.sentences import evidence
+from hea.report.sentences.follow_up import Counted
 from hea.report.sentences.ranges import UNIT_OF_STAY, range_text, shown
+from hea.scenarios.beside import beside as set_beside
 from hea.texts import LANGUAGES, Lang, text
+from hea.validation import validate
 
 DOSSIER = "fictief_dossier_venray"
 
@@ -120,9 +126,43 @@ def test_ranges_are_the_same_small_and_on_paper(assessment: Any, lang: Lang) -> 
             assert set(rows["name"]) <= set(words_of(made.svg()))
 
 
-def test_a_drawing_that_a_figure_does_not_have_is_refused(assessment: Any) -> None:
-    with pytest.raises(NotImplementedError):
-        figures.season(assessment, "nl").vega()
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_figure_of_an_assessment_is_drawn_as_a_chart_and_as_an_image(
+    assessment: Any, lang: Lang
+) -> None:
+    made = [
+        figures.need_by_stay(assessment, lang),
+        figures.need_and_places(assessment, lang, "2026-06"),
+        *(figures.stay_need(assessment, stay, lang) for stay in STAY_CLASSES),
+        figures.workforce_path(assessment, lang),
+        figures.season(assessment, lang),
+        figures.facility_use(assessment, lang),
+        figures.welfare_profile(assessment, lang),
+        figures.flow(assessment, lang),
+        figures.drivers(assessment, evidence.MAIN_PATHS[0], lang),
+        region.region(assessment, lang),
+        planning.places_and_permits(assessment, lang),
+        thermometers.thermometers(assessment, lang),
+        follow_up.counted_against_forecast(assessment, [Counted("2028-01", (("migrants", 30.0),), "")], lang),
+    ]
+    for figure in filter(None, made):
+        both_ways(figure, lang)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_figures_of_several_plans_are_drawn_as_a_chart_and_as_an_image(lang: Lang) -> None:
+    plan = example(DOSSIER)
+    both_ways(beside.plans_beside(set_beside(("a", "b"), [drawn_outline(plan, draws=64)] * 2), lang), lang)
+    found = cumulate([plan, plan], draws=64)
+    both_ways(portfolio.together(found, lang), lang)
+    both_ways(portfolio.where(found, lang), lang)
+    both_ways(reliability.reliability(validate(draws=64), lang), lang)
+
+
+def both_ways(figure: figures.Figure | None, lang: Lang) -> None:
+    assert figure is not None
+    assert "<svg" in vega.to_svg(figure.vega(), lang, "sans-serif"), figure.title
+    assert words_of(figure.svg()), figure.title
 
 
 def test_the_scenarios_stand_small_with_their_figures() -> None:

@@ -78,7 +78,7 @@ def test_units_of_norms_are_in_the_language_of_the_reader() -> None:
             parameter.unit.startswith(f"{row.unit} per ") for row in rows
         ):
             continue
-        told = sources.unit_text(parameter.unit, "en")
+        told = sources.unit_text(name, parameter.unit, "en")
         assert any(told.startswith(f"{row.unit_en} per ") for row in rows), (name, told)
         assert not any(told.startswith(f"{row.unit} per ") for row in rows if row.unit != row.unit_en), name
-        assert all(" per 1 " not in sources.unit_text(parameter.unit, lang) for lang in LANGUAGES), name
+        assert all(" per 1 " not in sources.unit_text(name, parameter.unit, lang) for lang in LANGUAGES), name
