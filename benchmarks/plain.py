@@ -223,7 +223,7 @@ class Flow(NamedTuple):
     brp: float
     """Arrivals who become residents of the region."""
     leavers: float
-    """Residents of the region who leave."""
+    """Who had registered as a resident of the region and is there no longer."""
     residents_by_law: float
     """People present who by law are residents and were not before."""
 
@@ -252,7 +252,12 @@ def flow(
         sums[0].add(values, months, curve[stream])
     sums[1].add(values, brief, leaving)
     jobs = jobs_of(sector, workers, ramp, season, opening_month)
-    return [_month(values, jobs[t], sums[0].at(t), sums[1].at(t)) for t in range(MONTHS)]
+    found = [_month(values, jobs[t], sums[0].at(t), sums[1].at(t)) for t in range(MONTHS)]
+    before = [0.0, *(month.residents_by_law for month in found)]
+    return [
+        month._replace(leavers=max(0.0, before[t] + month.brp - month.residents_by_law))
+        for t, month in enumerate(found)
+    ]
 
 
 def jobs_of(
@@ -299,11 +304,14 @@ class _Sum:
     def add(self, values: Values, months: list[Month], curve: list[float]) -> None:
         """Count of a stream who leaves before the legal threshold."""
         threshold = int(values["brp_threshold_months"])
-        still = [curve[age] if age < len(curve) else 0.0 for age in range(threshold + 1)]
-        for t, month in enumerate(months):
-            self.arriving[t] += month[3] * (1 - still[threshold])
+        still = [curve[age] if age < len(curve) else 0.0 for age in range(len(months) + threshold)]
+        cohorts: list[float] = []
+        for t, (short, mid, long, arrivals) in enumerate(months):
+            left, wanted = sum(c * still[t - s] for s, c in enumerate(cohorts)), short + mid + long
+            cohorts = [c * (wanted / left if left > wanted else 1.0) for c in cohorts] + [arrivals]
+            self.arriving[t] += arrivals * (1 - still[threshold])
             for age in range(min(threshold, t + 1)):
-                self.present[t] += months[t - age][3] * (still[age] - still[threshold])
+                self.present[t] += cohorts[t - age] * (still[age] - still[threshold])
 
     def at(self, t: int) -> _Month:
         """One month."""
@@ -341,6 +349,6 @@ def _month(values: Values, jobs: float, core: _Month, brief: _Month) -> Flow:
         long=net[2] * dwellings(values["share_with_partner_long_stay"]),
         rni=gone + sum(staying) * border,
         brp=asking(*staying),
-        leavers=asking(core.leavers, brief.leavers),
+        leavers=0.0,
         residents_by_law=asking(core.present - core.present_briefly, brief.present - brief.present_briefly),
     )

@@ -219,3 +219,20 @@ def test_shorter_seasonal_stays_bring_more_people_in_a_year_and_not_more_at_a_ti
     brief, long = (Calculation(plan, central()).block for plan in plans)
     assert brief.arrivals[0, 48:60].sum() > 1.2 * long.arrivals[0, 48:60].sum()
     np.testing.assert_allclose(brief.migrants, long.migrants)
+
+
+@pytest.mark.parametrize("sector", ["dc_warehousing", "glasshouse", "slaughter"])
+def test_who_never_registered_is_not_deregistered(sector: str) -> None:
+    """Who registered and is no longer here was deregistered; nobody else was, however many come and go."""
+    block = Calculation(distribution_centre(sector=sector), central()).block
+    left = block.brp[0].cumsum() - block.leavers[0].cumsum()
+    assert block.residents_by_law.min() >= 0
+    np.testing.assert_allclose(left, block.residents_by_law[0], rtol=1e-6, atol=1e-6)
+
+
+def test_where_nobody_has_to_register_nobody_is_deregistered() -> None:
+    """Everyone registers as non-resident, at the desk, and just leaves."""
+    plan = distribution_centre(sector="glasshouse")
+    block = Calculation(plan, central(load_parameters().replace({"brp_threshold_months": 120.0}))).block
+    assert block.rni.sum() > 0
+    assert block.leavers.sum() == pytest.approx(0, abs=1e-6)

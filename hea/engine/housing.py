@@ -43,7 +43,7 @@ class Block:
     residents_by_law: Array
     """People present who by law are residents and did not live in the region yet, ``(draws, months)``."""
     leavers: Array
-    """Departures of people who came to live in the region."""
+    """Departures of people who registered as residents of the region."""
     net: Array
     """People for whom a place in the region is needed, by class."""
     overlap: Array
@@ -78,6 +78,10 @@ def housed(
     net = np.stack([in_need(core.stock[k], season.stock[k]) for k in (SHORT, MID, LONG)])
     of_core, of_season = core.arriving_briefly, season.arriving_briefly
     arriving_briefly = of_core + of_season
+    registering = in_need(core.stock.arrivals - of_core, season.stock.arrivals - of_season)
+    residents = in_need(
+        core.stock.present - core.present_briefly, season.stock.present - season.present_briefly
+    )
     overlap = in_need(*_overlaps(rows, core.stock, season.stock))
     units = places_for(housing.beds(net[SHORT], overlap, *setting.agreed), net, rows)
     adults = adults_among(net, rows)
@@ -89,11 +93,9 @@ def housed(
         departures=stock.departures,
         arriving_briefly=arriving_briefly,
         rni=arriving_briefly + (stock.arrivals - arriving_briefly) * where.across_border[:, None],
-        brp=in_need(core.stock.arrivals - of_core, season.stock.arrivals - of_season),
-        residents_by_law=in_need(
-            core.stock.present - core.present_briefly, season.stock.present - season.present_briefly
-        ),
-        leavers=in_need(core.stock.departures, season.stock.departures),
+        brp=registering,
+        residents_by_law=residents,
+        leavers=stay.deregistrations(registering, residents),
         net=net,
         overlap=overlap,
         adults=adults,

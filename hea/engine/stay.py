@@ -179,11 +179,12 @@ def curve(setting: Setting, stream: CoreStream, rows: Draws, ages: Array) -> Arr
 
 def core_line(setting: Setting, stream: CoreStream, streams: Streams, rows: Draws) -> Array:
     """Mid stay, long stay, arrivals, and of both arrivals and people those who leave soon, ``(5, ...)``."""
-    series = stay_along(setting, stream, streams.wanted(stream), rows)
+    series, kept = _along(setting, stream, streams.wanted(stream), rows)
     threshold = float(months_to_register(rows)[0])
     *young, here = curve(setting, stream, rows, np.append(np.arange(threshold), threshold)).T
     gone = stay.registrations(series[2], here)[0]
-    return np.concatenate([series, [gone, stay.soon_leaving(series[2], np.stack(young, axis=1), here)]])
+    soon = stay.soon_leaving(series[2], np.stack(young, axis=1), here, kept)
+    return np.concatenate([series, [gone, soon]])
 
 
 def months_to_register(rows: Draws) -> Array:
@@ -193,11 +194,18 @@ def months_to_register(rows: Draws) -> Array:
 
 def stay_along(setting: Setting, stream: CoreStream, wanted: Array, rows: Draws) -> Array:
     """Mid stay, long stay and arrivals of a stream along its wanted stock, ``(3, draws, months)``."""
+    return _along(setting, stream, wanted, rows)[0]
+
+
+def _along(setting: Setting, stream: CoreStream, wanted: Array, rows: Draws) -> tuple[Array, Array | None]:
+    """The same, and the share of those here that the work keeps in each month where that is not everyone."""
     series = np.stack(_response(setting, stream, rows).along(wanted))
     crowded = series[2].min(axis=1) < -TOLERANCE * (1 + wanted.max(axis=1))
-    if crowded.any():
-        series[:, crowded] = _in_full(setting, stream, wanted, rows, crowded)
-    return series
+    if not crowded.any():
+        return series, None
+    kept = np.ones_like(wanted)
+    series[:, crowded], kept[crowded] = _in_full(setting, stream, wanted, rows, crowded)
+    return series, kept
 
 
 def _response(setting: Setting, stream: CoreStream, rows: Draws) -> stay.Response:
@@ -212,11 +220,13 @@ def _response(setting: Setting, stream: CoreStream, rows: Draws) -> stay.Respons
     return rows.once((stream, clock, setting.months, setting.limits), made)
 
 
-def _in_full(setting: Setting, stream: CoreStream, wanted: Array, rows: Draws, which: Array) -> Array:
+def _in_full(
+    setting: Setting, stream: CoreStream, wanted: Array, rows: Draws, which: Array
+) -> tuple[Array, Array]:
     """The same for draws in which work shrinks faster than people leave: everyone is scaled down alike."""
     lines = curve(setting, stream, rows, np.arange(setting.months, dtype=float))
-    stock = stay.renewal(wanted[which], lines[which], *setting.limits)
-    return np.stack([stock.mid, stock.long, stock.arrivals])
+    stock, kept = stay.renewal_and_kept(wanted[which], lines[which], *setting.limits)
+    return np.stack([stock.mid, stock.long, stock.arrivals]), kept
 
 
 def seasonal_stay(proposal: Proposal, rows: Draws) -> Array:
@@ -231,11 +241,12 @@ def seasonal_present(setting: Setting, wanted: Array, season_months: int, rows: 
     """Stage 3 for one season: people leave gradually, and at the latest when the season ends."""
     mean = seasonal_stay(setting.proposal, rows)
     ages = np.arange(season_months, dtype=float)
-    stock = stay.renewal(wanted, np.exp(-stay.exponential_hazard(ages, mean)), *setting.limits)
+    survival = np.exp(-stay.exponential_hazard(ages, mean))
+    stock, kept = stay.renewal_and_kept(wanted, survival, *setting.limits)
     threshold = months_to_register(rows)
     here = season_survival(mean, season_months, threshold)
     young = [season_survival(mean, season_months, age) for age in np.arange(threshold[0])]
-    present_briefly = stay.soon_leaving(stock.arrivals, np.stack(young, axis=1), here)
+    present_briefly = stay.soon_leaving(stock.arrivals, np.stack(young, axis=1), here, kept)
     return Present(stock, stay.registrations(stock.arrivals, here)[0], present_briefly)
 
 

@@ -172,6 +172,15 @@ def exponential_hazard(months: Array, mean_months: Array) -> Array:
 
 
 def renewal(wanted: Array, survival: Array, short_until: int, mid_until: int) -> Stock:
+    """The full recursion for any path of the wanted stock, as :func:`renewal_and_kept` without what is kept.
+
+    Source: as :func:`renewal_and_kept`.
+    Valid: as :func:`renewal_and_kept`.
+    """
+    return renewal_and_kept(wanted, survival, short_until, mid_until)[0]
+
+
+def renewal_and_kept(wanted: Array, survival: Array, short_until: int, mid_until: int) -> tuple[Stock, Array]:
     """The full recursion for any path of the wanted stock.
 
     Source: renewal equation in discrete time (Feller, Ann. Math. Stat. 12 (1941) 243–267), with cohorts
@@ -186,7 +195,8 @@ def renewal(wanted: Array, survival: Array, short_until: int, mid_until: int) ->
         mid_until: first month of age that is long stay.
 
     Returns:
-        The stock by elapsed stay. Cost is quadratic in months, or linear if the curve is short.
+        The stock by elapsed stay, and the share of those here before that the work keeps in each month,
+        ``(draws, months)``. Cost is quadratic in months, or linear if the curve is short.
     """
     draws, months = wanted.shape
     ages = survival.shape[1]
@@ -194,7 +204,7 @@ def renewal(wanted: Array, survival: Array, short_until: int, mid_until: int) ->
     reversed_survival = np.ascontiguousarray(survival.T[::-1])
     cohorts = np.zeros((months, draws))
     classes = np.zeros((3, months, draws))
-    arrivals = np.zeros((months, draws))
+    arrivals, kept = np.zeros((months, draws)), np.ones((months, draws))
     falling = bool((np.diff(demand, axis=0) < 0).any())
     for t in range(months):
         first = max(0, t - ages + 1)
@@ -205,6 +215,7 @@ def renewal(wanted: Array, survival: Array, short_until: int, mid_until: int) ->
             cohorts[first:t] *= factor
             alive *= factor
             raw *= factor
+            kept[t] = factor
         cohorts[t] = np.maximum(0.0, demand[t] - raw)
         mid_from = max(0, t - mid_until + 1 - first)
         short_from = max(0, t - short_until + 1 - first)
@@ -212,7 +223,7 @@ def renewal(wanted: Array, survival: Array, short_until: int, mid_until: int) ->
         classes[1, t] = alive[mid_from:short_from].sum(axis=0)
         classes[0, t] = alive[short_from:].sum(axis=0) + cohorts[t]
         arrivals[t] = cohorts[t]
-    return _with_departures(*(series.T for series in (*classes, arrivals)))
+    return _with_departures(*(series.T for series in (*classes, arrivals))), kept.T
 
 
 def _with_departures(short: Array, mid: Array, long: Array, arrivals: Array) -> Stock:
@@ -325,21 +336,35 @@ def registrations(arrivals: Array, survival_at_threshold: Array) -> tuple[Array,
     return arrivals - stayers, stayers
 
 
-def soon_leaving(arrivals: Array, survival: Array, at_threshold: Array) -> Array:
+def soon_leaving(arrivals: Array, survival: Array, at_threshold: Array, kept: Array | None = None) -> Array:
     """People present who will be gone before the legal threshold, ``(draws, months)``.
 
-    Source: definition of survival: of who came ``a`` months ago ``S(a)`` are here, and ``S(threshold)`` stay.
-    Valid: as long as the work does not shrink faster than people leave.
+    Source: definition of survival: of who came ``a`` months ago ``S(a)`` are here, and ``S(threshold)`` stay;
+        where the work shrinks faster than people leave, of both the share that it keeps.
+    Valid: for arrivals that meet one curve.
 
     Args:
         arrivals: ``(draws, months)``.
         survival: share still here at each age below the threshold, ``(draws, ages)``.
         at_threshold: share still here at the threshold, ``(draws,)``.
+        kept: share of those here before that the work keeps in each month, ``(draws, months)``; everyone if
+            not given.
     """
-    present = np.zeros_like(arrivals)
+    present, here = np.zeros_like(arrivals), arrivals
     for age, share in enumerate((survival - at_threshold[:, None]).T):
-        present[:, age:] += arrivals[:, : arrivals.shape[1] - age] * share[:, None]
+        present[:, age:] += here * share[:, None]
+        here = here[:, :-1] if kept is None else here[:, :-1] * kept[:, age + 1 :]
     return present
+
+
+def deregistrations(registering: Array, registered: Array) -> Array:
+    """Who is deregistered in a month: registered before or just now, and no longer here, ``(draws, months)``.
+
+    Source: definition: registered now is registered before, and who registers, less who is deregistered.
+    Valid: where people register on arrival as they mean to stay, as :func:`registrations` has it.
+    """
+    gone: Array = registering - np.diff(registered, axis=1, prepend=0.0)
+    return np.maximum(0.0, gone)
 
 
 def at_compliance(people: Array, missing: Array) -> tuple[Array, Array]:

@@ -17,7 +17,7 @@ from hea.problems import RefusedError
 from hea.reference import nearest, reference_files, whole_of
 from hea.reference.own import NORMS, own_rows, set_in_use
 
-VERSION = "2026.11.23"
+VERSION = "2026.11.24"
 """Version of the figures; raise it when a parameter, a reference table or how they are drawn changes."""
 
 

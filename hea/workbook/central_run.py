@@ -30,6 +30,8 @@ class CentralRun:
     """Who is present of the year-round core, per stream."""
     seasons: dict[int, stay.Stock]
     """Who is present of the seasons, by length of the season in months."""
+    kept: dict[CoreStream | int, Array]
+    """Share of those here before that the work keeps in each month, per stream of the core and season."""
 
     @property
     def setting(self) -> Setting:
@@ -85,8 +87,8 @@ class CentralRun:
     def present_briefly(self, stream: CoreStream) -> Array:
         """People of a stream of the core who will be gone within the legal threshold, ``(months,)``."""
         line, months = self.survival[stream], int(self.draw["brp_threshold_months"][0])
-        arrivals = self.core[stream].arrivals
-        people: Array = stay.soon_leaving(arrivals, line[None, :months], line[None, months])[0]
+        arrivals, kept = self.core[stream].arrivals, self.kept[stream]
+        people: Array = stay.soon_leaving(arrivals, line[None, :months], line[None, months], kept)[0]
         return people
 
     def season_present_briefly(self, length: int) -> Array:
@@ -94,8 +96,8 @@ class CentralRun:
         mean, months = seasonal_stay(self.setting.proposal, self.draw), self.draw["brp_threshold_months"]
         young = [season_survival(mean, length, age) for age in np.arange(months[0])]
         here = season_survival(mean, length, months)
-        arrivals = self.seasons[length].arrivals
-        people: Array = stay.soon_leaving(arrivals, np.stack(young, axis=1), here)[0]
+        arrivals, kept = self.seasons[length].arrivals, self.kept[length]
+        people: Array = stay.soon_leaving(arrivals, np.stack(young, axis=1), here, kept)[0]
         return people
 
     def season_arriving_briefly(self, length: int) -> Array:
@@ -136,11 +138,15 @@ def _steps(calculation: Calculation) -> CentralRun:
     setting, draw, streams = calculation.setting, calculation.draws, calculation.streams
     ages = np.arange(setting.months + 1, dtype=float)
     lines, core = {}, {}
+    kept: dict[CoreStream | int, Array] = {}
     for stream in CORE_STREAMS:
         lines[stream] = curve(setting, stream, draw, ages)
-        core[stream] = stay.renewal(streams.wanted(stream), lines[stream], *setting.limits)
+        core[stream], kept[stream] = stay.renewal_and_kept(
+            streams.wanted(stream), lines[stream], *setting.limits
+        )
     seasons = {}
     for months, wanted_season in streams.seasonal.items():
         line = np.exp(-stay.exponential_hazard(ages[:months], seasonal_stay(proposal, draw)))
-        seasons[months] = stay.renewal(wanted_season, line, *setting.limits)
-    return CentralRun(calculation, {stream: line[0] for stream, line in lines.items()}, core, seasons)
+        seasons[months], kept[months] = stay.renewal_and_kept(wanted_season, line, *setting.limits)
+    survival = {stream: line[0] for stream, line in lines.items()}
+    return CentralRun(calculation, survival, core, seasons, kept)

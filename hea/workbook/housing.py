@@ -255,10 +255,6 @@ class _Writer(SheetWriter):
             stayed = f"({stay.arrivals.there(at)}-{stay.arriving_briefly.there(at)})"
             return self._net_of(stayed, f"({season.arrivals.there(at)}-{season.arriving_briefly.there(at)})")
 
-        def leavers(row: int) -> str:
-            at = self._there(row)
-            return self._net_of(stay.departures.there(at), stay.seasonal.departures.there(at))
-
         def by_law(row: int) -> str:
             at, season = self._there(row), stay.seasonal
             of_season = "+".join(part.there(at) for part in (season.short, season.mid, season.long))
@@ -267,12 +263,20 @@ class _Writer(SheetWriter):
                 f"({of_season}-{stay.seasonal_leaving_soon.there(at)})",
             )
 
-        formulas = {"rni": rni, "brp": brp, "leavers": leavers, "by_law": by_law}
-        values = {"rni": done.rni, "brp": done.brp, "leavers": done.leavers, "by_law": done.residents_by_law}
-        return {
+        formulas = {"rni": rni, "brp": brp, "by_law": by_law}
+        values = {"rni": done.rni, "brp": done.brp, "by_law": done.residents_by_law}
+        columns = {
             key: self.block.column(self._text(f"registered_{key}"), formula, values[key][0])
             for key, formula in formulas.items()
         }
+
+        def leavers(row: int) -> str:
+            registering, here = columns["brp"].here(row), columns["by_law"]
+            before = f"-{here.here(row - 1)}" if row > self.block.first else ""
+            return f"MAX(0,{registering}-({here.here(row)}{before}))"
+
+        name = self._text("registered_leavers")
+        return columns | {"leavers": self.block.column(name, leavers, done.leavers[0])}
 
     def _need(self, net: list[Column], months: Column) -> tuple[list[Column], Column]:
         """Beds, living units and homes, and all of them together."""

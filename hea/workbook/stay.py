@@ -372,9 +372,12 @@ class _Writer(SheetWriter):
             start = max(block.first, row - MAX_SEASON + 1)
             ages = f"{columns.end - (row - start) + 1}:${{}}${columns.end + 1}"
             here, age = (f"${letter}${ages.format(letter)}" for letter in (columns.survival, columns.age))
-            came = f"${columns.arrivals}${start}:${columns.arrivals}{row}"
-            left = f"${gone.letter}${start}:${gone.letter}{row}"
-            return f"SUMPRODUCT(({came}*({here}-1)+{left})*({age}<{threshold}))"
+            came, left, scale, months = (
+                f"${letter}${start}:${letter}{row}"
+                for letter in (columns.arrivals, gone.letter, columns.scale, columns.t)
+            )
+            still = f"({age}<{threshold})*({months}>=${columns.alive}{row})"
+            return f"${columns.scale}{row}*SUMPRODUCT(({came}*({here}-1)+{left})/{scale}*{still})"
 
         heading = f"{self._text(f'stream_{stream}')}: {self._text('leaving_soon')}"
         return block.column(heading, formula, self.central.present_briefly(stream))
@@ -467,21 +470,16 @@ class _Writer(SheetWriter):
             ),
             stock.departures[0],
         )
-        soon = self._season_leaving_soon(block, length, shape.length, cells[0], gone)
+        soon = self._season_leaving_soon(block, length, shape.length, age)
         return Season(Stream(parts[0], parts[1], parts[2], cells[0], gone, soon), went, shape.length)
 
-    def _season_leaving_soon(
-        self, block: Months, length: int, lasts: str, came: Column, gone: Column
-    ) -> Column:
+    def _season_leaving_soon(self, block: Months, length: int, lasts: str, age: list[str]) -> Column:
         """Who is present of a season and will be gone before the threshold."""
-        threshold = self.book.p("brp_threshold_months")
+        threshold, ages = self.book.p("brp_threshold_months"), ",".join(str(k) for k in range(MAX_SEASON))
+        staying = f"EXP(({{{ages}}}-{threshold})/{SEASONAL_STAY})*({threshold}<{lasts})"
 
         def formula(row: int) -> str:
-            start = max(block.first, row - MAX_SEASON + 1)
-            age = f"({row}-ROW(${came.letter}${start}:${came.letter}{row}))"
-            arrivals, left = (f"${c.letter}${start}:${c.letter}{row}" for c in (came, gone))
-            here = f"EXP(-{age}/{SEASONAL_STAY})*({age}<{lasts})"
-            return f"SUMPRODUCT(({arrivals}*({here}-1)+{left})*({age}<{threshold}))"
+            return f"SUMPRODUCT(${age[0]}{row}:${age[-1]}{row}*(1-{staying})*({{{ages}}}<{threshold}))"
 
         heading = f"{self._text('stream_season', months=length)}: {self._text('leaving_soon')}"
         return block.column(heading, formula, self.central.season_present_briefly(length))
