@@ -1,49 +1,24 @@
 """The table that puts both editions side by side tells what the examples come to now."""
 
 import re
-from collections.abc import Iterator
 from operator import attrgetter
 
 import pytest
 
 import hea
+from benchmarks.first_edition import EXAMPLES, ROWS, told
+from benchmarks.first_edition import PAGE as FILE
 from hea.exchange import example as proposal_of
-from tests.conftest import TESTS
 
-PAGE = (TESTS.parent / "docs/edities.md").read_text(encoding="utf-8")
-
-EXAMPLES = {
-    "fictief_dossier_venray": "Voorbeelddossier Venray",
-    "fulfilment_waalwijk": "Fulfilment, Waalwijk",
-    "plantenkwekerij_erp": "Plantenkwekerij, Erp",
-    "zachtfruit_meierijstad": "Zacht fruit, Meierijstad",
-}
-STAYS = {"Short stay": "short", "Mid stay": "mid", "Long stay": "long", "Samen": "total"}
-MOMENTS = {"structureel": "structural", "drukste maand": "peak"}
-ROWS = {
-    "Arbeidsmigranten, structureel": "migrants_structural",
-    "Arbeidsmigranten, drukste maand": "migrants_peak",
-    "Nieuwe bewoners": "residents",
-} | {
-    f"{stay} nodig, {moment}": f"units.{key}.{when}"
-    for stay, key in STAYS.items()
-    for moment, when in MOMENTS.items()
-}
-
-
-def now(example: str) -> Iterator[tuple[str, list[float]]]:
-    """The rows of an example with what stands under "Nu": low, high and middle."""
-    part = PAGE.split(f"### {EXAMPLES[example]}")[1].split("###")[0]
-    for line in part.splitlines():
-        label, *cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if label in ROWS:
-            yield label, [float(n) for n in re.findall(r"\d+", cells[1].replace(".", "").replace("<1", "0"))]
+PAGE = FILE.read_text(encoding="utf-8")
+NOW = 2
+"""Column of the page with what is calculated now, behind the one of the first edition."""
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_the_table_of_editions_holds_what_is_calculated_now(example: str) -> None:
     """Rounded as they stand there."""
-    rows, headline = dict(now(example)), hea.assess(proposal_of(example)).headline
+    rows, headline = told(example, NOW), hea.assess(proposal_of(example)).headline
     assert set(rows) == set(ROWS)
     for label, (low, high, middle) in rows.items():
         found = attrgetter(ROWS[label])(headline)
@@ -74,6 +49,6 @@ def test_the_reasons_quote_the_figures_of_the_table(example: str) -> None:
     reasons, pairs = both(example)
     quoted = {(int(then), int(now)) for then, now in re.findall(r"(\d+) → (\d+)", reasons.replace(".", ""))}
     known = {then for then, _ in pairs}
-    told = {pair for pair in quoted if pair[0] in known}
-    assert told
-    assert told <= pairs
+    named = {pair for pair in quoted if pair[0] in known}
+    assert named
+    assert named <= pairs
