@@ -170,6 +170,8 @@ class Fields:
             st.text_input(words, help=help_text, placeholder=placeholder, **arguments)
         if not brief:
             st.caption(self._under(path, field, value))
+        elif spoken := echo(value, field.kind, self.lang):
+            st.caption(plain_text(text("app.read_as", self.lang, value=spoken)))
         show_problems(path)
 
     def _choice(

@@ -18,7 +18,7 @@ from hea.app.fields import (
     show_problems,
     value_at,
 )
-from hea.app.markdown import plain_text
+from hea.app.markdown import Markdown, plain_text
 from hea.exchange import InputError
 from hea.fields import UNKNOWN, Declared, declared, echo, option_name
 from hea.problems import Problem
@@ -108,8 +108,21 @@ def _empty_field(path: str, name: str, label: str | None, lang: Lang) -> None:
     else:
         placeholder = text("option.unknown", lang) if field.optional else None
         st.text_input(words, placeholder=placeholder, **form_field(waiting, lang, kind=field.kind))
-    st.caption(plain_text(field_help(field.model, field.name, lang)))
+    said, explained = _read_so(field, waiting, lang), plain_text(field_help(field.model, field.name, lang))
+    st.caption(Markdown(f"**{said}** {explained}") if said else explained)
     show_problems(f"new:{path}.{name}")
+
+
+def _read_so(field: Declared, waiting: str, lang: Lang) -> Markdown | None:
+    """How what stands in a field of a form is read, before it is handed in; nothing if it cannot be."""
+    typed = st.session_state.get(field_key(waiting, lang))
+    if field.kind in ("choice", "bool") or waiting in errors():
+        return None
+    try:
+        spoken = echo(read_field(typed, field), field.kind, lang)
+    except InputError:
+        return None
+    return plain_text(text("app.read_as", lang, value=spoken)) if spoken else None
 
 
 @reported

@@ -11,8 +11,9 @@ from hea.app.markdown import Markdown, as_html, link, plain_text
 from hea.assessment import Assessment
 from hea.assessment.own_values import OWN_VALUE_FLAGS
 from hea.assessment.results import Provenance
+from hea.exchange.problems import reading_lines
 from hea.portfolio import Cumulation
-from hea.problems import Problem, sentences
+from hea.problems import Problem
 from hea.proposal import field_help
 from hea.reference import facilities
 from hea.report.figures import vega
@@ -137,10 +138,14 @@ def paragraphs(sentences: Iterable[str]) -> None:
 def notes(found: Sequence[Problem], lang: Lang) -> None:
     """How a list was read: the number of rows at once, the rest below it."""
     if found:
-        first, *others = sentences(found, lang)
-        st.write(plain_text(first))
+        first, *others = found
+        st.write(plain_text(first.sentence(lang)))
         with st.expander(text("list.title", lang), expanded=True):
-            bullets(others)
+            bullets([item.sentence(lang) for item in others if not reading_lines(item)])
+            for item in others:
+                if lines := reading_lines(item):
+                    st.write(text("list.readings", lang))
+                    bullets(lines)
 
 
 def bullets(sentences: Sequence[str]) -> None:

@@ -28,6 +28,7 @@ from hea.exchange import (
     unread_sentence,
 )
 from hea.exchange.files import SUFFIXES, read_text
+from hea.exchange.problems import reading_lines
 from hea.exchange.table_sets import activate
 from hea.exchange.worded import worded
 from hea.parameters import load_parameters
@@ -80,8 +81,11 @@ def say(sentence: str) -> None:
 
 def tell(notes: Iterable[Problem], lang: Lang) -> None:
     """How a list was read, a remark per line."""
-    for line in sentences(notes, lang):
-        say(line)
+    for note in notes:
+        lines = reading_lines(note)
+        say(text("list.readings", lang) if lines else " ".join(sentences([note], lang)))
+        for line in lines:
+            say(f"  {line}")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz, process
 
 from hea.exchange.files import InputError
 from hea.exchange.grid import Cells, Sheet, sheets_of
+from hea.exchange.problems import READ_AS
 from hea.exchange.size_headings import is_qualified
 from hea.exchange.written.numbers import UNITS
 from hea.problems import HeaError, Problem
@@ -171,7 +172,8 @@ class Account:
             rows.setdefault(said, []).append(row)
         told = [f"{spans(numbers)}: {said}" for said, numbers in rows.items()]
         shown = "; ".join(told[:READINGS_TOLD]) + ("; …" if len(told) > READINGS_TOLD else "")
-        return (Problem("", "list_sizes_read", {"sizes": shown}),) if shown else ()
+        lines = (*told[:READINGS_TOLD], *(("…",) if len(told) > READINGS_TOLD else ()))
+        return (Problem("", READ_AS, {"sizes": shown, "lines": lines}),) if shown else ()
 
 
 def _listed(rows: Sequence[int]) -> dict[str, Any]:

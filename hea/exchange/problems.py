@@ -16,6 +16,8 @@ from hea.texts import LANGUAGES, Lang, catalogue, text
 
 CLOSE_ENOUGH = 65
 MAX_STEP_LENGTH = 60
+READ_AS = "list_sizes_read"
+"""Note with how things in a list were read that can be written in other ways."""
 """Characters of a name that somebody made up, in the place of a problem."""
 OWN_PREFIX = "hea."
 
@@ -191,3 +193,9 @@ def _standard(kind: str, context: dict[str, Any], value: Any) -> tuple[str, dict
     if kind in {"less_than_equal", "less_than"}:
         return "range_high", {"value": value, "maximum": context.get("le", context.get("lt"))}
     return "other", {"detail": kind}
+
+
+def reading_lines(note: Problem) -> tuple[str, ...]:
+    """How things were read, a line each, with the rows it is about; none of another note or of one alone."""
+    lines: tuple[str, ...] = note.values["lines"] if note.code == READ_AS else ()
+    return lines if len(lines) > 1 else ()

@@ -8,7 +8,7 @@ from hea.app.six_fields import SIZE_KINDS
 from hea.exchange import example
 from hea.fields import declared
 from hea.texts import text
-from tests.app.walking import DOSSIER, at, field, fill, on, opened, press, proposal, turn, unfold
+from tests.app.walking import DOSSIER, at, choose_tab, field, fill, on, opened, press, proposal, turn, unfold
 from tests.conftest import distribution_centre
 
 HELD = example(DOSSIER)
@@ -242,3 +242,19 @@ def test_what_kind_of_warehouse_is_asked_and_may_stay_unknown() -> None:
     fill(app, "quick.sector", "slaughter")
     assert not app.error
     assert not [item for item in app.selectbox if item.label == text("app.work_dc_warehousing")]
+
+
+def test_a_form_says_how_a_field_is_read_before_it_is_handed_in() -> None:
+    app = turn(opened("nl", distribution_centre()), "housing_plan.py")
+    for typed, read_as in (("1.200", "Gelezen als 1.200."), ("ca", ""), ("", "")):
+        fill(app, "new:housing_plan.offers[0].places", typed)
+        said = [item.value for item in app.caption if "Gelezen als" in item.value]
+        assert bool(said) == bool(read_as), typed
+        assert all(read_as in words for words in said)
+
+
+def test_fields_without_help_below_them_say_how_they_were_read() -> None:
+    app = turn(opened("nl", distribution_centre()), "surroundings.py")
+    choose_tab(app, "surroundings", text("app.places_title"))
+    fill(app, "context.free_places.short", "1.200")
+    assert any(item.value == "Gelezen als 1.200." for item in app.caption)

@@ -505,3 +505,19 @@ def test_suggestions_are_words_where_words_are_read() -> None:
     (problem,) = from_validation(error.value)
     assert "Eenvoudig werk" in problem.sentence()
     assert "(elementary)" not in problem.sentence()
+
+
+@pytest.mark.parametrize(("lang", "title"), [("nl", "Gelezen als (rij"), ("en", "Read as (row")])
+def test_what_was_read_in_many_ways_is_a_line_each(tmp_path: Path, lang: str, title: str) -> None:
+    kept = tmp_path / "lijst.csv"
+    kept.write_text(
+        "Gemeente;Sector;Werknemers;Opening\nVenray;magazijn;tot 80;Q3 2090\nVenray;kas;±400 fte;2090\n",
+        encoding="utf-8",
+    )
+    words = ["--lang", lang, "screen", str(kept), "--out", str(tmp_path / "uit.xlsx"), "--draws", "32"]
+    lines = CliRunner().invoke(app, words).stderr.splitlines()
+    at = next(index for index, line in enumerate(lines) if line.startswith(title))
+    below = [line for line in lines[at + 1 :] if line.startswith("  ")]
+    assert any(line.startswith("  2: 'tot 80' = ") for line in below)
+    assert any(line.startswith("  3: '±400 fte' = ") for line in below)
+    assert len(below) >= 4
