@@ -85,7 +85,7 @@ def page_changes(content: bytes, attached: Mapping[str, bytes]) -> PageChanges |
                 return None
             added = [name for name, _ in enclosures(pdf) if name not in files and name != FILE]
             prints = Prints(pdf, len(content))
-            found = _found(pdf, prints)
+            found = _prints_of_pages(pdf, prints)
             around = () if _around(pdf, len(content)) == held["around"] else (WHOLE,)
             judged = means_one_thing(content, pdf) and prints.doubtful.isdisjoint(made)
     except (ValueError, KeyError, TypeError, RecursionError, pikepdf.PdfError):
@@ -147,7 +147,7 @@ def _taken(places: Sequence[int], pages: Sequence[str], spare: Counter[str]) -> 
     return taken
 
 
-def _found(pdf: pikepdf.Pdf, prints: Prints) -> list[str]:
+def _prints_of_pages(pdf: pikepdf.Pdf, prints: Prints) -> list[str]:
     """Prints of the pages of a copy; one that cannot be read, or one too many, has none."""
     pages = (pdf.pages[index] for index in range(min(len(pdf.pages), MAX_PAGES)))
     return [_print_or_none(partial(prints.of, page)) for page in pages]

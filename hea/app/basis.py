@@ -56,7 +56,7 @@ def show(lang: Lang) -> None:
 def belongs_to(lang: Lang) -> tuple[str, ...]:
     """What figures are calculated with where a field holds something else: its name and what was used."""
     fields = [
-        f"{_name(path, lang)} {_held(path, lang) or text('option.unknown', lang)}" for path in _refused()
+        f"{_name(path, lang)} {_in_words(path, lang) or text('option.unknown', lang)}" for path in _refused()
     ]
     table = [text("strip.table", lang)] if _table_problems() else []
     return (*fields, *table)
@@ -125,11 +125,11 @@ def _name(path: str, lang: Lang) -> str:
 
 
 def _used(path: str, lang: Lang) -> str:
-    held = _held(path, lang)
+    held = _in_words(path, lang)
     return text("basis.used", lang, used=held) if held else text("basis.unknown", lang)
 
 
-def _held(path: str, lang: Lang) -> str:
+def _in_words(path: str, lang: Lang) -> str:
     """What is calculated with in the place of what was typed, in words; nothing if that is not known."""
     fields = quick_fields(state.proposal())
     if path in SIZE:

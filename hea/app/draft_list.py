@@ -74,7 +74,7 @@ def draw(lang: Lang) -> None:
     if found:
         _table(paged.first(found, "drafts"), lang)
         paged.more(len(found), "drafts", lang)
-        _deeds({row.item.saved.id: row for row in found}, lang)
+        _draft_actions({row.item.saved.id: row for row in found}, lang)
 
 
 def _unread(count: int, lang: Lang) -> None:
@@ -210,7 +210,7 @@ def _address(row: Row) -> str:
     return f"{place}?{address.CONCEPT}={row.item.saved.id}"
 
 
-def _deeds(rows: dict[str, Row], lang: Lang) -> None:
+def _draft_actions(rows: dict[str, Row], lang: Lang) -> None:
     """Choose a draft and open it, copy it or throw it away."""
     kept = state.saved()
     if kept is not None and kept.id in rows:  # what is open stands ready, not the draft of another company

@@ -216,7 +216,7 @@ def _still_left(
     """
     now, before = _cells(base, edits), _cells(base, seen or NO_EDITS)
     changed = {cell for cell, value in now.items() if before.get(cell) != value}
-    found = _left() | {cell: _held(base, now, cell, lang) for cell in _passed_over(changed)}
+    found = _left() | {cell: _cell_in_words(base, now, cell, lang) for cell in _passed_over(changed)}
     there = _numbers(base, edits)
     return {cell: held for cell, held in found.items() if cell not in changed and cell[0] in there}
 
@@ -250,7 +250,7 @@ def _numbers(base: Rows, edits: dict[str, Any]) -> list[int]:
     return kept + [len(base.typed) + place for place in range(1, len(edits["added_rows"]) + 1)]
 
 
-def _held(base: Rows, now: dict[Cell, Any], cell: Cell, lang: Lang) -> str:
+def _cell_in_words(base: Rows, now: dict[Cell, Any], cell: Cell, lang: Lang) -> str:
     """What is chosen in a cell, in words."""
     row, name = cell
     known = now.get(cell)

@@ -54,7 +54,7 @@ def section(lang: Lang) -> None:
     show_problems("nearby")
     if "nearby" in st.session_state:
         show.notes(st.session_state.get("sites_notes", ()), lang)
-        _found(st.session_state.nearby, lang)
+        _neighbourhood(st.session_state.nearby, lang)
 
 
 @reported
@@ -91,7 +91,7 @@ def _radius(typed: str, lang: Lang) -> float:
     return value
 
 
-def _found(found: Nearby, lang: Lang) -> None:
+def _neighbourhood(found: Nearby, lang: Lang) -> None:
     st.markdown(f"**{plain_text(nearby_words.sentence(found, lang))}**")
     if unsure := nearby_words.doubt(found, lang):
         st.warning(plain_text(unsure))

@@ -56,7 +56,7 @@ def _understood(words: str, labels: list[str], lang: Lang) -> None:
     )
     read = [row.group for row in rows if row.group is not None]
     if read:
-        show.table([_told(group, lang) for group in read], labels, text("pasted.understood", lang))
+        show.table([_group_in_words(group, lang) for group in read], labels, text("pasted.understood", lang))
     ready = len(read) == len(rows)
     st.button(
         text("pasted.take", lang, count=len(read)),
@@ -69,7 +69,7 @@ def _understood(words: str, labels: list[str], lang: Lang) -> None:
         st.caption(text("pasted.first_mend", lang))
 
 
-def _told(group: FunctionGroup, lang: Lang) -> list[str]:
+def _group_in_words(group: FunctionGroup, lang: Lang) -> list[str]:
     """A group as it was understood, in the words of the page."""
     told = []
     for name in _columns():

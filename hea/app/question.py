@@ -55,7 +55,7 @@ def _choice(row: Question, path: str, answers: dict[str, Answer], item: Item, la
     if row.answer_type == "choice":
         options, names = list(row.options), dict(row.named_options(lang))
     names |= {OPEN: text("conversation.open", lang), NOT_KNOWN: text("conversation.not_known", lang)}
-    held = _held(row, answers)
+    held = _chosen_option(row, answers)
     key = synced(path, held, lang)
     st.selectbox(
         plain_text(item.question),
@@ -68,7 +68,7 @@ def _choice(row: Question, path: str, answers: dict[str, Answer], item: Item, la
     )
 
 
-def _held(row: Question, answers: dict[str, Answer]) -> Any:  # noqa: ANN401
+def _chosen_option(row: Question, answers: dict[str, Answer]) -> Any:  # noqa: ANN401
     if row.id not in answers:
         return OPEN
     return NOT_KNOWN if answers[row.id] is None else answers[row.id]

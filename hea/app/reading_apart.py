@@ -232,13 +232,13 @@ def _serve(line: Connection) -> None:
         journal.begin()
         stand_back()
         _load()
-        own = _held()
+        own = _memory()
         _bound(own)
         while True:
             question = line.recv_bytes()
             line.send_bytes(b"")
             answer, body = _answered(question)
-            line.send_bytes(json.dumps(answer._replace(grown=_held() - own > KEPT), default=str).encode())
+            line.send_bytes(json.dumps(answer._replace(grown=_memory() - own > KEPT), default=str).encode())
             if answer.outcome == "read":
                 line.send_bytes(body)
             del question, answer, body
@@ -264,7 +264,7 @@ def _load() -> None:
     pyarrow.set_cpu_count(1)  # each thread takes memory that would count as that of a file
 
 
-def _held() -> int:
+def _memory() -> int:
     """Bytes of memory that the process has for itself, where the platform tells."""
     with suppress(OSError):
         return int(Path("/proc/self/statm").read_text().split()[5]) * os.sysconf("SC_PAGE_SIZE")

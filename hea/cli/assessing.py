@@ -471,7 +471,7 @@ def _paper(assessment: Assessment, parameters: ParameterSet, request: Request, c
     from hea.report.pdf import build_pdf
 
     with progress(text("cli.writing_pdf", request.lang)):
-        return build_pdf(assessment, parameters, request.lang, **_told(request, compared))
+        return build_pdf(assessment, parameters, request.lang, **_report_options(request, compared))
 
 
 def _word(assessment: Assessment, parameters: ParameterSet, request: Request, compared: Comparison) -> bytes:
@@ -479,7 +479,7 @@ def _word(assessment: Assessment, parameters: ParameterSet, request: Request, co
     from hea.report.word import build_docx
 
     with progress(text("cli.writing_docx", request.lang)):
-        return build_docx(assessment, parameters, request.lang, **_told(request, compared))
+        return build_docx(assessment, parameters, request.lang, **_report_options(request, compared))
 
 
 def _for_residents(assessment: Assessment, parameters: ParameterSet, lang: Lang) -> bytes:
@@ -489,7 +489,7 @@ def _for_residents(assessment: Assessment, parameters: ParameterSet, lang: Lang)
     return build_residents(assessment, parameters, lang, day=dt.date.today())
 
 
-def _told(request: Request, compared: Comparison) -> ReportOptions:
+def _report_options(request: Request, compared: Comparison) -> ReportOptions:
     """What the reports tell beside the assessment."""
     from hea.validation import validate
 

@@ -52,7 +52,7 @@ def language_before(words: Sequence[str]) -> tuple[list[str], list[str]]:
     return [], list(words)
 
 
-def told(words: str, lang: Lang) -> str:
+def translated(words: str, lang: Lang) -> str:
     """The words of the library in a language."""
     for said, key in WORDS_OF_FRAMEWORK.items():
         if said in words:
@@ -89,11 +89,11 @@ class Worded(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """The line that shows how a command is typed."""
         named = ARGUMENT.sub(lambda found: argument(found[0], self.lang), args)
-        super().write_usage(prog, told(named, self.lang), f"{told('Usage', self.lang)}: ")
+        super().write_usage(prog, translated(named, self.lang), f"{translated('Usage', self.lang)}: ")
 
     def write_heading(self, heading: str) -> None:
         """The name of a part."""
-        super().write_heading(told(heading, self.lang))
+        super().write_heading(translated(heading, self.lang))
 
     def write_text(self, text: str) -> None:
         """What a command is for."""
@@ -107,8 +107,11 @@ class Worded(typer.Context.formatter_class):  # type: ignore[misc, valid-type]
         said, *marks = MARK.split(meaning)
         first, space, rest = name.partition(" ")
         named = argument(first.removesuffix("..."), self.lang) if space and first[0] != "-" else first
-        return told(f"{named}{space}{rest}", self.lang), "  ".join(
-            (told(_sentence(said, self.lang), self.lang), *(told(mark, self.lang) for mark in marks))
+        return translated(f"{named}{space}{rest}", self.lang), "  ".join(
+            (
+                translated(_sentence(said, self.lang), self.lang),
+                *(translated(mark, self.lang) for mark in marks),
+            )
         )
 
 

@@ -229,7 +229,7 @@ class Bundle(_Part):
     agreements: Annotated[tuple[_Agreed, ...], Field(max_length=MAX_AGREEMENTS)] = ()
 
 
-def _made(_: str, make: Callable[[], bytes]) -> bytes:
+def _uncached(_: str, make: Callable[[], bytes]) -> bytes:
     """A file that is made each time it is asked for."""
     return make()
 
@@ -237,7 +237,7 @@ def _made(_: str, make: Callable[[], bytes]) -> bytes:
 class Bundles(Access):
     """Out as a file, and in again."""
 
-    def export(self, dossier_id: str, once: Callable[[str, Callable[[], bytes]], bytes] = _made) -> bytes:
+    def export(self, dossier_id: str, once: Callable[[str, Callable[[], bytes]], bytes] = _uncached) -> bytes:
         """The dossier as a packed JSON file with a hash over its content, which can be read in again.
 
         Args:

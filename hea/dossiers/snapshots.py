@@ -80,7 +80,7 @@ class Snapshots(Access):
         content, packed = draft.model_dump_json(), zlib.compress(assessment.model_dump_json().encode())
         # Who may make a snapshot final may freeze it as well: that is how a municipality closes a dossier.
         with self._on(dossier_id, RIGHT_FOR[status]) as (session, row):
-            if "write" not in self._rights(session, row) and draft != _kept(session, row):
+            if "write" not in self._rights(session, row) and draft != _last_saved(session, row):
                 raise DeniedError(f"freeze another draft than that of {dossier_id}")
             made = SnapshotRow(
                 id=secrets.token_hex(6).upper(),
@@ -201,7 +201,7 @@ def _row(session: Session, dossier_id: str, snapshot_id: str) -> SnapshotRow:
     return row
 
 
-def _kept(session: Session, row: DossierRow) -> Draft:
+def _last_saved(session: Session, row: DossierRow) -> Draft:
     """The draft as it was saved last."""
     found = session.get_one(RevisionRow, (row.id, row.revision))
     return draft_of(found.content, row.id)

@@ -64,14 +64,14 @@ def _together(family: Family, *, parameters: ParameterSet | None, draws: int, se
     standard, members = family
     drawn = _drawn(parameters, draws, seed)
     try:
-        found = _brief(standard.model_dump_json(), drawn)
+        found = _figures_of(standard.model_dump_json(), drawn)
     except AssessmentError as error:
         problems = tuple(map(_problem, error.problems))
         return [_line(member, drawn, headline=None, problems=problems) for member in members]
-    return [_told(member, found, drawn) for member in members]
+    return [_summary_of(member, found, drawn) for member in members]
 
 
-def _told(member: Member, found: PlanFigures, drawn: Draws) -> PlanSummary:
+def _summary_of(member: Member, found: PlanFigures, drawn: Draws) -> PlanSummary:
     _, plan, factor = member
     own = found.at(factor)
     flags = own.flags_of(plan, drawn.parameters)
@@ -98,7 +98,7 @@ def _drawn(parameters: ParameterSet | None, draws: int, seed: int) -> Draws:
 
 
 @lru_cache(maxsize=16)
-def _brief(standard: str, drawn: Draws) -> PlanFigures:
+def _figures_of(standard: str, drawn: Draws) -> PlanFigures:
     """Kept, because a large family comes in parts."""
     return plan_figures(Proposal.model_validate_json(standard), drawn)
 

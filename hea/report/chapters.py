@@ -580,14 +580,14 @@ def accountability(report: Document, story: Story) -> None:
     _section(report, story.say("legal"))
     report.bullets([text(f"legal.{key}", lang) for key in LEGAL])
     motivated(report, story)
-    _chain(report, story)
+    _derivation(report, story)
     _sources(report, story)
     for key in ("sources_note", "form_note"):
         report.paragraph(text(f"report.{key}", lang), muted=True)
     report.paragraph(provenance.colophon(assessment, lang), muted=True)
 
 
-def _chain(report: Document, story: Story) -> None:
+def _derivation(report: Document, story: Story) -> None:
     """Where the main headline comes from; the figures behind it stand under the sources."""
     lang = story.lang
     _section(report, text("explain.title", lang))

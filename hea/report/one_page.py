@@ -24,14 +24,14 @@ def write_report(document: Document, story: Story, progress: Progress | None = N
     """
     form = story.form
     if form == "eenA4" or (form == "raadsstuk" and not flow.anybody(story.assessment)):
-        write_brief(document, story)
+        write_one_page(document, story)
     elif form == "raadsstuk":
         write_council(document, story, progress)
     else:
         write(document, story, progress)
 
 
-def write_brief(document: Document, story: Story) -> None:
+def write_one_page(document: Document, story: Story) -> None:
     """The page, written from top to bottom; a dossier with long names may take a second."""
     assessment, lang = story.assessment, story.lang
     document.start(text("report.title", lang), few_lines(story))

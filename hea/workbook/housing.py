@@ -347,7 +347,7 @@ class _Writer(SheetWriter):
             lambda r: f"IF({net.here(r)}>0,{overlap.here(r)}/{net.here(r)},0)",
             self._each,
         )
-        held, more = self._held(each, months)
+        held, more = self._longer_stays(each, months)
 
         def formula(row: int) -> str:
             usual = f"{net.here(row)}+{overlap.here(row)}"
@@ -391,7 +391,7 @@ class _Writer(SheetWriter):
         each: Array = done.overlap[0] / np.where(done.net[0, 0] > 0, done.net[0, 0], 1.0)
         return each
 
-    def _held(self, each: Column, months: Column) -> tuple[Column, Column] | tuple[None, None]:
+    def _longer_stays(self, each: Column, months: Column) -> tuple[Column, Column] | tuple[None, None]:
         """Workers in places with a transition of their own, and those times how much longer it is."""
         offers = self.inputs.offers
         if not offers:

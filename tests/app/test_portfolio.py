@@ -145,7 +145,7 @@ def test_nothing_is_calculated_in_the_process_of_the_pages(monkeypatch: pytest.M
     def here(*_: object) -> None:
         raise AssertionError("calculated in the process of the pages")
 
-    monkeypatch.setattr(screening, "_brief", here)
+    monkeypatch.setattr(screening, "_figures_of", here)
     monkeypatch.setattr(cumulation, "contributions", here)
     rows, together = assessed().session_state["portfolio"]
     assert [row.headline is not None for row in rows] == [True, True]

@@ -12,7 +12,7 @@ from hea.assessment.results.evidence import Explanation
 from hea.exchange import example, example_names
 from hea.parameters import OwnValue, parameters_with
 from hea.proposal import STAY_CLASSES
-from hea.report.sentences.explanation import nodes, told
+from hea.report.sentences.explanation import nodes, value_in_words
 from hea.texts import LANGUAGES, Lang
 from tests.conftest import FEW_DRAWS, assessed_example
 
@@ -166,7 +166,7 @@ def test_who_reads_the_tree_can_multiply_what_it_says(lang: Lang) -> None:
     product = said["finance.not_registered"] * said["finance.nights"] * said["finance.tax_rate"]
     assert product == pytest.approx(said["finance.stay_tax"], rel=1e-3)
     net = made.explain("headline.units.mid.peak").below[0]
-    assert told(net, lang).startswith("middenberekening" if lang == "nl" else "central run")
+    assert value_in_words(net, lang).startswith("middenberekening" if lang == "nl" else "central run")
 
 
 def _central(value: str, lang: Lang) -> float:

@@ -56,7 +56,7 @@ def _show_all(words: str) -> None:
 
 def listed_own_values(lang: Lang) -> None:
     """The own values there are, what became of each, and a button to take it away."""
-    made, left_out = _made(), state.draft().left_out
+    made, left_out = _assessed(), state.draft().left_out
     held = OwnValueUsed.of(results.parameters()) if made is None else made.parameters.own_values
     names = [*(item.name for item in held), *(item.name for item in left_out)]
     told = [*parameters.own_value_lines(held, lang, made), *left_out_sentences(left_out, lang)]
@@ -66,7 +66,7 @@ def listed_own_values(lang: Lang) -> None:
         right.button(text("app.remove", lang), key=f"own:{name}", on_click=drop, args=(name,))
 
 
-def _made() -> Assessment | None:
+def _assessed() -> Assessment | None:
     """What was calculated with the own values, if there are any and a proposal to calculate."""
     if state.draft().proposal is None or not state.draft().usable:
         return None

@@ -84,7 +84,7 @@ def make(job: Job, lang: Lang) -> dict[str, bytes] | None:
     bar = st.progress(0.0, text=plain_text(text("make.waiting", lang, count=job.before)))
     try:
         while not job.done:
-            bar.progress(*_told(job, lang))
+            bar.progress(*_progress(job, lang))
             time.sleep(LOOK_SECONDS)
         made = job.result()
     except InterruptedBuildError:
@@ -109,7 +109,7 @@ def _mark(made_of: Snapshot | None, language: Lang) -> str:
     return ". ".join(filter(None, lines))
 
 
-def _told(job: Job, lang: Lang) -> tuple[float, str]:
+def _progress(job: Job, lang: Lang) -> tuple[float, str]:
     """How far a report is, for the bar."""
     step = job.step
     if step is None:

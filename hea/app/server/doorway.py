@@ -197,7 +197,7 @@ class _Line:
             if message["type"] != "websocket.receive":
                 return message
             said = message.get("bytes") or b""
-            told = _told(said) if len(said) <= self._most else None
+            told = _message_in(said) if len(said) <= self._most else None
             most_files = MAX_FILES_ASKED if self.let_in else 0
             if told is None or len(told.file_urls_request.file_names) > most_files:
                 return await self._close(TOO_BIG)
@@ -285,7 +285,7 @@ def note_unbounded() -> None:
     log.warning(UNBOUNDED)
 
 
-def _told(said: bytes | str) -> BackMsg:
+def _message_in(said: bytes | str) -> BackMsg:
     """What a page says; what is no message of one is left to the server."""
     try:
         found: BackMsg = BackMsg.FromString(said if isinstance(said, bytes) else b"")

@@ -59,14 +59,14 @@ def collect_now_and_then(over: threading.Event) -> None:
     Streamlit would do so after every run of a page, before it says that the page is there, and looks through
     the results of every visit of the last half hour: each visit made the pages of all others slower.
     """
-    before = _made()
+    before = _collections()
     while not over.wait(COLLECT_SECONDS):
-        if _made() != before:
+        if _collections() != before:
             gc.collect()
-        before = _made()
+        before = _collections()
 
 
-def _made() -> int:
+def _collections() -> int:
     """Tells whether anything was done: how often the youngest objects were looked through."""
     return int(gc.get_stats()[0]["collections"])
 

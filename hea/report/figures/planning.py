@@ -48,7 +48,7 @@ def places_and_permits(assessment: Outline, lang: Lang, now: str | None = None) 
     spans = [*_offers(assessment, lang), *_shortages(assessment, lang), *_first(assessment, lang, now)]
     if not spans:
         return None
-    told = [_told(span, lang) for span in spans]
+    told = [_span_in_words(span, lang) for span in spans]
     today = [text("planning.today_alt", lang, month=month(now, lang))] if now else []
     rows = "; ".join(f"{span.name}: {words}" for span, words in zip(spans, told, strict=True))
     names = pd.Index([span.name for span in spans], name=text("planning.row", lang))
@@ -109,7 +109,7 @@ def _first(assessment: Outline, lang: Lang, now: str | None) -> Iterator[Span]:
         yield Span(name, "arranging", name, start, start + lead - 1)
 
 
-def _told(span: Span, lang: Lang) -> str:
+def _span_in_words(span: Span, lang: Lang) -> str:
     first, last = (month(month_name(number), lang) for number in (span.first, span.last))
     return text("planning.span", lang, first=first, last=last)
 

@@ -133,7 +133,7 @@ def _landing(report: Report, found: Cumulation, lang: Lang) -> None:
     _draw(report, figures.where(found, lang), MAP_MM, lang)
     report.paragraph(text("screen.note_places", lang), muted=True)
     rows, headings = sentences.place_rows(found, lang), sentences.place_headings(lang)
-    _told(report, Table(headings, rows, PLACES, {1, 2, 3, 6, 7}), "compact", lang)
+    _table_of_known(report, Table(headings, rows, PLACES, {1, 2, 3, 6, 7}), "compact", lang)
 
 
 def _part(report: Report, name: str, table: Table, lang: Lang) -> None:
@@ -142,10 +142,10 @@ def _part(report: Report, name: str, table: Table, lang: Lang) -> None:
         return
     report.heading(text(f"screen.sheet_{name}", lang))
     report.paragraph(text(f"screen.note_{name}", lang), muted=True)
-    _told(report, table, "dense", lang)
+    _table_of_known(report, table, "dense", lang)
 
 
-def _told(report: Report, table: Table, closed_up: Literal["compact", "dense"], lang: Lang) -> None:
+def _table_of_known(report: Report, table: Table, closed_up: Literal["compact", "dense"], lang: Lang) -> None:
     """A table without the columns of which nothing is known; one line says which those are."""
     headings, rows, widths, numbers = table
     unknown = text("option.unknown", lang)

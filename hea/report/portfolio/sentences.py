@@ -125,8 +125,8 @@ def place_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
             with_middle(row.peak, "places", lang),
             with_middle(row.from_elsewhere, "places", lang),
             _known(row.known_places, lang),
-            _told(row.pipeline, lang),
-            _told(row.existing_shortage, lang),
+            _places_in_words(row.pipeline, lang),
+            _places_in_words(row.existing_shortage, lang),
             with_middle(row.short_of, "places", lang),
             str(len(row.sites)),
         ]
@@ -134,7 +134,7 @@ def place_rows(found: Cumulation, lang: Lang) -> list[list[str]]:
     ]
 
 
-def _told(places: PlacesPerStay, lang: Lang) -> str:
+def _places_in_words(places: PlacesPerStay, lang: Lang) -> str:
     """What was told per class of stay; unknown if nothing was."""
     values = {stay: getattr(places, stay) for stay in STAY_CLASSES}
     known = [

@@ -26,7 +26,9 @@ def differences(before: Proposal | None, after: Proposal | None, lang: Lang) -> 
     first, second = (dict(_leaves(item)) if item else {} for item in (before, after))
     paths = [*first, *(path for path in second if path not in first)]
     return [
-        Difference(place_name(path, lang), *(_told(path, held.get(path), lang) for held in (first, second)))
+        Difference(
+            place_name(path, lang), *(_in_words(path, held.get(path), lang) for held in (first, second))
+        )
         for path in sorted(paths, key=_order)
         if first.get(path) != second.get(path)
     ]
@@ -98,7 +100,7 @@ def _order(path: str) -> list[int]:
     return [list(Proposal.model_fields).index(path.split(".")[0].split("[")[0])]
 
 
-def _told(path: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
+def _in_words(path: str, value: Any, lang: Lang) -> str:  # noqa: ANN401
     """A value as people read it."""
     if value is None:
         return text("difference.nothing", lang)

@@ -39,7 +39,7 @@ def nodes(explanation: Explanation, lang: Lang, depth: int = 0) -> Iterator[Node
     yield Node(
         depth,
         explanation.name.in_language(lang),
-        told(explanation, lang),
+        value_in_words(explanation, lang),
         explanation.formula.in_language(lang),
         tuple(_inputs(explanation, lang)),
         tuple(parameter_line(item, lang) for item in explanation.parameters),
@@ -50,7 +50,7 @@ def nodes(explanation: Explanation, lang: Lang, depth: int = 0) -> Iterator[Node
         yield from nodes(below, lang, depth + 1)
 
 
-def told(explanation: Explanation, lang: Lang) -> str:
+def value_in_words(explanation: Explanation, lang: Lang) -> str:
     """The range of a figure, and its value in the central run, with which one can reckon along the tree."""
     spread = _value(explanation, lang)
     if explanation.central is None:

@@ -18,7 +18,7 @@ TAIL = 0.10
 """Share of the draws below the low end of a range."""
 
 
-class Figure(NamedTuple):
+class HeadlineRow(NamedTuple):
     """One headline: what it is, when, its range and its value in the central run."""
 
     label: str
@@ -34,13 +34,15 @@ class Figure(NamedTuple):
         return shown(value, self.kind, lang)
 
 
-def figures(assessment: Assessment, lang: Lang) -> Iterator[Figure]:
+def figures(assessment: Assessment, lang: Lang) -> Iterator[HeadlineRow]:
     """The headlines in the order of the report."""
     head, middle = assessment.headline, assessment.central
 
-    def figure(name: str, moment: str, values: Range, central: float, kind: str, unit: str) -> Figure:
+    def figure(name: str, moment: str, values: Range, central: float, kind: str, unit: str) -> HeadlineRow:
         when = text(f"headline.{moment}", lang) if moment else ""
-        return Figure(text(f"headline.{name}", lang), when, values, central, kind, text(f"unit.{unit}", lang))
+        return HeadlineRow(
+            text(f"headline.{name}", lang), when, values, central, kind, text(f"unit.{unit}", lang)
+        )
 
     yield figure(jobs_key(assessment), "", head.jobs, middle.jobs, "people", "jobs")
     yield figure("migrant_share", "", head.migrant_share, middle.migrant_share, "share", "share")
@@ -312,10 +314,10 @@ def _deadline(outline: Outline, item: Deadline, lang: Lang, now: str | None) -> 
         yield text("sentence.deadline_late", lang, **values, months=late)
     else:
         yield text(f"sentence.deadline{'_even' if passed else ''}", lang, **values)
-    yield from _brief(outline, item, lang)
+    yield from _duration_in_short(outline, item, lang)
 
 
-def _brief(outline: Outline, item: Deadline, lang: Lang) -> Iterator[str]:
+def _duration_in_short(outline: Outline, item: Deadline, lang: Lang) -> Iterator[str]:
     """Until when the first shortage lasts, how large it is, and whether another is longer or larger."""
     until, most = item.first_until, item.first_most
     if until is None or most is None or until == outline.monthly.month[-1]:

@@ -62,13 +62,13 @@ def page_sentences(pages: PageChanges | None, lang: Lang) -> list[str]:
 
 def _listed(named: Sequence[int | str], lang: Lang) -> str:
     """``2, 5, 7``; a long list stops where nobody reads on."""
-    told = [_told(item) for item in named[:MAX_NAMED]]
+    told = [_page_or_file(item) for item in named[:MAX_NAMED]]
     if len(named) > MAX_NAMED:
         told.append(text("reopened.and_more", lang, count=len(named) - MAX_NAMED))
     return ", ".join(told)
 
 
-def _told(item: int | str) -> str:
+def _page_or_file(item: int | str) -> str:
     """A page, or the name of a file as a name: what could end the sentence around it is a question mark."""
     return str(item) if isinstance(item, int) else f'"{ODD.sub("?", item)[:MAX_NAME_LENGTH]}"'
 
