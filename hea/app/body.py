@@ -11,6 +11,7 @@ from hea.app import (
     address,
     browser,
     failure,
+    login,
     navigation,
     opening,
     own_notice,
@@ -38,6 +39,8 @@ def show_page(draw: Page) -> None:
 
 @st.fragment
 def _drawn(draw: Page, entry: navigation.PageEntry, lang: Lang) -> None:
+    if not login.let_in() or opening.taken_back():
+        st.rerun()  # who came through the door may not be let in any more: the whole page is drawn anew
     if saving.reach_store():
         saving.notice_gone()
     st.set_page_config(page_title=navigation.title(entry, lang))

@@ -4,6 +4,7 @@
 that has logged the user in and passes name, role and organisation in headers.
 """
 
+import datetime as dt
 import hmac
 import ipaddress
 import os
@@ -41,6 +42,9 @@ MAX_CODES = 20
 
 MAX_SECONDS = gate.MAX_SECONDS
 """A login that is older counts no more, also in a page that stayed open."""
+
+SOON_SECONDS = 30 * 60
+"""So long before a login ends, every page says so: what is typed after it ended cannot be saved."""
 
 Login = tuple[str, str, float]
 """Provider, user, and when they logged in (seconds since 1970)."""
@@ -120,6 +124,19 @@ def _user() -> Mapping[str, Any]:
 def _login(said: Mapping[str, Any]) -> Login | None:
     at = said.get("iat")
     return (str(said.get("iss")), str(said.get("sub")), at) if isinstance(at, int | float) else None
+
+
+def ended() -> bool:
+    """Whether this page was opened by a login that counts no more: it is too old, or was ended elsewhere."""
+    return kind() == "oidc" and bool(st.user.get("is_logged_in", False)) and not _user()
+
+
+def ends_soon() -> dt.datetime | None:
+    """When the login of this page ends, in UTC, if that is soon."""
+    made = _login(_user()) if kind() == "oidc" else None
+    if made is None or time.time() - made[2] < MAX_SECONDS - SOON_SECONDS:
+        return None
+    return dt.datetime.fromtimestamp(made[2] + MAX_SECONDS, dt.UTC)
 
 
 def _log_out() -> None:

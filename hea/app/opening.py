@@ -42,7 +42,7 @@ def begin() -> None:
         st.session_state.arriving = address.asked()
         st.session_state.arriving_with = address.given()
         st.session_state.arrival = state.Arrival(address.asked(), secrets.token_hex(4))
-    elif _taken_back():
+    elif taken_back():
         _take_back()
     elif address.by_history() and _leads_elsewhere(address.asked()):
         _visit(address.asked())
@@ -105,10 +105,13 @@ def _visit(asked: str) -> None:
             _lose(asked, "app.lost_unreadable")
 
 
-def _taken_back() -> bool:
-    """Whether the dossier that is open is no longer shared with this visitor."""
+def taken_back() -> bool:
+    """Whether the dossier that is open is no longer shared with this visitor.
+
+    A login that ended says nothing of that: it may be open again after the next.
+    """
     kept = state.saved()
-    if not login.kind() or kept is None or saving.store_failed():
+    if not login.kind() or login.ended() or kept is None or saving.store_failed():
         return False
     try:
         return state.dossiers().shut_out(kept.id)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from hea.app import state, unfinished
+from hea.app import login, state, unfinished
 from hea.dossiers import (
     ConflictError,
     DeniedError,
@@ -25,6 +25,9 @@ STORE_FAILED = "app.not_saved"
 
 GONE = "app.not_saved_gone"
 """The same, of a draft that was thrown away elsewhere."""
+
+LOGIN_ENDED = "app.not_saved_login"
+"""The same, of a page that stayed open after the login that opened it."""
 
 RETRY_SECONDS = 3
 """A store that failed is left alone so long: one that does not answer must not hold up a run twice."""
@@ -91,9 +94,9 @@ def save() -> None:
     except DraftTooLargeError:
         st.session_state.not_saved = "app.not_saved_large"
     except DeniedError:
-        st.session_state.not_saved = "app.not_allowed"
+        st.session_state.not_saved = LOGIN_ENDED if login.ended() else "app.not_allowed"
     except MissingError:
-        st.session_state.not_saved = GONE
+        st.session_state.not_saved = LOGIN_ENDED if login.ended() else GONE
     except StoreError as error:
         note_store_failure(error)
         st.session_state.not_saved = STORE_FAILED
@@ -116,7 +119,7 @@ def notice_gone() -> None:
     if kept is None or store_failed() or any(key in st.session_state for key in UNSAVED):
         return
     try:
-        if not state.dossiers().rights(kept.id):
+        if not login.ended() and not state.dossiers().rights(kept.id):
             st.session_state.not_saved, st.session_state.thrown_away = GONE, state.draft()
     except StoreError as error:
         note_store_failure(error)

@@ -5,7 +5,7 @@ It stands at the top of every page, tries again by itself, and goes when everyth
 
 import streamlit as st
 
-from hea.app import saving
+from hea.app import browser, login, saving
 from hea.app.failure import reported
 from hea.texts import Lang, text
 
@@ -13,7 +13,10 @@ EVERY_SECONDS = 10
 
 
 def show(lang: Lang) -> None:
-    """Say that the work is not saved, why, and what to do; nothing if it is."""
+    """Say that the work is not saved or soon will not be, why, and what to do; nothing if it is."""
+    ends = login.ends_soon()
+    if ends is not None:
+        st.warning(text("login.ends_soon", lang, at=f"{browser.local_time(ends):%H:%M}"))
     if saving.store_failed():
         _waiting(lang)
     elif "not_saved" in st.session_state:

@@ -78,7 +78,7 @@ def is_set(folder: Path) -> bool:
 def own_rows(table: str) -> list[dict[str, str]]:
     """Rows of a table of the set in use, without its empty cells; none if it has no such table."""
     folder = set_in_use()
-    if folder is None or not (folder / table).exists():
+    if folder is None or not (folder / table).is_file():
         return []
     lines = (folder / table).read_text(encoding="utf-8").splitlines()
     return [{key: value for key, value in row.items() if value} for row in csv.DictReader(lines)]
@@ -87,5 +87,5 @@ def own_rows(table: str) -> list[dict[str, str]]:
 def own_files() -> list[tuple[str, bytes]]:
     """Name and content of the tables of the set in use, for the hash of all figures."""
     folder = set_in_use()
-    names = [] if folder is None else [name for name in PER_TABLE if (folder / name).exists()]
+    names = [] if folder is None else [name for name in PER_TABLE if (folder / name).is_file()]
     return [(f"own/{name}", (folder / name).read_bytes()) for name in names] if folder else []

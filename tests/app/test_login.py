@@ -1,8 +1,10 @@
 """Who gets in: the user of this machine, whoever a proxy vouches for, a guest with a code; nobody else."""
 
+import datetime as dt
 import time
 from types import SimpleNamespace
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import streamlit as st
@@ -186,6 +188,28 @@ def test_a_login_counts_for_twelve_hours(
     assert login.logged_in() == counts
     assert (login.actor() == Actor("Jan", "Kist BV", "bedrijf")) == counts
     assert bool(opened().sidebar.children) == counts
+
+
+def test_a_login_that_ends_while_a_page_is_open_says_so_before_and_after(
+    context: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"is_logged_in": True, "name": "Jan", "hea_role": "bedrijf", "hea_organisation": "Kist BV"}
+    said |= {"iss": "https://login", "sub": "jan", "iat": time.time() - 11 * 3600}
+    monkeypatch.setenv(login.LOGIN_VARIABLE, "oidc")
+    monkeypatch.setattr(st, "user", SimpleNamespace(get=said.get, to_dict=lambda: said))
+    app = turn(opened(), "quick_scan.py")
+    fill(app, "quick.company", "Op tijd")
+    assert not app.warning
+    said["iat"] -= 45 * 60
+    fill(app, "quick.company", "Nog net")
+    ends = dt.datetime.fromtimestamp(said["iat"] + 12 * 3600, ZoneInfo("Europe/Amsterdam"))
+    assert [item.value for item in app.warning] == [text("login.ends_soon", at=f"{ends:%H:%M}")]
+    said["iat"] -= 20 * 60
+    fill(app, "quick.company", "Te laat")
+    assert text(saving.LOGIN_ENDED) in [item.value for item in app.error]
+    monkeypatch.setitem(said, "iat", time.time())
+    (kept,) = local_store().of(login.actor()).listed()
+    assert kept.saved.title == "Nog net"
 
 
 def test_a_login_that_was_ended_counts_no_more_and_a_new_one_does(

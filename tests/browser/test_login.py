@@ -5,6 +5,7 @@ app keeps, the other shows.
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -106,6 +107,17 @@ def test_a_dossier_goes_from_company_to_municipality_and_back(
     expect(company.get_by_text("waarvan 1 om bewijs")).to_be_visible()
     visitors["company"].turn("initiative.py")
     expect(company.get_by_label(text("app.company"), exact=True)).to_have_value("Kist BV Venray")
+
+    visitors["guest"].turn("initiative.py")
+    visitors["company"].turn("dossier.py")
+    company.get_by_text(text("dossier.access"), exact=True).click()
+    settle(company)
+    company.get_by_role("button", name=re.compile("^Trek in")).click()
+    settle(company)
+    guest.get_by_label(text("app.company"), exact=True).fill("Na het intrekken")
+    guest.keyboard.press("Tab")
+    guest.get_by_text(text("app.taken_back")).wait_for()
+    expect(guest.get_by_text("Kist BV Venray")).to_have_count(0)
 
 
 def test_another_organisation_and_who_has_no_role_see_nothing(visitors: dict[str, Visit]) -> None:
