@@ -318,8 +318,12 @@ def _acting(database: Path) -> set[tuple[str, str]]:
         )
         # What follows from another row: with it that row may go.
         links = 'SELECT "from", "table", "to", on_delete, on_update FROM pragma_foreign_key_list(?)'
+        must = "SELECT name, 'must be there' FROM pragma_table_info(?) WHERE \"notnull\""
         found = {
-            (name, str(link)) for _, name, table, _ in made for link in connection.execute(links, (table,))
+            (name, str(rule))
+            for _, name, table, _ in made
+            for rules in (links, must)
+            for rule in connection.execute(rules, (table,))
         }
     finally:
         connection.close()

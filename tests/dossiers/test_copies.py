@@ -127,6 +127,9 @@ def test_a_folder_may_have_any_name(name: str, tmp_path: Path, monkeypatch: pyte
         "CREATE INDEX more ON dossiers (abs(revision - 9223372036854775807))",
         "CREATE INDEX more ON dossiers (title) WHERE title > ''",
         "CREATE VIRTUAL TABLE more USING fts5(title)",
+        "ALTER TABLE dossiers ADD COLUMN more TEXT NOT NULL DEFAULT ''",
+        "UPDATE dossiers SET imported_at='2026-01-01 00:00:00'; PRAGMA writable_schema=1; "
+        "UPDATE sqlite_master SET sql=replace(sql, 'imported_at DATETIME', 'imported_at DATETIME NOT NULL')",
     ],
 )
 def test_a_copy_that_does_things_by_itself_is_not_put_back(folder: Path, command: str) -> None:
