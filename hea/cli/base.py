@@ -160,6 +160,8 @@ def opened(file: Path, own_values: Path | None, lang: Lang) -> Opened:
         say(filled_sentence(given.by_answers, lang))
     if given.unread:
         say(unread_sentence(given.unread, lang))
+    if given.opening_assumed:
+        say(text("cli.opening_assumed", lang, month=given.proposal.opening))
     if own_values is None:
         return given
     instead = given.with_own_values(read_own_values(own_values))

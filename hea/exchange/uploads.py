@@ -27,6 +27,8 @@ from hea.exchange.grid import OTHER_BOOKS
 from hea.exchange.own_values import OWN_VALUES, own_values_in, parse_own_values
 from hea.exchange.problems import from_validation
 from hea.exchange.written.proposals import as_held
+from hea.exchange.written.scalars import OPENING
+from hea.exchange.written.unknown import means_unknown
 from hea.parameters import OwnValue, ParameterSet, parameters_with
 from hea.pdf_objects import FLATE
 from hea.pdf_packing import PackingError, open_pdf
@@ -70,6 +72,8 @@ class Opened(NamedTuple):
     """Ids of the questions whose answers filled an empty field."""
     unread: tuple[str, ...] = ()
     """Titles of sheets of a workbook that hold something and were not read."""
+    opening_assumed: bool = False
+    """Whether the month of opening is that of the quick scan, as the file says that it is not known."""
 
     @property
     def parameters(self) -> ParameterSet:
@@ -197,8 +201,9 @@ def _opened(name: str, data: dict[str, Any]) -> Opened:
         return Opened(_proposal(data["proposal"]), *own_values_in(data, name), _settings(data))
     given = data.pop(OWN_VALUES, None)
     own = () if given is None else parse_own_values(given, name)
+    assumed = means_unknown(data.get(OPENING))
     plan, filled = read_plan(data)
-    return Opened(plan, own, by_answers=filled)
+    return Opened(plan, own, by_answers=filled, opening_assumed=assumed)
 
 
 def _settings(result: Mapping[str, Any] | None) -> Settings | None:

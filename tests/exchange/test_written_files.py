@@ -4,10 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from hea import assess
+from hea.cli import app
 from hea.exchange import InputError, parse_proposal, read_proposal
 from hea.exchange.leads import read_leads
+from hea.exchange.uploads import open_upload
 from hea.exchange.written import default_opening
 from tests.conftest import FEW_DRAWS
 
@@ -106,5 +109,15 @@ def test_nobody_is_asked_back_unless_another_field_says_what_is_meant() -> None:
 @pytest.mark.parametrize("word", ["zsm", "z.s.m.", "n.n.b.", "per direct"])
 def test_an_opening_that_is_not_known_is_the_same_month_in_a_file_as_in_a_list(word: str) -> None:
     plain = (FILES / "total_and_one_group.yaml").read_text(encoding="utf-8")
-    held = parse_proposal(re.sub(r"opening: \S+", f"opening: {word}", plain))
-    assert held.opening == default_opening()
+    written = re.sub(r"opening: \S+", f"opening: {word}", plain)
+    assert parse_proposal(written).opening == default_opening()
+    assert open_upload("plan.yaml", written.encode()).opening_assumed
+    assert not open_upload("plan.yaml", plain.encode()).opening_assumed
+
+
+def test_the_command_says_that_an_opening_was_assumed(tmp_path: Path) -> None:
+    file = tmp_path / "plan.yaml"
+    plain = (FILES / "total_and_one_group.yaml").read_text(encoding="utf-8")
+    file.write_text(re.sub(r"opening: \S+", "opening: zsm", plain), encoding="utf-8")
+    told = " ".join(CliRunner().invoke(app, ["assess", str(file), "--draws", "16"]).output.split())
+    assert "De opening is niet bekend; gerekend is vanaf" in told

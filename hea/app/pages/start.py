@@ -81,6 +81,8 @@ def _upload(lang: Lang) -> None:
         st.session_state.opened = opening.go_on_with(Draft(proposal=opened.proposal, own_values=own))
         cares = [filled_sentence(opened.by_answers, lang)] if opened.by_answers else []
         cares += [unread_sentence(opened.unread, lang)] if opened.unread else []
+        if opened.opening_assumed:
+            cares.append(text("cli.opening_assumed", lang, month=opened.proposal.opening))
         if cares:
             state.take_care(tuple(cares))
         reports.extend(report)
