@@ -11,7 +11,7 @@ from hea.engine.given import total_bounds
 from hea.engine.housing import border_figure
 from hea.engine.positions import is_seasonal
 from hea.engine.setting import Setting
-from hea.engine.supply import in_reach, sites, standing_offers
+from hea.engine.supply import in_reach, sites, sites_gathered, standing_offers
 from hea.engine.trace import Trace
 from hea.proposal import STAY_CLASSES, Offer, PlacesPerStay, Proposal, month_name, one_ended, shown_size
 from hea.reference import at_border
@@ -104,6 +104,9 @@ def _about_places(setting: Setting, trace: Trace) -> None:
     far = sum(offer.places for offer in standing if not in_reach(offer, proposal))
     if far:
         trace.flag("offers_far", places=far)
+    for many in sites_gathered(proposal, setting.months):
+        if many.places > many.largest:
+            trace.flag("sites_gathered", **many._asdict())
     shared = (index for members in sites(proposal) if len(members) > 1 for index in members)
     if any(not proposal.offers[index].address for index in shared):
         trace.assume("housing_plan.offers.address", "one_site")

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -175,6 +176,33 @@ def places_per_site(proposal: Proposal, months: int) -> Iterator[Array]:
         parts = [offer.places * _stands(offer, opening, months) for offer in offers]
         total: Array = np.sum(parts, axis=0)
         yield total
+
+
+class Gathered(NamedTuple):
+    """Sites that stand in one village."""
+
+    village: str
+    sites: int
+    places: float
+    """Most that stand in all of them at the same time."""
+    largest: float
+    """Most that stand on one of them."""
+
+
+def sites_gathered(proposal: Proposal, months: int) -> tuple[Gathered, ...]:
+    """Villages in which more than one site stands: a rule on the size of a site sees each of them alone."""
+    at: dict[tuple[str, str], list[Array]] = defaultdict(list)
+    names: dict[tuple[str, str], str] = {}
+    for members, places in zip(sites(proposal), places_per_site(proposal, months), strict=True):
+        named = next((offer for index in members if (offer := proposal.offers[index]).kern), None)
+        if named is not None:
+            at[_village_of(named, proposal)].append(places)
+            names.setdefault(_village_of(named, proposal), named.kern or "")
+    found = ((names[key], np.stack(stood)) for key, stood in at.items() if len(stood) > 1)
+    return tuple(
+        Gathered(name, len(stood), float(stood.sum(axis=0).max()), float(stood.max()))
+        for name, stood in found
+    )
 
 
 def largest_site(proposal: Proposal, months: int) -> float | None:
