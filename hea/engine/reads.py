@@ -179,6 +179,7 @@ DRIVERS: Final[dict[str, Stage]] = {
     **{f"new_children_{ages}": partial(_new_children_aged, ages) for ages in AT_SCHOOL},
     "arrivals_rni": registered,
     "arrivals_brp": registered,
+    "departures": registered,
     "locations": lambda _, rows: beds_per_site(rows),
 }
 """What some facilities are measured by, beside people and places."""
