@@ -60,13 +60,13 @@ def test_the_readings_follow_no_season_again(monkeypatch: pytest.MonkeyPatch) ->
     """What the stages found is kept: a season that was followed for the places is not followed twice."""
     calculation = Calculation(example("plantenkwekerij_erp"), Draws(load_parameters(), FEW_DRAWS, SEED))
     followed: list[Array] = []
-    full = stay.renewal
+    full = stay.renewal_and_kept
 
-    def counted(wanted: Array, survival: Array, *limits: int) -> stay.Stock:
+    def counted(wanted: Array, survival: Array, *limits: int) -> tuple[stay.Stock, Array]:
         followed.append(wanted)
         return full(wanted, survival, *limits)
 
-    monkeypatch.setattr(stay, "renewal", counted)
+    monkeypatch.setattr(stay, "renewal_and_kept", counted)
     assert calculation.outcome.persons.any()
     before = len(followed)
     assert before > 0
